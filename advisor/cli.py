@@ -1,0 +1,133 @@
+"""The commands. No logic lives here: each reads, calls one room, and writes; errors are printed in one place."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from advisor import __version__, paths
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.knowledge.model import Pack
+
+FORMATS = ("md", "text", "json")
+SCHEMAS = ("answers", "outcome", "pack")
+
+
+class _Commands(click.Group):
+    """Prints what a command refuses to do, one line for each problem, and exits as the contract says."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except AdvisorError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="advisor")
+def main() -> None:
+    """From a city's answers to a diagnosis and the steps that lead to balance."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--lang", "language", help="Language of the report; by default that of the answers file, else of the pack.")
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def advise(file: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
+    """Advise a city: diagnosis, findings and path for an answers FILE."""
+    from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
+    from advisor.report.formats import write  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_answers, read_pack_id  # noqa: PLC0415
+
+    pack = _load(folder or _shipped_pack(read_pack_id(file), file))
+    answers = read_answers(file, pack)
+    outcome = assess(pack, build_engine(pack), answers)
+    _write(write(form, paths.shipped("templates"), language, pack, answers, outcome), output)
+
+
+@main.command()
+@click.argument("packs", nargs=-1, type=click.Path(path_type=Path))
+def check(packs: tuple[Path, ...]) -> None:
+    """Check PACKS (folders; by default all that are shipped) and print every problem."""
+    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
+    from advisor.workshop.check import check_pack  # noqa: PLC0415
+
+    for folder in packs or paths.shipped_packs():
+        problems = check_pack(load_pack(folder))
+        if problems:
+            raise PackProblemsError(problems)
+        click.echo(f"{folder.name}: no problems.")
+
+
+class PackProblemsError(UnusableInputError):
+    """A pack that can be read and has findings; the exit code says so."""
+
+    exit_code = 1
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(SCHEMAS))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of answers files, outcomes, or the files of a pack."""
+    from advisor.knowledge import schema as schemas  # noqa: PLC0415
+    from advisor.reasoning.outcome import Outcome  # noqa: PLC0415
+    from advisor.sessions.answers_file import AnswersFile  # noqa: PLC0415
+
+    makers: dict[str, Callable[[], dict[str, object]]] = {
+        "answers": lambda: schemas.schema_of(AnswersFile, "An answers file"),
+        "outcome": lambda: schemas.schema_of(Outcome, "An outcome"),
+        "pack": schemas.pack_schema,
+    }
+    _write(schemas.to_text(makers[kind]()), None)
+
+
+@main.command("list")
+@click.argument("pack_id", required=False)
+def list_(pack_id: str | None) -> None:
+    """List the packs that are shipped, or the ids of one pack."""
+    from advisor.workshop.listing import listing, pack_line  # noqa: PLC0415
+
+    if pack_id is None:
+        for folder in paths.shipped_packs():
+            click.echo(pack_line(_load(folder)))
+    else:
+        click.echo(listing(_load(_shipped_pack(pack_id, None))), nl=False)
+
+
+def _load(folder: Path) -> Pack:
+    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
+
+    return load_pack(folder).pack
+
+
+def _shipped_pack(pack_id: str, file: Path | None) -> Path:
+    known = {folder.name: folder for folder in paths.shipped_packs()}
+    if pack_id in known:
+        return known[pack_id]
+    place = Place(str(file)) if file else Place("advisor")
+    raise UnusableInputError([Problem(place, f"there is no pack '{pack_id}'.", suggest(pack_id, known))])
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        _refuse_output(output, error)
+
+
+def _refuse_output(output: Path, error: OSError) -> NoReturn:
+    problem = Problem(Place(str(output)), f"the report cannot be written: {error.strerror}.", "Name another file with -o.")
+    raise UnusableInputError([problem]) from error

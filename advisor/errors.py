@@ -1,0 +1,72 @@
+"""Say what is wrong with an input, where, and what to do about it.
+
+Problems are collected as values and raised together; only the command line prints them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_LISTED = 20
+
+
+class Place(msgspec.Struct, frozen=True, order=True):
+    """A line of a file; line 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as editors and terminals expect it."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing that is wrong, and the hint that helps to mend it."""
+
+    place: Place
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        """Write the problem as one line: place, what is wrong, what to do."""
+        return f"{self.place}: {self.what} {self.hint}"
+
+
+class AdvisorError(Exception):
+    """Anything the product refuses to do, with the exit code the contract gives it."""
+
+    exit_code = 2
+
+
+class UnusableInputError(AdvisorError):
+    """A pack or an answers file that cannot be used; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of their places."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Name the nearest known word, or list what there is.
+
+    >>> suggest("topic_owner", ["topic_owners", "staff_unit"])
+    "Did you mean 'topic_owners'?"
+    """
+    words = sorted(known)
+    near = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    if not words:
+        return "Nothing of this kind is defined yet."
+    if len(words) > _LISTED:
+        return f"None of the {len(words)} names that could stand here is like it; 'advisor list' shows them."
+    return f"Known are: {', '.join(words)}."

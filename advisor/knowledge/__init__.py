@@ -1,0 +1,1 @@
+"""What is known: packs of questions, rules and steps, read from data and never from code."""

@@ -1,0 +1,118 @@
+"""Take a condition apart into branches: the shortest sets of tests each of which is enough on its own.
+
+The branches are the prime implicants of the condition (iterated consensus after Quine, 1955, for facts with more than two
+values). With them a three-valued reading is exact over facts that are independent of each other: a condition is certainly true
+exactly if all tests of one of its branches are, whatever the unknown facts turn out to be.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import assert_never
+
+from advisor.knowledge.condition import Condition, Group, Test
+from advisor.knowledge.values import everything, intersect, is_empty, is_within, unite
+
+LIMIT = 128
+"""How many branches a condition may have; more would make experta slow, and no reader could follow them."""
+
+Branch = dict[str, Test]
+
+
+class TooManyBranchesError(ValueError):
+    """The condition falls into more branches than :data:`LIMIT`."""
+
+
+def branches(condition: Condition) -> tuple[tuple[Test, ...], ...]:
+    """Return the branches of a condition, in an order that depends on nothing but the condition.
+
+    A condition that is always true has one branch without tests; one that is never true has none.
+
+    Raises:
+        TooManyBranchesError: the condition falls into more than :data:`LIMIT` branches.
+
+    """
+    found = _close(_expand(condition))
+    return tuple(tuple(branch.values()) for branch in found)
+
+
+def _expand(condition: Condition) -> list[Branch]:
+    match condition:
+        case Test(fact, allowed, domain):
+            if is_empty(allowed):
+                return []
+            return [{}] if allowed == everything(domain) else [{fact: condition}]
+        case Group(needed, members):
+            parts = [_expand(member) for member in members]
+            found: list[Branch] = []
+            for chosen in combinations(parts, needed):
+                for branch in _conjoin_all(chosen):
+                    _add(found, branch)
+            return found
+        case _:
+            assert_never(condition)
+
+
+def _conjoin_all(parts: tuple[list[Branch], ...]) -> list[Branch]:
+    joined: list[Branch] = [{}]
+    for part in parts:
+        together: list[Branch] = []
+        for one, other in product(joined, part):
+            branch = _conjoin(one, other)
+            if branch is not None:
+                _add(together, branch)
+        joined = together
+    return joined
+
+
+def _conjoin(one: Branch, other: Branch) -> Branch | None:
+    joined = dict(one)
+    for fact, test in other.items():
+        allowed = intersect(joined[fact].allowed, test.allowed) if fact in joined else test.allowed
+        if is_empty(allowed):
+            return None
+        joined[fact] = Test(fact, allowed, test.domain)
+    return joined
+
+
+def _add(found: list[Branch], branch: Branch) -> bool:
+    """Add a branch unless one that is already there is enough for it; drop those it makes superfluous."""
+    if any(_covers(other, branch) for other in found):
+        return False
+    found[:] = [other for other in found if not _covers(branch, other)]
+    found.append(branch)
+    if len(found) > LIMIT:
+        message = f"the condition falls into more than {LIMIT} branches"
+        raise TooManyBranchesError(message)
+    return True
+
+
+def _covers(general: Branch, special: Branch) -> bool:
+    return all(fact in special and is_within(special[fact].allowed, test.allowed) for fact, test in general.items())
+
+
+def _close(found: list[Branch]) -> list[Branch]:
+    """Add what follows from two branches together until nothing new follows."""
+    changed = True
+    while changed:
+        changed = False
+        for one, other in combinations(list(found), 2):
+            for fact in sorted(one.keys() & other.keys()):
+                merged = _consensus(one, other, fact)
+                if merged is not None and _add(found, merged):
+                    changed = True
+    return found
+
+
+def _consensus(one: Branch, other: Branch, fact: str) -> Branch | None:
+    """Join two branches over a fact on which they complement each other."""
+    united = unite(one[fact].allowed, other[fact].allowed)
+    if united is None:
+        return None
+    rest = _conjoin(
+        {name: test for name, test in one.items() if name != fact},
+        {name: test for name, test in other.items() if name != fact},
+    )
+    if rest is None or united == everything(one[fact].domain):
+        return rest
+    return {**rest, fact: Test(fact, united, one[fact].domain)}

@@ -1,0 +1,133 @@
+"""Load a pack: every file of its folder, decoded against the names that all of them define together."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.knowledge import model
+from advisor.knowledge.decode import Decoder
+from advisor.knowledge.names import entries, gather_names
+from advisor.knowledge.yaml_text import Source, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ONE: dict[str, type[model.Entry]] = {"pack": model.PackInfo, "balance": model.Balance, "tie": model.Tie}
+MANY: dict[str, type[model.Entry]] = {
+    "topics": model.Topic,
+    "questions": model.Question,
+    "axes": model.Axis,
+    "approaches": model.Approach,
+    "findings": model.Finding,
+    "steps": model.Step,
+    "criteria": model.Criterion,
+    "roles": model.Role,
+    "names": model.RoleName,
+    "presets": model.Preset,
+    "sources": model.Source,
+}
+SECTIONS = (*ONE, *MANY, "articles")
+"""The top-level keys that any file of a pack may hold."""
+
+
+class LoadedPack(msgspec.Struct, frozen=True):
+    """A pack with the place of each entry, for checks that report lines."""
+
+    pack: model.Pack
+    places: dict[str, Place]
+
+
+def load_pack(folder: Path) -> LoadedPack:
+    """Read the pack in a folder.
+
+    Raises:
+        UnusableInputError: with every problem of every file, if there is any.
+
+    """
+    files = sorted(file for file in folder.rglob("*.yaml") if file.is_file()) if folder.is_dir() else []
+    if not any(file.name == "pack.yaml" for file in files):
+        what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
+        raise UnusableInputError([Problem(Place(str(folder)), what, hint)])
+    problems: list[Problem] = []
+    sources = []
+    for file in files:
+        source, found = read_source(file, str(file))
+        sources.append(source)
+        problems += found
+    problems += [problem for source in sources for problem in _unknown_sections(source)]
+    pack, places, found = _assemble(sources, _hash(folder, files))
+    problems += found
+    if problems or pack is None:
+        raise UnusableInputError(problems)
+    return LoadedPack(pack, places)
+
+
+def _hash(folder: Path, files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _unknown_sections(source: Source) -> Iterator[Problem]:
+    if source.data is None:
+        return
+    if not isinstance(source.data, dict):
+        yield Problem(Place(source.file, 1), "the file must start with a section.", f"Use one of: {', '.join(SECTIONS)}.")
+        return
+    for key in source.data:
+        if key not in SECTIONS:
+            yield Problem(source.place((key,)), f"'{key}' is not a section of a pack.", suggest(key, SECTIONS))
+
+
+def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, dict[str, Place], list[Problem]]:
+    names, problems = gather_names(sources)
+    decoders = {source.file: Decoder(source, names) for source in sources}
+    places: dict[str, Place] = {}
+    found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
+    for section, kind in {**ONE, **MANY}.items():
+        for source, path, raw in entries(sources, section):
+            entry = decoders[source.file].entry(raw, kind, path)
+            if entry is not None:
+                found[section].append(entry)
+                places[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = source.place(path)
+    articles: dict[str, dict[str, str]] = {}
+    for source, path, raw in entries(sources, "articles"):
+        articles |= decoders[source.file].table(raw, path)
+    problems += [problem for decoder in decoders.values() for problem in decoder.problems]
+    main = next(source.file for source in sources if source.file.endswith("pack.yaml"))
+    for section in ONE:
+        if not found[section]:
+            problems.append(Problem(Place(main), f"the pack has no section '{section}'.", "Add it to one of its files."))
+    if problems:
+        return None, places, problems
+    topics = [topic.id for topic in found["topics"]]
+    approaches = [approach.id for approach in found["approaches"]]
+    kinds = model.FINDING_KINDS
+    pack = model.Pack(
+        info=found["pack"][0],
+        hash=digest,
+        topics=tuple(found["topics"]),
+        questions=tuple(sorted(found["questions"], key=lambda question: topics.index(question.topic))),
+        axes=tuple(found["axes"]),
+        approaches=tuple(found["approaches"]),
+        findings=tuple(sorted(found["findings"], key=lambda finding: kinds.index(finding.kind))),
+        steps=tuple(sorted(found["steps"], key=lambda step: approaches.index(step.target))),
+        criteria=tuple(found["criteria"]),
+        tie=found["tie"][0],
+        balance=found["balance"][0],
+        articles=articles,
+        roles=tuple(found["roles"]),
+        names=tuple(found["names"]),
+        presets=tuple(found["presets"]),
+        sources=tuple(found["sources"]),
+        vocabulary=names.vocabulary,
+    )
+    return pack, places, problems

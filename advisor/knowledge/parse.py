@@ -1,0 +1,148 @@
+"""Parse the conditions that rule authors write into condition trees.
+
+A string is one test (``executive_decision >= taken``); ``all``, ``any``, ``not`` and ``at_least … of`` join several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from advisor.errors import suggest
+from advisor.knowledge.condition import NEVER, Condition, Group, Test, every, opposite, some
+from advisor.knowledge.values import YES_NO, Levels, Span, WholeNumbers
+from advisor.knowledge.vocabulary import NO, YES, Vocabulary, option_fact
+from advisor.knowledge.yaml_text import KeyPath, Plain
+
+Complain = Callable[[KeyPath, str, str], None]
+
+_TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
+_EXAMPLE = "Write it as 'fact is level' or 'fact >= level'."
+_JOINS = ("all", "any", "not", "at_least", "of")
+
+
+class ConditionParser:
+    """Reads conditions in the words of one vocabulary; what it cannot read it reports and takes for never true."""
+
+    def __init__(self, vocabulary: Vocabulary, complain: Complain) -> None:
+        """Take the words to read with, and the function that collects problems by path."""
+        self._vocabulary = vocabulary
+        self._complain = complain
+
+    def parse(self, raw: Plain, path: KeyPath) -> Condition:
+        """Return the tree for a string, a list (all of them) or a group."""
+        if isinstance(raw, str):
+            return self._test(raw.strip(), path)
+        if isinstance(raw, list):
+            return every(*self._members(raw, path))
+        if isinstance(raw, dict):
+            return self._group(raw, path)
+        return self._fail(path, "a condition is missing here.", _EXAMPLE)
+
+    def _members(self, raw: list[Plain], path: KeyPath) -> list[Condition]:
+        if not raw:
+            self._fail(path, "a list of conditions is empty.", "Add a condition, or remove the list.")
+        return [self.parse(item, (*path, index)) for index, item in enumerate(raw)]
+
+    def _group(self, raw: dict[str, Plain], path: KeyPath) -> Condition:
+        for key in raw:
+            if key not in _JOINS:
+                return self._fail((*path, key), f"'{key}' does not join conditions.", suggest(key, _JOINS))
+        keys = set(raw)
+        if keys == {"at_least", "of"}:
+            return self._at_least(raw, path)
+        if len(keys) != 1 or keys & {"at_least", "of"}:
+            return self._fail(path, f"{sorted(keys)} cannot stand together.", "Use one of all, any, not, or at_least with of.")
+        key = keys.pop()
+        value = raw[key]
+        members = self._members(value if isinstance(value, list) else [value], (*path, key))
+        joined = every(*members) if key == "all" else some(*members)
+        return opposite(joined) if key == "not" else joined
+
+    def _at_least(self, raw: dict[str, Plain], path: KeyPath) -> Condition:
+        members = raw["of"]
+        needed = raw["at_least"]
+        if not isinstance(members, list):
+            return self._fail((*path, "of"), "'of' needs a list of conditions.", "Start each with a dash.")
+        if not (isinstance(needed, str) and needed.isdigit() and 1 <= int(needed) <= len(members)):
+            what = f"'at_least' must be a number from 1 to {len(members)}."
+            return self._fail((*path, "at_least"), what, "Count the members of 'of'.")
+        return Group(int(needed), tuple(self._members(members, (*path, "of"))))
+
+    def _test(self, text: str, path: KeyPath) -> Condition:
+        match = _TEST.match(text)
+        if match is None:
+            return self._fail(path, f"'{text}' is not a condition.", _EXAMPLE)
+        fact, verb, value = match["fact"], match["verb"], match["value"].strip()
+        words = self._vocabulary
+        if fact in words.several:
+            return self._option(fact, words.several[fact], ("includes", "excludes"), verb, value, path)
+        if fact in words.signs:
+            return self._option(fact, words.signs[fact], ("is", "is not"), verb, value, path)
+        domain = None if "." in fact else words.facts.get(fact)
+        match domain:
+            case None:
+                return self._fail(path, f"nothing is called '{fact}'.", suggest(fact, words.names()))
+            case WholeNumbers():
+                return self._number(fact, domain, verb, value, path)
+            case Levels():
+                return self._level(fact, domain, verb, value, path)
+
+    def _option(
+        self, fact: str, options: tuple[str, ...], verbs: tuple[str, str], verb: str, value: str, path: KeyPath
+    ) -> Condition:
+        if verb not in verbs:
+            hint = f"Write '{fact} {verbs[0]} …' or '{fact} {verbs[1]} …'."
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", hint)
+        if value not in options:
+            return self._fail(path, f"'{fact}' has no option '{value}'.", suggest(value, options))
+        return Test(option_fact(fact, value), YES if verb == verbs[0] else NO, YES_NO)
+
+    def _number(self, fact: str, domain: WholeNumbers, verb: str, value: str, path: KeyPath) -> Condition:
+        if not re.fullmatch(r"-?\d+", value):
+            return self._fail(path, f"'{fact}' is compared with '{value}'.", "Give a whole number.")
+        number = int(value)
+        spans = {
+            ">=": Span(low=number),
+            ">": Span(low=number + 1),
+            "<=": Span(high=number),
+            "<": Span(high=number - 1),
+        }
+        if verb not in spans:
+            return self._fail(path, f"'{verb}' does not fit the number '{fact}'.", "Use >=, >, <= or <.")
+        return Test(fact, spans[verb], domain)
+
+    def _level(self, fact: str, domain: Levels, verb: str, value: str, path: KeyPath) -> Condition:
+        wanted = [self._level_name(fact, domain, word.strip(), path) for word in value.split(" or ")]
+        if None in wanted:
+            return NEVER
+        names = frozenset(name for name in wanted if name is not None)
+        if verb in {"is", "is not"}:
+            test = Test(fact, names, domain)
+            return test if verb == "is" else opposite(test)
+        if verb not in {">=", ">", "<=", "<"}:
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", "Use is, is not, >= or <=.")
+        if not domain.numbers or len(names) != 1:
+            return self._fail(path, f"the levels of '{fact}' cannot be compared with {verb} here.", "Use 'is' or 'is not'.")
+        bound = domain.names.index(next(iter(names)))
+        keep = {
+            ">=": domain.names[bound:],
+            ">": domain.names[bound + 1 :],
+            "<=": domain.names[: bound + 1],
+            "<": domain.names[:bound],
+        }[verb]
+        if not keep:
+            return self._fail(path, f"no level of '{fact}' is {verb} '{value}'.", "The condition could never hold.")
+        return Test(fact, frozenset(keep), domain)
+
+    def _level_name(self, fact: str, domain: Levels, word: str, path: KeyPath) -> str | None:
+        if word in domain.names:
+            return word
+        if re.fullmatch(r"-?\d+", word) and int(word) in domain.numbers:
+            return domain.names[domain.numbers.index(int(word))]
+        self._complain(path, f"'{fact}' has no level '{word}'.", suggest(word, domain.names))
+        return None
+
+    def _fail(self, path: KeyPath, what: str, hint: str) -> Condition:
+        self._complain(path, what, hint)
+        return NEVER

@@ -1,0 +1,47 @@
+"""Fill the placeholders of a pack's texts: roles under the names a city uses, declined as the sentence needs them.
+
+``{executive}`` is the bare name. ``{der executive}`` names the form: the label says what stands for it («der Rat»,
+«die Exekutive»), so the machine needs no grammar. A capital (``{Der executive}``) makes the result begin with one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from advisor.errors import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+Forms = dict[str, str]
+"""One label: the bare name under the empty form, and each declined form under its own."""
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def fill(text: str, words: Mapping[str, Forms]) -> str:
+    """Replace every placeholder by the words given for it.
+
+    >>> fill("{Der executive} beschliesst.", {"executive": {"": "Rat", "der": "der Rat"}})
+    'Der Rat beschliesst.'
+    """
+
+    def word(match: re.Match[str]) -> str:
+        form, _, name = match[1].rpartition(" ")
+        found = words[name][form.lower()]
+        return found[:1].upper() + found[1:] if form[:1].isupper() else found
+
+    return _PLACEHOLDER.sub(word, text)
+
+
+def placeholder_problems(text: str, names: Collection[str], forms: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the placeholders of a text, each with a hint."""
+    for inner in _PLACEHOLDER.findall(text):
+        form, _, name = inner.rpartition(" ")
+        if name not in names:
+            yield f"nothing is called '{{{name}}}' in texts.", suggest(name, names)
+        elif form and form.lower() not in forms:
+            yield f"'{form}' is not a form of a role's name.", suggest(form.lower(), forms)
+    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+        yield "a brace stands alone.", "Write placeholders as {executive}; use no other braces."

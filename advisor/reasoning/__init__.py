@@ -1,0 +1,1 @@
+"""What follows: from answers to conclusions, a diagnosis and a path."""

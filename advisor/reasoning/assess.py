@@ -1,0 +1,58 @@
+"""The main job: from a city's answers to its outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import __version__
+from advisor.knowledge.texts import fill
+from advisor.reasoning import diagnosis
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.engine import Engine
+from advisor.reasoning.outcome import CityRef, Outcome, PackRef
+from advisor.reasoning.path import path_items
+from advisor.reasoning.planner import plan
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+
+
+def build_engine(pack: Pack, *, stock: bool = False) -> Engine:
+    """Compile a pack into an engine; do it once and use it for every city."""
+    topics = {aim_fact(approach.id): "aim" for approach in pack.approaches}
+    by_question = {question.id: question.topic for question in pack.questions}
+    asked = {fact: by_question.get(question_of(fact)) for fact in pack.vocabulary.facts}
+    topics |= {fact: topic for fact, topic in asked.items() if topic is not None}
+    return Engine(deductions(pack), topics, stock=stock)
+
+
+def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
+    """Return diagnosis, findings and path for a city."""
+    planned = plan(pack, engine, answers.facts(pack), answers.aim)
+    start = planned.start
+    labels = answers.city.labels
+    findings = diagnosis.finding_states(pack, start)
+    return Outcome(
+        product=__version__,
+        pack=PackRef(id=pack.info.id, version=pack.info.version, hash=pack.hash),
+        city=CityRef(
+            name=answers.city.name,
+            canton=answers.city.canton,
+            roles={role: forms[""] for role, forms in labels.items()},
+        ),
+        date=answers.date,
+        aim=list(answers.aim),
+        approaches=diagnosis.approach_states(pack, answers, start),
+        poles=diagnosis.pole_states(pack, start),
+        balanced=diagnosis.balance_state(start),
+        findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],
+        path=path_items(pack, answers, planned),
+        arrives=planned.arrives,
+        blocked_by=planned.blocked_by,
+        open_questions=diagnosis.open_questions(pack, planned, answers.aim),
+        trace=diagnosis.trace(pack, start),
+    )

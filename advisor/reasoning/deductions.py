@@ -1,0 +1,194 @@
+"""Write a pack's knowledge as deductions: "if this condition holds, that fact has one of these values".
+
+Statuses, poles, balance, findings, the signs of steps and the criteria of choice all become deductions over one vocabulary, so
+the engine needs to know nothing about any of them. A deduction comes after those it builds on.
+"""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, assert_never
+
+import msgspec
+
+from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, every, leaves, opposite, some
+from advisor.knowledge.values import YES_NO, Domain, Levels
+from advisor.knowledge.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS, YES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Approach, Pack, Step
+
+MISSING = frozenset({"missing"})
+
+
+class Deduction(msgspec.Struct, frozen=True):
+    """If the condition holds, the fact has one of the values."""
+
+    fact: str
+    values: frozenset[str]
+    domain: Levels
+    condition: Condition
+
+    @property
+    def id(self) -> str:
+        """Name the deduction as it reads: what it concludes."""
+        return f"{self.fact} is {' or '.join(name for name in self.domain.names if name in self.values)}"
+
+
+class CircularRulesError(ValueError):
+    """Facts that depend on each other in a circle; ``facts`` names them."""
+
+    def __init__(self, facts: list[str]) -> None:
+        """Keep the circle in its order."""
+        self.facts = facts
+        super().__init__(" → ".join(facts))
+
+
+def aim_fact(approach: str) -> str:
+    """Name the fact that says whether a city aims at an approach."""
+    return f"aim.{approach}"
+
+
+def sign_fact(step: str, sign: str) -> str:
+    """Name the fact that says whether a sign of a step is there."""
+    return f"{step}.{sign}"
+
+
+def preference_fact(criterion: str, step: str) -> str:
+    """Name the fact that says whether a criterion prefers a step."""
+    return f"{criterion}:{step}"
+
+
+def relation(pack: Pack, step: Step) -> str:
+    """Tell how a step's springboard stands to its target: neighbour, diagonal, entry or completion."""
+    if step.springboard == "nothing":
+        return "entry"
+    if step.springboard == "begun":
+        return "completion"
+    shared = set(pack.approach(step.target).poles) & set(pack.approach(step.springboard).poles)
+    return "neighbour" if shared else "diagonal"
+
+
+def deductions(pack: Pack) -> tuple[Deduction, ...]:
+    """Return every deduction of a pack, each after those whose facts it uses.
+
+    Raises:
+        CircularRulesError: rules conclude from each other in a circle.
+
+    """
+    found = [
+        *(deduction for approach in pack.approaches for deduction in _statuses(approach)),
+        *_poles(pack),
+        *_balance(pack),
+        *_findings(pack),
+        *(deduction for step in pack.steps for deduction in _signs(step)),
+        *_preferences(pack),
+    ]
+    return _in_order(found)
+
+
+def _two_valued(fact: str, domain: Levels, holds: Condition) -> Iterator[Deduction]:
+    no, yes = domain.names
+    yield Deduction(fact, frozenset({yes}), domain, holds)
+    yield Deduction(fact, frozenset({no}), domain, opposite(holds))
+
+
+def _statuses(approach: Approach) -> Iterator[Deduction]:
+    """Say for each set of statuses when the approach's status is in it; pairs settle what is still possible."""
+    is_established, begins = approach.established_when, approach.emerging_when
+    when: dict[tuple[str, ...], Condition] = {
+        ("established",): is_established,
+        ("emerging",): every(opposite(is_established), begins),
+        ("absent",): every(opposite(is_established), opposite(begins)),
+        ("emerging", "established"): some(is_established, begins),
+        ("absent", "emerging"): opposite(is_established),
+        ("absent", "established"): some(is_established, opposite(begins)),
+    }
+    for values, condition in when.items():
+        yield Deduction(approach.id, frozenset(values), STATUS, condition)
+
+
+def _is(approach: str, status: str) -> Test:
+    return Test(approach, frozenset({status}), STATUS)
+
+
+def _poles(pack: Pack) -> Iterator[Deduction]:
+    for pole in pack.poles():
+        carriers = [approach.id for approach in pack.approaches if pole.id in approach.poles]
+        yield from _two_valued(pole.id, COVERAGE, some(*(_is(carrier, "established") for carrier in carriers)))
+
+
+def _balance(pack: Pack) -> Iterator[Deduction]:
+    reached = every(
+        *(some(_is(approach.id, "established"), Test(aim_fact(approach.id), NO, YES_NO)) for approach in pack.approaches)
+    )
+    yield from _two_valued("balance", BALANCE, reached)
+
+
+def _findings(pack: Pack) -> Iterator[Deduction]:
+    used = {test.fact for finding in pack.findings for test in leaves(finding.when)}
+    for finding in pack.findings:
+        both = _two_valued(finding.id, PRESENCE, finding.when)
+        yield from both if finding.id in used else [next(both)]
+
+
+def _signs(step: Step) -> Iterator[Deduction]:
+    if step.preconditions:
+        ready = every(*(precondition.when for precondition in step.preconditions))
+        yield from _two_valued(sign_fact(step.id, "ready"), YES_NO, ready)
+    for sign in ("fitting", "premature"):
+        given = step.fits if sign == "fitting" else step.premature
+        if given is not None:
+            yield from _two_valued(sign_fact(step.id, sign), YES_NO, given.when)
+
+
+def _preferences(pack: Pack) -> Iterator[Deduction]:
+    for criterion in pack.criteria:
+        for step in pack.steps:
+            condition = _for_step(criterion.when, step, pack)
+            yield Deduction(preference_fact(criterion.id, step.id), YES, YES_NO, condition)
+
+
+def _for_step(condition: Condition, step: Step, pack: Pack) -> Condition:
+    """Read ``target``, ``pole`` and ``step`` in a criterion as those of one step."""
+    match condition:
+        case Group(needed, members):
+            return Group(needed, tuple(_for_step(member, step, pack) for member in members))
+        case Test("target", allowed, domain):
+            return Test(step.target, allowed, domain)
+        case Test("pole", allowed, domain):
+            poles = tuple(Test(pole, allowed, domain) for pole in pack.approach(step.target).poles)
+            return some(*poles) if allowed == MISSING else every(*poles)
+        case Test(fact, allowed) if fact.startswith("step."):
+            return _sign_test(fact.removeprefix("step."), allowed == YES, step, pack)
+        case Test():
+            return condition
+        case _:
+            assert_never(condition)
+
+
+def _sign_test(sign: str, wanted: bool, step: Step, pack: Pack) -> Condition:  # noqa: FBT001 - two callers, both named
+    declared = {"ready": bool(step.preconditions), "fitting": step.fits is not None, "premature": step.premature is not None}
+    if declared.get(sign):
+        return Test(sign_fact(step.id, sign), YES if wanted else NO, YES_NO)
+    given = sign == "ready" if sign in declared else sign == relation(pack, step)
+    return ALWAYS if given == wanted else NEVER
+
+
+def _in_order(found: list[Deduction]) -> tuple[Deduction, ...]:
+    derived = {deduction.fact for deduction in found}
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for deduction in found:
+        sorter.add(deduction.fact, *(test.fact for test in leaves(deduction.condition) if test.fact in derived))
+    try:
+        order = {fact: place for place, fact in enumerate(sorter.static_order())}
+    except CycleError as error:
+        raise CircularRulesError(error.args[1]) from error
+    return tuple(sorted(found, key=lambda deduction: order[deduction.fact]))
+
+
+def domains(pack: Pack) -> dict[str, Domain]:
+    """Return the domain of every fact that answers can give or the aim sets."""
+    return {**pack.vocabulary.facts, **{aim_fact(approach.id): YES_NO for approach in pack.approaches}}

@@ -1,0 +1,169 @@
+"""Say where a city stands: statuses, poles, findings, the trace behind them, and what is still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from advisor.knowledge.condition import Condition, Test, leaves
+from advisor.knowledge.readers import holds, undecided
+from advisor.knowledge.values import Allowed, Levels, Span, Value
+from advisor.knowledge.vocabulary import STATUS
+from advisor.reasoning.answers import Answers, question_of
+from advisor.reasoning.choice import support
+from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
+from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.model import Approach, Pack
+    from advisor.reasoning.planner import Plan
+
+
+def status_of(approach: str, conclusions: Conclusions) -> Status:
+    """Return the status of an approach, undetermined while more than one is possible."""
+    possible = possible_values(approach, STATUS, conclusions.known())
+    return next(status for status in get_args(Status) if (status,) == possible or status == "undetermined")
+
+
+def approach_states(pack: Pack, answers: Answers, conclusions: Conclusions) -> dict[str, ApproachState]:
+    """Return the state of every approach, in the order of the pack."""
+    return {each.id: _approach_state(pack, answers, conclusions, each) for each in pack.approaches}
+
+
+def _approach_state(pack: Pack, answers: Answers, conclusions: Conclusions, approach: Approach) -> ApproachState:
+    known = conclusions.known()
+    requirements = [_requirement(pack, conclusions, test, known) for test in leaves(approach.established_when)]
+    by_state = {state: _facts(requirements, state) for state in ("met", "missing", "unknown")}
+    return ApproachState(
+        status=status_of(approach.id, conclusions),
+        possible=list(possible_values(approach.id, STATUS, known)),  # type: ignore[arg-type] # the status names
+        met=by_state["met"],
+        missing=by_state["missing"],
+        unknown=by_state["unknown"],
+        requirements=requirements,
+        aimed=approach.id in answers.aim,
+        support=round(support(pack, conclusions, approach.id), 2),
+    )
+
+
+def _facts(requirements: list[Requirement], state: str) -> list[str]:
+    return list(dict.fromkeys(each.fact for each in requirements if each.state == state))
+
+
+def _requirement(pack: Pack, conclusions: Conclusions, test: Test, known: Mapping[str, Allowed]) -> Requirement:
+    verdict = holds(test, known)
+    return Requirement(
+        fact=test.fact,
+        needed=_needed(test),
+        answered=readable(pack, test.fact, conclusions.given.get(test.fact)),
+        state="unknown" if verdict is None else "met" if verdict else "missing",
+    )
+
+
+def _needed(test: Test) -> list[str]:
+    if isinstance(test.allowed, Span):
+        return [f">= {test.allowed.low}" if test.allowed.high is None else f"<= {test.allowed.high}"]
+    names = test.domain.names if isinstance(test.domain, Levels) else ()
+    return [name for name in names if name in test.allowed]
+
+
+def readable(pack: Pack, fact: str, value: Value | None) -> Given:
+    """Return a value as scripts read it: the number of an ordinal level, the name of any other."""
+    domain = pack.vocabulary.facts.get(fact)
+    if isinstance(domain, Levels) and domain.numbers and isinstance(value, str):
+        return domain.numbers[domain.names.index(value)]
+    return value
+
+
+def pole_states(pack: Pack, conclusions: Conclusions) -> dict[str, bool | None]:
+    """Return for each pole whether it is covered; None while that is open."""
+    known = conclusions.known()
+    return {pole.id: _settled(known.get(pole.id), "covered") for pole in pack.poles()}
+
+
+def balance_state(conclusions: Conclusions) -> bool | None:
+    """Return whether balance is reached; None while that is open."""
+    return _settled(conclusions.known().get("balance"), "reached")
+
+
+def _settled(allowed: Allowed | None, yes: str) -> bool | None:
+    if isinstance(allowed, frozenset) and len(allowed) == 1:
+        return yes in allowed
+    return None
+
+
+def finding_states(pack: Pack, conclusions: Conclusions) -> list[FindingState]:
+    """Return the findings that rules concluded, in the order of the pack."""
+    found = []
+    for finding in pack.findings:
+        firing = conclusions.firing(finding.id, "present")
+        if firing is not None:
+            found.append(
+                FindingState(
+                    id=finding.id,
+                    kind=finding.kind,
+                    because=finding.reason,
+                    rule=finding.id,
+                    answers=questions_behind(conclusions, firing),
+                    provenance=finding.provenance,
+                    sources=list(finding.sources),
+                )
+            )
+    return found
+
+
+def questions_behind(conclusions: Conclusions, firing: Firing) -> list[str]:
+    """Return the questions whose answers made a rule fire; the aim is no answer."""
+    facts = conclusions.answers_behind(firing.because)
+    return list(dict.fromkeys(question_of(fact) for fact in facts if not fact.startswith("aim.")))
+
+
+def trace(pack: Pack, conclusions: Conclusions) -> list[TraceEntry]:
+    """Return every rule about approaches, poles, balance and findings that fired, with the answers behind it."""
+    shown = pack.concluded_facts()
+    return [
+        TraceEntry(
+            rule=firing.deduction.fact,
+            concluded=firing.deduction.id,
+            answers={
+                fact: readable(pack, fact, conclusions.given[fact])
+                for fact in conclusions.answers_behind(firing.because)
+                if not fact.startswith("aim.")
+            },
+        )
+        for firing in conclusions.firings
+        if firing.deduction.fact in shown and len(firing.deduction.values) == 1
+    ]
+
+
+def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> list[str]:
+    """Return the questions that would settle the statuses aimed at; the short run while nothing is settled."""
+    open_approaches = [each for each in pack.approaches if each.id in aim and status_of(each.id, conclusions) == "undetermined"]
+    if len(open_approaches) == len(aim):
+        return short_run(pack, conclusions)
+    return _questions(pack, conclusions, (c for each in open_approaches for c in (each.established_when, each.emerging_when)))
+
+
+def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
+    """Return the unanswered questions of the short run that can be asked now, in their order."""
+    known = conclusions.known()
+    asked = [question for question in pack.questions if question.short_run is not None and question.id not in known]
+    due = [each for each in asked if each.ask_when is None or holds(each.ask_when, known)]
+    return [question.id for question in sorted(due, key=lambda question: question.short_run or 0)]
+
+
+def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
+    """Return every unanswered question that could still change something: statuses first, then the path, then findings."""
+    steps = [condition for planned in plan.steps for condition in (each.when for each in planned.step.preconditions)]
+    findings = [finding.when for finding in pack.findings]
+    later = _questions(pack, plan.start, [*steps, *findings])
+    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *later]))
+
+
+def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:
+    known = conclusions.known()
+    facts = {question_of(test.fact) for condition in conditions for test in undecided(condition, known)}
+    open_ones = [question for question in pack.questions if question.id in facts]
+    ranked = sorted(open_ones, key=lambda question: question.short_run or len(pack.questions))
+    return [each.id for each in ranked if each.ask_when is None or holds(each.ask_when, known) is not False]

@@ -1,0 +1,150 @@
+"""Let experta decide which rules fire. The only module that builds and runs an experta engine.
+
+Each branch of a deduction becomes one experta rule: a pattern per topic over the answers, and one per fact that an earlier rule
+concluded. Rules only ever add facts, so nothing withdraws a conclusion; every rule has its own salience, so the order is fixed.
+The reasons for each restriction are in ``docs/decisions/0002-experta.md``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import AdvisorError
+from advisor.knowledge.branches import branches
+from advisor.knowledge.condition import Test, leaves
+from advisor.knowledge.values import Span, Value
+from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
+from advisor.reasoning.conclusions import Conclusions, Firing
+from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from advisor.knowledge.values import Allowed
+    from advisor.reasoning.deductions import Deduction
+
+Coded = tuple["Deduction", tuple[Test, ...]]
+
+
+class EngineError(AdvisorError):
+    """The engine did not come to an end; a defect of the product, not of a pack."""
+
+
+class Concluded(Fact):  # type: ignore[misc] # experta is untyped
+    """A fact that a rule concluded, under the words of its deduction."""
+
+
+class Engine:
+    """A pack's deductions, compiled once; each call of :meth:`infer` starts afresh.
+
+    Not safe to share between threads: experta keeps state on the rules it shares between engines.
+    """
+
+    def __init__(self, deductions: Sequence[Deduction], topics: Mapping[str, str], *, stock: bool = False) -> None:
+        """Compile deductions.
+
+        Args:
+            deductions: in an order in which each comes after those it builds on.
+            topics: the topic of each fact that can be given; each topic becomes one class of facts.
+            stock: use experta's own matcher, the reference the faster one is tested against.
+
+        """
+        names = sorted(set(topics.values()))
+        self._topics = topics
+        self._classes = {topic: type(topic.title().replace("_", ""), (Fact,), {}) for topic in names}
+        self._coded = [(deduction, branch) for deduction in deductions for branch in branches(deduction.condition)]
+        self._kind = self._compile(deductions, stock=stock)
+        self._engine: Any = None
+
+    def infer(self, given: Mapping[str, Value]) -> Conclusions:
+        """Return what follows from the given facts; facts that are not given are unknown.
+
+        Raises:
+            EngineError: more rules fired than there are, which cannot happen with rules that only add facts.
+
+        """
+        engine = self._engine or self._kind()
+        self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
+        engine.reset()
+        engine.fired = []
+        engine.declare(*self._facts(given))
+        engine.run(len(self._coded) + 1)
+        if len(engine.fired) > len(self._coded):
+            message = "the rules did not come to an end"
+            raise EngineError(message)
+        self._engine = engine
+        return Conclusions(dict(given), self._firings(engine.fired))
+
+    def _facts(self, given: Mapping[str, Value]) -> list[Any]:
+        by_topic: dict[str, dict[str, Value]] = {}
+        for fact, value in given.items():
+            by_topic.setdefault(self._topics[fact], {})[fact] = value
+        return [self._classes[topic](**fields) for topic, fields in sorted(by_topic.items())]
+
+    def _firings(self, fired: list[int]) -> tuple[Firing, ...]:
+        """Keep the first branch that fired of each deduction."""
+        first: dict[str, Firing] = {}
+        for number in fired:
+            deduction, branch = self._coded[number]
+            first.setdefault(deduction.id, Firing(deduction, branch))
+        return tuple(first.values())
+
+    def _compile(self, deductions: Sequence[Deduction], *, stock: bool) -> type[Any]:
+        used = {_words(test.fact, test.allowed) for deduction in deductions for test in self._derived_tests(deduction)}
+        predicates: dict[Allowed, Any] = {}
+        body: dict[str, Any] = {} if stock else {"__matcher__": IndexedMatcher}
+        body["__strategy__"] = ExactStrategy
+        for number, (deduction, branch) in enumerate(self._coded):
+            words = _words(deduction.fact, deduction.values)
+            action = _action(number, words if words in used else None)
+            rule = Rule(*self._patterns(branch, predicates), salience=len(self._coded) - number)
+            body[action.__name__] = rule(action)
+        return type("PackEngine", (KnowledgeEngine,), body)
+
+    def _derived_tests(self, deduction: Deduction) -> Iterable[Test]:
+        for branch in branches(deduction.condition):
+            yield from (test for test in branch if test.fact not in self._topics)
+
+    def _patterns(self, branch: tuple[Test, ...], predicates: dict[Allowed, Any]) -> list[Any]:
+        fields: dict[str, dict[str, Any]] = {}
+        concluded = []
+        for test in branch:
+            if test.fact in self._topics:
+                allowed = predicates.setdefault(test.allowed, P(_total(test.allowed)))
+                fields.setdefault(self._topics[test.fact], {})[test.fact] = allowed
+            else:
+                concluded.append(Concluded(what=_words(test.fact, test.allowed)))
+        return [*(self._classes[topic](**given) for topic, given in fields.items()), *concluded]
+
+
+def topic_of_facts(deductions: Iterable[Deduction], topics: Mapping[str, str], default: str) -> dict[str, str]:
+    """Give every fact that no deduction concludes a topic, so that it can be declared."""
+    found = list(deductions)
+    derived = {deduction.fact for deduction in found}
+    used = {test.fact for deduction in found for test in leaves(deduction.condition)}
+    return {**dict.fromkeys(sorted(used - derived), default), **topics}
+
+
+def _words(fact: str, allowed: Allowed) -> str:
+    return f"{fact} is {allowed}" if isinstance(allowed, Span) else f"{fact} is {' or '.join(sorted(allowed))}"
+
+
+def _total(allowed: Allowed) -> Callable[[object], bool]:
+    """Return a predicate that answers for any value, of whatever type, without raising."""
+    if isinstance(allowed, Span):
+        low = float("-inf") if allowed.low is None else allowed.low
+        high = float("inf") if allowed.high is None else allowed.high
+        return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return lambda value: isinstance(value, str) and value in allowed
+
+
+def _action(number: int, words: str | None) -> Callable[[Any], None]:
+    """Return the body of a rule: note that it fired, and add its conclusion where another rule needs it."""
+
+    def action(engine: Any) -> None:  # noqa: ANN401 - experta is untyped
+        engine.fired.append(number)
+        if words is not None:
+            engine.declare(Concluded(what=words))
+
+    action.__name__ = f"rule_{number:05}"
+    return action

@@ -1,0 +1,151 @@
+"""The outcome: everything a report or a script needs to know, as plain values.
+
+Its shape is a contract (``advisor schema outcome``): fields are added, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from advisor.knowledge.model import Kind, Provenance
+
+Status = Literal["established", "emerging", "absent", "undetermined"]
+Given = str | int | list[str] | None
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the outcome."""
+
+
+class PackRef(Part, frozen=True, kw_only=True):
+    """Which knowledge was used, exactly."""
+
+    id: str
+    version: str
+    hash: str
+
+
+class CityRef(Part, frozen=True, kw_only=True):
+    """Whom the advice is for."""
+
+    name: str
+    canton: str | None
+    roles: dict[str, str]
+
+
+class Requirement(Part, frozen=True, kw_only=True):
+    """One fact that constitutes an approach: what is needed, what was answered (null: unknown)."""
+
+    fact: str
+    needed: list[str]
+    answered: Given
+    state: Literal["met", "missing", "unknown"]
+
+
+class ApproachState(Part, frozen=True, kw_only=True):
+    """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow."""
+
+    status: Status
+    possible: list[Literal["established", "emerging", "absent"]]
+    met: list[str]
+    missing: list[str]
+    unknown: list[str]
+    requirements: list[Requirement]
+    aimed: bool
+    support: float
+
+
+class FindingState(Part, frozen=True, kw_only=True):
+    """A finding that a rule concluded, with the answers it rests on."""
+
+    id: str
+    kind: Kind
+    because: str
+    rule: str
+    answers: list[str]
+    provenance: Provenance
+    sources: list[str]
+
+
+class AlternativeStep(Part, frozen=True, kw_only=True):
+    """A step that could have come here, and why it did not; no rule means the order of the pack decided."""
+
+    step: str
+    target: str
+    rule: str | None
+    because: str
+
+
+class PreconditionState(Part, frozen=True, kw_only=True):
+    """What must be there before a step, and whether it was; what was not is prepared."""
+
+    text: str
+    state: Literal["met", "missing", "unknown"]
+
+
+class Timeframe(Part, frozen=True, kw_only=True):
+    """Earliest and latest months from the start, and the start itself."""
+
+    begins: tuple[int, int]
+    ends: tuple[int, int]
+    start: datetime.date
+    lead_time: int | None = None
+
+
+class PathStep(Part, frozen=True, kw_only=True):
+    """One item of the path: to clarify, to prepare, or to do."""
+
+    step: str
+    kind: Literal["clarify", "preparation", "step"]
+    target: str | None
+    springboard: str | None
+    actor: str
+    actions: list[str]
+    raises: dict[str, str | int]
+    months: tuple[int, int]
+    status_after: dict[str, Status]
+    opens: bool
+    provisional: bool
+    because: str
+    rule: str | None
+    preconditions: list[PreconditionState]
+    fitting: bool
+    questions: list[str]
+    depends_on: list[str]
+    timeframe: Timeframe
+    alternatives: list[AlternativeStep]
+
+
+class TraceEntry(Part, frozen=True, kw_only=True):
+    """One rule that fired: what it concluded and from which answers."""
+
+    rule: str
+    concluded: str
+    answers: dict[str, Given]
+
+
+class Outcome(Part, frozen=True, kw_only=True):
+    """Diagnosis, findings, path, and the trace of everything that was concluded."""
+
+    product: str
+    pack: PackRef
+    city: CityRef
+    date: datetime.date
+    aim: list[str]
+    approaches: dict[str, ApproachState]
+    poles: dict[str, bool | None]
+    balanced: bool | None
+    findings: list[FindingState]
+    path: list[PathStep]
+    arrives: bool
+    blocked_by: str | None
+    open_questions: list[str]
+    trace: list[TraceEntry]
+
+
+def to_json(outcome: Outcome) -> str:
+    """Return the outcome as JSON, the same text for the same outcome."""
+    return msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode() + "\n"

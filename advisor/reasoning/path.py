@@ -1,0 +1,161 @@
+"""Write a plan as the path of an outcome: what to clarify, to prepare and to do, by whom and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from advisor.knowledge.readers import holds
+from advisor.knowledge.texts import fill
+from advisor.reasoning.deductions import sign_fact
+from advisor.reasoning.diagnosis import readable, status_of, to_clarify
+from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe
+from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, schedule
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Criterion, Pack, Precondition, Step, Tie
+    from advisor.knowledge.values import Value
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.choice import Alternative
+    from advisor.reasoning.conclusions import Conclusions
+    from advisor.reasoning.planner import Plan, PlannedStep
+
+CLARIFY = "clarify"
+"""The id of the item that asks for undecided facts first."""
+
+
+def path_items(pack: Pack, answers: Answers, plan: Plan) -> list[PathStep]:
+    """Return the items of the path in their order."""
+    questions = to_clarify(pack, answers.aim, plan.start)
+    timings = schedule(plan.steps, plan.start.given, clarify=bool(questions))
+    items = [_clarify(pack, answers, plan.start, questions)] if questions else []
+    for planned, timing in zip(plan.steps, timings, strict=True):
+        last = [item.step for item in items if item.kind != "preparation"][-1:]
+        prepared = _prepared(pack, answers, planned, timing, last if len(items) == 1 and questions else [])
+        items += [*prepared, _done(pack, answers, planned, timing, [*last, *(item.step for item in prepared)])]
+    return items
+
+
+def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[str]) -> PathStep:
+    return PathStep(
+        step=CLARIFY,
+        kind="clarify",
+        target=None,
+        springboard=None,
+        actor="",
+        actions=[pack.question(name).label for name in questions],
+        raises={},
+        months=CLARIFYING,
+        status_after=_statuses(pack, start),
+        opens=False,
+        provisional=False,
+        because="",
+        rule=None,
+        preconditions=[],
+        fitting=False,
+        questions=questions,
+        depends_on=[],
+        timeframe=_timeframe(answers, Slot((0, 0), CLARIFYING)),
+        alternatives=[],
+    )
+
+
+def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str]) -> list[PathStep]:
+    if timing.preparation is None:
+        return []
+    prepared = [each.prepare for each in planned.preparations if each.prepare is not None]
+    months = tuple(end - begin for begin, end in zip(timing.preparation.begins, timing.preparation.ends, strict=True))
+    return [
+        PathStep(
+            step=f"{planned.step.id}.preparation",
+            kind="preparation",
+            target=planned.step.target,
+            springboard=planned.step.springboard,
+            actor=prepared[0].actor,
+            actions=[fill(each.text, answers.city.labels) for each in prepared],
+            raises=_numbers(pack, planned.prepared),
+            months=(months[0], months[1]),
+            status_after=_statuses(pack, planned.before),
+            opens=False,
+            provisional=planned.provisional,
+            because="",
+            rule=planned.step.id,
+            preconditions=[],
+            fitting=False,
+            questions=[],
+            depends_on=after,
+            timeframe=_timeframe(answers, timing.preparation),
+            alternatives=[],
+        )
+    ]
+
+
+def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str]) -> PathStep:
+    step = planned.step
+    return PathStep(
+        step=step.id,
+        kind="step",
+        target=step.target,
+        springboard=step.springboard,
+        actor=step.actor,
+        actions=[fill(action.text, answers.city.labels) for action in planned.actions],
+        raises=_numbers(pack, planned.changed),
+        months=step.months,
+        status_after=_statuses(pack, planned.after),
+        opens=step.opens and not planned.after.concluded(step.target, "established"),
+        provisional=planned.provisional,
+        because=fill(step.reason, answers.city.labels),
+        rule=planned.choice.criterion,
+        preconditions=[_precondition(answers, planned, each) for each in step.preconditions],
+        fitting=planned.before.concluded(sign_fact(step.id, "fitting"), "yes"),
+        questions=_unknown(pack, planned),
+        depends_on=after,
+        timeframe=_timeframe(answers, timing.step, timing.lead_time),
+        alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
+    )
+
+
+def _precondition(answers: Answers, planned: PlannedStep, precondition: Precondition) -> PreconditionState:
+    verdict = holds(precondition.when, planned.before.known())
+    state: Literal["met", "missing", "unknown"] = "unknown" if verdict is None else "met" if verdict else "missing"
+    return PreconditionState(text=fill(precondition.text, answers.city.labels), state=state)
+
+
+def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Alternative) -> AlternativeStep:
+    return AlternativeStep(
+        step=alternative.step.id,
+        target=alternative.step.target,
+        rule=alternative.criterion,
+        because=choice_text(pack, answers, alternative.criterion, alternative.step, chosen, chosen=False),
+    )
+
+
+def choice_text(pack: Pack, answers: Answers, criterion: str | None, step: Step, best: Step, *, chosen: bool) -> str:
+    """Return the sentence of a criterion (None: of the pack's order) for a step that was chosen or put back."""
+    rule: Criterion | Tie = next((each for each in pack.criteria if each.id == criterion), pack.tie)
+    names = {approach.id: {"": approach.name} for approach in pack.approaches}
+    words = {
+        **answers.city.labels,
+        "target": names[step.target],
+        "springboard": names.get(step.springboard, {"": ""}),
+        "chosen": names[best.target],
+    }
+    return fill(rule.chosen if chosen else rule.put_back, words)
+
+
+def _unknown(pack: Pack, planned: PlannedStep) -> list[str]:
+    """Return the constitutive questions of a step's target that nobody could answer before it."""
+    given = planned.before.given
+    raised = [fact for action in planned.actions for fact in action.raises]
+    return [question.id for question in pack.questions if question.id in raised and question.id not in given]
+
+
+def _statuses(pack: Pack, conclusions: Conclusions) -> dict[str, Status]:
+    return {approach.id: status_of(approach.id, conclusions) for approach in pack.approaches}
+
+
+def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
+    return {fact: value for fact, raw in changed.items() if isinstance(value := readable(pack, fact, raw), str | int)}
+
+
+def _timeframe(answers: Answers, slot: Slot, lead_time: int | None = None) -> Timeframe:
+    return Timeframe(begins=slot.begins, ends=slot.ends, start=answers.start, lead_time=lead_time)

@@ -1,0 +1,99 @@
+"""Plan the path: step by step from where the city stands, each step checked by running the same rules again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.model import Action, Pack, Precondition, Step
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import Value
+from advisor.knowledge.vocabulary import STATUS
+from advisor.reasoning.choice import Choice, choose, established
+from advisor.reasoning.conclusions import Conclusions, possible_values
+from advisor.reasoning.effects import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.reasoning.engine import Engine
+
+
+class PlannedStep(msgspec.Struct, frozen=True):
+    """A step of the path: what is prepared, what is done for what is not there yet, and where it leads."""
+
+    choice: Choice
+    preparations: tuple[Precondition, ...]
+    actions: tuple[Action, ...]
+    before: Conclusions
+    prepared: dict[str, Value]
+    changed: dict[str, Value]
+    after: Conclusions
+    provisional: bool
+
+    @property
+    def step(self) -> Step:
+        """Return the step itself."""
+        return self.choice.step
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The path from the first conclusions on; ``blocked_by`` names what stops it, if it does not arrive."""
+
+    start: Conclusions
+    steps: tuple[PlannedStep, ...]
+    arrives: bool
+    blocked_by: str | None
+
+    @property
+    def end(self) -> Conclusions:
+        """Return the conclusions at the end of the path."""
+        return self.steps[-1].after if self.steps else self.start
+
+
+def plan(pack: Pack, engine: Engine, given: Mapping[str, Value], aim: tuple[str, ...]) -> Plan:
+    """Return the path to the approaches a city aims at.
+
+    While every status is still open nothing is planned: advice would rest on nothing.
+    """
+    start = engine.infer(given)
+    steps: list[PlannedStep] = []
+    if all(len(possible_values(approach, STATUS, start.known())) > 1 for approach in aim):
+        return Plan(start, (), arrives=False, blocked_by="undetermined")
+    now = start
+    while targets := [approach for approach in aim if approach not in established(pack, now)]:
+        choice = choose(pack, now, targets, [planned.step.id for planned in steps])
+        if choice is None:
+            return Plan(start, tuple(steps), arrives=False, blocked_by="no_step")
+        planned = _take(pack, engine, now, choice)
+        steps.append(planned)
+        now = planned.after
+        if not _leads_on(planned):
+            return Plan(start, tuple(steps), arrives=False, blocked_by=choice.step.id)
+    return Plan(start, tuple(steps), arrives=True, blocked_by=None)
+
+
+def _take(pack: Pack, engine: Engine, now: Conclusions, choice: Choice) -> PlannedStep:
+    step = choice.step
+    known = now.known()
+    unmet = tuple(each for each in step.preconditions if each.prepare and holds(each.when, known) is not True)
+    prepared: dict[str, Value] = {}
+    for precondition in unmet:
+        if precondition.prepare is not None:
+            prepared |= raised(pack, {**now.given, **prepared}, precondition.prepare.raises)
+    ready = {**now.given, **prepared}
+    actions = tuple(action for action in step.actions if raised(pack, ready, action.raises))
+    changed: dict[str, Value] = {}
+    for action in actions:
+        changed |= raised(pack, {**ready, **changed}, action.raises)
+    after = engine.infer({**ready, **changed})
+    open_before = len(possible_values(step.target, STATUS, known)) > 1
+    return PlannedStep(choice, unmet, actions, now, prepared, changed, after, open_before)
+
+
+def _leads_on(planned: PlannedStep) -> bool:
+    target = planned.step.target
+    if planned.after.concluded(target, "established"):
+        return True
+    return planned.step.opens and planned.after.concluded(target, "emerging")

@@ -1,0 +1,64 @@
+"""What every part of a report works from: the outcome, the knowledge and answers behind it, and the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.model import Pack, Sourced, Step
+from advisor.knowledge.texts import fill
+from advisor.reasoning.answers import Answers, question_of
+from advisor.reasoning.outcome import Outcome
+from advisor.report.wording import answer_in_words
+from advisor.report.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Context(msgspec.Struct, frozen=True):
+    """One case, ready to be told."""
+
+    pack: Pack
+    answers: Answers
+    outcome: Outcome
+    words: Words
+
+    def text(self, raw: str) -> str:
+        """Fill the names of roles and city into a text of the pack."""
+        return fill(raw, self.answers.city.labels)
+
+    def role(self, name: str) -> str:
+        """Return what the city calls a role."""
+        return self.answers.city.labels[name][""]
+
+    def name(self, approach: str) -> str:
+        """Return the name of an approach."""
+        return self.pack.approach(approach).name
+
+    def step(self, name: str) -> Step:
+        """Return a step of the pack."""
+        return next(step for step in self.pack.steps if step.id == name)
+
+    def question_label(self, fact: str) -> str:
+        """Return the label of the question behind a fact."""
+        return self.pack.question(question_of(fact)).label
+
+    def answer(self, question: str) -> str:
+        """Return the answer to a question in words."""
+        given = self.answers.answers.get(question)
+        return answer_in_words(self.words, self.pack.question(question), given.value if given else None)
+
+    def approaches_with(self, status: str, *, aimed: bool = False) -> list[str]:
+        """Return the names of the approaches with a status; only those aimed at, if asked."""
+        states = self.outcome.approaches
+        return [self.name(name) for name, state in states.items() if state.status == status and (state.aimed or not aimed)]
+
+    def origin(self, entry: Sourced) -> str:
+        """Return where an idea comes from: seed, source or proposal, and the sources cited."""
+        return self.words("origin", mark=self.words(f"provenance.{entry.provenance}"), sources=self._cited(entry.sources))
+
+    def _cited(self, sources: Iterable[str]) -> str:
+        cited = ", ".join(sources)
+        return f" ({cited})" if cited else ""

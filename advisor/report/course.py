@@ -1,0 +1,147 @@
+"""The path: step cards, the schedule, and the steps that were not chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.path import choice_text
+from advisor.reasoning.schedule import add_months
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Step
+    from advisor.reasoning.outcome import PathStep
+    from advisor.report.context import Context
+
+Card = dict[str, object]
+
+
+def cards(context: Context) -> list[Card]:
+    """Return one card for each item of the path."""
+    found: list[Card] = []
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        found.append({"title": item_title(context, item, number), "lines": _lines(context, item), "lists": _lists(context, item)})
+    return found
+
+
+def item_title(context: Context, item: PathStep, number: int) -> str:
+    """Return the title of an item: its kind or number, and what it is about."""
+    words = context.words
+    if item.kind == "clarify":
+        return words("item.title", label=words("item.clarify"), title=words("item.clarify_title"))
+    if item.kind == "preparation":
+        title = context.text(context.step(item.step.removesuffix(".preparation")).title)
+        return words("item.title", label=words("item.preparation"), title=words("item.preparation_title", title=title))
+    title = context.text(context.step(item.step).title)
+    return words("item.title", label=words("item.step", number=number), title=title)
+
+
+def _lines(context: Context, item: PathStep) -> list[dict[str, str]]:
+    words = context.words
+    if item.kind == "clarify":
+        return [_line(context, "duration", words.months(*item.months))]
+    if item.kind == "preparation":
+        return [_line(context, "who", context.role(item.actor)), _line(context, "duration", words.months(*item.months))]
+    step = context.step(item.step)
+    lines = [
+        _line(context, "who", _actors(context, step)),
+        _line(context, "why", item.because),
+        _line(context, "chosen", _chosen(context, item, step)),
+    ]
+    if item.fitting and step.fits:
+        lines.append(_line(context, "fits", context.text(step.fits.because)))
+    lines += [
+        _line(context, "duration", _duration(context, item)),
+        _line(context, "indicator", context.text(step.indicator)),
+        _line(context, "pitfall", context.text(step.pitfall)),
+    ]
+    if step.example:
+        text = words("example", city=step.example.city, date=step.example.date, text=context.text(step.example.text))
+        lines.append(_line(context, "example", f"{text} ({', '.join(step.example.sources)})"))
+    origin = " ".join(part for part in (context.origin(step), context.text(step.origin_note or "")) if part)
+    return [*lines, _line(context, "after", _effect(context, item)), _line(context, "origin", origin)]
+
+
+def _line(context: Context, label: str, text: str) -> dict[str, str]:
+    return {"label": context.words(f"label.{label}"), "text": text}
+
+
+def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
+    words = context.words
+    if item.kind == "clarify":
+        asked = [context.text(context.pack.question(name).ask) for name in item.questions]
+        return [{"label": words("label.questions"), "entries": asked}]
+    entries = [words("item.provisional")] if item.provisional and item.kind == "step" else []
+    if item.questions:
+        labels = words.join([context.question_label(name) for name in item.questions])
+        entries.append(words("item.confirm", questions=labels))
+    lists: list[dict[str, object]] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
+    if item.preconditions:
+        states = [f"{each.text} – {words(f'item.{_PRECONDITION[each.state]}')}" for each in item.preconditions]
+        lists.insert(0, {"label": words("label.preconditions"), "entries": states})
+    return lists
+
+
+_PRECONDITION = {"met": "met", "missing": "unmet", "unknown": "unknown"}
+
+
+def _actors(context: Context, step: Step) -> str:
+    others = [context.role(role) for role in step.helpers if role != step.actor]
+    together = f" ({context.words('label.with')}: {context.words.join(others)})" if others else ""
+    return f"{context.role(step.actor)}{together}"
+
+
+def _chosen(context: Context, item: PathStep, step: Step) -> str:
+    if not item.alternatives:
+        return context.words("item.only_target")
+    return choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
+
+
+def _duration(context: Context, item: PathStep) -> str:
+    text = context.words.months(*item.months)
+    if item.timeframe.lead_time is None:
+        return text
+    lead = context.words.months(item.timeframe.lead_time, item.timeframe.lead_time)
+    return f"{text}. {context.words('item.lead_time', months=lead)}"
+
+
+def _effect(context: Context, item: PathStep) -> str:
+    target = context.name(item.target or "")
+    form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
+    after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
+    established = f" {context.words('summary.established', names=context.words.join(after))}" if after else ""
+    return f"{context.words(f'item.{form}', target=target)}.{established}"
+
+
+def schedule(context: Context) -> list[dict[str, str]]:
+    """Return a row for each item: what, who, when it begins and ends."""
+    rows, number = [], 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        rows.append(
+            {
+                "what": item_title(context, item, number),
+                "who": context.role(item.actor) if item.actor else context.words("item.everyone"),
+                "begins": _window(context, item, item.timeframe.begins),
+                "ends": _window(context, item, item.timeframe.ends),
+            }
+        )
+    return rows
+
+
+def _window(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    low, high = (context.words.month(add_months(item.timeframe.start, each)) for each in months)
+    return context.words("window.same", low=low) if low == high else context.words("window.range", low=low, high=high)
+
+
+def alternatives(context: Context) -> list[dict[str, str]]:
+    """Return the steps that could have come at some point of the path, and why they were put back."""
+    rows, number = [], 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        for each in item.alternatives:
+            title = context.text(context.step(each.step).title)
+            place = context.words("item.step", number=number)
+            rows.append({"place": place, "target": context.name(each.target), "title": title, "because": each.because})
+    return rows

@@ -1,0 +1,114 @@
+"""What stands behind the report: open questions, every conclusion with its rule and answers, the rules of choice, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.answers import question_of
+from advisor.report.standing import status_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Sourced
+    from advisor.reasoning.outcome import TraceEntry
+    from advisor.report.context import Context
+
+Row = dict[str, str]
+
+
+def open_questions(context: Context) -> list[Row]:
+    """Return the questions whose answers could still change something, most important first."""
+    questions = [context.pack.question(name) for name in context.outcome.open_questions]
+    topics = {topic.id: topic.name for topic in context.pack.topics}
+    return [
+        {"topic": topics[question.topic], "ask": context.text(question.ask), "why": context.text(question.why)}
+        for question in questions
+    ]
+
+
+def conclusions(context: Context) -> list[Row]:
+    """Return every conclusion with its rule, its reason, its origin and the answers behind it."""
+    return [row for entry in context.outcome.trace for row in _conclusion(context, entry)]
+
+
+def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Row]:
+    for text, reason, origin in _meaning(context, entry):
+        answers = [
+            context.words("answer", label=context.question_label(name), value=context.answer(name))
+            for name in dict.fromkeys(question_of(fact) for fact in entry.answers)
+        ]
+        yield {
+            "concluded": text,
+            "rule": entry.rule,
+            "reason": context.text(reason),
+            "origin": context.origin(origin),
+            "answers": "; ".join(answers) or context.words("no_answers"),
+        }
+
+
+def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, Sourced]]:
+    """Say in words what an entry concluded, why, and whose idea it is."""
+    pack, words = context.pack, context.words
+    value = entry.concluded.rpartition(" ")[2]
+    for approach in pack.approaches:
+        if approach.id == entry.rule:
+            status = status_words(context, context.outcome.approaches[approach.id])
+            yield words("concluded.status", name=approach.name, value=status), approach.reason, approach
+    for pole in pack.poles():
+        if pole.id == entry.rule:
+            yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), pole.about, pole
+    for finding in pack.findings:
+        if finding.id == entry.rule:
+            kind = words(f"kind_one.{finding.kind}")
+            yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
+    if entry.rule == "balance":
+        reason = pack.balance.reached if value == "reached" else pack.info.about
+        yield words("concluded.balance", value=words(f"balance.{value}")), reason, pack.balance
+
+
+def criteria(context: Context) -> list[Row]:
+    """Return the rules by which steps were chosen, most important first."""
+    return [
+        {"title": rule.title, "rule": rule.id, "reason": context.text(rule.reason), "origin": context.origin(rule)}
+        for rule in context.pack.criteria
+    ]
+
+
+def notes(context: Context) -> list[Row]:
+    """Return what respondents noted beside their answers."""
+    found = []
+    for question in context.pack.questions:
+        answer = context.answers.answers.get(question.id)
+        if answer is not None and answer.note:
+            who = ", ".join(
+                part for part in (answer.by and _role(context, answer.by), answer.on and context.words.date(answer.on)) if part
+            )
+            found.append({"label": question.label, "answer": context.answer(question.id), "note": answer.note, "who": who})
+    return found
+
+
+def _role(context: Context, name: str) -> str:
+    labels = context.answers.city.labels
+    return labels[name][""] if name in labels else name
+
+
+def sources(context: Context) -> list[dict[str, object]]:
+    """Return the sources that the report cites, in the order of the pack."""
+    cited = set(_cited(context))
+    return [
+        {"id": source.id, "title": source.title, "urls": list(source.urls)}
+        for source in context.pack.sources
+        if source.id in cited
+    ]
+
+
+def _cited(context: Context) -> Iterator[str]:
+    pack, outcome = context.pack, context.outcome
+    yield from (name for entry in (*pack.approaches, *pack.poles(), *pack.criteria, pack.balance) for name in entry.sources)
+    yield from (name for state in outcome.findings for name in state.sources)
+    for item in outcome.path:
+        if item.kind == "step":
+            step = context.step(item.step)
+            yield from step.sources
+            yield from step.example.sources if step.example else ()

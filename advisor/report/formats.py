@@ -1,0 +1,27 @@
+"""Write an outcome in one of the formats; a new format is one more entry here and its own module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.outcome import to_json
+from advisor.report.compose import compose
+from advisor.report.markdown import to_markdown
+from advisor.report.text import to_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.outcome import Outcome
+
+_WRITERS = {"md": to_markdown, "text": to_text}
+
+
+def write(form: str, templates: Path, language: str | None, pack: Pack, answers: Answers, outcome: Outcome) -> str:
+    """Return the report in a format; the language is the one asked for, else the city's, else the pack's."""
+    if form == "json":
+        return to_json(outcome)
+    chosen = language or answers.city.language or pack.info.language
+    return _WRITERS[form](compose(templates, chosen, pack, answers, outcome))

@@ -1,0 +1,108 @@
+"""Write a document as Markdown that reads well raw and rendered; user text can never become structure."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.report.tree import Node
+
+_ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
+_ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
+_AT_START = re.compile(r"^(\s*)([#\-+=]|\d+(?=[.)]))")
+
+
+def to_markdown(document: Node) -> str:
+    """Return the document as CommonMark with tables."""
+    return "\n\n".join(_block(node) for node in document.children if isinstance(node, Node)) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows exactly as it is."""
+    escaped = _ALWAYS.sub(r"\\\1", text)
+    return _ADDRESS.sub(lambda match: _broken(match[0]), escaped)
+
+
+def _broken(sign: str) -> str:
+    """Keep an address from becoming a link, and an entity from becoming a character."""
+    return {"://": ":\\//", "www.": "www\\.", "@": "\\@", "&": "\\&"}[sign]
+
+
+def _block(node: Node) -> str:
+    match node.tag:
+        case "h1" | "h2" | "h3" | "h4":
+            return f"{'#' * int(node.tag[1])} {_inline(node)}"
+        case "ul" | "ol":
+            return _items(node, "")
+        case "table":
+            return _table(node)
+        case "aside":
+            inner = "\n\n".join(_block(child) for child in node.children if isinstance(child, Node))
+            return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+        case _:
+            return _paragraph(node)
+
+
+def _paragraph(node: Node) -> str:
+    text = _inline(node)
+    return "\n".join(_AT_START.sub(r"\1\\\2", line) if not _is_marked(node) else line for line in text.split("\n"))
+
+
+def _is_marked(node: Node) -> bool:
+    """Tell whether a paragraph begins with an element, whose own signs must stand."""
+    return bool(node.children) and isinstance(node.children[0], Node)
+
+
+def _items(node: Node, indent: str) -> str:
+    lines = []
+    for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
+        mark = f"{number}." if node.tag == "ol" else "-"
+        text = _paragraph(Node("p", tuple(child for child in item.children if not _is_list(child))))
+        lines.append(f"{indent}{mark} {text}")
+        inner = indent + " " * (len(mark) + 1)
+        lines += [_items(child, inner) for child in item.children if isinstance(child, Node) and _is_list(child)]
+    return "\n".join(lines)
+
+
+def _is_list(child: Node | str) -> bool:
+    return isinstance(child, Node) and child.tag in {"ul", "ol"}
+
+
+def _table(node: Node) -> str:
+    rows = [
+        [_inline(cell).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
+        for row in node.children
+        if isinstance(row, Node)
+    ]
+    head, *body = rows
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *body)]
+    return "\n".join(lines)
+
+
+def _inline(node: Node) -> str:
+    return "".join(_child(child) for child in node.children)
+
+
+def _child(child: Node | str) -> str:
+    if isinstance(child, str):
+        return escape(child)
+    match child.tag:
+        case "strong":
+            return f"**{_inline(child)}**"
+        case "em":
+            return f"*{_inline(child)}*"
+        case "code":
+            return _code("".join(part for part in child.children if isinstance(part, str)))
+        case "a":
+            return f"[{_inline(child)}](<{_address(child.target or '')}>)"
+        case _:
+            return "\\\n"
+
+
+def _code(text: str) -> str:
+    ticks = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text.replace('|', '¦')}{pad}{ticks}"
+
+
+def _address(address: str) -> str:
+    return re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)

@@ -1,0 +1,111 @@
+"""The diagnosis: the map of the approaches, each with what it rests on and lacks, and the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.model import FINDING_KINDS
+from advisor.report.wording import needed_in_words, requirement_tests
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Approach, Finding
+    from advisor.reasoning.outcome import ApproachState, Requirement
+    from advisor.report.context import Context
+
+
+def status_words(context: Context, state: ApproachState) -> str:
+    """Say the status of an approach; while it is open, which ones are possible."""
+    if state.status != "undetermined":
+        return context.words(f"status.{state.status}")
+    statuses = [context.words(f"status.{status}") for status in state.possible]
+    return context.words("possible", statuses=context.words.join(statuses, "or"))
+
+
+def matrix(context: Context) -> dict[str, object]:
+    """Return the approaches as a table: the poles of one axis down, those of the other across."""
+    down, across = context.pack.axes
+    return {
+        "corner": f"{down.name} / {across.name}",
+        "columns": [pole.name for pole in across.poles],
+        "rows": [
+            {"name": pole.name, "cells": [_cell(context, {pole.id, other.id}) for other in across.poles]} for pole in down.poles
+        ],
+    }
+
+
+def _cell(context: Context, poles: set[str]) -> dict[str, str]:
+    approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
+    return {"name": approach.name, "status": status_words(context, context.outcome.approaches[approach.id])}
+
+
+def approaches(context: Context) -> list[dict[str, object]]:
+    """Return what is to be said about each approach."""
+    return [_approach(context, approach) for approach in context.pack.approaches]
+
+
+def _approach(context: Context, approach: Approach) -> dict[str, object]:
+    state = context.outcome.approaches[approach.id]
+    there = state.status == "established"
+    return {
+        "name": approach.name,
+        "status": status_words(context, state),
+        "about": context.text(approach.about),
+        "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
+        "organisation": [
+            (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
+            for field in approach.organisation.__struct_fields__
+        ],
+        "strengths": [context.text(text) for text in approach.strengths] if there else [],
+        "blind_spots": [context.text(text) for text in approach.blind_spots] if there else [],
+        "without_it": [] if state.aimed else [context.text(approach.without_it)],
+        "origin": context.origin(approach),
+        "origin_note": context.text(approach.origin_note or ""),
+    }
+
+
+def _requirement(context: Context, approach: str, requirement: Requirement) -> dict[str, str]:
+    test = requirement_tests(context.pack, approach)[requirement.fact]
+    return {
+        "fact": context.question_label(requirement.fact),
+        "today": context.answer(requirement.fact.partition(".")[0]),
+        "needed": needed_in_words(context.words, context.pack, requirement, test),
+        "state": context.words(f"state.{requirement.state}"),
+    }
+
+
+def poles(context: Context) -> list[dict[str, str]]:
+    """Return each pole with whether it is covered, and what that means."""
+    found = []
+    for pole in context.pack.poles():
+        covered = context.outcome.poles[pole.id]
+        state = "open" if covered is None else "covered" if covered else "missing"
+        found.append(
+            {
+                "name": pole.name,
+                "state": context.words(f"pole.{state}"),
+                "ingredient": pole.ingredient,
+                "contributes": context.text(pole.contributes),
+            }
+        )
+    return found
+
+
+def findings(context: Context) -> list[dict[str, object]]:
+    """Return the findings by kind; kinds without findings are left out."""
+    concluded = {state.id for state in context.outcome.findings}
+    grouped: list[dict[str, object]] = []
+    for kind in FINDING_KINDS:
+        found = [finding for finding in context.pack.findings if finding.kind == kind and finding.id in concluded]
+        if found:
+            entries = [_finding(context, finding) for finding in found]
+            grouped.append({"title": context.words(f"kind.{kind}"), "findings": entries})
+    return grouped
+
+
+def _finding(context: Context, finding: Finding) -> dict[str, object]:
+    return {
+        "title": finding.title,
+        "text": context.text(finding.text),
+        "advice": [context.text(finding.advice)] if finding.advice else [],
+        "mark": context.words(f"provenance_mark.{finding.provenance}"),
+    }

@@ -1,0 +1,114 @@
+"""The first page: where the city stands, what is missing, the path in one line, the first 90 days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.report.context import Context
+
+_STATUSES = ("established", "emerging", "absent", "undetermined")
+_MOST_URGENT = 3
+_QUESTIONS_SHOWN = 4
+
+
+def summary(context: Context) -> dict[str, object]:
+    """Return the texts of the first page."""
+    return {
+        "standing": _standing(context),
+        "missing": _missing(context),
+        "urgent": [
+            {"title": finding.title, "text": context.text(finding.advice or finding.text)}
+            for state in context.outcome.findings
+            if state.kind in {"contradiction", "risk"}
+            for finding in context.pack.findings
+            if finding.id == state.id
+        ][:_MOST_URGENT],
+        "path": _path_line(context),
+        "first_90_days": _first_90_days(context),
+    }
+
+
+def _standing(context: Context) -> str:
+    words, outcome = context.words, context.outcome
+    if _nothing_settled(context):
+        return words("summary.nothing_settled")
+    found = [words("summary.balanced")] if outcome.balanced else []
+    if not context.approaches_with("established"):
+        found.append(words("summary.established_none"))
+    for status in _STATUSES:
+        names = context.approaches_with(status)
+        if names:
+            found.append(words(f"summary.{status}", names=words.join(names)))
+    if len(outcome.aim) < len(outcome.approaches):
+        found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
+    return " ".join(found)
+
+
+def _nothing_settled(context: Context) -> bool:
+    states = context.outcome.approaches.values()
+    return all(state.status == "undetermined" for state in states if state.aimed)
+
+
+def _missing(context: Context) -> list[str]:
+    words, outcome = context.words, context.outcome
+    if _nothing_settled(context):
+        return []
+    found = []
+    for name, state in outcome.approaches.items():
+        if state.status == "emerging" and state.aimed and state.missing:
+            facts = words.join([context.question_label(fact) for fact in state.missing])
+            found.append(words("summary.facts_missing", approach=context.name(name), facts=facts))
+    uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
+    if uncovered:
+        poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])
+        found.append(words("summary.poles_missing", poles=poles))
+    return found or ([words("summary.nothing_missing")] if outcome.balanced else [])
+
+
+def _path_line(context: Context) -> str:
+    words, outcome = context.words, context.outcome
+    steps = [item for item in outcome.path if item.kind == "step"]
+    if not steps:
+        return words("summary.no_path") if outcome.arrives else words("summary.no_path_yet")
+    places = [words("summary.path_start")]
+    for number, item in enumerate(steps, start=1):
+        form = "summary.path_opens" if item.opens else "summary.path_step"
+        places.append(words(form, number=number, target=context.name(item.target or "")))
+    if outcome.arrives:
+        whole = len(outcome.aim) == len(outcome.approaches)
+        places.append(words("summary.path_end" if whole else "summary.path_end_aim"))
+    months = words.months(*steps[-1].timeframe.ends)
+    line = words("summary.path", steps=" → ".join(places), months=months)
+    return line if outcome.arrives else f"{line} {blocked(context)}"
+
+
+def blocked(context: Context) -> str:
+    """Say what keeps the path from arriving."""
+    by = context.outcome.blocked_by
+    known = {step.id: step.title for step in context.pack.steps}
+    reason = (
+        context.words("summary.blocked_step", step=context.text(known[by]))
+        if by in known
+        else context.words("summary.blocked_no_step")
+    )
+    return context.words("summary.blocked", reason=reason)
+
+
+def _first_90_days(context: Context) -> list[str]:
+    words, path = context.words, context.outcome.path
+    found = []
+    for item in path:
+        if item.kind == "clarify":
+            labels = [context.question_label(name) for name in item.questions]
+            listed = words.join(labels[:_QUESTIONS_SHOWN])
+            if len(labels) > _QUESTIONS_SHOWN:
+                more = len(labels) - _QUESTIONS_SHOWN
+                listed = words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)
+            found.append(words("summary.clarify", questions=listed))
+        elif item.kind == "preparation":
+            found += [words("summary.prepare", action=action) for action in item.actions]
+        else:
+            found += [context.text(each) for each in context.step(item.step).first_90_days]
+            break
+    return found or [words("summary.keep")]

@@ -1,0 +1,131 @@
+"""The document tree, and the strict reader that makes it from the HTML that templates write.
+
+Templates may use a small semantic part of HTML. Anything else is refused, not cleaned: a mistake in a template must be seen by
+its author, and text of a user can never become structure.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import msgspec
+
+from advisor.errors import AdvisorError
+
+INLINE = frozenset({"strong", "em", "code", "a", "br"})
+_TEXT = INLINE | {"#text"}
+_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "aside"})
+_CHILDREN: dict[str, frozenset[str]] = {
+    "article": _BLOCKS,
+    "aside": frozenset({"p", "ul", "ol"}),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "strong", "em", "code", "a", "th"), _TEXT),
+    "td": _TEXT,
+    "li": _TEXT | {"ul", "ol"},
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "table": frozenset({"tr"}),
+    "tr": frozenset({"th", "td"}),
+    "br": frozenset(),
+}
+_ATTRIBUTES = {"a": "href"}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACE = re.compile(r"[ \t\n]+")
+
+
+class Node(msgspec.Struct, frozen=True):
+    """An element of the document; ``target`` is the address of a link."""
+
+    tag: str
+    children: tuple[Node | str, ...] = ()
+    target: str | None = None
+
+
+class TemplateError(AdvisorError):
+    """A template wrote something that is not part of a document."""
+
+
+def parse_document(html: str, name: str) -> Node:
+    """Return the tree of one ``article``; ``name`` is how errors call the template.
+
+    Raises:
+        TemplateError: with the line, where the text is not made of the allowed elements.
+
+    """
+    reader = _Reader(name)
+    reader.feed(html)
+    reader.close()
+    return reader.document()
+
+
+class _Reader(HTMLParser):
+    """Builds nodes from the inside out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._name = name
+        self._open: list[tuple[str, str | None, list[Node | str]]] = [("#document", None, [])]
+
+    def document(self) -> Node:
+        if len(self._open) > 1:
+            self._refuse(f"<{self._open[-1][0]}> is not closed")
+        found = [node for node in self._open[0][2] if isinstance(node, Node)]
+        if [node.tag for node in found] != ["article"]:
+            self._refuse("a document is one <article>")
+        return found[0]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        parent = self._open[-1][0]
+        allowed = {"article"} if parent == "#document" else _CHILDREN.get(parent, frozenset())
+        if tag not in allowed:
+            self._refuse(f"<{tag}> is not allowed in <{parent}>")
+        wanted = _ATTRIBUTES.get(tag)
+        if [name for name, _ in attrs] != ([wanted] if wanted else []):
+            self._refuse(f"<{tag}> has attributes it must not have, or lacks one")
+        target = attrs[0][1] if attrs else None
+        if target is not None and not target.startswith(("https://", "http://", "#")):
+            self._refuse("a link must lead to http, https or a place in the document")
+        self._open.append((tag, target, []))
+        if tag == "br":
+            self.handle_endtag("br")
+
+    def handle_endtag(self, tag: str) -> None:
+        name, target, children = self._open[-1]
+        if tag != name:
+            self._refuse(f"</{tag}> closes <{name}>")
+        self._open.pop()
+        self._open[-1][2].append(Node(tag, _trimmed(tuple(children)), target))
+
+    def handle_data(self, data: str) -> None:
+        parent = self._open[-1][0]
+        text = _SPACE.sub(" ", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", data))
+        if "#text" in _CHILDREN.get(parent, frozenset()):
+            self._open[-1][2].append(text)
+        elif text.strip():
+            self._refuse(f"text stands directly in <{parent}>")
+
+    def handle_comment(self, data: str) -> None:
+        self._refuse(f"a comment is not part of a document: {data[:20]}")
+
+    def handle_decl(self, decl: str) -> None:
+        self._refuse(f"a declaration is not part of a document: {decl[:20]}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._refuse(f"a declaration is not part of a document: {data[:20]}")
+
+    def handle_pi(self, data: str) -> None:
+        self._refuse(f"an instruction is not part of a document: {data[:20]}")
+
+    def _refuse(self, what: str) -> None:
+        message = f"{self._name}, line {self.getpos()[0]} of its output: {what}."
+        raise TemplateError(message)
+
+
+def _trimmed(children: tuple[Node | str, ...]) -> tuple[Node | str, ...]:
+    """Drop the white space at both ends, and texts that are left empty."""
+    found = list(children)
+    if found and isinstance(found[0], str):
+        found[0] = found[0].lstrip(" ")
+    if found and isinstance(found[-1], str):
+        found[-1] = found[-1].rstrip(" ")
+    return tuple(child for child in found if child != "")

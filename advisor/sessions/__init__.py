@@ -1,0 +1,1 @@
+"""Who says so: the answers of a city, kept in a readable file."""

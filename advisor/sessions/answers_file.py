@@ -1,0 +1,260 @@
+"""Read a city's answers from its file; every problem with its line, nothing skipped."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.knowledge.decode import Decoder, Names
+from advisor.knowledge.model import Entry
+from advisor.knowledge.vocabulary import Vocabulary
+from advisor.knowledge.yaml_text import KeyPath, Plain, Source, read_source
+from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
+from advisor.sessions import roles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack, Question
+
+UNKNOWN = "unknown"
+_YES = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
+_ALSO_IN_CITY = ("population", "canton")
+"""What may stand in the city block and answers the question of the same id, where a pack has it."""
+
+
+class CityBlock(Entry, frozen=True, kw_only=True):
+    """The ``city`` block of an answers file."""
+
+    name: str
+    canton: str | None = None
+    population: int | None = None
+    language: str | None = None
+    roles: dict[str, str] = {}
+    start: str | None = None
+    aim: tuple[str, ...] | None = None
+
+
+class AnswerBlock(Entry, frozen=True, kw_only=True):
+    """An answer with what speaks for it; a bare value is enough."""
+
+    value: str | int | tuple[str, ...]
+    note: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+class AnswersFile(Entry, frozen=True, kw_only=True):
+    """The whole file."""
+
+    pack: str
+    city: CityBlock
+    date: str
+    note: str | None = None
+    answers: dict[str, str | int | tuple[str, ...] | AnswerBlock] = {}
+
+
+def read_pack_id(file: Path) -> str:
+    """Return the pack that an answers file asks for.
+
+    Raises:
+        UnusableInputError: the file cannot be read, or names no pack.
+
+    """
+    source, problems = read_source(file, str(file))
+    if problems:
+        raise UnusableInputError(problems)
+    name = source.data.get("pack") if isinstance(source.data, dict) else None
+    if not isinstance(name, str):
+        raise UnusableInputError([Problem(Place(str(file)), "'pack' is missing.", "Say which pack the answers are for.")])
+    return name
+
+
+def read_answers(file: Path, pack: Pack) -> Answers:
+    """Return the answers in a file.
+
+    Raises:
+        UnusableInputError: with every problem of the file, if there is any.
+
+    """
+    source, problems = read_source(file, str(file))
+    reader = _AnswersReader(source, pack)
+    answers = None if problems else reader.read()
+    problems += reader.decoder.problems
+    if problems or answers is None:
+        raise UnusableInputError(problems)
+    return answers
+
+
+class _AnswersReader:
+    """Reads one file against one pack."""
+
+    def __init__(self, source: Source, pack: Pack) -> None:
+        self._data = source.data
+        self._pack = pack
+        self._questions = {question.id: question for question in pack.questions}
+        self.decoder = Decoder(source, Names({}, Vocabulary({})))
+        self._complain = self.decoder.complain
+
+    def read(self) -> Answers | None:
+        if self._data is None:
+            self._complain((), "the file is empty.", "Say at least pack, city and date.")
+            return None
+        raw = self._data if isinstance(self._data, dict) else {}
+        outer: Plain = {**raw, "answers": {}} if isinstance(self._data, dict) else self._data
+        head = self.decoder.entry(outer, AnswersFile, ())
+        given = raw.get("answers") or {}
+        if not isinstance(given, dict):
+            self._complain(("answers",), "the answers need ids and values.", "Write 'question: level' lines.")
+            return None
+        answers = {name: self._answer(name, value, ("answers", name)) for name, value in given.items()}
+        if head is None:
+            return None
+        if head.pack != self._pack.info.id:
+            what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
+            self._complain(("pack",), what, "Name the pack that they are for.")
+        date = self._date(head.date, ("date",))
+        start = self._date(head.city.start, ("city", "start")) if head.city.start else date
+        found = {name: answer for name, answer in answers.items() if answer is not None}
+        city = self._city(head.city, found)
+        aim = self._aim(head.city.aim)
+        if self.decoder.problems or date is None or start is None or city is None:
+            return None
+        return Answers(pack=head.pack, city=city, date=date, start=start, aim=aim, answers=found, note=head.note)
+
+    def _answer(self, name: str, raw: Plain, path: KeyPath) -> Answer | None:
+        question = self._questions.get(name)
+        if question is None:
+            self._complain(path, f"there is no question '{name}'.", suggest(name, self._questions))
+            return None
+        if not isinstance(raw, dict):
+            return Answer(value=self._value(question, raw, path))
+        block = self.decoder.entry({**raw, "value": "", "on": raw.get("on")}, AnswerBlock, path)
+        if "value" not in raw:
+            self._complain(path, f"the answer to '{name}' has no value.", f"Add 'value:', if need be 'value: {UNKNOWN}'.")
+            return None
+        value = self._value(question, raw["value"], (*path, "value"))
+        if block is None:
+            return None
+        on = self._date(block.on, (*path, "on")) if block.on else None
+        return Answer(value=value, note=block.note, by=block.by, on=on)
+
+    def _value(self, question: Question, raw: Plain, path: KeyPath) -> AnswerValue | None:
+        if raw is None:
+            self._complain(path, f"'{question.id}' has no value.", f"Give a value, or '{UNKNOWN}'.")
+            return None
+        if raw == UNKNOWN:
+            return None
+        if question.type == "several":
+            return self._several(question, raw, path)
+        if not isinstance(raw, str):
+            self._complain(path, f"'{question.id}' takes one value.", "Give a single value.")
+            return None
+        readers: dict[str, Any] = {
+            "ordinal": self._level,
+            "choice": self._level,
+            "yes_no": self._yes_no,
+            "number": self._number,
+            "date": lambda _, text, where: self._date(text, where),
+        }
+        value: AnswerValue | None = readers.get(question.type, lambda _, text, __: text)(question, raw, path)
+        return value
+
+    def _several(self, question: Question, raw: Plain, path: KeyPath) -> tuple[str, ...] | None:
+        names = [level.name for level in question.levels]
+        chosen = raw if isinstance(raw, list) else [raw]
+        for item in chosen:
+            if item not in names:
+                self._complain(path, f"'{question.id}' has no option '{item}'.", suggest(str(item), names))
+                return None
+        return tuple(name for name in names if name in chosen)
+
+    def _level(self, question: Question, raw: str, path: KeyPath) -> str | None:
+        names = [level.name for level in question.levels]
+        if raw in names:
+            return raw
+        domain = self._pack.vocabulary.facts[question.id]
+        numbers: tuple[int, ...] = getattr(domain, "numbers", ())
+        if re.fullmatch(r"[+-]?\d+", raw) and int(raw) in numbers:
+            return names[numbers.index(int(raw))]
+        span = f" Numbers go from {numbers[0]} to {numbers[-1]}." if numbers else ""
+        self._complain(path, f"'{question.id}' has no level '{raw}'.", f"{suggest(raw, names)}{span}")
+        return None
+
+    def _yes_no(self, question: Question, raw: str, path: KeyPath) -> str | None:
+        if raw.lower() in _YES:
+            return _YES[raw.lower()]
+        self._complain(path, f"'{question.id}' is answered with '{raw}'.", f"Answer yes, no or {UNKNOWN}.")
+        return None
+
+    def _number(self, question: Question, raw: str, path: KeyPath) -> int | None:
+        unit = f" ({question.unit})" if question.unit else ""
+        if not re.fullmatch(r"[+-]?\d+", raw):
+            self._complain(path, f"'{question.id}' is answered with '{raw}'.", f"Give a whole number{unit} or {UNKNOWN}.")
+            return None
+        low, high = question.minimum, question.maximum
+        if (low is not None and int(raw) < low) or (high is not None and int(raw) > high):
+            bounds = f"from {low}" if high is None else f"from {low} to {high}"
+            self._complain(path, f"{raw} is outside what '{question.id}' can be.", f"Give a number {bounds}{unit}.")
+            return None
+        return int(raw)
+
+    def _date(self, raw: str | None, path: KeyPath) -> datetime.date | None:
+        try:
+            return datetime.date.fromisoformat(raw or "")
+        except ValueError:
+            self._complain(path, f"'{raw}' is not a date.", "Write it as year-month-day, such as 2026-11-22.")
+            return None
+
+    def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
+        known = tuple(approach.id for approach in self._pack.approaches)
+        if wanted is None:
+            return known
+        for index, name in enumerate(wanted):
+            if name not in known:
+                self._complain(("city", "aim", index), f"there is no approach '{name}'.", suggest(name, known))
+        if not wanted:
+            self._complain(("city", "aim"), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
+        return tuple(name for name in known if name in wanted)
+
+    def _city(self, block: CityBlock, answers: dict[str, Answer]) -> City | None:
+        for name in _ALSO_IN_CITY:
+            self._also_in_city(name, block, answers)
+        own = {
+            question.names_role: str(answer.value)
+            for question in self._pack.questions
+            if question.names_role and (answer := answers.get(question.id)) and answer.value is not None
+        }
+        roles_known = [role.id for role in self._pack.roles]
+        for role in block.roles:
+            if role not in roles_known:
+                self._complain(("city", "roles", role), f"there is no role '{role}'.", suggest(role, roles_known))
+                return None
+        for role, name in {**own, **block.roles}.items():
+            try:
+                roles.named(self._pack, name)
+            except roles.UnknownRoleNameError as error:
+                asked = next((q.id for q in self._pack.questions if q.names_role == role), role)
+                path: KeyPath = ("city", "roles", role) if role in block.roles else ("answers", asked)
+                self._complain(path, str(error), error.hint)
+                return None
+        labels = roles.labels(self._pack, block.name, block.canton, {**own, **block.roles})
+        fields = msgspec.structs.asdict(block)
+        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language")})
+
+    def _also_in_city(self, name: str, block: CityBlock, answers: dict[str, Answer]) -> None:
+        """Let a value of the city block answer the question of the same id; two different values are a problem."""
+        stated, question = getattr(block, name), self._questions.get(name)
+        if stated is None or question is None:
+            return
+        value = self._value(question, str(stated).lower(), ("city", name))
+        given = answers.get(name)
+        if given is None or given.value is None:
+            answers[name] = Answer(value=value)
+        elif given.value != value:
+            what = f"'{name}' is {stated} here and {given.value} among the answers."
+            self._complain(("city", name), what, "Keep the right one.")

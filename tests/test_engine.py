@@ -1,0 +1,83 @@
+"""experta fires exactly what follows, whatever is unknown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+
+from advisor.knowledge.condition import Test
+from advisor.knowledge.values import Value, everything, is_within
+from advisor.reasoning.deductions import Deduction
+from advisor.reasoning.engine import Engine
+from tests.strategies import FACTS, VERDICT, completions, plainly_true, random_answers, random_rules
+
+TOPICS = dict.fromkeys(FACTS, "answers")
+
+
+def certainly(deduction: Deduction, city: dict[str, Value], concluded: dict[str, frozenset[str]]) -> bool:
+    """Tell whether a deduction holds for every completion of answers and of what lower rules left open."""
+    lower = dict.fromkeys(("x0", "x1", "x2"), VERDICT)
+    facts = {**FACTS, **(lower if deduction.fact.startswith("y") else {})}
+    given = {**city, **{fact: next(iter(values)) for fact, values in concluded.items() if fact in facts}}
+    return all(plainly_true(deduction.condition, full) for full in completions(given, facts))
+
+
+@given(random_rules(), random_answers())
+@settings(max_examples=60, deadline=None)
+def test_a_rule_fires_exactly_if_its_condition_is_certain(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
+    conclusions = Engine(rules, TOPICS).infer(city)
+    concluded = {
+        fact: values
+        for fact, values in conclusions.known().items()
+        if isinstance(values, frozenset) and len(values) == 1 and fact.startswith("x")
+    }
+    fired = {firing.deduction.id for firing in conclusions.firings}
+    assert fired == {rule.id for rule in rules if certainly(rule, city, concluded)}
+
+
+@given(random_rules(), random_answers())
+@settings(max_examples=40, deadline=None)
+def test_the_indexed_matcher_agrees_with_stock_experta(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
+    assert Engine(rules, TOPICS).infer(city) == Engine(rules, TOPICS, stock=True).infer(city)
+
+
+@given(random_rules(), random_answers(), random_answers())
+@settings(max_examples=40, deadline=None)
+def test_an_engine_forgets_the_city_before(rules: tuple[Deduction, ...], one: dict[str, Value], other: dict[str, Value]) -> None:
+    engine = Engine(rules, TOPICS)
+    engine.infer(one)
+    assert engine.infer(other) == Engine(rules, TOPICS).infer(other)
+
+
+@given(random_rules(), random_answers())
+@settings(max_examples=40, deadline=None)
+def test_every_branch_that_fired_is_true_of_what_is_known(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
+    conclusions = Engine(rules, TOPICS).infer(city)
+    known = conclusions.known()
+    for firing in conclusions.firings:
+        for test in firing.because:
+            assert is_within(known.get(test.fact, everything(test.domain)), test.allowed)
+
+
+def test_an_engine_that_raised_is_not_used_again() -> None:
+    rule = Deduction("x", frozenset({"yes"}), VERDICT, _test("a", "some"))
+    engine = Engine([rule], {"a": "answers"})
+    assert engine.infer({"a": "some"}).concluded("x", "yes")
+    with pytest.raises(KeyError):
+        engine.infer({"nobody": "knows"})
+    assert engine.infer({"a": "some"}).concluded("x", "yes")
+    assert not engine.infer({"a": "none"}).concluded("x", "yes")
+
+
+def _test(fact: str, *names: str) -> Test:
+    return Test(fact, frozenset(names), FACTS[fact])
+
+
+def test_importing_experta_leaves_the_log_alone() -> None:
+    code = "import logging, advisor.reasoning.engine; print(logging.getLogger().handlers)"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert done.stderr == ""
