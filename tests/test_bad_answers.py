@@ -49,7 +49,11 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "unknown option": (HEAD + "answers:\n  media: [most, books]\n", 5, "'media' has no option 'books'"),
     "unknown choice": (HEAD + "answers:\n  place: here\n", 5, "'place' has no level 'here'"),
     "answer that is no date": (HEAD + "answers:\n  founded: long ago\n", 5, "'long ago' is not a date"),
-    "answer block without value": (HEAD + "answers:\n  shelf_people: {note: x}\n", 5, "the answer to 'shelf_people' has no value"),
+    "answer block without value": (
+        HEAD + "answers:\n  shelf_people: {note: x}\n",
+        5,
+        "the answer to 'shelf_people' has no value",
+    ),
     "answer block with odd key": (HEAD + "answers:\n  shelf_people: {value: most, nte: x}\n", 5, "Did you mean 'note'?"),
     "answer block with odd date": (HEAD + "answers:\n  shelf_people: {value: most, on: x}\n", 5, "'x' is not a date"),
     "answers in a list": (HEAD + "answers:\n  - shelf_people\n", 4, "the answers need ids and values"),

@@ -17,7 +17,7 @@ from advisor.errors import Place, Problem, suggest
 from advisor.knowledge.condition import Condition
 from advisor.knowledge.model import Means, Months
 from advisor.knowledge.parse import ConditionParser
-from advisor.knowledge.texts import placeholder_problems
+from advisor.knowledge.texts import CITY, placeholder_problems
 from advisor.knowledge.vocabulary import Vocabulary
 
 if typing.TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Decoder:
     def _placeholders(self, value: str, kinds: set[str], path: KeyPath) -> None:
         names: list[str] = []
         if "text" in kinds:
-            names = [*self._names.ids.get("role", ()), "city", *(_CHOICE_WORDS if "choice" in kinds else ())]
+            names = [*self._names.ids.get("role", ()), CITY, *(_CHOICE_WORDS if "choice" in kinds else ())]
         for what, hint in placeholder_problems(value, names, self._names.forms):
             self.complain(path, what, hint)
 

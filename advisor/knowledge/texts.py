@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Forms = dict[str, str]
 """One label: the bare name under the empty form, and each declined form under its own."""
 
+CITY = "city"
+"""The placeholder for the city's name, which stands beside those for its roles."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

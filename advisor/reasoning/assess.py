@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__
-from advisor.knowledge.texts import fill
+from advisor.knowledge.texts import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
@@ -42,7 +42,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         city=CityRef(
             name=answers.city.name,
             canton=answers.city.canton,
-            roles={role: forms[""] for role, forms in labels.items()},
+            roles={role: forms[""] for role, forms in labels.items() if role != CITY},
         ),
         date=answers.date,
         aim=list(answers.aim),

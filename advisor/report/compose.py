@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from advisor.report import course, evidence, standing
 from advisor.report.context import Context
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import Outcome
     from advisor.report.tree import Node
 
+T = TypeVar("T")
+
 _SHORT_HASH = 12
 
 
@@ -30,7 +32,6 @@ def compose(templates: Path, language: str, pack: Pack, answers: Answers, outcom
 def view(context: Context) -> dict[str, object]:
     """Return everything the report's templates show."""
     pack, outcome = context.pack, context.outcome
-    course_cards = course.cards(context)
     return {
         "city": outcome.city.name,
         "date": context.words.date(outcome.date),
@@ -49,10 +50,10 @@ def view(context: Context) -> dict[str, object]:
         "matrix": standing.matrix(context),
         "poles": standing.poles(context),
         "approaches": standing.approaches(context),
-        "findings": standing.findings(context),
-        "cards": course_cards,
+        "findings": _optional(standing.findings(context)),
+        "cards": course.cards(context),
         "path_line": summary(context)["path"],
-        "schedules": [course.schedule(context)] if course_cards else [],
+        "schedules": _optional(course.schedule(context)),
         "alternatives": _optional(course.alternatives(context)),
         "open_questions": _optional(evidence.open_questions(context)),
         "balance": {
@@ -70,6 +71,6 @@ def view(context: Context) -> dict[str, object]:
     }
 
 
-def _optional(rows: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+def _optional(rows: list[T]) -> list[list[T]]:
     """Return the rows as one section, or no section where there are none: templates only loop."""
     return [rows] if rows else []

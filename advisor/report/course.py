@@ -21,7 +21,13 @@ def cards(context: Context) -> list[Card]:
     number = 0
     for item in context.outcome.path:
         number += item.kind == "step"
-        found.append({"title": item_title(context, item, number), "lines": _lines(context, item), "lists": _lists(context, item)})
+        card: Card = {
+            "title": item_title(context, item, number),
+            "before": _before(context, item),
+            "lists": _lists(context, item),
+            "after": _after(context, item),
+        }
+        found.append(card)
     return found
 
 
@@ -37,12 +43,10 @@ def item_title(context: Context, item: PathStep, number: int) -> str:
     return words("item.title", label=words("item.step", number=number), title=title)
 
 
-def _lines(context: Context, item: PathStep) -> list[dict[str, str]]:
-    words = context.words
-    if item.kind == "clarify":
-        return [_line(context, "duration", words.months(*item.months))]
-    if item.kind == "preparation":
-        return [_line(context, "who", context.role(item.actor)), _line(context, "duration", words.months(*item.months))]
+def _before(context: Context, item: PathStep) -> list[dict[str, str]]:
+    """Return what a reader wants to know before the list of actions: who, and why."""
+    if item.kind != "step":
+        return [_line(context, "who", context.role(item.actor))] if item.actor else []
     step = context.step(item.step)
     lines = [
         _line(context, "who", _actors(context, step)),
@@ -51,7 +55,16 @@ def _lines(context: Context, item: PathStep) -> list[dict[str, str]]:
     ]
     if item.fitting and step.fits:
         lines.append(_line(context, "fits", context.text(step.fits.because)))
-    lines += [
+    return lines
+
+
+def _after(context: Context, item: PathStep) -> list[dict[str, str]]:
+    """Return what belongs after the list of actions: how long, how to tell, what can go wrong, what then."""
+    words = context.words
+    if item.kind != "step":
+        return [_line(context, "duration", words.months(*item.months))]
+    step = context.step(item.step)
+    lines = [
         _line(context, "duration", _duration(context, item)),
         _line(context, "indicator", context.text(step.indicator)),
         _line(context, "pitfall", context.text(step.pitfall)),
@@ -110,8 +123,8 @@ def _effect(context: Context, item: PathStep) -> str:
     target = context.name(item.target or "")
     form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
     after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
-    established = f" {context.words('summary.established', names=context.words.join(after))}" if after else ""
-    return f"{context.words(f'item.{form}', target=target)}.{established}"
+    then = f" {context.words('item.then', names=context.words.join(after))}" if len(after) > 1 else ""
+    return context.words(f"item.{form}", target=target) + then
 
 
 def schedule(context: Context) -> list[dict[str, str]]:

@@ -8,17 +8,30 @@ from advisor.report.tree import Node
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
 _ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
-_AT_START = re.compile(r"^(\s*)([#\-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*\d*)([#\-+=.)])")
 
 
 def to_markdown(document: Node) -> str:
     """Return the document as CommonMark with tables."""
-    return "\n\n".join(_block(node) for node in document.children if isinstance(node, Node)) + "\n"
+    blocks: list[str] = []
+    mark = "-"
+    before = ""
+    for node in document.children:
+        if isinstance(node, Node):
+            mark = _other(mark) if node.tag == before == "ul" else "-"
+            blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
+            before = node.tag
+    return "\n\n".join(blocks) + "\n"
+
+
+def _other(mark: str) -> str:
+    """Return the other mark of list items: two lists in a row would otherwise be read as one."""
+    return "*" if mark == "-" else "-"
 
 
 def escape(text: str) -> str:
     """Return text that Markdown shows exactly as it is."""
-    escaped = _ALWAYS.sub(r"\\\1", text)
+    escaped = _ALWAYS.sub(r"\\\1", text.replace("\n", " "))
     return _ADDRESS.sub(lambda match: _broken(match[0]), escaped)
 
 
@@ -32,7 +45,7 @@ def _block(node: Node) -> str:
         case "h1" | "h2" | "h3" | "h4":
             return f"{'#' * int(node.tag[1])} {_inline(node)}"
         case "ul" | "ol":
-            return _items(node, "")
+            return _items(node, "", "-")
         case "table":
             return _table(node)
         case "aside":
@@ -43,23 +56,22 @@ def _block(node: Node) -> str:
 
 
 def _paragraph(node: Node) -> str:
-    text = _inline(node)
-    return "\n".join(_AT_START.sub(r"\1\\\2", line) if not _is_marked(node) else line for line in text.split("\n"))
+    """Return the lines of a paragraph; a sign that would make a line a heading or a list item is escaped."""
+    lines = _inline(node).split("\n")
+    begins_with_element = bool(node.children) and isinstance(node.children[0], Node)
+    return "\n".join(
+        line if begins_with_element and not place else _AT_START.sub(r"\1\\\2", line) for place, line in enumerate(lines)
+    )
 
 
-def _is_marked(node: Node) -> bool:
-    """Tell whether a paragraph begins with an element, whose own signs must stand."""
-    return bool(node.children) and isinstance(node.children[0], Node)
-
-
-def _items(node: Node, indent: str) -> str:
+def _items(node: Node, indent: str, bullet: str) -> str:
     lines = []
     for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
-        mark = f"{number}." if node.tag == "ol" else "-"
+        mark = f"{number}." if node.tag == "ol" else bullet
         text = _paragraph(Node("p", tuple(child for child in item.children if not _is_list(child))))
         lines.append(f"{indent}{mark} {text}")
         inner = indent + " " * (len(mark) + 1)
-        lines += [_items(child, inner) for child in item.children if isinstance(child, Node) and _is_list(child)]
+        lines += [_items(child, inner, bullet) for child in item.children if isinstance(child, Node) and _is_list(child)]
     return "\n".join(lines)
 
 

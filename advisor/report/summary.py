@@ -71,7 +71,9 @@ def _path_line(context: Context) -> str:
     steps = [item for item in outcome.path if item.kind == "step"]
     if not steps:
         return words("summary.no_path") if outcome.arrives else words("summary.no_path_yet")
-    places = [words("summary.path_start")]
+    there = context.approaches_with("established")
+    today = words("summary.path_start", names=words.join(there)) if there else words("summary.path_start_nothing")
+    places = [today]
     for number, item in enumerate(steps, start=1):
         form = "summary.path_opens" if item.opens else "summary.path_step"
         places.append(words(form, number=number, target=context.name(item.target or "")))

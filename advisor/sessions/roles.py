@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import suggest
+from advisor.knowledge.texts import CITY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) ->
     preset = next(
         (each for each in pack.presets if each.city == city and (canton or each.canton).lower() == each.canton.lower()), None
     )
-    found: dict[str, Forms] = {"city": {"": city}}
+    found: dict[str, Forms] = {CITY: {"": city}}
     for role in pack.roles:
         name = own.get(role.id) or (preset.labels.get(role.id) if preset else None)
         found[role.id] = _forms(pack, role) if name is None else named(pack, name)

@@ -1,0 +1,96 @@
+"""Measure the main job: whole processes and warm assessments, beside a bare Python and stock experta.
+
+Times are medians. A bound is printed beside each figure; nothing fails here, because machines differ.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor import paths
+from advisor.knowledge.loader import load_pack
+from advisor.reasoning.assess import assess, build_engine
+from advisor.report.formats import write
+from advisor.sessions.answers_file import read_answers
+from advisor.workshop.check import check_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
+RUNS = 9
+
+
+def process(command: list[str]) -> tuple[float, float]:
+    """Run a command once; return its seconds and its peak memory in megabytes."""
+    begun = time.perf_counter()
+    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    _, status, usage = os.wait4(pid, 0)
+    if status:
+        message = f"{command} failed"
+        raise RuntimeError(message)
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return time.perf_counter() - begun, usage.ru_maxrss / unit
+
+
+def processes(command: list[str]) -> tuple[float, float]:
+    """Return the median seconds and the peak megabytes over several runs, after one to warm the disk."""
+    process(command)
+    found = [process(command) for _ in range(RUNS)]
+    return statistics.median(seconds for seconds, _ in found), max(memory for _, memory in found)
+
+
+def milliseconds(job: Callable[[], object], runs: int = RUNS) -> float:
+    """Return the median milliseconds of a call, after one to warm it."""
+    job()
+    found = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        job()
+        found.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(found)
+
+
+def main() -> None:
+    """Print the figures as a table."""
+    python = sys.executable
+    example = str(ROOT / "examples" / "seed-start.answers.yaml")
+    bare, bare_memory = processes([python, "-c", "pass"])
+    whole, memory = processes([python, "-m", "advisor", "advise", example, "--format", "md"])
+    checked, _ = processes([python, "-m", "advisor", "check"])
+    rows = [
+        ("bare python -c pass", f"{bare * 1000:.0f} ms", f"{bare_memory:.0f} MB", ""),
+        ("advise, whole process", f"{whole * 1000:.0f} ms", f"{memory:.0f} MB", f"<= 600 ms, 100 MB; {whole / bare:.0f} x bare"),
+        ("check, whole process", f"{checked * 1000:.0f} ms", "", f"<= 1000 ms; {checked / bare:.0f} x bare"),
+    ]
+    folder = paths.shipped("rules") / "smart-city"
+    pack = load_pack(folder).pack
+    engine, stock = build_engine(pack), build_engine(pack, stock=True)
+    rows += [
+        ("load the pack", f"{milliseconds(lambda: load_pack(folder)):.0f} ms", "", ""),
+        ("compile the pack", f"{milliseconds(lambda: build_engine(pack)):.0f} ms", "", ""),
+        ("check the pack", f"{milliseconds(lambda: check_pack(load_pack(folder)), 3):.0f} ms", "", ""),
+    ]
+    for file in EXAMPLES:
+        answers = read_answers(file, pack)
+        ours = milliseconds(lambda answers=answers: assess(pack, engine, answers))  # type: ignore[misc]
+        theirs = milliseconds(lambda answers=answers: assess(pack, stock, answers), 3)  # type: ignore[misc]
+        name = file.name.removesuffix(".answers.yaml")
+        rows.append((f"assess {name}", f"{ours:.1f} ms", "", f"<= 60 ms; stock experta {theirs:.1f} ms, {theirs / ours:.1f} x"))
+    answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
+    outcome = assess(pack, engine, answers)
+    for form in ("md", "text", "json"):
+        told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), None, pack, answers, outcome))  # type: ignore[misc]
+        rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
+    for name, figure, more, bound in rows:
+        print(f"{name:<40} {figure:>10} {more:>8}  {bound}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The shipped pack and its engine, loaded once for all tests."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor import paths
+from advisor.knowledge.loader import LoadedPack, load_pack
+from advisor.reasoning.answers import Answers, City
+from advisor.reasoning.assess import build_engine
+from advisor.sessions.roles import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.engine import Engine
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> LoadedPack:
+    return load_pack(paths.shipped("rules") / "smart-city")
+
+
+@pytest.fixture(scope="session")
+def pack(loaded: LoadedPack) -> Pack:
+    return loaded.pack
+
+
+@pytest.fixture(scope="session")
+def engine(pack: Pack) -> Engine:
+    return build_engine(pack)
+
+
+@pytest.fixture(scope="session")
+def nobody(pack: Pack) -> Callable[..., Answers]:
+    """Return a city that has answered nothing; what it aims at may be given."""
+
+    def make(*aim: str) -> Answers:
+        return Answers(
+            pack=pack.info.id,
+            city=City(name="Musterstadt", labels=labels(pack, "Musterstadt", None, {})),
+            date=TODAY,
+            start=TODAY,
+            aim=aim or tuple(approach.id for approach in pack.approaches),
+            answers={},
+        )
+
+    return make

@@ -1,0 +1,175 @@
+"""What the diagnosis says survives whatever the unknown answers turn out to be."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import paths
+from advisor.knowledge.condition import Test, leaves
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import Levels, Value, only
+from advisor.knowledge.vocabulary import STATUS
+from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.diagnosis import short_run, status_of
+from tests.small_pack import APPROACHES, LEVELS, load_small, small_pack
+from tests.strategies import plainly_true
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from advisor.knowledge.model import Approach, Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.engine import Engine
+
+PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+ENGINE = build_engine(PACK)
+CONSTITUTIVE = {
+    test.fact: test.domain
+    for approach in PACK.approaches
+    for condition in (approach.established_when, approach.emerging_when)
+    for test in leaves(condition)
+}
+
+LEVEL_NAMES = {name: domain.names for name, domain in CONSTITUTIVE.items() if isinstance(domain, Levels)}
+SMALL_FACTS = [f"{approach}_{part}" for approach in APPROACHES for part in ("people", "money")]
+
+
+def some_answers() -> st.SearchStrategy[dict[str, Value]]:
+    return st.fixed_dictionaries({}, optional={name: st.sampled_from(names) for name, names in LEVEL_NAMES.items()})
+
+
+def plain_status(approach: Approach, city: dict[str, Value]) -> str:
+    if plainly_true(approach.established_when, city):
+        return "established"
+    return "emerging" if plainly_true(approach.emerging_when, city) else "absent"
+
+
+@given(some_answers(), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_a_settled_status_survives_every_completion(answers: dict[str, Value], dice: random.Random) -> None:
+    known = ENGINE.infer(answers).known()
+    for _ in range(20):
+        full = {
+            name: answers.get(name) or dice.choice(domain.names)
+            for name, domain in CONSTITUTIVE.items()
+            if isinstance(domain, Levels)
+        }
+        for approach in PACK.approaches:
+            assert plain_status(approach, full) in possible_values(approach.id, STATUS, known)
+
+
+@given(some_answers())
+@settings(max_examples=80, deadline=None)
+def test_each_possible_status_is_allowed_by_some_completion(answers: dict[str, Value]) -> None:
+    known = ENGINE.infer(answers).known()
+    for approach in PACK.approaches:
+        found = {plain_status(approach, full) for full in completions_of(approach, answers)}
+        assert set(possible_values(approach.id, STATUS, known)) == found
+
+
+def completions_of(approach: Approach, answers: dict[str, Value]) -> list[dict[str, Value]]:
+    """Return every way in which the facts that an approach rests on could turn out."""
+    facts = {
+        test.fact: getattr(test.domain, "names", ())
+        for condition in (approach.established_when, approach.emerging_when)
+        for test in leaves(condition)
+    }
+    chosen = [(answers[fact],) if fact in answers else names for fact, names in sorted(facts.items())]
+    return [dict(zip(sorted(facts), values, strict=True)) for values in product(*chosen)]
+
+
+@given(some_answers())
+@settings(max_examples=80, deadline=None)
+def test_experta_and_the_tree_agree_on_every_rule_of_the_pack(answers: dict[str, Value]) -> None:
+    conclusions = ENGINE.infer(answers)
+    known = conclusions.known()
+    for finding in PACK.findings:
+        assert conclusions.concluded(finding.id, "present") == (holds(finding.when, known) is True), finding.id
+
+
+@st.composite
+def random_packs(draw: st.DrawFn) -> dict[str, object]:
+    """Draw a whole pack: the small one with other conditions for its statuses and its finding."""
+    data = small_pack()
+    tests = st.builds(
+        "{} {} {}".format,
+        st.sampled_from(SMALL_FACTS),
+        st.sampled_from(["is", "is not", ">=", "<="]),
+        st.sampled_from(LEVELS[1:]),
+    )
+    groups = st.recursive(
+        tests,
+        lambda inner: st.builds(
+            lambda key, parts: {key: parts}, st.sampled_from(["all", "any", "not"]), st.lists(inner, min_size=1, max_size=3)
+        ),
+        max_leaves=5,
+    )
+    for approach in data["approaches"]:
+        approach["established_when"] = draw(groups)
+        approach["emerging_when"] = draw(groups)
+    statuses = st.builds("{} is {}".format, st.sampled_from(sorted(APPROACHES)), st.sampled_from(STATUS.names))
+    data["findings"][0]["when"] = {draw(st.sampled_from(["all", "any", "not"])): [draw(statuses), draw(groups)]}
+    return data
+
+
+@given(random_packs(), st.dictionaries(st.sampled_from(SMALL_FACTS), st.sampled_from(LEVELS)))
+@settings(max_examples=40, deadline=None)
+def test_in_any_pack_statuses_are_exactly_what_completions_allow(
+    tmp_path_factory: object, data: dict[str, object], answers: dict[str, Value]
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("pack")  # type: ignore[attr-defined]
+    pack = load_small(folder, data).pack
+    conclusions = build_engine(pack).infer({**answers, **{f"aim.{name}": "yes" for name in APPROACHES}})
+    known = conclusions.known()
+    for approach in pack.approaches:
+        found = {plain_status(approach, full) for full in completions_of(approach, answers)}
+        assert set(possible_values(approach.id, STATUS, known)) == found
+    assert conclusions.concluded("empty_shelf", "present") == fires(pack.findings[0].when, known)
+
+
+def fires(condition: object, known: dict[str, object]) -> bool:
+    """Tell whether a condition is true for all values its facts can have, taken as independent."""
+    facts = {test.fact: test.domain for test in leaves(condition)}  # type: ignore[arg-type]
+    cities: list[dict[str, Value]] = [{}]
+    for fact, domain in facts.items():
+        names = [name for name in getattr(domain, "names", ()) if name in known.get(fact, domain.names)]  # type: ignore[operator, union-attr]
+        cities = [{**city, fact: name} for city in cities for name in names]
+    return all(plainly_true(condition, city) for city in cities)  # type: ignore[arg-type]
+
+
+def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(
+    pack: Pack, engine: Engine, nobody: Callable[..., Answers]
+) -> None:
+    outcome = assess(pack, engine, nobody())
+    assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
+    assert (outcome.balanced, set(outcome.poles.values()), outcome.findings) == (None, {None}, [])
+    assert [item.kind for item in outcome.path] == ["clarify"]
+    assert not outcome.arrives
+    assert outcome.path[0].questions == short_run(pack, engine.infer({}))
+    assert len(outcome.path[0].questions) == 12
+
+
+def test_an_unknown_answer_is_never_taken_for_no(pack: Pack, engine: Engine) -> None:
+    lowest = {name: names[0] for name, names in LEVEL_NAMES.items()}
+    for left_out in lowest:
+        rest = {name: value for name, value in lowest.items() if name != left_out}
+        concerned = [
+            a
+            for a in pack.approaches
+            if left_out in {test.fact for test in leaves(a.emerging_when)} and "querschnitt" not in a.id
+        ]
+        for approach in concerned:
+            assert status_of(approach.id, engine.infer(rest)) == "undetermined", (approach.id, left_out)
+
+
+def test_a_test_on_an_open_fact_is_open() -> None:
+    assert holds(Test("x", frozenset({"most"}), Levels(("some", "most"))), {}) is None
+    assert holds(Test("x", frozenset({"most"}), Levels(("some", "most"))), {"x": only("some")}) is False

@@ -1,0 +1,187 @@
+"""The shipped knowledge is complete, true to its form, and says what it should of known cities."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor import paths
+from advisor.reasoning.assess import assess
+from advisor.sessions.answers_file import read_answers
+from advisor.workshop.check import check_pack
+from advisor.workshop.examples import example_facts
+
+if TYPE_CHECKING:
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.knowledge.model import Finding, Pack
+    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.outcome import Outcome
+
+ROOT = Path(__file__).parent.parent
+KNOWLEDGE = sorted((paths.shipped("rules") / "smart-city").rglob("*.yaml"))
+TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsraum", "querschnittszentrum")
+CONTEXT = [
+    "population",
+    "canton",
+    "language_region",
+    "has_parliament",
+    "executive_label",
+    "parliament_label",
+    "office_label",
+    "own_utility",
+    "energiestadt_label",
+    "months_to_next_budget",
+    "legislature_ends",
+]
+SHORT_RUN = [
+    "initiative_origin",
+    "cross_topic_view",
+    "domain_expertise",
+    "staff_proposals",
+    "topic_owners",
+    "office_head_commitment",
+    "topic_owner_budget",
+    "topic_owner_decision_rights",
+    "cross_office_working_group",
+    "executive_decision",
+    "staff_unit",
+    "staff_unit_budget_authority",
+    "staff_unit_scope",
+]
+FRAMEWORK_RISKS = [
+    "paper_strategy",
+    "staff_unit_without_money",
+    "pilot_trap",
+    "starving_group",
+    "lone_fighter",
+    "strategies_overlap",
+    "credit_at_risk",
+    "term_ends_soon",
+    "long_budget_lead_time",
+]
+
+
+def outcome_of(name: str, pack: Pack, engine: Engine) -> Outcome:
+    return assess(pack, engine, read_answers(ROOT / "examples" / f"{name}.answers.yaml", pack))
+
+
+def established(outcome: Outcome) -> list[str]:
+    return [name for name, state in outcome.approaches.items() if state.status == "established"]
+
+
+def steps(outcome: Outcome) -> list[str]:
+    return [item.step for item in outcome.path if item.kind == "step"]
+
+
+def test_the_pack_has_no_problems(loaded: LoadedPack) -> None:
+    assert check_pack(loaded) == []
+
+
+def test_the_context_and_the_short_run_are_complete(pack: Pack) -> None:
+    assert [question.id for question in pack.questions if question.topic == "context"] == CONTEXT
+    short = sorted((question for question in pack.questions if question.short_run), key=lambda each: each.short_run or 0)
+    assert [question.id for question in short] == SHORT_RUN
+
+
+def test_every_level_is_described_by_behaviour(pack: Pack) -> None:
+    for question in pack.questions:
+        if question.type == "ordinal":
+            assert all(level.behaviour and len(level.behaviour) > 20 for level in question.levels), question.id
+
+
+def test_every_target_has_a_step_from_every_springboard(pack: Pack) -> None:
+    variants = {(step.target, step.springboard) for step in pack.steps if step.springboard != "begun"}
+    assert len(variants) == 16
+    assert variants == {(t, s) for t in APPROACHES for s in (*APPROACHES, "nothing") if s != t}
+
+
+def test_every_risk_of_the_framework_is_there(pack: Pack) -> None:
+    assert set(FRAMEWORK_RISKS) <= {finding.id for finding in pack.findings}
+
+
+def all_findings() -> list[str]:
+    text = "\n".join(file.read_text(encoding="utf-8") for file in KNOWLEDGE if file.parent.name == "findings")
+    return re.findall(r"^  - id: (\w+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", all_findings())
+def test_a_rule_fires_on_the_one_example_and_is_silent_on_the_other(name: str, pack: Pack, engine: Engine) -> None:
+    finding: Finding = next(each for each in pack.findings if each.id == name)
+    assert engine.infer(example_facts(pack, finding.examples.fires)).concluded(name, "present")
+    assert not engine.infer(example_facts(pack, finding.examples.silent)).concluded(name, "present")
+
+
+@pytest.mark.parametrize("file", KNOWLEDGE, ids=lambda path: path.stem)
+def test_texts_are_swiss_and_name_roles_not_titles(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert "ß" not in text
+    for word in ("Stakeholder", "Roadmap", "Quick Win", "Mindset", "Ökosystem", "ganzheitlich", "Commitment", "Synergien heben"):
+        assert word not in text, word
+
+
+def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("seed-start", pack, engine)
+    assert established(outcome) == [TL]
+    found = [item for item in outcome.path if item.kind == "step"]
+    assert [(item.target, item.springboard) for item in found] == [(SB, TL), (MR, TL), (QZ, MR)]
+    assert outcome.arrives
+    assert [set(item.status_after.values()) for item in found][-1] == {"established"}
+    assert [alternative.target for alternative in found[0].alternatives][0] == MR
+
+
+@pytest.mark.parametrize(
+    ("example", "there", "following"),
+    [
+        ("seed-after-step-1", [TL, SB], "moeglichkeitsraum_from_themenlab"),
+        ("seed-after-step-2", [TL, SB, MR], "querschnittszentrum_from_moeglichkeitsraum"),
+    ],
+)
+def test_after_each_step_of_the_seed_the_next_one_follows(
+    example: str, there: list[str], following: str, pack: Pack, engine: Engine
+) -> None:
+    outcome = outcome_of(example, pack, engine)
+    assert established(outcome) == there
+    assert steps(outcome)[0] == following
+
+
+def test_at_the_end_of_the_seed_there_is_balance_and_no_further_step(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("seed-after-step-3", pack, engine)
+    assert established(outcome) == list(APPROACHES)
+    assert (outcome.balanced, outcome.arrives, steps(outcome)) == (True, True, [])
+
+
+def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("schaffhausen-2021", pack, engine)
+    state = outcome.approaches[QZ]
+    assert (state.status, state.missing) == ("emerging", ["staff_unit_budget_authority"])
+    assert established(outcome) == []
+    assert steps(outcome)[0] == "querschnittszentrum_begun"
+    assert outcome.path[0].raises["staff_unit_budget_authority"] == 2
+
+
+def test_nothing_known_gives_no_recommendation(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("all-unknown", pack, engine)
+    assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
+    assert [item.kind for item in outcome.path] == ["clarify"]
+    assert outcome.path[0].questions == SHORT_RUN[:12]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.name.split(".")[0])
+def test_every_example_says_whose_reading_it_is(file: Path, pack: Pack) -> None:
+    assert len(read_answers(file, pack).note or "") > 40
+
+
+def test_the_same_title_means_another_role_in_another_city(pack: Pack, tmp_path: Path) -> None:
+    file = tmp_path / "x.answers.yaml"
+    for city, label in {"Zürich": "Stadtrat", "Bern": "Gemeinderat", "Musterstadt": "Exekutive"}.items():
+        file.write_text(f"pack: smart-city\ncity: {{name: {city}}}\ndate: 2026-11-22\n", encoding="utf-8")
+        assert read_answers(file, pack).city.labels["executive"][""] == label
+    file.write_text(
+        f"pack: smart-city\ncity: {json.dumps({'name': 'Bern', 'roles': {'executive': 'der Rat der Neun'}})}\ndate: 2026-11-22\n",
+        encoding="utf-8",
+    )
+    assert read_answers(file, pack).city.labels["executive"]["vom"] == "vom Rat der Neun"

@@ -1,0 +1,61 @@
+"""What is shipped works: the wheel, alone, from another folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel without isolation: the build backend is a test requirement."""
+    target = tmp_path_factory.mktemp("dist")
+    code = f"import os; os.chdir({str(ROOT)!r}); from hatchling.build import build_wheel; print(build_wheel({str(target)!r}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return target / done.stdout.strip()
+
+
+def test_the_wheel_does_the_main_job_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    inside, elsewhere = tmp_path / "inside", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    zipfile.ZipFile(wheel).extractall(inside)
+    example = ROOT / "examples" / "seed-start.answers.yaml"
+    command = [sys.executable, "-m", "advisor", "advise", str(example)]
+    env = {**os.environ, "PYTHONPATH": str(inside)}
+    locate = [sys.executable, "-c", "import advisor; print(advisor.__file__)"]
+    where = subprocess.run(locate, cwd=elsewhere, env=env, capture_output=True, text=True, check=True)
+    assert where.stdout.startswith(str(inside))
+    done = subprocess.run(command, cwd=elsewhere, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("# Smart-City-Balance: Bericht für Musterstadt")
+
+
+def test_the_wheel_brings_one_package_and_every_pack(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"advisor"}
+    shipped = {name.removeprefix("advisor/_shipped/") for name in names if name.startswith("advisor/_shipped/")}
+    files = [path for folder in ("rules", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    there = {path.relative_to(ROOT).as_posix() for path in files}
+    assert shipped == there
+    assert "advisor/py.typed" in names
+
+
+def test_the_product_starts_without_what_tests_need() -> None:
+    code = (
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in {'pytest', 'hypothesis', 'jsonschema', 'markdown_it', 'hatchling', 'mypy', 'ruff'}:\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "from advisor.cli import main\n"
+        "main(['list'])\n"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("smart-city ")

@@ -1,0 +1,146 @@
+"""From wherever a city stands, the path arrives, and each of its steps can be taken."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import Value, only
+from advisor.knowledge.witness import status_witness
+from advisor.reasoning.deductions import aim_fact, relation
+from advisor.reasoning.planner import Plan, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.engine import Engine
+
+TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsraum", "querschnittszentrum")
+COMBINATIONS = list(chain.from_iterable(combinations(APPROACHES, size) for size in range(5)))
+ENTRIES = {
+    "a decision": ({"executive_decision": "taken", "political_occasion.motion": "yes", "political_occasion.none": "no"}, QZ),
+    "one committed office head": ({"office_head_commitment": "supports"}, SB),
+    "several champions": ({"change_champions": "several_offices"}, MR),
+}
+
+
+def city(pack: Pack, there: Iterable[str], **more: str) -> dict[str, Value]:
+    """Return answers that give exactly these approaches; the constitutive facts of the others are at their lowest."""
+    facts: dict[str, Value] = {aim_fact(approach): "yes" for approach in APPROACHES}
+    for approach in pack.approaches:
+        found = status_witness(approach, "established" if approach.id in there else "absent")
+        assert found is not None
+        facts |= found
+    return {**facts, **more}
+
+
+def planned(pack: Pack, engine: Engine, facts: dict[str, Value], *aim: str) -> Plan:
+    aim = aim or APPROACHES
+    return plan(pack, engine, {**facts, **{aim_fact(a): "yes" if a in aim else "no" for a in APPROACHES}}, aim)
+
+
+def check_every_step(pack: Pack, found: Plan) -> None:
+    """Hold a path against its promises."""
+    names = [each.step.id for each in found.steps]
+    assert len(names) == len(set(names)), "a step is repeated"
+    for each in found.steps:
+        ready = {fact: only(value) for fact, value in {**each.before.given, **each.prepared}.items()}
+        derived = {fact: values for fact, values in each.before.known().items() if fact not in each.before.given}
+        for precondition in each.step.preconditions:
+            assert holds(precondition.when, {**derived, **ready}) is True, f"{each.step.id} needs what was not provided"
+        there = [a for a in APPROACHES if each.before.concluded(a, "established")]
+        if relation(pack, each.step) == "diagonal":
+            poles = set(pack.approach(each.step.target).poles)
+            assert not any(poles & set(pack.approach(a).poles) for a in there), "a neighbour would do as springboard"
+            beside = [t for t in found_targets(found) if any(neighbours(pack, t, a) for a in there) and t not in there]
+            assert not beside, "a neighbour would do as target"
+        for fact, value in {**each.prepared, **each.changed}.items():
+            assert not lowered(pack, fact, each.before.given.get(fact), value), f"{each.step.id} lowers {fact}"
+
+
+def found_targets(found: Plan) -> list[str]:
+    return [each.step.target for each in found.steps]
+
+
+def neighbours(pack: Pack, one: str, other: str) -> bool:
+    return one != other and bool(set(pack.approach(one).poles) & set(pack.approach(other).poles))
+
+
+def lowered(pack: Pack, fact: str, before: Value | None, after: Value) -> bool:
+    names = getattr(pack.vocabulary.facts[fact], "names", ())
+    numbers = getattr(pack.vocabulary.facts[fact], "numbers", ())
+    return bool(numbers) and before is not None and names.index(after) < names.index(before)
+
+
+@pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
+def test_from_each_combination_the_path_arrives(pack: Pack, engine: Engine, there: tuple[str, ...]) -> None:
+    found = planned(pack, engine, city(pack, there))
+    assert [a for a in APPROACHES if found.start.concluded(a, "established")] == list(there)
+    assert found.arrives, found.blocked_by
+    assert all(found.end.concluded(a, "established") for a in APPROACHES)
+    check_every_step(pack, found)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_from_nothing_but_one_asset_the_path_begins_there_and_arrives(pack: Pack, engine: Engine, entry: str) -> None:
+    facts, first = ENTRIES[entry]
+    found = planned(pack, engine, city(pack, (), **facts))
+    assert found.arrives, found.blocked_by
+    assert found_targets(found)[0] == first
+    check_every_step(pack, found)
+
+
+@pytest.mark.parametrize("aim", COMBINATIONS[1:], ids="+".join)
+@pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
+def test_whatever_a_city_aims_at_the_path_arrives_and_goes_no_further(
+    pack: Pack, engine: Engine, there: tuple[str, ...], aim: tuple[str, ...]
+) -> None:
+    found = planned(pack, engine, city(pack, there), *aim)
+    assert found.arrives, found.blocked_by
+    assert set(found_targets(found)) == set(aim) - set(there)
+    check_every_step(pack, found)
+
+
+def test_the_path_from_the_seeds_start_is_the_seeds_path(pack: Pack, engine: Engine) -> None:
+    found = planned(pack, engine, city(pack, (TL,)))
+    assert [each.step.id for each in found.steps] == [
+        "sektoralbereich_from_themenlab",
+        "moeglichkeitsraum_from_themenlab",
+        "querschnittszentrum_from_moeglichkeitsraum",
+    ]
+
+
+def test_what_is_begun_is_completed_first(pack: Pack, engine: Engine) -> None:
+    begun = {"staff_unit": "staffed", "staff_unit_scope": "most", "executive_decision": "taken"}
+    found = planned(pack, engine, city(pack, (), **begun))
+    assert found.start.concluded(QZ, "emerging")
+    assert next(each.step.id for each in found.steps) == "querschnittszentrum_begun"
+    assert found.steps[0].choice.criterion == "complete_what_has_begun"
+
+
+def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: Engine) -> None:
+    shell = {"staff_unit": "staffed", "executive_decision": "taken"}
+    found = planned(pack, engine, city(pack, (), **shell))
+    assert found.start.concluded(QZ, "emerging")
+    assert found_targets(found)[0] != QZ
+    assert found.arrives
+
+
+def test_nothing_is_planned_while_nothing_is_known(pack: Pack, engine: Engine) -> None:
+    found = planned(pack, engine, {})
+    assert (found.steps, found.arrives, found.blocked_by) == ((), False, "undetermined")
+
+
+def test_only_what_is_missing_is_done(pack: Pack, engine: Engine) -> None:
+    facts = city(pack, (TL,), office_head_commitment="drives", topic_owner_budget="recurring")
+    step = planned(pack, engine, facts).steps[0]
+    assert step.step.target == SB
+    assert {fact for action in step.actions for fact in action.raises} & {
+        "office_head_commitment",
+        "topic_owner_budget",
+        "topic_owner_decision_rights",
+    } == {"topic_owner_decision_rights"}

@@ -1,0 +1,192 @@
+"""The report is true to the outcome, safe against what people type, and the same each time."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from advisor.cli import main
+from advisor.report.markdown import to_markdown
+from advisor.report.text import WIDTH, to_text
+from advisor.report.tree import Node, TemplateError, parse_document
+from tests.small_pack import small_pack, write_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
+FORMATS = ("md", "text", "json")
+INLINE = {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
+
+
+def advise(file: Path, form: str = "md", *more: str) -> str:
+    done = CliRunner().invoke(main, ["advise", str(file), "--format", form, *more])
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_every_example_gives_a_report_in_every_format(example: Path, form: str) -> None:
+    report = advise(example, form)
+    assert report.endswith("\n")
+    assert not re.search(r"\{|\}", report if form != "json" else "")
+    assert "None" not in report
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_an_outcome_fits_its_schema(example: Path) -> None:
+    schema = json.loads(CliRunner().invoke(main, ["schema", "outcome"]).stdout)
+    jsonschema.validate(json.loads(advise(example, "json")), schema)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_the_first_page_comes_first_and_headings_do_not_skip(example: Path) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(advise(example))
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    titles = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
+    assert titles[1] == "Auf einer Seite"
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_plain_text_fits_a_terminal(example: Path) -> None:
+    lines = advise(example, "text").splitlines()
+    wide = [line for line in lines if len(line) > WIDTH and "http" not in line]
+    assert wide == []
+
+
+def test_every_conclusion_of_the_outcome_stands_in_the_appendix() -> None:
+    example = ROOT / "examples" / "seed-after-step-2.answers.yaml"
+    report, outcome = advise(example), json.loads(advise(example, "json"))
+    appendix = report[report.index("## Anhang") :]
+    for entry in outcome["trace"]:
+        assert f"`{entry['rule']}`" in appendix
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_twenty_processes_with_other_hash_seeds_write_the_same_bytes(form: str) -> None:
+    example = ROOT / "examples" / "seed-start.answers.yaml"
+    command = [sys.executable, "-m", "advisor", "advise", str(example), "--format", form]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONHASHSEED": str(seed)}) for seed in range(20)
+    ]
+    assert len({process.communicate()[0] for process in running}) == 1
+    assert {process.returncode for process in running} == {0}
+
+
+HOSTILE = [
+    "*bold* _it_ `code` [link](http://x) ![i](x)",
+    "<script>alert(1)</script>",
+    "a | b \\| c",
+    "# heading",
+    "- item",
+    "1. item",
+    "{{ 7 * 7 }} {% for x in y %}",
+    "&lt; &amp; &#42;",
+    "https://example.org www.example.org a@example.org",
+    "\u202eright to left\u202c \N{GRINNING FACE} \u4e2d\u6587",
+    "nul \x00 bell \x07 \u2028 \ufeff",
+    "`",
+    "``` fence",
+    "~~~ fence",
+    "> quote",
+    "---",
+    "===",
+    "$x^2$",
+    "line\nbreak",
+]
+
+
+def texts_of(markdown: str) -> Iterator[str]:
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        for child in token.children or ():
+            assert child.type in {
+                "text",
+                "softbreak",
+                "hardbreak",
+                "strong_open",
+                "strong_close",
+                "em_open",
+                "em_close",
+                "code_inline",
+            }
+        if token.children is not None:
+            yield "".join(child.content if child.type in {"text", "code_inline"} else " " for child in token.children)
+        assert token.type != "html_block"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_markdown(text: str) -> None:
+    document = Node("article", (Node("h1", (text,)), Node("p", (text,)), Node("ul", (Node("li", (text,)),))))
+    cells = Node("tr", (Node("td", (text,)),))
+    document = Node("article", (*document.children, Node("table", (Node("tr", (Node("th", ("t",)),)), cells))))
+    shown = [re.sub(r"\s+", " ", each).strip() for each in texts_of(to_markdown(document))]
+    clean = re.sub(r"\s+", " ", text.replace("\x00", "\ufffd")).strip()
+    assert shown.count(clean) == 4, (shown, clean)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_any_text_of_a_template_stays_text(text: str) -> None:
+    document = parse_document(f"<article><p>x{html.escape(text)}x</p></article>", "t")
+    assert [node.tag for node in document.children if isinstance(node, Node)] == ["p"]
+    list(texts_of(to_markdown(document)))
+    assert to_text(document).strip().startswith("x")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("<article><script>x</script></article>", "<script> is not allowed in <article>"),
+        ("<article><p onclick='x'>x</p></article>", "has attributes it must not have"),
+        ("<article><p><a href='javascript:x'>x</a></p></article>", "a link must lead to http"),
+        ("<article><p>x</article>", "</article> closes <p>"),
+        ("<article><p>x</p>", "<article> is not closed"),
+        ("<article>x</article>", "text stands directly in <article>"),
+        ("<article><table><tr>x</tr></table></article>", "text stands directly in <tr>"),
+        ("<article><!-- x --></article>", "a comment is not part of a document"),
+        ("<!doctype html><article></article>", "a declaration is not part of a document"),
+        ("<p>x</p>", "<p> is not allowed in <#document>"),
+        ("", "a document is one <article>"),
+    ],
+)
+def test_a_template_that_writes_something_else_is_refused(written: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(said)):
+        parse_document(written, "report.html.j2")
+
+
+def test_what_a_city_types_comes_out_as_text(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "small", small_pack())
+    for number, text in enumerate(HOSTILE):
+        file = tmp_path / f"{number}.answers.yaml"
+        name = json.dumps(text, ensure_ascii=False)
+        head = f"pack: small\ncity: {{name: {name}}}\ndate: 2026-11-22\nnote: {name}\n"
+        file.write_text(f"{head}answers:\n  visitors: {{value: 3, note: {name}}}\n", encoding="utf-8")
+        for form in FORMATS:
+            report = advise(file, form, "--pack", str(pack))
+            assert form == "json" or "7 * 7" not in text or "{{ 7 * 7 }}" in report.replace("\\", "")
+            if form == "md":
+                list(texts_of(report.split("### Quellen")[0]))
+
+
+def test_two_lists_in_a_row_stay_two_lists() -> None:
+    items = Node("ul", (Node("li", ("x",)),))
+    tokens = MarkdownIt().parse(to_markdown(Node("article", (items, items))))
+    assert sum(token.type == "bullet_list_open" for token in tokens) == 2
