@@ -67,6 +67,7 @@ def _approach(name: str, poles: list[str]) -> Data:
     return {
         "id": name,
         "name": name.title(),
+        "article": "der",
         "poles": poles,
         "about": "An approach.",
         "established_when": {"all": [f"{name}_people is most", f"{name}_money >= some"]},

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
-from advisor.knowledge.condition import Test, leaves
+from advisor.knowledge.condition import Condition, Test, leaves
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Levels, Value, only
+from advisor.knowledge.values import Allowed, Levels, Value, everything, only
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.conclusions import possible_values
@@ -135,14 +135,11 @@ def test_in_any_pack_statuses_are_exactly_what_completions_allow(
     assert conclusions.concluded("empty_shelf", "present") == fires(pack.findings[0].when, known)
 
 
-def fires(condition: object, known: dict[str, object]) -> bool:
+def fires(condition: Condition, known: dict[str, Allowed]) -> bool:
     """Tell whether a condition is true for all values its facts can have, taken as independent."""
-    facts = {test.fact: test.domain for test in leaves(condition)}  # type: ignore[arg-type]
-    cities: list[dict[str, Value]] = [{}]
-    for fact, domain in facts.items():
-        names = [name for name in getattr(domain, "names", ()) if name in known.get(fact, domain.names)]  # type: ignore[operator, union-attr]
-        cities = [{**city, fact: name} for city in cities for name in names]
-    return all(plainly_true(condition, city) for city in cities)  # type: ignore[arg-type]
+    facts = {test.fact: known.get(test.fact, everything(test.domain)) for test in leaves(condition)}
+    chosen = [sorted(values) for values in facts.values() if isinstance(values, frozenset)]
+    return all(plainly_true(condition, dict(zip(facts, values, strict=True))) for values in product(*chosen))
 
 
 def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(

@@ -129,8 +129,8 @@ def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: Engine) -> None:
     found = [item for item in outcome.path if item.kind == "step"]
     assert [(item.target, item.springboard) for item in found] == [(SB, TL), (MR, TL), (QZ, MR)]
     assert outcome.arrives
-    assert [set(item.status_after.values()) for item in found][-1] == {"established"}
-    assert [alternative.target for alternative in found[0].alternatives][0] == MR
+    assert set(found[-1].status_after.values()) == {"established"}
+    assert found[0].alternatives[0].target == MR
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 _UNREADABLE: Any = object()
 _KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
-_CHOICE_WORDS = ("target", "springboard", "chosen")
+_CHOICE_WORDS = ("target", "chosen")
 
 
 class Names(msgspec.Struct, frozen=True):

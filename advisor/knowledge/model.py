@@ -158,6 +158,7 @@ class Approach(Identified, frozen=True, kw_only=True):
     """One way of going about it: one pole of each axis, and the facts that constitute it."""
 
     name: Label
+    article: ArticleId
     poles: Annotated[tuple[PoleId, ...], Meta(min_length=2, max_length=2)]
     about: Text
     established_when: Condition
@@ -345,6 +346,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     def approach(self, name: str) -> Approach:
         """Return the approach with that id."""
         return next(approach for approach in self.approaches if approach.id == name)
+
+    def declined(self, article: str, name: str) -> dict[str, str]:
+        """Return a name in every form that its article gives it; the bare name under the empty form."""
+        return {"": name, **{form: f"{words} {name}" for form, words in self.articles[article].items()}}
 
     def concluded_facts(self) -> frozenset[str]:
         """Return the facts that rules conclude about a city: statuses, poles, findings and balance."""

@@ -132,11 +132,10 @@ def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Altern
 def choice_text(pack: Pack, answers: Answers, criterion: str | None, step: Step, best: Step, *, chosen: bool) -> str:
     """Return the sentence of a criterion (None: of the pack's order) for a step that was chosen or put back."""
     rule: Criterion | Tie = next((each for each in pack.criteria if each.id == criterion), pack.tie)
-    names = {approach.id: {"": approach.name} for approach in pack.approaches}
+    names = {approach.id: pack.declined(approach.article, approach.name) for approach in pack.approaches}
     words = {
         **answers.city.labels,
         "target": names[step.target],
-        "springboard": names.get(step.springboard, {"": ""}),
         "chosen": names[best.target],
     }
     return fill(rule.chosen if chosen else rule.put_back, words)

@@ -48,14 +48,11 @@ def _before(context: Context, item: PathStep) -> list[dict[str, str]]:
     if item.kind != "step":
         return [_line(context, "who", context.role(item.actor))] if item.actor else []
     step = context.step(item.step)
-    lines = [
+    return [
         _line(context, "who", _actors(context, step)),
         _line(context, "why", item.because),
         _line(context, "chosen", _chosen(context, item, step)),
     ]
-    if item.fitting and step.fits:
-        lines.append(_line(context, "fits", context.text(step.fits.because)))
-    return lines
 
 
 def _after(context: Context, item: PathStep) -> list[dict[str, str]]:
@@ -91,12 +88,9 @@ def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
         entries.append(words("item.confirm", questions=labels))
     lists: list[dict[str, object]] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
     if item.preconditions:
-        states = [f"{each.text} – {words(f'item.{_PRECONDITION[each.state]}')}" for each in item.preconditions]
+        states = [words(f"item.precondition_{each.state}", text=each.text) for each in item.preconditions]
         lists.insert(0, {"label": words("label.preconditions"), "entries": states})
     return lists
-
-
-_PRECONDITION = {"met": "met", "missing": "unmet", "unknown": "unknown"}
 
 
 def _actors(context: Context, step: Step) -> str:
@@ -106,9 +100,10 @@ def _actors(context: Context, step: Step) -> str:
 
 
 def _chosen(context: Context, item: PathStep, step: Step) -> str:
+    sign = f" {context.text(step.fits.because)}" if item.fitting and step.fits else ""
     if not item.alternatives:
-        return context.words("item.only_target")
-    return choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
+        return context.words("item.only_target") + sign
+    return choice_text(context.pack, context.answers, item.rule, step, step, chosen=True) + sign
 
 
 def _duration(context: Context, item: PathStep) -> str:

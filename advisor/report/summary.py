@@ -51,6 +51,7 @@ def _nothing_settled(context: Context) -> bool:
 
 
 def _missing(context: Context) -> list[str]:
+    """Return what is missing as one text, or nothing where nothing can be said."""
     words, outcome = context.words, context.outcome
     if _nothing_settled(context):
         return []
@@ -63,7 +64,9 @@ def _missing(context: Context) -> list[str]:
     if uncovered:
         poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])
         found.append(words("summary.poles_missing", poles=poles))
-    return found or ([words("summary.nothing_missing")] if outcome.balanced else [])
+    if outcome.balanced:
+        found.append(words("summary.nothing_missing"))
+    return [" ".join(found)] if found else []
 
 
 def _path_line(context: Context) -> str:

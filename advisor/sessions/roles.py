@@ -50,7 +50,7 @@ def named(pack: Pack, name: str) -> Forms:
         return _forms(pack, known)
     article, _, bare = name.partition(" ")
     if bare and article in pack.articles:
-        return next((named(pack, each.name) for each in pack.names if each.name == bare), _decline(pack, article, bare))
+        return next((named(pack, each.name) for each in pack.names if each.name == bare), pack.declined(article, bare))
     articles = [article for article in pack.articles if len(article) == len("der")]
     hint = f"Write it with its article ({', '.join(articles)}), such as '{articles[0] if articles else 'der'} {name}'."
     if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
@@ -61,8 +61,4 @@ def named(pack: Pack, name: str) -> Forms:
 def _forms(pack: Pack, named_thing: Role | RoleName) -> Forms:
     if named_thing.forms:
         return {"": named_thing.name, **named_thing.forms}
-    return _decline(pack, named_thing.article, named_thing.name)
-
-
-def _decline(pack: Pack, article: str, name: str) -> Forms:
-    return {"": name, **{form: f"{words} {name}" for form, words in pack.articles[article].items()}}
+    return pack.declined(named_thing.article, named_thing.name)
