@@ -55,7 +55,7 @@ def plain_status(approach: Approach, city: dict[str, Value]) -> str:
 @given(some_answers(), st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
 def test_a_settled_status_survives_every_completion(answers: dict[str, Value], dice: random.Random) -> None:
-    known = ENGINE.infer(answers).known()
+    known = ENGINE.infer(answers).known
     for _ in range(20):
         full = {
             name: answers.get(name) or dice.choice(domain.names)
@@ -69,7 +69,7 @@ def test_a_settled_status_survives_every_completion(answers: dict[str, Value], d
 @given(some_answers())
 @settings(max_examples=80, deadline=None)
 def test_each_possible_status_is_allowed_by_some_completion(answers: dict[str, Value]) -> None:
-    known = ENGINE.infer(answers).known()
+    known = ENGINE.infer(answers).known
     for approach in PACK.approaches:
         found = {plain_status(approach, full) for full in completions_of(approach, answers)}
         assert set(possible_values(approach.id, STATUS, known)) == found
@@ -90,7 +90,7 @@ def completions_of(approach: Approach, answers: dict[str, Value]) -> list[dict[s
 @settings(max_examples=80, deadline=None)
 def test_experta_and_the_tree_agree_on_every_rule_of_the_pack(answers: dict[str, Value]) -> None:
     conclusions = ENGINE.infer(answers)
-    known = conclusions.known()
+    known = conclusions.known
     for finding in PACK.findings:
         assert conclusions.concluded(finding.id, "present") == (holds(finding.when, known) is True), finding.id
 
@@ -128,7 +128,7 @@ def test_in_any_pack_statuses_are_exactly_what_completions_allow(
     folder: Path = tmp_path_factory.mktemp("pack")  # type: ignore[attr-defined]
     pack = load_small(folder, data).pack
     conclusions = build_engine(pack).infer({**answers, **{f"aim.{name}": "yes" for name in APPROACHES}})
-    known = conclusions.known()
+    known = conclusions.known
     for approach in pack.approaches:
         found = {plain_status(approach, full) for full in completions_of(approach, answers)}
         assert set(possible_values(approach.id, STATUS, known)) == found

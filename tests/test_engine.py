@@ -31,7 +31,7 @@ def test_a_rule_fires_exactly_if_its_condition_is_certain(rules: tuple[Deduction
     conclusions = Engine(rules, TOPICS).infer(city)
     concluded = {
         fact: values
-        for fact, values in conclusions.known().items()
+        for fact, values in conclusions.known.items()
         if isinstance(values, frozenset) and len(values) == 1 and fact.startswith("x")
     }
     fired = {firing.deduction.id for firing in conclusions.firings}
@@ -56,7 +56,7 @@ def test_an_engine_forgets_the_city_before(rules: tuple[Deduction, ...], one: di
 @settings(max_examples=40, deadline=None)
 def test_every_branch_that_fired_is_true_of_what_is_known(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
     conclusions = Engine(rules, TOPICS).infer(city)
-    known = conclusions.known()
+    known = conclusions.known
     for firing in conclusions.firings:
         for test in firing.because:
             assert is_within(known.get(test.fact, everything(test.domain)), test.allowed)

@@ -54,14 +54,14 @@ SHORT_RUN = [
 ]
 FRAMEWORK_RISKS = [
     "paper_strategy",
-    "staff_unit_without_money",
+    "unit_without_money",
     "pilot_trap",
-    "starving_group",
+    "work_group_starves",
     "lone_fighter",
     "strategies_overlap",
     "credit_at_risk",
     "term_ends_soon",
-    "long_budget_lead_time",
+    "long_budget_lead",
 ]
 
 

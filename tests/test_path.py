@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from advisor.knowledge.condition import Test, leaves
 from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Value, only
+from advisor.knowledge.values import Levels, Value, only
 from advisor.knowledge.witness import status_witness
 from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.planner import Plan, plan
@@ -32,10 +33,16 @@ def city(pack: Pack, there: Iterable[str], **more: str) -> dict[str, Value]:
     """Return answers that give exactly these approaches; the constitutive facts of the others are at their lowest."""
     facts: dict[str, Value] = {aim_fact(approach): "yes" for approach in APPROACHES}
     for approach in pack.approaches:
-        found = status_witness(approach, "established" if approach.id in there else "absent")
-        assert found is not None
-        facts |= found
+        for test in (*leaves(approach.established_when), *leaves(approach.emerging_when)):
+            facts[test.fact] = lowest(test)
+        if approach.id in there:
+            facts |= status_witness(approach, "established") or {}
     return {**facts, **more}
+
+
+def lowest(test: Test) -> Value:
+    assert isinstance(test.domain, Levels)
+    return test.domain.names[0]
 
 
 def planned(pack: Pack, engine: Engine, facts: dict[str, Value], *aim: str) -> Plan:
@@ -49,7 +56,7 @@ def check_every_step(pack: Pack, found: Plan) -> None:
     assert len(names) == len(set(names)), "a step is repeated"
     for each in found.steps:
         ready = {fact: only(value) for fact, value in {**each.before.given, **each.prepared}.items()}
-        derived = {fact: values for fact, values in each.before.known().items() if fact not in each.before.given}
+        derived = {fact: values for fact, values in each.before.known.items() if fact not in each.before.given}
         for precondition in each.step.preconditions:
             assert holds(precondition.when, {**derived, **ready}) is True, f"{each.step.id} needs what was not provided"
         there = [a for a in APPROACHES if each.before.concluded(a, "established")]

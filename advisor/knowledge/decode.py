@@ -6,6 +6,7 @@ up among the ids a pack defines. Nothing is skipped silently: what cannot be rea
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Collection, Mapping
@@ -113,7 +114,7 @@ class Decoder:
         if not isinstance(raw, dict):
             self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.")
             return _UNREADABLE
-        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         for key in raw:
             if key not in fields:
                 self.complain((*path, key), f"'{key}' is not known here.", suggest(key, fields))
@@ -196,6 +197,12 @@ class Decoder:
     def _called(self, raw: dict[str, Plain]) -> str:
         name = raw.get("id") or raw.get("name")
         return f" in '{name}'" if isinstance(name, str) else ""
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    """Return the fields of a struct by the key that authors write; resolving annotations is slow."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def duplicates(found: list[tuple[str, Place]], kind: str) -> list[Problem]:

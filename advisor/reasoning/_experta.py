@@ -38,11 +38,12 @@ def _import_experta() -> None:
 _import_frozendict()
 _import_experta()
 
-from experta import Fact, KnowledgeEngine, P, Rule  # noqa: E402 - experta can be imported only now
+from experta import Fact, InitialFact, KnowledgeEngine, L, P, Rule  # noqa: E402 - experta can be imported only now
 from experta.activation import Activation  # noqa: E402
 from experta.agenda import Agenda  # noqa: E402
 from experta.matchers.rete import ReteMatcher  # noqa: E402
-from experta.matchers.rete.mixins import ChildNode  # noqa: E402
+from experta.matchers.rete.check import FeatureCheck  # noqa: E402
+from experta.matchers.rete.mixins import ChildNode, NoMemory  # noqa: E402
 from experta.matchers.rete.nodes import ConflictSetNode  # noqa: E402
 from experta.matchers.rete.token import Token  # noqa: E402
 from experta.strategies import DepthStrategy  # noqa: E402
@@ -54,7 +55,11 @@ __all__ = [
     "ConflictSetNode",
     "DepthStrategy",
     "Fact",
+    "FeatureCheck",
+    "InitialFact",
     "KnowledgeEngine",
+    "L",
+    "NoMemory",
     "P",
     "ReteMatcher",
     "Rule",

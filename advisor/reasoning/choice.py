@@ -67,7 +67,7 @@ def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
 
 def _candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> list[Step]:
     there = established(pack, conclusions)
-    known = conclusions.known()
+    known = conclusions.known
     found = []
     for step in pack.steps:
         possible = possible_values(step.target, STATUS, known)
@@ -81,7 +81,7 @@ def _candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], 
 
 
 def _can_be_met(condition: Condition, conclusions: Conclusions) -> bool:
-    return holds(condition, conclusions.known()) is True
+    return holds(condition, conclusions.known) is True
 
 
 def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str, ...]) -> bool:

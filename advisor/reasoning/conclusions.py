@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import reduce
+import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,14 +23,16 @@ class Firing(msgspec.Struct, frozen=True):
     because: tuple[Test, ...]
 
 
-class Conclusions(msgspec.Struct, frozen=True):
+@dataclasses.dataclass(frozen=True)
+class Conclusions:
     """The facts that were given, and every rule that fired, in firing order."""
 
     given: dict[str, Value]
     firings: tuple[Firing, ...]
 
+    @functools.cached_property
     def known(self) -> dict[str, Allowed]:
-        """Return for each fact that is not wholly unknown the values it can have."""
+        """The values each fact can have, for facts that are not wholly unknown."""
         possible: dict[str, Allowed] = {fact: only(value) for fact, value in self.given.items()}
         for firing in self.firings:
             deduction = firing.deduction
@@ -37,14 +40,17 @@ class Conclusions(msgspec.Struct, frozen=True):
             possible[deduction.fact] = intersect(before, deduction.values)
         return possible
 
+    @functools.cached_property
+    def _by_conclusion(self) -> dict[tuple[str, frozenset[str]], Firing]:
+        return {(firing.deduction.fact, firing.deduction.values): firing for firing in self.firings}
+
     def concluded(self, fact: str, value: str) -> bool:
         """Tell whether a rule concluded exactly this value of a fact."""
         return self.firing(fact, value) is not None
 
     def firing(self, fact: str, value: str) -> Firing | None:
         """Return the firing that concluded exactly this value of a fact."""
-        wanted = frozenset({value})
-        return next((each for each in self.firings if (each.deduction.fact, each.deduction.values) == (fact, wanted)), None)
+        return self._by_conclusion.get((fact, frozenset({value})))
 
     def answers_behind(self, tests: Iterable[Test]) -> tuple[str, ...]:
         """Return the given facts that tests rest on, through everything concluded in between."""
@@ -69,8 +75,3 @@ def possible_values(fact: str, domain: Levels, known: Mapping[str, Allowed]) -> 
     """Return the values a fact can still have, in the order of its domain."""
     allowed = known.get(fact, everything(domain))
     return tuple(name for name in domain.names if isinstance(allowed, frozenset) and name in allowed)
-
-
-def combine(facts: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
-    """Merge facts; later ones replace earlier ones."""
-    return reduce(lambda one, other: {**one, **other}, facts, {})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def status_of(approach: str, conclusions: Conclusions) -> Status:
     """Return the status of an approach, undetermined while more than one is possible."""
-    possible = possible_values(approach, STATUS, conclusions.known())
+    possible = possible_values(approach, STATUS, conclusions.known)
     return next(status for status in get_args(Status) if (status,) == possible or status == "undetermined")
 
 
@@ -32,7 +32,7 @@ def approach_states(pack: Pack, answers: Answers, conclusions: Conclusions) -> d
 
 
 def _approach_state(pack: Pack, answers: Answers, conclusions: Conclusions, approach: Approach) -> ApproachState:
-    known = conclusions.known()
+    known = conclusions.known
     requirements = [_requirement(pack, conclusions, test, known) for test in leaves(approach.established_when)]
     by_state = {state: _facts(requirements, state) for state in ("met", "missing", "unknown")}
     return ApproachState(
@@ -78,13 +78,13 @@ def readable(pack: Pack, fact: str, value: Value | None) -> Given:
 
 def pole_states(pack: Pack, conclusions: Conclusions) -> dict[str, bool | None]:
     """Return for each pole whether it is covered; None while that is open."""
-    known = conclusions.known()
+    known = conclusions.known
     return {pole.id: _settled(known.get(pole.id), "covered") for pole in pack.poles()}
 
 
 def balance_state(conclusions: Conclusions) -> bool | None:
     """Return whether balance is reached; None while that is open."""
-    return _settled(conclusions.known().get("balance"), "reached")
+    return _settled(conclusions.known.get("balance"), "reached")
 
 
 def _settled(allowed: Allowed | None, yes: str) -> bool | None:
@@ -147,7 +147,7 @@ def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> li
 
 def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
     """Return the unanswered questions of the short run that can be asked now, in their order."""
-    known = conclusions.known()
+    known = conclusions.known
     asked = [question for question in pack.questions if question.short_run is not None and question.id not in known]
     due = [each for each in asked if each.ask_when is None or holds(each.ask_when, known)]
     return [question.id for question in sorted(due, key=lambda question: question.short_run or 0)]
@@ -162,7 +162,7 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
 
 
 def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:
-    known = conclusions.known()
+    known = conclusions.known
     facts = {question_of(test.fact) for condition in conditions for test in undecided(condition, known)}
     open_ones = [question for question in pack.questions if question.id in facts]
     ranked = sorted(open_ones, key=lambda question: question.short_run or len(pack.questions))

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.knowledge.branches import branches
-from advisor.knowledge.condition import Test, leaves
+from advisor.knowledge.condition import Test
 from advisor.knowledge.values import Span, Value
 from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing
 from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from advisor.knowledge.values import Allowed
     from advisor.reasoning.deductions import Deduction
@@ -32,6 +32,28 @@ class EngineError(AdvisorError):
 
 class Concluded(Fact):  # type: ignore[misc] # experta is untyped
     """A fact that a rule concluded, under the words of its deduction."""
+
+
+class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
+    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again."""
+
+    _wrapped: Any
+
+    def __call__(self, *args: Any, **_context: object) -> Any:  # noqa: ANN401
+        if self._wrapped is not None:
+            return self._wrapped(args[0])
+        self._wrapped = args[0]
+        self.__name__ = args[0].__name__
+        return self
+
+
+class _QuickReset(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
+    """Looks its initial facts up once; experta searches all members of the engine for them at every reset."""
+
+    def get_deffacts(self) -> list[Any]:
+        if not hasattr(self, "_deffacts"):
+            self._deffacts = super().get_deffacts()
+        return list(self._deffacts)
 
 
 class Engine:
@@ -53,7 +75,7 @@ class Engine:
         self._topics = topics
         self._classes = {topic: type(topic.title().replace("_", ""), (Fact,), {}) for topic in names}
         self._coded = [(deduction, branch) for deduction in deductions for branch in branches(deduction.condition)]
-        self._kind = self._compile(deductions, stock=stock)
+        self._kind = self._compile(stock=stock)
         self._engine: Any = None
 
     def infer(self, given: Mapping[str, Value]) -> Conclusions:
@@ -89,21 +111,18 @@ class Engine:
             first.setdefault(deduction.id, Firing(deduction, branch))
         return tuple(first.values())
 
-    def _compile(self, deductions: Sequence[Deduction], *, stock: bool) -> type[Any]:
-        used = {_words(test.fact, test.allowed) for deduction in deductions for test in self._derived_tests(deduction)}
+    def _compile(self, *, stock: bool) -> type[Any]:
+        tests = [test for _, branch in self._coded for test in branch]
+        used = {_words(test.fact, test.allowed) for test in tests if test.fact not in self._topics}
         predicates: dict[Allowed, Any] = {}
         body: dict[str, Any] = {} if stock else {"__matcher__": IndexedMatcher}
         body["__strategy__"] = ExactStrategy
         for number, (deduction, branch) in enumerate(self._coded):
             words = _words(deduction.fact, deduction.values)
             action = _action(number, words if words in used else None)
-            rule = Rule(*self._patterns(branch, predicates), salience=len(self._coded) - number)
+            rule = _GeneratedRule(*self._patterns(branch, predicates), salience=len(self._coded) - number)
             body[action.__name__] = rule(action)
-        return type("PackEngine", (KnowledgeEngine,), body)
-
-    def _derived_tests(self, deduction: Deduction) -> Iterable[Test]:
-        for branch in branches(deduction.condition):
-            yield from (test for test in branch if test.fact not in self._topics)
+        return type("PackEngine", (_QuickReset,), body)
 
     def _patterns(self, branch: tuple[Test, ...], predicates: dict[Allowed, Any]) -> list[Any]:
         fields: dict[str, dict[str, Any]] = {}
@@ -115,14 +134,6 @@ class Engine:
             else:
                 concluded.append(Concluded(what=_words(test.fact, test.allowed)))
         return [*(self._classes[topic](**given) for topic, given in fields.items()), *concluded]
-
-
-def topic_of_facts(deductions: Iterable[Deduction], topics: Mapping[str, str], default: str) -> dict[str, str]:
-    """Give every fact that no deduction concludes a topic, so that it can be declared."""
-    found = list(deductions)
-    derived = {deduction.fact for deduction in found}
-    used = {test.fact for deduction in found for test in leaves(deduction.condition)}
-    return {**dict.fromkeys(sorted(used - derived), default), **topics}
 
 
 def _words(fact: str, allowed: Allowed) -> str:

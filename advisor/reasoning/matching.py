@@ -1,7 +1,7 @@
 """How experta matches facts and orders its agenda, made exact and fast enough for several runs per report.
 
 experta reads both from class attributes of the engine, so it stays untouched. :class:`IndexedMatcher` sends a fact only to the
-patterns of its own class and collects only the rules that changed; stock experta visits all of both.
+patterns of its own class and values, and collects only the rules that changed; stock experta visits all of both.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, Any
 
-from advisor.reasoning._experta import Activation, Agenda, ChildNode, ConflictSetNode, DepthStrategy, ReteMatcher, Token
+from advisor.reasoning._experta import (
+    Activation,
+    Agenda,
+    ChildNode,
+    ConflictSetNode,
+    DepthStrategy,
+    FeatureCheck,
+    InitialFact,
+    L,
+    NoMemory,
+    ReteMatcher,
+    Token,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,17 +43,21 @@ def _same(one: Activation, other: Activation) -> bool:
 
 
 class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
-    """experta's network, entered at the patterns of a fact's own class."""
+    """experta's network, entered at the patterns that a fact can match: those of its class, and of its literal values."""
 
     def __init__(self, engine: Any) -> None:  # noqa: ANN401 - experta is untyped
         """Build experta's network, then index its entrances and watch its exits."""
         super().__init__(engine)
-        self._entrances: dict[type, list[Any]] = {}
-        for child in self.root_node.children:
-            self._entrances.setdefault(child.node.matcher.fact_type, []).append(child)
         self._changed: dict[int, Any] = {}
         self._nodes: dict[int, Any] = {}
         self._watch(self.root_node)
+        self._remembering = [node for node in self._nodes.values() if not isinstance(node, NoMemory)]
+        self._by_class = {child.node.matcher.fact_type: _Entrance(child.node) for child in self.root_node.children}
+
+    @staticmethod
+    def prepare_ruleset(engine: Any) -> set[Any]:  # noqa: ANN401
+        """Take the rules as they are: generated ones are flat, and need not be brought into a normal form."""
+        return {rule if len(rule) else rule.new_conditions(InitialFact()) for rule in engine.get_rules()}
 
     def _watch(self, node: Any) -> None:  # noqa: ANN401
         for place, child in enumerate(node.children):
@@ -74,13 +90,37 @@ class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
         return added, removed
 
     def _send(self, fact: Any, token: Any) -> None:  # noqa: ANN401
-        for child in self._entrances.get(type(fact), ()):
-            child.callback(token)
+        entrance = self._by_class.get(type(fact))
+        if entrance is not None:
+            entrance.send(fact, token)
 
     def reset(self) -> None:
         """Empty every memory of the network, and the exits' pending changes with them."""
-        for node in self._nodes.values():
+        for node in self._remembering:
             node._reset()  # noqa: SLF001 - experta's own reset visits shared nodes once per parent
-            if isinstance(node, ConflictSetNode):
-                node.get_activations()
+        for node in self._changed.values():
+            node.get_activations()
         self._changed.clear()
+
+
+class _Entrance:
+    """What lies behind the check of a fact's class: literal values by field, and all other checks."""
+
+    def __init__(self, class_node: Any) -> None:  # noqa: ANN401
+        self._literals: dict[str, dict[object, list[Any]]] = {}
+        self._others: list[Any] = []
+        for child in class_node.children:
+            check = getattr(child.node, "matcher", None)
+            expected = getattr(check, "expected", None)
+            if isinstance(check, FeatureCheck) and isinstance(expected, L) and expected.__bind__ is None:
+                behind = self._literals.setdefault(check.what, {}).setdefault(expected.value, [])
+                behind.extend(child.node.children)
+            else:
+                self._others.append(child)
+
+    def send(self, fact: Any, token: Any) -> None:  # noqa: ANN401
+        for field, by_value in self._literals.items():
+            for child in by_value.get(fact.get(field), ()):
+                child.callback(token)
+        for child in self._others:
+            child.callback(token)

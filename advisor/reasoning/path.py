@@ -115,7 +115,7 @@ def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, af
 
 
 def _precondition(answers: Answers, planned: PlannedStep, precondition: Precondition) -> PreconditionState:
-    verdict = holds(precondition.when, planned.before.known())
+    verdict = holds(precondition.when, planned.before.known)
     state: Literal["met", "missing", "unknown"] = "unknown" if verdict is None else "met" if verdict else "missing"
     return PreconditionState(text=fill(precondition.text, answers.city.labels), state=state)
 

@@ -59,7 +59,7 @@ def plan(pack: Pack, engine: Engine, given: Mapping[str, Value], aim: tuple[str,
     """
     start = engine.infer(given)
     steps: list[PlannedStep] = []
-    if all(len(possible_values(approach, STATUS, start.known())) > 1 for approach in aim):
+    if all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim):
         return Plan(start, (), arrives=False, blocked_by="undetermined")
     now = start
     while targets := [approach for approach in aim if approach not in established(pack, now)]:
@@ -76,7 +76,7 @@ def plan(pack: Pack, engine: Engine, given: Mapping[str, Value], aim: tuple[str,
 
 def _take(pack: Pack, engine: Engine, now: Conclusions, choice: Choice) -> PlannedStep:
     step = choice.step
-    known = now.known()
+    known = now.known
     unmet = tuple(each for each in step.preconditions if each.prepare and holds(each.when, known) is not True)
     prepared: dict[str, Value] = {}
     for precondition in unmet:

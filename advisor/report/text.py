@@ -7,7 +7,7 @@ import textwrap
 from advisor.report.tree import Node
 
 WIDTH = 80
-_NARROWEST = 8
+_GAP = 2
 
 
 def to_text(document: Node) -> str:
@@ -49,33 +49,24 @@ def _is_list(child: Node | str) -> bool:
 
 
 def _table(node: Node) -> str:
+    """Return a table in columns where it fits, else row by row: the first cell, then each other under its heading."""
     rows = [
         [_inline(cell).replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
         for row in node.children
         if isinstance(row, Node)
     ]
-    widths = _widths(rows)
-    lines: list[str] = []
-    for place, row in enumerate(rows):
-        cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
-        for line in range(max(len(cell) for cell in cells)):
-            parts = [(cell[line] if line < len(cell) else "").ljust(width) for cell, width in zip(cells, widths, strict=True)]
-            lines.append("  ".join(parts).rstrip())
-        if place == 0:
-            lines.append("  ".join("-" * width for width in widths))
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    if sum(widths) + _GAP * (len(widths) - 1) > WIDTH:
+        return "\n".join(_record(rows[0], row) for row in rows[1:])
+    lines = [(" " * _GAP).join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], (" " * _GAP).join("-" * width for width in widths), *lines[1:]])
+
+
+def _record(head: list[str], row: list[str]) -> str:
+    lines = [textwrap.fill(row[0], WIDTH, initial_indent="* ", subsequent_indent="  ")]
+    for name, cell in zip(head[1:], row[1:], strict=True):
+        lines.append(textwrap.fill(f"{name}: {cell}", WIDTH, initial_indent="  ", subsequent_indent="    "))
     return "\n".join(lines)
-
-
-def _widths(rows: list[list[str]]) -> list[int]:
-    """Share the width out: narrow columns get what they need, wide ones share the rest by their content."""
-    widest = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    room = WIDTH - 2 * (len(widest) - 1)
-    if sum(widest) <= room:
-        return [max(1, width) for width in widest]
-    fair = room // len(widest)
-    narrow = sum(width for width in widest if width <= fair)
-    wide = sum(width for width in widest if width > fair)
-    return [max(1, width) if width <= fair else max(_NARROWEST, (room - narrow) * width // wide) for width in widest]
 
 
 def _inline(node: Node) -> str:
