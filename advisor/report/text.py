@@ -27,10 +27,14 @@ def _block(node: Node) -> str:
         case "table":
             return _table(node)
         case "aside":
-            inner = "\n\n".join(_block(child) for child in node.children if isinstance(child, Node))
-            return textwrap.indent(inner, "  ")
+            inner = "\n\n".join(_inline(child) for child in node.children if isinstance(child, Node))
+            return textwrap.indent(_filled(inner, WIDTH - _GAP), " " * _GAP)
         case _:
-            return "\n".join(textwrap.fill(line, WIDTH) for line in _inline(node).split("\n"))
+            return _filled(_inline(node), WIDTH)
+
+
+def _filled(text: str, width: int) -> str:
+    return "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
 
 
 def _items(node: Node, indent: str) -> str:
