@@ -154,6 +154,7 @@ _PACK: Data = {
     ],
     "tie": {"for": "{target} comes first.", "against": "{target} comes later.", "reason": "Order.", "provenance": "proposal"},
     "balance": {
+        "reason": "Nothing is left to establish.",
         "reached": "All there.",
         "renewal": "Look again.",
         "yearly_check": [{"watch": "Dust.", "means": "Nobody reads.", "act": "Dust off."}],

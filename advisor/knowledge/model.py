@@ -286,6 +286,7 @@ class YearlyCheck(Entry, frozen=True, kw_only=True):
 class Balance(Sourced, frozen=True, kw_only=True):
     """What to say, and to watch, once all approaches aimed at are established."""
 
+    reason: Text
     reached: Text
     renewal: Text
     yearly_check: tuple[YearlyCheck, ...]
@@ -302,7 +303,7 @@ class Role(Entry, frozen=True, kw_only=True):
 
 
 class RoleName(Entry, frozen=True, kw_only=True):
-    """A name a city may use for a role; ``forms`` only where the article's forms do not fit."""
+    """A name a city may use for a role; ``forms`` for those that the article alone does not give."""
 
     article: ArticleId
     name: Label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from advisor.knowledge.condition import leaves
 from advisor.knowledge.readers import holds
 from advisor.knowledge.texts import fill
 from advisor.reasoning.deductions import sign_fact
@@ -143,9 +144,8 @@ def choice_text(pack: Pack, answers: Answers, criterion: str | None, step: Step,
 
 def _unknown(pack: Pack, planned: PlannedStep) -> list[str]:
     """Return the constitutive questions of a step's target that nobody could answer before it."""
-    given = planned.before.given
-    raised = [fact for action in planned.actions for fact in action.raises]
-    return [question.id for question in pack.questions if question.id in raised and question.id not in given]
+    facts = {test.fact for test in leaves(pack.approach(planned.step.target).established_when)}
+    return [each.id for each in pack.questions if each.id in facts and each.id not in planned.before.given]
 
 
 def _statuses(pack: Pack, conclusions: Conclusions) -> dict[str, Status]:

@@ -55,7 +55,7 @@ def view(context: Context) -> dict[str, object]:
         "path_line": summary(context)["path"],
         "schedules": _optional(course.schedule(context)),
         "alternatives": _optional(course.alternatives(context)),
-        "open_questions": _optional(evidence.open_questions(context)),
+        "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
             "renewal": context.text(pack.balance.renewal),

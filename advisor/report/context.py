@@ -59,6 +59,17 @@ class Context(msgspec.Struct, frozen=True):
         """Return where an idea comes from: seed, source or proposal, and the sources cited."""
         return self.words("origin", mark=self.words(f"provenance.{entry.provenance}"), sources=self._cited(entry.sources))
 
+    def origin_in_full(self, entry: Sourced) -> str:
+        """Return where an idea comes from, and what of it is ours."""
+        if entry.origin_note is None:
+            return f"{self.origin(entry)}."
+        return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
+
+    def subject(self, approach: str) -> str:
+        """Return the name of an approach as the subject that begins a sentence, with its article."""
+        found = self.pack.approach(approach)
+        return fill("{Der approach}", {"approach": self.pack.declined(found.article, found.name)})
+
     def _cited(self, sources: Iterable[str]) -> str:
         cited = ", ".join(sources)
         return f" ({cited})" if cited else ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.report.context import Context
 
 Card = dict[str, object]
+Line = dict[str, object]
 
 
 def cards(context: Context) -> list[Card]:
@@ -43,7 +44,7 @@ def item_title(context: Context, item: PathStep, number: int) -> str:
     return words("item.title", label=words("item.step", number=number), title=title)
 
 
-def _before(context: Context, item: PathStep) -> list[dict[str, str]]:
+def _before(context: Context, item: PathStep) -> list[Line]:
     """Return what a reader wants to know before the list of actions: who, and why."""
     if item.kind != "step":
         return [_line(context, "who", context.role(item.actor))] if item.actor else []
@@ -55,7 +56,7 @@ def _before(context: Context, item: PathStep) -> list[dict[str, str]]:
     ]
 
 
-def _after(context: Context, item: PathStep) -> list[dict[str, str]]:
+def _after(context: Context, item: PathStep) -> list[Line]:
     """Return what belongs after the list of actions: how long, how to tell, what can go wrong, what then."""
     words = context.words
     if item.kind != "step":
@@ -69,12 +70,17 @@ def _after(context: Context, item: PathStep) -> list[dict[str, str]]:
     if step.example:
         text = words("example", city=step.example.city, date=step.example.date, text=context.text(step.example.text))
         lines.append(_line(context, "example", f"{text} ({', '.join(step.example.sources)})"))
-    origin = " ".join(part for part in (context.origin(step), context.text(step.origin_note or "")) if part)
-    return [*lines, _line(context, "after", _effect(context, item)), _line(context, "origin", origin)]
+    rules = [step.id, *([item.rule] if item.rule else [])]
+    return [
+        *lines,
+        _line(context, "after", _effect(context, item)),
+        _line(context, "origin", context.origin_in_full(step)),
+        {**_line(context, "rules", context.words("item.rules")), "rules": rules},
+    ]
 
 
-def _line(context: Context, label: str, text: str) -> dict[str, str]:
-    return {"label": context.words(f"label.{label}"), "text": text}
+def _line(context: Context, label: str, text: str) -> Line:
+    return {"label": context.words(f"label.{label}"), "text": text, "rules": []}
 
 
 def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
@@ -115,7 +121,7 @@ def _duration(context: Context, item: PathStep) -> str:
 
 
 def _effect(context: Context, item: PathStep) -> str:
-    target = context.name(item.target or "")
+    target = context.subject(item.target or "")
     form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
     after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
     then = f" {context.words('item.then', names=context.words.join(after))}" if len(after) > 1 else ""

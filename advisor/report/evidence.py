@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.condition import leaves
 from advisor.reasoning.answers import question_of
 from advisor.report.standing import status_words
 
@@ -17,14 +18,28 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 
-def open_questions(context: Context) -> list[Row]:
-    """Return the questions whose answers could still change something, most important first."""
-    questions = [context.pack.question(name) for name in context.outcome.open_questions]
-    topics = {topic.id: topic.name for topic in context.pack.topics}
-    return [
-        {"topic": topics[question.topic], "ask": context.text(question.ask), "why": context.text(question.why)}
-        for question in questions
+def open_questions(context: Context) -> list[dict[str, object]]:
+    """Return the open questions: those that could change statuses or the path in full, the labels of the others."""
+    asked = [context.pack.question(name) for name in context.outcome.open_questions]
+    if not asked:
+        return []
+    decisive = set(_decisive(context))
+    rows = [
+        {"label": question.label, "ask": context.text(question.ask), "why": context.text(question.why)}
+        for question in asked
+        if question.id in decisive
     ]
+    others = [question.label for question in asked if question.id not in decisive]
+    return [{"tables": [rows] if rows else [], "others": [context.words.join(others)] if others else []}]
+
+
+def _decisive(context: Context) -> Iterator[str]:
+    """Yield the questions that statuses and the preconditions of the path's steps hang on."""
+    for item in context.outcome.path:
+        yield from item.questions
+        if item.kind == "step":
+            conditions = [each.when for each in context.step(item.step).preconditions]
+            yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
 
 
 def conclusions(context: Context) -> list[Row]:
@@ -57,14 +72,15 @@ def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, So
             yield words("concluded.status", name=approach.name, value=status), approach.reason, approach
     for pole in pack.poles():
         if pole.id == entry.rule:
-            yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), pole.about, pole
+            carriers = [approach.name for approach in pack.approaches if pole.id in approach.poles]
+            reason = words("concluded.pole_reason", approaches=words.join(carriers, "or"))
+            yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), reason, pole
     for finding in pack.findings:
         if finding.id == entry.rule:
             kind = words(f"kind_one.{finding.kind}")
             yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
     if entry.rule == "balance":
-        reason = pack.balance.reached if value == "reached" else pack.info.about
-        yield words("concluded.balance", value=words(f"balance.{value}")), reason, pack.balance
+        yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
 
 
 def criteria(context: Context) -> list[Row]:

@@ -69,8 +69,8 @@ def _items(node: Node, indent: str, bullet: str) -> str:
     for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
         mark = f"{number}." if node.tag == "ol" else bullet
         text = _paragraph(Node("p", tuple(child for child in item.children if not _is_list(child))))
-        lines.append(f"{indent}{mark} {text}")
         inner = indent + " " * (len(mark) + 1)
+        lines.append(f"{indent}{mark} {text}".replace("\n", f"\n{inner}"))
         lines += [_items(child, inner, bullet) for child in item.children if isinstance(child, Node) and _is_list(child)]
     return "\n".join(lines)
 
@@ -105,7 +105,7 @@ def _child(child: Node | str) -> str:
         case "code":
             return _code("".join(part for part in child.children if isinstance(part, str)))
         case "a":
-            return f"[{_inline(child)}](<{_address(child.target or '')}>)"
+            return _link(child)
         case _:
             return "\\\n"
 
@@ -114,6 +114,13 @@ def _code(text: str) -> str:
     ticks = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{pad}{text.replace('|', '¦')}{pad}{ticks}"
+
+
+def _link(node: Node) -> str:
+    target = node.target or ""
+    if node.children == (target,) and re.fullmatch(r"https?://[^\s<>\\]+", target):
+        return f"<{target}>"
+    return f"[{_inline(node)}](<{_address(target)}>)"
 
 
 def _address(address: str) -> str:

@@ -59,6 +59,4 @@ def named(pack: Pack, name: str) -> Forms:
 
 
 def _forms(pack: Pack, named_thing: Role | RoleName) -> Forms:
-    if named_thing.forms:
-        return {"": named_thing.name, **named_thing.forms}
-    return pack.declined(named_thing.article, named_thing.name)
+    return {**pack.declined(named_thing.article, named_thing.name), **named_thing.forms}
