@@ -1,6 +1,7 @@
 """Lay a path out in time: steps one after the other, preparations beside the step before, lead times respected.
 
-Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest.
+Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. Money is applied for
+while the step before is still running, so its lead time counts from there.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def schedule(steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clar
         beside = before.begins if timings else before.ends
         preparation = _slot(beside, _longest(planned)) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
-        months, lead = _duration(planned, given)
-        before = _slot(begins, months)
+        applied = before.begins if timings else begins
+        before, lead = _with_lead_time(_slot(begins, planned.step.months), applied, given.get(planned.step.waits_for or ""))
         timings.append(Timing(preparation, before, lead))
     return tuple(timings)
 
@@ -57,12 +58,12 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, 1)
 
 
-def _duration(planned: PlannedStep, given: Mapping[str, Value]) -> tuple[Months, int | None]:
-    low, high = planned.step.months
-    lead = given.get(planned.step.waits_for or "")
-    if isinstance(lead, int) and lead > low:
-        return (lead, max(high, lead)), lead
-    return (low, high), None
+def _with_lead_time(slot: Slot, applied: Months, lead: Value | None) -> tuple[Slot, int | None]:
+    """Let a step end no earlier than its money can be there, counted from when it was applied for."""
+    if not isinstance(lead, int):
+        return slot, None
+    ends = _later(slot.ends, (applied[0] + lead, applied[1] + lead))
+    return Slot(slot.begins, ends), lead if ends != slot.ends else None
 
 
 def _longest(planned: PlannedStep) -> Months:
