@@ -43,7 +43,9 @@ RoleId = Annotated[str, Means("role")]
 SourceId = Annotated[str, Means("source")]
 ArticleId = Annotated[str, Means("article")]
 Raises = Annotated[dict[str, str], Means("level"), Meta(description="Facts and the level each is raised to at least.")]
-Given = Annotated[dict[str, str | tuple[str, ...]], Means("answer"), Meta(description="Answers, and approaches with a status.")]
+Scalar = str | int | bool | tuple[str, ...]
+"""A value as an author writes it; it is read as text, and typed by the question it answers."""
+Given = Annotated[dict[str, Scalar], Means("answer"), Meta(description="Answers, and approaches with a status.")]
 Cited = tuple[SourceId, ...]
 Kind = Literal["contradiction", "risk", "blind_spot", "strength", "advice"]
 FINDING_KINDS: tuple[Kind, ...] = ("contradiction", "risk", "blind_spot", "strength", "advice")

@@ -65,10 +65,10 @@ class Context(msgspec.Struct, frozen=True):
             return f"{self.origin(entry)}."
         return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
 
-    def subject(self, approach: str) -> str:
-        """Return the name of an approach as the subject that begins a sentence, with its article."""
+    def declined(self, form: str, approach: str) -> str:
+        """Return the name of an approach in a form of its article, such as ``Der`` at the start of a sentence."""
         found = self.pack.approach(approach)
-        return fill("{Der approach}", {"approach": self.pack.declined(found.article, found.name)})
+        return fill(f"{{{form} approach}}", {"approach": self.pack.declined(found.article, found.name)})
 
     def _cited(self, sources: Iterable[str]) -> str:
         cited = ", ".join(sources)

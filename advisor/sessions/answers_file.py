@@ -10,7 +10,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
-from advisor.knowledge.model import Entry
+from advisor.knowledge.model import Entry, Scalar
 from advisor.knowledge.vocabulary import Vocabulary
 from advisor.knowledge.yaml_text import KeyPath, Plain, Source, read_source
 from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
@@ -42,7 +42,7 @@ class CityBlock(Entry, frozen=True, kw_only=True):
 class AnswerBlock(Entry, frozen=True, kw_only=True):
     """An answer with what speaks for it; a bare value is enough."""
 
-    value: str | int | tuple[str, ...]
+    value: Scalar
     note: str | None = None
     by: str | None = None
     on: str | None = None
@@ -55,7 +55,7 @@ class AnswersFile(Entry, frozen=True, kw_only=True):
     city: CityBlock
     date: str
     note: str | None = None
-    answers: dict[str, str | int | tuple[str, ...] | AnswerBlock] = {}
+    answers: dict[str, Scalar | AnswerBlock] = {}
 
 
 def read_pack_id(file: Path) -> str:

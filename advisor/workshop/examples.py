@@ -12,7 +12,7 @@ from advisor.reasoning.deductions import aim_fact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from advisor.knowledge.model import Finding, Pack, QuestionType
+    from advisor.knowledge.model import Finding, Pack, QuestionType, Scalar
     from advisor.reasoning.engine import Engine
 
 
@@ -20,7 +20,7 @@ class ExampleError(ValueError):
     """An example that names something unknown."""
 
 
-def example_facts(pack: Pack, given: Mapping[str, str | tuple[str, ...]]) -> dict[str, Value]:
+def example_facts(pack: Pack, given: Mapping[str, Scalar]) -> dict[str, Value]:
     """Return the facts an example stands for; an approach with a status stands for answers that give it.
 
     Raises:
@@ -42,10 +42,10 @@ def example_facts(pack: Pack, given: Mapping[str, str | tuple[str, ...]]) -> dic
     return facts
 
 
-def _answer(pack: Pack, name: str, value: str | tuple[str, ...]) -> dict[str, Value]:
+def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
     if name in pack.vocabulary.several:
         options = pack.vocabulary.several[name]
-        chosen = (value,) if isinstance(value, str) else value
+        chosen = value if isinstance(value, tuple) else (str(value),)
         if not set(chosen) <= set(options):
             message = f"'{name}' has no option '{', '.join(sorted(set(chosen) - set(options)))}'"
             raise ExampleError(message)
@@ -56,11 +56,11 @@ def _answer(pack: Pack, name: str, value: str | tuple[str, ...]) -> dict[str, Va
         message = f"'{name}' is not a question with one value"
         raise ExampleError(message)
     if not isinstance(domain, Levels):
-        return {name: int(value)} if value.lstrip("-").isdigit() else {}
-    if value not in domain.names:
+        return {name: int(value)} if str(value).lstrip("-").isdigit() else {}
+    if str(value) not in domain.names:
         message = f"'{name}' has no level '{value}'"
         raise ExampleError(message)
-    return {name: value}
+    return {name: str(value)}
 
 
 def example_problems(pack: Pack, engine: Engine) -> Iterator[tuple[str, str, str]]:
