@@ -240,7 +240,7 @@ class Step(Identified, frozen=True, kw_only=True):
     springboard: Annotated[
         str, Means("springboard"), Meta(description="An approach, or 'nothing', or 'begun' (the target itself, begun).")
     ]
-    title: Label
+    title: Text
     actor: RoleId
     helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
         name="with", default=()

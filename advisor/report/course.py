@@ -75,7 +75,7 @@ def _after(context: Context, item: PathStep) -> list[Line]:
         *lines,
         _line(context, "after", _effect(context, item)),
         _line(context, "origin", context.origin_in_full(step)),
-        {**_line(context, "rules", context.words("item.rules")), "rules": rules},
+        {**_line(context, "rules", ""), "rules": rules},
     ]
 
 
