@@ -62,7 +62,32 @@ def test_every_branch_that_fired_is_true_of_what_is_known(rules: tuple[Deduction
             assert is_within(known.get(test.fact, everything(test.domain)), test.allowed)
 
 
-def test_an_engine_that_raised_is_not_used_again() -> None:
+class Exploding(str):
+    """A value that raises in the middle of matching."""
+
+    __slots__ = ()
+    calls = 0
+
+    def __hash__(self) -> int:
+        """Raise at the third look-up."""
+        Exploding.calls += 1
+        if Exploding.calls > 2:
+            raise RuntimeError
+        return super().__hash__()
+
+
+def test_an_engine_that_raised_in_the_middle_is_thrown_away() -> None:
+    rules = [Deduction(name, frozenset({"yes"}), VERDICT, _test(fact, "some")) for name, fact in (("x", "a"), ("y", "b"))]
+    engine = Engine(rules, {"a": "one", "b": "other"})
+    before = engine.infer({"a": "some"})
+    used = engine._engine  # noqa: SLF001 - what must not be used again
+    with pytest.raises(RuntimeError):
+        engine.infer({"a": Exploding("some"), "b": "some"})
+    assert engine.infer({"a": "some"}) == before
+    assert engine._engine is not used  # noqa: SLF001
+
+
+def test_an_engine_that_refused_its_facts_can_be_asked_again() -> None:
     rule = Deduction("x", frozenset({"yes"}), VERDICT, _test("a", "some"))
     engine = Engine([rule], {"a": "answers"})
     assert engine.infer({"a": "some"}).concluded("x", "yes")

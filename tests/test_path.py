@@ -11,11 +11,14 @@ from advisor.knowledge.condition import Test, leaves
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Value, only
 from advisor.knowledge.witness import status_witness
+from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.planner import Plan, plan
+from tests.small_pack import load_small, small_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.engine import Engine
@@ -52,8 +55,7 @@ def planned(pack: Pack, engine: Engine, facts: dict[str, Value], *aim: str) -> P
 
 def check_every_step(pack: Pack, found: Plan) -> None:
     """Hold a path against its promises."""
-    names = [each.step.id for each in found.steps]
-    assert len(names) == len(set(names)), "a step is repeated"
+    check_no_repeat(found)
     for each in found.steps:
         ready = {fact: only(value) for fact, value in {**each.before.given, **each.prepared}.items()}
         derived = {fact: values for fact, values in each.before.known.items() if fact not in each.before.given}
@@ -135,6 +137,34 @@ def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: Engine) -
     assert found.start.concluded(QZ, "emerging")
     assert found_targets(found)[0] != QZ
     assert found.arrives
+
+
+def test_what_is_begun_is_completed_from_its_neighbour_where_there_is_one(pack: Pack, engine: Engine) -> None:
+    begun = {"staff_unit": "permanent", "executive_decision": "taken_with_parliament", "executive_sponsor": "named_and_active"}
+    more = {"strategy_status": "adopted_and_reviewed", "project_overview": "used_for_steering"}
+    found = planned(pack, engine, city(pack, (SB,), **begun, **more))
+    assert found.start.concluded(QZ, "emerging")
+    assert found.steps[0].step.id == "querschnittszentrum_from_sektoralbereich"
+
+
+def test_approaches_that_exclude_each_other_block_the_path_and_do_not_turn_in_a_circle(tmp_path: Path) -> None:
+    data = small_pack()
+    for name, level in (("shelf", "some"), ("counter", "most")):
+        approach = next(each for each in data["approaches"] if each["id"] == name)
+        approach["established_when"] = approach["emerging_when"] = f"place is {level}"
+        for step in data["steps"]:
+            if step["target"] == name:
+                step["actions"] = [{"raises": {"place": level}, "text": "Move."}]
+    small = load_small(tmp_path, data).pack
+    found = plan(small, build_engine(small), {"place": "none"}, ("shelf", "counter"))
+    assert not found.arrives
+    assert found.blocked_by == "no_step"
+    check_no_repeat(found)
+
+
+def check_no_repeat(found: Plan) -> None:
+    names = [each.step.id for each in found.steps]
+    assert len(names) == len(set(names))
 
 
 def test_nothing_is_planned_while_nothing_is_known(pack: Pack, engine: Engine) -> None:
