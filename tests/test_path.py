@@ -140,9 +140,8 @@ def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: Engine) -
 
 
 def test_what_is_begun_is_completed_from_its_neighbour_where_there_is_one(pack: Pack, engine: Engine) -> None:
-    begun = {"staff_unit": "permanent", "executive_decision": "taken_with_parliament", "executive_sponsor": "named_and_active"}
-    more = {"strategy_status": "adopted_and_reviewed", "project_overview": "used_for_steering"}
-    found = planned(pack, engine, city(pack, (SB,), **begun, **more))
+    begun = {"staff_unit": "permanent", "staff_unit_scope": "all", "executive_decision": "taken_with_parliament"}
+    found = planned(pack, engine, city(pack, (SB,), **begun))
     assert found.start.concluded(QZ, "emerging")
     assert found.steps[0].step.id == "querschnittszentrum_from_sektoralbereich"
 
