@@ -5,8 +5,8 @@ Times are medians. A bound is printed beside each figure; nothing fails here, be
 
 from __future__ import annotations
 
-import os
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -27,16 +27,24 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
 RUNS = 9
 
 
+MEASURE = """
+import os, sys, time
+begun = time.perf_counter()
+quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, usage = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet), 0)
+print(time.perf_counter() - begun, usage.ru_maxrss, status)
+"""
+"""A process of its own starts the command, because a child's peak memory counts that of the process it was started from."""
+
+
 def process(command: list[str]) -> tuple[float, float]:
     """Run a command once; return its seconds and its peak memory in megabytes."""
-    begun = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
-    _, status, usage = os.wait4(pid, 0)
-    if status:
+    done = subprocess.run([sys.executable, "-S", "-c", MEASURE, *command], capture_output=True, text=True, check=True)
+    seconds, memory, status = done.stdout.split()
+    if status != "0":
         message = f"{command} failed"
         raise RuntimeError(message)
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return time.perf_counter() - begun, usage.ru_maxrss / unit
+    return float(seconds), float(memory) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def processes(command: list[str]) -> tuple[float, float]:
