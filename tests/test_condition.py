@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from advisor.knowledge.branches import branches
-from advisor.knowledge.condition import Condition, leaves, opposite
-from advisor.knowledge.readers import failing, holds, undecided
+from advisor.knowledge.condition import Condition, opposite
+from advisor.knowledge.readers import holds, undecided
 from advisor.knowledge.values import Allowed, Value, only
 from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions
 
@@ -46,12 +46,6 @@ def test_only_undecided_tests_can_change_an_open_verdict(condition: Condition, c
     unrelated = {fact: domain for fact, domain in FACTS.items() if fact not in open_facts}
     for full in completions(city, unrelated | {fact: FACTS[fact] for fact in city}):
         assert (holds(condition, known(full)) is None) == (holds(condition, known(city)) is None)
-
-
-@given(random_conditions(FACTS), random_answers())
-def test_failing_tests_are_known_to_be_false(condition: Condition, city: dict[str, Value]) -> None:
-    assert all(holds(test, known(city)) is False for test in failing(condition, known(city)))
-    assert set(failing(condition, known(city))) <= set(leaves(condition))
 
 
 @given(random_conditions(FACTS))

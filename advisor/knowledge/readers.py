@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from advisor.knowledge.condition import Condition, Group, Test, leaves
+from advisor.knowledge.condition import Condition, Group, Test
 from advisor.knowledge.values import Allowed, intersect, is_empty, is_within
 
 if TYPE_CHECKING:
@@ -44,8 +44,3 @@ def undecided(condition: Condition, known: Mapping[str, Allowed]) -> tuple[Test,
             return tuple(test for member in members for test in undecided(member, known))
         case _:
             assert_never(condition)
-
-
-def failing(condition: Condition, known: Mapping[str, Allowed]) -> tuple[Test, ...]:
-    """Return the tests that are known to be false."""
-    return tuple(test for test in leaves(condition) if holds(test, known) is False)

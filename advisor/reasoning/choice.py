@@ -16,8 +16,6 @@ from advisor.reasoning.deductions import preference_fact, relation
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from advisor.knowledge.condition import Condition
-
 
 class Alternative(msgspec.Struct, frozen=True):
     """A step towards another target that was put back, and the criterion that decided; None for the pack's order."""
@@ -42,15 +40,14 @@ def established(pack: Pack, conclusions: Conclusions) -> tuple[str, ...]:
 def choose(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> Choice | None:
     """Return the best step towards one of the targets, or None where there is none."""
     ranked = sorted(_candidates(pack, conclusions, targets, taken), key=lambda step: _rank(pack, conclusions, step))
-    if not ranked:
+    best_of: dict[str, Step] = {}
+    for step in ranked:
+        best_of.setdefault(step.target, step)
+    if not best_of:
         return None
-    best = ranked[0]
-    others = {step.target: step for step in reversed(ranked) if step.target != best.target}
-    alternatives = tuple(
-        Alternative(step, _decisive(pack, conclusions, best, step)) for step in ranked if others.get(step.target) is step
-    )
-    runner_up = alternatives[0].criterion if alternatives else None
-    return Choice(best, runner_up, alternatives)
+    best, *others = best_of.values()
+    alternatives = tuple(Alternative(step, _decisive(pack, conclusions, best, step)) for step in others)
+    return Choice(best, alternatives[0].criterion if alternatives else None, alternatives)
 
 
 def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
@@ -75,13 +72,9 @@ def _candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], 
             continue
         if not _springs(pack, step, there, possible) or (step.opens and possible == ("emerging",)):
             continue
-        if all(_can_be_met(each.when, conclusions) or each.prepare for each in step.preconditions):
+        if all(each.prepare or holds(each.when, known) for each in step.preconditions):
             found.append(step)
     return found
-
-
-def _can_be_met(condition: Condition, conclusions: Conclusions) -> bool:
-    return holds(condition, conclusions.known) is True
 
 
 def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str, ...]) -> bool:

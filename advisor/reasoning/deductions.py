@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 import msgspec
 
 from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, every, leaves, opposite, some
-from advisor.knowledge.values import YES_NO, Domain, Levels
+from advisor.knowledge.values import YES_NO, Levels
 from advisor.knowledge.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS, YES
 
 if TYPE_CHECKING:
@@ -187,8 +187,3 @@ def _in_order(found: list[Deduction]) -> tuple[Deduction, ...]:
     except CycleError as error:
         raise CircularRulesError(error.args[1]) from error
     return tuple(sorted(found, key=lambda deduction: order[deduction.fact]))
-
-
-def domains(pack: Pack) -> dict[str, Domain]:
-    """Return the domain of every fact that answers can give or the aim sets."""
-    return {**pack.vocabulary.facts, **{aim_fact(approach.id): YES_NO for approach in pack.approaches}}

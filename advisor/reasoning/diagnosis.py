@@ -106,6 +106,7 @@ def finding_states(pack: Pack, conclusions: Conclusions) -> list[FindingState]:
                     because=finding.reason,
                     rule=finding.id,
                     answers=questions_behind(conclusions, firing),
+                    concerns=list(finding.concerns),
                     provenance=finding.provenance,
                     sources=list(finding.sources),
                 )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.knowledge.branches import branches
-from advisor.knowledge.condition import Test
 from advisor.knowledge.values import Span, Value
 from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing
@@ -20,10 +19,9 @@ from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from advisor.knowledge.condition import Test
     from advisor.knowledge.values import Allowed
     from advisor.reasoning.deductions import Deduction
-
-Coded = tuple["Deduction", tuple[Test, ...]]
 
 
 class EngineError(AdvisorError):

@@ -66,6 +66,7 @@ class FindingState(Part, frozen=True, kw_only=True):
     because: str
     rule: str
     answers: list[str]
+    concerns: list[str]
     provenance: Provenance
     sources: list[str]
 

@@ -8,7 +8,7 @@ from advisor.knowledge.model import FINDING_KINDS
 from advisor.report.wording import needed_in_words, requirement_tests
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Approach, Finding
+    from advisor.knowledge.model import Approach, Finding, Pole
     from advisor.reasoning.outcome import ApproachState, Requirement
     from advisor.report.context import Context
 
@@ -51,6 +51,7 @@ def _approach(context: Context, approach: Approach) -> dict[str, object]:
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
+        "fits": [] if there else [context.text(approach.fits)],
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
             for field in approach.organisation.__struct_fields__
@@ -74,20 +75,21 @@ def _requirement(context: Context, approach: str, requirement: Requirement) -> d
 
 
 def poles(context: Context) -> list[dict[str, str]]:
-    """Return each pole with whether it is covered, and what that means."""
-    found = []
-    for pole in context.pack.poles():
-        covered = context.outcome.poles[pole.id]
-        state = "open" if covered is None else "covered" if covered else "missing"
-        found.append(
-            {
-                "name": pole.name,
-                "state": context.words(f"pole.{state}"),
-                "ingredient": pole.ingredient,
-                "contributes": context.text(pole.contributes),
-            }
-        )
-    return found
+    """Return each pole with whether it is covered, what it brings, and what threatens while it stands alone."""
+    return [_pole(context, pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
+
+
+def _pole(context: Context, pole: Pole, other: Pole) -> dict[str, str]:
+    covered = context.outcome.poles
+    state = {None: "open", True: "covered", False: "missing"}[covered[pole.id]]
+    alone = covered[pole.id] is True and covered[other.id] is False
+    return {
+        "name": pole.name,
+        "state": context.words(f"pole.{state}"),
+        "ingredient": pole.ingredient,
+        "contributes": context.text(pole.contributes),
+        "alone": context.text(pole.fails_alone) if alone else context.words("pole.not_alone"),
+    }
 
 
 def findings(context: Context) -> list[dict[str, object]]:
