@@ -1,3 +1,3 @@
-"""A rule-based advisory expert system: from a city's answers to its path to balance."""
+"""Advice by rules: from a city's answers to its path to balance."""
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
 """The condition tree: tests on facts, joined by how many of them must hold.
 
-``all`` asks for every member, ``any`` for one, ``at_least`` for a number in between. Negation is pushed into the tests when a
-condition is parsed, so the tree has just two kinds of node. What can be done with a tree are its readers: :func:`opposite` and
+``all`` asks for every member, ``any`` for one, ``at_least`` for a number in between. A negation becomes the complementary tests
+while it is parsed, so the tree has just two kinds of node. What can be done with a tree are its readers: :func:`opposite` and
 :func:`leaves` here, :mod:`~advisor.knowledge.readers` for verdicts, :mod:`~advisor.knowledge.branches` for rules.
 """
 

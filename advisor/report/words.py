@@ -40,6 +40,8 @@ class Words:
 
     def months(self, low: int, high: int) -> str:
         """Write a duration."""
+        if low == 0:
+            return self("months.at_most_one") if high == 1 else self("months.at_most", high=high)
         if low == high:
             return self("months.one") if low == 1 else self("months.same", low=low)
         return self("months.range", low=low, high=high)
