@@ -16,7 +16,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, suggest
 from advisor.knowledge.condition import Condition
-from advisor.knowledge.model import Means, Months
+from advisor.knowledge.fields import Means, Months
 from advisor.knowledge.parse import ConditionParser
 from advisor.knowledge.texts import CITY, placeholder_problems
 from advisor.knowledge.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import model
+from advisor.knowledge import fields, model, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.yaml_text import Source, read_source
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ONE: dict[str, type[model.Entry]] = {"pack": model.PackInfo, "balance": model.Balance, "tie": model.Tie}
-MANY: dict[str, type[model.Entry]] = {
+ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
+MANY: dict[str, type[fields.Entry]] = {
     "topics": model.Topic,
     "questions": model.Question,
     "axes": model.Axis,
     "approaches": model.Approach,
     "findings": model.Finding,
-    "steps": model.Step,
-    "criteria": model.Criterion,
+    "steps": steps.Step,
+    "criteria": steps.Criterion,
     "roles": model.Role,
     "names": model.RoleName,
     "presets": model.Preset,
@@ -110,7 +110,7 @@ def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, di
         return None, places, problems
     topics = [topic.id for topic in found["topics"]]
     approaches = [approach.id for approach in found["approaches"]]
-    kinds = model.FINDING_KINDS
+    kinds = fields.FINDING_KINDS
     pack = model.Pack(
         info=found["pack"][0],
         hash=digest,

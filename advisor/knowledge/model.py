@@ -1,74 +1,36 @@
 """What a pack is: frozen values, and at once the shape that rule authors write.
 
-The annotations say what a field refers to; :mod:`~advisor.knowledge.decode` checks them, :mod:`~advisor.knowledge.schema` turns
-them into the JSON Schema that editors read. ``description`` texts are what an author sees when hovering over a key.
+Steps and their choice are in :mod:`~advisor.knowledge.steps`; what a field may hold is in :mod:`~advisor.knowledge.fields`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from advisor.knowledge.condition import Condition
+from advisor.knowledge.fields import (
+    ApproachId,
+    ArticleId,
+    Cited,
+    Entry,
+    Given,
+    Id,
+    Identified,
+    Kind,
+    Label,
+    Means,
+    PackId,
+    PoleId,
+    QuestionType,
+    RoleId,
+    Text,
+    TopicId,
+)
+from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.knowledge.vocabulary import Vocabulary
-
-_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-_PACK_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-
-
-class Means(msgspec.Struct, frozen=True):
-    """Says what a value stands for: the id of something of this kind, or a text of a kind."""
-
-    kind: str
-
-
-Id = Annotated[str, Meta(pattern=_ID, description="lower_case_with_underscores")]
-PackId = Annotated[str, Meta(pattern=_PACK_ID, description="lower-case-with-hyphens")]
-Text = Annotated[
-    str, Means("text"), Meta(min_length=1, description="A text for readers; roles as {der executive}, the city as {city}.")
-]
-Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
-Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
-Provenance = Annotated[
-    Literal["seed", "source", "proposal"],
-    Meta(description="Where the idea comes from: the framework itself, a public source, or our own proposal."),
-]
-TopicId = Annotated[str, Means("topic")]
-QuestionId = Annotated[str, Means("question")]
-PoleId = Annotated[str, Means("pole")]
-ApproachId = Annotated[str, Means("approach")]
-RoleId = Annotated[str, Means("role")]
-SourceId = Annotated[str, Means("source")]
-ArticleId = Annotated[str, Means("article")]
-Raises = Annotated[dict[str, str], Means("level"), Meta(description="Facts and the level each is raised to at least.")]
-Scalar = str | int | bool | tuple[str, ...]
-"""A value as an author writes it; it is read as text, and typed by the question it answers."""
-Given = Annotated[dict[str, Scalar], Means("answer"), Meta(description="Answers, and approaches with a status.")]
-Cited = tuple[SourceId, ...]
-Kind = Literal["contradiction", "risk", "blind_spot", "strength", "advice"]
-FINDING_KINDS: tuple[Kind, ...] = ("contradiction", "risk", "blind_spot", "strength", "advice")
-"""The kinds of findings in the order in which a report shows them."""
-QuestionType = Literal["ordinal", "choice", "several", "number", "yes_no", "text", "date"]
-
-
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every part of a pack has in common: nothing but its declared fields."""
-
-
-class Sourced(Entry, frozen=True, kw_only=True):
-    """What says where it comes from: the origin of the idea, what of it is ours, and the sources."""
-
-    provenance: Provenance
-    origin_note: Text | None = None
-    sources: Cited = ()
-
-
-class Identified(Sourced, frozen=True, kw_only=True):
-    """A sourced part that others refer to by its id."""
-
-    id: Id
 
 
 class PackInfo(Entry, frozen=True, kw_only=True):
@@ -191,107 +153,6 @@ class Finding(Identified, frozen=True, kw_only=True):
     advice: Text | None = None
     reason: Text
     examples: RuleExamples
-
-
-class Sign(Entry, frozen=True, kw_only=True):
-    """A condition on a step, with the sentence that says what it means."""
-
-    when: Condition
-    because: Text
-
-
-class Preparation(Entry, frozen=True, kw_only=True):
-    """What provides a precondition that is not met yet."""
-
-    text: Text
-    actor: RoleId
-    raises: Raises
-    months: Months
-
-
-class Precondition(Entry, frozen=True, kw_only=True):
-    """What must be there before a step can begin."""
-
-    when: Condition
-    text: Text
-    prepare: Preparation | None = None
-
-
-class Action(Entry, frozen=True, kw_only=True):
-    """What is done in a step; it is needed while one of the facts it raises is not there."""
-
-    raises: Raises
-    text: Text
-
-
-class CityExample(Entry, frozen=True, kw_only=True):
-    """A dated, documented case."""
-
-    city: Label
-    date: Label
-    text: Text
-    sources: Cited
-
-
-class Step(Identified, frozen=True, kw_only=True):
-    """What establishes one approach from one springboard."""
-
-    target: ApproachId
-    springboard: Annotated[
-        str, Means("springboard"), Meta(description="An approach, or 'nothing', or 'begun' (the target itself, begun).")
-    ]
-    title: Text
-    actor: RoleId
-    helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
-        name="with", default=()
-    )
-    reason: Text
-    fits: Sign | None = None
-    premature: Sign | None = None
-    preconditions: tuple[Precondition, ...] = ()
-    actions: Annotated[tuple[Action, ...], Meta(min_length=1)]
-    opens: bool = False
-    months: Months
-    waits_for: QuestionId | None = None
-    first_90_days: Annotated[tuple[Text, ...], Meta(min_length=1)]
-    pitfall: Text
-    indicator: Text
-    example: CityExample | None = None
-
-
-class Criterion(Identified, frozen=True, kw_only=True):
-    """A rule that prefers one step to another; those further up weigh more."""
-
-    title: Label
-    when: Annotated[Condition, Means("choice")]
-    chosen: Annotated[Text, Means("choice")] = msgspec.field(name="for")
-    put_back: Annotated[Text, Means("choice")] = msgspec.field(name="against")
-    reason: Text
-
-
-class Tie(Sourced, frozen=True, kw_only=True):
-    """What to say when no criterion tells two steps apart: the order of the pack decides."""
-
-    chosen: Annotated[Text, Means("choice")] = msgspec.field(name="for")
-    put_back: Annotated[Text, Means("choice")] = msgspec.field(name="against")
-    reason: Text
-
-
-class YearlyCheck(Entry, frozen=True, kw_only=True):
-    """A sign of decay to watch for once balance is reached."""
-
-    watch: Text
-    means: Text
-    act: Text
-
-
-class Balance(Sourced, frozen=True, kw_only=True):
-    """What to say, and to watch, once all approaches aimed at are established."""
-
-    reason: Text
-    reached: Text
-    renewal: Text
-    yearly_check: tuple[YearlyCheck, ...]
 
 
 class Role(Entry, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.model import Pack, Step
 from advisor.knowledge.readers import holds
+from advisor.knowledge.steps import Step
 from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
@@ -15,6 +15,8 @@ from advisor.reasoning.deductions import preference_fact, relation
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from advisor.knowledge.model import Pack
 
 
 class Alternative(msgspec.Struct, frozen=True):

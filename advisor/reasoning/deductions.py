@@ -18,7 +18,8 @@ from advisor.knowledge.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Approach, Pack, Step
+    from advisor.knowledge.model import Approach, Pack
+    from advisor.knowledge.steps import Step
 
 MISSING = frozenset({"missing"})
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from advisor.knowledge.model import Kind, Provenance
+from advisor.knowledge.fields import Kind, Provenance
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
 Given = str | int | list[str] | None

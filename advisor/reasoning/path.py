@@ -13,7 +13,8 @@ from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionSta
 from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, schedule
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Criterion, Pack, Precondition, Step, Tie
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
     from advisor.knowledge.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative

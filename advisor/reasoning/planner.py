@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.model import Action, Pack, Precondition, Step
 from advisor.knowledge.readers import holds
+from advisor.knowledge.steps import Action, Precondition, Step
 from advisor.knowledge.values import Value
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
@@ -17,6 +17,7 @@ from advisor.reasoning.effects import raised
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.knowledge.model import Pack
     from advisor.reasoning.engine import Engine
 
 

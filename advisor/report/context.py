@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.model import Pack, Sourced, Step
+from advisor.knowledge.model import Pack
 from advisor.knowledge.texts import fill
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.outcome import Outcome
@@ -15,6 +15,9 @@ from advisor.report.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from advisor.knowledge.fields import Sourced
+    from advisor.knowledge.steps import Step
 
 
 class Context(msgspec.Struct, frozen=True):

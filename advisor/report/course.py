@@ -8,7 +8,7 @@ from advisor.reasoning.path import choice_text
 from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Step
+    from advisor.knowledge.steps import Step
     from advisor.reasoning.outcome import PathStep
     from advisor.report.context import Context
 

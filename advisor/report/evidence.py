@@ -11,7 +11,7 @@ from advisor.report.standing import status_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Sourced
+    from advisor.knowledge.fields import Sourced
     from advisor.reasoning.outcome import TraceEntry
     from advisor.report.context import Context
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.model import FINDING_KINDS
+from advisor.knowledge.fields import FINDING_KINDS
 from advisor.report.wording import needed_in_words, requirement_tests
 
 if TYPE_CHECKING:

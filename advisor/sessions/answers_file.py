@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
-from advisor.knowledge.model import Entry, Scalar
+from advisor.knowledge.fields import Entry, Scalar
 from advisor.knowledge.vocabulary import Vocabulary
 from advisor.knowledge.yaml_text import KeyPath, Plain, Source, read_source
-from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
+from advisor.reasoning.answers import Answer, Answers, City
 from advisor.sessions import roles
+from advisor.sessions.answer_value import UNKNOWN, ValueReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge.model import Pack, Question
+    from advisor.knowledge.model import Pack
 
-UNKNOWN = "unknown"
-_YES = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 _ALSO_IN_CITY = ("population", "canton")
 """What may stand in the city block and answers the question of the same id, where a pack has it."""
 
@@ -99,6 +96,7 @@ class _AnswersReader:
         self._questions = {question.id: question for question in pack.questions}
         self.decoder = Decoder(source, Names({}, Vocabulary({})))
         self._complain = self.decoder.complain
+        self._values = ValueReader(self._complain)
 
     def read(self) -> Answers | None:
         if self._data is None:
@@ -117,8 +115,8 @@ class _AnswersReader:
         if head.pack != self._pack.info.id:
             what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
             self._complain(("pack",), what, "Name the pack that they are for.")
-        date = self._date(head.date, ("date",))
-        start = self._date(head.city.start, ("city", "start")) if head.city.start else date
+        date = self._values.date(head.date, ("date",))
+        start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         found = {name: answer for name, answer in answers.items() if answer is not None}
         city = self._city(head.city, found)
         aim = self._aim(head.city.aim)
@@ -132,83 +130,16 @@ class _AnswersReader:
             self._complain(path, f"there is no question '{name}'.", suggest(name, self._questions))
             return None
         if not isinstance(raw, dict):
-            return Answer(value=self._value(question, raw, path))
+            return Answer(value=self._values.read(question, raw, path))
         block = self.decoder.entry({**raw, "value": "", "on": raw.get("on")}, AnswerBlock, path)
         if "value" not in raw:
             self._complain(path, f"the answer to '{name}' has no value.", f"Add 'value:', if need be 'value: {UNKNOWN}'.")
             return None
-        value = self._value(question, raw["value"], (*path, "value"))
+        value = self._values.read(question, raw["value"], (*path, "value"))
         if block is None:
             return None
-        on = self._date(block.on, (*path, "on")) if block.on else None
+        on = self._values.date(block.on, (*path, "on")) if block.on else None
         return Answer(value=value, note=block.note, by=block.by, on=on)
-
-    def _value(self, question: Question, raw: Plain, path: KeyPath) -> AnswerValue | None:
-        if raw is None:
-            self._complain(path, f"'{question.id}' has no value.", f"Give a value, or '{UNKNOWN}'.")
-            return None
-        if raw == UNKNOWN:
-            return None
-        if question.type == "several":
-            return self._several(question, raw, path)
-        if not isinstance(raw, str):
-            self._complain(path, f"'{question.id}' takes one value.", "Give a single value.")
-            return None
-        readers: dict[str, Any] = {
-            "ordinal": self._level,
-            "choice": self._level,
-            "yes_no": self._yes_no,
-            "number": self._number,
-            "date": lambda _, text, where: self._date(text, where),
-        }
-        value: AnswerValue | None = readers.get(question.type, lambda _, text, __: text)(question, raw, path)
-        return value
-
-    def _several(self, question: Question, raw: Plain, path: KeyPath) -> tuple[str, ...] | None:
-        names = [level.name for level in question.levels]
-        chosen = raw if isinstance(raw, list) else [raw]
-        for item in chosen:
-            if item not in names:
-                self._complain(path, f"'{question.id}' has no option '{item}'.", suggest(str(item), names))
-                return None
-        return tuple(name for name in names if name in chosen)
-
-    def _level(self, question: Question, raw: str, path: KeyPath) -> str | None:
-        names = [level.name for level in question.levels]
-        if raw in names:
-            return raw
-        domain = self._pack.vocabulary.facts[question.id]
-        numbers: tuple[int, ...] = getattr(domain, "numbers", ())
-        if re.fullmatch(r"[+-]?\d+", raw) and int(raw) in numbers:
-            return names[numbers.index(int(raw))]
-        span = f" Numbers go from {numbers[0]} to {numbers[-1]}." if numbers else ""
-        self._complain(path, f"'{question.id}' has no level '{raw}'.", f"{suggest(raw, names)}{span}")
-        return None
-
-    def _yes_no(self, question: Question, raw: str, path: KeyPath) -> str | None:
-        if raw.lower() in _YES:
-            return _YES[raw.lower()]
-        self._complain(path, f"'{question.id}' is answered with '{raw}'.", f"Answer yes, no or {UNKNOWN}.")
-        return None
-
-    def _number(self, question: Question, raw: str, path: KeyPath) -> int | None:
-        unit = f" ({question.unit})" if question.unit else ""
-        if not re.fullmatch(r"[+-]?\d+", raw):
-            self._complain(path, f"'{question.id}' is answered with '{raw}'.", f"Give a whole number{unit} or {UNKNOWN}.")
-            return None
-        low, high = question.minimum, question.maximum
-        if (low is not None and int(raw) < low) or (high is not None and int(raw) > high):
-            bounds = f"from {low}" if high is None else f"from {low} to {high}"
-            self._complain(path, f"{raw} is outside what '{question.id}' can be.", f"Give a number {bounds}{unit}.")
-            return None
-        return int(raw)
-
-    def _date(self, raw: str | None, path: KeyPath) -> datetime.date | None:
-        try:
-            return datetime.date.fromisoformat(raw or "")
-        except ValueError:
-            self._complain(path, f"'{raw}' is not a date.", "Write it as year-month-day, such as 2026-11-22.")
-            return None
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         known = tuple(approach.id for approach in self._pack.approaches)
@@ -251,7 +182,7 @@ class _AnswersReader:
         stated, question = getattr(block, name), self._questions.get(name)
         if stated is None or question is None:
             return
-        value = self._value(question, str(stated).lower(), ("city", name))
+        value = self._values.read(question, str(stated).lower(), ("city", name))
         given = answers.get(name)
         if given is None or given.value is None:
             answers[name] = Answer(value=value)

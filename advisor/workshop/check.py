@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.condition import Condition
+    from advisor.knowledge.fields import Identified
     from advisor.knowledge.loader import LoadedPack
-    from advisor.knowledge.model import Approach, Finding, Identified, Pack, Question, Step
+    from advisor.knowledge.model import Approach, Finding, Pack, Question
+    from advisor.knowledge.steps import Step
 
 Found = tuple[str, str, str]
 """The entry a problem is about, what is wrong, and what to do."""

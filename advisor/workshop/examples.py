@@ -12,7 +12,8 @@ from advisor.reasoning.deductions import aim_fact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from advisor.knowledge.model import Finding, Pack, QuestionType, Scalar
+    from advisor.knowledge.fields import QuestionType, Scalar
+    from advisor.knowledge.model import Finding, Pack
     from advisor.reasoning.engine import Engine
 
 

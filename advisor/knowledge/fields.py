@@ -1,0 +1,68 @@
+"""The kinds of fields that parts of a pack are made of; their annotations say what a value stands for.
+
+:mod:`~advisor.knowledge.decode` checks them, :mod:`~advisor.knowledge.schema` turns them into the JSON Schema that editors read.
+``description`` texts are what an author sees when hovering over a key.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+_ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+_PACK_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+
+
+class Means(msgspec.Struct, frozen=True):
+    """Says what a value stands for: the id of something of this kind, or a text of a kind."""
+
+    kind: str
+
+
+Id = Annotated[str, Meta(pattern=_ID, description="lower_case_with_underscores")]
+PackId = Annotated[str, Meta(pattern=_PACK_ID, description="lower-case-with-hyphens")]
+Text = Annotated[
+    str, Means("text"), Meta(min_length=1, description="A text for readers; roles as {der executive}, the city as {city}.")
+]
+Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
+Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
+Provenance = Annotated[
+    Literal["seed", "source", "proposal"],
+    Meta(description="Where the idea comes from: the framework itself, a public source, or our own proposal."),
+]
+TopicId = Annotated[str, Means("topic")]
+QuestionId = Annotated[str, Means("question")]
+PoleId = Annotated[str, Means("pole")]
+ApproachId = Annotated[str, Means("approach")]
+RoleId = Annotated[str, Means("role")]
+SourceId = Annotated[str, Means("source")]
+ArticleId = Annotated[str, Means("article")]
+Raises = Annotated[dict[str, str], Means("level"), Meta(description="Facts and the level each is raised to at least.")]
+Scalar = str | int | bool | tuple[str, ...]
+"""A value as an author writes it; it is read as text, and typed by the question it answers."""
+Given = Annotated[dict[str, Scalar], Means("answer"), Meta(description="Answers, and approaches with a status.")]
+Cited = tuple[SourceId, ...]
+Kind = Literal["contradiction", "risk", "blind_spot", "strength", "advice"]
+FINDING_KINDS: tuple[Kind, ...] = ("contradiction", "risk", "blind_spot", "strength", "advice")
+"""The kinds of findings in the order in which a report shows them."""
+QuestionType = Literal["ordinal", "choice", "several", "number", "yes_no", "text", "date"]
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every part of a pack has in common: nothing but its declared fields."""
+
+
+class Sourced(Entry, frozen=True, kw_only=True):
+    """What says where it comes from: the origin of the idea, what of it is ours, and the sources."""
+
+    provenance: Provenance
+    origin_note: Text | None = None
+    sources: Cited = ()
+
+
+class Identified(Sourced, frozen=True, kw_only=True):
+    """A sourced part that others refer to by its id."""
+
+    id: Id
