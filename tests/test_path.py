@@ -6,8 +6,12 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from advisor import paths
 from advisor.knowledge.condition import Test, leaves
+from advisor.knowledge.loader import load_pack
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Value, only
 from advisor.knowledge.witness import status_witness
@@ -111,6 +115,31 @@ def test_whatever_a_city_aims_at_the_path_arrives_and_goes_no_further(
     found = planned(pack, engine, city(pack, there), *aim)
     assert found.arrives, found.blocked_by
     assert set(found_targets(found)) == set(aim) - set(there)
+    check_every_step(pack, found)
+
+
+def some_city() -> st.SearchStrategy[dict[str, Value]]:
+    """Draw a city that has answered any of the questions in any way."""
+    pack = load_pack(paths.shipped("rules") / "smart-city").pack
+    asked = {question.id: pack.vocabulary.facts.get(question.id) for question in pack.questions}
+    levels = {name: st.sampled_from(domain.names) for name, domain in asked.items() if isinstance(domain, Levels)}
+    return st.fixed_dictionaries({}, optional=levels)
+
+
+@given(answers=some_city())
+@settings(max_examples=80, deadline=None)
+def test_from_wherever_a_city_stands_the_path_arrives(pack: Pack, engine: Engine, answers: dict[str, Value]) -> None:
+    found = planned(pack, engine, answers)
+    assert found.arrives or found.blocked_by == "undetermined"
+    check_every_step(pack, found)
+
+
+def test_a_unit_of_unknown_reach_is_opened_and_completed(pack: Pack, engine: Engine) -> None:
+    facts = {**city(pack, (), staff_unit="permanent", executive_decision="in_preparation"), "political_occasion.none": "no"}
+    del facts["staff_unit_scope"]
+    found = planned(pack, engine, facts)
+    assert found_targets(found)[0] == QZ
+    assert found.arrives, found.blocked_by
     check_every_step(pack, found)
 
 

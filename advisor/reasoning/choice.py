@@ -72,7 +72,7 @@ def _candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], 
         possible = possible_values(step.target, STATUS, known)
         if step.target not in targets or step.id in taken:
             continue
-        if not _springs(pack, step, there, possible) or (step.opens and possible == ("emerging",)):
+        if not _springs(pack, step, there, possible) or (step.opens and "absent" not in possible):
             continue
         if all(each.prepare or holds(each.when, known) for each in step.preconditions):
             found.append(step)
@@ -85,7 +85,7 @@ def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str
     if step.springboard == "begun":
         own = set(pack.approach(step.target).poles)
         beside = any(own & set(pack.approach(approach).poles) for approach in there)
-        return possible == ("emerging",) and not beside
+        return "absent" not in possible and not beside
     return step.springboard in there
 
 

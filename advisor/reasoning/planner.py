@@ -97,4 +97,4 @@ def _leads_on(planned: PlannedStep) -> bool:
     target = planned.step.target
     if planned.after.concluded(target, "established"):
         return True
-    return planned.step.opens and planned.after.concluded(target, "emerging")
+    return planned.step.opens and "absent" not in possible_values(target, STATUS, planned.after.known)
