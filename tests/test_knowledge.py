@@ -163,6 +163,17 @@ def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: Engine) 
     assert outcome.path[0].raises["staff_unit_budget_authority"] == 2
 
 
+def test_a_preparation_names_everyone_who_has_a_task_in_it(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("seed-after-step-2", pack, engine)
+    preparation = next(item for item in outcome.path if item.kind == "preparation")
+    assert (preparation.actor, preparation.helpers) == ("administration", ["executive"])
+
+
+def test_what_could_change_the_choice_of_a_step_is_an_open_question(pack: Pack, engine: Engine) -> None:
+    outcome = outcome_of("seed-after-step-1", pack, engine)
+    assert {"activity_complexity", "political_occasion"} <= set(outcome.open_questions)
+
+
 def test_nothing_known_gives_no_recommendation(pack: Pack, engine: Engine) -> None:
     outcome = outcome_of("all-unknown", pack, engine)
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}

@@ -156,10 +156,12 @@ def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
 
 def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     """Return every unanswered question that could still change something: statuses first, then the path, then findings."""
-    steps = [condition for planned in plan.steps for condition in (each.when for each in planned.step.preconditions)]
+    needed = [each.when for planned in plan.steps for each in planned.step.preconditions]
+    due = [step for step in pack.steps if step.target in aim and status_of(step.target, plan.start) != "established"]
+    signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
     findings = [finding.when for finding in pack.findings]
-    later = _questions(pack, plan.start, [*steps, *findings])
-    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *later]))
+    groups = [_questions(pack, plan.start, conditions) for conditions in (needed, signs, findings)]
+    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *(name for group in groups for name in group)]))
 
 
 def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:

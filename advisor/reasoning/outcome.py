@@ -104,6 +104,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     target: str | None
     springboard: str | None
     actor: str
+    helpers: list[str]
     actions: list[str]
     raises: dict[str, str | int]
     months: tuple[int, int]

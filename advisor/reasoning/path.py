@@ -30,10 +30,11 @@ def path_items(pack: Pack, answers: Answers, plan: Plan) -> list[PathStep]:
     questions = to_clarify(pack, answers.aim, plan.start)
     timings = schedule(plan.steps, plan.start.given, clarify=bool(questions))
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []
+    before = [item.step for item in items]
     for planned, timing in zip(plan.steps, timings, strict=True):
-        last = [item.step for item in items if item.kind != "preparation"][-1:]
-        prepared = _prepared(pack, answers, planned, timing, last if len(items) == 1 and questions else [])
-        items += [*prepared, _done(pack, answers, planned, timing, [*last, *(item.step for item in prepared)])]
+        prepared = _prepared(pack, answers, planned, timing, [step for step in before if step == CLARIFY])
+        items += [*prepared, _done(pack, answers, planned, timing, [*before, *(item.step for item in prepared)])]
+        before = [planned.step.id]
     return items
 
 
@@ -44,6 +45,7 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
         target=None,
         springboard=None,
         actor="",
+        helpers=[],
         actions=[pack.question(name).label for name in questions],
         raises={},
         months=CLARIFYING,
@@ -73,6 +75,7 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
             target=planned.step.target,
             springboard=planned.step.springboard,
             actor=prepared[0].actor,
+            helpers=list(dict.fromkeys(each.actor for each in prepared if each.actor != prepared[0].actor)),
             actions=[fill(each.text, answers.city.labels) for each in prepared],
             raises=_numbers(pack, planned.prepared),
             months=(months[0], months[1]),
@@ -99,6 +102,7 @@ def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, af
         target=step.target,
         springboard=step.springboard,
         actor=step.actor,
+        helpers=[role for role in step.helpers if role != step.actor],
         actions=[fill(action.text, answers.city.labels) for action in planned.actions],
         raises=_numbers(pack, planned.changed),
         months=step.months,

@@ -31,7 +31,7 @@ def compose(templates: Path, language: str, pack: Pack, answers: Answers, outcom
 
 def view(context: Context) -> dict[str, object]:
     """Return everything the report's templates show."""
-    pack, outcome = context.pack, context.outcome
+    pack, outcome, first_page = context.pack, context.outcome, summary(context)
     return {
         "city": outcome.city.name,
         "date": context.words.date(outcome.date),
@@ -46,13 +46,13 @@ def view(context: Context) -> dict[str, object]:
         },
         "product": outcome.product,
         "reading_notes": [context.answers.note] if context.answers.note else [],
-        "summary": summary(context),
+        "summary": first_page,
         "matrix": standing.matrix(context),
         "poles": standing.poles(context),
         "approaches": standing.approaches(context),
         "findings": _optional(standing.findings(context)),
         "cards": course.cards(context),
-        "path_line": summary(context)["path"],
+        "path_line": first_page["path"],
         "schedules": _optional(course.schedule(context)),
         "alternatives": _optional(course.alternatives(context)),
         "open_questions": evidence.open_questions(context),

@@ -47,10 +47,10 @@ def item_title(context: Context, item: PathStep, number: int) -> str:
 def _before(context: Context, item: PathStep) -> list[Line]:
     """Return what a reader wants to know before the list of actions: who, and why."""
     if item.kind != "step":
-        return [_line(context, "who", context.role(item.actor))] if item.actor else []
+        return [_line(context, "who", _actors(context, item))] if item.actor else []
     step = context.step(item.step)
     return [
-        _line(context, "who", _actors(context, step)),
+        _line(context, "who", _actors(context, item)),
         _line(context, "why", item.because),
         _line(context, "chosen", _chosen(context, item, step)),
     ]
@@ -99,10 +99,13 @@ def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
     return lists
 
 
-def _actors(context: Context, step: Step) -> str:
-    others = [context.role(role) for role in step.helpers if role != step.actor]
+def _actors(context: Context, item: PathStep) -> str:
+    """Return who acts; in a preparation each has a task of its own, in a step one leads and the others help."""
+    others = [context.role(role) for role in item.helpers]
+    if item.kind == "preparation":
+        return context.words.join([context.role(item.actor), *others])
     together = f" ({context.words('label.with')}: {context.words.join(others)})" if others else ""
-    return f"{context.role(step.actor)}{together}"
+    return f"{context.role(item.actor)}{together}"
 
 
 def _chosen(context: Context, item: PathStep, step: Step) -> str:
@@ -136,12 +139,18 @@ def schedule(context: Context) -> list[dict[str, str]]:
         rows.append(
             {
                 "what": item_title(context, item, number),
-                "who": context.role(item.actor) if item.actor else context.words("item.everyone"),
+                "who": _in_charge(context, item),
                 "begins": _window(context, item, item.timeframe.begins),
                 "ends": _window(context, item, item.timeframe.ends),
             }
         )
     return rows
+
+
+def _in_charge(context: Context, item: PathStep) -> str:
+    if item.kind == "clarify":
+        return context.words("item.everyone")
+    return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)
 
 
 def _window(context: Context, item: PathStep, months: tuple[int, int]) -> str:
