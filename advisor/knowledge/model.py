@@ -85,6 +85,7 @@ class Question(Identified, frozen=True, kw_only=True):
     maximum: int | None = None
     short_run: Annotated[int, Meta(ge=1, description="Place in the short run.")] | None = None
     ask_when: Condition | None = None
+    otherwise: Annotated[Label, Meta(description="The level that follows where the question does not arise.")] | None = None
     reverse: bool = False
     names_role: RoleId | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}

@@ -7,25 +7,40 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.knowledge.readers import holds
 from advisor.knowledge.texts import Forms
+from advisor.knowledge.values import Allowed, Span, Value, only
 from advisor.knowledge.vocabulary import option_fact
 from advisor.reasoning.deductions import aim_fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.knowledge.model import Pack, Question
-    from advisor.knowledge.values import Value
 
 AnswerValue = str | int | tuple[str, ...] | datetime.date
 """A level name, a number, the options that apply, or a date; None is unknown."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer, with what speaks for it."""
+    """One answer, with what speaks for it.
+
+    ``said`` keeps what several respondents said. Where they disagree and nothing was settled, the value is None.
+    ``implied`` marks an answer that nobody gave because the question does not arise.
+    """
 
     value: AnswerValue | None
     note: str | None = None
     by: str | None = None
     on: datetime.date | None = None
+    said: tuple[Answer, ...] = ()
+    implied: bool = False
+
+    @property
+    def disputed(self) -> tuple[AnswerValue, ...]:
+        """Return the different values that were said, where none of them was settled on."""
+        values = tuple(dict.fromkeys(each.value for each in self.said if each.value is not None))
+        return values if self.value is None and len(values) > 1 else ()
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +64,58 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer]
     note: str | None = None
 
-    def facts(self, pack: Pack) -> dict[str, Value]:
-        """Return the facts that follow from the answers; what is unknown is left out."""
-        found = {aim_fact(approach.id): "yes" if approach.id in self.aim else "no" for approach in pack.approaches}
-        given: dict[str, Value] = dict(found)
+    def complete(self, pack: Pack) -> Answers:
+        """Return the answers with those that follow from others, because a question does not arise."""
+        given, possible = dict(self.answers), self._possible(pack)
         for question in pack.questions:
-            answer = self.answers.get(question.id)
+            moot = question.ask_when is not None and holds(question.ask_when, possible) is False
+            if moot and question.otherwise and not self._has(question.id):
+                given[question.id] = Answer(value=question.otherwise, implied=True)
+        return msgspec.structs.replace(self, answers=given)
+
+    def facts(self, pack: Pack) -> dict[str, Value]:
+        """Return the facts that follow from the answers; what is unknown or disputed is left out."""
+        given: dict[str, Value] = {}
+        for approach in pack.approaches:
+            given[aim_fact(approach.id)] = "yes" if approach.id in self.aim else "no"
+        answers = self.complete(pack).answers
+        for question in pack.questions:
+            answer = answers.get(question.id)
             if answer is not None and answer.value is not None:
                 given |= facts_of(question, answer.value, self.date)
         return given
+
+    def possible(self, pack: Pack) -> dict[str, Allowed]:
+        """Return the values each fact can have; for disputed answers those that somebody gave."""
+        return {**self.disputed_facts(pack), **{fact: only(value) for fact, value in self.facts(pack).items()}}
+
+    def disputed_facts(self, pack: Pack) -> dict[str, Allowed]:
+        """Return the values that respondents gave for facts on which they disagree."""
+        found: dict[str, Allowed] = {}
+        for question in pack.questions:
+            answer = self.answers.get(question.id)
+            if answer is not None and answer.disputed:
+                each = [facts_of(question, value, self.date) for value in answer.disputed]
+                found |= {fact: _hull(facts[fact] for facts in each) for fact in each[0]}
+        return found
+
+    def _possible(self, pack: Pack) -> dict[str, Allowed]:
+        found = self.disputed_facts(pack)
+        for question in pack.questions:
+            if self._has(question.id) and (value := self.answers[question.id].value) is not None:
+                found |= {fact: only(each) for fact, each in facts_of(question, value, self.date).items()}
+        return found
+
+    def _has(self, question: str) -> bool:
+        answer = self.answers.get(question)
+        return answer is not None and (answer.value is not None or bool(answer.disputed))
+
+
+def _hull(values: Iterable[Value]) -> Allowed:
+    """Return the set of values; for numbers the span from the lowest to the highest."""
+    found = list(values)
+    numbers = [value for value in found if isinstance(value, int)]
+    return Span(min(numbers), max(numbers)) if numbers else frozenset(value for value in found if isinstance(value, str))
 
 
 def facts_of(question: Question, value: AnswerValue, today: datetime.date) -> dict[str, Value]:

@@ -32,7 +32,8 @@ def build_engine(pack: Pack, *, stock: bool = False) -> Engine:
 
 def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
     """Return diagnosis, findings and path for a city."""
-    planned = plan(pack, engine, answers.facts(pack), answers.aim)
+    answers = answers.complete(pack)
+    planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
     start = planned.start
     labels = answers.city.labels
     findings = diagnosis.finding_states(pack, start)

@@ -11,7 +11,7 @@ from advisor.knowledge.steps import Step
 from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
-from advisor.reasoning.deductions import preference_fact, relation
+from advisor.reasoning.deductions import preference_fact
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -89,10 +89,8 @@ def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str
     return step.springboard in there
 
 
-def _rank(pack: Pack, conclusions: Conclusions, step: Step) -> tuple[tuple[bool, ...], float]:
-    preferred = tuple(not _prefers(conclusions, criterion.id, step) for criterion in pack.criteria)
-    own = step.springboard if relation(pack, step) in {"neighbour", "diagonal"} else step.target
-    return preferred, -support(pack, conclusions, own)
+def _rank(pack: Pack, conclusions: Conclusions, step: Step) -> tuple[bool, ...]:
+    return tuple(not _prefers(conclusions, criterion.id, step) for criterion in pack.criteria)
 
 
 def _prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:

@@ -25,15 +25,16 @@ class Firing(msgspec.Struct, frozen=True):
 
 @dataclasses.dataclass(frozen=True)
 class Conclusions:
-    """The facts that were given, and every rule that fired, in firing order."""
+    """The facts that were given, the values still disputed, and every rule that fired, in firing order."""
 
     given: dict[str, Value]
     firings: tuple[Firing, ...]
+    disputed: Mapping[str, Allowed] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def known(self) -> dict[str, Allowed]:
         """The values each fact can have, for facts that are not wholly unknown."""
-        possible: dict[str, Allowed] = {fact: only(value) for fact, value in self.given.items()}
+        possible: dict[str, Allowed] = {**self.disputed, **{fact: only(value) for fact, value in self.given.items()}}
         for firing in self.firings:
             deduction = firing.deduction
             before = possible.get(deduction.fact, everything(deduction.domain))

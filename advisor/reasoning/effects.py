@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.values import Levels, Value
-from advisor.knowledge.vocabulary import option_fact
+from advisor.knowledge.values import Allowed, Levels, Value, is_within, only
+from advisor.knowledge.vocabulary import NO, YES, option_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,3 +37,23 @@ def _reaches(pack: Pack, fact: str, value: Value | None, level: str) -> bool:
     if not domain.numbers:
         return value == level
     return domain.names.index(str(value)) >= domain.names.index(level)
+
+
+def raised_sets(pack: Pack, known: Mapping[str, Allowed], raises: Mapping[str, str]) -> dict[str, Allowed]:
+    """Return the values facts can have once they were raised, for facts of which only the possible values are known."""
+    changes: dict[str, Allowed] = {}
+    for fact, level in raises.items():
+        if fact in pack.vocabulary.several:
+            changes[option_fact(fact, level)] = YES
+            if NO_OPTION in pack.vocabulary.several[fact]:
+                changes[option_fact(fact, NO_OPTION)] = NO
+            continue
+        domain = pack.vocabulary.facts[fact]
+        if isinstance(domain, Levels) and domain.numbers:
+            reached = frozenset(domain.names[domain.names.index(level) :])
+            before = known.get(fact, frozenset(domain.names))
+            higher = reached & before if isinstance(before, frozenset) else reached
+            changes[fact] = higher if is_within(before, reached) else higher | {level}
+        else:
+            changes[fact] = only(level)
+    return changes

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.knowledge.branches import branches
-from advisor.knowledge.values import Span, Value
+from advisor.knowledge.values import Span, Value, is_within, only
 from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing
 from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
@@ -76,8 +76,10 @@ class Engine:
         self._kind = self._compile(stock=stock)
         self._engine: Any = None
 
-    def infer(self, given: Mapping[str, Value]) -> Conclusions:
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
         """Return what follows from the given facts; facts that are not given are unknown.
+
+        Of a disputed fact only the possible values are known; a rule fires if its condition is true for all of them.
 
         Raises:
             EngineError: more rules fired than there are, which cannot happen with rules that only add facts.
@@ -87,16 +89,17 @@ class Engine:
         self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
         engine.reset()
         engine.fired = []
-        engine.declare(*self._facts(given))
+        open_ones = {fact: values for fact, values in (disputed or {}).items() if fact not in given}
+        engine.declare(*self._facts({**open_ones, **given}))
         engine.run(len(self._coded) + 1)
         if len(engine.fired) > len(self._coded):
             message = "the rules did not come to an end"
             raise EngineError(message)
         self._engine = engine
-        return Conclusions(dict(given), self._firings(engine.fired))
+        return Conclusions(dict(given), self._firings(engine.fired), open_ones)
 
-    def _facts(self, given: Mapping[str, Value]) -> list[Any]:
-        by_topic: dict[str, dict[str, Value]] = {}
+    def _facts(self, given: Mapping[str, Value | Allowed]) -> list[Any]:
+        by_topic: dict[str, dict[str, Value | Allowed]] = {}
         for fact, value in given.items():
             by_topic.setdefault(self._topics[fact], {})[fact] = value
         return [self._classes[topic](**fields) for topic, fields in sorted(by_topic.items())]
@@ -139,12 +142,14 @@ def _words(fact: str, allowed: Allowed) -> str:
 
 
 def _total(allowed: Allowed) -> Callable[[object], bool]:
-    """Return a predicate that answers for any value, of whatever type, without raising."""
-    if isinstance(allowed, Span):
-        low = float("-inf") if allowed.low is None else allowed.low
-        high = float("inf") if allowed.high is None else allowed.high
-        return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    return lambda value: isinstance(value, str) and value in allowed
+    """Return a predicate that answers for any value or set of values, of whatever type, without raising."""
+
+    def within(value: object) -> bool:
+        if isinstance(value, bool) or not isinstance(value, str | int | frozenset | Span):
+            return False
+        return is_within(only(value) if isinstance(value, str | int) else value, allowed)
+
+    return within
 
 
 def _action(number: int, words: str | None) -> Callable[[Any], None]:

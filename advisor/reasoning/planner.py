@@ -8,11 +8,11 @@ import msgspec
 
 from advisor.knowledge.readers import holds
 from advisor.knowledge.steps import Action, Precondition, Step
-from advisor.knowledge.values import Value
+from advisor.knowledge.values import Allowed, Value, is_within
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
 from advisor.reasoning.conclusions import Conclusions, possible_values
-from advisor.reasoning.effects import raised
+from advisor.reasoning.effects import raised, raised_sets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,12 +53,18 @@ class Plan(msgspec.Struct, frozen=True):
         return self.steps[-1].after if self.steps else self.start
 
 
-def plan(pack: Pack, engine: Engine, given: Mapping[str, Value], aim: tuple[str, ...]) -> Plan:
+def plan(
+    pack: Pack,
+    engine: Engine,
+    given: Mapping[str, Value],
+    aim: tuple[str, ...],
+    disputed: Mapping[str, Allowed] | None = None,
+) -> Plan:
     """Return the path to the approaches a city aims at.
 
     While every status is still open nothing is planned: advice would rest on nothing.
     """
-    start = engine.infer(given)
+    start = engine.infer(given, disputed)
     steps: list[PlannedStep] = []
     if all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim):
         return Plan(start, (), arrives=False, blocked_by="undetermined")
@@ -82,15 +88,25 @@ def _take(pack: Pack, engine: Engine, now: Conclusions, choice: Choice) -> Plann
     prepared: dict[str, Value] = {}
     for precondition in unmet:
         if precondition.prepare is not None:
-            prepared |= raised(pack, {**now.given, **prepared}, precondition.prepare.raises)
-    ready = {**now.given, **prepared}
-    actions = tuple(action for action in step.actions if raised(pack, ready, action.raises))
+            prepared |= _raised(pack, now, prepared, precondition.prepare.raises)
+    actions = tuple(action for action in step.actions if _raised(pack, now, prepared, action.raises))
     changed: dict[str, Value] = {}
     for action in actions:
-        changed |= raised(pack, {**ready, **changed}, action.raises)
-    after = engine.infer({**ready, **changed})
+        changed |= _raised(pack, now, {**prepared, **changed}, action.raises)
+    after = engine.infer({**now.given, **prepared, **changed}, now.disputed)
     open_before = len(possible_values(step.target, STATUS, known)) > 1
     return PlannedStep(choice, unmet, actions, now, prepared, changed, after, open_before)
+
+
+def _raised(pack: Pack, now: Conclusions, changed: Mapping[str, Value], raises: Mapping[str, str]) -> dict[str, Value]:
+    """Return what raising facts changes; a disputed fact that everybody sees high enough stays as it is."""
+    found = raised(pack, {**now.given, **changed}, raises)
+    reached = raised_sets(pack, {}, raises)
+    return {fact: value for fact, value in found.items() if not _agreed(now.disputed.get(fact), reached[fact])}
+
+
+def _agreed(disputed: Allowed | None, reached: Allowed) -> bool:
+    return disputed is not None and is_within(disputed, reached)
 
 
 def _leads_on(planned: PlannedStep) -> bool:

@@ -1,0 +1,118 @@
+"""Whole cities by chance, and what is concluded about them: shared by the tests of interview, explanation and comparison."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.knowledge.values import Allowed, Value, only
+from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
+from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.planner import Plan, plan
+from advisor.sessions.roles import labels
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.reasoning.outcome import Outcome
+    from advisor.reasoning.reading import Known, Reading
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+class Read(Conclusions):
+    """Conclusions that were read without an engine."""
+
+    def __init__(self, given: dict[str, Value], known: Known, disputed: Mapping[str, Allowed]) -> None:
+        super().__init__(given, (), disputed)
+        self.__dict__["known"] = known
+
+    def concluded(self, fact: str, value: str) -> bool:
+        return self.known.get(fact) == frozenset({value})
+
+
+class ReadingEngine:
+    """Stands for the engine where thousands of cities are concluded; a test holds that it concludes the same."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Read:
+        known = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
+        return Read(dict(given), self._reading.conclude(known), disputed or {})
+
+
+def city(pack: Pack, answers: Mapping[str, AnswerValue | None]) -> Answers:
+    """Return a city with these answers and no others."""
+    return Answers(
+        pack=pack.info.id,
+        city=City(name="Musterstadt", labels=labels(pack, "Musterstadt", None, {})),
+        date=TODAY,
+        start=TODAY,
+        aim=tuple(approach.id for approach in pack.approaches),
+        answers={name: Answer(value=value) for name, value in answers.items()},
+    )
+
+
+def values_of(question: Question) -> list[AnswerValue]:
+    """Return values that stand for all that a question can be answered with."""
+    names = [level.name for level in question.levels]
+    if question.type == "several":
+        return [(), *((name,) for name in names), tuple(name for name in names if name != "none")]
+    if question.type == "yes_no":
+        return ["yes", "no"]
+    if question.type == "number":
+        return [0, 1, 5, 6, 7, 12, 13, 99, 100, 101, 4999, 5000, 20000, 50000]
+    if question.type == "date":
+        return [TODAY.replace(year=TODAY.year + years) for years in (0, 1, 2)]
+    return list(names)
+
+
+def by_chance(pack: Pack, dice: random.Random) -> dict[str, AnswerValue]:
+    """Return an answer to every question that has values, as the dice fall; questions that do not arise get theirs."""
+    answers = {each.id: dice.choice(values_of(each)) for each in pack.questions if values_of(each)}
+    asked = [each for each in pack.questions if not each.ask_when]
+    first = city(pack, {each.id: answers[each.id] for each in asked if each.id in answers}).complete(pack).answers
+    return answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
+
+
+def planned(pack: Pack, engine: Any, answers: Answers) -> Plan:  # noqa: ANN401 - an engine, or what stands for it
+    return plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+
+
+def course(pack: Pack, found: Plan) -> tuple[object, ...]:
+    """Return what the first goal is about: every status, and the steps in their order."""
+    known = found.start.known
+    return tuple(known.get(each.id) for each in pack.approaches), tuple(each.step.id for each in found.steps)
+
+
+def everything_concluded(pack: Pack, found: Plan) -> tuple[object, ...]:
+    """Return what the last goal is about: also findings, and what each step contains."""
+    known = found.start.known
+    findings = tuple(each.id for each in pack.findings if known.get(each.id) == frozenset({"present"}))
+    content = tuple(
+        (each.step.id, tuple(part.text for part in each.preparations), tuple(part.text for part in each.actions))
+        for each in found.steps
+    )
+    return course(pack, found), findings, content
+
+
+def told(outcome: Outcome) -> dict[str, object]:
+    """Return what a report tells about a fully answered city: all but the reasons, which name more answers then."""
+    data: dict[str, Any] = msgspec.to_builtins(outcome)
+    return {
+        "statuses": {name: state["status"] for name, state in data["approaches"].items()},
+        "poles": data["poles"],
+        "balanced": data["balanced"],
+        "findings": [each["id"] for each in data["findings"]],
+        "path": [
+            [item[key] for key in ("step", "target", "actions", "helpers", "months", "timeframe", "opens", "status_after")]
+            for item in data["path"]
+            if item["kind"] != "clarify"
+        ],
+        "arrives": data["arrives"],
+    }

@@ -1,0 +1,276 @@
+"""The interview asks what matters and nothing else, and ends with what it would know if it had asked everything."""
+
+from __future__ import annotations
+
+import os
+import random
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import paths
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.values import only
+from advisor.reasoning.answers import Answer, AnswerValue
+from advisor.reasoning.assess import assess, build_engine
+from advisor.sessions.interview import GOALS, Interview, Interviewer
+from tests.cities import ReadingEngine, by_chance, city, course, everything_concluded, planned, told, values_of
+from tests.small_pack import load_small, small_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.engine import Engine
+
+CITIES = int(os.environ.get("ADVISOR_CITIES", "60"))
+CONCLUDED = {"course": course, "findings": everything_concluded}
+PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+INTERVIEWER = Interviewer(PACK)
+
+
+def led(interviewer: Interviewer, full: Mapping[str, AnswerValue | None]) -> Iterator[Interview]:
+    """Lead an interview with somebody who knows these answers, and yield it at each goal."""
+    interview = Interview(answers=city(interviewer.pack, {}))
+    for goal in GOALS:
+        interview = msgspec.structs.replace(interview, goal=goal)
+        while question := (turn := interviewer.turn(interview)).question:
+            assert question.id not in interview.asked
+            interview = interview.answer(question.id, Answer(value=full.get(question.id)), turn)
+        yield interview
+
+
+def check_goals(interviewer: Interviewer, engine: Any, full: Mapping[str, AnswerValue]) -> None:  # noqa: ANN401
+    pack = interviewer.pack
+    everything = planned(pack, engine, city(pack, full))
+    for goal, interview in zip(GOALS, led(interviewer, full), strict=True):
+        concluded = CONCLUDED[goal]
+        here = concluded(pack, planned(pack, engine, interview.answers))
+        assert here == concluded(pack, everything)
+        for question in pack.questions:
+            if question.id not in interview.asked and may_matter(interviewer, question.id):
+                for value in values_of(question) if question.ask_when is None else []:
+                    answered = interview.answer(question.id, Answer(value=value))
+                    assert concluded(pack, planned(pack, engine, answered.answers)) == here, (goal, question.id, value)
+
+
+def may_matter(interviewer: Interviewer, question: str) -> bool:
+    """Tell whether any rule or step reads a question at all."""
+    pack = interviewer.pack
+    facts = {fact for each in (*pack.approaches, *pack.findings) for fact in interviewer.reading.sources(each.id)}
+    facts |= {fact for step in pack.steps for fact in interviewer.reading.sources(step.id)}
+    told_of = msgspec.json.encode(pack.steps).decode() + msgspec.json.encode(pack.criteria).decode()
+    return question in {fact.partition(".")[0] for fact in facts} or f'"{question}' in told_of
+
+
+def check_by_chance(seed: int) -> None:
+    check_goals(INTERVIEWER, ReadingEngine(INTERVIEWER.reading), by_chance(PACK, random.Random(seed)))
+
+
+def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None:
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        for _ in pool.map(check_by_chance, range(CITIES), chunksize=5):
+            pass
+
+
+def reduced_pack() -> dict[str, Any]:
+    """Return a pack small enough to try every city: two levels for each fact, steps with conditions, findings on both."""
+    data = small_pack()
+    kept = {"shelf_people", "shelf_money", "counter_people", "circle_people", "circle_money", "network_people", "open_now"}
+    text = "librarian_label"
+    data["questions"] = [each for each in data["questions"] if each["id"] in {*kept, text}]
+    for question in data["questions"]:
+        question["levels"] = question["levels"][1:] if question["levels"] else []
+    for approach in data["approaches"]:
+        facts = [f"{approach['id']}_{part}" for part in ("people", "money") if f"{approach['id']}_{part}" in kept]
+        approach["established_when"] = {"all": [f"{fact} is most" for fact in facts]}
+        approach["emerging_when"] = {"any": [f"{fact} is most" for fact in facts]}
+    for step in data["steps"]:
+        step["actions"] = [
+            {"raises": {f"{step['target']}_{part}": "most"}, "text": f"Raise {part}."}
+            for part in ("people", "money")
+            if f"{step['target']}_{part}" in kept
+        ]
+    by_id = {step["id"]: step for step in data["steps"]}
+    by_id["circle_from_shelf"]["fits"] = {"when": "network_people is most", "because": "There is a network."}
+    by_id["counter_from_shelf"]["premature"] = {"when": "circle_money is some", "because": "There is no money."}
+    by_id["network_from_circle"]["preconditions"] = [
+        {
+            "when": "open_now is yes",
+            "text": "It is open.",
+            "prepare": {"text": "Open.", "actor": "librarian", "raises": {"open_now": "yes"}, "months": [1, 2]},
+        }
+    ]
+    criterion = data["criteria"][0]
+    data["criteria"] = [
+        {**criterion, "id": "begun_first", "when": "target is emerging"},
+        {**criterion, "id": "no_haste", "when": "step is not premature"},
+        criterion,
+        {**criterion, "id": "fitting", "when": "step is fitting"},
+    ]
+    data["findings"] = [
+        {**data["findings"][0], "when": {"all": ["shelf is not established", "open_now is yes"]}, "examples": NO_EXAMPLES},
+        {**data["findings"][0], "id": "crowd", "when": {"any": ["circle is emerging", "counter_people is some"]}},
+    ]
+    data["findings"][1]["examples"] = NO_EXAMPLES
+    return data
+
+
+NO_EXAMPLES: dict[str, dict[str, str]] = {"fires": {}, "silent": {}}
+
+
+@pytest.fixture(scope="module")
+def reduced(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    return load_small(tmp_path_factory.mktemp("reduced"), reduced_pack()).pack
+
+
+def every_city(pack: Pack) -> Iterator[dict[str, AnswerValue]]:
+    asked = [each for each in pack.questions if values_of(each)]
+    for values in product(*(values_of(each) for each in asked)):
+        yield dict(zip((each.id for each in asked), values, strict=True))
+
+
+def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_nothing(reduced: Pack) -> None:
+    interviewer, engine = Interviewer(reduced), build_engine(reduced)
+    cities = list(every_city(reduced))
+    assert len(cities) == 2**7
+    for full in cities:
+        check_goals(interviewer, engine, full)
+
+
+def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_goal(reduced: Pack) -> None:
+    interviewer = Interviewer(reduced)
+    engine = ReadingEngine(interviewer.reading)
+    table = {tuple(full.values()): planned(reduced, engine, city(reduced, full)) for full in every_city(reduced)}
+    names = list(next(every_city(reduced)))
+    for full in every_city(reduced):
+        interview = Interview(answers=city(reduced, {}))
+        while question := interviewer.turn(interview).question:
+            known = {name: full[name] for name in interview.asked}
+            matching = [values for values in table if all(values[names.index(name)] == value for name, value in known.items())]
+            assert len({repr(course(reduced, table[values])) for values in matching}) > 1, (question.id, known)
+            interview = interview.answer(question.id, Answer(value=full[question.id]))
+
+
+def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(pack: Pack, engine: Engine) -> None:
+    dice = random.Random(4)  # noqa: S311 - cities, not secrets
+    for _ in range(10):
+        full = by_chance(pack, dice)
+        *_, last = led(Interviewer(pack), full)
+        assert told(assess(pack, engine, last.answers)) == told(assess(pack, engine, city(pack, full)))
+
+
+@given(st.integers(0, 10**6), st.floats(0, 1))
+@settings(max_examples=40, deadline=None)
+def test_reading_without_an_engine_concludes_what_experta_concludes(seed: int, share: float) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    some = {name: value for name, value in by_chance(PACK, dice).items() if dice.random() < share}
+    facts = city(PACK, some).facts(PACK)
+    boxes = {
+        name: frozenset(dice.sample(names, 2)) for name, names in LEVELS.items() if name not in facts and dice.random() < 0.5
+    }
+    known = ENGINE.infer(facts, boxes).known
+    assert INTERVIEWER.reading.conclude({**boxes, **{fact: only(value) for fact, value in facts.items()}}) == known
+
+
+ENGINE = build_engine(PACK)
+LEVELS = {each.id: [level.name for level in each.levels] for each in PACK.questions if each.type == "ordinal"}
+
+
+@given(st.integers(0, 10**6), st.floats(0, 0.6))
+@settings(max_examples=10, deadline=None)
+def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(seed: int, unknown: float) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    full = {name: None if dice.random() < unknown else value for name, value in by_chance(PACK, dice).items()}
+    interview = Interview(answers=city(PACK, {}))
+    before = {goal: len(PACK.questions) for goal in GOALS}
+    for goal in GOALS:
+        interview = msgspec.structs.replace(interview, goal=goal)
+        while (turn := INTERVIEWER.turn(interview)).question:
+            assert all(turn.left[each] <= before[each] for each in GOALS), turn.question.id
+            before = turn.left
+            interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+        assert turn.left[goal] == 0
+
+
+def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked() -> None:
+    engine = ReadingEngine(INTERVIEWER.reading)
+    for seed in range(25):
+        dice = random.Random(seed)  # noqa: S311
+        full = {name: None if dice.random() < 0.3 else value for name, value in by_chance(PACK, dice).items()}
+        for goal, interview in zip(GOALS, led(INTERVIEWER, full), strict=True):
+            concluded = CONCLUDED[goal]
+            everything = concluded(PACK, planned(PACK, engine, city(PACK, full)))
+            assert concluded(PACK, planned(PACK, engine, interview.answers)) == everything, (seed, goal)
+
+
+def test_the_short_run_comes_first() -> None:
+    interview = Interview(answers=city(PACK, {}))
+    full = by_chance(PACK, random.Random(7))
+    seen = []
+    while question := INTERVIEWER.turn(interview).question:
+        seen.append(question.short_run is not None)
+        interview = interview.answer(question.id, Answer(value=full[question.id]))
+    statuses = seen.index(False) if False in seen else len(seen)
+    assert statuses >= 8
+
+
+def test_a_city_in_balance_needs_the_short_run_and_no_more(pack: Pack) -> None:
+    best = {each.id: each.levels[-1].name for each in pack.questions if each.type == "ordinal"}
+    first = next(led(INTERVIEWER, best))
+    assert len(first.asked) <= 12
+
+
+def test_going_back_keeps_the_answer_until_another_is_given() -> None:
+    first = INTERVIEWER.turn(Interview(answers=city(PACK, {}))).question
+    assert first is not None
+    value = first.levels[-1].name
+    then = Interview(answers=city(PACK, {})).answer(first.id, Answer(value=value, note="Protokoll"))
+    again = then.back()
+    turn = INTERVIEWER.turn(again)
+    assert turn.question == first
+    assert again.answers.answers[first.id] == Answer(value=value, note="Protokoll")
+    assert then.back().back().answers == then.answers
+    lower = again.answer(first.id, Answer(value=first.levels[0].name))
+    assert INTERVIEWER.turn(lower).outlook.known != INTERVIEWER.turn(then).outlook.known
+
+
+def test_a_skipped_topic_is_not_asked_until_it_is_taken_up() -> None:
+    interview = Interview(answers=city(PACK, {}), goal="findings").skip("coordination")
+    full = by_chance(PACK, random.Random(3))
+    while (turn := INTERVIEWER.turn(interview)).question:
+        assert turn.question.topic != "coordination"
+        interview = interview.answer(turn.question.id, Answer(value=full[turn.question.id]))
+    assert "staff_unit" in turn.left_out
+    assert INTERVIEWER.turn(interview.take_up()).question is not None
+
+
+def test_a_question_that_does_not_arise_is_not_asked_and_answers_itself() -> None:
+    interview = Interview(answers=city(PACK, {"staff_unit": "none"}), goal="findings")
+    full = by_chance(PACK, random.Random(5))
+    while question := INTERVIEWER.turn(interview).question:
+        assert question.id != "staff_unit_scope"
+        interview = interview.answer(question.id, Answer(value=full[question.id]))
+    assert interview.answers.facts(PACK)["staff_unit_scope"] == "none"
+    assert "staff_unit_scope" not in interview.answers.answers
+
+
+def with_dispute(answers: Answers, question: str, *values: str) -> Answers:
+    said = tuple(Answer(value=value, by=f"role{place}") for place, value in enumerate(values))
+    return msgspec.structs.replace(answers, answers={**answers.answers, question: Answer(value=None, said=said)})
+
+
+def test_a_dispute_is_asked_about_only_if_it_matters() -> None:
+    settled = city(PACK, {"staff_proposals": "none"})
+    matters = with_dispute(settled, "domain_expertise", "missing", "broad")
+    does_not = with_dispute(settled, "domain_expertise", "several_topics", "broad")
+    asked = {name: INTERVIEWER.turn(Interview(answers=each)).question for name, each in {"yes": matters, "no": does_not}.items()}
+    assert asked["yes"] is not None
+    assert asked["yes"].id == "domain_expertise"
+    assert "domain_expertise" not in set(INTERVIEWER.turn(Interview(answers=does_not)).outlook.effects["statuses"])
