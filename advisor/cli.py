@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -53,6 +54,27 @@ def advise(file: Path, form: str, language: str | None, folder: Path | None, out
     answers = read_answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
     _write(write(form, paths.shipped("templates"), language, pack, answers, outcome), output)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
+def ask(file: Path, by: str | None, folder: Path | None, *, plain: bool) -> None:
+    """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
+    from advisor.terminal.opening import open_session  # noqa: PLC0415
+    from advisor.terminal.surface import surface  # noqa: PLC0415
+
+    known = folder or (_shipped_pack(_pack_of(file), file) if file.exists() else paths.shipped_packs()[0])
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    open_session(_load(known), paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
+
+
+def _pack_of(file: Path) -> str:
+    from advisor.sessions.answers_file import read_pack_id  # noqa: PLC0415
+
+    return read_pack_id(file)
 
 
 @main.command()

@@ -159,7 +159,7 @@ def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_go
 
 
 def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(pack: Pack, engine: Engine) -> None:
-    dice = random.Random(4)  # noqa: S311 - cities, not secrets
+    dice = random.Random(4)
     for _ in range(10):
         full = by_chance(pack, dice)
         *_, last = led(Interviewer(pack), full)
@@ -169,7 +169,7 @@ def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_ans
 @given(st.integers(0, 10**6), st.floats(0, 1))
 @settings(max_examples=40, deadline=None)
 def test_reading_without_an_engine_concludes_what_experta_concludes(seed: int, share: float) -> None:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     some = {name: value for name, value in by_chance(PACK, dice).items() if dice.random() < share}
     facts = city(PACK, some).facts(PACK)
     boxes = {
@@ -186,7 +186,7 @@ LEVELS = {each.id: [level.name for level in each.levels] for each in PACK.questi
 @given(st.integers(0, 10**6), st.floats(0, 0.6))
 @settings(max_examples=10, deadline=None)
 def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(seed: int, unknown: float) -> None:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     full = {name: None if dice.random() < unknown else value for name, value in by_chance(PACK, dice).items()}
     interview = Interview(answers=city(PACK, {}))
     before = {goal: len(PACK.questions) for goal in GOALS}
@@ -202,7 +202,7 @@ def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothi
 def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked() -> None:
     engine = ReadingEngine(INTERVIEWER.reading)
     for seed in range(25):
-        dice = random.Random(seed)  # noqa: S311
+        dice = random.Random(seed)
         full = {name: None if dice.random() < 0.3 else value for name, value in by_chance(PACK, dice).items()}
         for goal, interview in zip(GOALS, led(INTERVIEWER, full), strict=True):
             concluded = CONCLUDED[goal]

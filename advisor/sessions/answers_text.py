@@ -35,14 +35,9 @@ def changed_text(text: str, path: tuple[str, ...], value: object) -> str:
     return _dumped(document)
 
 
-def removed_text(text: str, path: tuple[str, ...]) -> str:
-    """Return a file's text without the value at a path."""
-    document = _yaml().load(text)
-    target = document
-    for key in path[:-1]:
-        target = target[key]
-    del target[path[-1]]
-    return _dumped(document)
+def keys_at(text: str, key: str) -> tuple[str, ...]:
+    """Return the keys of the mapping under a key of a file, in their order."""
+    return tuple(_yaml().load(text).get(key) or ())
 
 
 def _yaml() -> YAML:

@@ -1,0 +1,1 @@
+"""The advisory session in a terminal: a thin loop over the interview."""

@@ -1,0 +1,52 @@
+"""Open a session: read the file it goes on with, or begin a new one with the name of the city."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.assess import build_engine
+from advisor.report.words import load_words
+from advisor.sessions.answers_disk import AnswersDisk, begin, resume
+from advisor.sessions.answers_file import read_answers
+from advisor.sessions.interview import Interview, Interviewer
+from advisor.terminal.session import Session
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.report.words import Words
+    from advisor.terminal.surface import Surface
+
+
+def open_session(pack: Pack, templates: Path, surface: Surface, file: Path, by: str | None, today: datetime.date) -> Session:
+    """Return a session that is ready to be held.
+
+    Raises:
+        UnusableInputError: the file cannot be read or begun.
+
+    """
+    words = load_words(templates, pack.info.language)
+    disk = resume(file) if file.exists() else _begin(pack, words, surface, file, today)
+    answers = read_answers(file, pack)
+    return Session(
+        interviewer=Interviewer(pack),
+        engine=build_engine(pack),
+        words=words,
+        surface=surface,
+        interview=Interview(answers=answers, asked=disk.asked()),
+        disk=disk,
+        by=by,
+        today=today,
+    )
+
+
+def _begin(pack: Pack, words: Words, surface: Surface, file: Path, today: datetime.date) -> AnswersDisk:
+    name = ""
+    while not name:
+        name = surface.ask(words("ask.name")).strip()
+    canton = surface.ask(words("ask.canton")).strip().upper()
+    disk = begin(file, pack.info.id, {"name": name, **({"canton": canton} if canton else {})}, today)
+    surface.show(words("ask.begun", file=file))
+    return disk

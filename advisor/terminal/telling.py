@@ -1,0 +1,157 @@
+"""Say in words what a session shows: a question, why it comes, where the city stands, what is settled."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.model import Pack
+from advisor.knowledge.texts import fill
+from advisor.knowledge.vocabulary import STATUS
+from advisor.reasoning.conclusions import Conclusions, possible_values
+from advisor.reasoning.diagnosis import questions_behind
+from advisor.report.wording import answer_in_words
+from advisor.report.words import Words
+from advisor.sessions.interview import Interview
+from advisor.terminal.surface import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.model import Question
+    from advisor.knowledge.yaml_text import Plain
+    from advisor.sessions.interview import Turn
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is told from: the knowledge, the words, and the interview with the note that waits for its answer."""
+
+    pack: Pack
+    words: Words
+    interview: Interview
+    note: str | None
+
+    def text(self, raw: str) -> str:
+        """Fill the names of roles and city into a text of the pack."""
+        return fill(raw, self.interview.answers.city.labels)
+
+    def answer(self, question: Question) -> str:
+        """Return the answer to a question in words."""
+        given = self.interview.answers.complete(self.pack).answers.get(question.id)
+        return answer_in_words(self.words, question, given.value if given else None)
+
+    def labels(self, names: Iterable[str]) -> str:
+        """Return the labels of questions as a sentence lists them."""
+        return self.words.join([self.pack.question(name).label for name in names])
+
+
+def question(told: Told, asked: Question, turn: Turn) -> str:
+    """Return a question with its progress, its levels, and what was answered before."""
+    words = told.words
+    topic = next(each.name for each in told.pack.topics if each.id == asked.topic)
+    number = len(told.interview.asked) + 1
+    lines = ["", words("ask.progress", number=number, topic=topic, course=turn.left["course"], findings=turn.left["findings"])]
+    lines += ["", wrapped(told.text(asked.ask))]
+    for place, level in enumerate(asked.levels, start=1):
+        behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
+        lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
+    given = told.interview.answers.answers.get(asked.id)
+    if given is not None and not given.disputed:
+        lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
+    for each in given.said if given else ():
+        lines.append(wrapped(words("ask.said", who=each.by or "?", answer=answer_in_words(words, asked, each.value)), "  "))
+    if told.note:
+        lines.append(wrapped(words("ask.noted", note=told.note)))
+    return "\n".join([*lines, ""])
+
+
+def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str:
+    """Return what can be typed for a question without a menu."""
+    how = told.words(f"ask.how.{asked.type}", unit=asked.unit or "")
+    return "\n".join([wrapped(how), wrapped("   ".join(f"[{letter}] {label}" for letter, label in commands.items()), "  ")])
+
+
+def typed_options(asked: Question, typed: str) -> Plain:
+    """Return the options that numbers or names stand for; what is neither stays as it was typed."""
+    names = [level.name for level in asked.levels]
+    parts = [part for part in re.split(r"[\s,;]+", typed) if part]
+    return [names[int(part) - 1] if part.isdigit() and 1 <= int(part) <= len(names) else part for part in parts]
+
+
+def why(told: Told, asked: Question, turn: Turn) -> str:
+    """Return why a question is asked: what it is for, and what the answer can still decide."""
+    lines = ["", wrapped(told.text(asked.why))]
+    approaches = [each.name for each in told.pack.approaches if each.id in turn.hangs_on]
+    findings = [each.title for each in told.pack.findings if each.id in turn.hangs_on]
+    if approaches:
+        lines.append(wrapped(told.words("ask.decides_status", names=told.words.join(approaches))))
+    if turn.stage == "choice":
+        lines.append(wrapped(told.words("ask.decides_path")))
+    if findings:
+        lines.append(wrapped(told.words("ask.decides_findings", names="; ".join(findings[:4]), count=len(findings))))
+    return "\n".join(lines)
+
+
+def standing(told: Told, turn: Turn) -> str:
+    """Return how sure things are so far: each approach with the statuses still possible, and the steps that are certain."""
+    words = told.words
+    lines = [""]
+    for approach in told.pack.approaches:
+        possible = possible_values(approach.id, STATUS, turn.outlook.known)
+        names = words.join([words(f"status.{status}") for status in possible], "or")
+        lines.append(words("ask.settled" if len(possible) == 1 else "ask.open", name=approach.name, status=names))
+    titles = [told.text(step.title) for name in turn.outlook.steps for step in told.pack.steps if step.id == name]
+    lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]
+    if not turn.outlook.path_settled:
+        lines.append(wrapped(words("ask.path_open")))
+    lines.append(wrapped(words("ask.left", course=turn.left["course"], findings=turn.left["findings"])))
+    return "\n".join(lines)
+
+
+def goal(told: Told, turn: Turn) -> str:
+    """Return what is settled at a goal, why no question comes, and what stays open because nobody knows it."""
+    words = told.words
+    settled = not turn.outlook.statuses and turn.outlook.path_settled
+    done = words(f"ask.goal.{told.interview.goal}" if settled else "ask.goal.stuck")
+    lines = [standing(told, turn), "", wrapped(done)]
+    if turn.unknown:
+        lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(turn.unknown))))
+    if turn.left_out:
+        lines.append(wrapped(words("ask.goal.left_out", questions=told.labels(turn.left_out))))
+    return "\n".join(lines)
+
+
+def contradictions(pack: Pack, conclusions: Conclusions) -> dict[str, list[str]]:
+    """Return the contradictions that rules concluded, each with the questions it is between."""
+    found = {}
+    for finding in pack.findings:
+        firing = conclusions.firing(finding.id, "present") if finding.kind == "contradiction" else None
+        if firing is not None:
+            found[finding.id] = questions_behind(conclusions, firing)
+    return found
+
+
+def contradiction(told: Told, name: str, behind: list[str]) -> str:
+    """Return a contradiction with the answers it is between."""
+    finding = next(each for each in told.pack.findings if each.id == name)
+    lines = ["", wrapped(told.words("ask.contradiction", title=finding.title)), wrapped(told.text(finding.text))]
+    for each in behind:
+        asked = told.pack.question(each)
+        lines.append(wrapped(told.words("answer", label=asked.label, value=told.answer(asked)), "  - ", "    "))
+    return "\n".join(lines)
+
+
+def review(told: Told) -> str:
+    """Return every question with its number and its answer, by topic."""
+    lines = []
+    for topic in told.pack.topics:
+        lines += ["", topic.name]
+        for number, each in enumerate(told.pack.questions, start=1):
+            if each.topic == topic.id:
+                given = told.interview.answers.answers.get(each.id)
+                value = "–" if given is None else told.answer(each)
+                note = f" ({given.note})" if given and given.note else ""
+                lines.append(wrapped(f"{each.label}: {value}{note}", f"  {number:>2}. ", "      "))
+    return "\n".join(lines)

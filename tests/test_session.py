@@ -1,0 +1,218 @@
+"""A session is held in a real terminal, over a pipe and on a dumb terminal; nothing that was answered is ever lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pexpect
+import pyte
+import pytest
+
+from advisor.sessions.answers_file import read_answers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+
+DOWN = "\x1b[B"
+ENV = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+QUESTION = "Buchstaben für anderes"
+TYPED = "Antwort> "
+GOAL = "Wie geht es weiter"
+
+
+class Terminal:
+    """A pseudo-terminal of 80 columns with the product in it."""
+
+    def __init__(self, file: Path, *more: str, term: str = "xterm-256color") -> None:
+        command = ["-m", "advisor", "ask", str(file), *more]
+        self.child = pexpect.spawn(
+            sys.executable, command, env={**ENV, "TERM": term}, dimensions=(50, 80), encoding="utf-8", timeout=20
+        )
+        self.log: list[str] = []
+
+    def wait(self, *texts: str) -> int:
+        """Wait for one of these texts; return which."""
+        found = self.child.expect([re.escape(text) for text in texts])
+        self.log.append(f"{self.child.before}{self.child.after}")
+        return found
+
+    def send(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def screen(self) -> list[str]:
+        """Return what an 80-column screen shows of everything so far."""
+        screen = pyte.Screen(80, 500)
+        pyte.Stream(screen).feed("".join(self.log))
+        return [line.rstrip() for line in screen.display]
+
+
+def begin(file: Path, *more: str, term: str = "xterm-256color") -> Terminal:
+    terminal = Terminal(file, *more, term=term)
+    terminal.wait("Wie heisst die Stadt")
+    terminal.send("Musterstadt\r")
+    terminal.wait("In welchem Kanton")
+    terminal.send("ZH\r")
+    terminal.wait(QUESTION)
+    return terminal
+
+
+def given(file: Path, pack: Pack) -> dict[str, object]:
+    return {name: answer.value for name, answer in read_answers(file, pack).answers.items() if name != "canton"}
+
+
+def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa: PLR0915 - one sitting, from begin to end
+    pack: Pack, tmp_path: Path
+) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    terminal = begin(file, "--by", "office_head")
+    terminal.send(f"{DOWN}{DOWN}\r")
+    terminal.wait("Frage 2", QUESTION)
+    terminal.wait(QUESTION)
+    first, value = next(iter(given(file, pack).items()))
+    assert value == pack.question(first).levels[2].name
+    terminal.send("g")
+    terminal.wait("Die Antwort kann entscheiden über")
+    terminal.wait(QUESTION)
+    terminal.send("n")
+    terminal.wait("Worauf stützt sich die Antwort?")
+    terminal.send("Protokoll: Sitzung «Mai»\r")
+    terminal.wait("Notiz zur nächsten Antwort")
+    terminal.wait(QUESTION)
+    terminal.send("2\r")
+    terminal.wait("Frage 3")
+    terminal.wait(QUESTION)
+    second = list(read_answers(file, pack).answers.values())[1]
+    assert (second.note, second.by) == ("Protokoll: Sitzung «Mai»", "office_head")
+    terminal.send("w")
+    terminal.wait("Frage 4")
+    terminal.wait(QUESTION)
+    assert list(given(file, pack).values())[2] is None
+    terminal.send("z")
+    terminal.wait("Bisherige Antwort: nicht bekannt")
+    terminal.wait(QUESTION)
+    terminal.send("1\r")
+    terminal.wait("Frage 4")
+    terminal.wait(QUESTION)
+    third = list(given(file, pack))[2]
+    assert given(file, pack)[third] == pack.question(third).levels[0].name
+
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.wait()
+    before = given(file, pack)
+    assert len(before) == 3
+
+    terminal = Terminal(file)
+    terminal.wait("Frage 4")
+    terminal.wait(QUESTION)
+    terminal.send("u")
+    terminal.wait("Protokoll: Sitzung «Mai»")
+    terminal.wait("Nummer einer Frage")
+    terminal.send("\r")
+    terminal.wait(QUESTION)
+    terminal.send("s")
+    terminal.wait("noch offen")
+    terminal.wait(QUESTION)
+    asked = 3
+    while True:
+        terminal.send("3\r")
+        found = terminal.wait(QUESTION, TYPED, GOAL, "Welche Antwort wollen Sie")
+        while found in {1, 3}:
+            terminal.send("w\r" if found == 1 else "\r")
+            found = terminal.wait(QUESTION, TYPED, GOAL, "Welche Antwort wollen Sie")
+        asked += 1
+        if found == 2:
+            break
+        assert asked < 40
+    assert "stehen fest" in "".join(terminal.log[-2:])
+    assert before.items() <= given(file, pack).items()
+    terminal.send(f"{DOWN}{DOWN}\r")
+    terminal.wait("Alle Antworten sind gespeichert")
+    terminal.child.wait()
+    assert terminal.child.exitstatus == 0
+
+
+def test_a_contradiction_is_shown_at_once_and_can_be_mended(tmp_path: Path, pack: Pack) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    file.write_text(
+        "# von Hand begonnen\npack: smart-city\ncity: {name: Musterstadt}\ndate: 2026-11-22\n"
+        "answers:\n  staff_unit_budget_authority: 2   # laut Reglement\n",
+        encoding="utf-8",
+    )
+    number = next(place for place, each in enumerate(pack.questions, start=1) if each.id == "staff_unit")
+    typed = f"u\n{number}\n1\n1\n2\ne\n"
+    done = piped(file, typed)
+    assert "Zwei Antworten widersprechen sich" in done.stdout
+    answers = given(file, pack)
+    assert (answers["staff_unit"], answers["staff_unit_budget_authority"]) != ("none", "up_to_limit")
+    text = file.read_text(encoding="utf-8")
+    assert "# von Hand begonnen" in text
+    assert "staff_unit" in text
+
+
+def piped(file: Path, typed: str, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "advisor", "ask", str(file), *more]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
+
+
+def test_over_a_pipe_the_same_questions_are_asked_in_80_columns_and_the_end_of_input_saves(pack: Pack, tmp_path: Path) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    done = piped(file, "Musterstadt\nZH\n3\n9\n2\ns\ng\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(len(line) for line in done.stdout.splitlines() if str(file) not in line) <= 80
+    assert len(given(file, pack)) == 2
+    assert "\x1b" not in done.stdout
+
+
+def test_on_a_dumb_terminal_lines_are_asked(tmp_path: Path, pack: Pack) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    terminal = begin(file, term="dumb")
+    terminal.send("2\r")
+    terminal.wait("Frage 2")
+    assert len(given(file, pack)) == 1
+    terminal.send("e\r")
+    terminal.wait("Alle Antworten sind gespeichert")
+
+
+def test_what_the_menus_show_fits_80_columns(tmp_path: Path, pack: Pack) -> None:
+    terminal = begin(tmp_path / "stadt.answers.yaml")
+    terminal.send("1\r")
+    terminal.wait("Frage 2")
+    shown = "\n".join(terminal.screen())
+    first = pack.question(next(iter(given(tmp_path / "stadt.answers.yaml", pack))))
+    for place, level in enumerate(first.levels, start=1):
+        assert f"{place}. {level.label}" in shown
+    assert "[e]" in shown
+    assert "speichern" in shown
+
+
+def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    terminal = begin(file)
+    file.write_text(file.read_text(encoding="utf-8") + "# von jemand anderem\n", encoding="utf-8")
+    terminal.send("1\r")
+    terminal.wait("changed by somebody else")
+    terminal.child.wait()
+    assert terminal.child.exitstatus == 2
+    assert file.read_text(encoding="utf-8").endswith("# von jemand anderem\n")
+
+
+def test_a_file_for_another_pack_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    file.write_text("pack: smart-town\ncity: {name: X}\ndate: 2026-11-22\n", encoding="utf-8")
+    done = piped(file, "")
+    assert done.returncode == 2
+    assert "there is no pack 'smart-town'" in done.stderr
+
+
+@pytest.mark.parametrize("typed", ["abc", "99", ""])
+def test_what_is_no_answer_is_asked_again(typed: str, tmp_path: Path, pack: Pack) -> None:
+    file = tmp_path / "stadt.answers.yaml"
+    piped(file, f"Musterstadt\n\n{typed}\n1\ne\n")
+    assert len(given(file, pack)) == 1
