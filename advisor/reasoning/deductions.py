@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MISSING = frozenset({"missing"})
 
+AIM = "aim"
+"""What stands before the facts that say what a city aims at."""
+
 
 class Deduction(msgspec.Struct, frozen=True):
     """If the condition holds, the fact has one of the values."""
@@ -49,7 +52,7 @@ class CircularRulesError(ValueError):
 
 def aim_fact(approach: str) -> str:
     """Name the fact that says whether a city aims at an approach."""
-    return f"aim.{approach}"
+    return f"{AIM}.{approach}"
 
 
 def sign_fact(step: str, sign: str) -> str:
