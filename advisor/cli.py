@@ -71,6 +71,44 @@ def ask(file: Path, by: str | None, folder: Path | None, *, plain: bool) -> None
     open_session(_load(known), paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def explain(file: Path, changes: tuple[str, ...], form: str, folder: Path | None, output: Path | None) -> None:
+    """Explain what was concluded from FILE: how, why not, what would change it, how firm it is."""
+    from advisor.report import told  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
+    from advisor.sessions.changes import with_changes  # noqa: PLC0415
+
+    pack = _load(folder or _shipped_pack(_pack_of(file), file))
+    answers = read_answers(file, pack)
+    templates = paths.shipped("templates")
+    if changes:
+        text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
+    else:
+        text = told.explanation(form, templates, pack, answers)
+    _write(text, output)
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def compare(old: Path, new: Path, form: str, folder: Path | None, output: Path | None) -> None:
+    """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
+    from advisor.report import told  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
+
+    pack = _load(folder or _shipped_pack(_pack_of(old), old))
+    before, now = read_answers(old, pack), read_answers(new, pack)
+    _write(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
+
+
 def _pack_of(file: Path) -> str:
     from advisor.sessions.answers_file import read_pack_id  # noqa: PLC0415
 

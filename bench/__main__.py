@@ -5,6 +5,7 @@ Times are medians. A bound is printed beside each figure; nothing fails here, be
 
 from __future__ import annotations
 
+import random
 import statistics
 import subprocess
 import sys
@@ -12,19 +13,31 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor import paths
 from advisor.knowledge.loader import load_pack
+from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.comparison import Case
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.explanation import explain
+from advisor.reasoning.verdicts import Verdicts
 from advisor.report.formats import write
 from advisor.sessions.answers_file import read_answers
+from advisor.sessions.interview import GOALS, Interview, Interviewer
 from advisor.workshop.check import check_pack
+from tests.cities import by_chance, city
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from advisor.knowledge.model import Pack
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
 RUNS = 9
+SHORT_RUN = 12
 
 
 MEASURE = """
@@ -65,6 +78,50 @@ def milliseconds(job: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(found)
 
 
+def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
+    """Lead interviews with the examples and 200 random cities; return how many questions each goal took, and how long a turn."""
+    interviewer, dice = Interviewer(pack), random.Random(1)  # noqa: S311 - cities, not secrets
+    known = [read_answers(file, pack) for file in EXAMPLES]
+    cities = [{name: answer.value for name, answer in each.complete(pack).answers.items()} for each in known]
+    cities += [dict(by_chance(pack, dice)) for _ in range(200)]
+    asked: dict[str, list[int]] = {goal: [] for goal in GOALS}
+    turns: list[float] = []
+    for full in cities:
+        interview = Interview(answers=city(pack, {}))
+        for goal in GOALS:
+            interview = msgspec.structs.replace(interview, goal=goal)
+            while True:
+                begun = time.perf_counter()
+                turn = interviewer.turn(interview)
+                turns.append((time.perf_counter() - begun) * 1000)
+                if turn.question is None:
+                    break
+                interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+            asked[goal].append(len(interview.asked))
+    half = len(pack.questions) // 2
+    within = sum(number <= SHORT_RUN for number in asked["course"])
+    turns.sort()
+    case = Case(answers=known[0], outcome=assess(pack, build_engine(pack), known[0]))
+    conclusions = build_engine(pack).infer(case.answers.facts(pack))
+    verdicts = Verdicts(deductions(pack))
+    explained = milliseconds(lambda: explain(pack, verdicts, conclusions, case.answers))
+    rows = [
+        (
+            f"questions to {goal}",
+            f"{statistics.mean(numbers):.1f}",
+            f"{min(numbers)}-{max(numbers)}",
+            f"mean of {len(cities)} cities",
+        )
+        for goal, numbers in asked.items()
+    ]
+    return [
+        *rows,
+        ("course within the short run", f"{within}", "", f"of {len(cities)} cities; bound for the mean: {half} questions"),
+        ("next question", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", "<= 50 ms; median and slowest"),
+        ("explain statuses and findings", f"{explained:.1f} ms", "", "<= 100 ms"),
+    ]
+
+
 def main() -> None:
     """Print the figures as a table."""
     python = sys.executable
@@ -96,6 +153,7 @@ def main() -> None:
     for form in ("md", "text", "json"):
         told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), None, pack, answers, outcome))  # type: ignore[misc]
         rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
+    rows += interviews(pack)
     for name, figure, more, bound in rows:
         print(f"{name:<40} {figure:>10} {more:>8}  {bound}")
 

@@ -62,6 +62,13 @@ class Sourced(Entry, frozen=True, kw_only=True):
     sources: Cited = ()
 
 
+class Says(Entry, frozen=True, kw_only=True):
+    """An author's own sentences in place of generated ones: how a verdict came about, and why it did not."""
+
+    how: Text | None = None
+    why_not: Text | None = None
+
+
 class Identified(Sourced, frozen=True, kw_only=True):
     """A sourced part that others refer to by its id."""
 

@@ -26,6 +26,7 @@ from advisor.knowledge.fields import (
     PoleId,
     QuestionType,
     RoleId,
+    Says,
     Text,
     TopicId,
 )
@@ -134,6 +135,7 @@ class Approach(Identified, frozen=True, kw_only=True):
     fits: Text
     without_it: Text
     reason: Text
+    says: Says = Says()
 
 
 class RuleExamples(Entry, frozen=True, kw_only=True):
@@ -153,6 +155,7 @@ class Finding(Identified, frozen=True, kw_only=True):
     text: Text
     advice: Text | None = None
     reason: Text
+    says: Says = Says()
     examples: RuleExamples
 
 

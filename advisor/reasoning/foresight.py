@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.steps import Precondition
     from advisor.knowledge.values import Allowed
 
-_LOOKS = 12
+_LOOKS = 8
 """How many situations along the way are looked at; beyond them every fact that a choice can rest on counts as open."""
 
 _LATER = 0.25

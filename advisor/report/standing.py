@@ -69,7 +69,7 @@ def _requirement(context: Context, approach: str, requirement: Requirement) -> d
     return {
         "fact": context.question_label(requirement.fact),
         "today": context.answer(requirement.fact.partition(".")[0]),
-        "needed": needed_in_words(context.words, context.pack, requirement, test),
+        "needed": needed_in_words(context.words, context.pack, test),
         "state": context.words(f"state.{requirement.state}"),
     }
 

@@ -11,7 +11,6 @@ from advisor.reasoning.answers import AnswerValue, question_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack, Question
-    from advisor.reasoning.outcome import Requirement
     from advisor.report.words import Words
 
 
@@ -30,9 +29,9 @@ def answer_in_words(words: Words, question: Question, value: AnswerValue | None)
     return _quoted(words, question, str(value))
 
 
-def needed_in_words(words: Words, pack: Pack, requirement: Requirement, test: Test) -> str:
+def needed_in_words(words: Words, pack: Pack, test: Test) -> str:
     """Return what a test asks for: one level, a range from one end, or several levels."""
-    question = pack.question(question_of(requirement.fact))
+    question = pack.question(question_of(test.fact))
     if isinstance(test.allowed, Span):
         low, high = test.allowed.low, test.allowed.high
         bound, path = (high, "needed.at_most") if low is None else (low, "needed.at_least")

@@ -1,0 +1,140 @@
+"""Compare two outcomes of the same city: what moved, which steps were taken, what decayed, and how the path runs now."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Literal
+
+from advisor.reasoning.answers import Answers
+from advisor.reasoning.diagnosis import readable
+from advisor.reasoning.outcome import Given, Outcome, Part, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.reasoning.answers import AnswerValue
+
+Direction = Literal["up", "down", "other"]
+
+
+class MovedAnswer(Part, frozen=True, kw_only=True):
+    """An answer that differs; ``direction`` is given for levels that both answers name."""
+
+    question: str
+    before: Given
+    now: Given
+    direction: Direction
+
+
+class MovedStatus(Part, frozen=True, kw_only=True):
+    """An approach whose status differs."""
+
+    approach: str
+    before: Status
+    now: Status
+
+
+class TakenStep(Part, frozen=True, kw_only=True):
+    """A step of the earlier path: done if its target is established now, begun if some of what it raises is there."""
+
+    step: str
+    state: Literal["done", "begun"]
+
+
+class Comparison(Part, frozen=True, kw_only=True):
+    """Everything that differs between two outcomes; empty throughout where nothing does.
+
+    ``decayed`` names the questions whose answer has fallen and the approaches that have lost their status. ``path`` lists the
+    steps from today on, if they are others than those of the earlier path.
+    """
+
+    answers: list[MovedAnswer]
+    statuses: list[MovedStatus]
+    came: list[str]
+    gone: list[str]
+    taken: list[TakenStep]
+    decayed: list[str]
+    path: list[str]
+    arrives: bool | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing differs."""
+        return not any((self.answers, self.statuses, self.came, self.gone, self.taken, self.decayed, self.path))
+
+
+class Case(Part, frozen=True, kw_only=True):
+    """A city's answers and what was concluded from them."""
+
+    answers: Answers
+    outcome: Outcome
+
+
+def compare(pack: Pack, before: Case, now: Case) -> Comparison:
+    """Return what differs between two cases of one city."""
+    answers = list(_moved(pack, before.answers, now.answers))
+    statuses = [
+        MovedStatus(approach=name, before=state.status, now=now.outcome.approaches[name].status)
+        for name, state in before.outcome.approaches.items()
+        if state.status != now.outcome.approaches[name].status
+    ]
+    findings = [[each.id for each in case.outcome.findings] for case in (before, now)]
+    steps = [[item.step for item in case.outcome.path if item.kind == "step"] for case in (before, now)]
+    return Comparison(
+        answers=answers,
+        statuses=statuses,
+        came=[name for name in findings[1] if name not in findings[0]],
+        gone=[name for name in findings[0] if name not in findings[1]],
+        taken=list(_taken(pack, before.outcome, now)),
+        decayed=[
+            *(each.question for each in answers if each.direction == "down"),
+            *(each.approach for each in statuses if each.before == "established"),
+        ],
+        path=steps[1] if steps[0] != steps[1] else [],
+        arrives=now.outcome.arrives if steps[0] != steps[1] else None,
+    )
+
+
+def _moved(pack: Pack, before: Answers, now: Answers) -> Iterator[MovedAnswer]:
+    earlier, later = before.complete(pack).answers, now.complete(pack).answers
+    for question in pack.questions:
+        values = [answers[question.id].value if question.id in answers else None for answers in (earlier, later)]
+        if values[0] != values[1]:
+            yield MovedAnswer(
+                question=question.id,
+                before=_given(pack, question, values[0]),
+                now=_given(pack, question, values[1]),
+                direction=_direction(question, values[0], values[1]),
+            )
+
+
+def _given(pack: Pack, question: Question, value: AnswerValue | None) -> Given:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, datetime.date) else readable(pack, question.id, value)
+
+
+def _direction(question: Question, before: AnswerValue | None, now: AnswerValue | None) -> Direction:
+    """Return whether an answer rose or fell; for questions that count the other way round, less is up."""
+    names = [level.name for level in question.levels]
+    if question.type != "ordinal" or before not in names or now not in names:
+        return "other"
+    rose = names.index(str(now)) > names.index(str(before))
+    return "up" if rose != question.reverse else "down"
+
+
+def _taken(pack: Pack, before: Outcome, now: Case) -> Iterator[TakenStep]:
+    facts = now.answers.facts(pack)
+    for item in before.path:
+        if item.kind != "step" or item.target is None:
+            continue
+        if now.outcome.approaches[item.target].status == "established":
+            yield TakenStep(step=item.step, state="done")
+        elif any(_reached(pack, fact, level, facts.get(fact)) for fact, level in item.raises.items()):
+            yield TakenStep(step=item.step, state="begun")
+
+
+def _reached(pack: Pack, fact: str, level: str | int, value: str | int | None) -> bool:
+    today = readable(pack, fact, value)
+    return today is not None and (today >= level if isinstance(today, int) and isinstance(level, int) else today == level)

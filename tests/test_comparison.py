@@ -1,0 +1,121 @@
+"""A second visit shows what moved, and nothing where nothing did."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from advisor import paths
+from advisor.cli import main
+from advisor.knowledge.loader import load_pack
+from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.comparison import Case, compare
+from advisor.sessions.answers_file import read_answers
+from tests.cities import by_chance, city
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.answers.yaml"))
+PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+ENGINE = build_engine(PACK)
+
+
+def case(answers: Answers) -> Case:
+    return Case(answers=answers, outcome=assess(PACK, ENGINE, answers))
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(main, list(words))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
+def test_a_file_compared_with_itself_shows_nothing(file: Path) -> None:
+    found = json.loads(run("compare", str(file), str(file), "--format", "json"))
+    assert not any(found.values())
+    assert "Nichts hat sich bewegt." in run("compare", str(file), str(file))
+
+
+def test_whatever_a_city_answers_comparing_it_with_itself_shows_nothing() -> None:
+    for seed in range(5):
+        same = case(city(PACK, by_chance(PACK, random.Random(seed))))
+        assert compare(PACK, same, same).is_empty
+
+
+def example(name: str) -> Answers:
+    return read_answers(next(file for file in EXAMPLES if file.name == f"{name}.answers.yaml"), PACK)
+
+
+def test_the_step_that_was_taken_is_done_and_the_path_goes_on_from_there() -> None:
+    found = compare(PACK, case(example("seed-start")), case(example("seed-after-step-1")))
+    assert [(each.step, each.state) for each in found.taken] == [("sektoralbereich_from_themenlab", "done")]
+    assert [(each.approach, each.before, each.now) for each in found.statuses] == [("sektoralbereich", "absent", "established")]
+    assert found.path[0] == "moeglichkeitsraum_from_themenlab"
+    assert found.decayed == []
+
+
+def test_what_has_fallen_back_is_decay() -> None:
+    found = compare(PACK, case(example("seed-after-step-1")), case(example("seed-start")))
+    assert {"sektoralbereich", "office_head_commitment", "topic_owner_budget"} <= set(found.decayed)
+
+
+def test_an_answer_that_counts_the_other_way_round_decays_when_it_rises(pack: Pack) -> None:
+    question = next(each for each in pack.questions if each.reverse)
+    low, high = question.levels[0].name, question.levels[-1].name
+    before, now = case(city(PACK, {question.id: low})), case(city(PACK, {question.id: high}))
+    assert compare(PACK, before, now).decayed == [question.id]
+    assert compare(PACK, now, before).decayed == []
+
+
+def test_what_if_shows_what_a_change_would_bring() -> None:
+    file = str(next(file for file in EXAMPLES if file.name.startswith("seed-start")))
+    text = run("explain", file, "--what-if", "office_head_commitment=3", "--what-if", "topic_owner_budget=project_budget")
+    assert "Sektoralbereich: nicht vorhanden → im Aufbau" in text
+    found = json.loads(run("explain", file, "--what-if", "office_head_commitment=3", "--format", "json"))
+    assert [each["question"] for each in found["answers"]] == ["office_head_commitment"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("staff_unit", "Write it as question=value."),
+        ("staf_unit=2", "Did you mean 'staff_unit'?"),
+        ("staff_unit=9", "'staff_unit' has no level '9'."),
+        ("staff_unit=", "'staff_unit' has no value."),
+    ],
+)
+def test_a_change_that_cannot_be_read_says_why(change: str, said: str) -> None:
+    done = CliRunner().invoke(main, ["explain", str(EXAMPLES[0]), "--what-if", change])
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+@pytest.mark.parametrize("form", ["md", "text", "json"])
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
+def test_every_example_is_explained_in_every_format(file: Path, form: str) -> None:
+    text = run("explain", str(file), "--format", form)
+    assert text.strip()
+    if form != "json":
+        assert not [word for word in ("None", "_id", "frozenset", "{", "unknown") if word in text]
+
+
+def test_an_authors_own_sentence_replaces_the_generated_one(tmp_path: Path) -> None:
+    for source in sorted((paths.shipped("rules") / "smart-city").rglob("*.yaml")):
+        target = tmp_path / "smart-city" / source.relative_to(paths.shipped("rules") / "smart-city")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = source.read_text(encoding="utf-8")
+        own = "    article: das\n    says: {how: Hier schlagen Leute selber etwas vor.}\n"
+        if source.name == "approaches.yaml":
+            text = text.replace("    article: das\n", own, 1)
+        target.write_text(text, encoding="utf-8")
+    file = next(file for file in EXAMPLES if file.name.startswith("seed-start"))
+    told = run("explain", str(file), "--pack", str(tmp_path / "smart-city"))
+    assert "Hier schlagen Leute selber etwas vor." in told
