@@ -19,7 +19,6 @@ from advisor import paths
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess, build_engine
-from advisor.reasoning.comparison import Case
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.verdicts import Verdicts
@@ -101,24 +100,20 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     half = len(pack.questions) // 2
     within = sum(number <= SHORT_RUN for number in asked["course"])
     turns.sort()
-    case = Case(answers=known[0], outcome=assess(pack, build_engine(pack), known[0]))
-    conclusions = build_engine(pack).infer(case.answers.facts(pack))
-    verdicts = Verdicts(deductions(pack))
-    explained = milliseconds(lambda: explain(pack, verdicts, conclusions, case.answers))
+    engine, verdicts = build_engine(pack), Verdicts(deductions(pack))
+    explained = [
+        milliseconds(lambda case=case: explain(pack, verdicts, engine.infer(case.facts(pack)), case), 3)  # type: ignore[misc]
+        for case in known
+    ]
     rows = [
-        (
-            f"questions to {goal}",
-            f"{statistics.mean(numbers):.1f}",
-            f"{min(numbers)}-{max(numbers)}",
-            f"mean of {len(cities)} cities",
-        )
-        for goal, numbers in asked.items()
+        (f"questions to {goal}", f"{statistics.mean(each):.1f}", f"{min(each)}-{max(each)}", f"mean of {len(cities)} cities")
+        for goal, each in asked.items()
     ]
     return [
         *rows,
         ("course within the short run", f"{within}", "", f"of {len(cities)} cities; bound for the mean: {half} questions"),
         ("next question", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", "<= 50 ms; median and slowest"),
-        ("explain statuses and findings", f"{explained:.1f} ms", "", "<= 100 ms"),
+        ("explain statuses and findings", f"{statistics.median(explained):.1f} ms", f"{max(explained):.0f} ms", "<= 100 ms"),
     ]
 
 

@@ -10,7 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING, assert_never
 
 from advisor.knowledge.branches import TooManyBranchesError, branches
-from advisor.knowledge.condition import Condition, Group, Test
+from advisor.knowledge.condition import Condition, Group, Test, leaves
 from advisor.knowledge.remaining import Needs, contains, needs
 from advisor.knowledge.values import Allowed, intersect, is_empty
 
@@ -58,10 +58,11 @@ def nearest(
 def _ways(condition: Condition, search: _Search, *, certain: bool) -> Iterable[Needs]:
     """Return the ways in which a condition can come true.
 
-    For certain it is true by one of its prime implicants. Where those are too many the ways of the tree are taken: each of them
-    is enough, but one that needs no answer because two ways complement each other may be missing.
+    The ways of the tree are all there are unless two of them complement each other on an unknown fact. Where one occurs twice
+    the prime implicants are taken for certain; where those are too many, each way of the tree is still enough.
     """
-    if certain:
+    facts = [test.fact for test in leaves(condition)]
+    if certain and any(facts.count(fact) > 1 and search.is_open(fact) for fact in set(facts)):
         with contextlib.suppress(TooManyBranchesError):
             return needs(branches(condition))
     return search.ways(condition)
@@ -83,6 +84,10 @@ class _Search:
         if self._unknown_is_free:
             return is_empty(intersect(possible, allowed))
         return not contains(allowed, possible)
+
+    def is_open(self, fact: str) -> bool:
+        possible = self._known.get(fact)
+        return not isinstance(possible, frozenset) or len(possible) != 1
 
     def cost(self, way: Needs) -> int:
         return len({self._answer_of(fact) for fact, allowed in way.items() if self.differs(fact, allowed)})

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from advisor.knowledge.steps import Precondition
     from advisor.knowledge.values import Allowed
 
-_LOOKS = 8
-"""How many situations along the way are looked at; beyond them every fact that a choice can rest on counts as open."""
+_LOOKS, _LOOKS_IN_THE_DARK = 24, 8
+"""How many situations along the way are looked at; beyond them every fact that a choice can rest on counts as open.
+
+Fewer while a status is open: then nearly every step could come, and each look takes longer.
+"""
 
 _LATER = 0.25
 """How much less an open choice weighs that comes one step later."""
@@ -54,7 +57,9 @@ class Foresight(msgspec.Struct, frozen=True):
 
 def foresee(pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...]) -> Foresight:
     """Follow the path for everything that the given values allow."""
-    return _Look(pack, reading, given, aim).ahead(given, ())
+    known = reading.conclude(given)
+    settled = all(reading.is_yes(each.id, "established", known) is not None for each in pack.approaches)
+    return _Look(pack, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
 
 
 def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...]) -> frozenset[str]:
@@ -82,7 +87,8 @@ class _Place:
 
 
 class _Look:
-    def __init__(self, pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...]) -> None:
+    def __init__(self, pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...], looks: int) -> None:
+        self._most = looks
         self._pack = pack
         self._reading = reading
         self._given = given
@@ -98,7 +104,7 @@ class _Look:
             if before == given:
                 return found
         self._looks += 1
-        if self._looks > _LOOKS:
+        if self._looks > self._most:
             facts = any_choice(self._pack, self._reading, given, self._aim)
             return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - self._answered()), _LATER))
         found = self._decide(given, taken)
