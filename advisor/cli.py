@@ -109,6 +109,22 @@ def compare(old: Path, new: Path, form: str, folder: Path | None, output: Path |
     _write(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The new file.")
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
+    """Merge the answers of several respondents in FILES; where they differ, all that was said is kept."""
+    from advisor.sessions.answers_disk import whole  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
+    from advisor.sessions.merging import merge as merged  # noqa: PLC0415
+    from advisor.sessions.saving import save  # noqa: PLC0415
+
+    pack = _load(folder or _shipped_pack(_pack_of(files[0]), files[0]))
+    answers = merged([(str(file), read_answers(file, pack)) for file in files])
+    save(output, whole(answers, pack), before=None)
+
+
 def _pack_of(file: Path) -> str:
     from advisor.sessions.answers_file import read_pack_id  # noqa: PLC0415
 

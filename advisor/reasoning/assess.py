@@ -11,6 +11,7 @@ from advisor.knowledge.texts import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.disputes import disputes
 from advisor.reasoning.engine import Engine
 from advisor.reasoning.outcome import CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items
@@ -56,4 +57,5 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         blocked_by=planned.blocked_by,
         open_questions=diagnosis.open_questions(pack, planned, answers.aim),
         trace=diagnosis.trace(pack, start),
+        disputes=disputes(pack, answers),
     )

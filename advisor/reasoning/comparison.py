@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Literal
 
+from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.outcome import Given, Outcome, Part, Status
@@ -103,16 +103,10 @@ def _moved(pack: Pack, before: Answers, now: Answers) -> Iterator[MovedAnswer]:
         if values[0] != values[1]:
             yield MovedAnswer(
                 question=question.id,
-                before=_given(pack, question, values[0]),
-                now=_given(pack, question, values[1]),
+                before=given_value(pack, question, values[0]),
+                now=given_value(pack, question, values[1]),
                 direction=_direction(question, values[0], values[1]),
             )
-
-
-def _given(pack: Pack, question: Question, value: AnswerValue | None) -> Given:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, datetime.date) else readable(pack, question.id, value)
 
 
 def _direction(question: Question, before: AnswerValue | None, now: AnswerValue | None) -> Direction:

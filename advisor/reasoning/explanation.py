@@ -8,6 +8,7 @@ from advisor.knowledge.condition import leaves, opposite
 from advisor.knowledge.nearest import nearest
 from advisor.knowledge.values import Span
 from advisor.knowledge.vocabulary import STATUS
+from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.deductions import AIM
@@ -172,9 +173,7 @@ class _Look:
 
     def _support(self, question: str) -> Support:
         answer = self._answers.answers.get(question, Answer(value=None))
-        value = answer.value if not isinstance(answer.value, tuple) else list(answer.value)
-        given = value if value is None or isinstance(value, str | int | list) else value.isoformat()
-        shown = given if isinstance(given, list) else readable(self._pack, question, given)
+        shown = given_value(self._pack, self._pack.question(question), answer.value)
         return Support(question=question, answer=shown, weak=list(_weak(answer, self._answers)))
 
 

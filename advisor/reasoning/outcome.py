@@ -129,6 +129,23 @@ class TraceEntry(Part, frozen=True, kw_only=True):
     answers: dict[str, Given]
 
 
+class Statement(Part, frozen=True, kw_only=True):
+    """What one respondent said."""
+
+    value: Given
+    by: str | None
+    note: str | None
+
+
+class DisputeState(Part, frozen=True, kw_only=True):
+    """An answer on which respondents disagree, and the approaches and findings that it could decide."""
+
+    question: str
+    said: list[Statement]
+    decides: list[str]
+    decides_path: bool
+
+
 class Outcome(Part, frozen=True, kw_only=True):
     """Diagnosis, findings, path, and the trace of everything that was concluded."""
 
@@ -146,6 +163,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     blocked_by: str | None
     open_questions: list[str]
     trace: list[TraceEntry]
+    disputes: list[DisputeState] = []
 
 
 def to_json(outcome: Outcome) -> str:

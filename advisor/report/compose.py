@@ -67,6 +67,7 @@ def view(context: Context) -> dict[str, object]:
         "conclusions": evidence.conclusions(context),
         "criteria": evidence.criteria(context),
         "notes": _optional(evidence.notes(context)),
+        "disputes": _optional(evidence.disputes(context)),
         "sources": evidence.sources(context),
     }
 

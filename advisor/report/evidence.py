@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.condition import leaves
 from advisor.reasoning.answers import question_of
 from advisor.report.standing import status_words
+from advisor.report.wording import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +102,31 @@ def notes(context: Context) -> list[Row]:
                 part for part in (answer.by and _role(context, answer.by), answer.on and context.words.date(answer.on)) if part
             )
             found.append({"label": question.label, "answer": context.answer(question.id), "note": answer.note, "who": who})
+    return found
+
+
+def disputes(context: Context) -> list[Row]:
+    """Return what respondents disagree on, with what depends on it; those that decide something come first."""
+    names = {each.id: each.title for each in context.pack.findings} | {each.id: each.name for each in context.pack.approaches}
+    found = []
+    for state in context.outcome.disputes:
+        question = context.pack.question(state.question)
+        said = [
+            context.words(
+                "dispute.said",
+                who=_role(context, each.by) if each.by else context.words("dispute.somebody"),
+                value=answer_in_words(context.words, question, each.value),
+            )
+            for each in context.answers.answers[state.question].said
+        ]
+        decides = [names[name] for name in state.decides] + ([context.words("dispute.path")] if state.decides_path else [])
+        found.append(
+            {
+                "label": question.label,
+                "said": "; ".join(said),
+                "decides": "; ".join(decides) or context.words("dispute.nothing"),
+            }
+        )
     return found
 
 

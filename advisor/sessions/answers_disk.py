@@ -9,12 +9,15 @@ import msgspec
 
 from advisor.sessions.answer_value import UNKNOWN
 from advisor.sessions.answers_text import changed_text, keys_at, new_text
+from advisor.sessions.roles import labels
 from advisor.sessions.saving import save
 
 if TYPE_CHECKING:
     import datetime
 
-    from advisor.reasoning.answers import Answer
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.texts import Forms
+    from advisor.reasoning.answers import Answer, Answers
 
 
 class AnswersDisk(msgspec.Struct, frozen=True):
@@ -56,8 +59,41 @@ def resume(file: Path) -> AnswersDisk:
     return AnswersDisk(file, file.read_text(encoding="utf-8-sig"))
 
 
+def whole(answers: Answers, pack: Pack) -> str:
+    """Return the text of a new file with all of a city's answers, in the order of the pack."""
+    city = answers.city
+    fields = {name: getattr(city, name) for name in ("name", "canton", "population", "language")}
+    head: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    if answers.start != answers.date:
+        head["start"] = answers.start
+    if len(answers.aim) < len(pack.approaches):
+        head["aim"] = list(answers.aim)
+    roles = {role.id: city.labels[role.id] for role in pack.roles}
+    neutral = labels(pack, city.name, city.canton, {})
+    named = {role: _with_article(pack, forms) for role, forms in roles.items() if forms != neutral[role]}
+    if named:
+        head["roles"] = named
+    given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
+    note = {"note": answers.note} if answers.note else {}
+    return new_text({"pack": answers.pack, "city": head, "date": answers.date, **note, "answers": given})
+
+
+def _with_article(pack: Pack, forms: Forms) -> str:
+    """Return a role's name as a file may give it: alone where the pack knows it, else with its article."""
+    name = forms[""]
+    if any(each.name == name for each in pack.names):
+        return name
+    return next(f"{article} {name}" for article in pack.articles if pack.declined(article, name) == forms)
+
+
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
     """Return an answer as it stands in a file: the bare value where nothing else is known about it."""
     value = UNKNOWN if answer.value is None else list(answer.value) if isinstance(answer.value, tuple) else answer.value
     more = {name: getattr(answer, name) for name in ("note", "by", "on") if getattr(answer, name) is not None}
-    return {"value": value, **more} if more else value
+    said = {"said": [_statement(each) for each in answer.said]} if answer.said else {}
+    return {"value": value, **more, **said} if more or said else value
+
+
+def _statement(answer: Answer) -> dict[str, Any]:
+    found = block(answer)
+    return found if isinstance(found, dict) else {"value": found}

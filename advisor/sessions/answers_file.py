@@ -36,13 +36,23 @@ class CityBlock(Entry, frozen=True, kw_only=True):
     aim: tuple[str, ...] | None = None
 
 
-class AnswerBlock(Entry, frozen=True, kw_only=True):
-    """An answer with what speaks for it; a bare value is enough."""
+class StatementBlock(Entry, frozen=True, kw_only=True):
+    """What one respondent said."""
 
     value: Scalar
     note: str | None = None
     by: str | None = None
     on: str | None = None
+
+
+class AnswerBlock(Entry, frozen=True, kw_only=True):
+    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
+
+    value: Scalar
+    note: str | None = None
+    by: str | None = None
+    on: str | None = None
+    said: tuple[StatementBlock, ...] = ()
 
 
 class AnswersFile(Entry, frozen=True, kw_only=True):
@@ -131,7 +141,11 @@ class _AnswersReader:
             return None
         if not isinstance(raw, dict):
             return Answer(value=self._values.read(question, raw, path))
-        block = self.decoder.entry({**raw, "value": "", "on": raw.get("on")}, AnswerBlock, path)
+        said = raw.get("said")
+        statements = [self._answer(name, each, (*path, "said", place)) for place, each in enumerate(said or [])]
+        if said is not None and (not isinstance(said, list) or not said):
+            self._complain((*path, "said"), "what was said needs a list of statements.", "Start each with a dash.")
+        block = self.decoder.entry({**raw, "value": "", "on": raw.get("on"), "said": []}, AnswerBlock, path)
         if "value" not in raw:
             self._complain(path, f"the answer to '{name}' has no value.", f"Add 'value:', if need be 'value: {UNKNOWN}'.")
             return None
@@ -139,7 +153,8 @@ class _AnswersReader:
         if block is None:
             return None
         on = self._values.date(block.on, (*path, "on")) if block.on else None
-        return Answer(value=value, note=block.note, by=block.by, on=on)
+        kept = tuple(each for each in statements if each is not None)
+        return Answer(value=value, note=block.note, by=block.by, on=on, said=kept)
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         known = tuple(approach.id for approach in self._pack.approaches)

@@ -159,13 +159,13 @@ class Interviewer:
         return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].ask_when or ripe[0].ask_when)]  # type: ignore[arg-type]
 
     def _best(self, candidates: list[Question], effects: dict[str, float], interview: Interview) -> Question:
-        """Return the question that decides most: the short run first, and the topic in hand where it is worth it."""
-        short = [each for each in candidates if each.short_run is not None] or candidates
-        disputed = [each for each in short if each.id in interview.answers.answers] or short
-        best = max(effects[each.id] for each in disputed)
+        """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it."""
+        disputed = [each for each in candidates if each.id in interview.answers.answers]
+        first = disputed or [each for each in candidates if each.short_run is not None] or candidates
+        best = max(effects[each.id] for each in first)
         topic = self.pack.question(interview.asked[-1]).topic if interview.asked else None
-        beside = [each for each in disputed if each.topic == topic and effects[each.id] >= _STAY * best]
-        return min(beside or disputed, key=lambda each: (-effects[each.id], each.short_run or len(self.pack.questions)))
+        beside = [each for each in first if each.topic == topic and effects[each.id] >= _STAY * best]
+        return min(beside or first, key=lambda each: (-effects[each.id], each.short_run or len(self.pack.questions)))
 
     def _hangs_on(self, question: str, outlook: Outlook) -> tuple[str, ...]:
         seen: dict[str, frozenset[str]] = {}

@@ -96,8 +96,8 @@ class Session(msgspec.Struct, kw_only=True):
         given = self.interview.answers.answers.get(question.id)
         kept = self.note or (given.note if given and given.value == value else None)
         answer = Answer(value=value, note=kept, by=self.by, on=self.today)
-        self.disk = self.disk.put(question.id, answer)
         self.interview = self.interview.answer(question.id, answer, turn)
+        self.disk = self.disk.put(question.id, self.interview.answers.answers[question.id])
         self.note = None
         for name in [name for name in self._contradictions() if name not in before]:
             self._revisit(name)
