@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem
+from advisor.errors import Place, Problem, suggest
 from advisor.knowledge.branches import TooManyBranchesError, branches
 from advisor.knowledge.condition import leaves
 from advisor.knowledge.readers import holds
@@ -71,6 +71,11 @@ def _question(question: Question) -> Iterator[Found]:
         yield key, f"'{question.id}' has the level '{name}' twice.", "Rename or remove one."
     if "unknown" in names:
         yield key, f"'{question.id}' has a level 'unknown'.", "Every question can be unknown; remove the level."
+    if (question.ask_when is None) != (question.otherwise is None):
+        what = f"'{question.id}' has only one of ask_when and otherwise."
+        yield key, what, "Say when the question arises, and which level follows where it does not."
+    if question.otherwise is not None and question.otherwise not in names:
+        yield key, f"'{question.id}' has no level '{question.otherwise}' to follow.", suggest(question.otherwise, names)
     if question.type == "number" and question.unit is None:
         yield key, f"the number '{question.id}' has no unit.", "Add 'unit:'."
 
