@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
+from advisor.knowledge.condition import Test, every
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess, build_engine
@@ -117,6 +118,35 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
+    """Return how long turns and explanations take with 1,000 more rules of three tests each."""
+    dice = random.Random(2)  # noqa: S311
+    asked = [each for each in pack.questions if each.type == "ordinal"]
+    model = pack.findings[-1]
+    made = []
+    for number in range(1000):
+        tests = []
+        for question in dice.sample(asked, 3):
+            domain = pack.vocabulary.facts[question.id]
+            names = [level.name for level in question.levels]
+            tests.append(Test(question.id, frozenset(names[dice.randrange(1, len(names)) :]), domain))
+        made.append(msgspec.structs.replace(model, id=f"made_{number}", when=every(*tests)))
+    larger = msgspec.structs.replace(pack, findings=(*pack.findings, *made))
+    interviewer, turns = Interviewer(larger), []
+    for _ in range(5):
+        full, interview = by_chance(pack, dice), Interview(answers=city(pack, {}), goal="findings")
+        while True:
+            begun = time.perf_counter()
+            turn = interviewer.turn(interview)
+            turns.append((time.perf_counter() - begun) * 1000)
+            if turn.question is None:
+                break
+            interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+    turns.sort()
+    note = "<= 50 ms; median and slowest"
+    return [("next question, 1,000 more rules", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", note)]
+
+
 def main() -> None:
     """Print the figures as a table."""
     python = sys.executable
@@ -148,7 +178,7 @@ def main() -> None:
     for form in ("md", "text", "json"):
         told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), None, pack, answers, outcome))  # type: ignore[misc]
         rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
-    rows += interviews(pack)
+    rows += [*interviews(pack), *many_rules(pack)]
     for name, figure, more, bound in rows:
         print(f"{name:<40} {figure:>10} {more:>8}  {bound}")
 

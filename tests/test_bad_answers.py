@@ -136,3 +136,14 @@ def test_answers_may_be_names_numbers_yes_no_and_unknown(tmp_path: Path) -> None
     }
     assert answers.answers["circle_people"].note == "ask Ida"
     assert answers.answers["circle_people"].value is None
+
+
+def test_answers_to_a_later_version_of_the_pack_are_refused_and_earlier_ones_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    text = "pack: smart-city\npack_version: {version}\ncity: {{name: X}}\ndate: 2026-11-22\nanswers: {{staff_unit: 1}}\n"
+    for version, code in (("0.9.0", 0), ("1.1.0", 0), ("99.0.0", 2), ("neu", 2)):
+        file.write_text(text.format(version=version), encoding="utf-8")
+        done = CliRunner().invoke(main, ["advise", str(file)])
+        assert done.exit_code == code, version
+    file.write_text(text.format(version="99.0.0"), encoding="utf-8")
+    assert "a.yaml:2: these answers were given to version 99.0.0" in CliRunner().invoke(main, ["advise", str(file)]).output

@@ -123,6 +123,16 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
         "",
         "",
     ),
+    "question that may not arise and leaves it at that": (
+        changed((*QUESTION, "ask_when"), "counter_people >= some"),
+        '"questions"',
+        "has only one of ask_when and otherwise",
+    ),
+    "no such level to follow": (
+        changed((*QUESTION, "otherwise"), "lots"),
+        '"questions"',
+        "has no level 'lots' to follow",
+    ),
     "risk without advice": (changed((*FINDING, "advice"), None), '"findings"', "says what is wrong and not what to do"),
     "source without source": (changed((*FINDING, "provenance"), "source"), '"findings"', "claims a source and cites none"),
     "condition never true": (

@@ -42,14 +42,15 @@ class AnswersDisk(msgspec.Struct, frozen=True):
         return AnswersDisk(self.file, text)
 
 
-def begin(file: Path, pack: str, city: dict[str, str], today: datetime.date) -> AnswersDisk:
+def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) -> AnswersDisk:
     """Create an answers file without answers; the city block holds at least its name.
 
     Raises:
         UnusableInputError: there is a file already, or it cannot be written.
 
     """
-    text = new_text({"pack": pack, "city": city, "date": today, "answers": {}})
+    head = {"pack": pack.info.id, "pack_version": pack.info.version}
+    text = new_text({**head, "city": city, "date": today, "answers": {}})
     save(file, text, before=None)
     return AnswersDisk(file, text)
 
@@ -75,7 +76,8 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["roles"] = named
     given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
-    return new_text({"pack": answers.pack, "city": head, "date": answers.date, **note, "answers": given})
+    version = {"pack_version": pack.info.version}
+    return new_text({"pack": answers.pack, **version, "city": head, "date": answers.date, **note, "answers": given})
 
 
 def _with_article(pack: Pack, forms: Forms) -> str:

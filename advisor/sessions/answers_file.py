@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _ALSO_IN_CITY = ("population", "canton")
 """What may stand in the city block and answers the question of the same id, where a pack has it."""
+
+
+_VERSION = r"\d+(\.\d+)*"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 class CityBlock(Entry, frozen=True, kw_only=True):
@@ -59,6 +67,7 @@ class AnswersFile(Entry, frozen=True, kw_only=True):
     """The whole file."""
 
     pack: str
+    pack_version: str | None = None
     city: CityBlock
     date: str
     note: str | None = None
@@ -125,6 +134,7 @@ class _AnswersReader:
         if head.pack != self._pack.info.id:
             what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
             self._complain(("pack",), what, "Name the pack that they are for.")
+        self._check_version(head.pack_version)
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         found = {name: answer for name, answer in answers.items() if answer is not None}
@@ -133,6 +143,17 @@ class _AnswersReader:
         if self.decoder.problems or date is None or start is None or city is None:
             return None
         return Answers(pack=head.pack, city=city, date=date, start=start, aim=aim, answers=found, note=head.note)
+
+    def _check_version(self, given: str | None) -> None:
+        """Refuse answers to a later version of the pack; what an earlier one asked is checked question by question."""
+        here = self._pack.info.version
+        if given is None:
+            return
+        if not re.fullmatch(_VERSION, given):
+            self._complain(("pack_version",), f"'{given}' is not a version.", "Write it as the pack does, such as 1.1.0.")
+        elif _numbers(given) > _numbers(here):
+            what = f"these answers were given to version {given} of the pack; here is {here}."
+            self._complain(("pack_version",), what, "Use the version of the product that they were given with, or a later one.")
 
     def _answer(self, name: str, raw: Plain, path: KeyPath) -> Answer | None:
         question = self._questions.get(name)

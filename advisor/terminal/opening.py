@@ -47,6 +47,6 @@ def _begin(pack: Pack, words: Words, surface: Surface, file: Path, today: dateti
     while not name:
         name = surface.ask(words("ask.name")).strip()
     canton = surface.ask(words("ask.canton")).strip().upper()
-    disk = begin(file, pack.info.id, {"name": name, **({"canton": canton} if canton else {})}, today)
+    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {})}, today)
     surface.show(words("ask.begun", file=file))
     return disk
