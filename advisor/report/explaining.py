@@ -167,9 +167,10 @@ def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Ca
             for each in found.answers
         ],
     }
+    days = (before.outcome.date, now.outcome.date)
     view = {
         "title": words(title, city=now.outcome.city.name),
-        "dates": words("compare.dates", before=words.date(before.outcome.date), now=words.date(now.outcome.date)),
+        "dates": [words("compare.dates", before=words.date(days[0]), now=words.date(days[1]))] if days[0] != days[1] else [],
         "nothing": [words("compare.nothing")] if found.is_empty else [],
         **{name: [entries] if entries else [] for name, entries in lists.items()},
     }
