@@ -30,9 +30,10 @@ from advisor.workshop.check import check_pack
 from tests.cities import by_chance, city
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import AnswerValue
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
@@ -78,6 +79,19 @@ def milliseconds(job: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(found)
 
 
+def timed(
+    interviewer: Interviewer, interview: Interview, full: Mapping[str, AnswerValue | None], turns: list[float]
+) -> Interview:
+    """Lead an interview to its goal and return it; the milliseconds of each turn are added to ``turns``."""
+    while True:
+        begun = time.perf_counter()
+        turn = interviewer.turn(interview)
+        turns.append((time.perf_counter() - begun) * 1000)
+        if turn.question is None:
+            return interview
+        interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+
+
 def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     """Lead interviews with the examples and 200 random cities; return how many questions each goal took, and how long a turn."""
     interviewer, dice = Interviewer(pack), random.Random(1)  # noqa: S311 - cities, not secrets
@@ -89,14 +103,7 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     for full in cities:
         interview = Interview(answers=city(pack, {}))
         for goal in GOALS:
-            interview = msgspec.structs.replace(interview, goal=goal)
-            while True:
-                begun = time.perf_counter()
-                turn = interviewer.turn(interview)
-                turns.append((time.perf_counter() - begun) * 1000)
-                if turn.question is None:
-                    break
-                interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+            interview = timed(interviewer, msgspec.structs.replace(interview, goal=goal), full, turns)
             asked[goal].append(len(interview.asked))
     half = len(pack.questions) // 2
     within = sum(number <= SHORT_RUN for number in asked["course"])
@@ -132,16 +139,11 @@ def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
             tests.append(Test(question.id, frozenset(names[dice.randrange(1, len(names)) :]), domain))
         made.append(msgspec.structs.replace(model, id=f"made_{number}", when=every(*tests)))
     larger = msgspec.structs.replace(pack, findings=(*pack.findings, *made))
-    interviewer, turns = Interviewer(larger), []
+    interviewer = Interviewer(larger)
+    turns: list[float] = []
     for _ in range(5):
         full, interview = by_chance(pack, dice), Interview(answers=city(pack, {}), goal="findings")
-        while True:
-            begun = time.perf_counter()
-            turn = interviewer.turn(interview)
-            turns.append((time.perf_counter() - begun) * 1000)
-            if turn.question is None:
-                break
-            interview = interview.answer(turn.question.id, Answer(value=full.get(turn.question.id)), turn)
+        timed(interviewer, interview, full, turns)
     turns.sort()
     note = "<= 50 ms; median and slowest"
     return [("next question, 1,000 more rules", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", note)]

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.report.words import Words
-    from advisor.terminal.surface import Surface
+    from advisor.terminal.surface import Lines
 
 
-def open_session(pack: Pack, templates: Path, surface: Surface, file: Path, by: str | None, today: datetime.date) -> Session:
+def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: str | None, today: datetime.date) -> Session:
     """Return a session that is ready to be held.
 
     Raises:
@@ -42,7 +42,7 @@ def open_session(pack: Pack, templates: Path, surface: Surface, file: Path, by: 
     )
 
 
-def _begin(pack: Pack, words: Words, surface: Surface, file: Path, today: datetime.date) -> AnswersDisk:
+def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime.date) -> AnswersDisk:
     name = ""
     while not name:
         name = surface.ask(words("ask.name")).strip()

@@ -14,7 +14,7 @@ from advisor.sessions.answer_value import ValueReader
 from advisor.sessions.answers_disk import AnswersDisk
 from advisor.sessions.interview import Interview, Interviewer
 from advisor.terminal import telling
-from advisor.terminal.surface import Surface, wrapped
+from advisor.terminal.surface import Lines, wrapped
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Question
@@ -31,7 +31,7 @@ class Session(msgspec.Struct, kw_only=True):
     interviewer: Interviewer
     engine: Engine
     words: Words
-    surface: Surface
+    surface: Lines
     interview: Interview
     disk: AnswersDisk
     by: str | None

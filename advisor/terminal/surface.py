@@ -10,7 +10,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from prompt_toolkit import prompt
 from prompt_toolkit.key_binding import KeyBindings
@@ -28,38 +28,7 @@ Options = Sequence[tuple[str, str]]
 """Keys and labels."""
 
 
-class Surface(Protocol):
-    """Where a session is held."""
-
-    def show(self, text: str) -> None:
-        """Print a text."""
-
-    def choose(
-        self,
-        message: str,
-        options: Options,
-        commands: Mapping[str, str],
-        default: str | None,
-        *,
-        shown: bool = False,
-    ) -> str:
-        """Return the key of an option, or the letter of a command; ``shown`` says that the options were printed before.
-
-        Raises:
-            EOFError: the input has ended.
-
-        """
-
-    def ask(self, message: str, default: str = "") -> str:
-        """Return a line that was typed.
-
-        Raises:
-            EOFError: the input has ended.
-
-        """
-
-
-def surface(*, plain: bool) -> Surface:
+def surface(*, plain: bool) -> Lines:
     """Return the best way to speak to this terminal."""
     able = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     return Menus() if able and not plain else Lines()
@@ -87,7 +56,12 @@ class Lines:
         *,
         shown: bool = False,
     ) -> str:
-        """Print the numbered options and read a number or a letter, until one fits."""
+        """Return the key of an option, or the letter of a command; ``shown`` says that the options were printed before.
+
+        Raises:
+            EOFError: the input has ended.
+
+        """
         lines = [f"  {'>' if key == default else ' '} {number}. {label}" for number, (key, label) in enumerate(options, start=1)]
         self.show("\n".join([message, *([] if shown else lines), *_command_lines(commands)]))
         numbered = {str(number): key for number, (key, _) in enumerate(options, start=1)}
@@ -99,7 +73,12 @@ class Lines:
                 return numbered.get(typed, typed)
 
     def ask(self, message: str, default: str = "") -> str:
-        """Read a line."""
+        """Return a line that was typed.
+
+        Raises:
+            EOFError: the input has ended.
+
+        """
         sys.stdout.write(f"{message}{f' [{default}]' if default else ''}> ")
         sys.stdout.flush()
         line = sys.stdin.readline()
