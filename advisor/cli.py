@@ -73,12 +73,18 @@ def ask(file: Path, by: str | None, folder: Path | None, *, plain: bool) -> None
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.argument("about", nargs=-1)
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
-def explain(file: Path, changes: tuple[str, ...], form: str, folder: Path | None, output: Path | None) -> None:
-    """Explain what was concluded from FILE: how, why not, what would change it, how firm it is."""
+def explain(
+    file: Path, about: tuple[str, ...], changes: tuple[str, ...], form: str, folder: Path | None, output: Path | None
+) -> None:
+    """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
+
+    Name approaches, findings or steps to read only ABOUT these.
+    """
     from advisor.report import told  # noqa: PLC0415
     from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
@@ -89,7 +95,7 @@ def explain(file: Path, changes: tuple[str, ...], form: str, folder: Path | None
     if changes:
         text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
     else:
-        text = told.explanation(form, templates, pack, answers)
+        text = told.explanation(form, templates, pack, answers, about)
     _write(text, output)
 
 

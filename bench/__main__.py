@@ -22,6 +22,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
+from advisor.reasoning.planner import plan
 from advisor.reasoning.verdicts import Verdicts
 from advisor.report.formats import write
 from advisor.sessions.answers_file import read_answers
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import AnswerValue
+    from advisor.reasoning.answers import Answers, AnswerValue
+    from advisor.reasoning.engine import Engine
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
@@ -109,10 +111,7 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     within = sum(number <= SHORT_RUN for number in asked["course"])
     turns.sort()
     engine, verdicts = build_engine(pack), Verdicts(deductions(pack))
-    explained = [
-        milliseconds(lambda case=case: explain(pack, verdicts, engine.infer(case.facts(pack)), case), 3)  # type: ignore[misc]
-        for case in known
-    ]
+    explained = [each for case in known for each in explanations(pack, engine, verdicts, case)]
     rows = [
         (f"questions to {goal}", f"{statistics.mean(each):.1f}", f"{min(each)}-{max(each)}", f"mean of {len(cities)} cities")
         for goal, each in asked.items()
@@ -121,8 +120,20 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
         *rows,
         ("course within the short run", f"{within}", "", f"of {len(cities)} cities; bound for the mean: {half} questions"),
         ("next question", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", "<= 50 ms; median and slowest"),
-        ("explain statuses and findings", f"{statistics.median(explained):.1f} ms", f"{max(explained):.0f} ms", "<= 100 ms"),
+        (
+            "explain one verdict",
+            f"{statistics.median(explained):.1f} ms",
+            f"{max(explained):.0f} ms",
+            "<= 100 ms; median and slowest",
+        ),
     ]
+
+
+def explanations(pack: Pack, engine: Engine, verdicts: Verdicts, case: Answers) -> list[float]:
+    """Return how long the explanation of each approach, finding and step of a case takes, in milliseconds."""
+    planned = plan(pack, engine, case.facts(pack), case.aim, case.disputed_facts(pack))
+    asked = [each.id for each in (*pack.approaches, *pack.findings, *pack.steps)]
+    return [milliseconds(lambda name=name: explain(pack, verdicts, planned, case, (name,)), 1) for name in asked]  # type: ignore[misc]
 
 
 def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
@@ -145,8 +156,13 @@ def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
         full, interview = by_chance(pack, dice), Interview(answers=city(pack, {}), goal="findings")
         timed(interviewer, interview, full, turns)
     turns.sort()
-    note = "<= 50 ms; median and slowest"
-    return [("next question, 1,000 more rules", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", note)]
+    engine, verdicts = build_engine(larger), Verdicts(deductions(larger))
+    files = [EXAMPLES[0], EXAMPLES[-1]]
+    explained = [each for file in files for each in explanations(larger, engine, verdicts, read_answers(file, larger))]
+    return [
+        ("next question, 1,000 more rules", f"{turns[len(turns) // 2]:.1f} ms", f"{turns[-1]:.0f} ms", "<= 50 ms"),
+        ("explain one verdict, the same", f"{statistics.median(explained):.1f} ms", f"{max(explained):.0f} ms", "<= 100 ms"),
+    ]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +16,7 @@ from advisor.sessions.roles import labels
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.outcome import Outcome
@@ -78,6 +79,13 @@ def by_chance(pack: Pack, dice: random.Random) -> dict[str, AnswerValue]:
     asked = [each for each in pack.questions if not each.ask_when]
     first = city(pack, {each.id: answers[each.id] for each in asked if each.id in answers}).complete(pack).answers
     return answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
+
+
+def every_city(pack: Pack) -> Iterator[dict[str, AnswerValue]]:
+    """Yield every city of a pack that is small enough for it."""
+    asked = [each for each in pack.questions if values_of(each)]
+    for values in product(*(values_of(each) for each in asked)):
+        yield dict(zip((each.id for each in asked), values, strict=True))
 
 
 def planned(pack: Pack, engine: Any, answers: Answers) -> Plan:  # noqa: ANN401 - an engine, or what stands for it

@@ -38,6 +38,52 @@ def load_small(folder: Path, data: Data | None = None) -> LoadedPack:
     return load_pack(write_pack(folder, data or small_pack()))
 
 
+def reduced_pack() -> Data:
+    """Return a pack small enough to try every city: two levels for each fact, steps with conditions, findings on both."""
+    data = small_pack()
+    kept = {"shelf_people", "shelf_money", "counter_people", "circle_people", "circle_money", "network_people", "open_now"}
+    text = "librarian_label"
+    data["questions"] = [each for each in data["questions"] if each["id"] in {*kept, text}]
+    for question in data["questions"]:
+        question["levels"] = question["levels"][1:] if question["levels"] else []
+    for approach in data["approaches"]:
+        facts = [f"{approach['id']}_{part}" for part in ("people", "money") if f"{approach['id']}_{part}" in kept]
+        approach["established_when"] = {"all": [f"{fact} is most" for fact in facts]}
+        approach["emerging_when"] = {"any": [f"{fact} is most" for fact in facts]}
+    for step in data["steps"]:
+        step["actions"] = [
+            {"raises": {f"{step['target']}_{part}": "most"}, "text": f"Raise {part}."}
+            for part in ("people", "money")
+            if f"{step['target']}_{part}" in kept
+        ]
+    by_id = {step["id"]: step for step in data["steps"]}
+    by_id["circle_from_shelf"]["fits"] = {"when": "network_people is most", "because": "There is a network."}
+    by_id["counter_from_shelf"]["premature"] = {"when": "circle_money is some", "because": "There is no money."}
+    by_id["network_from_circle"]["preconditions"] = [
+        {
+            "when": "open_now is yes",
+            "text": "It is open.",
+            "prepare": {"text": "Open.", "actor": "librarian", "raises": {"open_now": "yes"}, "months": [1, 2]},
+        }
+    ]
+    criterion = data["criteria"][0]
+    data["criteria"] = [
+        {**criterion, "id": "begun_first", "when": "target is emerging"},
+        {**criterion, "id": "no_haste", "when": "step is not premature"},
+        criterion,
+        {**criterion, "id": "fitting", "when": "step is fitting"},
+    ]
+    data["findings"] = [
+        {**data["findings"][0], "when": {"all": ["shelf is not established", "open_now is yes"]}, "examples": NO_EXAMPLES},
+        {**data["findings"][0], "id": "crowd", "when": {"any": ["circle is emerging", "counter_people is some"]}},
+    ]
+    data["findings"][1]["examples"] = NO_EXAMPLES
+    return data
+
+
+NO_EXAMPLES: dict[str, dict[str, str]] = {"fires": {}, "silent": {}}
+
+
 def _question(name: str) -> Data:
     return {
         "id": name,

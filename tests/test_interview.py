@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 from concurrent.futures import ProcessPoolExecutor
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,8 +18,8 @@ from advisor.knowledge.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess, build_engine
 from advisor.sessions.interview import GOALS, Interview, Interviewer
-from tests.cities import ReadingEngine, by_chance, city, course, everything_concluded, planned, told, values_of
-from tests.small_pack import load_small, small_pack
+from tests.cities import ReadingEngine, by_chance, city, course, every_city, everything_concluded, planned, told, values_of
+from tests.small_pack import load_small, reduced_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,61 +78,9 @@ def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None
             pass
 
 
-def reduced_pack() -> dict[str, Any]:
-    """Return a pack small enough to try every city: two levels for each fact, steps with conditions, findings on both."""
-    data = small_pack()
-    kept = {"shelf_people", "shelf_money", "counter_people", "circle_people", "circle_money", "network_people", "open_now"}
-    text = "librarian_label"
-    data["questions"] = [each for each in data["questions"] if each["id"] in {*kept, text}]
-    for question in data["questions"]:
-        question["levels"] = question["levels"][1:] if question["levels"] else []
-    for approach in data["approaches"]:
-        facts = [f"{approach['id']}_{part}" for part in ("people", "money") if f"{approach['id']}_{part}" in kept]
-        approach["established_when"] = {"all": [f"{fact} is most" for fact in facts]}
-        approach["emerging_when"] = {"any": [f"{fact} is most" for fact in facts]}
-    for step in data["steps"]:
-        step["actions"] = [
-            {"raises": {f"{step['target']}_{part}": "most"}, "text": f"Raise {part}."}
-            for part in ("people", "money")
-            if f"{step['target']}_{part}" in kept
-        ]
-    by_id = {step["id"]: step for step in data["steps"]}
-    by_id["circle_from_shelf"]["fits"] = {"when": "network_people is most", "because": "There is a network."}
-    by_id["counter_from_shelf"]["premature"] = {"when": "circle_money is some", "because": "There is no money."}
-    by_id["network_from_circle"]["preconditions"] = [
-        {
-            "when": "open_now is yes",
-            "text": "It is open.",
-            "prepare": {"text": "Open.", "actor": "librarian", "raises": {"open_now": "yes"}, "months": [1, 2]},
-        }
-    ]
-    criterion = data["criteria"][0]
-    data["criteria"] = [
-        {**criterion, "id": "begun_first", "when": "target is emerging"},
-        {**criterion, "id": "no_haste", "when": "step is not premature"},
-        criterion,
-        {**criterion, "id": "fitting", "when": "step is fitting"},
-    ]
-    data["findings"] = [
-        {**data["findings"][0], "when": {"all": ["shelf is not established", "open_now is yes"]}, "examples": NO_EXAMPLES},
-        {**data["findings"][0], "id": "crowd", "when": {"any": ["circle is emerging", "counter_people is some"]}},
-    ]
-    data["findings"][1]["examples"] = NO_EXAMPLES
-    return data
-
-
-NO_EXAMPLES: dict[str, dict[str, str]] = {"fires": {}, "silent": {}}
-
-
 @pytest.fixture(scope="module")
 def reduced(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return load_small(tmp_path_factory.mktemp("reduced"), reduced_pack()).pack
-
-
-def every_city(pack: Pack) -> Iterator[dict[str, AnswerValue]]:
-    asked = [each for each in pack.questions if values_of(each)]
-    for values in product(*(values_of(each) for each in asked)):
-        yield dict(zip((each.id for each in asked), values, strict=True))
 
 
 def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_nothing(reduced: Pack) -> None:

@@ -63,13 +63,25 @@ class Sourced(Entry, frozen=True, kw_only=True):
 
 
 class Says(Entry, frozen=True, kw_only=True):
-    """An author's own sentences in place of generated ones: how a verdict came about, and why it did not."""
+    """An author's own sentences in place of generated ones.
+
+    How a verdict came about, why it did not, what would change it, and how firm it is.
+    """
 
     how: Text | None = None
     why_not: Text | None = None
+    change: Text | None = None
+    firm: Text | None = None
 
 
 class Identified(Sourced, frozen=True, kw_only=True):
     """A sourced part that others refer to by its id."""
 
     id: Id
+
+
+class Concluded(Identified, frozen=True, kw_only=True):
+    """What rules conclude: it has a reason, and may be explained in the author's own sentences."""
+
+    reason: Text
+    says: Says = Says()

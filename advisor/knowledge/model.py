@@ -15,6 +15,7 @@ from advisor.knowledge.fields import (
     ApproachId,
     ArticleId,
     Cited,
+    Concluded,
     Entry,
     Given,
     Id,
@@ -26,7 +27,6 @@ from advisor.knowledge.fields import (
     PoleId,
     QuestionType,
     RoleId,
-    Says,
     Text,
     TopicId,
 )
@@ -120,7 +120,7 @@ class Organisation(Entry, frozen=True, kw_only=True):
     coordinates: Text
 
 
-class Approach(Identified, frozen=True, kw_only=True):
+class Approach(Concluded, frozen=True, kw_only=True):
     """One way of going about it: one pole of each axis, and the facts that constitute it."""
 
     name: Label
@@ -134,8 +134,6 @@ class Approach(Identified, frozen=True, kw_only=True):
     blind_spots: tuple[Text, ...]
     fits: Text
     without_it: Text
-    reason: Text
-    says: Says = Says()
 
 
 class RuleExamples(Entry, frozen=True, kw_only=True):
@@ -145,7 +143,7 @@ class RuleExamples(Entry, frozen=True, kw_only=True):
     silent: Given
 
 
-class Finding(Identified, frozen=True, kw_only=True):
+class Finding(Concluded, frozen=True, kw_only=True):
     """A rule that concludes something a council should know."""
 
     kind: Kind
@@ -154,8 +152,6 @@ class Finding(Identified, frozen=True, kw_only=True):
     concerns: tuple[ApproachId, ...] = ()
     text: Text
     advice: Text | None = None
-    reason: Text
-    says: Says = Says()
     examples: RuleExamples
 
 

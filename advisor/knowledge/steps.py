@@ -11,6 +11,7 @@ from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import (
     ApproachId,
     Cited,
+    Concluded,
     Entry,
     Identified,
     Label,
@@ -64,7 +65,7 @@ class CityExample(Entry, frozen=True, kw_only=True):
     sources: Cited
 
 
-class Step(Identified, frozen=True, kw_only=True):
+class Step(Concluded, frozen=True, kw_only=True):
     """What establishes one approach from one springboard."""
 
     target: ApproachId
@@ -76,7 +77,6 @@ class Step(Identified, frozen=True, kw_only=True):
     helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
         name="with", default=()
     )
-    reason: Text
     fits: Sign | None = None
     premature: Sign | None = None
     preconditions: tuple[Precondition, ...] = ()

@@ -13,6 +13,7 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.disputes import disputes
 from advisor.reasoning.engine import Engine
+from advisor.reasoning.firmness import with_firmness
 from advisor.reasoning.outcome import CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items
 from advisor.reasoning.planner import plan
@@ -48,7 +49,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         ),
         date=answers.date,
         aim=list(answers.aim),
-        approaches=diagnosis.approach_states(pack, answers, start),
+        approaches=with_firmness(pack, answers, start, diagnosis.approach_states(pack, answers, start)),
         poles=diagnosis.pole_states(pack, start),
         balanced=diagnosis.balance_state(start),
         findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],

@@ -57,15 +57,17 @@ class Conclusions:
         """Return the given facts that tests rest on, through everything concluded in between."""
         return tuple(dict.fromkeys(self._given_facts(tests, frozenset())))
 
+    def behind(self, test: Test) -> Firing | None:
+        """Return the firing that made a test of a concluded fact true."""
+        firings = (firing for firing in self.firings if firing.deduction.fact == test.fact)
+        return next((firing for firing in firings if firing.deduction.values <= _names(test)), None)
+
     def _given_facts(self, tests: Iterable[Test], seen: frozenset[str]) -> Iterator[str]:
         for test in tests:
             if test.fact in self.given:
                 yield test.fact
-            elif test.fact not in seen:
-                for firing in self.firings:
-                    if firing.deduction.fact == test.fact and firing.deduction.values <= _names(test):
-                        yield from self._given_facts(firing.because, seen | {test.fact})
-                        break
+            elif test.fact not in seen and (firing := self.behind(test)):
+                yield from self._given_facts(firing.because, seen | {test.fact})
 
 
 def _names(test: Test) -> frozenset[str]:

@@ -1,40 +1,36 @@
-"""Explain verdicts as data: the answers each rests on, what would flip it, how firm it is, and what nearly came true."""
+"""Explain verdicts as data: what each follows from, the answers it rests on, what would flip it, and what nearly came true."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from advisor.knowledge.condition import leaves, opposite
 from advisor.knowledge.nearest import nearest
-from advisor.knowledge.values import Span
+from advisor.knowledge.values import Span, only
 from advisor.knowledge.vocabulary import STATUS
-from advisor.reasoning.answer_values import given_value
-from advisor.reasoning.answers import Answer, Answers, question_of
-from advisor.reasoning.conclusions import Conclusions, possible_values
+from advisor.knowledge.ways import has_opposed_tests
+from advisor.reasoning.answers import Answers, question_of
+from advisor.reasoning.chain import Reason, reasons, reasons_for_step
+from advisor.reasoning.choice import established
+from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.deductions import AIM
-from advisor.reasoning.diagnosis import questions_behind, readable, status_of
-from advisor.reasoning.outcome import Given, Part
+from advisor.reasoning.diagnosis import readable, status_of
+from advisor.reasoning.firmness import distance, flips, supports
+from advisor.reasoning.outcome import Given, Part, Support
+from advisor.reasoning.turns import comes_next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from advisor.knowledge.condition import Condition
     from advisor.knowledge.model import Pack
     from advisor.knowledge.remaining import Needs
+    from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.verdicts import Verdicts
 
-OLD = 365
-"""After how many days an answer counts as old (a proposal)."""
-
-Weakness = Literal["no_note", "old", "disputed", "implied"]
-
-
-class Support(Part, frozen=True, kw_only=True):
-    """An answer that a verdict rests on, and what is weak about it."""
-
-    question: str
-    answer: Given
-    weak: list[Weakness]
+Kind = Literal["status", "finding", "step"]
 
 
 class Change(Part, frozen=True, kw_only=True):
@@ -48,14 +44,16 @@ class Change(Part, frozen=True, kw_only=True):
 
 
 class Explanation(Part, frozen=True, kw_only=True):
-    """A verdict: what it rests on, and the smallest changes that would flip it.
+    """A verdict: what it follows from, the answers it rests on, and the smallest changes that would flip it.
 
-    ``distance`` is how many answers that takes; null if more than three. Unknown answers may turn out any way.
+    ``distance`` is how many answers that takes, null if more than three; unknown answers may turn out any way. It is 0 where
+    these alone could put another step in place of one; the smallest changes then name unknown answers too.
     """
 
     about: str
-    kind: Literal["status", "finding"]
+    kind: Kind
     verdict: str
+    because: list[Reason]
     rests_on: list[Support]
     distance: int | None
     smallest: list[list[Change]]
@@ -65,66 +63,101 @@ class NearMiss(Part, frozen=True, kw_only=True):
     """A verdict that did not come, and the smallest changes that would bring it for certain."""
 
     about: str
-    kind: Literal["status", "finding"]
+    kind: Kind
     verdict: str
     smallest: list[list[Change]]
 
 
 class Explained(Part, frozen=True, kw_only=True):
-    """All verdicts about a city, those that did not come, and those that are open with the questions they hang on."""
+    """Verdicts about a city, those that did not come, and those that are open with the questions they hang on."""
 
     verdicts: list[Explanation]
     near_misses: list[NearMiss]
     open: dict[str, list[str]]
 
 
-def explain(pack: Pack, verdicts: Verdicts, conclusions: Conclusions, answers: Answers) -> Explained:
-    """Explain what was concluded about a city."""
-    whole = answers.complete(pack)
-    look = _Look(pack, verdicts, conclusions, whole)
+def explain(pack: Pack, verdicts: Verdicts, plan: Plan, answers: Answers, about: Collection[str] = ()) -> Explained:
+    """Explain what was concluded about a city, or only what the named approaches, findings and steps are about."""
+    look = _Look(pack, verdicts, plan, answers.complete(pack), frozenset(about))
     return Explained(
-        verdicts=[*look.statuses(), *look.findings()],
-        near_misses=[*look.not_established(), *look.not_found()],
+        verdicts=[*look.statuses(), *look.findings(), *look.steps()],
+        near_misses=[*look.not_established(), *look.not_found(), *look.not_next()],
         open=look.open(),
     )
 
 
 class _Look:
-    def __init__(self, pack: Pack, verdicts: Verdicts, conclusions: Conclusions, answers: Answers) -> None:
+    def __init__(self, pack: Pack, verdicts: Verdicts, plan: Plan, answers: Answers, about: frozenset[str]) -> None:
         self._pack = pack
         self._verdicts = verdicts
-        self._conclusions = conclusions
+        self._plan = plan
+        self._conclusions = plan.start
         self._answers = answers
-        self._given = answers.possible(pack)
+        self._possible = answers.possible(pack)
+        self._about = about
+        self._approaches = [each for each in pack.approaches if self._asked(each.id)]
+        self._findings = [each for each in pack.findings if self._asked(each.id)]
+
+    def _asked(self, name: str) -> bool:
+        return not self._about or name in self._about
 
     def statuses(self) -> Iterator[Explanation]:
-        for approach in self._pack.approaches:
+        for approach in self._approaches:
             status = status_of(approach.id, self._conclusions)
-            firing = self._conclusions.firing(approach.id, status)
-            if firing is not None:
-                behind = questions_behind(self._conclusions, firing)
-                yield self._explanation(approach.id, "status", status, behind, self._verdicts.status(approach.id, status))
+            if status != "undetermined":
+                found = flips(self._verdicts.status(approach.id, status), self._possible)
+                yield self._explanation(approach.id, "status", status, self._why(approach.id, status), found)
 
     def findings(self) -> Iterator[Explanation]:
-        for finding in self._pack.findings:
-            firing = self._conclusions.firing(finding.id, "present")
-            if firing is not None:
-                behind = questions_behind(self._conclusions, firing)
-                yield self._explanation(finding.id, "finding", "present", behind, self._verdicts.finding(finding.id))
+        for finding in self._findings:
+            if self._conclusions.concluded(finding.id, "present"):
+                found = flips(self._verdicts.finding(finding.id), self._possible)
+                yield self._explanation(finding.id, "finding", "present", self._why(finding.id, "present"), found)
+
+    def steps(self) -> Iterator[Explanation]:
+        """Explain each step at its place: what those before it have brought about stays."""
+        taken: list[PlannedStep] = []
+        for planned in self._plan.steps:
+            if self._asked(planned.step.id):
+                yield self._step(planned, taken)
+            taken.append(planned)
+
+    def _step(self, planned: PlannedStep, taken: list[PlannedStep]) -> Explanation:
+        brought = {question_of(fact) for each in taken for fact in {**each.prepared, **each.changed}}
+        possible = self._possible | {fact: only(value) for fact, value in planned.before.given.items()}
+        before = [each.step.id for each in taken]
+        comes = comes_next(self._pack, self._verdicts, self._answers.aim, before, planned.step)
+        found = flips(comes, possible, brought)
+        because = reasons_for_step(self._pack, planned)
+        made = self._explanation(planned.step.id, "step", "chosen", because, found)
+        if made.distance == 0:  # name the unknown answers on which it hangs
+            found = nearest(opposite(comes), possible, question_of, unknown_is_free=False, fixed=(AIM, *brought))
+        own = [each for each in made.rests_on if each.question not in brought]
+        return msgspec.structs.replace(made, rests_on=own, smallest=self._changes(found))
 
     def not_established(self) -> Iterator[NearMiss]:
-        for approach in self._pack.approaches:
+        for approach in self._approaches:
             if "established" not in possible_values(approach.id, STATUS, self._conclusions.known):
-                yield self._miss(approach.id, "status", "established", self._verdicts.status(approach.id, "established"))
+                condition = self._verdicts.status(approach.id, "established")
+                yield self._miss(approach.id, "status", "established", self._certain(approach.id, "established", condition))
 
     def not_found(self) -> Iterator[NearMiss]:
-        for finding in self._pack.findings:
-            if self._conclusions.firing(finding.id, "present") is None:
-                yield self._miss(finding.id, "finding", "present", self._verdicts.finding(finding.id))
+        for finding in self._findings:
+            if not self._conclusions.concluded(finding.id, "present"):
+                condition = self._verdicts.finding(finding.id)
+                yield self._miss(finding.id, "finding", "present", self._certain(finding.id, "present", condition))
+
+    def not_next(self) -> Iterator[NearMiss]:
+        """Say what would make each step towards an open aim the next one, if it is not on the path at all."""
+        due = set(self._answers.aim) - set(established(self._pack, self._conclusions))
+        on_path = {planned.step.id for planned in self._plan.steps}
+        for step in self._pack.steps:
+            if step.target in due and step.id not in on_path and self._asked(step.id):
+                yield self._miss(step.id, "step", "next", comes_next(self._pack, self._verdicts, self._answers.aim, (), step))
 
     def open(self) -> dict[str, list[str]]:
         found = {}
-        for approach in self._pack.approaches:
+        for approach in self._approaches:
             if status_of(approach.id, self._conclusions) == "undetermined":
                 facts = {
                     test.fact
@@ -135,32 +168,31 @@ class _Look:
                 found[approach.id] = [each.id for each in self._pack.questions if each.id in {question_of(f) for f in facts}]
         return found
 
-    def _explanation(
-        self, about: str, kind: Literal["status", "finding"], verdict: str, behind: list[str], condition: Condition
-    ) -> Explanation:
-        found = self._nearest(opposite(condition), unknown_is_free=True)
-        changes = [self._changes(each) for each in found]
+    def _why(self, about: str, verdict: str) -> list[Reason]:
+        return reasons(self._pack, self._conclusions, about, verdict)
+
+    def _certain(self, about: str, verdict: str, condition: Condition) -> Condition:
+        return self._verdicts.ways_to(about, verdict) if has_opposed_tests(condition, self._possible) else condition
+
+    def _explanation(self, about: str, kind: Kind, verdict: str, because: list[Reason], found: tuple[Needs, ...]) -> Explanation:
+        behind = dict.fromkeys(question for reason in because for question in reason.questions())
         return Explanation(
             about=about,
             kind=kind,
             verdict=verdict,
-            rests_on=[self._support(name) for name in behind],
-            distance=min((_size(each) for each in found), default=None),
-            smallest=changes,
+            because=because,
+            rests_on=supports(self._pack, self._answers, behind),
+            distance=distance(found),
+            smallest=self._changes(found),
         )
 
-    def _miss(self, about: str, kind: Literal["status", "finding"], verdict: str, condition: Condition) -> NearMiss:
-        found = self._nearest(condition, unknown_is_free=False)
-        return NearMiss(about=about, kind=kind, verdict=verdict, smallest=[self._changes(each) for each in found])
+    def _miss(self, about: str, kind: Kind, verdict: str, condition: Condition) -> NearMiss:
+        found = nearest(condition, self._possible, question_of, unknown_is_free=False, fixed=(AIM,))
+        return NearMiss(about=about, kind=kind, verdict=verdict, smallest=self._changes(found))
 
-    def _nearest(self, condition: Condition, *, unknown_is_free: bool) -> list[Needs]:
-        """Return the smallest changes of answers; what a city aims at is a decision and no answer."""
-        found = nearest(condition, self._given, question_of, unknown_is_free=unknown_is_free)
-        return [each for each in found if not any(question_of(fact) == AIM for fact in each)]
-
-    def _changes(self, needs: Needs) -> list[Change]:
+    def _changes(self, found: Iterable[Needs]) -> list[list[Change]]:
         order = list(self._pack.vocabulary.facts)
-        return [self._change(fact, needs) for fact in sorted(needs, key=order.index)]
+        return [[self._change(fact, needs) for fact in sorted(needs, key=order.index)] for needs in found]
 
     def _change(self, fact: str, needs: Needs) -> Change:
         allowed = needs[fact]
@@ -170,24 +202,3 @@ class _Look:
         names = [name for name in getattr(self._pack.vocabulary.facts[fact], "names", ()) if name in allowed]
         values = [readable(self._pack, fact, name) for name in names]
         return Change(fact=fact, today=today, to=[value for value in values if isinstance(value, str | int)])
-
-    def _support(self, question: str) -> Support:
-        answer = self._answers.answers.get(question, Answer(value=None))
-        shown = given_value(self._pack, self._pack.question(question), answer.value)
-        return Support(question=question, answer=shown, weak=list(_weak(answer, self._answers)))
-
-
-def _size(needs: Needs) -> int:
-    return len({question_of(fact) for fact in needs})
-
-
-def _weak(answer: Answer, answers: Answers) -> Iterator[Weakness]:
-    if answer.implied:
-        yield "implied"
-        return
-    if not answer.note:
-        yield "no_note"
-    if answer.on and (answers.date - answer.on).days > OLD:
-        yield "old"
-    if len({each.value for each in answer.said if each.value is not None}) > 1:
-        yield "disputed"

@@ -36,6 +36,17 @@ class CityRef(Part, frozen=True, kw_only=True):
     roles: dict[str, str]
 
 
+Weakness = Literal["no_note", "old", "disputed", "implied"]
+
+
+class Support(Part, frozen=True, kw_only=True):
+    """An answer that a verdict rests on, and what is weak about it."""
+
+    question: str
+    answer: Given
+    weak: list[Weakness]
+
+
 class Requirement(Part, frozen=True, kw_only=True):
     """One fact that constitutes an approach: what is needed, what was answered (null: unknown)."""
 
@@ -46,7 +57,10 @@ class Requirement(Part, frozen=True, kw_only=True):
 
 
 class ApproachState(Part, frozen=True, kw_only=True):
-    """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow."""
+    """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow.
+
+    ``distance`` is how many answers would have to be different for another status; null if more than three, or while it is open.
+    """
 
     status: Status
     possible: list[Literal["established", "emerging", "absent"]]
@@ -56,6 +70,8 @@ class ApproachState(Part, frozen=True, kw_only=True):
     requirements: list[Requirement]
     aimed: bool
     support: float
+    distance: int | None = None
+    rests_on: list[Support] = []
 
 
 class FindingState(Part, frozen=True, kw_only=True):

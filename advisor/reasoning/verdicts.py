@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, opposite, some
-from advisor.knowledge.values import Allowed, Domain, Levels
-from advisor.knowledge.vocabulary import PRESENCE, STATUS
+from advisor.knowledge.values import YES_NO, Allowed, Domain, Levels
+from advisor.knowledge.vocabulary import PRESENCE, STATUS, YES
+from advisor.knowledge.ways import side_by_side
+from advisor.reasoning.deductions import preference_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,42 +21,61 @@ if TYPE_CHECKING:
 
 
 class Verdicts:
-    """The conditions behind every verdict of a pack, each worked out once."""
+    """The conditions behind every verdict of a pack, each worked out when it is first asked for."""
 
     def __init__(self, deductions: Iterable[Deduction]) -> None:
-        """Take a pack's deductions in an order in which each comes after those it builds on."""
-        self._grounded: dict[str, dict[frozenset[str], Condition]] = {}
+        """Take a pack's deductions; none of them may rest on itself."""
+        self._written: dict[str, dict[frozenset[str], Condition]] = {}
         for each in deductions:
-            self._grounded.setdefault(each.fact, {})[each.values] = self._ground(each.condition)
+            self._written.setdefault(each.fact, {})[each.values] = each.condition
+        self._grounded: dict[tuple[str, frozenset[str]], Condition] = {}
+        self._ways: dict[tuple[str, str], Condition] = {}
 
     def status(self, approach: str, status: str) -> Condition:
         """Return when an approach has a status."""
-        return self._ground(Test(approach, frozenset({status}), STATUS))
+        return self.grounded(Test(approach, frozenset({status}), STATUS))
 
     def finding(self, finding: str) -> Condition:
         """Return when a finding is there."""
-        return self._ground(Test(finding, frozenset({"present"}), PRESENCE))
+        return self.grounded(Test(finding, frozenset({"present"}), PRESENCE))
 
-    def _ground(self, condition: Condition) -> Condition:
+    def ways_to(self, about: str, verdict: str) -> Condition:
+        """Return when an approach has a status or a finding is present, each way by itself."""
+        if (about, verdict) not in self._ways:
+            plain = self.finding(about) if verdict == "present" else self.status(about, verdict)
+            self._ways[about, verdict] = side_by_side(plain)
+        return self._ways[about, verdict]
+
+    def preference(self, criterion: str, step: str) -> Condition:
+        """Return when a criterion prefers a step."""
+        return self.grounded(Test(preference_fact(criterion, step), YES, YES_NO))
+
+    def grounded(self, condition: Condition) -> Condition:
+        """Return a condition with every concluded fact replaced by what it is concluded from."""
         match condition:
             case Test(fact, allowed, domain):
-                return self._definition(fact, allowed, domain) if fact in self._grounded else condition
+                return self._definition(fact, allowed, domain) if fact in self._written else condition
             case Group(needed, members):
-                return _simplified(needed, [self._ground(member) for member in members])
+                return _simplified(needed, [self.grounded(member) for member in members])
             case _:
                 assert_never(condition)
 
     def _definition(self, fact: str, allowed: Allowed, domain: Domain) -> Condition:
         if not isinstance(allowed, frozenset) or not isinstance(domain, Levels):
             return NEVER
-        known, others = self._grounded[fact], frozenset(domain.names) - allowed
+        written, others = self._written[fact], frozenset(domain.names) - allowed
         if not others:
             return ALWAYS
-        if allowed in known:
-            return known[allowed]
-        if others in known:
-            return opposite(known[others])
-        return some(*(known[frozenset({name})] for name in sorted(allowed)))
+        if allowed in written:
+            return self._of(fact, allowed)
+        if others in written:
+            return opposite(self._of(fact, others))
+        return some(*(self._of(fact, frozenset({name})) for name in sorted(allowed)))
+
+    def _of(self, fact: str, values: frozenset[str]) -> Condition:
+        if (fact, values) not in self._grounded:
+            self._grounded[fact, values] = self.grounded(self._written[fact][values])
+        return self._grounded[fact, values]
 
 
 def _simplified(needed: int, members: list[Condition]) -> Condition:

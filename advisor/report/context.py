@@ -40,6 +40,14 @@ class Context(msgspec.Struct, frozen=True):
         """Return the name of an approach."""
         return self.pack.approach(approach).name
 
+    def titled(self, name: str) -> str:
+        """Return what readers call an approach, a finding, a step or a question."""
+        pack = self.pack
+        names = {each.id: each.label for each in pack.questions}
+        names |= {each.id: each.name for each in pack.approaches} | {each.id: each.name for each in pack.poles()}
+        names |= {each.id: each.title for each in pack.findings}
+        return names[name] if name in names else self.text(self.step(name).title)
+
     def step(self, name: str) -> Step:
         """Return a step of the pack."""
         return next(step for step in self.pack.steps if step.id == name)

@@ -8,7 +8,6 @@ from advisor.reasoning.path import choice_text
 from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
-    from advisor.knowledge.steps import Step
     from advisor.reasoning.outcome import PathStep
     from advisor.report.context import Context
 
@@ -48,11 +47,10 @@ def _before(context: Context, item: PathStep) -> list[Line]:
     """Return what a reader wants to know before the list of actions: who, and why."""
     if item.kind != "step":
         return [_line(context, "who", _actors(context, item))] if item.actor else []
-    step = context.step(item.step)
     return [
         _line(context, "who", _actors(context, item)),
         _line(context, "why", item.because),
-        _line(context, "chosen", _chosen(context, item, step)),
+        _line(context, "chosen", chosen_because(context, item)),
     ]
 
 
@@ -108,7 +106,9 @@ def _actors(context: Context, item: PathStep) -> str:
     return f"{context.role(item.actor)}{together}"
 
 
-def _chosen(context: Context, item: PathStep, step: Step) -> str:
+def chosen_because(context: Context, item: PathStep) -> str:
+    """Say why a step comes at its place, and what makes it fit."""
+    step = context.step(item.step)
     sign = f" {context.text(step.fits.because)}" if item.fitting and step.fits else ""
     if not item.alternatives:
         return context.words("item.only_target") + sign

@@ -1,4 +1,4 @@
-"""Tell an explanation and a comparison: sentences made from the answers, the levels and the author's own words."""
+"""Tell an explanation: sentences made from the answers, the levels and the author's own words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from advisor.knowledge.condition import Test
 from advisor.knowledge.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
 from advisor.report.context import Context
+from advisor.report.course import chosen_because
+from advisor.report.reasons import certainty, conclusions_between
 from advisor.report.templating import render
 from advisor.report.wording import needed_in_words
 from advisor.report.words import load_words
@@ -15,73 +17,87 @@ from advisor.report.words import load_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge.fields import Says
+    from advisor.knowledge.fields import Concluded, Says
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.comparison import Case, Comparison
+    from advisor.reasoning.comparison import Case
     from advisor.reasoning.explanation import Change, Explained, Explanation, NearMiss
     from advisor.report.tree import Node
 
 _SHOWN = 4
 """How many of the smallest changes are written out."""
 
-_DISTANCES = (1, 2, 3)
+Row = dict[str, object]
 
 
 def explanation(templates: Path, language: str, pack: Pack, case: Case, explained: Explained) -> Node:
     """Return an explanation as a document."""
     context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, language))
     misses = {each.about: each for each in explained.near_misses}
-    told = [_verdict(context, each, misses) for each in explained.verdicts]
-    opened = [
-        {
-            "title": context.words("concluded.status", name=context.name(name), value=context.words("status.undetermined")),
-            "lines": [context.words("explain.open", questions=_labels(context, questions))],
-            "changes": [],
-        }
-        for name, questions in explained.open.items()
-    ]
-    near = [
-        {"title": _title(context, each.about), "lines": [_missing(context, each)], "changes": []}
-        for each in explained.near_misses
-        if each.kind == "finding" and len(each.smallest) > 0 and _size(each.smallest[0]) == 1
-    ]
-    count = sum(each.kind == "status" for each in explained.verdicts)
+    told: dict[str, list[Row]] = {"status": [], "finding": [], "step": []}
+    for verdict in explained.verdicts:
+        told[verdict.kind].append(_verdict(context, verdict, misses))
+    for name, questions in explained.open.items():
+        title = context.words("concluded.status", name=context.name(name), value=context.words("status.undetermined"))
+        line = context.words("explain.open", questions=_labels(context, questions))
+        told["status"].append({"title": title, "lines": [line], "changes": []})
     view = {
         "city": case.outcome.city.name,
-        "statuses": [*told[:count], *opened],
-        "findings": [told[count:]] if told[count:] else [],
-        "near": [near] if near else [],
+        "statuses": _optional(told["status"]),
+        "steps": _optional(told["step"]),
+        "findings": _optional(told["finding"]),
+        "near": _optional(_near(context, explained, "finding", 1)),
+        "other_steps": _optional(_near(context, explained, "step", 2)),
+        "far": _optional(_far(context, explained)),
     }
     return render(templates, f"explain/explain.{language}.html.j2", view)
 
 
-def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> dict[str, object]:
-    words = context.words
-    lines = [_how(context, verdict), words(f"explain.distance_{verdict.distance if verdict.distance in _DISTANCES else 'more'}")]
-    for weakness in ("no_note", "old", "disputed", "implied"):
-        weak = [each.question for each in verdict.rests_on if weakness in each.weak]
-        if weak:
-            lines.append(words(f"explain.{weakness}", questions=_labels(context, weak)))
+def _optional(rows: list[Row]) -> list[list[Row]]:
+    return [rows] if rows else []
+
+
+def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> Row:
+    words, says = context.words, _says(context, verdict.about)
+    lines = [
+        *_reason(context, verdict),
+        *_how(context, verdict),
+        *certainty(context, verdict.distance, verdict.rests_on, says.firm),
+    ]
     if verdict.kind == "status" and verdict.about in misses:
         lines.append(_missing(context, misses[verdict.about]))
-    shown = [_changes(context, each) for each in verdict.smallest[:_SHOWN]]
+    shown = [_changes(context, each) for each in verdict.smallest[:_SHOWN] if each]
     if len(verdict.smallest) > _SHOWN:
         shown.append(words("explain.more", count=len(verdict.smallest) - _SHOWN))
-    title = _title(context, verdict.about)
+    if says.change is not None:
+        shown = [context.text(says.change)]
+    title = context.titled(verdict.about)
     if verdict.kind == "status":
         title = words("concluded.status", name=title, value=words(f"status.{verdict.verdict}"))
     return {"title": title, "lines": lines, "changes": [shown] if shown else []}
 
 
-def _how(context: Context, verdict: Explanation) -> str:
+def _reason(context: Context, verdict: Explanation) -> list[str]:
+    """Say which rule it is: for a step, also what spoke for it against the others."""
+    entry = _entry(context, verdict.about)
+    reason = context.words("explain.reason", reason=context.text(entry.reason), origin=context.origin(entry))
+    items = [item for item in context.outcome.path if item.kind == "step" and item.step == verdict.about]
+    return [reason, *(chosen_because(context, item) for item in items)]
+
+
+def _how(context: Context, verdict: Explanation) -> list[str]:
     own = _says(context, verdict.about).how
     if own is not None:
-        return context.text(own)
+        return [context.text(own)]
+    between = conclusions_between(context, verdict.because)
     answers = [
         context.words("explain.change_quiet", label=context.question_label(each.question), value=context.answer(each.question))
         for each in verdict.rests_on
     ]
-    return context.words("explain.how", answers=context.words.join(answers)) if answers else context.words("explain.how_nothing")
+    lines = [context.words("explain.follows", conclusions=context.words.join(between))] if between else []
+    if answers:
+        form = "explain.how_behind" if between else "explain.how"
+        lines.append(context.words(form, answers=context.words.join(answers)))
+    return lines or [context.words("explain.how_nothing")]
 
 
 def _missing(context: Context, miss: NearMiss) -> str:
@@ -93,14 +109,38 @@ def _missing(context: Context, miss: NearMiss) -> str:
     return context.words("explain.why_not", change=_changes(context, miss.smallest[0]))
 
 
+def _near(context: Context, explained: Explained, kind: str, answers: int) -> list[Row]:
+    """Return what would have come with so few other answers."""
+    return [
+        {"title": context.titled(each.about), "lines": [_missing(context, each)]}
+        for each in explained.near_misses
+        if each.kind == kind and each.smallest and _size(each.smallest[0]) <= answers and _all_known(each)
+    ]
+
+
+def _all_known(miss: NearMiss) -> bool:
+    """Tell whether a near miss would need other answers; where answers are missing it is open and not near."""
+    return all(change.today is not None for change in miss.smallest[0])
+
+
+def _far(context: Context, explained: Explained) -> list[Row]:
+    """Return what was asked about by name and is further away than a near miss; among everything it would be noise."""
+    if explained.verdicts or len(explained.near_misses) != 1:
+        return []
+    return [
+        {"title": context.titled(each.about), "lines": [_missing(context, each)]}
+        for each in explained.near_misses
+        if not each.smallest or _size(each.smallest[0]) > (1 if each.kind == "finding" else 2)
+    ]
+
+
+def _entry(context: Context, about: str) -> Concluded:
+    entries = (*context.pack.approaches, *context.pack.findings, *context.pack.steps)
+    return next(each for each in entries if each.id == about)
+
+
 def _says(context: Context, about: str) -> Says:
-    found = {each.id: each.says for each in context.pack.approaches} | {each.id: each.says for each in context.pack.findings}
-    return found[about]
-
-
-def _title(context: Context, about: str) -> str:
-    found = {each.id: each.title for each in context.pack.findings} | {each.id: each.name for each in context.pack.approaches}
-    return found[about]
+    return _entry(context, about).says
 
 
 def _labels(context: Context, questions: list[str]) -> str:
@@ -135,48 +175,3 @@ def _allowed(change: Change, domain: object) -> Allowed:
     if isinstance(domain, Levels) and domain.numbers:
         return frozenset(domain.names[domain.numbers.index(int(value))] for value in change.to)
     return frozenset(str(value) for value in change.to)
-
-
-def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
-    """Return a comparison as a document; ``title`` names the words for its title."""
-    words = load_words(templates, language)
-    before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
-    titles = {step.id: now.text(step.title) for step in pack.steps}
-    lists = {
-        "taken": [words(f"compare.{each.state}", title=titles[each.step]) for each in found.taken],
-        "statuses": [
-            words(
-                "compare.status",
-                name=now.name(each.approach),
-                before=words(f"status.{each.before}"),
-                now=words(f"status.{each.now}"),
-            )
-            for each in found.statuses
-        ],
-        "decayed": [_title_of(now, name) for name in found.decayed],
-        "came": [_title(now, name) for name in found.came],
-        "gone": [_title(now, name) for name in found.gone],
-        "path": [titles[name] for name in found.path],
-        "answers": [
-            words(
-                "compare.answer",
-                label=now.question_label(each.question),
-                before=before.answer(each.question),
-                now=now.answer(each.question),
-            )
-            for each in found.answers
-        ],
-    }
-    days = (before.outcome.date, now.outcome.date)
-    view = {
-        "title": words(title, city=now.outcome.city.name),
-        "dates": [words("compare.dates", before=words.date(days[0]), now=words.date(days[1]))] if days[0] != days[1] else [],
-        "nothing": [words("compare.nothing")] if found.is_empty else [],
-        **{name: [entries] if entries else [] for name, entries in lists.items()},
-    }
-    return render(templates, f"explain/compare.{language}.html.j2", view)
-
-
-def _title_of(context: Context, name: str) -> str:
-    approaches = {each.id: each.name for each in context.pack.approaches}
-    return approaches[name] if name in approaches else context.question_label(name)

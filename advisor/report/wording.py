@@ -33,9 +33,7 @@ def needed_in_words(words: Words, pack: Pack, test: Test) -> str:
     """Return what a test asks for: one level, a range from one end, or several levels."""
     question = pack.question(question_of(test.fact))
     if isinstance(test.allowed, Span):
-        low, high = test.allowed.low, test.allowed.high
-        bound, path = (high, "needed.at_most") if low is None else (low, "needed.at_least")
-        return words(path, value=words("value.number", value=bound, unit=question.unit or "").strip())
+        return _span_in_words(words, question, test.allowed)
     names = [level.name for level in question.levels if level.name in test.allowed]
     if not names:
         return words.join([words(f"value.{name}") for name in sorted(test.allowed)], "or")
@@ -46,6 +44,15 @@ def needed_in_words(words: Words, pack: Pack, test: Test) -> str:
     if ordered and names[0] == question.levels[0].name:
         return words("needed.at_most", value=labels[-1])
     return words.join(labels, "or")
+
+
+def _span_in_words(words: Words, question: Question, span: Span) -> str:
+    """Return a range of numbers; a date is one in months from today."""
+    kind, unit = ("months_away", "") if question.type == "date" else ("needed", question.unit or "")
+    low, high = (words("value.number", value=bound, unit=unit).strip() for bound in (span.low, span.high))
+    if span.low is not None and span.high is not None:
+        return words(f"{kind}.from_to", low=low, high=high)
+    return words(f"{kind}.at_most", value=high) if span.low is None else words(f"{kind}.at_least", value=low)
 
 
 def requirement_tests(pack: Pack, approach: str) -> dict[str, Test]:
