@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
 
 FORMATS = ("md", "text", "json")
 SCHEMAS = ("answers", "outcome", "pack")
@@ -48,10 +49,9 @@ def advise(file: Path, form: str, language: str | None, folder: Path | None, out
     """Advise a city: diagnosis, findings and path for an answers FILE."""
     from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
     from advisor.report.formats import write  # noqa: PLC0415
-    from advisor.sessions.answers_file import read_answers, read_pack_id  # noqa: PLC0415
 
-    pack = _load(folder or _shipped_pack(read_pack_id(file), file))
-    answers = read_answers(file, pack)
+    pack = _load(folder or _shipped_pack(_pack_of(file), file))
+    answers = _answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
     _write(write(form, paths.shipped("templates"), language, pack, answers, outcome), output)
 
@@ -86,11 +86,10 @@ def explain(
     Name approaches, findings or steps to read only ABOUT these.
     """
     from advisor.report import told  # noqa: PLC0415
-    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
 
     pack = _load(folder or _shipped_pack(_pack_of(file), file))
-    answers = read_answers(file, pack)
+    answers = _answers(file, pack)
     templates = paths.shipped("templates")
     if changes:
         text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
@@ -108,10 +107,9 @@ def explain(
 def compare(old: Path, new: Path, form: str, folder: Path | None, output: Path | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
-    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
 
     pack = _load(folder or _shipped_pack(_pack_of(old), old))
-    before, now = read_answers(old, pack), read_answers(new, pack)
+    before, now = _answers(old, pack), _answers(new, pack)
     _write(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
@@ -122,12 +120,11 @@ def compare(old: Path, new: Path, form: str, folder: Path | None, output: Path |
 def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
     """Merge the answers of several respondents in FILES; where they differ, all that was said is kept."""
     from advisor.sessions.answers_disk import whole  # noqa: PLC0415
-    from advisor.sessions.answers_file import read_answers  # noqa: PLC0415
     from advisor.sessions.merging import merge as merged  # noqa: PLC0415
     from advisor.sessions.saving import save  # noqa: PLC0415
 
     pack = _load(folder or _shipped_pack(_pack_of(files[0]), files[0]))
-    answers = merged([(str(file), read_answers(file, pack)) for file in files])
+    answers = merged([(str(file), _answers(file, pack)) for file in files])
     save(output, whole(answers, pack), before=None)
 
 
@@ -135,6 +132,16 @@ def _pack_of(file: Path) -> str:
     from advisor.sessions.answers_file import read_pack_id  # noqa: PLC0415
 
     return read_pack_id(file)
+
+
+def _answers(file: Path, pack: Pack) -> Answers:
+    """Read a file, and say on standard error what of it was brought to today's version of the pack."""
+    from advisor.sessions.answers_file import read_migrated  # noqa: PLC0415
+
+    answers, migration = read_migrated(file, pack)
+    for notice in migration.notices:
+        click.echo(str(notice), err=True)
+    return answers
 
 
 @main.command()
@@ -163,7 +170,7 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of answers files, outcomes, or the files of a pack."""
     from advisor.knowledge import schema as schemas  # noqa: PLC0415
     from advisor.reasoning.outcome import Outcome  # noqa: PLC0415
-    from advisor.sessions.answers_file import AnswersFile  # noqa: PLC0415
+    from advisor.sessions.answers_shape import AnswersFile  # noqa: PLC0415
 
     makers: dict[str, Callable[[], dict[str, object]]] = {
         "answers": lambda: schemas.schema_of(AnswersFile, "An answers file"),

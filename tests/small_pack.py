@@ -19,10 +19,33 @@ Data = dict[str, Any]
 APPROACHES = {"shelf": ["near", "alone"], "counter": ["far", "alone"], "circle": ["near", "shared"], "network": ["far", "shared"]}
 LEVELS = ["none", "some", "most"]
 
+CHANGES: list[Data] = [
+    {
+        "version": "1.1.0",
+        "renamed": {"shelf_folk": "shelf_staff", "till": "counter_money"},
+        "levels": {"media": {"few": "several_kinds"}},
+    },
+    {
+        "version": "1.2.0",
+        "renamed": {"shelf_staff": "shelf_people"},
+        "levels": {"media": {"several_kinds": "some"}, "shelf_people": {"plenty": "most", "1": "some"}},
+        "removed": {"mood": "Niemand konnte sie beantworten."},
+    },
+]
+"""What two later versions of the pack say about the names in answers to the first."""
+
 
 def small_pack() -> Data:
     """Return the pack as plain data, free to change."""
     return copy.deepcopy(_PACK)
+
+
+def grown_pack(version: str = "1.2.0", changes: list[Data] | None = None) -> Data:
+    """Return the small pack in a later version, with what changed since the first."""
+    data = small_pack()
+    data["pack"]["version"] = version
+    data["changes"] = copy.deepcopy(CHANGES) if changes is None else changes
+    return data
 
 
 def write_pack(folder: Path, data: Data | str) -> Path:

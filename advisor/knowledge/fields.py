@@ -27,6 +27,7 @@ Text = Annotated[
     str, Means("text"), Meta(min_length=1, description="A text for readers; roles as {der executive}, the city as {city}.")
 ]
 Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
+Version = Annotated[str, Meta(pattern=r"^[0-9]+([.][0-9]+)*$", description="Numbers with dots between them, such as 1.2.0")]
 Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
 Provenance = Annotated[
     Literal["seed", "source", "proposal"],

@@ -10,6 +10,7 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge import fields, model, steps
 from advisor.knowledge.decode import Decoder
+from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.yaml_text import Source, read_source
 
@@ -30,6 +31,7 @@ MANY: dict[str, type[fields.Entry]] = {
     "names": model.RoleName,
     "presets": model.Preset,
     "sources": model.Source,
+    "changes": PackChange,
 }
 SECTIONS = (*ONE, *MANY, "articles")
 """The top-level keys that any file of a pack may hold."""
@@ -128,6 +130,7 @@ def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, di
         names=tuple(found["names"]),
         presets=tuple(found["presets"]),
         sources=tuple(found["sources"]),
+        changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
     )
     return pack, places, problems

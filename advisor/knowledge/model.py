@@ -29,7 +29,9 @@ from advisor.knowledge.fields import (
     RoleId,
     Text,
     TopicId,
+    Version,
 )
+from advisor.knowledge.history import PackChange
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.knowledge.vocabulary import Vocabulary
 
@@ -38,7 +40,7 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     """The pack as a whole."""
 
     id: PackId
-    version: Label
+    version: Version
     language: Label
     title: Label
     about: Text
@@ -201,6 +203,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[RoleName, ...]
     presets: tuple[Preset, ...]
     sources: tuple[Source, ...]
+    changes: tuple[PackChange, ...]
     vocabulary: Vocabulary
 
     def question(self, name: str) -> Question:

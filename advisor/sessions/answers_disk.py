@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.sessions.answer_value import UNKNOWN
-from advisor.sessions.answers_text import changed_text, keys_at, new_text
+from advisor.sessions.answers_text import changed_text, keys_at, migrated_text, new_text
 from advisor.sessions.roles import labels
 from advisor.sessions.saving import save
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.knowledge.texts import Forms
     from advisor.reasoning.answers import Answer, Answers
+    from advisor.sessions.migration import Migration
 
 
 class AnswersDisk(msgspec.Struct, frozen=True):
@@ -38,6 +39,17 @@ class AnswersDisk(msgspec.Struct, frozen=True):
 
         """
         text = changed_text(self.text, ("answers", question), block(answer))
+        save(self.file, text, before=self.text)
+        return AnswersDisk(self.file, text)
+
+    def migrated(self, migration: Migration, pack: Pack) -> AnswersDisk:
+        """Save what a migration did, so that the file names today's version of the pack, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+
+        """
+        text = migrated_text(self.text, migration.moved, migration.put, pack.info.version)
         save(self.file, text, before=self.text)
         return AnswersDisk(self.file, text)
 
@@ -77,7 +89,9 @@ def whole(answers: Answers, pack: Pack) -> str:
     given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
     version = {"pack_version": pack.info.version}
-    return new_text({"pack": answers.pack, **version, "city": head, "date": answers.date, **note, "answers": given})
+    kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
+    retired = {"retired": kept} if kept else {}
+    return new_text({"pack": answers.pack, **version, "city": head, "date": answers.date, **note, "answers": given, **retired})
 
 
 def _with_article(pack: Pack, forms: Forms) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
-from advisor.knowledge.fields import Entry, Scalar
 from advisor.knowledge.vocabulary import Vocabulary
-from advisor.knowledge.yaml_text import KeyPath, Plain, Source, read_source
+from advisor.knowledge.yaml_text import KeyPath, Plain, read_source
 from advisor.reasoning.answers import Answer, Answers, City
 from advisor.sessions import roles
-from advisor.sessions.answer_value import UNKNOWN, ValueReader
+from advisor.sessions.answer_reader import AnswerReader
+from advisor.sessions.answer_value import ValueReader
+from advisor.sessions.answers_shape import AnswersFile, CityBlock
+from advisor.sessions.migration import Migration, migrate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,55 +24,6 @@ if TYPE_CHECKING:
 
 _ALSO_IN_CITY = ("population", "canton")
 """What may stand in the city block and answers the question of the same id, where a pack has it."""
-
-
-_VERSION = r"\d+(\.\d+)*"
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))
-
-
-class CityBlock(Entry, frozen=True, kw_only=True):
-    """The ``city`` block of an answers file."""
-
-    name: str
-    canton: str | None = None
-    population: int | None = None
-    language: str | None = None
-    roles: dict[str, str] = {}
-    start: str | None = None
-    aim: tuple[str, ...] | None = None
-
-
-class StatementBlock(Entry, frozen=True, kw_only=True):
-    """What one respondent said."""
-
-    value: Scalar
-    note: str | None = None
-    by: str | None = None
-    on: str | None = None
-
-
-class AnswerBlock(Entry, frozen=True, kw_only=True):
-    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
-
-    value: Scalar
-    note: str | None = None
-    by: str | None = None
-    on: str | None = None
-    said: tuple[StatementBlock, ...] = ()
-
-
-class AnswersFile(Entry, frozen=True, kw_only=True):
-    """The whole file."""
-
-    pack: str
-    pack_version: str | None = None
-    city: CityBlock
-    date: str
-    note: str | None = None
-    answers: dict[str, Scalar | AnswerBlock] = {}
 
 
 def read_pack_id(file: Path) -> str:
@@ -91,91 +43,66 @@ def read_pack_id(file: Path) -> str:
 
 
 def read_answers(file: Path, pack: Pack) -> Answers:
-    """Return the answers in a file.
+    """Return the answers in a file that is known to be up to date, or whose notices interest nobody.
+
+    Raises:
+        UnusableInputError: with every problem of the file, if there is any.
+
+    """
+    return read_migrated(file, pack)[0]
+
+
+def read_migrated(file: Path, pack: Pack) -> tuple[Answers, Migration]:
+    """Return the answers in a file, and what was done to bring it to today's version of the pack.
 
     Raises:
         UnusableInputError: with every problem of the file, if there is any.
 
     """
     source, problems = read_source(file, str(file))
-    reader = _AnswersReader(source, pack)
+    migration = migrate(source, pack)
+    reader = _AnswersReader(migration, pack)
     answers = None if problems else reader.read()
-    problems += reader.decoder.problems
+    problems += [*migration.problems, *reader.decoder.problems]
     if problems or answers is None:
         raise UnusableInputError(problems)
-    return answers
+    return answers, migration
 
 
 class _AnswersReader:
     """Reads one file against one pack."""
 
-    def __init__(self, source: Source, pack: Pack) -> None:
-        self._data = source.data
+    def __init__(self, migration: Migration, pack: Pack) -> None:
+        self._data = migration.source.data
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
-        self.decoder = Decoder(source, Names({}, Vocabulary({})))
+        self.decoder = Decoder(migration.source, Names({}, Vocabulary({})))
         self._complain = self.decoder.complain
         self._values = ValueReader(self._complain)
+        self._answers = AnswerReader(self.decoder, pack, migration.before)
 
     def read(self) -> Answers | None:
         if self._data is None:
             self._complain((), "the file is empty.", "Say at least pack, city and date.")
             return None
         raw = self._data if isinstance(self._data, dict) else {}
-        outer: Plain = {**raw, "answers": {}} if isinstance(self._data, dict) else self._data
+        outer: Plain = {**raw, "answers": {}, "retired": {}} if isinstance(self._data, dict) else self._data
         head = self.decoder.entry(outer, AnswersFile, ())
-        given = raw.get("answers") or {}
-        if not isinstance(given, dict):
-            self._complain(("answers",), "the answers need ids and values.", "Write 'question: level' lines.")
-            return None
-        answers = {name: self._answer(name, value, ("answers", name)) for name, value in given.items()}
-        if head is None:
+        answers, retired = self._answers.block(raw, "answers"), self._answers.block(raw, "retired")
+        if head is None or answers is None or retired is None:
             return None
         if head.pack != self._pack.info.id:
             what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
             self._complain(("pack",), what, "Name the pack that they are for.")
-        self._check_version(head.pack_version)
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
-        found = {name: answer for name, answer in answers.items() if answer is not None}
-        city = self._city(head.city, found)
+        city = self._city(head.city, answers)
         aim = self._aim(head.city.aim)
         if self.decoder.problems or date is None or start is None or city is None:
             return None
-        return Answers(pack=head.pack, city=city, date=date, start=start, aim=aim, answers=found, note=head.note)
-
-    def _check_version(self, given: str | None) -> None:
-        """Refuse answers to a later version of the pack; what an earlier one asked is checked question by question."""
-        here = self._pack.info.version
-        if given is None:
-            return
-        if not re.fullmatch(_VERSION, given):
-            self._complain(("pack_version",), f"'{given}' is not a version.", "Write it as the pack does, such as 1.1.0.")
-        elif _numbers(given) > _numbers(here):
-            what = f"these answers were given to version {given} of the pack; here is {here}."
-            self._complain(("pack_version",), what, "Use the version of the product that they were given with, or a later one.")
-
-    def _answer(self, name: str, raw: Plain, path: KeyPath) -> Answer | None:
-        question = self._questions.get(name)
-        if question is None:
-            self._complain(path, f"there is no question '{name}'.", suggest(name, self._questions))
-            return None
-        if not isinstance(raw, dict):
-            return Answer(value=self._values.read(question, raw, path))
-        said = raw.get("said")
-        statements = [self._answer(name, each, (*path, "said", place)) for place, each in enumerate(said or [])]
-        if said is not None and (not isinstance(said, list) or not said):
-            self._complain((*path, "said"), "what was said needs a list of statements.", "Start each with a dash.")
-        block = self.decoder.entry({**raw, "value": "", "on": raw.get("on"), "said": []}, AnswerBlock, path)
-        if "value" not in raw:
-            self._complain(path, f"the answer to '{name}' has no value.", f"Add 'value:', if need be 'value: {UNKNOWN}'.")
-            return None
-        value = self._values.read(question, raw["value"], (*path, "value"))
-        if block is None:
-            return None
-        on = self._values.date(block.on, (*path, "on")) if block.on else None
-        kept = tuple(each for each in statements if each is not None)
-        return Answer(value=value, note=block.note, by=block.by, on=on, said=kept)
+        return Answers(
+            pack=head.pack, city=city, date=date, start=start, aim=aim, answers=answers, note=head.note, retired=retired
+        )
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         known = tuple(approach.id for approach in self._pack.approaches)

@@ -14,6 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.knowledge.yaml_text import KeyPath
+
 Block = dict[str, Any]
 """An answers file as plain data: text, numbers, dates, lists and mappings."""
 
@@ -33,6 +35,54 @@ def changed_text(text: str, path: tuple[str, ...], value: object) -> str:
         target = target[key]
     target[path[-1]] = _commented(value)
     return _dumped(document)
+
+
+def migrated_text(text: str, moved: Mapping[KeyPath, KeyPath], put: Mapping[KeyPath, str], version: str) -> str:
+    """Return a file's text with answers moved to other names or blocks, then values replaced, for a version of the pack."""
+    document = _yaml().load(text)
+    for (block, name), (new_block, new_name) in moved.items():
+        if document.get(new_block) is None:
+            document[new_block] = CommentedMap()
+        _move(document[block], name, document[new_block], new_name)
+        if not document[block]:
+            document[block].fa.set_flow_style()
+    for path, value in put.items():
+        holder = document
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = value
+    if "pack_version" in document:
+        document["pack_version"] = version
+    else:
+        document.insert(list(document).index("pack") + 1, "pack_version", version)
+    return _dumped(document)
+
+
+def _move(source: CommentedMap, name: object, target: CommentedMap, new_name: object) -> None:
+    """Give an entry another name in its place, or put it at the end of another mapping; its comments go with it."""
+    names, place, column = list(source), list(source).index(name), source.lc.key(name)[1]
+    comment = source.ca.items.pop(name, None)
+    value = source.pop(name)
+    target.insert(place if target is source else len(target), new_name, value)
+    if comment is not None:
+        target.ca.items[new_name] = comment
+    if target is source:
+        return
+    if place == 0 and source.ca.comment and source.ca.comment[1]:
+        _put_above(target, new_name, "".join(token.value for token in source.ca.comment[1]), column)
+        source.ca.comment[1].clear()  # the mapping around it holds the same list
+    in_lines = isinstance(value, CommentedMap | CommentedSeq) and not value.fa.flow_style()
+    if comment is not None and comment[2] is not None and not in_lines and place + 1 < len(names):
+        # What stands above the next entry was read as the rest of the comment on this line.
+        own, _, above = comment[2].value.partition("\n")
+        comment[2].value = f"{own}\n"
+        _put_above(source, names[place + 1], above, column)
+
+
+def _put_above(mapping: CommentedMap, name: object, comment: str, column: int) -> None:
+    lines = [line.strip().removeprefix("#").strip() for line in comment.strip().splitlines()]
+    if lines:
+        mapping.yaml_set_comment_before_after_key(name, before="\n".join(lines), indent=column)
 
 
 def keys_at(text: str, key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from advisor.reasoning.answers import Answer, Answers
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from advisor.reasoning.answers import AnswerValue
 
@@ -53,7 +53,6 @@ def _shown(value: object) -> str:
 
 
 def _both(one: Answers, other: Answers) -> Answers:
-    names = sorted(one.answers.keys() | other.answers.keys())
     notes = sorted({*(one.note or "").split("\n"), *(other.note or "").split("\n")} - {""})
     return Answers(
         pack=one.pack,
@@ -61,9 +60,14 @@ def _both(one: Answers, other: Answers) -> Answers:
         date=max(one.date, other.date),
         start=max(one.start, other.start),
         aim=one.aim,
-        answers={name: _merged(one.answers.get(name), other.answers.get(name)) for name in names},
+        answers=_each(one.answers, other.answers),
         note="\n".join(notes) or None,
+        retired=_each(one.retired, other.retired),
     )
+
+
+def _each(one: Mapping[str, Answer], other: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {name: _merged(one.get(name), other.get(name)) for name in sorted(one.keys() | other.keys())}
 
 
 def _merged(one: Answer | None, other: Answer | None) -> Answer:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from advisor.reasoning.assess import build_engine
 from advisor.report.words import load_words
 from advisor.sessions.answers_disk import AnswersDisk, begin, resume
-from advisor.sessions.answers_file import read_answers
+from advisor.sessions.answers_file import read_migrated
 from advisor.sessions.interview import Interview, Interviewer
+from advisor.terminal import telling
 from advisor.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
     """
     words = load_words(templates, pack.info.language)
     disk = resume(file) if file.exists() else _begin(pack, words, surface, file, today)
-    answers = read_answers(file, pack)
+    answers, migration = read_migrated(file, pack)
+    if migration.outdated:
+        disk = disk.migrated(migration, pack)
+    if migration.notices:
+        surface.show(telling.migrated(words, pack, migration))
     return Session(
         interviewer=Interviewer(pack),
         engine=build_engine(pack),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.knowledge.yaml_text import Plain
     from advisor.sessions.interview import Turn
+    from advisor.sessions.migration import Migration
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -45,6 +46,20 @@ class Told(msgspec.Struct, frozen=True):
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of questions as a sentence lists them."""
         return self.words.join([self.pack.question(name).label for name in names])
+
+
+def migrated(words: Words, pack: Pack, migration: Migration) -> str:
+    """Return what was brought to today's version of the pack when a file was opened."""
+    questions = {each.id: each for each in pack.questions}
+    version = words("ask.migrated.version", version=migration.before) if migration.before else words("ask.migrated.no_version")
+    lines = [wrapped(words("ask.migrated.title", version=version, here=pack.info.version))]
+    for each in migration.notices:
+        asked = questions.get(each.question)
+        now = answer_in_words(words, asked, each.now) if asked and each.now else ""
+        label = asked.label if asked else each.question
+        told = words(f"ask.migrated.{each.kind}", was=each.was, label=label, now=now, reason=each.reason)
+        lines.append(wrapped(told, "  - ", "    "))
+    return "\n".join([*lines, wrapped(words("ask.migrated.saved"))])
 
 
 def question(told: Told, asked: Question, turn: Turn) -> str:

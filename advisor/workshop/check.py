@@ -13,6 +13,7 @@ from advisor.knowledge.values import everything, is_empty, only
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import CircularRulesError
 from advisor.reasoning.effects import raised
+from advisor.workshop.changes import change_problems
 from advisor.workshop.examples import example_problems
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def check_pack(loaded: LoadedPack) -> list[Problem]:
         *chain.from_iterable(_conditions(pack)),
         *_sources(pack),
         *_coverage(pack),
+        *change_problems(pack),
         *(() if approaches else _engine_problems(pack, places)),
     ]
     whole = places.get(f"pack/{pack.info.id}", Place(pack.info.id))
