@@ -107,15 +107,43 @@ def test_every_example_is_explained_in_every_format(file: Path, form: str) -> No
         assert not [word for word in ("None", "_id", "frozenset", "{", "unknown") if word in text]
 
 
-def test_an_authors_own_sentence_replaces_the_generated_one(tmp_path: Path) -> None:
+OWN = "    says: {how: How it came., why_not: Why it did not., change: What would change it., firm: How firm it is.}\n"
+
+
+def test_an_authors_own_sentences_replace_the_generated_ones(tmp_path: Path) -> None:
+    after = {"approaches.yaml": "    article: das\n", "sektoralbereich.yaml": "    springboard: themenlab\n"}
     for source in sorted((paths.shipped("rules") / "smart-city").rglob("*.yaml")):
         target = tmp_path / "smart-city" / source.relative_to(paths.shipped("rules") / "smart-city")
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8")
-        own = "    article: das\n    says: {how: Hier schlagen Leute selber etwas vor.}\n"
-        if source.name == "approaches.yaml":
-            text = text.replace("    article: das\n", own, 1)
+        if source.name in after:
+            assert after[source.name] in text
+            text = text.replace(after[source.name], after[source.name] + OWN, 1)
         target.write_text(text, encoding="utf-8")
     file = next(file for file in EXAMPLES if file.name.startswith("seed-start"))
-    told = run("explain", str(file), "--pack", str(tmp_path / "smart-city"))
-    assert "Hier schlagen Leute selber etwas vor." in told
+    for about in ("themenlab", "sektoralbereich_from_themenlab"):
+        told = run("explain", str(file), about, "--pack", str(tmp_path / "smart-city"))
+        assert all(each in told for each in ("How it came.", "What would change it.", "How firm it is."))
+        assert "Das stützt sich" not in told
+        assert "gesichert" not in told
+    later = next(file for file in EXAMPLES if file.name.startswith("nothing-but-one"))
+    assert "Why it did not." in run("explain", str(later), "themenlab", "--pack", str(tmp_path / "smart-city"))
+
+
+def test_an_explanation_can_be_about_one_thing_only() -> None:
+    file = next(file for file in EXAMPLES if file.name.startswith("seed-start"))
+    whole, one = run("explain", str(file)), run("explain", str(file), "moeglichkeitsraum")
+    assert one.count("### ") == 1
+    assert "### Möglichkeitsraum: nicht vorhanden" in one
+    assert set(one.splitlines()) <= set(whole.splitlines())
+    absent = json.loads(run("explain", str(file), "moeglichkeitsraum_from_nothing", "--format", "json"))
+    assert [each["about"] for each in absent["near_misses"]] == ["moeglichkeitsraum_from_nothing"]
+    assert absent["verdicts"] == []
+
+
+def test_an_explanation_of_something_unknown_is_refused_with_what_was_meant() -> None:
+    file = next(file for file in EXAMPLES if file.name.startswith("seed-start"))
+    result = CliRunner().invoke(main, ["explain", str(file), "themenlabor"])
+    assert result.exit_code == 2
+    assert "there is no approach, finding or step 'themenlabor'" in result.stderr
+    assert "themenlab" in result.stderr

@@ -13,8 +13,8 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.disputes import disputes
 from advisor.reasoning.engine import Engine
-from advisor.reasoning.firmness import with_firmness
-from advisor.reasoning.outcome import CityRef, Outcome, PackRef
+from advisor.reasoning.firmness import Firm, firm_statuses
+from advisor.reasoning.outcome import ApproachState, CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items
 from advisor.reasoning.planner import plan
 
@@ -39,6 +39,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
     start = planned.start
     labels = answers.city.labels
     findings = diagnosis.finding_states(pack, start)
+    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, answers, start)
     return Outcome(
         product=__version__,
         pack=PackRef(id=pack.info.id, version=pack.info.version, hash=pack.hash),
@@ -49,7 +50,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         ),
         date=answers.date,
         aim=list(answers.aim),
-        approaches=with_firmness(pack, answers, start, diagnosis.approach_states(pack, answers, start)),
+        approaches={name: _firm(state, firm.get(name)) for name, state in states.items()},
         poles=diagnosis.pole_states(pack, start),
         balanced=diagnosis.balance_state(start),
         findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],
@@ -60,3 +61,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         trace=diagnosis.trace(pack, start),
         disputes=disputes(pack, answers),
     )
+
+
+def _firm(state: ApproachState, firm: Firm | None) -> ApproachState:
+    return state if firm is None else msgspec.structs.replace(state, distance=firm.distance, rests_on=firm.rests_on)

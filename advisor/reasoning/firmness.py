@@ -11,8 +11,8 @@ from advisor.knowledge.nearest import nearest
 from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.deductions import AIM, deductions
-from advisor.reasoning.diagnosis import questions_behind
-from advisor.reasoning.outcome import ApproachState, Support, Weakness
+from advisor.reasoning.diagnosis import questions_behind, status_of
+from advisor.reasoning.outcome import Support, Weakness
 from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ OLD = 365
 """After how many days an answer counts as old (a proposal)."""
 
 
+class Firm(msgspec.Struct, frozen=True):
+    """How many answers would have to be different for another verdict (None: more than three), and those it rests on."""
+
+    distance: int | None
+    rests_on: list[Support]
+
+
 def flips(verdict: Condition, possible: Mapping[str, Allowed], fixed: Collection[str] = ()) -> tuple[Needs, ...]:
     """Return the smallest changes that would put another verdict in place of one.
 
@@ -41,20 +48,16 @@ def distance(changes: Iterable[Needs]) -> int | None:
     return min((len({question_of(fact) for fact in change}) for change in changes), default=None)
 
 
-def with_firmness(
-    pack: Pack, answers: Answers, conclusions: Conclusions, states: Mapping[str, ApproachState]
-) -> dict[str, ApproachState]:
-    """Return the states of approaches with the answers each rests on and how many would have to be different."""
+def firm_statuses(pack: Pack, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
+    """Return how firm the status of each approach is; those that are still open are left out."""
     verdicts, possible = Verdicts(deductions(pack)), answers.possible(pack)
     found = {}
-    for name, state in states.items():
-        firing = conclusions.firing(name, state.status)
-        if firing is None:
-            found[name] = state
-            continue
-        far = distance(flips(verdicts.status(name, state.status), possible))
-        rests_on = supports(pack, answers, questions_behind(conclusions, firing))
-        found[name] = msgspec.structs.replace(state, distance=far, rests_on=rests_on)
+    for approach in pack.approaches:
+        status = status_of(approach.id, conclusions)
+        firing = conclusions.firing(approach.id, status)
+        if firing is not None:
+            far = distance(flips(verdicts.status(approach.id, status), possible))
+            found[approach.id] = Firm(far, supports(pack, answers, questions_behind(conclusions, firing)))
     return found
 
 

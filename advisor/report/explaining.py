@@ -58,11 +58,9 @@ def _optional(rows: list[Row]) -> list[list[Row]]:
 
 def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> Row:
     words, says = context.words, _says(context, verdict.about)
-    lines = [
-        *_reason(context, verdict),
-        *_how(context, verdict),
-        *certainty(context, verdict.distance, verdict.rests_on, says.firm),
-    ]
+    own = context.text(says.firm) if says.firm else None
+    sure = certainty(words, context.pack, verdict.distance, verdict.rests_on, own)
+    lines = [*_reason(context, verdict), *_how(context, verdict), *sure]
     if verdict.kind == "status" and verdict.about in misses:
         lines.append(_missing(context, misses[verdict.about]))
     shown = [_changes(context, each) for each in verdict.smallest[:_SHOWN] if each]

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from advisor.knowledge.model import Pack
     from advisor.reasoning.chain import Reason
     from advisor.reasoning.outcome import Support
     from advisor.report.context import Context
+    from advisor.report.words import Words
 
 _NEAR = (0, 1, 2, 3)
 """The distances that have words of their own."""
@@ -37,14 +39,13 @@ def _named(context: Context, because: Sequence[Reason]) -> Iterator[str]:
             yield from _named(context, reason.because)
 
 
-def certainty(context: Context, distance: int | None, rests_on: Sequence[Support], own: str | None = None) -> list[str]:
-    """Return how firm a verdict is, and which of the answers behind it are weak."""
-    words = context.words
-    lines = [context.text(own) if own else words(f"explain.distance_{distance if distance in _NEAR else 'more'}")]
+def certainty(words: Words, pack: Pack, distance: int | None, rests_on: Sequence[Support], own: str | None = None) -> list[str]:
+    """Return how firm a verdict is, in the author's words if there are any, and which of the answers behind it are weak."""
+    lines = [own or words(f"explain.distance_{distance if distance in _NEAR else 'more'}")]
     for weakness in ("no_note", "old", "disputed", "implied"):
         weak = [each.question for each in rests_on if weakness in each.weak]
         if weak and len(weak) == len(rests_on) and len(weak) > 1:
             lines.append(words(f"explain.all_{weakness}"))
         elif weak:
-            lines.append(words(f"explain.{weakness}", questions=words.join([context.question_label(name) for name in weak])))
+            lines.append(words(f"explain.{weakness}", questions=words.join([pack.question(name).label for name in weak])))
     return lines

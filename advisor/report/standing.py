@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.fields import FINDING_KINDS
+from advisor.report.reasons import certainty
 from advisor.report.wording import needed_in_words, requirement_tests
 
 if TYPE_CHECKING:
@@ -46,11 +47,14 @@ def approaches(context: Context) -> list[dict[str, object]]:
 def _approach(context: Context, approach: Approach) -> dict[str, object]:
     state = context.outcome.approaches[approach.id]
     there = state.status == "established"
+    own = context.text(approach.says.firm) if approach.says.firm else None
+    firm = [] if state.status == "undetermined" else certainty(context.words, context.pack, state.distance, state.rests_on, own)
     return {
         "name": approach.name,
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
+        "certainty": [" ".join(firm)] if firm else [],
         "fits": [] if there else [context.text(approach.fits)],
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))

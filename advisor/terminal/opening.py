@@ -11,6 +11,7 @@ from advisor.sessions.answers_file import read_migrated
 from advisor.sessions.interview import Interview, Interviewer
 from advisor.terminal import telling
 from advisor.terminal.session import Session
+from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     import datetime
@@ -51,7 +52,15 @@ def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime
     name = ""
     while not name:
         name = surface.ask(words("ask.name")).strip()
-    canton = surface.ask(words("ask.canton")).strip().upper()
+    canton = _canton(pack, words, surface)
     disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {})}, today)
     surface.show(words("ask.begun", file=file))
     return disk
+
+
+def _canton(pack: Pack, words: Words, surface: Lines) -> str:
+    """Ask until the answer is one that the file may hold, or empty."""
+    known = [level.name for each in pack.questions if each.id == "canton" for level in each.levels]
+    while (typed := surface.ask(words("ask.canton")).strip()) and known and typed.lower() not in known:
+        surface.show(wrapped(words("ask.unreadable", typed=typed)))
+    return typed.upper()

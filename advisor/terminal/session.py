@@ -9,16 +9,18 @@ import msgspec
 
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.engine import Engine
+from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.report.words import Words
 from advisor.sessions.answer_value import ValueReader
 from advisor.sessions.answers_disk import AnswersDisk
 from advisor.sessions.interview import Interview, Interviewer
 from advisor.terminal import telling
-from advisor.terminal.surface import Lines, wrapped
+from advisor.terminal.surface import Lines
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.knowledge.yaml_text import Plain
+    from advisor.reasoning.conclusions import Conclusions
     from advisor.sessions.interview import Turn
 
 _ASIDE = "-"
@@ -83,11 +85,11 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _read(self, question: Question, turn: Turn, typed: str) -> None:
         problems: list[str] = []
-        reader = ValueReader(lambda _, what, hint: problems.append(f"{what} {hint}"))
+        reader = ValueReader(lambda _, what, __: problems.append(what))
         raw: Plain = telling.typed_options(question, typed) if question.type == "several" else typed
         value = reader.read(question, raw or None, ())
         if problems:
-            self.surface.show(wrapped(" ".join([self.words("ask.unreadable", typed=typed), *problems])))
+            self.surface.show(telling.unreadable(self._told(), question, typed))
         else:
             self._record(question, turn, value)
 
@@ -103,9 +105,15 @@ class Session(msgspec.Struct, kw_only=True):
             self._revisit(name)
 
     def _contradictions(self) -> dict[str, list[str]]:
-        answers = self.interview.answers
-        conclusions = self.engine.infer(answers.facts(self.interviewer.pack), answers.disputed_facts(self.interviewer.pack))
-        return telling.contradictions(self.interviewer.pack, conclusions)
+        return telling.contradictions(self.interviewer.pack, self._concluded())
+
+    def _firm(self) -> dict[str, Firm]:
+        pack = self.interviewer.pack
+        return firm_statuses(pack, self.interview.answers.complete(pack), self._concluded())
+
+    def _concluded(self) -> Conclusions:
+        pack, answers = self.interviewer.pack, self.interview.answers
+        return self.engine.infer(answers.facts(pack), answers.disputed_facts(pack))
 
     def _revisit(self, finding: str) -> None:
         """Show a contradiction with the answers it is between, and let one of them be given again."""
@@ -128,7 +136,7 @@ class Session(msgspec.Struct, kw_only=True):
             case "why":
                 self.surface.show(telling.why(self._told(), question, turn))
             case "sure":
-                self.surface.show(telling.standing(self._told(), turn))
+                self.surface.show(telling.standing(self._told(), turn, self._firm()))
             case "skip":
                 self.interview = self.interview.skip(question.topic)
             case "review":
@@ -146,7 +154,7 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _at_goal(self, turn: Turn) -> None:
         """Say what is settled and why no question comes, and ask how to go on."""
-        self.surface.show(telling.goal(self._told(), turn))
+        self.surface.show(telling.goal(self._told(), turn, self._firm()))
         options = [("review", self.words("ask.go.review")), ("leave", self.words("ask.go.leave"))]
         if turn.left_out:
             options.insert(0, ("take_up", self.words("ask.go.take_up")))

@@ -12,6 +12,7 @@ from advisor.knowledge.texts import fill
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
+from advisor.report.reasons import certainty
 from advisor.report.wording import answer_in_words
 from advisor.report.words import Words
 from advisor.sessions.interview import Interview
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Question
     from advisor.knowledge.yaml_text import Plain
+    from advisor.reasoning.firmness import Firm
     from advisor.sessions.interview import Turn
     from advisor.sessions.migration import Migration
 
@@ -88,6 +90,15 @@ def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str
     return "\n".join([wrapped(how), wrapped("   ".join(f"[{letter}] {label}" for letter, label in commands.items()), "  ")])
 
 
+def unreadable(told: Told, asked: Question, typed: str) -> str:
+    """Return that an answer does not fit, and how to write one."""
+    words = told.words
+    lines = [words("ask.unreadable", typed=typed), words(f"ask.how.{asked.type}", unit=asked.unit or "")]
+    if asked.minimum is not None and asked.maximum is not None:
+        lines.append(words("ask.bounds", low=asked.minimum, high=asked.maximum))
+    return wrapped(" ".join(lines))
+
+
 def typed_options(asked: Question, typed: str) -> Plain:
     """Return the options that numbers or names stand for; what is neither stays as it was typed."""
     names = [level.name for level in asked.levels]
@@ -109,14 +120,17 @@ def why(told: Told, asked: Question, turn: Turn) -> str:
     return "\n".join(lines)
 
 
-def standing(told: Told, turn: Turn) -> str:
-    """Return how sure things are so far: each approach with the statuses still possible, and the steps that are certain."""
+def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
+    """Return how sure things are so far: each approach, how firm it is, and the steps that are certain."""
     words = told.words
     lines = [""]
     for approach in told.pack.approaches:
         possible = possible_values(approach.id, STATUS, turn.outlook.known)
         names = words.join([words(f"status.{status}") for status in possible], "or")
         lines.append(words("ask.settled" if len(possible) == 1 else "ask.open", name=approach.name, status=names))
+        if approach.id in firm:
+            sure = certainty(words, told.pack, firm[approach.id].distance, firm[approach.id].rests_on)
+            lines.append(wrapped(" ".join(sure), "    "))
     titles = [told.text(step.title) for name in turn.outlook.steps for step in told.pack.steps if step.id == name]
     lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]
     if not turn.outlook.path_settled:
@@ -125,12 +139,12 @@ def standing(told: Told, turn: Turn) -> str:
     return "\n".join(lines)
 
 
-def goal(told: Told, turn: Turn) -> str:
+def goal(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     """Return what is settled at a goal, why no question comes, and what stays open because nobody knows it."""
     words = told.words
     settled = not turn.outlook.statuses and turn.outlook.path_settled
     done = words(f"ask.goal.{told.interview.goal}" if settled else "ask.goal.stuck")
-    lines = [standing(told, turn), "", wrapped(done)]
+    lines = [standing(told, turn, firm), "", wrapped(done)]
     if turn.unknown:
         lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(turn.unknown))))
     if turn.left_out:
