@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.deductions import deductions
 from advisor.reasoning.outcome import DisputeState, Statement
-from advisor.reasoning.outlook import look
-from advisor.reasoning.reading import Reading
+from advisor.reasoning.outlook import look, rules
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -21,8 +19,9 @@ def disputes(pack: Pack, answers: Answers) -> list[DisputeState]:
     disputed = [each for each in pack.questions if each.id in answers.answers and answers.answers[each.id].disputed]
     if not disputed:
         return []
-    reading = Reading(deductions(pack))
-    outlook = look(pack, reading, answers.possible(pack), answers.aim)
+    taken_apart = rules(pack)
+    reading = taken_apart.everything
+    outlook = look(pack, taken_apart, answers.possible(pack), answers.aim)
     seen: dict[str, frozenset[str]] = {}
     behind = {
         name: {question_of(fact) for fact in reading.open_facts(name, outlook.known, seen)}

@@ -65,10 +65,21 @@ def foresee(pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...]) ->
 def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...]) -> frozenset[str]:
     """Return the facts from answers that some choice on the way could rest on, wherever the path leads."""
     due = [step for step in pack.steps if step.target in aim and reading.is_yes(step.target, "established", known) is not True]
-    facts = {preference_fact(criterion.id, step.id) for step in due for criterion in pack.criteria}
+    facts = _choice_facts(pack, due)
     facts |= {test.fact for step in due for each in step.preconditions if not each.prepare for test in leaves(each.when)}
-    facts |= {approach.id for approach in pack.approaches} if due else set()
     return frozenset().union(*(reading.sources(fact) for fact in sorted(facts)))
+
+
+def course_facts(pack: Pack) -> set[str]:
+    """Return every fact that the planner looks at: what else rules conclude cannot change the course."""
+    return _choice_facts(pack, pack.steps) | {
+        test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)
+    }
+
+
+def _choice_facts(pack: Pack, steps: Sequence[Step]) -> set[str]:
+    preferences = {preference_fact(criterion.id, step.id) for step in steps for criterion in pack.criteria}
+    return preferences | ({approach.id for approach in pack.approaches} if steps else set())
 
 
 class _Place:

@@ -15,8 +15,9 @@ from advisor.knowledge.readers import undecided
 from advisor.knowledge.values import Levels, intersect, is_empty, is_within
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.deductions import deductions
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.foresight import Foreseen, Foresight, any_choice, foresee
+from advisor.reasoning.foresight import Foreseen, Foresight, any_choice, course_facts, foresee
 from advisor.reasoning.reading import Known, Reading
 
 if TYPE_CHECKING:
@@ -52,17 +53,31 @@ class Outlook(msgspec.Struct, frozen=True):
         return frozenset(fact for stage in stages for fact in self.effects[stage])
 
 
-def look(pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...], *, waiting: frozenset[str] = frozenset()) -> Outlook:
+class Rules(msgspec.Struct, frozen=True):
+    """A pack's rules, taken apart once: all of them, and those that the course alone rests on."""
+
+    everything: Reading
+    course: Reading
+
+
+def rules(pack: Pack) -> Rules:
+    """Take a pack's rules apart."""
+    everything = Reading(deductions(pack))
+    return Rules(everything, everything.about(course_facts(pack)))
+
+
+def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waiting: frozenset[str] = frozenset()) -> Outlook:
     """Return what is undecided.
 
     Args:
         pack: the knowledge.
-        reading: its rules, taken apart.
+        rules: its rules, taken apart.
         given: the values that answers leave possible, by fact.
         aim: the approaches a city aims at.
         waiting: facts that will be asked; while a status hangs on one of them the path is not followed yet.
 
     """
+    reading = rules.everything
     known = reading.conclude(given)
     statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
     seen: dict[str, frozenset[str]] = {}
@@ -71,10 +86,10 @@ def look(pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...], *, wa
     effects: dict[Stage, dict[str, float]] = {"statuses": {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}}
     foresight = Foresight((), settled=False, open={})
     if behind & waiting:
-        facts = any_choice(pack, reading, known, aim)
+        facts = any_choice(pack, rules.course, known, aim)
         effects["choice"] = dict.fromkeys(sorted(facts - _decided(given)), _NEAR)
     else:
-        foresight = foresee(pack, reading, given, aim)
+        foresight = foresee(pack, rules.course, given, aim)
         effects["choice"] = foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, reading, known, open_findings)

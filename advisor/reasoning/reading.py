@@ -35,8 +35,9 @@ class Reading:
 
     def __init__(self, deductions: Iterable[Deduction]) -> None:
         """Take deductions in an order in which each comes after those it builds on."""
+        self._deductions = tuple(deductions)
         self._rules = [
-            _Rule(each.fact, each.values, everything(each.domain), needs(branches(each.condition))) for each in deductions
+            _Rule(each.fact, each.values, everything(each.domain), needs(branches(each.condition))) for each in self._deductions
         ]
         self._of: dict[str, list[_Rule]] = {}
         self._sources: dict[str, frozenset[str]] = {}
@@ -48,6 +49,16 @@ class Reading:
                 for fact, allowed in branch.items():
                     self._tests.setdefault(fact, {}).setdefault(allowed, []).append(len(self._branches))
                 self._branches.append((rule, len(branch)))
+
+    def about(self, facts: Iterable[str]) -> Reading:
+        """Return a reading of only those rules that these facts rest on."""
+        needed, todo = set[str](), list(facts)
+        while todo:
+            fact = todo.pop()
+            if fact not in needed:
+                needed.add(fact)
+                todo += [name for rule in self._of.get(fact, ()) for branch in rule.branches for name in branch]
+        return Reading(each for each in self._deductions if each.fact in needed)
 
     def conclude(self, given: Mapping[str, Allowed]) -> Known:
         """Return what is given and everything that follows from it."""

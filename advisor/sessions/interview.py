@@ -14,9 +14,7 @@ from advisor.knowledge.condition import leaves
 from advisor.knowledge.model import Question
 from advisor.knowledge.readers import holds
 from advisor.reasoning.answers import Answer, Answers, question_of
-from advisor.reasoning.deductions import deductions
-from advisor.reasoning.outlook import Goal, Outlook, Stage, look
-from advisor.reasoning.reading import Reading
+from advisor.reasoning.outlook import Goal, Outlook, Stage, look, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +97,8 @@ class Interviewer:
     def __init__(self, pack: Pack) -> None:
         """Take the pack's rules apart once."""
         self.pack = pack
-        self.reading = Reading(deductions(pack))
+        self._rules = rules(pack)
+        self.reading = self._rules.everything
         self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in pack.concluded_facts())
 
     def turn(self, interview: Interview) -> Turn:
@@ -109,7 +108,7 @@ class Interviewer:
         open_questions = {each.id for each in self.pack.questions if self._is_open(answers, each)}
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped}
         waiting = frozenset(fact for fact in self._facts() if question_of(fact) in due)
-        outlook = look(self.pack, self.reading, given, answers.aim, waiting=waiting)
+        outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting)
         facts = {goal: frozenset(question_of(fact) for fact in outlook.facts(goal)) for goal in GOALS}
         matters = {goal: found & interview.matter.get(goal, found) for goal, found in facts.items()}
         matter = matters[interview.goal]
