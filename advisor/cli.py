@@ -53,7 +53,7 @@ def advise(file: Path, form: str, language: str | None, folder: Path | None, out
     pack = _load(folder or _shipped_pack(read_pack_id(file), file))
     answers = read_answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
-    _write(write(form, paths.shipped("templates"), language, pack, answers, outcome), output)
+    _write(write(form, paths.shipped("templates"), pack, answers, outcome), output)
 
 
 @main.command()
@@ -165,6 +165,17 @@ def schema(kind: str) -> None:
         "pack": schemas.pack_schema,
     }
     _write(schemas.to_text(makers[kind]()), None)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+def translate(folder: Path, languages: tuple[str, ...]) -> None:
+    """Write what is to be translated in FOLDER (a pack, or the templates) into a catalogue for each LANGUAGE."""
+    from advisor.workshop.translating import translatable, update_catalogues  # noqa: PLC0415
+
+    for line in update_catalogues(translatable(folder), languages):
+        click.echo(line)
 
 
 @main.command("list")

@@ -27,6 +27,13 @@ Text = Annotated[
     str, Means("text"), Meta(min_length=1, description="A text for readers; roles as {der executive}, the city as {city}.")
 ]
 Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
+ProperName = Annotated[
+    str,
+    Means("label"),
+    Means("proper name"),
+    Meta(min_length=1, description="A name that stays; a translation explains it once."),
+]
+Fixed = Annotated[str, Means("fixed"), Meta(min_length=1, description="The same in every language; no placeholders.")]
 Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
 Provenance = Annotated[
     Literal["seed", "source", "proposal"],

@@ -16,6 +16,7 @@ from advisor.knowledge.fields import (
     ArticleId,
     Cited,
     Entry,
+    Fixed,
     Given,
     Id,
     Identified,
@@ -24,6 +25,7 @@ from advisor.knowledge.fields import (
     Means,
     PackId,
     PoleId,
+    ProperName,
     QuestionType,
     RoleId,
     Says,
@@ -31,6 +33,7 @@ from advisor.knowledge.fields import (
     TopicId,
 )
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
+from advisor.knowledge.texts import joined
 from advisor.knowledge.vocabulary import Vocabulary
 
 
@@ -38,8 +41,8 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     """The pack as a whole."""
 
     id: PackId
-    version: Label
-    language: Label
+    version: Fixed
+    language: Fixed
     title: Label
     about: Text
     origin: Text
@@ -58,9 +61,9 @@ class Source(Entry, frozen=True, kw_only=True):
     """Where something is documented; rules cite it by its id."""
 
     id: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z0-9]*$", description="A capital and a number, such as S7.")]
-    title: Label
-    urls: tuple[Label, ...] = ()
-    note: Label | None = None
+    title: Fixed
+    urls: tuple[Fixed, ...] = ()
+    note: Fixed | None = None
 
 
 class Level(Entry, frozen=True, kw_only=True):
@@ -86,7 +89,7 @@ class Question(Identified, frozen=True, kw_only=True):
     maximum: int | None = None
     short_run: Annotated[int, Meta(ge=1, description="Place in the short run.")] | None = None
     ask_when: Condition | None = None
-    otherwise: Annotated[Label, Meta(description="The level that follows where the question does not arise.")] | None = None
+    otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
     reverse: bool = False
     names_role: RoleId | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
@@ -123,7 +126,7 @@ class Organisation(Entry, frozen=True, kw_only=True):
 class Approach(Identified, frozen=True, kw_only=True):
     """One way of going about it: one pole of each axis, and the facts that constitute it."""
 
-    name: Label
+    name: ProperName
     article: ArticleId
     poles: Annotated[tuple[PoleId, ...], Meta(min_length=2, max_length=2)]
     about: Text
@@ -164,7 +167,7 @@ class Role(Entry, frozen=True, kw_only=True):
 
     id: Id
     article: ArticleId
-    name: Label
+    name: Fixed
     about: Text
     forms: dict[str, str] = {}
 
@@ -173,15 +176,15 @@ class RoleName(Entry, frozen=True, kw_only=True):
     """A name a city may use for a role; ``forms`` for those that the article alone does not give."""
 
     article: ArticleId
-    name: Label
+    name: Fixed
     forms: dict[str, str] = {}
 
 
 class Preset(Entry, frozen=True, kw_only=True):
     """How a known city calls its roles."""
 
-    city: Label
-    canton: Label
+    city: Fixed
+    canton: Fixed
     labels: dict[RoleId, Annotated[str, Means("role name")]]
     sources: Cited = ()
 
@@ -217,7 +220,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""
-        return {"": name, **{form: f"{words} {name}" for form, words in self.articles[article].items()}}
+        return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
 
     def concluded_facts(self) -> frozenset[str]:
         """Return the facts that rules conclude about a city: statuses, poles, findings and balance."""

@@ -12,6 +12,7 @@ from advisor.knowledge.fields import (
     ApproachId,
     Cited,
     Entry,
+    Fixed,
     Identified,
     Label,
     Means,
@@ -58,7 +59,7 @@ class Action(Entry, frozen=True, kw_only=True):
 class CityExample(Entry, frozen=True, kw_only=True):
     """A dated, documented case."""
 
-    city: Label
+    city: Fixed
     date: Label
     text: Text
     sources: Cited

@@ -8,9 +8,9 @@ from advisor.knowledge.condition import Test
 from advisor.knowledge.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
 from advisor.report.context import Context
+from advisor.report.language import load_words
 from advisor.report.templating import render
 from advisor.report.wording import needed_in_words
-from advisor.report.words import load_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +27,9 @@ _SHOWN = 4
 _DISTANCES = (1, 2, 3)
 
 
-def explanation(templates: Path, language: str, pack: Pack, case: Case, explained: Explained) -> Node:
+def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -> Node:
     """Return an explanation as a document."""
-    context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, language))
+    context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, pack.info.language))
     misses = {each.about: each for each in explained.near_misses}
     told = [_verdict(context, each, misses) for each in explained.verdicts]
     opened = [
@@ -52,7 +52,7 @@ def explanation(templates: Path, language: str, pack: Pack, case: Case, explaine
         "findings": [told[count:]] if told[count:] else [],
         "near": [near] if near else [],
     }
-    return render(templates, f"explain/explain.{language}.html.j2", view)
+    return render(templates, "explain/explain.html.j2", view, context.words.in_template)
 
 
 def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> dict[str, object]:
@@ -137,9 +137,9 @@ def _allowed(change: Change, domain: object) -> Allowed:
     return frozenset(str(value) for value in change.to)
 
 
-def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
+def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
     """Return a comparison as a document; ``title`` names the words for its title."""
-    words = load_words(templates, language)
+    words = load_words(templates, pack.info.language)
     before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
     titles = {step.id: now.text(step.title) for step in pack.steps}
     lists = {
@@ -174,7 +174,7 @@ def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Ca
         "nothing": [words("compare.nothing")] if found.is_empty else [],
         **{name: [entries] if entries else [] for name, entries in lists.items()},
     }
-    return render(templates, f"explain/compare.{language}.html.j2", view)
+    return render(templates, "explain/compare.html.j2", view, words.in_template)
 
 
 def _title_of(context: Context, name: str) -> str:

@@ -59,7 +59,7 @@ def _missing(context: Context) -> list[str]:
     for name, state in outcome.approaches.items():
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
-            found.append(words("summary.facts_missing", at_approach=context.declined("Beim", name), facts=facts))
+            found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
     uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
     if uncovered:
         poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.assess import build_engine
-from advisor.report.words import load_words
+from advisor.report.language import load_words
 from advisor.sessions.answers_disk import AnswersDisk, begin, resume
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.interview import Interview, Interviewer

@@ -1,0 +1,110 @@
+"""Put the texts of a source and a catalogue of their translations side by side: what can be used, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.catalogue import Message, read_catalogue
+from advisor.knowledge.loader import TRANSLATIONS
+from advisor.knowledge.texts import placeholder_problems, placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from advisor.knowledge.catalogue import Catalogue
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+Texts = dict[tuple[str, str], str]
+"""Translations by context and text."""
+
+
+def languages(folder: Path) -> list[str]:
+    """Return the languages that a pack or the templates have a catalogue for, finished or not."""
+    return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
+
+
+def texts_in(folder: Path, language: str, source: str, messages: Sequence[Message], forms: Collection[str]) -> Texts:
+    """Return the translation of every message.
+
+    Raises:
+        UnusableInputError: there is no catalogue in this language, or it is not finished.
+
+    """
+    file = folder / TRANSLATIONS / f"{language}.po"
+    if not file.is_file():
+        there = ", ".join([source, *languages(folder)])
+        raise UnusableInputError(
+            [Problem(Place(str(file)), f"there are no texts in the language '{language}'.", f"There are: {there}.")]
+        )
+    catalogue = read_catalogue(file)
+    wrong = {problem.place for problem in unusable(messages, catalogue, forms)}
+    if wrong or catalogue.draft:
+        done = len(messages) - missing(messages, catalogue)
+        what = f"the translation into '{language}' is in preparation: {done} of {len(messages)} texts are there."
+        if not catalogue.draft:
+            what = f"the translation into '{language}' is not up to date: {len(wrong)} of {len(messages)} texts cannot be used."
+        hint = f"Use --lang {source} meanwhile; 'advisor check' names what is wrong with finished translations."
+        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+    return {message.key: message.translation for message in catalogue.messages}
+
+
+def missing(messages: Sequence[Message], catalogue: Catalogue) -> int:
+    """Return how many messages have no valid translation."""
+    there = {each.key for each in catalogue.messages if each.translation and not each.fuzzy}
+    return sum(message.key not in there for message in messages)
+
+
+def unusable(messages: Sequence[Message], catalogue: Catalogue, forms: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each message that has no translation, an outdated one, or one that cannot be filled in."""
+    found = {message.key: message for message in catalogue.messages}
+    changed = {message.context: message for message in catalogue.messages if message.context in telling(messages)}
+    for message in messages:
+        there = found.get(message.key)
+        if there is None and message.context not in changed:
+            hint = "Run 'advisor translate', then translate what it added."
+            yield Problem(Place(catalogue.file), f"'{message.context}' is not in the catalogue: «{message.text:.40}».", hint)
+        elif there is None or there.fuzzy:
+            place = Place(catalogue.file, (there or changed[message.context]).line)
+            hint = "Revise the translation and remove the mark 'fuzzy', which 'advisor translate' sets."
+            yield Problem(place, f"the text of '{message.context}' has changed since it was translated.", hint)
+        elif not there.translation:
+            yield Problem(Place(catalogue.file, there.line), f"'{message.context}' is not translated.", "Translate it.")
+        else:
+            for what, hint in _faults(message, there.translation, forms):
+                yield Problem(Place(catalogue.file, there.line), what, hint)
+
+
+def orphans(messages: Sequence[Message], catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each translation of a text that is not there any more."""
+    known, unique = {message.key for message in messages}, telling(messages)
+    for each in catalogue.messages:
+        if each.key not in known and each.context not in unique:
+            hint = "Run 'advisor translate'; it puts the translation aside."
+            yield Problem(Place(catalogue.file, each.line), f"there is no text '{each.context}' any more.", hint)
+
+
+def telling(messages: Sequence[Message]) -> set[str]:
+    """Return the contexts that stand for one text only, so that another text there is that text, changed."""
+    return {context for context, count in Counter(message.context for message in messages).items() if count == 1}
+
+
+def _faults(message: Message, translation: str, forms: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a translation from being filled in like its text."""
+    wanted = placeholders(message.text)
+    for name in sorted(wanted - placeholders(translation)):
+        yield f"the translation of '{message.context}' has lost the placeholder '{name}'.", "Put it where it belongs."
+    yield from placeholder_problems(translation, wanted, forms)
+    named = set(_NAMED.findall(message.text))
+    if named != set(_NAMED.findall(translation)) or (named and "%" in _NAMED.sub("", translation)):
+        yield f"'{message.context}' has other placeholders than its text.", f"Needed: {', '.join(sorted(named)) or 'none'}."
+    if _blanks(message.text) != _blanks(translation):
+        yield f"'{message.context}' begins or ends with other blanks than its text.", "Keep the blanks at both ends."
+
+
+def _blanks(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
