@@ -91,9 +91,8 @@ def read_catalogue(file: Path) -> Catalogue:
         hint = "Open it in a PO editor, or repair the line."
         raise UnusableInputError([Problem(Place(str(file), error.lineno + 1), f"{error}.", hint)]) from error
     except (OSError, ValueError) as error:
-        raise UnusableInputError(
-            [Problem(Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8.")]
-        ) from error
+        problem = Problem(Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8.")
+        raise UnusableInputError([problem]) from error
     return Catalogue(
         file=str(file),
         language=file.stem,

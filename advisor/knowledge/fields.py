@@ -31,7 +31,7 @@ ProperName = Annotated[
     str,
     Means("label"),
     Means("proper name"),
-    Meta(min_length=1, description="A name that stays; a translation explains it once."),
+    Meta(min_length=1, description="A name that stays in every language."),
 ]
 Fixed = Annotated[str, Means("fixed"), Meta(min_length=1, description="The same in every language; no placeholders.")]
 Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]

@@ -1,7 +1,7 @@
 """The texts of a pack that are translated, found by the annotations of the model, each with where it stands.
 
-The context of a text is its path in the pack: ``question staff_unit levels none label``. Ids lead the way where there are any, positions
-elsewhere. What is ``Text`` or ``Label`` is translated; ids, addresses and names of people's things are not.
+The context of a text is its path in the pack: ``question staff_unit levels none label``. Ids lead the way where there are any,
+positions elsewhere. What is ``Text`` or ``Label`` is translated; ids, addresses, titles of sources and names of roles are not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 _TRANSLATED = {"text", "label"}
 _SECTION = {kind: section for section, kind in ONE.items()}
 _NO_WORDS = re.compile(r"[\s–-]*")
-_HINTS = {"proper name": "A name that stays in every language; the translation explains it once, in brackets."}
+PROPER = "proper name"
+"""The kind of names that stay in every language."""
+
+_HINTS = {PROPER: "A name that stays in every language; the translation explains it once, in brackets."}
 
 
 def pack_messages(pack: Pack) -> list[Message]:

@@ -190,7 +190,10 @@ class Preset(Entry, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A folder of knowledge, read and checked: everything the machine works with."""
+    """A folder of knowledge, read and checked: everything the machine works with.
+
+    In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
+    """
 
     info: PackInfo
     hash: str
@@ -209,6 +212,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     presets: tuple[Preset, ...]
     sources: tuple[Source, ...]
     vocabulary: Vocabulary
+    glosses: dict[str, str] = {}
+    original: Pack | None = None
 
     def question(self, name: str) -> Question:
         """Return the question with that id."""
@@ -221,6 +226,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""
         return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
+
+    def introduced(self, name: str) -> str:
+        """Return a name that stays in every language with its translation, where there is one."""
+        return f"{name} ({self.glosses[name]})" if name in self.glosses else name
 
     def concluded_facts(self) -> frozenset[str]:
         """Return the facts that rules conclude about a city: statuses, poles, findings and balance."""

@@ -37,10 +37,8 @@ def texts_in(folder: Path, language: str, source: str, messages: Sequence[Messag
     """
     file = folder / TRANSLATIONS / f"{language}.po"
     if not file.is_file():
-        there = ", ".join([source, *languages(folder)])
-        raise UnusableInputError(
-            [Problem(Place(str(file)), f"there are no texts in the language '{language}'.", f"There are: {there}.")]
-        )
+        hint = f"There are: {', '.join([source, *languages(folder)])}."
+        raise UnusableInputError([Problem(Place(str(file)), f"there are no texts in the language '{language}'.", hint)])
     catalogue = read_catalogue(file)
     wrong = {problem.place for problem in unusable(messages, catalogue, forms)}
     if wrong or catalogue.draft:

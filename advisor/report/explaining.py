@@ -34,7 +34,9 @@ def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -
     told = [_verdict(context, each, misses) for each in explained.verdicts]
     opened = [
         {
-            "title": context.words("concluded.status", name=context.name(name), value=context.words("status.undetermined")),
+            "title": context.words(
+                "concluded.status", name=context.pack.introduced(context.name(name)), value=context.words("status.undetermined")
+            ),
             "lines": [context.words("explain.open", questions=_labels(context, questions))],
             "changes": [],
         }
@@ -69,7 +71,7 @@ def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]
         shown.append(words("explain.more", count=len(verdict.smallest) - _SHOWN))
     title = _title(context, verdict.about)
     if verdict.kind == "status":
-        title = words("concluded.status", name=title, value=words(f"status.{verdict.verdict}"))
+        title = words("concluded.status", name=context.pack.introduced(title), value=words(f"status.{verdict.verdict}"))
     return {"title": title, "lines": lines, "changes": [shown] if shown else []}
 
 

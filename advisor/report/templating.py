@@ -1,8 +1,8 @@
 """Render Jinja2 templates. The only module that knows Jinja2.
 
 Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
-them from everything else. They decide nothing: a test refuses ``if`` in them. Texts between ``{% trans %}`` and ``{% endtrans %}`` are
-replaced by their translation, which is escaped like any other text.
+them from everything else. They decide nothing: a test refuses ``if`` in them. What stands in ``{% trans %}`` is replaced by its
+translation, which is escaped like any other text.
 """
 
 from __future__ import annotations

@@ -74,8 +74,15 @@ class AnswersFile(Entry, frozen=True, kw_only=True):
     answers: dict[str, Scalar | AnswerBlock] = {}
 
 
-def read_pack_id(file: Path) -> str:
-    """Return the pack that an answers file asks for.
+class Head(msgspec.Struct, frozen=True):
+    """What an answers file asks for before it can be read: a pack, and the language to read it in."""
+
+    pack: str
+    language: str | None
+
+
+def read_head(file: Path) -> Head:
+    """Return which pack an answers file is for, and in which language.
 
     Raises:
         UnusableInputError: the file cannot be read, or names no pack.
@@ -84,10 +91,12 @@ def read_pack_id(file: Path) -> str:
     source, problems = read_source(file, str(file))
     if problems:
         raise UnusableInputError(problems)
-    name = source.data.get("pack") if isinstance(source.data, dict) else None
-    if not isinstance(name, str):
+    data = source.data if isinstance(source.data, dict) else {}
+    if not isinstance(name := data.get("pack"), str):
         raise UnusableInputError([Problem(Place(str(file)), "'pack' is missing.", "Say which pack the answers are for.")])
-    return name
+    city = data.get("city")
+    language = city.get("language") if isinstance(city, dict) else None
+    return Head(name, language if isinstance(language, str) else None)
 
 
 def read_answers(file: Path, pack: Pack) -> Answers:
@@ -211,7 +220,7 @@ class _AnswersReader:
                 return None
         labels = roles.labels(self._pack, block.name, block.canton, {**own, **block.roles})
         fields = msgspec.structs.asdict(block)
-        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language")})
+        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
 
     def _also_in_city(self, name: str, block: CityBlock, answers: dict[str, Answer]) -> None:
         """Let a value of the city block answer the question of the same id; two different values are a problem."""

@@ -47,6 +47,7 @@ def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime
     while not name:
         name = surface.ask(words("ask.name")).strip()
     canton = surface.ask(words("ask.canton")).strip().upper()
-    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {})}, today)
+    language = {"language": pack.info.language} if pack.original else {}
+    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
     surface.show(words("ask.begun", file=file))
     return disk

@@ -101,7 +101,9 @@ def standing(told: Told, turn: Turn) -> str:
     for approach in told.pack.approaches:
         possible = possible_values(approach.id, STATUS, turn.outlook.known)
         names = words.join([words(f"status.{status}") for status in possible], "or")
-        lines.append(words("ask.settled" if len(possible) == 1 else "ask.open", name=approach.name, status=names))
+        lines.append(
+            words("ask.settled" if len(possible) == 1 else "ask.open", name=told.pack.introduced(approach.name), status=names)
+        )
     titles = [told.text(step.title) for name in turn.outlook.steps for step in told.pack.steps if step.id == name]
     lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]
     if not turn.outlook.path_settled:
