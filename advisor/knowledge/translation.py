@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import Message, read_catalogue
 from advisor.knowledge.loader import TRANSLATIONS
-from advisor.knowledge.texts import placeholder_problems, placeholders
+from advisor.knowledge.texts import forms_asked, placeholder_problems, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,8 +28,8 @@ def languages(folder: Path) -> list[str]:
     return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
 
 
-def texts_in(folder: Path, language: str, source: str, messages: Sequence[Message], forms: Collection[str]) -> Texts:
-    """Return the translation of every message.
+def texts_in(folder: Path, language: str, source: str, messages: Sequence[Message], forms: Collection[str] | None) -> Texts:
+    """Return the translation of every message; ``forms`` are those that names can stand in, None for any.
 
     Raises:
         UnusableInputError: there is no catalogue in this language, or it is not finished.
@@ -37,7 +37,8 @@ def texts_in(folder: Path, language: str, source: str, messages: Sequence[Messag
     """
     file = folder / TRANSLATIONS / f"{language}.po"
     if not file.is_file():
-        hint = f"There are: {', '.join([source, *languages(folder)])}."
+        ready = [each for each in languages(folder) if not read_catalogue(folder / TRANSLATIONS / f"{each}.po").draft]
+        hint = f"There are: {', '.join([source, *ready])}."
         raise UnusableInputError([Problem(Place(str(file)), f"there are no texts in the language '{language}'.", hint)])
     catalogue = read_catalogue(file)
     wrong = {problem.place for problem in unusable(messages, catalogue, forms)}
@@ -57,7 +58,7 @@ def missing(messages: Sequence[Message], catalogue: Catalogue) -> int:
     return sum(message.key not in there for message in messages)
 
 
-def unusable(messages: Sequence[Message], catalogue: Catalogue, forms: Collection[str]) -> Iterator[Problem]:
+def unusable(messages: Sequence[Message], catalogue: Catalogue, forms: Collection[str] | None) -> Iterator[Problem]:
     """Yield a problem for each message that has no translation, an outdated one, or one that cannot be filled in."""
     found = {message.key: message for message in catalogue.messages}
     changed = {message.context: message for message in catalogue.messages if message.context in telling(messages)}
@@ -91,9 +92,12 @@ def telling(messages: Sequence[Message]) -> set[str]:
     return {context for context, count in Counter(message.context for message in messages).items() if count == 1}
 
 
-def _faults(message: Message, translation: str, forms: Collection[str]) -> Iterator[tuple[str, str]]:
+def _faults(message: Message, translation: str, forms: Collection[str] | None) -> Iterator[tuple[str, str]]:
     """Yield what keeps a translation from being filled in like its text."""
     wanted = placeholders(message.text)
+    if forms is None:
+        asked = forms_asked(translation)
+        forms = asked.values() if asked.keys() <= forms_asked(message.text).keys() else ()
     for name in sorted(wanted - placeholders(translation)):
         yield f"the translation of '{message.context}' has lost the placeholder '{name}'.", "Put it where it belongs."
     yield from placeholder_problems(translation, wanted, forms)

@@ -29,7 +29,7 @@ def load_words(folder: Path, language: str) -> Words:
         return Words(words)
     from advisor.knowledge.translation import texts_in  # noqa: PLC0415 - catalogues load only where they are needed
 
-    found = texts_in(folder, language, words[LANGUAGE], template_messages(folder), ())
+    found = texts_in(folder, language, words[LANGUAGE], template_messages(folder), None)
     templates = {
         (context.removeprefix(_TEMPLATE), text): translation
         for (context, text), translation in found.items()

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import no_grammar, read_grammar
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
+from advisor.knowledge.texts import forms_asked
 from advisor.knowledge.translation import languages, missing, orphans, unusable
 from advisor.report.words import WORDS
 from advisor.workshop.check import check_pack
@@ -59,7 +61,7 @@ def _check_language(source: Translatable, pack: Pack | None, language: str, chec
         count = f"{missing(source.messages, catalogue)} of {len(source.messages)} texts missing"
         checked.preparing.append(f"{language} ({count})")
         return
-    forms = _forms(source.folder / TRANSLATIONS / f"{language}.roles.yaml", pack) if pack else frozenset()
+    forms = _forms(source.folder / TRANSLATIONS / f"{language}.roles.yaml", pack) if pack else None
     checked.problems.extend(
         [*unusable(source.messages, catalogue, forms), *orphans(source.messages, catalogue), *_keys(catalogue)]
     )
@@ -68,7 +70,20 @@ def _check_language(source: Translatable, pack: Pack | None, language: str, chec
 def _forms(file: Path, pack: Pack) -> frozenset[str]:
     if not file.is_file():
         raise no_grammar(file)
-    return read_grammar(file, pack).forms()
+    forms = read_grammar(file, pack).forms()
+    reports = paths.shipped("templates") / TRANSLATIONS / f"{file.name.split('.')[0]}.po"
+    asked = (
+        {form for each in read_catalogue(reports).messages for form in forms_asked(each.translation).values()}
+        if reports.is_file()
+        else set()
+    )
+    missing_forms = [
+        Problem(Place(str(file)), f"reports ask for the form '{form}' of names.", "Add it to every article.")
+        for form in sorted(asked - forms)
+    ]
+    if missing_forms:
+        raise UnusableInputError(missing_forms)
+    return forms
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
