@@ -1,4 +1,4 @@
-"""A language that nobody speaks: every letter of a text becomes a Cyrillic one, so that whatever was not translated can be seen."""
+"""A language that nobody speaks: every letter becomes a Cyrillic one, so that whatever was not translated can be seen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.catalogue import new_catalogue, read_catalogue, to_po
-from advisor.workshop.translating import translatable, updated
+from advisor.workshop.translating import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CODE = "qx"
 FORM = "ж"
+KEYS = "words ask.key."
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\}|%\(\w+\)s)")
 
 
@@ -40,7 +41,8 @@ def translate(folder: Path, how: Callable[[str], str] = disguised, code: str = C
     source = translatable(folder)
     file = folder / "translations" / f"{code}.po"
     empty = new_catalogue(file, source.name, source.language)
-    return write(file, empty.header, (msgspec.structs.replace(each, translation=how(each.text)) for each in source.messages))
+    translations = {each: each.text if each.context.startswith(KEYS) else how(each.text) for each in source.messages}
+    return write(file, empty.header, (msgspec.structs.replace(each, translation=text) for each, text in translations.items()))
 
 
 def write(file: Path, header: str, messages: Iterable[Message]) -> Path:
@@ -52,7 +54,7 @@ def write(file: Path, header: str, messages: Iterable[Message]) -> Path:
     return file
 
 
-def change(file: Path, context: str, **to: object) -> int:
+def change(file: Path, context: str, /, **to: object) -> int:
     """Change one message of a catalogue; return its line."""
     found = read_catalogue(file)
     assert any(each.context == context for each in found.messages)

@@ -39,10 +39,14 @@ _WIDTH = 100
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A text to translate, and in a catalogue its translation; ``line`` is that of the text in the catalogue."""
+    """A text to translate, and in a catalogue its translation.
+
+    ``percents`` says that placeholders are written %(so)s; ``line`` is that of the text in the catalogue.
+    """
 
     context: str
     text: str
+    percents: bool = False
     hints: tuple[str, ...] = ()
     translation: str = ""
     fuzzy: bool = False

@@ -28,14 +28,15 @@ def pack_in(folder: Path, language: str | None) -> Pack:
         return pack
     from advisor.knowledge.grammar import no_grammar, read_grammar  # noqa: PLC0415 - most packs are read in their own language
     from advisor.knowledge.messages import pack_messages  # noqa: PLC0415
-    from advisor.knowledge.translation import texts_in  # noqa: PLC0415
+    from advisor.knowledge.translation import finished, texts_of  # noqa: PLC0415
 
+    messages = pack_messages(pack)
+    catalogue = finished(folder, str(language), pack.info.language, messages)
     roles = folder / TRANSLATIONS / f"{language}.roles.yaml"
-    grammar = read_grammar(roles, pack) if roles.is_file() else None
-    texts = texts_in(folder, str(language), pack.info.language, pack_messages(pack), grammar.forms() if grammar else ())
-    if grammar is None:
+    if not roles.is_file():
         raise no_grammar(roles)
-    return translated(pack, str(language), texts, grammar)
+    grammar = read_grammar(roles, pack)
+    return translated(pack, str(language), texts_of(catalogue, messages, grammar.forms()), grammar)
 
 
 def translated(pack: Pack, language: str, texts: Texts, grammar: Grammar) -> Pack:

@@ -28,11 +28,11 @@ def languages(folder: Path) -> list[str]:
     return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
 
 
-def texts_in(folder: Path, language: str, source: str, messages: Sequence[Message], forms: Collection[str] | None) -> Texts:
-    """Return the translation of every message; ``forms`` are those that names can stand in, None for any.
+def finished(folder: Path, language: str, source: str, messages: Sequence[Message]) -> Catalogue:
+    """Return the catalogue of a language in which no translator is at work any more.
 
     Raises:
-        UnusableInputError: there is no catalogue in this language, or it is not finished.
+        UnusableInputError: there is none, or it is still in preparation.
 
     """
     file = folder / TRANSLATIONS / f"{language}.po"
@@ -41,14 +41,24 @@ def texts_in(folder: Path, language: str, source: str, messages: Sequence[Messag
         hint = f"There are: {', '.join([source, *ready])}."
         raise UnusableInputError([Problem(Place(str(file)), f"there are no texts in the language '{language}'.", hint)])
     catalogue = read_catalogue(file)
-    wrong = {problem.place for problem in unusable(messages, catalogue, forms)}
-    if wrong or catalogue.draft:
-        done = len(messages) - missing(messages, catalogue)
-        what = f"the translation into '{language}' is in preparation: {done} of {len(messages)} texts are there."
-        if not catalogue.draft:
-            what = f"the translation into '{language}' is not up to date: {len(wrong)} of {len(messages)} texts cannot be used."
-        hint = f"Use --lang {source} meanwhile; 'advisor check' names what is wrong with finished translations."
-        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+    if catalogue.draft:
+        there = len(messages) - missing(messages, catalogue)
+        what = f"the translation into '{language}' is in preparation: {there} of {len(messages)} texts are there."
+        raise UnusableInputError([Problem(Place(str(file)), what, f"Use --lang {source} meanwhile.")])
+    return catalogue
+
+
+def texts_of(catalogue: Catalogue, messages: Sequence[Message], forms: Collection[str] | None) -> Texts:
+    """Return the translation of every message; ``forms`` are those that names can stand in, None for any.
+
+    Raises:
+        UnusableInputError: a message has no translation that can be used.
+
+    """
+    wrong = len({problem.what for problem in unusable(messages, catalogue, forms)})
+    if wrong:
+        what = f"the translation into '{catalogue.language}' is not up to date: {wrong} texts cannot be used."
+        raise UnusableInputError([Problem(Place(catalogue.file), what, "'advisor check' names them and says what to do.")])
     return {message.key: message.translation for message in catalogue.messages}
 
 
@@ -101,11 +111,18 @@ def _faults(message: Message, translation: str, forms: Collection[str] | None) -
     for name in sorted(wanted - placeholders(translation)):
         yield f"the translation of '{message.context}' has lost the placeholder '{name}'.", "Put it where it belongs."
     yield from placeholder_problems(translation, wanted, forms)
-    named = set(_NAMED.findall(message.text))
-    if named != set(_NAMED.findall(translation)) or (named and "%" in _NAMED.sub("", translation)):
-        yield f"'{message.context}' has other placeholders than its text.", f"Needed: {', '.join(sorted(named)) or 'none'}."
+    yield from _percents(message, translation) if message.percents else ()
     if _blanks(message.text) != _blanks(translation):
         yield f"'{message.context}' begins or ends with other blanks than its text.", "Keep the blanks at both ends."
+
+
+def _percents(message: Message, translation: str) -> Iterator[tuple[str, str]]:
+    named = set(_NAMED.findall(message.text))
+    if named != set(_NAMED.findall(translation)):
+        hint = f"Needed: {', '.join(f'%({name})s' for name in sorted(named)) or 'none'}."
+        yield f"'{message.context}' has other placeholders than its text.", hint
+    if "%" in _NAMED.sub("", translation).replace("%%", ""):
+        yield f"a percent sign stands alone in '{message.context}'.", "Write it twice: %%."
 
 
 def _blanks(text: str) -> tuple[int, int]:

@@ -27,9 +27,10 @@ def load_words(folder: Path, language: str) -> Words:
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
-    from advisor.knowledge.translation import texts_in  # noqa: PLC0415 - catalogues load only where they are needed
+    from advisor.knowledge.translation import finished, texts_of  # noqa: PLC0415 - catalogues load only where they are needed
 
-    found = texts_in(folder, language, words[LANGUAGE], template_messages(folder), None)
+    messages = template_messages(folder)
+    found = texts_of(finished(folder, language, words[LANGUAGE], messages), messages, None)
     templates = {
         (context.removeprefix(_TEMPLATE), text): translation
         for (context, text), translation in found.items()
@@ -44,9 +45,11 @@ def template_messages(folder: Path) -> list[Message]:
     from advisor.knowledge.messages import has_words  # noqa: PLC0415
     from advisor.report.templating import texts  # noqa: PLC0415
 
-    words = {_context(path): text for path, text in source_words(folder).items() if path != LANGUAGE and has_words(text)}
-    found = [*words.items(), *dict.fromkeys((f"{_TEMPLATE}{template}", text) for template, text in texts(folder))]
-    return [Message(context=context, text=text) for context, text in found]
+    words = [(path, text) for path, text in source_words(folder).items() if path != LANGUAGE and has_words(text)]
+    return [
+        *(Message(context=_context(path), text=text) for path, text in words),
+        *(Message(context=f"{_TEMPLATE}{name}", text=text, percents=True) for name, text in dict.fromkeys(texts(folder))),
+    ]
 
 
 def _context(path: str) -> str:

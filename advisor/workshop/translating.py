@@ -67,37 +67,36 @@ def updated(old: Catalogue, messages: Sequence[Message]) -> Catalogue:
     wanted, unique = {message.key for message in messages}, telling(messages)
     kept = {each.key: each for each in (*old.obsolete, *old.messages) if each.key in wanted}
     left = {each.key: each for each in (*old.obsolete, *old.messages) if each.key not in wanted and each.translation}
-    found = []
-    for message in messages:
-        there = kept.get(message.key) or _moved(message, left) or _changed(message, left, unique)
-        if there is not None:
-            left.pop(there.key, None)
-            message = _taken_over(message, there)  # noqa: PLW2901 - the message, now with its translation
-        found.append(message)
+    first = [kept.get(message.key) or _moved(message, left) for message in messages]
+    found = [
+        _taken_over(message, there or _changed(message, left, unique)) for message, there in zip(messages, first, strict=True)
+    ]
     return msgspec.structs.replace(old, messages=tuple(found), obsolete=tuple(left.values()))
 
 
 def _moved(message: Message, left: dict[tuple[str, str], Message]) -> Message | None:
-    return next((each for each in left.values() if each.text == message.text), None)
+    there = next((each for each in left.values() if each.text == message.text), None)
+    return left.pop(there.key) if there else None
 
 
 def _changed(message: Message, left: dict[tuple[str, str], Message], unique: set[str]) -> Message | None:
     beside = {each.text: each for each in left.values() if each.context == message.context}
     near = list(beside) if message.context in unique else difflib.get_close_matches(message.text, beside, n=1)
-    return beside[near[-1]] if near else None
+    return left.pop(beside[near[-1]].key) if near else None
 
 
-def _taken_over(message: Message, there: Message) -> Message:
-    """Return a message with a translation; where it translates another text, that text is kept beside it."""
-    previous = there.previous if there.fuzzy else None
-    if there.text != message.text:
-        previous = previous or there.text
+def _taken_over(message: Message, there: Message | None) -> Message:
+    """Return a message with a translation; where that is of another text, this text is kept beside it."""
+    if there is None:
+        return message
+    translated = there.previous if there.fuzzy and there.previous else there.text
+    same = translated == message.text
     return msgspec.structs.replace(
         message,
         translation=there.translation,
         comments=there.comments,
-        fuzzy=there.fuzzy or there.text != message.text,
-        previous=previous,
+        fuzzy=not same or (there.fuzzy and not there.previous),
+        previous=None if same else translated,
     )
 
 
