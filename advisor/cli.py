@@ -202,10 +202,9 @@ def _load(folder: Path, language: str | None = None) -> Pack:
 
 def _pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:
     """Return the pack that an answers file is for, in the language asked for, else in that of the file."""
-    from advisor.sessions.answers_file import read_head  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_language, read_pack_id  # noqa: PLC0415
 
-    head = read_head(file)
-    return _load(folder or _shipped_pack(head.pack, file), language or head.language)
+    return _load(folder or _shipped_pack(read_pack_id(file), file), language or read_language(file))
 
 
 def _shipped_pack(pack_id: str, file: Path | None) -> Path:

@@ -71,7 +71,8 @@ def missing(messages: Sequence[Message], catalogue: Catalogue) -> int:
 def unusable(messages: Sequence[Message], catalogue: Catalogue, forms: Collection[str] | None) -> Iterator[Problem]:
     """Yield a problem for each message that has no translation, an outdated one, or one that cannot be filled in."""
     found = {message.key: message for message in catalogue.messages}
-    changed = {message.context: message for message in catalogue.messages if message.context in telling(messages)}
+    unique = telling(messages)
+    changed = {message.context: message for message in catalogue.messages if message.context in unique}
     for message in messages:
         there = found.get(message.key)
         if there is None and message.context not in changed:

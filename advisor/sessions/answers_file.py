@@ -74,15 +74,8 @@ class AnswersFile(Entry, frozen=True, kw_only=True):
     answers: dict[str, Scalar | AnswerBlock] = {}
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What an answers file asks for before it can be read: a pack, and the language to read it in."""
-
-    pack: str
-    language: str | None
-
-
-def read_head(file: Path) -> Head:
-    """Return which pack an answers file is for, and in which language.
+def read_pack_id(file: Path) -> str:
+    """Return the pack that an answers file asks for.
 
     Raises:
         UnusableInputError: the file cannot be read, or names no pack.
@@ -91,12 +84,18 @@ def read_head(file: Path) -> Head:
     source, problems = read_source(file, str(file))
     if problems:
         raise UnusableInputError(problems)
-    data = source.data if isinstance(source.data, dict) else {}
-    if not isinstance(name := data.get("pack"), str):
+    name = source.data.get("pack") if isinstance(source.data, dict) else None
+    if not isinstance(name, str):
         raise UnusableInputError([Problem(Place(str(file)), "'pack' is missing.", "Say which pack the answers are for.")])
-    city = data.get("city")
+    return name
+
+
+def read_language(file: Path) -> str | None:
+    """Return the language that an answers file asks for; None where it asks for none, or cannot be read."""
+    source, _ = read_source(file, str(file))
+    city = source.data.get("city") if isinstance(source.data, dict) else None
     language = city.get("language") if isinstance(city, dict) else None
-    return Head(name, language if isinstance(language, str) else None)
+    return language if isinstance(language, str) else None
 
 
 def read_answers(file: Path, pack: Pack) -> Answers:
