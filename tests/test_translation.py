@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 from pathlib import Path
@@ -17,6 +18,8 @@ from advisor.knowledge.grammar import read_grammar
 from advisor.knowledge.languages import pack_in, translated
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.report.language import load_words
+from advisor.report.words import Words, source_words
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import UnknownRoleNameError, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
@@ -330,3 +333,33 @@ def test_two_commands_of_the_session_cannot_share_a_letter(speaking: Path) -> No
         )
     finally:
         file.write_text(before, encoding="utf-8")
+
+
+def test_what_was_not_translated_can_be_told_from_what_was(pack: Pack) -> None:
+    assert left_over("## жжж Der Weg\n\nThemenlab: жжж (S1) `themenlab`", pack) == ["Der", "Weg"]
+
+
+@pytest.mark.parametrize("language", ["de", "French", "../fr", ""])
+def test_only_another_language_can_be_translated_into(language: str, small: Path) -> None:
+    assert f"nothing can be translated into '{language}'." in refused("translate", str(small), language)
+
+
+def test_a_language_that_leads_out_of_the_folder_is_not_looked_for(small: Path) -> None:
+    shutil.copy(catalogue(small), small / f"{CODE}.po")
+    file = small.parent / "stadt.answers.yaml"
+    file.write_text(f"pack: small\ncity: {{name: Musterstadt, language: ../{CODE}}}\ndate: 2026-11-22\n", encoding="utf-8")
+    assert f"there are no texts in the language '../{CODE}'. There are: de, {CODE}." in refused(
+        "advise", str(file), "--pack", str(small)
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(999, "999"), (9999, "9999"), (36_000, "36\u00a0000"), (1_234_056, "1\u00a0234\u00a0056")]
+)
+def test_long_numbers_are_grouped(value: int, written: str) -> None:
+    assert load_words(ROOT / "templates", "de").number(value) == written
+
+
+def test_the_first_day_of_a_month_has_words_of_its_own() -> None:
+    words = source_words(ROOT / "templates") | {"first_of_month": "{day}er {month}", "date": "{day} {month}", "month.3": "mars"}
+    assert [Words(words).date(datetime.date(2026, 3, day)) for day in (1, 2)] == ["1er mars", "2 mars"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TRANSLATED = {"text", "label"}
 _SECTION = {kind: section for section, kind in ONE.items()}
-_NO_WORDS = re.compile(r"[\s–-]*")
+_NO_WORDS = re.compile("[ –-]*")
 PROPER = "proper name"
 """The kind of names that stay in every language."""
 

@@ -35,16 +35,16 @@ def finished(folder: Path, language: str, source: str, messages: Sequence[Messag
         UnusableInputError: there is none, or it is still in preparation.
 
     """
-    file = folder / TRANSLATIONS / f"{language}.po"
-    if not file.is_file():
+    if language not in languages(folder):
         ready = [each for each in languages(folder) if not read_catalogue(folder / TRANSLATIONS / f"{each}.po").draft]
         hint = f"There are: {', '.join([source, *ready])}."
-        raise UnusableInputError([Problem(Place(str(file)), f"there are no texts in the language '{language}'.", hint)])
-    catalogue = read_catalogue(file)
+        place = Place(str(folder / TRANSLATIONS))
+        raise UnusableInputError([Problem(place, f"there are no texts in the language '{language}'.", hint)])
+    catalogue = read_catalogue(folder / TRANSLATIONS / f"{language}.po")
     if catalogue.draft:
         there = len(messages) - missing(messages, catalogue)
         what = f"the translation into '{language}' is in preparation: {there} of {len(messages)} texts are there."
-        raise UnusableInputError([Problem(Place(str(file)), what, f"Use --lang {source} meanwhile.")])
+        raise UnusableInputError([Problem(Place(catalogue.file), what, f"Use --lang {source} meanwhile.")])
     return catalogue
 
 

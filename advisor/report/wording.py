@@ -25,7 +25,7 @@ def answer_in_words(words: Words, question: Question, value: AnswerValue | None)
     if question.type == "yes_no":
         return words(f"value.{value}")
     if question.type == "number":
-        return words("value.number", value=value, unit=question.unit or "").strip()
+        return words("value.number", value=words.number(int(str(value))), unit=question.unit or "").strip()
     return _quoted(words, question, str(value))
 
 
@@ -35,7 +35,7 @@ def needed_in_words(words: Words, pack: Pack, test: Test) -> str:
     if isinstance(test.allowed, Span):
         low, high = test.allowed.low, test.allowed.high
         bound, path = (high, "needed.at_most") if low is None else (low, "needed.at_least")
-        return words(path, value=words("value.number", value=bound, unit=question.unit or "").strip())
+        return words(path, value=words("value.number", value=words.number(bound or 0), unit=question.unit or "").strip())
     names = [level.name for level in question.levels if level.name in test.allowed]
     if not names:
         return words.join([words(f"value.{name}") for name in sorted(test.allowed)], "or")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.texts import Forms
 
 WORDS = "words.yaml"
+_GROUPED_FROM = 10_000
 
 
 class Words:
@@ -40,6 +41,10 @@ class Words:
             return "".join(items)
         return self(how, items=", ".join(items[:-1]), last=items[-1])
 
+    def number(self, value: int) -> str:
+        """Write a whole number; from five digits on in groups of three."""
+        return str(value) if abs(value) < _GROUPED_FROM else self._grouped(value)
+
     def date(self, day: datetime.date) -> str:
         """Write a date in full."""
         return self("first_of_month" if day.day == 1 else "date", day=day.day, month=self._month(day), year=day.year)
@@ -55,6 +60,10 @@ class Words:
         if low == high:
             return self("months.one") if low == 1 else self("months.same", low=low)
         return self("months.range", low=low, high=high)
+
+    def _grouped(self, value: int) -> str:
+        thousands, rest = divmod(value, 1000)
+        return self("thousands", thousands=self._grouped(thousands), rest=f"{rest:03}") if thousands else str(rest)
 
     def _month(self, day: datetime.date) -> str:
         return self(f"month.{day.month}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from advisor.report.words import WORDS, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]+)?")
 
 
 class Translatable(msgspec.Struct, frozen=True):
@@ -50,9 +53,9 @@ def update_catalogues(source: Translatable, wanted: Sequence[str]) -> Iterator[s
 
     """
     for language in wanted or languages(source.folder):
-        if language == source.language:
-            place, hint = Place(str(source.folder)), "Name another language."
-            raise UnusableInputError([Problem(place, f"'{language}' is the language of the texts themselves.", hint)])
+        if language == source.language or not _CODE.fullmatch(language):
+            hint = f"Name another language than '{source.language}' by its code, such as fr or rm."
+            raise UnusableInputError([Problem(Place(str(source.folder)), f"nothing can be translated into '{language}'.", hint)])
         file = source.folder / TRANSLATIONS / f"{language}.po"
         old = read_catalogue(file) if file.is_file() else new_catalogue(file, source.name, source.language)
         new = updated(old, source.messages)
