@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMATS = ("md", "text", "json")
 SCHEMAS = ("answers", "outcome", "pack")
 
+_in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
+
 
 class _Commands(click.Group):
     """Prints what a command refuses to do, one line for each problem, and exits as the contract says."""
@@ -42,7 +44,7 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
-@click.option("--lang", "language", help="Language of the report; by default that of the answers file, else of the pack.")
+@_in_language
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 def advise(file: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
@@ -50,36 +52,46 @@ def advise(file: Path, form: str, language: str | None, folder: Path | None, out
     from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
     from advisor.report.formats import write  # noqa: PLC0415
 
-    pack = _load(folder or _shipped_pack(_pack_of(file), file))
+    pack = _pack_for(file, folder, language)
     answers = _answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
-    _write(write(form, paths.shipped("templates"), language, pack, answers, outcome), output)
+    _write(write(form, paths.shipped("templates"), pack, answers, outcome), output)
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_in_language
 @click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
-def ask(file: Path, by: str | None, folder: Path | None, *, plain: bool) -> None:
+def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
     """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
     from advisor.terminal.opening import open_session  # noqa: PLC0415
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
-    known = folder or (_shipped_pack(_pack_of(file), file) if file.exists() else paths.shipped_packs()[0])
+    new = folder or paths.shipped_packs()[0]
+    pack = _pack_for(file, folder, language) if file.exists() else _load(new, language)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    open_session(_load(known), paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
+    open_session(pack, paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("about", nargs=-1)
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
+@_in_language
 @click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 def explain(
-    file: Path, about: tuple[str, ...], changes: tuple[str, ...], form: str, folder: Path | None, output: Path | None
+    file: Path,
+    *,
+    about: tuple[str, ...],
+    changes: tuple[str, ...],
+    form: str,
+    language: str | None,
+    folder: Path | None,
+    output: Path | None,
 ) -> None:
     """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
 
@@ -88,7 +100,7 @@ def explain(
     from advisor.report import told  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
 
-    pack = _load(folder or _shipped_pack(_pack_of(file), file))
+    pack = _pack_for(file, folder, language)
     answers = _answers(file, pack)
     templates = paths.shipped("templates")
     if changes:
@@ -101,14 +113,15 @@ def explain(
 @main.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
+@_in_language
 @click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
-def compare(old: Path, new: Path, form: str, folder: Path | None, output: Path | None) -> None:
+def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
 
-    pack = _load(folder or _shipped_pack(_pack_of(old), old))
+    pack = _pack_for(new, folder, language)
     before, now = _answers(old, pack), _answers(new, pack)
     _write(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
@@ -123,15 +136,9 @@ def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
     from advisor.sessions.merging import merge as merged  # noqa: PLC0415
     from advisor.sessions.saving import save  # noqa: PLC0415
 
-    pack = _load(folder or _shipped_pack(_pack_of(files[0]), files[0]))
+    pack = _pack_for(files[0], folder, None)
     answers = merged([(str(file), _answers(file, pack)) for file in files])
     save(output, whole(answers, pack), before=None)
-
-
-def _pack_of(file: Path) -> str:
-    from advisor.sessions.answers_file import read_pack_id  # noqa: PLC0415
-
-    return read_pack_id(file)
 
 
 def _answers(file: Path, pack: Pack) -> Answers:
@@ -146,16 +153,17 @@ def _answers(file: Path, pack: Pack) -> Answers:
 
 @main.command()
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path))
-def check(packs: tuple[Path, ...]) -> None:
-    """Check PACKS (folders; by default all that are shipped) and print every problem."""
-    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
-    from advisor.workshop.check import check_pack  # noqa: PLC0415
+@click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
+def check(packs: tuple[Path, ...], languages: tuple[str, ...]) -> None:
+    """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem."""
+    from advisor.workshop.folders import check_folder  # noqa: PLC0415
 
-    for folder in packs or paths.shipped_packs():
-        problems = check_pack(load_pack(folder))
-        if problems:
-            raise PackProblemsError(problems)
-        click.echo(f"{folder.name}: no problems.")
+    for folder in packs or (*paths.shipped_packs(), paths.shipped("templates")):
+        checked = check_folder(folder, languages)
+        if checked.problems:
+            raise PackProblemsError(checked.problems)
+        preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
+        click.echo(f"{folder.name}: no problems{preparing}.")
 
 
 class PackProblemsError(UnusableInputError):
@@ -180,6 +188,17 @@ def schema(kind: str) -> None:
     _write(schemas.to_text(makers[kind]()), None)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+def translate(folder: Path, languages: tuple[str, ...]) -> None:
+    """Write what is to be translated in FOLDER (a pack, or the templates) into a catalogue for each LANGUAGE."""
+    from advisor.workshop.translating import translatable, update_catalogues  # noqa: PLC0415
+
+    for line in update_catalogues(translatable(folder), languages):
+        click.echo(line)
+
+
 @main.command("list")
 @click.argument("pack_id", required=False)
 def list_(pack_id: str | None) -> None:
@@ -193,10 +212,17 @@ def list_(pack_id: str | None) -> None:
         click.echo(listing(_load(_shipped_pack(pack_id, None))), nl=False)
 
 
-def _load(folder: Path) -> Pack:
-    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
+def _load(folder: Path, language: str | None = None) -> Pack:
+    from advisor.knowledge.languages import pack_in  # noqa: PLC0415
 
-    return load_pack(folder).pack
+    return pack_in(folder, language)
+
+
+def _pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:
+    """Return the pack that an answers file is for, in the language asked for, else in that of the file."""
+    from advisor.sessions.answers_file import read_language, read_pack_id  # noqa: PLC0415
+
+    return _load(folder or _shipped_pack(read_pack_id(file), file), language or read_language(file))
 
 
 def _shipped_pack(pack_id: str, file: Path | None) -> Path:

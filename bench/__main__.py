@@ -202,7 +202,7 @@ def main() -> None:
     answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
     outcome = assess(pack, engine, answers)
     for form in ("md", "text", "json"):
-        told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), None, pack, answers, outcome))  # type: ignore[misc]
+        told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), pack, answers, outcome))  # type: ignore[misc]
         rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
     rows += [*interviews(pack), *many_rules(pack)]
     for name, figure, more, bound in rows:

@@ -17,7 +17,7 @@ from advisor.knowledge.yaml_text import Plain, read_source
 from tests.small_pack import small_pack
 
 ROOT = Path(__file__).parent.parent
-PACK_FILES = sorted((paths.shipped("rules")).rglob("*.yaml"))
+PACK_FILES = sorted(file for file in paths.shipped("rules").rglob("*.yaml") if file.parent.name != "translations")
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
 

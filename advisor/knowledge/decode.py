@@ -96,7 +96,7 @@ class Decoder:
             value = value if value is _UNREADABLE else self._constrained(value, notes, path)
         if value is not _UNREADABLE and not self._refers_well(value, kinds, path):
             return _UNREADABLE
-        if isinstance(value, str) and kinds & {"text", "label"}:
+        if isinstance(value, str) and kinds & {"text", "label", "fixed"}:
             self._placeholders(value, kinds, path)
         if annotation == Months and value is not _UNREADABLE and not 0 <= value[0] <= value[1]:
             self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.")

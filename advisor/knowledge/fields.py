@@ -28,6 +28,13 @@ Text = Annotated[
 ]
 Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
 Version = Annotated[str, Meta(pattern=r"^[0-9]+([.][0-9]+)*$", description="Numbers with dots between them, such as 1.2.0")]
+ProperName = Annotated[
+    str,
+    Means("label"),
+    Means("proper name"),
+    Meta(min_length=1, description="A name that stays in every language."),
+]
+Fixed = Annotated[str, Means("fixed"), Meta(min_length=1, description="The same in every language; no placeholders.")]
 Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
 Provenance = Annotated[
     Literal["seed", "source", "proposal"],

@@ -37,6 +37,10 @@ SECTIONS = (*ONE, *MANY, "articles")
 """The top-level keys that any file of a pack may hold."""
 
 
+TRANSLATIONS = "translations"
+"""The folder of a pack, or of the templates, that holds their translations."""
+
+
 class LoadedPack(msgspec.Struct, frozen=True):
     """A pack with the place of each entry, for checks that report lines."""
 
@@ -51,7 +55,7 @@ def load_pack(folder: Path) -> LoadedPack:
         UnusableInputError: with every problem of every file, if there is any.
 
     """
-    files = sorted(file for file in folder.rglob("*.yaml") if file.is_file()) if folder.is_dir() else []
+    files = sorted(_files(folder)) if folder.is_dir() else []
     if not any(file.name == "pack.yaml" for file in files):
         what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
         raise UnusableInputError([Problem(Place(str(folder)), what, hint)])
@@ -67,6 +71,13 @@ def load_pack(folder: Path) -> LoadedPack:
     if problems or pack is None:
         raise UnusableInputError(problems)
     return LoadedPack(pack, places)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a pack; translations lie beside them and are read only where a language is asked for."""
+    for file in folder.rglob("*.yaml"):
+        if file.is_file() and TRANSLATIONS not in file.relative_to(folder).parts:
+            yield file
 
 
 def _hash(folder: Path, files: list[Path]) -> str:

@@ -17,6 +17,7 @@ from advisor.knowledge.fields import (
     Cited,
     Concluded,
     Entry,
+    Fixed,
     Given,
     Id,
     Identified,
@@ -25,6 +26,7 @@ from advisor.knowledge.fields import (
     Means,
     PackId,
     PoleId,
+    ProperName,
     QuestionType,
     RoleId,
     Text,
@@ -33,6 +35,7 @@ from advisor.knowledge.fields import (
 )
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
+from advisor.knowledge.texts import joined
 from advisor.knowledge.vocabulary import Vocabulary
 
 
@@ -41,7 +44,7 @@ class PackInfo(Entry, frozen=True, kw_only=True):
 
     id: PackId
     version: Version
-    language: Label
+    language: Fixed
     title: Label
     about: Text
     origin: Text
@@ -60,9 +63,9 @@ class Source(Entry, frozen=True, kw_only=True):
     """Where something is documented; rules cite it by its id."""
 
     id: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z0-9]*$", description="A capital and a number, such as S7.")]
-    title: Label
-    urls: tuple[Label, ...] = ()
-    note: Label | None = None
+    title: Fixed
+    urls: tuple[Fixed, ...] = ()
+    note: Fixed | None = None
 
 
 class Level(Entry, frozen=True, kw_only=True):
@@ -88,7 +91,7 @@ class Question(Identified, frozen=True, kw_only=True):
     maximum: int | None = None
     short_run: Annotated[int, Meta(ge=1, description="Place in the short run.")] | None = None
     ask_when: Condition | None = None
-    otherwise: Annotated[Label, Meta(description="The level that follows where the question does not arise.")] | None = None
+    otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
     reverse: bool = False
     names_role: RoleId | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
@@ -125,7 +128,7 @@ class Organisation(Entry, frozen=True, kw_only=True):
 class Approach(Concluded, frozen=True, kw_only=True):
     """One way of going about it: one pole of each axis, and the facts that constitute it."""
 
-    name: Label
+    name: ProperName
     article: ArticleId
     poles: Annotated[tuple[PoleId, ...], Meta(min_length=2, max_length=2)]
     about: Text
@@ -162,7 +165,7 @@ class Role(Entry, frozen=True, kw_only=True):
 
     id: Id
     article: ArticleId
-    name: Label
+    name: Fixed
     about: Text
     forms: dict[str, str] = {}
 
@@ -171,21 +174,24 @@ class RoleName(Entry, frozen=True, kw_only=True):
     """A name a city may use for a role; ``forms`` for those that the article alone does not give."""
 
     article: ArticleId
-    name: Label
+    name: Fixed
     forms: dict[str, str] = {}
 
 
 class Preset(Entry, frozen=True, kw_only=True):
     """How a known city calls its roles."""
 
-    city: Label
-    canton: Label
+    city: Fixed
+    canton: Fixed
     labels: dict[RoleId, Annotated[str, Means("role name")]]
     sources: Cited = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A folder of knowledge, read and checked: everything the machine works with."""
+    """A folder of knowledge, read and checked: everything the machine works with.
+
+    In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
+    """
 
     info: PackInfo
     hash: str
@@ -205,6 +211,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     changes: tuple[PackChange, ...]
     vocabulary: Vocabulary
+    glosses: dict[str, str] = {}
+    original: Pack | None = None
 
     def question(self, name: str) -> Question:
         """Return the question with that id."""
@@ -216,7 +224,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""
-        return {"": name, **{form: f"{words} {name}" for form, words in self.articles[article].items()}}
+        return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
+
+    def introduced(self, name: str) -> str:
+        """Return a name that stays in every language with its translation, where there is one."""
+        return f"{name} ({self.glosses[name]})" if name in self.glosses else name
 
     def concluded_facts(self) -> frozenset[str]:
         """Return the facts that rules conclude about a city: statuses, poles, findings and balance."""

@@ -13,6 +13,7 @@ from advisor.knowledge.fields import (
     Cited,
     Concluded,
     Entry,
+    Fixed,
     Identified,
     Label,
     Means,
@@ -59,7 +60,7 @@ class Action(Entry, frozen=True, kw_only=True):
 class CityExample(Entry, frozen=True, kw_only=True):
     """A dated, documented case."""
 
-    city: Label
+    city: Fixed
     date: Label
     text: Text
     sources: Cited

@@ -20,6 +20,7 @@ Forms = dict[str, str]
 CITY = "city"
 """The placeholder for the city's name, which stands beside those for its roles."""
 
+_APOSTROPHES = ("'", "’")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -36,6 +37,26 @@ def fill(text: str, words: Mapping[str, Forms]) -> str:
         return found[:1].upper() + found[1:] if form[:1].isupper() else found
 
     return _PLACEHOLDER.sub(word, text)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names that a text has placeholders for, in whatever form."""
+    return frozenset(inner.rpartition(" ")[2] for inner in _PLACEHOLDER.findall(text))
+
+
+def forms_asked(text: str) -> dict[str, str]:
+    """Return the names that stand in a form of their article, each with that form."""
+    split = (inner.rpartition(" ") for inner in _PLACEHOLDER.findall(text))
+    return {name: form.lower() for form, _, name in split if form}
+
+
+def joined(article: str, name: str) -> str:
+    """Put an article before a name; after an apostrophe there is no blank.
+
+    >>> joined("der", "Rat"), joined("l’", "exécutif")
+    ('der Rat', 'l’exécutif')
+    """
+    return f"{article}{name}" if article.endswith(_APOSTROPHES) else f"{article} {name}"
 
 
 def placeholder_problems(text: str, names: Collection[str], forms: Collection[str]) -> Iterator[tuple[str, str]]:

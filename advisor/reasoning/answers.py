@@ -44,12 +44,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom the advice is for; ``labels`` are the city's names of the roles, in every form."""
+    """Whom the advice is for; ``roles`` as the city wrote them, ``labels`` in every form of the language it is told in."""
 
     name: str
     canton: str | None = None
     population: int | None = None
     language: str | None = None
+    roles: dict[str, str] = {}
     labels: dict[str, Forms] = {}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.report.context import Context
+from advisor.report.language import load_words
 from advisor.report.templating import render
-from advisor.report.words import load_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from advisor.report.tree import Node
 
 
-def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
+def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
     """Return a comparison as a document; ``title`` names the words for its title."""
-    words = load_words(templates, language)
+    words = load_words(templates, pack.info.language)
     before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
     titles = {step.id: now.text(step.title) for step in pack.steps}
     lists = {
@@ -53,4 +53,4 @@ def comparison(templates: Path, language: str, pack: Pack, cases: tuple[Case, Ca
         "nothing": [words("compare.nothing")] if found.is_empty else [],
         **{name: [entries] if entries else [] for name, entries in lists.items()},
     }
-    return render(templates, f"explain/compare.{language}.html.j2", view)
+    return render(templates, "explain/compare.html.j2", view, words.in_template)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from advisor.report import course, evidence, standing
 from advisor.report.context import Context
+from advisor.report.language import load_words
 from advisor.report.summary import summary
 from advisor.report.templating import render
-from advisor.report.words import load_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,10 @@ T = TypeVar("T")
 _SHORT_HASH = 12
 
 
-def compose(templates: Path, language: str, pack: Pack, answers: Answers, outcome: Outcome) -> Node:
+def compose(templates: Path, pack: Pack, answers: Answers, outcome: Outcome) -> Node:
     """Return the report as a document tree."""
-    context = Context(pack, answers, outcome, load_words(templates, language))
-    return render(templates, f"report/report.{language}.html.j2", view(context))
+    context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
+    return render(templates, "report/report.html.j2", view(context), context.words.in_template)
 
 
 def view(context: Context) -> dict[str, object]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.fields import Sourced
     from advisor.knowledge.steps import Step
+    from advisor.knowledge.texts import Forms
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -76,10 +77,10 @@ class Context(msgspec.Struct, frozen=True):
             return f"{self.origin(entry)}."
         return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
 
-    def declined(self, form: str, approach: str) -> str:
-        """Return the name of an approach in a form of its article, such as ``Der`` at the start of a sentence."""
+    def declined(self, approach: str) -> Forms:
+        """Return the name of an approach in every form of its article; the words choose one."""
         found = self.pack.approach(approach)
-        return fill(f"{{{form} approach}}", {"approach": self.pack.declined(found.article, found.name)})
+        return self.pack.declined(found.article, found.name)
 
     def _cited(self, sources: Iterable[str]) -> str:
         cited = ", ".join(sources)

@@ -124,7 +124,7 @@ def _duration(context: Context, item: PathStep) -> str:
 
 
 def _effect(context: Context, item: PathStep) -> str:
-    target = context.declined("Der", item.target or "")
+    target = context.declined(item.target or "")
     form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
     after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
     then = f" {context.words('item.then', names=context.words.join(after))}" if len(after) > 1 else ""

@@ -9,10 +9,10 @@ from advisor.knowledge.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
 from advisor.report.context import Context
 from advisor.report.course import chosen_because
+from advisor.report.language import load_words
 from advisor.report.reasons import certainty, conclusions_between
 from advisor.report.templating import render
 from advisor.report.wording import needed_in_words
-from advisor.report.words import load_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,15 +29,16 @@ _SHOWN = 4
 Row = dict[str, object]
 
 
-def explanation(templates: Path, language: str, pack: Pack, case: Case, explained: Explained) -> Node:
+def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -> Node:
     """Return an explanation as a document."""
-    context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, language))
+    context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, pack.info.language))
     misses = {each.about: each for each in explained.near_misses}
     told: dict[str, list[Row]] = {"status": [], "finding": [], "step": []}
     for verdict in explained.verdicts:
         told[verdict.kind].append(_verdict(context, verdict, misses))
     for name, questions in explained.open.items():
-        title = context.words("concluded.status", name=context.name(name), value=context.words("status.undetermined"))
+        name_once = context.pack.introduced(context.name(name))
+        title = context.words("concluded.status", name=name_once, value=context.words("status.undetermined"))
         line = context.words("explain.open", questions=_labels(context, questions))
         told["status"].append({"title": title, "lines": [line], "changes": []})
     view = {
@@ -49,7 +50,7 @@ def explanation(templates: Path, language: str, pack: Pack, case: Case, explaine
         "other_steps": _optional(_near(context, explained, "step", 2)),
         "far": _optional(_far(context, explained)),
     }
-    return render(templates, f"explain/explain.{language}.html.j2", view)
+    return render(templates, "explain/explain.html.j2", view, context.words.in_template)
 
 
 def _optional(rows: list[Row]) -> list[list[Row]]:
@@ -70,7 +71,7 @@ def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]
         shown = [context.text(says.change)]
     title = context.titled(verdict.about)
     if verdict.kind == "status":
-        title = words("concluded.status", name=title, value=words(f"status.{verdict.verdict}"))
+        title = words("concluded.status", name=context.pack.introduced(title), value=words(f"status.{verdict.verdict}"))
     return {"title": title, "lines": lines, "changes": [shown] if shown else []}
 
 

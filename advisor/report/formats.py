@@ -29,9 +29,8 @@ def write_document(form: str, document: Node, data: msgspec.Struct) -> str:
     return _WRITERS[form](document)
 
 
-def write(form: str, templates: Path, language: str | None, pack: Pack, answers: Answers, outcome: Outcome) -> str:
-    """Return the report in a format; the language is the one asked for, else the city's, else the pack's."""
+def write(form: str, templates: Path, pack: Pack, answers: Answers, outcome: Outcome) -> str:
+    """Return the report in a format, in the language of the pack."""
     if form == "json":
         return to_json(outcome)
-    chosen = language or answers.city.language or pack.info.language
-    return _WRITERS[form](compose(templates, chosen, pack, answers, outcome))
+    return _WRITERS[form](compose(templates, pack, answers, outcome))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.fields import FINDING_KINDS
 from advisor.report.reasons import certainty
+from advisor.report.summary import nothing_settled
 from advisor.report.wording import needed_in_words, requirement_tests
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def matrix(context: Context) -> dict[str, object]:
 
 def _cell(context: Context, poles: set[str]) -> dict[str, str]:
     approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
-    return {"name": approach.name, "status": status_words(context, context.outcome.approaches[approach.id])}
+    name = context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
+    return {"name": name, "status": status_words(context, context.outcome.approaches[approach.id])}
 
 
 def approaches(context: Context) -> list[dict[str, object]]:

@@ -31,7 +31,7 @@ def summary(context: Context) -> dict[str, object]:
 
 def _standing(context: Context) -> str:
     words, outcome = context.words, context.outcome
-    if _nothing_settled(context):
+    if nothing_settled(context):
         return words("summary.nothing_settled")
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
@@ -39,13 +39,14 @@ def _standing(context: Context) -> str:
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:
-            found.append(words(f"summary.{status}", names=words.join(names)))
+            found.append(words(f"summary.{status}", names=words.join([context.pack.introduced(name) for name in names])))
     if len(outcome.aim) < len(outcome.approaches):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
 
 
-def _nothing_settled(context: Context) -> bool:
+def nothing_settled(context: Context) -> bool:
+    """Tell whether no approach that the city aims at can be judged yet."""
     states = context.outcome.approaches.values()
     return all(state.status == "undetermined" for state in states if state.aimed)
 
@@ -53,13 +54,13 @@ def _nothing_settled(context: Context) -> bool:
 def _missing(context: Context) -> list[str]:
     """Return what is missing as one text, or nothing where nothing can be said."""
     words, outcome = context.words, context.outcome
-    if _nothing_settled(context):
+    if nothing_settled(context):
         return []
     found = []
     for name, state in outcome.approaches.items():
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
-            found.append(words("summary.facts_missing", at_approach=context.declined("Beim", name), facts=facts))
+            found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
     uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
     if uncovered:
         poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])

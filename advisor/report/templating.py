@@ -1,43 +1,74 @@
 """Render Jinja2 templates. The only module that knows Jinja2.
 
 Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
-them from everything else. They decide nothing: a test refuses ``if`` in them.
+them from everything else. They decide nothing: a test refuses ``if`` in them. What stands in ``{% trans %}`` is replaced by its
+translation, which is escaped like any other text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 
 from advisor.report import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from jinja2.runtime import Context
 
     from advisor.report.tree import Node
 
+_SUFFIX = ".html.j2"
 
-def render(folder: Path, template: str, view: Mapping[str, object]) -> Node:
-    """Return the document that a template makes of a view.
+
+def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
+    """Return the document that a template makes of a view; ``translate`` takes the name of a template and a text in it.
 
     Raises:
         tree.TemplateError: the template is faulty, or writes something that is not part of a document.
 
     """
+
+    @pass_context
+    def translated(context: Context, text: str) -> str:
+        return escape(translate(_name(context.name or ""), text))
+
+    try:
+        html = _environment(folder, translated).get_template(template).render(view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        message = f"{template}{f':{line}' if line else ''}: {error}"
+        raise tree.TemplateError(message) from error
+    return tree.parse_document(html, template)
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of all templates, each with the name of its template."""
+    environment: Any = _environment(folder, str)
+    for file in sorted(folder.rglob(f"*{_SUFFIX}")):
+        source = file.read_text(encoding="utf-8")
+        for _, _, found in environment.extract_translations(source):
+            text = found if isinstance(found, str) else found[0]
+            yield _name(file.relative_to(folder).as_posix()), text
+
+
+def _environment(folder: Path, translated: Callable[..., str]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    try:
-        html = environment.get_template(template).render(view)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        message = f"{template}{f':{line}' if line else ''}: {error}"
-        raise tree.TemplateError(message) from error
-    return tree.parse_document(html, template)
+    environment.install_gettext_callables(translated, translated, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(_SUFFIX)

@@ -38,7 +38,7 @@ def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about:
     case = Case(answers=answers, outcome=assess(pack, engine, answers))
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
     found = explain(pack, Verdicts(deductions(pack)), planned, answers, about)
-    document = explaining.explanation(templates, _language(pack, answers), pack, case, found)
+    document = explaining.explanation(templates, pack, case, found)
     return write_document(form, document, found)
 
 
@@ -50,8 +50,4 @@ def difference(form: str, templates: Path, pack: Pack, before: Answers, now: Ans
         Case(answers=now, outcome=assess(pack, engine, now)),
     )
     found = compare(pack, *cases)
-    return write_document(form, comparing.comparison(templates, _language(pack, now), pack, cases, found, title), found)
-
-
-def _language(pack: Pack, answers: Answers) -> str:
-    return answers.city.language or pack.info.language
+    return write_document(form, comparing.comparison(templates, pack, cases, found, title), found)

@@ -25,7 +25,7 @@ def answer_in_words(words: Words, question: Question, value: AnswerValue | None)
     if question.type == "yes_no":
         return words(f"value.{value}")
     if question.type == "number":
-        return words("value.number", value=value, unit=question.unit or "").strip()
+        return words("value.number", value=words.number(int(str(value))), unit=question.unit or "").strip()
     return _quoted(words, question, str(value))
 
 
@@ -49,7 +49,7 @@ def needed_in_words(words: Words, pack: Pack, test: Test) -> str:
 def _span_in_words(words: Words, question: Question, span: Span) -> str:
     """Return a range of numbers; a date is one in months from today."""
     kind, unit = ("months_away", "") if question.type == "date" else ("needed", question.unit or "")
-    low, high = (words("value.number", value=bound, unit=unit).strip() for bound in (span.low, span.high))
+    low, high = (words("value.number", value=words.number(bound or 0), unit=unit).strip() for bound in (span.low, span.high))
     if span.low is not None and span.high is not None:
         return words(f"{kind}.from_to", low=low, high=high)
     return words(f"{kind}.at_most", value=high) if span.low is None else words(f"{kind}.at_least", value=low)

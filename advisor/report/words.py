@@ -1,28 +1,39 @@
-"""The fixed words of a report in one language, from ``templates/words.<language>.yaml``."""
+"""The fixed words of reports and sessions: ``templates/words.yaml``, and their translations in ``templates/translations/``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import UnusableInputError
+from advisor.knowledge.texts import fill
 from advisor.knowledge.yaml_text import read_source
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from advisor.knowledge.texts import Forms
+
+WORDS = "words.yaml"
+_GROUPED_FROM = 10_000
 
 
 class Words:
     """Looks words up by their path (``status.emerging``) and fills in what is given."""
 
-    def __init__(self, entries: dict[str, str]) -> None:
-        """Take the words by path."""
+    def __init__(self, entries: Mapping[str, str], templates: Mapping[tuple[str, str], str] | None = None) -> None:
+        """Take the words by path, and the translated texts of templates; None where they are in the language of the words."""
         self._entries = entries
+        self._templates = templates
 
     def __call__(self, path: str, /, **given: object) -> str:
-        """Return the words at a path, filled in."""
-        return self._entries[path].format(**given)
+        """Return the words at a path, filled in; what is given with its forms stands in the form that the words ask for."""
+        return fill(self._entries[path], {name: _forms(value) for name, value in given.items()})
+
+    def in_template(self, template: str, text: str) -> str:
+        """Return a text of a template in the language of the words."""
+        return text if self._templates is None else self._templates[template, text]
 
     def join(self, items: Sequence[str], how: str = "and") -> str:
         """Join items as a sentence does: with commas, and a word before the last."""
@@ -30,9 +41,13 @@ class Words:
             return "".join(items)
         return self(how, items=", ".join(items[:-1]), last=items[-1])
 
+    def number(self, value: int) -> str:
+        """Write a whole number; from five digits on in groups of three."""
+        return str(value) if abs(value) < _GROUPED_FROM else self._grouped(value)
+
     def date(self, day: datetime.date) -> str:
         """Write a date in full."""
-        return self("date", day=day.day, month=self._month(day), year=day.year)
+        return self("first_of_month" if day.day == 1 else "date", day=day.day, month=self._month(day), year=day.year)
 
     def month(self, day: datetime.date) -> str:
         """Write the month and year of a date."""
@@ -46,28 +61,29 @@ class Words:
             return self("months.one") if low == 1 else self("months.same", low=low)
         return self("months.range", low=low, high=high)
 
+    def _grouped(self, value: int) -> str:
+        thousands, rest = divmod(value, 1000)
+        return self("thousands", thousands=self._grouped(thousands), rest=f"{rest:03}") if thousands else str(rest)
+
     def _month(self, day: datetime.date) -> str:
-        return self("month_names").split()[day.month - 1]
+        return self(f"month.{day.month}")
 
 
-def load_words(folder: Path, language: str) -> Words:
-    """Return the words of a language.
+def source_words(folder: Path) -> dict[str, str]:
+    """Return the words as they are written, by path; ``language`` says in which language that is.
 
     Raises:
-        UnusableInputError: there are no words in this language.
+        UnusableInputError: the file cannot be read.
 
     """
-    file = folder / f"words.{language}.yaml"
-    if not file.is_file():
-        there = sorted(each.name.split(".")[1] for each in folder.glob("words.*.yaml"))
-        problem = Problem(
-            Place(str(file)), f"there are no words in the language '{language}'.", f"There are: {', '.join(there)}."
-        )
-        raise UnusableInputError([problem])
-    source, problems = read_source(file, str(file))
+    source, problems = read_source(folder / WORDS, str(folder / WORDS))
     if problems:
         raise UnusableInputError(problems)
-    return Words(dict(_flat(source.data, "")))
+    return dict(_flat(source.data, ""))
+
+
+def _forms(value: object) -> Forms:
+    return value if isinstance(value, dict) else {"": str(value)}
 
 
 def _flat(data: object, prefix: str) -> list[tuple[str, str]]:

@@ -9,14 +9,12 @@ import msgspec
 
 from advisor.sessions.answer_value import UNKNOWN
 from advisor.sessions.answers_text import changed_text, keys_at, migrated_text, new_text
-from advisor.sessions.roles import labels
 from advisor.sessions.saving import save
 
 if TYPE_CHECKING:
     import datetime
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.texts import Forms
     from advisor.reasoning.answers import Answer, Answers
     from advisor.sessions.migration import Migration
 
@@ -81,25 +79,14 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["start"] = answers.start
     if len(answers.aim) < len(pack.approaches):
         head["aim"] = list(answers.aim)
-    roles = {role.id: city.labels[role.id] for role in pack.roles}
-    neutral = labels(pack, city.name, city.canton, {})
-    named = {role: _with_article(pack, forms) for role, forms in roles.items() if forms != neutral[role]}
-    if named:
-        head["roles"] = named
+    if city.roles:
+        head["roles"] = city.roles
     given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
     retired = {"retired": kept} if kept else {}
     return new_text({"pack": answers.pack, **version, "city": head, "date": answers.date, **note, "answers": given, **retired})
-
-
-def _with_article(pack: Pack, forms: Forms) -> str:
-    """Return a role's name as a file may give it: alone where the pack knows it, else with its article."""
-    name = forms[""]
-    if any(each.name == name for each in pack.names):
-        return name
-    return next(f"{article} {name}" for article in pack.articles if pack.declined(article, name) == forms)
 
 
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file

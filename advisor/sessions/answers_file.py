@@ -42,6 +42,14 @@ def read_pack_id(file: Path) -> str:
     return name
 
 
+def read_language(file: Path) -> str | None:
+    """Return the language that an answers file asks for; None where it asks for none, or cannot be read."""
+    source, _ = read_source(file, str(file))
+    city = source.data.get("city") if isinstance(source.data, dict) else None
+    language = city.get("language") if isinstance(city, dict) else None
+    return language if isinstance(language, str) else None
+
+
 def read_answers(file: Path, pack: Pack) -> Answers:
     """Return the answers in a file that is known to be up to date, or whose notices interest nobody.
 
@@ -138,7 +146,7 @@ class _AnswersReader:
                 return None
         labels = roles.labels(self._pack, block.name, block.canton, {**own, **block.roles})
         fields = msgspec.structs.asdict(block)
-        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language")})
+        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
 
     def _also_in_city(self, name: str, block: CityBlock, answers: dict[str, Answer]) -> None:
         """Let a value of the city block answer the question of the same id; two different values are a problem."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import suggest
-from advisor.knowledge.texts import CITY
+from advisor.knowledge.texts import CITY, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,9 @@ class UnknownRoleNameError(ValueError):
 
 
 def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) -> dict[str, Forms]:
-    """Return the forms of every role's name, and of the city's.
+    """Return the forms of every role's name, and of the city's, in the language of the pack.
+
+    A name that a city gave in the language in which the pack was written is not used in another one.
 
     Raises:
         UnknownRoleNameError: a city's own name is neither known to the pack nor written with its article.
@@ -38,24 +40,49 @@ def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) ->
     )
     found: dict[str, Forms] = {CITY: {"": city}}
     for role in pack.roles:
-        name = own.get(role.id) or (preset.labels.get(role.id) if preset else None)
-        found[role.id] = _forms(pack, role) if name is None else named(pack, name)
+        given = named(pack, own[role.id]) if role.id in own else None
+        known = _known(pack, preset.labels[role.id]) if preset and role.id in preset.labels else None
+        found[role.id] = given or known or _forms(pack, role)
     return found
 
 
-def named(pack: Pack, name: str) -> Forms:
-    """Return the forms of a name that a city gave, bare (``Rat``) or with its article (``der Rat``)."""
-    known = next((each for each in pack.names if each.name == name), None)
-    if known is not None:
-        return _forms(pack, known)
-    article, _, bare = name.partition(" ")
-    if bare and article in pack.articles:
-        return next((named(pack, each.name) for each in pack.names if each.name == bare), pack.declined(article, bare))
-    articles = [article for article in pack.articles if len(article) == len("der")]
-    hint = f"Write it with its article ({', '.join(articles)}), such as '{articles[0] if articles else 'der'} {name}'."
+def named(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that a city gave, bare (``Rat``) or with its article (``der Rat``).
+
+    None stands for a name in the language in which the pack was written, where that is another one.
+
+    Raises:
+        UnknownRoleNameError: the name is neither known to the pack nor written with its article.
+
+    """
+    forms = _understood(pack, name)
+    if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
+        return forms
+    articles = [article for article, forms in pack.articles.items() if article in forms.values()]
+    hint = f"Write it with its article ({', '.join(articles)}), such as '{joined(articles[0] if articles else 'der', name)}'."
     if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
         hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
     raise UnknownRoleNameError(name, hint)
+
+
+def _understood(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that the pack knows, or whose article it knows."""
+    known = _known(pack, name)
+    for article in () if known else pack.articles:
+        bare = _straight(name).removeprefix(_straight(joined(article, "")))
+        if bare not in {"", _straight(name)}:
+            written = name[-len(bare) :]
+            return _known(pack, written) or pack.declined(article, written)
+    return known
+
+
+def _known(pack: Pack, name: str) -> Forms | None:
+    return next((_forms(pack, each) for each in pack.names if _straight(each.name) == _straight(name)), None)
+
+
+def _straight(name: str) -> str:
+    """Return a name as it is typed on most keyboards."""
+    return name.replace("’", "'")
 
 
 def _forms(pack: Pack, named_thing: Role | RoleName) -> Forms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.assess import build_engine
-from advisor.report.words import load_words
+from advisor.report.language import load_words
 from advisor.sessions.answers_disk import AnswersDisk, begin, resume
 from advisor.sessions.answers_file import read_migrated
 from advisor.sessions.interview import Interview, Interviewer
@@ -53,7 +53,8 @@ def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime
     while not name:
         name = surface.ask(words("ask.name")).strip()
     canton = _canton(pack, words, surface)
-    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {})}, today)
+    language = {"language": pack.info.language} if pack.original else {}
+    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
     surface.show(words("ask.begun", file=file))
     return disk
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.sessions.interview import Turn
 
 _ASIDE = "-"
-_COMMANDS = {"w": "unknown", "z": "back", "n": "note", "g": "why", "s": "sure", "t": "skip", "u": "review", "e": "leave"}
+_COMMANDS = ("unknown", "back", "note", "why", "sure", "skip", "review", "leave")
 
 
 class Session(msgspec.Struct, kw_only=True):
@@ -62,8 +62,9 @@ class Session(msgspec.Struct, kw_only=True):
     def _ask(self, question: Question, turn: Turn) -> None:
         self.surface.show(telling.question(self._told(), question, turn))
         typed = self._choose(question) if question.type in {"ordinal", "choice", "yes_no"} else self._type(question)
-        if typed in _COMMANDS:
-            self._obey(_COMMANDS[typed], question, turn)
+        commands = {self.words(f"ask.key.{name}"): name for name in _COMMANDS}
+        if typed in commands:
+            self._obey(commands[typed], question, turn)
         else:
             self._read(question, turn, typed)
 
@@ -80,8 +81,8 @@ class Session(msgspec.Struct, kw_only=True):
         return self.surface.ask(self.words("ask.type")).strip()
 
     def _commands(self) -> dict[str, str]:
-        shown = {letter: self.words(f"ask.command.{name}") for letter, name in _COMMANDS.items()}
-        return shown if self.interview.asked else {letter: label for letter, label in shown.items() if letter != "z"}
+        names = [name for name in _COMMANDS if name != "back" or self.interview.asked]
+        return {self.words(f"ask.key.{name}"): self.words(f"ask.command.{name}") for name in names}
 
     def _read(self, question: Question, turn: Turn, typed: str) -> None:
         problems: list[str] = []

@@ -127,7 +127,9 @@ def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     for approach in told.pack.approaches:
         possible = possible_values(approach.id, STATUS, turn.outlook.known)
         names = words.join([words(f"status.{status}") for status in possible], "or")
-        lines.append(words("ask.settled" if len(possible) == 1 else "ask.open", name=approach.name, status=names))
+        lines.append(
+            words("ask.settled" if len(possible) == 1 else "ask.open", name=told.pack.introduced(approach.name), status=names)
+        )
         if approach.id in firm:
             sure = certainty(words, told.pack, firm[approach.id].distance, firm[approach.id].rests_on)
             lines.append(wrapped(" ".join(sure), "    "))
