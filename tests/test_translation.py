@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from advisor import paths
@@ -21,7 +23,7 @@ from advisor.knowledge.messages import pack_messages
 from advisor.report.language import load_words
 from advisor.report.words import Words, source_words
 from advisor.sessions.answers_file import read_answers
-from advisor.sessions.roles import UnknownRoleNameError, labels
+from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
 from tests.small_pack import small_pack, write_pack
 
@@ -184,6 +186,7 @@ def test_a_translation_that_is_not_finished_is_counted_and_refused(small: Path) 
     assert first == f"{catalogue(small)}: 0 of {count} texts are translated, 0 to revise, 0 put aside.\n"
     assert run("check", str(small)) == f"small: no problems; in preparation: {CODE} ({count} of {count} texts missing).\n"
     assert f"is in preparation: 0 of {count} texts are there" in refused_case(small)
+    assert len(refused("check", str(small), "--lang", CODE).splitlines()) == count
 
 
 def test_a_language_without_a_catalogue_or_without_grammar_is_refused(small: Path) -> None:
@@ -283,6 +286,12 @@ def test_a_name_counts_in_the_language_that_knows_it(named: str, form: str, expe
     assert labels(french, "Seldwyla", None, {"executive": named})["executive"][form] == expected
 
 
+def test_a_city_can_name_its_roles_in_each_language() -> None:
+    names: dict[str, str | dict[str, str]] = {"executive": {"de": "Stadtrat", "fr": "Conseil municipal"}, "office": "Amt"}
+    assert in_language(names, "fr") == {"executive": "Conseil municipal", "office": "Amt"}
+    assert in_language(names, "it") == {"office": "Amt"}
+
+
 def test_a_name_that_no_language_knows_needs_its_article(pack: Pack) -> None:
     french = translated(pack, "fr", {}, read_grammar(ROOT / "rules" / "smart-city" / "translations" / "fr.roles.yaml", pack))
     with pytest.raises(UnknownRoleNameError, match="Syndicat") as error:
@@ -298,13 +307,18 @@ def test_a_shipped_grammar_can_be_read(file: Path, pack: Pack) -> None:
 @pytest.mark.usefixtures("speaking")
 def test_the_answers_file_chooses_the_language_and_the_command_line_overrules_it(tmp_path: Path) -> None:
     file = tmp_path / "stadt.answers.yaml"
-    head = f"pack: smart-city\ncity: {{name: Musterstadt, language: {CODE}, roles: {{executive: Stadtrat}}}}\ndate: 2026-11-22\n"
+    roles = {"executive": {"de": "Stadtrat"}, "office": "Amt"}
+    city = json.dumps({"name": "Musterstadt", "language": CODE, "roles": roles})
+    head = f"pack: smart-city\ncity: {city}\ndate: 2026-11-22\n"
     file.write_text(head, encoding="utf-8")
     assert "## жжж" in run("advise", str(file))
     assert "## Auf einer Seite" in run("advise", str(file), "--lang", "de")
     merged = tmp_path / "merged.answers.yaml"
     run("merge", str(file), "-o", str(merged))
-    assert "executive: Stadtrat" in merged.read_text(encoding="utf-8")
+    assert yaml.safe_load(merged.read_text(encoding="utf-8"))["city"]["roles"] == {
+        "executive": {"de": "Stadtrat"},
+        "office": "Amt",
+    }
 
 
 def test_a_translation_is_text_and_never_markup(speaking: Path) -> None:
@@ -363,3 +377,13 @@ def test_long_numbers_are_grouped(value: int, written: str) -> None:
 def test_the_first_day_of_a_month_has_words_of_its_own() -> None:
     words = source_words(ROOT / "templates") | {"first_of_month": "{day}er {month}", "date": "{day} {month}", "month.3": "mars"}
     assert [Words(words).date(datetime.date(2026, 3, day)) for day in (1, 2)] == ["1er mars", "2 mars"]
+
+
+def test_a_pack_needs_the_forms_that_reports_ask_for(speaking: Path, small: Path) -> None:
+    file = speaking / "templates" / "translations" / f"{CODE}.po"
+    before = file.read_text(encoding="utf-8")
+    change(file, "words item.opens", translation="{шШ target}")
+    try:
+        assert "reports ask for the form 'шш' of names." in refused("check", str(small))
+    finally:
+        file.write_text(before, encoding="utf-8")
