@@ -20,6 +20,7 @@ from advisor.knowledge.grammar import read_grammar
 from advisor.knowledge.languages import pack_in, translated
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.knowledge.texts import fill
 from advisor.report.language import load_words
 from advisor.report.words import Words, source_words
 from advisor.sessions.answers_file import read_answers
@@ -270,20 +271,33 @@ def test_mistakes_in_a_grammar_are_found(written: str, said: str, small: Path) -
     assert said in refused("check", str(small))
 
 
+def in_another_language(pack: Pack, language: str) -> Pack:
+    """Return the pack with the grammar of a shipped language, and its texts left as they are."""
+    file = ROOT / "rules" / "smart-city" / "translations" / f"{language}.roles.yaml"
+    return translated(pack, language, {}, read_grammar(file, pack))
+
+
 @pytest.mark.parametrize(
-    ("named", "form", "expected"),
+    ("language", "name", "text", "expected"),
     [
-        ("Municipalité", "du", "de la Municipalité"),
-        ("l'Exécutif", "au", "à l’Exécutif"),
-        ("le Bureau", "le", "le Bureau"),
-        ("Conseil d'État", "du", "du Conseil d’État"),
-        ("Stadtrat", "le", "l’exécutif"),
-        ("der Gesamtrat", "le", "l’exécutif"),
+        ("fr", "Municipalité", "{Le executive} et l’avis {du executive}", "La Municipalité et l’avis de la Municipalité"),
+        ("fr", "l'Exécutif", "{Le executive} répond {au executive}", "L’Exécutif répond à l’Exécutif"),
+        ("fr", "le Bureau", "l’avis {du executive}", "l’avis du Bureau"),
+        ("fr", "Conseil d'État", "{au executive}", "au Conseil d’État"),
+        ("it", "l'Ufficio", "{Il executive} chiede {al executive}", "L’Ufficio chiede all’Ufficio"),
+        ("it", "lo Studio", "{dal executive}", "dallo Studio"),
+        ("en", "the Board", "{The executive} asks {the executive}", "The Board asks the Board"),
     ],
 )
-def test_a_name_counts_in_the_language_that_knows_it(named: str, form: str, expected: str, pack: Pack) -> None:
-    french = translated(pack, "fr", {}, read_grammar(ROOT / "rules" / "smart-city" / "translations" / "fr.roles.yaml", pack))
-    assert labels(french, "Seldwyla", None, {"executive": named})["executive"][form] == expected
+def test_articles_join_names_as_the_language_does(language: str, name: str, text: str, expected: str, pack: Pack) -> None:
+    assert fill(text, labels(in_another_language(pack, language), "Seldwyla", None, {"executive": name})) == expected
+
+
+@pytest.mark.parametrize("name", ["Stadtrat", "der Gesamtrat"])
+def test_a_name_of_the_source_is_not_used_in_another_language(name: str, pack: Pack) -> None:
+    french = in_another_language(pack, "fr")
+    assert labels(french, "Seldwyla", None, {"executive": name}) == labels(french, "Seldwyla", None, {})
+    assert labels(french, "Lausanne", "VD", {"executive": name})["executive"]["du"] == "de la Municipalité"
 
 
 def test_a_city_can_name_its_roles_in_each_language() -> None:
@@ -293,7 +307,7 @@ def test_a_city_can_name_its_roles_in_each_language() -> None:
 
 
 def test_a_name_that_no_language_knows_needs_its_article(pack: Pack) -> None:
-    french = translated(pack, "fr", {}, read_grammar(ROOT / "rules" / "smart-city" / "translations" / "fr.roles.yaml", pack))
+    french = in_another_language(pack, "fr")
     with pytest.raises(UnknownRoleNameError, match="Syndicat") as error:
         labels(french, "Seldwyla", None, {"executive": "Syndicat"})
     assert error.value.hint == "Write it with its article (le, la, l’, les), such as 'le Syndicat'."
