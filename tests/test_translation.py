@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from advisor import paths
@@ -18,10 +20,11 @@ from advisor.knowledge.grammar import read_grammar
 from advisor.knowledge.languages import pack_in, translated
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.knowledge.texts import fill
 from advisor.report.language import load_words
 from advisor.report.words import Words, source_words
 from advisor.sessions.answers_file import read_answers
-from advisor.sessions.roles import UnknownRoleNameError, labels
+from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
 from tests.small_pack import small_pack, write_pack
 
@@ -184,6 +187,7 @@ def test_a_translation_that_is_not_finished_is_counted_and_refused(small: Path) 
     assert first == f"{catalogue(small)}: 0 of {count} texts are translated, 0 to revise, 0 put aside.\n"
     assert run("check", str(small)) == f"small: no problems; in preparation: {CODE} ({count} of {count} texts missing).\n"
     assert f"is in preparation: 0 of {count} texts are there" in refused_case(small)
+    assert len(refused("check", str(small), "--lang", CODE).splitlines()) == count
 
 
 def test_a_language_without_a_catalogue_or_without_grammar_is_refused(small: Path) -> None:
@@ -267,24 +271,43 @@ def test_mistakes_in_a_grammar_are_found(written: str, said: str, small: Path) -
     assert said in refused("check", str(small))
 
 
+def in_another_language(pack: Pack, language: str) -> Pack:
+    """Return the pack with the grammar of a shipped language, and its texts left as they are."""
+    file = ROOT / "rules" / "smart-city" / "translations" / f"{language}.roles.yaml"
+    return translated(pack, language, {}, read_grammar(file, pack))
+
+
 @pytest.mark.parametrize(
-    ("named", "form", "expected"),
+    ("language", "name", "text", "expected"),
     [
-        ("Municipalité", "du", "de la Municipalité"),
-        ("l'Exécutif", "au", "à l’Exécutif"),
-        ("le Bureau", "le", "le Bureau"),
-        ("Conseil d'État", "du", "du Conseil d’État"),
-        ("Stadtrat", "le", "l’exécutif"),
-        ("der Gesamtrat", "le", "l’exécutif"),
+        ("fr", "Municipalité", "{Le executive} et l’avis {du executive}", "La Municipalité et l’avis de la Municipalité"),
+        ("fr", "l'Exécutif", "{Le executive} répond {au executive}", "L’Exécutif répond à l’Exécutif"),
+        ("fr", "le Bureau", "l’avis {du executive}", "l’avis du Bureau"),
+        ("fr", "Conseil d'État", "{au executive}", "au Conseil d’État"),
+        ("it", "l'Ufficio", "{Il executive} chiede {al executive}", "L’Ufficio chiede all’Ufficio"),
+        ("it", "lo Studio", "{dal executive}", "dallo Studio"),
+        ("en", "the Board", "{The executive} asks {the executive}", "The Board asks the Board"),
     ],
 )
-def test_a_name_counts_in_the_language_that_knows_it(named: str, form: str, expected: str, pack: Pack) -> None:
-    french = translated(pack, "fr", {}, read_grammar(ROOT / "rules" / "smart-city" / "translations" / "fr.roles.yaml", pack))
-    assert labels(french, "Seldwyla", None, {"executive": named})["executive"][form] == expected
+def test_articles_join_names_as_the_language_does(language: str, name: str, text: str, expected: str, pack: Pack) -> None:
+    assert fill(text, labels(in_another_language(pack, language), "Seldwyla", None, {"executive": name})) == expected
+
+
+@pytest.mark.parametrize("name", ["Stadtrat", "der Gesamtrat"])
+def test_a_name_of_the_source_is_not_used_in_another_language(name: str, pack: Pack) -> None:
+    french = in_another_language(pack, "fr")
+    assert labels(french, "Seldwyla", None, {"executive": name}) == labels(french, "Seldwyla", None, {})
+    assert labels(french, "Lausanne", "VD", {"executive": name})["executive"]["du"] == "de la Municipalité"
+
+
+def test_a_city_can_name_its_roles_in_each_language() -> None:
+    names: dict[str, str | dict[str, str]] = {"executive": {"de": "Stadtrat", "fr": "Conseil municipal"}, "office": "Amt"}
+    assert in_language(names, "fr") == {"executive": "Conseil municipal", "office": "Amt"}
+    assert in_language(names, "it") == {"office": "Amt"}
 
 
 def test_a_name_that_no_language_knows_needs_its_article(pack: Pack) -> None:
-    french = translated(pack, "fr", {}, read_grammar(ROOT / "rules" / "smart-city" / "translations" / "fr.roles.yaml", pack))
+    french = in_another_language(pack, "fr")
     with pytest.raises(UnknownRoleNameError, match="Syndicat") as error:
         labels(french, "Seldwyla", None, {"executive": "Syndicat"})
     assert error.value.hint == "Write it with its article (le, la, l’, les), such as 'le Syndicat'."
@@ -298,13 +321,18 @@ def test_a_shipped_grammar_can_be_read(file: Path, pack: Pack) -> None:
 @pytest.mark.usefixtures("speaking")
 def test_the_answers_file_chooses_the_language_and_the_command_line_overrules_it(tmp_path: Path) -> None:
     file = tmp_path / "stadt.answers.yaml"
-    head = f"pack: smart-city\ncity: {{name: Musterstadt, language: {CODE}, roles: {{executive: Stadtrat}}}}\ndate: 2026-11-22\n"
+    roles = {"executive": {"de": "Stadtrat"}, "office": "Amt"}
+    city = json.dumps({"name": "Musterstadt", "language": CODE, "roles": roles})
+    head = f"pack: smart-city\ncity: {city}\ndate: 2026-11-22\n"
     file.write_text(head, encoding="utf-8")
     assert "## жжж" in run("advise", str(file))
     assert "## Auf einer Seite" in run("advise", str(file), "--lang", "de")
     merged = tmp_path / "merged.answers.yaml"
     run("merge", str(file), "-o", str(merged))
-    assert "executive: Stadtrat" in merged.read_text(encoding="utf-8")
+    assert yaml.safe_load(merged.read_text(encoding="utf-8"))["city"]["roles"] == {
+        "executive": {"de": "Stadtrat"},
+        "office": "Amt",
+    }
 
 
 def test_a_translation_is_text_and_never_markup(speaking: Path) -> None:
@@ -363,3 +391,13 @@ def test_long_numbers_are_grouped(value: int, written: str) -> None:
 def test_the_first_day_of_a_month_has_words_of_its_own() -> None:
     words = source_words(ROOT / "templates") | {"first_of_month": "{day}er {month}", "date": "{day} {month}", "month.3": "mars"}
     assert [Words(words).date(datetime.date(2026, 3, day)) for day in (1, 2)] == ["1er mars", "2 mars"]
+
+
+def test_a_pack_needs_the_forms_that_reports_ask_for(speaking: Path, small: Path) -> None:
+    file = speaking / "templates" / "translations" / f"{CODE}.po"
+    before = file.read_text(encoding="utf-8")
+    change(file, "words item.opens", translation="{шШ target}")
+    try:
+        assert "reports ask for the form 'шш' of names." in refused("check", str(small))
+    finally:
+        file.write_text(before, encoding="utf-8")

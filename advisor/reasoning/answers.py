@@ -50,7 +50,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     canton: str | None = None
     population: int | None = None
     language: str | None = None
-    roles: dict[str, str] = {}
+    roles: dict[str, str | dict[str, str]] = {}
     labels: dict[str, Forms] = {}
 
 

@@ -136,7 +136,8 @@ class _AnswersReader:
             if role not in roles_known:
                 self._complain(("city", "roles", role), f"there is no role '{role}'.", suggest(role, roles_known))
                 return None
-        for role, name in {**own, **block.roles}.items():
+        own |= roles.in_language(block.roles, self._pack.info.language)
+        for role, name in own.items():
             try:
                 roles.named(self._pack, name)
             except roles.UnknownRoleNameError as error:
@@ -144,7 +145,7 @@ class _AnswersReader:
                 path: KeyPath = ("city", "roles", role) if role in block.roles else ("answers", asked)
                 self._complain(path, str(error), error.hint)
                 return None
-        labels = roles.labels(self._pack, block.name, block.canton, {**own, **block.roles})
+        labels = roles.labels(self._pack, block.name, block.canton, own)
         fields = msgspec.structs.asdict(block)
         return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
 

@@ -12,7 +12,7 @@ class CityBlock(Entry, frozen=True, kw_only=True):
     canton: str | None = None
     population: int | None = None
     language: str | None = None
-    roles: dict[str, str] = {}
+    roles: dict[str, str | dict[str, str]] = {}
     start: str | None = None
     aim: tuple[str, ...] | None = None
 

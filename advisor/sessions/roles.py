@@ -46,6 +46,12 @@ def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) ->
     return found
 
 
+def in_language(names: Mapping[str, str | Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return the names that a city gave its roles, one for all languages or one for each, as they are in a language."""
+    chosen = {role: name if isinstance(name, str) else name.get(language) for role, name in names.items()}
+    return {role: name for role, name in chosen.items() if name is not None}
+
+
 def named(pack: Pack, name: str) -> Forms | None:
     """Return the forms of a name that a city gave, bare (``Rat``) or with its article (``der Rat``).
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.catalogue import Catalogue
+    from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.workshop.translating import Translatable
 
@@ -37,53 +38,51 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 def check_folder(folder: Path, only: Collection[str]) -> Checked:
-    """Return what is wrong in a folder; of the translations those into some languages, or into all.
+    """Return what is wrong in a folder and its translations.
+
+    Translations in preparation are counted; those into ``only`` some languages are checked, finished or not, and no others.
 
     Raises:
         UnusableInputError: the texts themselves cannot be read.
 
     """
     loaded = None if (folder / WORDS).is_file() else load_pack(folder)
-    checked = Checked(check_pack(loaded) if loaded else [], [])
     source = translatable(folder)
-    for language in languages(folder):
-        if not only or language in only:
-            try:
-                _check_language(source, loaded.pack if loaded else None, language, checked)
-            except UnusableInputError as error:
-                checked.problems.extend(error.problems)
-    return checked
-
-
-def _check_language(source: Translatable, pack: Pack | None, language: str, checked: Checked) -> None:
-    catalogue = read_catalogue(source.folder / TRANSLATIONS / f"{language}.po")
-    if catalogue.draft:
-        count = f"{missing(source.messages, catalogue)} of {len(source.messages)} texts missing"
-        checked.preparing.append(f"{language} ({count})")
-        return
-    forms = _forms(source.folder / TRANSLATIONS / f"{language}.roles.yaml", pack) if pack else None
-    checked.problems.extend(
-        [*unusable(source.messages, catalogue, forms), *orphans(source.messages, catalogue), *_keys(catalogue)]
+    checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
+    return Checked(
+        [*(check_pack(loaded) if loaded else ()), *(problem for each in checked for problem in each.problems)],
+        [count for each in checked for count in each.preparing],
     )
+
+
+def _language(source: Translatable, loaded: LoadedPack | None, language: str, only: Collection[str]) -> Checked:
+    folder = source.folder / TRANSLATIONS
+    try:
+        catalogue = read_catalogue(folder / f"{language}.po")
+        if catalogue.draft and language not in only:
+            absent = missing(source.messages, catalogue)
+            return Checked([], [f"{language} ({absent} of {len(source.messages)} texts missing)"])
+        forms = _forms(folder / f"{language}.roles.yaml", loaded.pack) if loaded else None
+    except UnusableInputError as error:
+        return Checked(list(error.problems), [])
+    found = [unusable(source.messages, catalogue, forms), orphans(source.messages, catalogue), _keys(catalogue)]
+    if forms is not None:
+        found.append(_unknown_forms(language, folder / f"{language}.roles.yaml", forms))
+    return Checked([problem for problems in found for problem in problems], [])
 
 
 def _forms(file: Path, pack: Pack) -> frozenset[str]:
     if not file.is_file():
         raise no_grammar(file)
-    forms = read_grammar(file, pack).forms()
-    reports = paths.shipped("templates") / TRANSLATIONS / f"{file.name.split('.')[0]}.po"
-    asked = (
-        {form for each in read_catalogue(reports).messages for form in forms_asked(each.translation).values()}
-        if reports.is_file()
-        else set()
-    )
-    missing_forms = [
-        Problem(Place(str(file)), f"reports ask for the form '{form}' of names.", "Add it to every article.")
-        for form in sorted(asked - forms)
-    ]
-    if missing_forms:
-        raise UnusableInputError(missing_forms)
-    return forms
+    return read_grammar(file, pack).forms()
+
+
+def _unknown_forms(language: str, grammar: Path, forms: frozenset[str]) -> Iterator[Problem]:
+    """Find forms that the translated templates ask for and that the articles of a pack do not have."""
+    reports = paths.shipped("templates") / TRANSLATIONS / f"{language}.po"
+    messages = read_catalogue(reports).messages if reports.is_file() else ()
+    for form in sorted({form for each in messages for form in forms_asked(each.translation).values()} - forms):
+        yield Problem(Place(str(grammar)), f"reports ask for the form '{form}' of names.", "Add it to every article.")
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
