@@ -23,7 +23,8 @@ from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.verdicts import Verdicts
-from advisor.report.formats import write
+from advisor.report.formats import REPORTS, write
+from advisor.report.wish import Wish
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.interview import GOALS, Interview, Interviewer
 from advisor.workshop.check import check_pack
@@ -177,8 +178,9 @@ def main() -> None:
         rows.append((f"assess {name}", f"{ours:.1f} ms", "", f"<= 60 ms; stock experta {theirs:.1f} ms, {theirs / ours:.1f} x"))
     answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
     outcome = assess(pack, engine, answers)
-    for form in ("md", "text", "json"):
-        told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), None, pack, answers, outcome))  # type: ignore[misc]
+    for form in REPORTS:
+        wish = Wish(form=form, templates=paths.shipped("templates"))
+        told = milliseconds(lambda wish=wish: write(wish, pack, answers, outcome))  # type: ignore[misc]
         rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
     rows += [*interviews(pack), *many_rules(pack)]
     for name, figure, more, bound in rows:

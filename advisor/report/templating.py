@@ -27,6 +27,16 @@ def render(folder: Path, template: str, view: Mapping[str, object]) -> Node:
         tree.TemplateError: the template is faulty, or writes something that is not part of a document.
 
     """
+    return tree.parse_document(fill_in(folder, template, view), template)
+
+
+def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    """Return what a template writes: a picture or a page, escaped for XML.
+
+    Raises:
+        tree.TemplateError: the template is faulty.
+
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -35,9 +45,8 @@ def render(folder: Path, template: str, view: Mapping[str, object]) -> Node:
         lstrip_blocks=True,
     )
     try:
-        html = environment.get_template(template).render(view)
+        return environment.get_template(template).render(view)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         message = f"{template}{f':{line}' if line else ''}: {error}"
         raise tree.TemplateError(message) from error
-    return tree.parse_document(html, template)

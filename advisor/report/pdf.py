@@ -1,0 +1,109 @@
+"""Write a report as PDF: the tree as data for one fixed layout, in PDF/A and PDF/UA at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.report.columns import hyphenated, shares
+from advisor.report.glyphs import missing, named, showable, shown
+from advisor.report.pictures.drawing import draw
+from advisor.report.tree import Node, text_of
+from advisor.report.typesetting import Pages, Typesetter
+from advisor.report.wish import FormatError, Written
+
+if TYPE_CHECKING:
+    from advisor.report.document import Document
+    from advisor.report.wish import Wish
+
+_SIZES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
+"""How much smaller everything may become where a report has a number of pages to fit."""
+
+_ATTEMPTS = 12
+
+
+def to_pdf(document: Document, wish: Wish) -> Written:
+    """Return the report as PDF/A-2a (with attachments PDF/A-3a) and PDF/UA-1.
+
+    Raises:
+        FormatError: Typst is not there, or refuses the report.
+
+    """
+    lost = missing(document.figures, document.city, text_of(document.tree))
+    note = document.words("document.replaced", characters=named(lost)) if lost else ""
+    data = _data(showable(document), wish, note)
+    layout = (wish.templates / "layout" / "report.typ").read_bytes()
+    with Typesetter(layout) as typesetter:
+        pages = _fitted(typesetter, document, data, attached=bool(wish.attachments))
+    return Written(pages.content, (note,) if note else ())
+
+
+def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> Pages:
+    """Typeset as large as the number of pages allows, and break tables before a last row that would stand alone."""
+    for size in _SIZES:
+        splits: dict[str, int] = {}
+        for _ in range(_ATTEMPTS):
+            pages = typesetter.pdf({**data, "size": size, "splits": splits}, document.date, attached=attached)
+            alone = _alone(pages, splits)
+            if alone is None:
+                break
+            splits |= alone
+        if document.pages is None or pages.count() <= document.pages:
+            return pages
+    raise FormatError(f"The report does not fit on {document.pages} pages. Write the whole report: --audience team.")
+
+
+def _alone(pages: Pages, splits: dict[str, int]) -> dict[str, int] | None:
+    """Return where to break the first table whose last row stands alone on a page; those before it keep their place then."""
+    tables: dict[int, list[int]] = {}
+    for table, _, page in pages.rows():
+        tables.setdefault(table, []).append(page)
+    for table, places in tables.items():
+        if str(table) not in splits and len(places) > 2 and places[-1] != places[-2]:  # noqa: PLR2004 - two rows stay together
+            return {str(table): len(places) - 2}
+    return None
+
+
+def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
+    words = document.words
+    return {
+        "tree": _node(_with_note(document.tree, note)),
+        "title": document.title,
+        "city": document.city,
+        "language": document.language,
+        "date": [document.date.year, document.date.month, document.date.day],
+        "day": words.date(document.date),
+        "page": words("document.page", number="{number}", count="{count}"),
+        "keywords": [f"{name}: {value}" for name, value in document.imprint.entries().items()],
+        "typst": document.imprint.typst,
+        "colours": msgspec.structs.asdict(wish.colours),
+        "figures": {
+            f"#{name}": {"alt": shown(figure.alt), "svg": draw(wish.templates, figure, wish.colours, shown)}
+            for name, figure in document.figures.items()
+        },
+        "logo": [
+            {"svg": each.svg, "ratio": each.ratio, "alt": words("document.logo", city=document.city)}
+            for each in ([wish.logo] if wish.logo else [])
+        ],
+        "second_page": document.pages is not None,
+        "attachments": [
+            {
+                "name": each.name,
+                "media": each.media,
+                "description": words(f"document.{each.word}"),
+                "content": list(each.content),
+            }
+            for each in wish.attachments
+        ],
+    }
+
+
+def _with_note(tree: Node, note: str) -> Node:
+    return Node(tree.tag, (*tree.children, Node("p", (note,)))) if note else tree
+
+
+def _node(node: Node) -> dict[str, Any]:
+    children = [child if isinstance(child, str) else _node(child) for child in node.children]
+    found: dict[str, Any] = {"tag": node.tag, "children": children, "target": node.target}
+    return found | {"shares": shares(node), "hyphenated": hyphenated(node)} if node.tag == "table" else found
