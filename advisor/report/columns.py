@@ -19,6 +19,12 @@ _LONGEST = 14
 _ROOM = 2
 """What a column takes beside its text, in characters."""
 
+_SMALL = (7, 1200)
+"""How many rows and characters a small table has at most."""
+
+_HALF_A_PAGE = 700
+"""How many characters a narrow cell holds on half a page."""
+
 _BREAKS = re.compile(r"[\s_/-]+")
 
 
@@ -42,6 +48,14 @@ def hyphenated(table: Node) -> list[bool]:
     columns = zip(*([text_of(cell) for cell in row] for row in rows_of(table)), strict=True)
     longest = [max(map(len, _words(column))) for column in columns]
     return [word > share * _LINE - _ROOM for word, share in zip(longest, shares(table), strict=True)]
+
+
+def togetherness(table: Node) -> str:
+    """Tell what must stay on one page: the whole of a small table, the rows of others; nothing where a text fills half a page."""
+    rows = rows_of(table)
+    longest = max(len(text_of(cell)) for row in rows for cell in row)
+    small = len(rows) <= _SMALL[0] and len(text_of(table)) <= _SMALL[1]
+    return "table" if small else "rows" if longest <= _HALF_A_PAGE else "nothing"
 
 
 def _words(column: tuple[str, ...]) -> Iterator[str]:

@@ -130,7 +130,7 @@ def view(context: Context) -> dict[str, object]:
                 for each in pack.balance.yearly_check
             ],
         },
-        "conclusions": evidence.conclusions(context),
+        "conclusions": _optional(evidence.conclusions(context)),
         "criteria": evidence.criteria(context),
         "notes": _optional(evidence.notes(context)),
         "disputes": _optional(evidence.disputes(context)),

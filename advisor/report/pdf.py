@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.report.columns import hyphenated, shares
+from advisor.report.columns import hyphenated, shares, togetherness
 from advisor.report.glyphs import missing, named, showable, shown
-from advisor.report.pictures.drawing import draw
+from advisor.report.pictures.drawing import WIDTH, draw
 from advisor.report.tree import Node, text_of
 from advisor.report.typesetting import Pages, Typesetter
-from advisor.report.wish import FormatError, Written
+from advisor.report.wish import Written
 
 if TYPE_CHECKING:
     from advisor.report.document import Document
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _SIZES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
 """How much smaller everything may become where a report has a number of pages to fit."""
-
-_ATTEMPTS = 12
 
 
 def to_pdf(document: Document, wish: Wish) -> Written:
@@ -35,23 +33,34 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     data = _data(showable(document), wish, note)
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
     with Typesetter(layout) as typesetter:
-        pages = _fitted(typesetter, document, data, attached=bool(wish.attachments))
-    return Written(pages.content, (note,) if note else ())
+        pages, fits = _fitted(typesetter, document, data, attached=bool(wish.attachments))
+    notes = [note] if note else []
+    return Written(pages.content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
 
 
-def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> Pages:
-    """Typeset as large as the number of pages allows, and break tables before a last row that would stand alone."""
-    for size in _SIZES:
-        splits: dict[str, int] = {}
-        for _ in range(_ATTEMPTS):
-            pages = typesetter.pdf({**data, "size": size, "splits": splits}, document.date, attached=attached)
-            alone = _alone(pages, splits)
-            if alone is None:
-                break
-            splits |= alone
-        if document.pages is None or pages.count() <= document.pages:
-            return pages
-    raise FormatError(f"The report does not fit on {document.pages} pages. Write the whole report: --audience team.")
+def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> tuple[Pages, bool]:
+    """Typeset as large as the pages allow, the first page and the others each for itself; tell whether they were enough."""
+    first = second = 0
+    while max(first, second) < len(_SIZES):
+        sizes = [_SIZES[first], _SIZES[second]]
+        pages = _kept_together(typesetter, document, {**data, "sizes": sizes}, attached=attached)
+        if document.pages is None or pages.page_of("end") <= document.pages:
+            return pages, True
+        if pages.page_of("turn") > document.pages:
+            first += 1
+        else:
+            second += 1
+    return pages, False
+
+
+def _kept_together(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> Pages:
+    """Typeset, and break tables before a last row that would stand alone on its page."""
+    splits: dict[str, int] = {}
+    pages = typesetter.pdf({**data, "splits": splits}, document.date, attached=attached)
+    while alone := _alone(pages, splits):
+        splits |= alone
+        pages = typesetter.pdf({**data, "splits": splits}, document.date, attached=attached)
+    return pages
 
 
 def _alone(pages: Pages, splits: dict[str, int]) -> dict[str, int] | None:
@@ -79,7 +88,11 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "typst": document.imprint.typst,
         "colours": msgspec.structs.asdict(wish.colours),
         "figures": {
-            f"#{name}": {"alt": shown(figure.alt), "svg": draw(wish.templates, figure, wish.colours, shown)}
+            f"#{name}": {
+                "alt": shown(figure.alt),
+                "svg": draw(wish.templates, figure, wish.colours, shown),
+                "ratio": figure.height / WIDTH,
+            }
             for name, figure in document.figures.items()
         },
         "logo": [
@@ -106,4 +119,6 @@ def _with_note(tree: Node, note: str) -> Node:
 def _node(node: Node) -> dict[str, Any]:
     children = [child if isinstance(child, str) else _node(child) for child in node.children]
     found: dict[str, Any] = {"tag": node.tag, "children": children, "target": node.target}
-    return found | {"shares": shares(node), "hyphenated": hyphenated(node)} if node.tag == "table" else found
+    if node.tag == "table":
+        found |= {"shares": shares(node), "hyphenated": hyphenated(node), "together": togetherness(node)}
+    return found

@@ -93,9 +93,9 @@ class Pages:
         self.content = content
         self._compiler = compiler
 
-    def count(self) -> int:
-        """Return how many pages there are."""
-        return int(json.loads(self._compiler.eval("query(<end>).first().location().page()")))
+    def page_of(self, mark: str) -> int:
+        """Return the page on which a mark of the layout stands."""
+        return int(json.loads(self._compiler.eval(f"query(<{mark}>).first().location().page()")))
 
     def rows(self) -> Iterator[tuple[int, int, int]]:
         """Yield for each row of each table the number of the table, of the row, and its page."""

@@ -75,7 +75,7 @@ def _card(corner: Corner, first: float, tall: float, gap: float) -> Box:
 def _card_height(corner: Corner) -> float:
     inner = _CARD - 2 * _PAD
     status = text_height(corner.words, inner - 2 * _ICON - 8, _STATUS)
-    return max(2 * _PAD + text_height(corner.name, inner, _NAME) + 12 + status, 88.0)
+    return max(2 * _PAD + text_height(corner.name, inner, _NAME) + 12 + status, 74.0)
 
 
 def _card_labels(corner: Corner, box: Box) -> Iterator[Label]:
