@@ -6,6 +6,7 @@ them from everything else. They decide nothing: a test refuses ``if`` in them.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
@@ -37,16 +38,21 @@ def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
         tree.TemplateError: the template is faulty.
 
     """
-    environment = ImmutableSandboxedEnvironment(
+    try:
+        return _environment(folder).get_template(template).render(view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        message = f"{template}{f':{line}' if line else ''}: {error}"
+        raise tree.TemplateError(message) from error
+
+
+@functools.cache
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return what renders the templates of a folder; it keeps those it has compiled."""
+    return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    try:
-        return environment.get_template(template).render(view)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        message = f"{template}{f':{line}' if line else ''}: {error}"
-        raise tree.TemplateError(message) from error

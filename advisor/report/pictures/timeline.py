@@ -88,7 +88,8 @@ def timeline_figure(context: Context) -> Figure:
 
 
 def _scale(last: int) -> Scale:
-    tick = next((each for each in _STEPS if last / each <= _TICKS), _STEPS[-1])
+    widest = _STEPS[-1]
+    tick = next((each for each in _STEPS if last / each <= _TICKS), -(-last // (_TICKS * widest)) * widest)
     return Scale(max(tick, -(-last // tick) * tick), tick)
 
 
@@ -129,17 +130,12 @@ def _ticks(scale: Scale) -> list[int]:
 
 def _tick_labels(context: Context, scale: Scale) -> list[Label]:
     start = context.outcome.path[0].timeframe.start
-    days = [(month, add_months(start, month)) for month in _ticks(scale)]
-    return [
-        msgspec.structs.replace(
-            _QUIET,
-            x=scale.x(month),
-            y=16,
-            anchor="middle",
-            text=context.words("picture.timeline.tick", month=day.month, year=day.year),
-        )
-        for month, day in days
-    ]
+    found = []
+    for month in _ticks(scale):
+        year, place = divmod(start.year * 12 + start.month - 1 + month, 12)
+        text = context.words("picture.timeline.tick", month=place + 1, year=year)
+        found.append(msgspec.structs.replace(_QUIET, x=scale.x(month), y=16, anchor="middle", text=text))
+    return found
 
 
 def _follows(rows: list[Row]) -> list[dict[str, object]]:
