@@ -36,7 +36,7 @@ def rows_of(table: Node) -> list[list[Node]]:
 def shares(table: Node) -> list[float]:
     """Return the share of each column, together 1: room for its longest word, and more where there is more to read."""
     columns = list(zip(*([text_of(cell) for cell in row] for row in rows_of(table)), strict=True))
-    least = [min(max(map(len, _words(column))), _LONGEST) + _ROOM for column in columns]
+    least = [min(max(*map(len, _words(column)), 3 * len(column[0]) // 5), _LONGEST) + _ROOM for column in columns]
     wanted = [_wanted(column) for column in columns]
     left = max(_LINE - sum(least), 0)
     widths = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]

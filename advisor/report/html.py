@@ -69,7 +69,10 @@ class _Page:
                 return self._table(node)
             case "figure":
                 drawn = self._drawn((node.target or "").removeprefix("#"))
-                return f"<figure>\n{drawn}\n<figcaption>{_inline(node)}</figcaption>\n</figure>"
+                scrolled = (
+                    f'<div class="picture" role="group" tabindex="0" aria-label="{escape(text_of(node))}">\n{drawn}\n</div>'
+                )
+                return f"<figure>\n{scrolled}\n<figcaption>{_inline(node)}</figcaption>\n</figure>"
             case "aside":
                 inner = "\n".join(self.block(child) for child in node.children if isinstance(child, Node))
                 return f'<div class="note">\n{inner}\n</div>'
