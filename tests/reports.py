@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,12 @@ from advisor.cli import main
 from advisor.report.compose import compose
 from advisor.report.context import Context
 from advisor.report.words import load_words
+from tests.small_pack import APPROACHES
+from tests.test_report import HOSTILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
 TEMPLATES = paths.shipped("templates")
+TYPST = ('#read("/etc/passwd")', "$ sqrt(2) $ #import", "= heading <label> @ref", "\\u{41} // /* x")
 FALSE_ALARM = "PDFA2A-STREAM-LENGTH-001"
 
 
@@ -85,3 +91,14 @@ def _false_alarm(content: bytes, failure: page.ValidationFailure) -> bool:
         return False
     end = begun.end() + int(begun[1])
     return content[end - 1 : end] == b"\r" and content[end:].lstrip(b"\r\n").startswith(b"endstream")
+
+
+def hostile_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield strings that try to be more than text, and files of cities that use each as name, note and name of a role."""
+    nothing = ", ".join(f"{name}_{part}: none" for name in APPROACHES for part in ("people", "money"))
+    for number, text in enumerate([*HOSTILE, *TYPST, "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627"]):
+        file, given = folder / f"{number}.answers.yaml", json.dumps(text, ensure_ascii=False)
+        role = json.dumps(f"der {text}", ensure_ascii=False)
+        head = f"pack: small\ncity: {{name: {given}, roles: {{librarian: {role}}}}}\ndate: 2026-11-22\nnote: {given}\n"
+        file.write_text(f"{head}answers: {{{nothing}, visitors: {{value: 3, note: {given}}}}}\n", encoding="utf-8")
+        yield text, file

@@ -33,9 +33,21 @@ from advisor.report.pictures.drawing import draw
 from advisor.report.tree import Node, parse_document, printable
 from advisor.report.wish import FormatError, Wish
 from advisor.sessions.answers_file import read_answers
-from tests.reports import EXAMPLES, FALSE_ALARM, ROOT, TEMPLATES, bare, document, failures, name_of, pdf_text, report, said
+from tests.reports import (
+    EXAMPLES,
+    FALSE_ALARM,
+    ROOT,
+    TEMPLATES,
+    bare,
+    document,
+    failures,
+    hostile_files,
+    name_of,
+    pdf_text,
+    report,
+    said,
+)
 from tests.small_pack import small_pack, write_pack
-from tests.test_report import HOSTILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,20 +158,14 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
 def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
     engine = build_engine(pack)
-    for number, text in enumerate(
-        [*HOSTILE, '#read("/etc/passwd")', "$ sqrt(2) $ #import", "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627"]
-    ):
-        file = tmp_path / f"{number}.answers.yaml"
-        name = json.dumps(text, ensure_ascii=False)
-        head = f"pack: small\ncity: {{name: {name}}}\ndate: 2026-11-22\nnote: {name}\n"
-        file.write_text(f"{head}answers:\n  visitors: {{value: 3, note: {name}}}\n", encoding="utf-8")
+    for text, file in hostile_files(tmp_path):
         answers = read_answers(file, pack)
         written = to_pdf(document(pack, answers, assess(pack, engine, answers)), Wish(form="pdf", templates=TEMPLATES))
         assert [failures(written.content, profile) for profile in PROFILES] == [[], []]
         strange = any(ord(sign) > 0x500 or ord(sign) in {0, 7} for sign in text)
         assert bool(written.notes) is strange
         if not strange:
-            assert pdf_text(written.content).count(bare(" ".join(text.split()))) >= 3
+            assert pdf_text(written.content).count(bare(" ".join(text.split()))) >= 4
 
 
 def test_characters_without_a_glyph_are_named_in_the_report_and_beside_it(tmp_path: Path) -> None:
@@ -171,6 +177,16 @@ def test_characters_without_a_glyph_are_named_in_the_report_and_beside_it(tmp_pa
     text = pdf_text((tmp_path / "report.pdf").read_bytes())
     assert "BerichtfürKöniz??" in text
     assert "U+4E2D,U+1F642" in text
+
+
+def test_a_brief_that_cannot_fit_is_written_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "city.answers.yaml"
+    file.write_text(f"pack: smart-city\ncity: {{name: {'Gross ' * 900}}}\ndate: 2026-11-22\nanswers: {{}}\n", encoding="utf-8")
+    out = tmp_path / "brief.pdf"
+    code, beside = said(file, "--format", "pdf", "--audience", "council", "-o", str(out))
+    assert code == 0
+    assert "mehr als 2 Seiten" in beside
+    assert failures(out.read_bytes(), "pdfa-2a") == []
 
 
 def test_an_unknown_typeface_is_an_error_and_not_an_empty_page(tmp_path: Path, started: Document) -> None:

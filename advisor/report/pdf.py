@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SIZES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
 """How much smaller everything may become where a report has a number of pages to fit."""
 
+_HEAD = 90
+"""How many characters of the title stand at the head of each page."""
+
 
 def to_pdf(document: Document, wish: Wish) -> Written:
     """Return the report as PDF/A-2a (with attachments PDF/A-3a) and PDF/UA-1.
@@ -79,6 +82,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
     return {
         "tree": _node(_with_note(document.tree, note)),
         "title": document.title,
+        "head": document.title if len(document.title) <= _HEAD else f"{document.title[: _HEAD - 1]}…",
         "city": document.city,
         "language": document.language,
         "date": [document.date.year, document.date.month, document.date.day],
