@@ -11,14 +11,17 @@ import click
 
 from advisor import __version__, paths
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, suggest
+from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
+from advisor.report.wish import AUDIENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Unpack
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.report.wishing import Wishes
 
-FORMATS = ("md", "text", "json")
 SCHEMAS = ("answers", "outcome", "pack")
 
 _in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
@@ -43,19 +46,27 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
 @_in_language
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="All of it, or two pages.")
+@click.option("--logo", type=click.Path(path_type=Path), help="Logo of the city, SVG or PNG; html, pdf and docx.")
+@click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
+@click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
-def advise(file: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
+def advise(file: Path, language: str | None, folder: Path | None, output: Path | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
     from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
     from advisor.report.formats import write  # noqa: PLC0415
+    from advisor.report.wishing import wish  # noqa: PLC0415
 
     pack = _pack_for(file, folder, language)
     answers = _answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
-    _write(write(form, paths.shipped("templates"), pack, answers, outcome), output)
+    written = write(wish(paths.shipped("templates"), file, outcome, wishes), pack, answers, outcome)
+    for note in written.notes:
+        click.echo(note, err=True)
+    _put(written.content, output, binary=wishes["form"] in BINARY)
 
 
 @main.command()
@@ -80,7 +91,7 @@ def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *
 @click.argument("about", nargs=-1)
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @_in_language
-@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 def explain(
@@ -114,7 +125,7 @@ def explain(
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @_in_language
-@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
@@ -234,11 +245,18 @@ def _shipped_pack(pack_id: str, file: Path | None) -> Path:
 
 
 def _write(text: str, output: Path | None) -> None:
+    _put(text.encode(), output, binary=False)
+
+
+def _put(content: bytes, output: Path | None, *, binary: bool) -> None:
+    if output is None and binary and sys.stdout.isatty():
+        problem = Problem(Place("advisor"), "a terminal cannot show this format.", "Name a file with -o.")
+        raise UnusableInputError([problem])
     if output is None:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
         return
     try:
-        output.write_bytes(text.encode())
+        output.write_bytes(content)
     except OSError as error:
         _refuse_output(output, error)
 

@@ -7,6 +7,7 @@ by the clock on the wall, calls by the processor time they take, which other wor
 from __future__ import annotations
 
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -26,7 +27,8 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.planner import plan
 from advisor.reasoning.verdicts import Verdicts
-from advisor.report.formats import write
+from advisor.report.formats import REPORTS, write
+from advisor.report.wish import Wish
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.interview import GOALS, Interview, Interviewer
 from advisor.workshop.check import check_pack
@@ -43,6 +45,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
 RUNS = 9
 SHORT_RUN = 12
+MANY = 400
 
 
 MEASURE = """
@@ -173,16 +176,42 @@ def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def reports(pack: Pack, engine: Engine) -> list[tuple[str, str, str, str]]:
+    """Return how long reports take in each format, and whether 400 different ones in one process keep their pace and memory."""
+    templates, dice = paths.shipped("templates"), random.Random(3)  # noqa: S311
+    answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
+    outcome = assess(pack, engine, answers)
+    rows = []
+    for form in REPORTS:
+        wish = Wish(form=form, templates=templates)
+        told = milliseconds(lambda wish=wish: write(wish, pack, answers, outcome))  # type: ignore[misc]
+        rows.append((f"write {form}", f"{told:.1f} ms", "", "<= 150 ms" if form == "pdf" else ""))
+    wish, times, memory = Wish(form="pdf", templates=templates), [], []
+    for _ in range(MANY):
+        given = by_chance(pack, dice)
+        other = city(pack, {name: min(value, 60) if isinstance(value, int) else value for name, value in given.items()})
+        found = assess(pack, engine, other)
+        begun = time.perf_counter()
+        write(wish, pack, other, found)
+        times.append((time.perf_counter() - begun) * 1000)
+        memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+    first, last = statistics.median(times[:50]), statistics.median(times[-50:])
+    note = f"first 50 {first:.0f} ms, last 50 {last:.0f} ms; peak after 50 {memory[49]:.0f} MB, after {MANY} {memory[-1]:.0f} MB"
+    return [*rows, (f"{MANY} different PDF", f"{statistics.median(times):.0f} ms", f"{max(times):.0f} ms", note)]
+
+
 def main() -> None:
     """Print the figures as a table."""
     python = sys.executable
     example = str(ROOT / "examples" / "seed-start.answers.yaml")
     bare, bare_memory = processes([python, "-c", "pass"])
     whole, memory = processes([python, "-m", "advisor", "advise", example, "--format", "md"])
+    pdf, pdf_memory = processes([python, "-m", "advisor", "advise", example, "--format", "pdf"])
     checked, _ = processes([python, "-m", "advisor", "check"])
     rows = [
         ("bare python -c pass", f"{bare * 1000:.0f} ms", f"{bare_memory:.0f} MB", ""),
         ("advise, whole process", f"{whole * 1000:.0f} ms", f"{memory:.0f} MB", f"<= 600 ms, 100 MB; {whole / bare:.0f} x bare"),
+        ("advise as PDF, whole process", f"{pdf * 1000:.0f} ms", f"{pdf_memory:.0f} MB", "<= 1200 ms, 150 MB"),
         ("check, whole process", f"{checked * 1000:.0f} ms", "", f"<= 1000 ms; {checked / bare:.0f} x bare"),
     ]
     folder = paths.shipped("rules") / "smart-city"
@@ -199,12 +228,7 @@ def main() -> None:
         theirs = milliseconds(lambda answers=answers: assess(pack, stock, answers), 3)  # type: ignore[misc]
         name = file.name.removesuffix(".answers.yaml")
         rows.append((f"assess {name}", f"{ours:.1f} ms", "", f"<= 60 ms; stock experta {theirs:.1f} ms, {theirs / ours:.1f} x"))
-    answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
-    outcome = assess(pack, engine, answers)
-    for form in ("md", "text", "json"):
-        told = milliseconds(lambda form=form: write(form, paths.shipped("templates"), pack, answers, outcome))  # type: ignore[misc]
-        rows.append((f"write {form}", f"{told:.1f} ms", "", ""))
-    rows += [*interviews(pack), *many_rules(pack)]
+    rows += [*reports(pack, engine), *interviews(pack), *many_rules(pack)]
     for name, figure, more, bound in rows:
         print(f"{name:<40} {figure:>10} {more:>8}  {bound}")
 

@@ -20,6 +20,8 @@ LIBRARIES = {
     "click": {"cli.py"},
     "prompt_toolkit": {"terminal/surface.py"},
     "ruamel": {"sessions/answers_text.py"},
+    "typst": {"report/typesetting.py"},
+    "docx": {"report/docx.py"},
 }
 DOMAIN = ("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat")
 

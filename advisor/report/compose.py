@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from advisor.report import course, evidence, standing
 from advisor.report.context import Context
+from advisor.report.decisions import decisions
+from advisor.report.document import Document, Imprint, imprint
 from advisor.report.language import load_words
+from advisor.report.pictures.gallery import figures
+from advisor.report.pictures.reasons import chains
 from advisor.report.summary import summary
 from advisor.report.templating import render
+from advisor.report.tree import Node, printable, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,17 +23,77 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
-    from advisor.report.tree import Node
+    from advisor.report.pictures.drawing import Figure
 
 T = TypeVar("T")
 
 _SHORT_HASH = 12
+_PRODUCT = "smart-city-advisor"
+
+_KINDS = {"team": ("report", None), "council": ("brief", 2)}
+"""For each audience its kind of report, and how many pages that may take."""
 
 
-def compose(templates: Path, pack: Pack, answers: Answers, outcome: Outcome) -> Node:
-    """Return the report as a document tree."""
+def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome) -> Document:
+    """Return the report for an audience, laid out and ready for any format."""
     context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
-    return render(templates, "report/report.html.j2", view(context), context.words.in_template)
+    translate = context.words.in_template
+    drawn = figures(context)
+    kind, pages = _KINDS[audience]
+    told = render(templates, f"report/{kind}.html.j2", {**view(context), **_pictured(context, drawn)}, translate)
+    made = imprint(told, answers, outcome, _PRODUCT)
+    ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)
+    tree = Node("article", (*told.children, *ending.children))
+    title = text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1"))
+    return Document(
+        tree=tree,
+        title=title,
+        city=printable(outcome.city.name),
+        language=pack.info.language,
+        date=outcome.date,
+        figures=drawn,
+        imprint=made,
+        words=context.words,
+        pages=pages,
+    )
+
+
+def _pictured(context: Context, drawn: dict[str, Figure]) -> dict[str, object]:
+    """Return the captions of the figures there are, and the chains of reasons with the same data as their pictures."""
+    return {
+        "captions": {name: [drawn[name].caption] if name in drawn else [] for name in ("map", "profile", "timeline")},
+        "reasons": _optional(
+            [
+                {
+                    "figure": f"#reasons-{chain.number}",
+                    "title": chain.title,
+                    "caption": drawn[f"reasons-{chain.number}"].caption,
+                    "links": [
+                        {"concluded": link.concluded, "answers": "; ".join(link.answers) or context.words("source_none")}
+                        for link in chain.links
+                    ],
+                }
+                for chain in chains(context)
+            ]
+        ),
+        "decisions": decisions(context),
+    }
+
+
+def _imprint_rows(context: Context, made: Imprint) -> list[dict[str, str]]:
+    words = context.words
+    values = msgspec.structs.asdict(made) | {
+        "layout": words("document.imprint.layout_value", layout=made.layout, typst=made.typst)
+    }
+    return [
+        {
+            "label": words(f"document.imprint.{name}"),
+            "value": value,
+            "short": value[:_SHORT_HASH] if name.endswith("hash") else value,
+        }
+        for name, value in values.items()
+        if name != "typst"
+    ]
 
 
 def view(context: Context) -> dict[str, object]:
@@ -64,7 +131,7 @@ def view(context: Context) -> dict[str, object]:
                 for each in pack.balance.yearly_check
             ],
         },
-        "conclusions": evidence.conclusions(context),
+        "conclusions": _optional(evidence.conclusions(context)),
         "criteria": evidence.criteria(context),
         "notes": _optional(evidence.notes(context)),
         "disputes": _optional(evidence.disputes(context)),

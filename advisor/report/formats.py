@@ -1,4 +1,7 @@
-"""Write an outcome in one of the formats; a new format is one more entry here and its own module."""
+"""Write a report in one of the formats; a new format is one more entry here and its own module.
+
+A writer is imported where its format is asked for: some need large libraries.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,92 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.reasoning.outcome import to_json
-from advisor.report.compose import compose
-from advisor.report.markdown import to_markdown
-from advisor.report.text import to_text
+from advisor.report.wish import Wish, Written
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
+    from advisor.report.document import Document
     from advisor.report.tree import Node
 
-_WRITERS = {"md": to_markdown, "text": to_text}
+
+def _markdown(document: Document, wish: Wish) -> Written:
+    del wish
+    return Written(write_tree("md", document.tree).encode())
+
+
+def _text(document: Document, wish: Wish) -> Written:
+    from advisor.report.text import to_text  # noqa: PLC0415
+
+    del wish
+    drawn = {name: figure.lines for name, figure in document.figures.items()}
+    return Written(to_text(document.tree, drawn).encode())
+
+
+def _html(document: Document, wish: Wish) -> Written:
+    from advisor.report.html import to_html  # noqa: PLC0415
+
+    return Written(to_html(document, wish).encode())
+
+
+def _pdf(document: Document, wish: Wish) -> Written:
+    from advisor.report.pdf import to_pdf  # noqa: PLC0415
+
+    return to_pdf(document, wish)
+
+
+def _docx(document: Document, wish: Wish) -> Written:
+    from advisor.report.docx import to_docx  # noqa: PLC0415
+
+    return to_docx(document, wish)
+
+
+_WRITERS: dict[str, Callable[[Document, Wish], Written]] = {
+    "md": _markdown,
+    "text": _text,
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+}
+REPORTS = (*_WRITERS, "json")
+"""The formats of a report."""
+
+DOCUMENTS = ("md", "text", "json")
+"""The formats of an explanation or a comparison."""
+
+BINARY = frozenset({"pdf", "docx"})
+"""The formats that no terminal can show."""
+
+
+def write_tree(form: str, tree: Node) -> str:
+    """Return a document without figures as Markdown or plain text."""
+    from advisor.report.markdown import to_markdown  # noqa: PLC0415
+    from advisor.report.text import to_text  # noqa: PLC0415
+
+    return to_markdown(tree) if form == "md" else to_text(tree)
 
 
 def write_document(form: str, document: Node, data: msgspec.Struct) -> str:
     """Return a document in a format; as JSON the data it was made from."""
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
-    return _WRITERS[form](document)
+    return write_tree(form, document)
 
 
-def write(form: str, templates: Path, pack: Pack, answers: Answers, outcome: Outcome) -> str:
-    """Return the report in a format, in the language of the pack."""
-    if form == "json":
-        return to_json(outcome)
-    return _WRITERS[form](compose(templates, pack, answers, outcome))
+def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written:
+    """Return the report that is wished for, in the language of the pack.
+
+    Raises:
+        FormatError: what the format needs is not installed, or it cannot be written.
+
+    """
+    if wish.form == "json":
+        from advisor.reasoning.outcome import to_json  # noqa: PLC0415
+
+        return Written(to_json(outcome).encode())
+    from advisor.report.compose import compose  # noqa: PLC0415
+
+    return _WRITERS[wish.form](compose(wish.templates, wish.audience, pack, answers, outcome), wish)

@@ -12,12 +12,12 @@ _AT_START = re.compile(r"^(\s*\d*)([#\-+=.)])")
 
 
 def to_markdown(document: Node) -> str:
-    """Return the document as CommonMark with tables."""
+    """Return the document as CommonMark with tables; in the place of figures stand the tables beside them."""
     blocks: list[str] = []
     mark = "-"
     before = ""
     for node in document.children:
-        if isinstance(node, Node):
+        if isinstance(node, Node) and node.tag != "figure":
             mark = _other(mark) if node.tag == before == "ul" else "-"
             blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
             before = node.tag

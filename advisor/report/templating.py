@@ -7,6 +7,7 @@ translation, which is escaped like any other text.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _SUFFIX = ".html.j2"
 
 
+_TRANSLATE = "translate a text"
+"""Where the translation stands in the context of a template: under a name that no template can write."""
+
+
 def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
     """Return the document that a template makes of a view; ``translate`` takes the name of a template and a text in it.
 
@@ -33,23 +38,32 @@ def render(folder: Path, template: str, view: Mapping[str, object], translate: C
         tree.TemplateError: the template is faulty, or writes something that is not part of a document.
 
     """
+    return tree.parse_document(fill_in(folder, template, {**view, _TRANSLATE: translate}), template)
 
-    @pass_context
-    def translated(context: Context, text: str) -> str:
-        return escape(translate(_name(context.name or ""), text))
 
+def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    """Return what a template writes: a picture or a page, escaped for XML.
+
+    Raises:
+        tree.TemplateError: the template is faulty.
+
+    """
     try:
-        html = _environment(folder, translated).get_template(template).render(view)
+        return _environment(folder).get_template(template).render(view)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         message = f"{template}{f':{line}' if line else ''}: {error}"
         raise tree.TemplateError(message) from error
-    return tree.parse_document(html, template)
+
+
+@pass_context
+def _translated(context: Context, text: str) -> str:
+    return escape(context[_TRANSLATE](_name(context.name or ""), text))
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the texts of all templates, each with the name of its template."""
-    environment: Any = _environment(folder, str)
+    environment: Any = _environment(folder)
     for file in sorted(folder.rglob(f"*{_SUFFIX}")):
         source = file.read_text(encoding="utf-8")
         for _, _, found in environment.extract_translations(source):
@@ -57,7 +71,9 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
             yield _name(file.relative_to(folder).as_posix()), text
 
 
-def _environment(folder: Path, translated: Callable[..., str]) -> ImmutableSandboxedEnvironment:
+@functools.cache
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return what renders the templates of a folder; it keeps those it has compiled."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -66,7 +82,7 @@ def _environment(folder: Path, translated: Callable[..., str]) -> ImmutableSandb
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(translated, translated, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(_translated, _translated, newstyle=True)  # type: ignore[attr-defined]
     return environment
 
 

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import textwrap
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from advisor.report.tree import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WIDTH = 80
 _GAP = 2
 
 
-def to_text(document: Node) -> str:
-    """Return the document as plain text; no line is wider than :data:`WIDTH` unless one word is."""
-    return "\n\n".join(_block(node) for node in document.children if isinstance(node, Node)) + "\n"
+def to_text(document: Node, figures: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> str:
+    """Return the document as plain text; no line is wider than :data:`WIDTH` unless one word is.
+
+    Figures are shown where there is a drawing in characters for them; the tables beside the others have the same data.
+    """
+    blocks = [_block(node, figures) for node in document.children if isinstance(node, Node)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _block(node: Node) -> str:
+def _block(node: Node, figures: Mapping[str, tuple[str, ...]]) -> str:
     match node.tag:
+        case "figure":
+            lines = figures.get((node.target or "").removeprefix("#"), ())
+            return "\n".join([*lines, "", _filled(_inline(node), WIDTH)]) if lines else ""
         case "h1" | "h2":
             title = _inline(node)
             return f"{textwrap.fill(title, WIDTH)}\n{('=' if node.tag == 'h1' else '-') * min(len(title), WIDTH)}"
-        case "h3" | "h4":
-            return textwrap.fill(_inline(node), WIDTH)
         case "ul" | "ol":
             return _items(node, "")
         case "table":

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.errors import AdvisorError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 INLINE = frozenset({"strong", "em", "code", "a", "br"})
 _TEXT = INLINE | {"#text"}
-_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "aside"})
+_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "aside", "figure"})
 _CHILDREN: dict[str, frozenset[str]] = {
     "article": _BLOCKS,
     "aside": frozenset({"p", "ul", "ol"}),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "strong", "em", "code", "a", "th"), _TEXT),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "strong", "em", "code", "a", "th", "figure"), _TEXT),
     "td": _TEXT,
     "li": _TEXT | {"ul", "ol"},
     "ul": frozenset({"li"}),
@@ -28,13 +32,17 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
     "br": frozenset(),
 }
-_ATTRIBUTES = {"a": "href"}
+_ATTRIBUTES = {"a": "href", "figure": "src"}
+_TARGETS = {
+    "a": (re.compile(r"(https?://|#)"), "a link must lead to http, https or a place in the document"),
+    "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
+}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
 class Node(msgspec.Struct, frozen=True):
-    """An element of the document; ``target`` is the address of a link."""
+    """An element of the document; ``target`` is the address of a link, or the name of a figure, whose caption it holds."""
 
     tag: str
     children: tuple[Node | str, ...] = ()
@@ -56,6 +64,24 @@ def parse_document(html: str, name: str) -> Node:
     reader.feed(html)
     reader.close()
     return reader.document()
+
+
+def printable(text: str) -> str:
+    """Return text with a replacement character in the place of each that no document can hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def elements(node: Node) -> Iterator[Node]:
+    """Yield an element and all within it, in the order of the document."""
+    yield node
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from elements(child)
+
+
+def text_of(node: Node) -> str:
+    """Return the text of an element without any structure."""
+    return "".join(child if isinstance(child, str) else " " if child.tag == "br" else text_of(child) for child in node.children)
 
 
 class _Reader(HTMLParser):
@@ -83,8 +109,8 @@ class _Reader(HTMLParser):
         if [name for name, _ in attrs] != ([wanted] if wanted else []):
             self._refuse(f"<{tag}> has attributes it must not have, or lacks one")
         target = attrs[0][1] if attrs else None
-        if target is not None and not target.startswith(("https://", "http://", "#")):
-            self._refuse("a link must lead to http, https or a place in the document")
+        if wanted and not _TARGETS[tag][0].match(target or ""):
+            self._refuse(_TARGETS[tag][1])
         self._open.append((tag, target, []))
         if tag == "br":
             self.handle_endtag("br")
@@ -98,7 +124,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         parent = self._open[-1][0]
-        text = _SPACE.sub(" ", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", data))
+        text = _SPACE.sub(" ", printable(data))
         if "#text" in _CHILDREN.get(parent, frozenset()):
             self._open[-1][2].append(text)
         elif text.strip():

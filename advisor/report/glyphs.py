@@ -1,0 +1,55 @@
+"""What happens to characters that the typeface does not have: another that looks the same, else a question mark, and a note."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.report.tree import Node
+from advisor.report.typeface import characters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.report.document import Document
+    from advisor.report.pictures.drawing import Figure
+
+_ALIKE = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", "\u2009": " ", "\u00ad": "", "\u200b": ""})
+_LISTED = 12
+
+
+def shown(text: str) -> str:
+    """Return a text in characters that the typeface has."""
+    known = characters()
+    return "".join(sign if sign in known or sign == "\n" else "?" for sign in _normal(text))
+
+
+def missing(figures: Mapping[str, Figure], *texts: str) -> list[str]:
+    """Return the characters of figures and texts that cannot be shown, in the order of their codes."""
+    known = characters()
+    labels = [text for figure in figures.values() for text in (figure.alt, figure.title, *(each.text for each in figure.labels))]
+    return sorted({sign for text in (*texts, *labels) for sign in _normal(text) if sign not in known and sign != "\n"})
+
+
+def named(signs: list[str]) -> str:
+    """Name characters by their codes, as many as are worth reading."""
+    more = " …" if len(signs) > _LISTED else ""
+    return ", ".join(f"U+{ord(sign):04X}" for sign in signs[:_LISTED]) + more
+
+
+def showable(document: Document) -> Document:
+    """Return the document in characters that the typeface has; its figures are drawn with :func:`shown`."""
+    return msgspec.structs.replace(
+        document, tree=_shown_node(document.tree), title=shown(document.title), city=shown(document.city)
+    )
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_ALIKE)
+
+
+def _shown_node(node: Node) -> Node:
+    children = tuple(shown(child) if isinstance(child, str) else _shown_node(child) for child in node.children)
+    return Node(node.tag, children, node.target)

@@ -1,0 +1,1 @@
+"""What is shown: geometry computed from the outcome; templates under ``templates/pictures`` only place it."""

@@ -1,0 +1,113 @@
+"""Typeset with Typst. The only module that knows it.
+
+Typst sees one file, the layout of the product, and data as JSON. It has no other file, no network and no fonts of the system.
+Whatever it warns of is an error here: an unknown typeface, for one, gives pages without text and only a warning.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from advisor.report.typeface import FACES, FAMILY, font_file
+from advisor.report.wish import FormatError
+
+try:
+    import typst
+except ImportError as error:
+    message = (
+        f"PDF cannot be written on this machine: typst cannot be imported ({error}). "
+        "Write it on another machine; md, text, json and html work here, and docx without pictures."
+    )
+    raise FormatError(message) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+_RESOLUTION = 220.0
+"""Dots per inch of pictures for formats that cannot hold drawings."""
+
+
+class Typesetter:
+    """A folder with the layout and one with the fonts, for as long as something is typeset; used in a ``with``."""
+
+    def __init__(self, layout: bytes) -> None:
+        """Take the layout, which is part of the product."""
+        self._layout = layout
+        self._folder = tempfile.TemporaryDirectory(prefix="advisor-")
+
+    def __enter__(self) -> Self:
+        """Lay out the two folders: fonts of their own, because Typst would pick by the order of a folder."""
+        folder = Path(self._folder.name)
+        for name in ("fonts", "root"):
+            (folder / name).mkdir()
+        for face in FACES:
+            (folder / "fonts" / f"{face}.ttf").write_bytes(font_file(face).read_bytes())
+        (folder / "root" / "main.typ").write_bytes(self._layout)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Remove the folders."""
+        self._folder.cleanup()
+
+    def pdf(self, data: Mapping[str, object], day: datetime.date, *, attached: bool) -> Pages:
+        """Return the pages of a report.
+
+        Raises:
+            FormatError: Typst refuses the layout or the data, or warns of something.
+
+        """
+        compiler = self._compiler({"document": json.dumps(data, ensure_ascii=False)})
+        moment = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+        standards = ["a-3a" if attached else "a-2a", "ua-1"]
+        content = _checked(compiler, format="pdf", pdf_standards=standards, timestamp=moment)
+        return Pages(content, compiler)
+
+    def png(self, data: Mapping[str, object]) -> bytes:
+        """Return one page as an image.
+
+        Raises:
+            FormatError: Typst refuses the layout or the data, or warns of something.
+
+        """
+        return _checked(self._compiler({"document": json.dumps(data, ensure_ascii=False)}), format="png", ppi=_RESOLUTION)
+
+    def _compiler(self, inputs: dict[str, str]) -> typst.Compiler:
+        folder = Path(self._folder.name)
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder / "fonts")])
+        if fonts.families() != [FAMILY]:
+            raise FormatError(f"The fonts are {fonts.families()} and not {FAMILY}. Install font-source-sans-pro again.")
+        root = folder / "root"
+        return typst.Compiler(str(root / "main.typ"), str(root), fonts, ignore_system_fonts=True, sys_inputs=inputs)
+
+
+class Pages:
+    """A typeset report, and what can be asked about where things stand in it."""
+
+    def __init__(self, content: bytes, compiler: typst.Compiler) -> None:
+        """Take the file and what made it."""
+        self.content = content
+        self._compiler = compiler
+
+    def page_of(self, mark: str) -> int:
+        """Return the page on which a mark of the layout stands."""
+        return int(json.loads(self._compiler.eval(f"query(<{mark}>).first().location().page()")))
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Yield for each row of each table the number of the table, of the row, and its page."""
+        places: list[Any] = json.loads(self._compiler.eval("query(<row>).map(it => (..it.value, it.location().page()))"))
+        yield from ((int(table), int(row), int(page)) for table, row, page in places)
+
+
+def _checked(compiler: typst.Compiler, **how: Any) -> bytes:  # noqa: ANN401 - what Typst takes
+    try:
+        content, warnings = compiler.compile_with_warnings(**how)
+    except typst.TypstError as error:
+        raise FormatError(f"The report cannot be typeset: {error.message} {' '.join(error.hints)}".strip()) from error
+    if warnings:
+        raise FormatError("The report cannot be typeset: " + " ".join(warning.message for warning in warnings))
+    return b"".join([content] if isinstance(content, bytes) else content or [])

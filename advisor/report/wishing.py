@@ -1,0 +1,62 @@
+"""Make a wish for a report from what was typed: files are read and checked here, before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.reasoning.outcome import Outcome, to_json
+from advisor.report.colours import chosen
+from advisor.report.logo import read_logo
+from advisor.report.wish import Attachment, Wish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DRAWN = frozenset({"html", "pdf", "docx"})
+
+
+class Wishes(TypedDict):
+    """What a command line can ask for."""
+
+    form: str
+    audience: str
+    logo: Path | None
+    colour: str | None
+    embed: bool
+
+
+def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
+    """Return the wish for a report on an answers file.
+
+    Raises:
+        UnusableInputError: the logo or the colour cannot be used, or the format has no place for what was asked.
+
+    """
+    form = wishes["form"]
+    _refuse("--embed", given=wishes["embed"] and form != "pdf", only="pdf")
+    _refuse("--logo", given=wishes["logo"] is not None and form not in _DRAWN, only="html, pdf and docx")
+    _refuse("--colour", given=wishes["colour"] is not None and form not in _DRAWN, only="html, pdf and docx")
+    _refuse("--audience", given=wishes["audience"] != "team" and form == "json", only="reports; json has all data")
+    return Wish(
+        form=form,
+        templates=templates,
+        audience=wishes["audience"],
+        colours=chosen(wishes["colour"]),
+        logo=read_logo(wishes["logo"]) if wishes["logo"] else None,
+        attachments=_attached(file, outcome) if wishes["embed"] else (),
+    )
+
+
+def _attached(file: Path, outcome: Outcome) -> tuple[Attachment, ...]:
+    return (
+        Attachment("outcome.json", "application/json", "outcome", to_json(outcome).encode()),
+        Attachment("answers.yaml", "application/yaml", "answers", file.read_bytes()),
+    )
+
+
+def _refuse(option: str, *, given: bool, only: str) -> None:
+    if given:
+        problem = Problem(Place(option), "this format has no place for it.", f"It is for {only}.")
+        raise UnusableInputError([problem])

@@ -1,0 +1,152 @@
+"""The HTML page stands alone, can be used without seeing it, and says what the other formats say."""
+
+from __future__ import annotations
+
+import functools
+import html
+import importlib.util
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.reports import EXAMPLES, ROOT, bare, hostile_files, name_of, report
+from tests.small_pack import small_pack, write_pack
+
+START = ROOT / "examples" / "seed-start.answers.yaml"
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+AXE = importlib.util.find_spec("axe_playwright_python")
+
+
+class Seen(HTMLParser):
+    """Collects elements and text, and holds that elements are closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in {"meta", "br", "wbr", "col", "img"}:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "svg"} & set(self._open):
+            self.texts.append(data)
+
+
+def seen(page: str) -> Seen:
+    reader = Seen()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+@functools.cache
+def started(*more: str) -> str:
+    return report(START, "html", *more).decode()
+
+
+@pytest.mark.parametrize("audience", ["team", "council"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+def test_a_page_needs_nothing_else_and_runs_nothing(example: Path, audience: str) -> None:
+    found = seen(report(example, "html", "--audience", audience).decode())
+    names = [tag for tag, _ in found.tags]
+    assert not {"script", "link", "iframe", "object", "form"} & set(names)
+    for tag, attributes in found.tags:
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag == "a" or not {"src", "href", "action"} & set(attributes)
+    assert [names.count(each) for each in ("h1", "main", "nav", "title")][:3] == [1, 1, 1]
+    ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    inner = [str(attributes["href"])[1:] for tag, attributes in found.tags if tag == "a" and str(attributes["href"])[0] == "#"]
+    assert set(inner) <= set(ids)
+
+
+def test_a_page_has_language_landmarks_and_a_way_past_the_contents() -> None:
+    found = seen(started())
+    assert found.tags[0] == ("html", {"lang": "de"})
+    assert next(attributes for tag, attributes in found.tags if tag == "a")["href"] == "#report"
+    headings = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-4]", tag)]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
+    assert all(attributes.get("scope") for tag, attributes in found.tags if tag == "th")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+def test_all_formats_say_the_same(example: Path) -> None:
+    page = bare("".join(seen(report(example, "html").decode()).texts))
+    plain = bare(report(example, "text").decode())
+    place, head = 0, False
+    for token in MarkdownIt("commonmark").enable("table").parse(report(example, "md").decode()):
+        head = token.type == "th_open" if token.type.endswith("_open") else head
+        if token.type == "inline":
+            words = "".join(each.content if each.type in {"text", "code_inline"} else " " for each in token.children or ())
+            found = page.find(bare(words), place)
+            assert found >= 0, words
+            assert head or bare(words) in plain
+            place = found
+
+
+def test_what_a_city_types_is_text_on_the_page(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "small", small_pack())
+    for text, file in hostile_files(tmp_path):
+        page = report(file, "html", "--pack", str(pack)).decode()
+        clean = re.sub("[\x00-\x08\x0b-\x1f\u2028\ufeff]", "\ufffd", text)
+        assert bare("".join(seen(page).texts)).count(bare(clean)) >= 4
+        assert page.count("<script") == 0
+
+
+def test_the_page_says_what_it_was_made_from() -> None:
+    entries = {
+        str(attributes.get("name")): attributes["content"]
+        for tag, attributes in seen(started()).tags
+        if tag == "meta" and "content" in attributes
+    }
+    outcome = json.loads(report(START, "json"))
+    assert entries["advisor:pack-hash"] == outcome["pack"]["hash"]
+    assert re.fullmatch("[0-9a-f]{64}", str(entries["advisor:tree-hash"]))
+    assert str(entries["advisor:tree-hash"]) in "".join(seen(started()).texts)
+
+
+@pytest.mark.skipif(CHROMIUM is None or AXE is None, reason="needs a browser and the extra 'browser' (axe-core)")
+@pytest.mark.parametrize("audience", ["team", "council"])
+def test_axe_finds_no_violation_in_a_browser(tmp_path: Path, audience: str) -> None:
+    assert AXE is not None
+    assert AXE.origin is not None
+    assert CHROMIUM is not None
+    axe = (Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+    found = "JSON.stringify(found.violations.map(each => [each.id, each.nodes.length]))"
+    run = f"axe.run().then(found => {{ document.body.textContent = 'AXE' + {found} + 'EXA' }})"
+    page = tmp_path / "page.html"
+    page.write_text(
+        started("--audience", audience).replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"),
+        encoding="utf-8",
+    )
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=20000",
+        "--dump-dom",
+        page.as_uri(),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    answered = re.search("AXE(.*?)EXA", done.stdout, re.DOTALL)
+    if answered is None:
+        pytest.skip("the browser did not start here")
+    assert json.loads(html.unescape(answered[1])) == []

@@ -1,0 +1,292 @@
+"""The PDF is one that an archive, a screen reader and a council accept, and it is the same each time."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+if sys.version_info[:2] != (3, 11):
+    pytest.skip("page-validation has wheels for CPython 3.11 only", allow_module_level=True)
+
+import msgspec
+import pypdf
+
+from advisor.knowledge.loader import load_pack
+from advisor.reasoning.assess import assess, build_engine
+from advisor.report import typesetting
+from advisor.report.document import TYPST, Document
+from advisor.report.pdf import to_pdf
+from advisor.report.pictures.drawing import draw
+from advisor.report.tree import Node, parse_document, printable
+from advisor.report.wish import FormatError, Wish
+from advisor.sessions.answers_file import read_answers
+from tests.reports import (
+    EXAMPLES,
+    FALSE_ALARM,
+    ROOT,
+    TEMPLATES,
+    bare,
+    document,
+    failures,
+    hostile_files,
+    name_of,
+    pdf_text,
+    report,
+    said,
+)
+from tests.small_pack import small_pack, write_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.engine import Engine
+
+START = ROOT / "examples" / "seed-start.answers.yaml"
+PROFILES = ("pdfa-2a", "pdfua-1")
+
+
+@pytest.fixture(scope="module")
+def start() -> bytes:
+    return report(START, "pdf")
+
+
+@pytest.fixture(scope="session")
+def started(pack: Pack, engine: Engine) -> Document:
+    answers = read_answers(START, pack)
+    return document(pack, answers, assess(pack, engine, answers))
+
+
+@pytest.mark.parametrize("audience", ["team", "council"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str) -> None:
+    content = report(example, "pdf", "--audience", audience)
+    for profile in PROFILES:
+        assert failures(content, profile) == []
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.outline
+    assert str(reader.root_object["/Lang"]) == "de"
+    assert audience == "team" or len(reader.pages) == 2
+
+
+DAMAGES = {
+    "no language": (b"/Lang", b"/Lanx", "pdfua-1"),
+    "no alternative text": (b"/Alt", b"/Alx", "pdfua-1"),
+    "not marked as tagged": (b"/MarkInfo", b"/MarkInfx", "pdfua-1"),
+    "no structure": (b"/StructTreeRoot", b"/StructTreeRoox", "pdfa-2a"),
+    "no meaning of glyphs": (b"/ToUnicode", b"/ToUnicodx", "pdfa-2a"),
+    "fonts not embedded": (b"/FontFile2", b"/FontFilx2", "pdfa-2a"),
+    "no metadata": (b"/Metadata", b"/Metadatx", "pdfa-2a"),
+    "no claim to be an archive file": (b"pdfaid:part", b"pdfaid:parx", "pdfa-2a"),
+    "no claim to be accessible": (b"pdfuaid:part", b"pdfuaid:parx", "pdfua-1"),
+    "no title": (b"dc:title", b"dc:titlx", "pdfua-1"),
+    "a heading skipped": (b"/S/H2", b"/S/H4", "pdfua-1"),
+    "no identity": (b"/ID[", b"/IX[", "pdfa-2a"),
+    "no order of tabs": (b"/Tabs", b"/Tabx", "pdfua-1"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_refused(start: bytes, damage: str) -> None:
+    old, new, profile = DAMAGES[damage]
+    assert old in start
+    assert failures(start.replace(old, new), profile) != []
+
+
+def test_the_false_alarm_of_the_checker_excuses_nothing_else(start: bytes) -> None:
+    longer = re.sub(rb"/Length (\d+)", lambda match: b"/Length %d" % (int(match[1]) + 1), start, count=1)
+    assert FALSE_ALARM in failures(longer, "pdfa-2a")
+
+
+def sentences(markdown: str) -> list[str]:
+    """Return each run of text of a Markdown file, in order."""
+    found = []
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        if token.type == "inline":
+            parts = [child.content if child.type in {"text", "code_inline"} else " " for child in token.children or ()]
+            found.append("".join(parts))
+    return found
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+def test_the_text_of_the_pages_is_that_of_the_markdown_in_its_order(example: Path) -> None:
+    text, place = pdf_text(report(example, "pdf")), 0
+    for sentence in sentences(report(example, "md").decode()):
+        found = text.find(bare(sentence), place)
+        assert found >= 0, (sentence, text[place : place + 300])
+        place = found
+
+
+def test_every_text_of_a_picture_is_text_on_the_page(started: Document, start: bytes) -> None:
+    text = pdf_text(start)
+    assert len(started.figures) == 6
+    for figure in started.figures.values():
+        drawn = ET.fromstring(draw(TEMPLATES, figure, Wish(form="pdf", templates=TEMPLATES).colours))  # noqa: S314 - our own
+        labels = [bare(each.text or "") for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
+        assert labels
+        assert [label for label in labels if label not in text] == []
+
+
+def test_pictures_have_their_sentence_as_alternative_text(started: Document, start: bytes) -> None:
+    for figure in started.figures.values():
+        assert figure.alt.encode("utf-16-be").hex().upper().encode() in start
+
+
+def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
+    for form in ("pdf", "docx", "html"):
+        written = set()
+        for seed, zone in (("1", "Europe/Zurich"), ("2", "Pacific/Auckland")):
+            env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+            command = [sys.executable, "-m", "advisor", "advise", str(START), "--format", form]
+            written.add(subprocess.run(command, env=env, capture_output=True, check=True).stdout)
+        assert len(written) == 1, form
+
+
+def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
+    engine = build_engine(pack)
+    for text, file in hostile_files(tmp_path):
+        answers = read_answers(file, pack)
+        written = to_pdf(document(pack, answers, assess(pack, engine, answers)), Wish(form="pdf", templates=TEMPLATES))
+        assert [failures(written.content, profile) for profile in PROFILES] == [[], []]
+        strange = any(ord(sign) > 0x500 or ord(sign) in {0, 7} for sign in text)
+        assert bool(written.notes) is strange
+        if not strange:
+            assert pdf_text(written.content).count(bare(" ".join(text.split()))) >= 4
+
+
+def test_characters_without_a_glyph_are_named_in_the_report_and_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "city.answers.yaml"
+    file.write_text('pack: smart-city\ncity: {name: "Köniz 🙂 中"}\ndate: 2026-11-22\nanswers: {}\n', encoding="utf-8")
+    code, beside = said(file, "--format", "pdf", "-o", str(tmp_path / "report.pdf"))
+    assert (code, beside.count("\n")) == (0, 1)
+    assert "U+4E2D, U+1F642" in beside
+    text = pdf_text((tmp_path / "report.pdf").read_bytes())
+    assert "BerichtfürKöniz??" in text
+    assert "U+4E2D,U+1F642" in text
+
+
+def test_a_brief_that_cannot_fit_is_written_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "city.answers.yaml"
+    file.write_text(f"pack: smart-city\ncity: {{name: {'Gross ' * 900}}}\ndate: 2026-11-22\nanswers: {{}}\n", encoding="utf-8")
+    out = tmp_path / "brief.pdf"
+    code, beside = said(file, "--format", "pdf", "--audience", "council", "-o", str(out))
+    assert code == 0
+    assert "mehr als 2 Seiten" in beside
+    assert failures(out.read_bytes(), "pdfa-2a") == []
+
+
+def test_an_unknown_typeface_is_an_error_and_not_an_empty_page(tmp_path: Path, started: Document) -> None:
+    layout = (TEMPLATES / "layout" / "report.typ").read_text(encoding="utf-8")
+    (tmp_path / "layout").mkdir()
+    (tmp_path / "layout" / "report.typ").write_text(layout.replace("Source Sans Pro", "Sauce Sans Pro"), encoding="utf-8")
+    for folder in ("pictures", "report"):
+        (tmp_path / folder).symlink_to(TEMPLATES / folder)
+    with pytest.raises(FormatError, match="unknown font family: sauce sans pro"):
+        to_pdf(started, Wish(form="pdf", templates=tmp_path))
+
+
+def test_other_fonts_than_those_of_the_product_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "FACES", ())
+    with typesetting.Typesetter(b"x") as typesetter, pytest.raises(FormatError, match="Install font-source-sans-pro again"):
+        typesetter.png({})
+
+
+def test_the_metadata_say_what_a_report_was_made_from(start: bytes) -> None:
+    keywords = str(pypdf.PdfReader(io.BytesIO(start)).metadata["/Keywords"])  # type: ignore[index]
+    outcome = json.loads(report(START, "json"))
+    assert f"pack-hash: {outcome['pack']['hash']}" in keywords
+    for name in ("answers-hash", "tree-hash"):
+        assert re.search(rf"{name}: [0-9a-f]{{64}}", keywords)
+    assert "typst: 0.15.2" in keywords
+    assert "D:20261122" in start.decode("latin-1")
+
+
+def test_the_release_of_typst_is_the_one_depended_on() -> None:
+    assert f'"typst=={TYPST}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_data_can_travel_inside_the_report() -> None:
+    content = report(START, "pdf", "--embed")
+    assert failures(content, "pdfa-3a") == failures(content, "pdfua-1") == []
+    attached = pypdf.PdfReader(io.BytesIO(content)).attachments
+    assert attached["answers.yaml"] == [START.read_bytes()]
+    assert attached["outcome.json"] == [report(START, "json")]
+    assert said(START, "--format", "md", "--embed")[0] == 2
+
+
+def pages_of(made: Document, *nodes: Node) -> list[str]:
+    """Return the text of each page of a document with these elements after its title."""
+    kept = msgspec.structs.replace(made, tree=Node("article", (*made.tree.children[:2], *nodes)), figures={})
+    written = to_pdf(kept, Wish(form="pdf", templates=TEMPLATES))
+    return [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(written.content)).pages]
+
+
+def test_a_last_row_never_stands_alone_on_a_page(started: Document) -> None:
+    head = Node("tr", (Node("th", ("Nummer",)), Node("th", ("Text",))))
+    turned = 0
+    for count in range(44, 54, 2):
+        rows = (Node("tr", (Node("td", (f"Zeile {number}",)), Node("td", ("Text " * 12,)))) for number in range(count))
+        rows_on = [len(re.findall(r"Zeile \d", page)) for page in pages_of(started, Node("table", (head, *rows)))]
+        assert sum(rows_on) == count
+        assert 1 not in rows_on
+        turned += len(rows_on) - 1
+    assert turned
+
+
+def test_a_heading_never_stands_at_the_foot_of_a_page(started: Document) -> None:
+    for count in range(32, 42, 2):
+        lines = (Node("p", ("Zeile.",)) for _ in range(count))
+        pages = pages_of(started, *lines, Node("h2", ("Kapitel",)), Node("h3", ("Abschnitt",)), Node("p", ("Danach.",)))
+        assert [page for page in pages if "Kapitel" in page] == [page for page in pages if "Danach." in page]
+
+
+def test_without_typst_the_other_formats_work_and_pdf_says_so(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['typst'] = None\n"
+        "from advisor.cli import main\n"
+        f"main(['advise', {str(START)!r}, '--format', sys.argv[1], '-o', {str(tmp_path / 'out')!r}])\n"
+    )
+    for form in ("html", "md", "docx"):
+        subprocess.run([sys.executable, "-c", code, form], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code, "pdf"], check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("PDF cannot be written on this machine")
+    assert "Traceback" not in done.stderr
+
+
+def test_thousands_of_strings_come_out_as_they_went_in(started: Document) -> None:
+    dice = random.Random(7)
+    signs = "#$*_`@<>[]{}()\\/|~^&%=+-'\":;.,!?äöüéèà«»–→ abcXYZ019"
+    texts = [" ".join(f"x{''.join(dice.choices(signs, k=dice.randrange(1, 30)))}x".split()) for _ in range(3000)]
+    kept = msgspec.structs.replace(
+        started, tree=Node("article", (*started.tree.children[:2], *(Node("p", (each,)) for each in texts)))
+    )
+    text, place = pdf_text(to_pdf(kept, Wish(form="pdf", templates=TEMPLATES)).content), 0
+    for each in texts:
+        place = text.find(bare(each), place)
+        assert place >= 0, each
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_whatever_keeps_a_report_from_being_written(started: Document, text: str) -> None:
+    node = parse_document(f"<article><p>{html.escape(text)}</p></article>", "t")
+    made = msgspec.structs.replace(
+        started, tree=Node("article", (*started.tree.children[:2], *node.children)), title=printable(text) or "x"
+    )
+    written = to_pdf(made, Wish(form="pdf", templates=TEMPLATES))
+    assert failures(written.content, "pdfa-2a") == []
