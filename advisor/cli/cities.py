@@ -1,0 +1,136 @@
+"""The commands for those who advise a city. No logic lives here: each reads, calls one room, and writes."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.common import (
+    in_language,
+    load_pack,
+    of_pack,
+    pack_for,
+    read_answers,
+    to_file,
+    write_bytes,
+    write_text,
+)
+from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
+from advisor.report.wish import AUDIENCES
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from advisor.report.wishing import Wishes
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+@in_language
+@of_pack
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="All of it, or two pages.")
+@click.option("--logo", type=click.Path(path_type=Path), help="Logo of the city, SVG or PNG; html, pdf and docx.")
+@click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
+@click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
+@to_file
+def advise(file: Path, language: str | None, folder: Path | None, output: Path | None, **wishes: Unpack[Wishes]) -> None:
+    """Advise a city: diagnosis, findings and path for an answers FILE."""
+    from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
+    from advisor.report.formats import write  # noqa: PLC0415
+    from advisor.report.wishing import wish  # noqa: PLC0415
+
+    pack = pack_for(file, folder, language)
+    answers = read_answers(file, pack)
+    outcome = assess(pack, build_engine(pack), answers)
+    written = write(wish(paths.shipped("templates"), file, outcome, wishes), pack, answers, outcome)
+    for note in written.notes:
+        click.echo(note, err=True)
+    write_bytes(written.content, output, binary=wishes["form"] in BINARY)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@in_language
+@click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
+@of_pack
+@click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
+def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
+    """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
+    from advisor.terminal.opening import open_session  # noqa: PLC0415
+    from advisor.terminal.surface import surface  # noqa: PLC0415
+
+    new = folder or paths.shipped_packs()[0]
+    pack = pack_for(file, folder, language) if file.exists() else load_pack(new, language)
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    open_session(pack, paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("about", nargs=-1)
+@click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
+@in_language
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@of_pack
+@to_file
+def explain(
+    file: Path,
+    *,
+    about: tuple[str, ...],
+    changes: tuple[str, ...],
+    form: str,
+    language: str | None,
+    folder: Path | None,
+    output: Path | None,
+) -> None:
+    """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
+
+    Name approaches, findings or steps to read only ABOUT these.
+    """
+    from advisor.report import told  # noqa: PLC0415
+    from advisor.sessions.changes import with_changes  # noqa: PLC0415
+
+    pack = pack_for(file, folder, language)
+    answers = read_answers(file, pack)
+    templates = paths.shipped("templates")
+    if changes:
+        text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
+    else:
+        text = told.explanation(form, templates, pack, answers, about)
+    write_text(text, output)
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@in_language
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@of_pack
+@to_file
+def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
+    """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
+    from advisor.report import told  # noqa: PLC0415
+
+    pack = pack_for(new, folder, language)
+    before, now = read_answers(old, pack), read_answers(new, pack)
+    write_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The new file.")
+@of_pack
+def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
+    """Merge the answers of several respondents in FILES; where they differ, all that was said is kept."""
+    from advisor.sessions.answers_disk import whole  # noqa: PLC0415
+    from advisor.sessions.merging import merge as merged  # noqa: PLC0415
+    from advisor.sessions.saving import save  # noqa: PLC0415
+
+    pack = pack_for(files[0], folder, None)
+    answers = merged([(str(file), read_answers(file, pack)) for file in files])
+    save(output, whole(answers, pack), before=None)
