@@ -19,6 +19,7 @@ LIBRARIES = {
     "jinja2": {"report/templating.py"},
     "click": {"cli/__init__.py", "cli/common.py", "cli/cities.py", "cli/authors.py"},  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},
+    "pypdf": {"report/reader/portable.py"},
     "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},

@@ -17,7 +17,7 @@ def main() -> None:
     """From a city's answers to a diagnosis and the steps that lead to balance."""
 
 
-for command in (cities.advise, cities.ask, cities.explain, cities.compare, cities.merge):
+for command in (cities.advise, cities.ask, cities.explain, cities.compare, cities.merge, cities.verify):
     main.add_command(command)
 for command in (authors.check, authors.schema, authors.translate, authors.list_):
     main.add_command(command)

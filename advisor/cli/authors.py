@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.common import load_pack, shipped_pack, write_text
 from advisor.errors import UnusableInputError
+from advisor.report.delivery import deliver_text
+from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,13 +19,13 @@ SCHEMAS = ("answers", "outcome", "pack")
 
 
 @click.command()
-@click.argument("packs", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=click.Path(path_type=Path))
 @click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
-def check(packs: tuple[Path, ...], languages: tuple[str, ...]) -> None:
+def check(folders: tuple[Path, ...], languages: tuple[str, ...]) -> None:
     """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem."""
     from advisor.workshop.folders import check_folder  # noqa: PLC0415
 
-    for folder in packs or (*paths.shipped_packs(), paths.shipped("templates")):
+    for folder in folders or (*paths.shipped_packs(), paths.shipped("templates")):
         checked = check_folder(folder, languages)
         if checked.problems:
             raise PackProblemsError(checked.problems)
@@ -51,7 +52,7 @@ def schema(kind: str) -> None:
         "outcome": lambda: schemas.schema_of(Outcome, "An outcome"),
         "pack": schemas.pack_schema,
     }
-    write_text(schemas.to_text(makers[kind]()), None)
+    deliver_text(schemas.to_text(makers[kind]()), None)
 
 
 @click.command()
@@ -73,6 +74,6 @@ def list_(pack_id: str | None) -> None:
 
     if pack_id is None:
         for folder in paths.shipped_packs():
-            click.echo(pack_line(load_pack(folder)))
+            click.echo(pack_line(packs.load(folder)))
     else:
-        click.echo(listing(load_pack(shipped_pack(pack_id, None))), nl=False)
+        click.echo(listing(packs.load(packs.shipped_pack(pack_id, None))), nl=False)

@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.common import (
-    in_language,
-    load_pack,
-    of_pack,
-    pack_for,
-    read_answers,
-    to_file,
-    write_bytes,
-    write_text,
-)
+from advisor.cli.common import in_language, of_pack, own_templates, read_answers, to_file
+from advisor.report.delivery import deliver, deliver_text
 from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
 from advisor.report.wish import AUDIENCES
+from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -37,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--logo", type=click.Path(path_type=Path), help="Logo of the city, SVG or PNG; html, pdf and docx.")
 @click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
 @click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
+@own_templates
 @to_file
 def advise(file: Path, language: str | None, folder: Path | None, output: Path | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
@@ -44,13 +38,13 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Path |
     from advisor.report.formats import write  # noqa: PLC0415
     from advisor.report.wishing import wish  # noqa: PLC0415
 
-    pack = pack_for(file, folder, language)
+    pack = packs.pack_for(file, folder, language)
     answers = read_answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
     written = write(wish(paths.shipped("templates"), file, outcome, wishes), pack, answers, outcome)
     for note in written.notes:
         click.echo(note, err=True)
-    write_bytes(written.content, output, binary=wishes["form"] in BINARY)
+    deliver(written.content, output, binary=wishes["form"] in BINARY)
 
 
 @click.command()
@@ -65,7 +59,7 @@ def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
     new = folder or paths.shipped_packs()[0]
-    pack = pack_for(file, folder, language) if file.exists() else load_pack(new, language)
+    pack = packs.pack_for(file, folder, language) if file.exists() else packs.load(new, language)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     open_session(pack, paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
 
@@ -95,14 +89,14 @@ def explain(
     from advisor.report import told  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
 
-    pack = pack_for(file, folder, language)
+    pack = packs.pack_for(file, folder, language)
     answers = read_answers(file, pack)
     templates = paths.shipped("templates")
     if changes:
         text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
     else:
         text = told.explanation(form, templates, pack, answers, about)
-    write_text(text, output)
+    deliver_text(text, output)
 
 
 @click.command()
@@ -116,9 +110,9 @@ def compare(old: Path, new: Path, form: str, language: str | None, folder: Path 
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
 
-    pack = pack_for(new, folder, language)
+    pack = packs.pack_for(new, folder, language)
     before, now = read_answers(old, pack), read_answers(new, pack)
-    write_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
+    deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
 @click.command()
@@ -131,6 +125,22 @@ def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
     from advisor.sessions.merging import merge as merged  # noqa: PLC0415
     from advisor.sessions.saving import save  # noqa: PLC0415
 
-    pack = pack_for(files[0], folder, None)
+    pack = packs.pack_for(files[0], folder, None)
     answers = merged([(str(file), read_answers(file, pack)) for file in files])
     save(output, whole(answers, pack), before=None)
+
+
+@click.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("answers", required=False, type=click.Path(path_type=Path))
+@of_pack
+@own_templates
+def verify(report: Path, answers: Path | None, folder: Path | None, own: Path | None) -> None:
+    """Verify a REPORT: write it again from its ANSWERS (by default those inside it), and say whether it is the same."""
+    from advisor.report.checking import check_report  # noqa: PLC0415
+
+    checked = check_report(report, answers, folder, own)
+    for notice in checked.notices:
+        click.echo(notice, err=True)
+    click.echo(str(checked.verdict))
+    click.get_current_context().exit(1 if checked.verdict.differs else 0)
