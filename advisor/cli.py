@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor import __version__, paths
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, suggest
+from advisor.errors import AdvisorError, UnusableInputError
+from advisor.report.delivery import deliver, deliver_text
 from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
 from advisor.report.wish import AUDIENCES
+from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SCHEMAS = ("answers", "outcome", "pack")
 
 _in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
+_own_templates = click.option("--templates", "own", type=click.Path(path_type=Path), help="Folder with sections of your own.")
 
 
 class _Commands(click.Group):
@@ -53,6 +55,7 @@ def main() -> None:
 @click.option("--logo", type=click.Path(path_type=Path), help="Logo of the city, SVG or PNG; html, pdf and docx.")
 @click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
 @click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
+@_own_templates
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
 def advise(file: Path, language: str | None, folder: Path | None, output: Path | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
@@ -60,13 +63,13 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Path |
     from advisor.report.formats import write  # noqa: PLC0415
     from advisor.report.wishing import wish  # noqa: PLC0415
 
-    pack = _pack_for(file, folder, language)
+    pack = packs.pack_for(file, folder, language)
     answers = _answers(file, pack)
     outcome = assess(pack, build_engine(pack), answers)
     written = write(wish(paths.shipped("templates"), file, outcome, wishes), pack, answers, outcome)
     for note in written.notes:
         click.echo(note, err=True)
-    _put(written.content, output, binary=wishes["form"] in BINARY)
+    deliver(written.content, output, binary=wishes["form"] in BINARY)
 
 
 @main.command()
@@ -81,7 +84,7 @@ def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
     new = folder or paths.shipped_packs()[0]
-    pack = _pack_for(file, folder, language) if file.exists() else _load(new, language)
+    pack = packs.pack_for(file, folder, language) if file.exists() else packs.load(new, language)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     open_session(pack, paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
 
@@ -111,14 +114,14 @@ def explain(
     from advisor.report import told  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
 
-    pack = _pack_for(file, folder, language)
+    pack = packs.pack_for(file, folder, language)
     answers = _answers(file, pack)
     templates = paths.shipped("templates")
     if changes:
         text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
     else:
         text = told.explanation(form, templates, pack, answers, about)
-    _write(text, output)
+    deliver_text(text, output)
 
 
 @main.command()
@@ -132,9 +135,9 @@ def compare(old: Path, new: Path, form: str, language: str | None, folder: Path 
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
 
-    pack = _pack_for(new, folder, language)
+    pack = packs.pack_for(new, folder, language)
     before, now = _answers(old, pack), _answers(new, pack)
-    _write(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
+    deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
 @main.command()
@@ -147,9 +150,25 @@ def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
     from advisor.sessions.merging import merge as merged  # noqa: PLC0415
     from advisor.sessions.saving import save  # noqa: PLC0415
 
-    pack = _pack_for(files[0], folder, None)
+    pack = packs.pack_for(files[0], folder, None)
     answers = merged([(str(file), _answers(file, pack)) for file in files])
     save(output, whole(answers, pack), before=None)
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("answers", required=False, type=click.Path(path_type=Path))
+@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of a pack that is not shipped.")
+@_own_templates
+def verify(report: Path, answers: Path | None, folder: Path | None, own: Path | None) -> None:
+    """Verify a REPORT: write it again from its ANSWERS (by default those inside it), and say whether it is the same."""
+    from advisor.report.checking import check_report  # noqa: PLC0415
+
+    checked = check_report(report, answers, folder, own)
+    for notice in checked.notices:
+        click.echo(notice, err=True)
+    click.echo(str(checked.verdict))
+    click.get_current_context().exit(1 if checked.verdict.differs else 0)
 
 
 def _answers(file: Path, pack: Pack) -> Answers:
@@ -163,13 +182,13 @@ def _answers(file: Path, pack: Pack) -> Answers:
 
 
 @main.command()
-@click.argument("packs", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=click.Path(path_type=Path))
 @click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
-def check(packs: tuple[Path, ...], languages: tuple[str, ...]) -> None:
+def check(folders: tuple[Path, ...], languages: tuple[str, ...]) -> None:
     """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem."""
     from advisor.workshop.folders import check_folder  # noqa: PLC0415
 
-    for folder in packs or (*paths.shipped_packs(), paths.shipped("templates")):
+    for folder in folders or (*paths.shipped_packs(), paths.shipped("templates")):
         checked = check_folder(folder, languages)
         if checked.problems:
             raise PackProblemsError(checked.problems)
@@ -196,7 +215,7 @@ def schema(kind: str) -> None:
         "outcome": lambda: schemas.schema_of(Outcome, "An outcome"),
         "pack": schemas.pack_schema,
     }
-    _write(schemas.to_text(makers[kind]()), None)
+    deliver_text(schemas.to_text(makers[kind]()), None)
 
 
 @main.command()
@@ -218,49 +237,6 @@ def list_(pack_id: str | None) -> None:
 
     if pack_id is None:
         for folder in paths.shipped_packs():
-            click.echo(pack_line(_load(folder)))
+            click.echo(pack_line(packs.load(folder)))
     else:
-        click.echo(listing(_load(_shipped_pack(pack_id, None))), nl=False)
-
-
-def _load(folder: Path, language: str | None = None) -> Pack:
-    from advisor.knowledge.languages import pack_in  # noqa: PLC0415
-
-    return pack_in(folder, language)
-
-
-def _pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:
-    """Return the pack that an answers file is for, in the language asked for, else in that of the file."""
-    from advisor.sessions.answers_file import read_language, read_pack_id  # noqa: PLC0415
-
-    return _load(folder or _shipped_pack(read_pack_id(file), file), language or read_language(file))
-
-
-def _shipped_pack(pack_id: str, file: Path | None) -> Path:
-    known = {folder.name: folder for folder in paths.shipped_packs()}
-    if pack_id in known:
-        return known[pack_id]
-    place = Place(str(file)) if file else Place("advisor")
-    raise UnusableInputError([Problem(place, f"there is no pack '{pack_id}'.", suggest(pack_id, known))])
-
-
-def _write(text: str, output: Path | None) -> None:
-    _put(text.encode(), output, binary=False)
-
-
-def _put(content: bytes, output: Path | None, *, binary: bool) -> None:
-    if output is None and binary and sys.stdout.isatty():
-        problem = Problem(Place("advisor"), "a terminal cannot show this format.", "Name a file with -o.")
-        raise UnusableInputError([problem])
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        _refuse_output(output, error)
-
-
-def _refuse_output(output: Path, error: OSError) -> NoReturn:
-    problem = Problem(Place(str(output)), f"the report cannot be written: {error.strerror}.", "Name another file with -o.")
-    raise UnusableInputError([problem]) from error
+        click.echo(listing(packs.load(packs.shipped_pack(pack_id, None))), nl=False)

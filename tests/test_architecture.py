@@ -19,6 +19,7 @@ LIBRARIES = {
     "jinja2": {"report/templating.py"},
     "click": {"cli.py"},
     "prompt_toolkit": {"terminal/surface.py"},
+    "pypdf": {"report/reader/portable.py"},
     "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},

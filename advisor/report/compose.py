@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SHORT_HASH = 12
-_PRODUCT = "smart-city-advisor"
 
 _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 """For each audience its kind of report, and how many pages that may take."""
 
 
-def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome) -> Document:
-    """Return the report for an audience, laid out and ready for any format."""
+def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome, own: Path | None = None) -> Document:
+    """Return the report for an audience, laid out and ready for any format; ``own`` holds a city's own templates."""
+    del own
     context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
     translate = context.words.in_template
     drawn = figures(context)
     kind, pages = _KINDS[audience]
     told = render(templates, f"report/{kind}.html.j2", {**view(context), **_pictured(context, drawn)}, translate)
-    made = imprint(told, answers, outcome, _PRODUCT)
+    made = imprint(told, answers, outcome, f"{pack.info.language} {audience}")
     ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)
     tree = Node("article", (*told.children, *ending.children))
     title = text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1"))

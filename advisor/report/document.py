@@ -22,6 +22,8 @@ LAYOUT = "1"
 TYPST = "0.15.2"
 """The release that sets PDF; a test holds it to what the product depends on."""
 
+PRODUCT = "smart-city-advisor"
+
 
 class Imprint(msgspec.Struct, frozen=True):
     """What a report was made from and with; the three hashes are SHA-256 in hexadecimal."""
@@ -31,6 +33,8 @@ class Imprint(msgspec.Struct, frozen=True):
     answers_hash: str
     tree_hash: str
     product: str
+    edition: str
+    """Language and audience, as in ``de team``: what else it takes to write the same report again."""
     layout: str = LAYOUT
     typst: str = TYPST
 
@@ -54,14 +58,15 @@ class Document(msgspec.Struct, frozen=True):
     """How many pages it may take on paper; None is as many as it needs."""
 
 
-def imprint(tree: Node, answers: Answers, outcome: Outcome, product: str) -> Imprint:
+def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imprint:
     """Return the imprint of a report; the tree is hashed before the imprint is part of it."""
     return Imprint(
         pack=f"{outcome.pack.id} {outcome.pack.version}",
         pack_hash=outcome.pack.hash,
         answers_hash=hashed(answers),
         tree_hash=hashed(tree),
-        product=f"{product} {outcome.product}",
+        product=f"{PRODUCT} {outcome.product}",
+        edition=edition,
     )
 
 

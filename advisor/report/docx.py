@@ -126,7 +126,11 @@ class _Made:
         properties.created = properties.modified = day
         properties.last_modified_by = document.imprint.product
         made = document.imprint.entries()
-        groups = {"keywords": ("pack", "pack-hash"), "subject": ("answers-hash",), "comments": ("tree-hash", "layout", "typst")}
+        groups = {
+            "keywords": ("pack", "pack-hash"),
+            "subject": ("answers-hash", "edition"),
+            "comments": ("tree-hash", "product", "layout", "typst"),
+        }
         for name, keys in groups.items():
             setattr(properties, name, "; ".join(f"{key}: {made[key]}" for key in keys))
         properties.identifier, properties.version = made["tree-hash"], made["layout"]

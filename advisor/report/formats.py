@@ -97,4 +97,14 @@ def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written
         return Written(to_json(outcome).encode())
     from advisor.report.compose import compose  # noqa: PLC0415
 
-    return _WRITERS[wish.form](compose(wish.templates, wish.audience, pack, answers, outcome), wish)
+    return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own), wish)
+
+
+def write_report(document: Document, wish: Wish) -> Written:
+    """Return a report that is laid out, in the format that is wished for.
+
+    Raises:
+        FormatError: what the format needs is not installed, or it cannot be written.
+
+    """
+    return _WRITERS[wish.form](document, wish)

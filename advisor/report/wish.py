@@ -38,6 +38,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     form: str
     templates: Path
+    own: Path | None = None
+    """The folder with a city's own templates."""
     audience: str = "team"
     colours: Colours = Colours()
     logo: Logo | None = None

@@ -25,6 +25,7 @@ class Wishes(TypedDict):
     logo: Path | None
     colour: str | None
     embed: bool
+    own: Path | None
 
 
 def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
@@ -39,9 +40,11 @@ def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
     _refuse("--logo", given=wishes["logo"] is not None and form not in _DRAWN, only="html, pdf and docx")
     _refuse("--colour", given=wishes["colour"] is not None and form not in _DRAWN, only="html, pdf and docx")
     _refuse("--audience", given=wishes["audience"] != "team" and form == "json", only="reports; json has all data")
+    _refuse("--templates", given=wishes["own"] is not None and form == "json", only="reports; json has all data")
     return Wish(
         form=form,
         templates=templates,
+        own=wishes["own"],
         audience=wishes["audience"],
         colours=chosen(wishes["colour"]),
         logo=read_logo(wishes["logo"]) if wishes["logo"] else None,

@@ -1,0 +1,35 @@
+"""Read a report that is a PDF: its metadata, its pages, its attachments. The only module that knows pypdf."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from advisor.report.reader.found import Found, UnreadableError, to_imprint
+
+_ENTRY = re.compile(r"([a-z-]+): (.*?)(?=, [a-z-]+: |$)")
+_BROKEN = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What pypdf raises on files that are damaged in ways it does not foresee."""
+
+
+def read_portable(content: bytes) -> Found:
+    """Return what a PDF holds.
+
+    Raises:
+        UnreadableError: it is no PDF, or has no imprint.
+
+    """
+    try:
+        file = pypdf.PdfReader(io.BytesIO(content))
+        keywords = str(file.metadata.get("/Keywords", "")) if file.metadata else ""
+        pages = tuple(page.extract_text() for page in file.pages)
+        attachments = {name: contents[0] for name, contents in file.attachments.items()}
+    except _BROKEN as error:
+        raise UnreadableError(str(error)) from error
+    made = to_imprint(dict(_ENTRY.findall(keywords)))
+    if made is None:
+        raise UnreadableError("no imprint")
+    return Found(form="pdf", imprint=made, parts=pages, attachments=attachments)

@@ -1,0 +1,62 @@
+"""Read a report from its file, in whatever format it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.report.reader.found import UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.report.reader.found import Found
+
+_LARGEST = 100_000_000
+"""Bytes that a report may have."""
+
+
+def read_report(file: Path) -> tuple[Found, bytes]:
+    """Return what a file holds, and its bytes.
+
+    Raises:
+        UnusableInputError: it cannot be read, or is not a report of this product.
+
+    """
+    place = Place(str(file))
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise UnusableInputError([Problem(place, "this file is too large for a report.", "Name a report.")])
+        content = file.read_bytes()
+    except OSError as error:
+        raise UnusableInputError([Problem(place, f"cannot be read: {error.strerror}.", "Name a report.")]) from error
+    try:
+        return read(content), content
+    except UnreadableError as error:
+        what = "this is not a report that says what it was made from."
+        hint = "Name a file that 'advisor advise' wrote as md, text, html, pdf or docx, with its imprint whole."
+        raise UnusableInputError([Problem(place, what, hint)]) from error
+
+
+def read(content: bytes) -> Found:
+    """Return what the bytes of a report hold.
+
+    Raises:
+        UnreadableError: it is none.
+
+    """
+    if content.startswith(b"%PDF-"):
+        from advisor.report.reader.portable import read_portable  # noqa: PLC0415 - each format only where it is needed
+
+        return read_portable(content)
+    if content.startswith(b"PK"):
+        from advisor.report.reader.package import read_package  # noqa: PLC0415
+
+        return read_package(content)
+    if content.lstrip()[:14].lower() == b"<!doctype html":
+        from advisor.report.reader.page import read_page  # noqa: PLC0415
+
+        return read_page(content)
+    from advisor.report.reader.plain import read_plain  # noqa: PLC0415
+
+    return read_plain(content)

@@ -1,0 +1,142 @@
+"""Verify a report: write it again from the answers it names, and say what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.reasoning.assess import assess, build_engine
+from advisor.report.compose import compose
+from advisor.report.document import LAYOUT, PRODUCT, TYPST, hashed
+from advisor.report.formats import write_report
+from advisor.report.sameness import changed
+from advisor.report.wish import Attachment, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.outcome import Outcome
+    from advisor.report.document import Document, Imprint
+    from advisor.report.reader.found import Found
+
+_SHORT = 12
+
+_MEDIA = {"outcome.json": ("application/json", "outcome"), "answers.yaml": ("application/yaml", "answers")}
+
+
+class Templates(msgspec.Struct, frozen=True):
+    """Where the templates are: those of the product, and those of a city."""
+
+    shipped: Path
+    own: Path | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was found about a report, in one word and in detail."""
+
+    word: str
+    lines: tuple[str, ...] = ()
+    differs: bool = False
+
+    def __str__(self) -> str:
+        """Write the word, then a line for each detail."""
+        return "\n".join([self.word, *(f"  {line}" for line in self.lines)])
+
+
+def language_and_audience(imprint: Imprint) -> tuple[str, str]:
+    """Return what a report says about its language and its audience."""
+    language, audience = imprint.edition.split(" ")
+    return language, audience
+
+
+def described(found: Found, pack: Pack) -> Verdict:
+    """Say what a report was made from by its own account, and whether that pack is here."""
+    other = tuple(_other_pack(found.imprint, pack))
+    lines = [f"{name}: {value}" for name, value in found.imprint.entries().items()]
+    hint = "Only the imprint was read. Name the answers file to compare the report itself."
+    return Verdict("not compared", (*lines, *(other or ("The pack is the one that is here.",)), hint), differs=bool(other))
+
+
+def verify(found: Found, content: bytes, pack: Pack, answers: Answers, templates: Templates) -> Verdict:
+    """Write a report again and compare.
+
+    Raises:
+        FormatError: its format cannot be written here.
+
+    """
+    imprint = found.imprint
+    outcome = assess(pack, build_engine(pack), answers)
+    others = [*_other_pack(imprint, pack), *_other_answers(imprint, answers), *_other_program(imprint, outcome)]
+    if others:
+        return Verdict("differs", tuple(others), differs=True)
+    _, audience = language_and_audience(imprint)
+    document = compose(templates.shipped, audience, pack, answers, outcome, templates.own)
+    wish = Wish(form=found.form, templates=templates.shipped, audience=audience, attachments=_attachments(found))
+    again = write_report(document, wish).content
+    return Verdict("identical") if again == content else _compared(found, again, document)
+
+
+def _compared(found: Found, again: bytes, document: Document) -> Verdict:
+    """Compare two reports whose bytes differ."""
+    from advisor.report.reader.report import read  # noqa: PLC0415 - most reports are identical, and need not be read twice
+
+    rebuilt = read(again)
+    lines = []
+    if not _agree(found.imprint.tree_hash, document.imprint.tree_hash):
+        lines.append("other content: pack, answers and program are the same, so templates or translations must have changed.")
+    differing = changed(found, rebuilt, document)
+    if differing is not None:
+        lines += ["the text is another one; the first sentence that differs:", *_both(differing)]
+    same_layout = (found.imprint.layout, found.imprint.typst) == (LAYOUT, TYPST)
+    if differing is None and same_layout and found.marks != rebuilt.marks:
+        lines.append("the text is the same, but the page was changed around it: elements, styles or pictures.")
+    if lines:
+        return Verdict("differs", tuple(lines), differs=True)
+    if same_layout:
+        return Verdict("same content", ("The text is the same; the file differs in its looks, or was saved again.",))
+    return Verdict("same content", (f"The layout is another one: {found.imprint.layout}, Typst {found.imprint.typst}.",))
+
+
+def _both(differing: tuple[str, str]) -> list[str]:
+    there, here = differing
+    return [f"report:  {there}", f"rebuilt: {here}"]
+
+
+def _other_pack(imprint: Imprint, pack: Pack) -> Iterator[str]:
+    here = f"{pack.info.id} {pack.info.version}"
+    if imprint.pack != here or not _agree(imprint.pack_hash, pack.hash):
+        yield f"other pack: made with {_named(imprint.pack, imprint.pack_hash)}, here is {_named(here, pack.hash)}."
+
+
+def _other_answers(imprint: Imprint, answers: Answers) -> Iterator[str]:
+    here = hashed(answers)
+    if not _agree(imprint.answers_hash, here):
+        yield f"other answers: made from {imprint.answers_hash[:_SHORT]}, these are {here[:_SHORT]}."
+
+
+def _other_program(imprint: Imprint, outcome: Outcome) -> Iterator[str]:
+    here = f"{PRODUCT} {outcome.product}"
+    if imprint.product != here:
+        yield f"other program: made with {imprint.product}, this is {here}."
+
+
+def _attachments(found: Found) -> tuple[Attachment, ...]:
+    """Return what the report carries as it carries it, in the order in which it was put there."""
+    return tuple(
+        Attachment(name, media, word, found.attachments[name])
+        for name, (media, word) in _MEDIA.items()
+        if name in found.attachments
+    )
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two hashes are the same, or one is the beginning of the other."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _named(pack: str, digest: str) -> str:
+    return f"{pack} ({digest[:_SHORT]})"
