@@ -35,12 +35,17 @@ _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 
 def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome, own: Path | None = None) -> Document:
     """Return the report for an audience, laid out and ready for any format; ``own`` holds a city's own templates."""
-    del own
     context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
     translate = context.words.in_template
     drawn = figures(context)
     kind, pages = _KINDS[audience]
-    told = render(templates, f"report/{kind}.html.j2", {**view(context), **_pictured(context, drawn)}, translate)
+    template, shown = f"report/{kind}.html.j2", {**view(context), **_pictured(context, drawn)}
+    if own is None:
+        told = render(templates, template, shown, translate)
+    else:
+        from advisor.report.foreign import render_with  # noqa: PLC0415 - few cities write sections of their own
+
+        told = render_with(own, templates, template, shown, context.words, drawn)
     made = imprint(told, answers, outcome, f"{pack.info.language} {audience}")
     ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)
     tree = Node("article", (*told.children, *ending.children))

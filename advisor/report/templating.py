@@ -8,9 +8,19 @@ translation, which is escaped like any other text.
 from __future__ import annotations
 
 import functools
+import traceback
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import (
+    BaseLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -29,6 +39,9 @@ _SUFFIX = ".html.j2"
 
 _TRANSLATE = "translate a text"
 """Where the translation stands in the context of a template: under a name that no template can write."""
+
+_GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+"""What ``{% trans %}`` needs."""
 
 
 def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
@@ -56,6 +69,52 @@ def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
         raise tree.TemplateError(message) from error
 
 
+class ForeignError(Exception):
+    """A template that somebody else wrote cannot be rendered, or may not do what it does."""
+
+    def __init__(self, name: str, line: int, what: str) -> None:
+        """Keep the template, its line, and what is wrong."""
+        super().__init__(what)
+        self.name, self.line, self.what = name, line, what
+
+
+def fill_in_foreign(
+    sources: Mapping[str, str], template: str, view: Mapping[str, object], translate: Callable[[str, str], str]
+) -> str:
+    """Return what templates write that somebody else wrote; they are given as text, and there are no others.
+
+    Raises:
+        ForeignError: a template is faulty, or reaches for what is not its own.
+
+    """
+    loader = FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None)
+    environment = _loading(loader)
+    names = set(environment.globals) - {"range"} - _GETTEXT
+    for name in names:
+        del environment.globals[name]
+    try:
+        return environment.get_template(template).render({**view, _TRANSLATE: translate})
+    except MemoryError:
+        raise
+    except Exception as error:
+        name, line = _where(error, sources, template)
+        raise ForeignError(name, line, _what(error)) from error
+
+
+def _where(error: Exception, sources: Mapping[str, str], template: str) -> tuple[str, int]:
+    """Return the template and the line in which an error came up."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or template, error.lineno
+    frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    return next(((name, line) for name, line in reversed(frames) if name in sources), (template, 0))
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no section '{error.name}'"
+    return "the templates include each other without end" if isinstance(error, RecursionError) else str(error)
+
+
 @pass_context
 def _translated(context: Context, text: str) -> str:
     return escape(context[_TRANSLATE](_name(context.name or ""), text))
@@ -74,8 +133,12 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
 @functools.cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return what renders the templates of a folder; it keeps those it has compiled."""
+    return _loading(FileSystemLoader(folder))
+
+
+def _loading(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -37,6 +37,7 @@ _TARGETS = {
     "a": (re.compile(r"(https?://|#)"), "a link must lead to http, https or a place in the document"),
     "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
 }
+_DEEPEST = 20
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n]+")
 
@@ -105,6 +106,8 @@ class _Reader(HTMLParser):
         allowed = {"article"} if parent == "#document" else _CHILDREN.get(parent, frozenset())
         if tag not in allowed:
             self._refuse(f"<{tag}> is not allowed in <{parent}>")
+        if len(self._open) > _DEEPEST:
+            self._refuse(f"more than {_DEEPEST} elements stand within each other")
         wanted = _ATTRIBUTES.get(tag)
         if [name for name, _ in attrs] != ([wanted] if wanted else []):
             self._refuse(f"<{tag}> has attributes it must not have, or lacks one")

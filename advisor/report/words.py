@@ -35,6 +35,10 @@ class Words:
         """Return a text of a template in the language of the words."""
         return text if self._templates is None else self._templates[template, text]
 
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Return the translated texts of templates: name of the template, text, translation."""
+        return [(name, text, translation) for (name, text), translation in (self._templates or {}).items()]
+
     def join(self, items: Sequence[str], how: str = "and") -> str:
         """Join items as a sentence does: with commas, and a word before the last."""
         if len(items) < 2:  # noqa: PLR2004 - one item needs no joining word

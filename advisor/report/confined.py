@@ -1,0 +1,55 @@
+"""Render the templates of somebody else, in a process of its own: ``python -m advisor.report.confined`` with JSON in and out.
+
+It is told what to render and never opens a file; the process that starts it ends it when its time is over.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from advisor.report.templating import ForeignError, fill_in_foreign
+
+LONGEST = 2_000_000
+"""Characters that a report may have before it is laid out."""
+
+
+def main() -> None:
+    """Read a job, do it within its limit of memory, and write what came of it."""
+    job = json.load(sys.stdin)
+    _limit(job["memory"])
+    try:
+        answer = _rendered(job)
+    except MemoryError:
+        answer = {"what": "needs too much memory"}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _rendered(job: dict[str, Any]) -> dict[str, object]:
+    exact = {(name, text): translation for name, text, translation in job["texts"]}
+    anywhere = {text: translation for _, text, translation in job["texts"]}
+    try:
+        html = fill_in_foreign(
+            job["sources"], job["template"], job["view"], lambda name, text: exact.get((name, text), anywhere.get(text, text))
+        )
+    except ForeignError as error:
+        return {"name": error.name, "line": error.line, "what": error.what}
+    return {"html": html} if len(html) <= LONGEST else {"what": f"writes more than {LONGEST} characters"}
+
+
+def _limit(memory: int) -> None:
+    """Limit memory and forbid to write files, where the system can; elsewhere time alone is limited."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0)):
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):
+            continue
+
+
+if __name__ == "__main__":
+    main()
