@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
+from advisor.knowledge.catalogue import read_catalogue
 from advisor.report.compose import compose
 from advisor.report.context import Context
 from advisor.report.language import load_words
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
 TEMPLATES = paths.shipped("templates")
+SPOKEN = (ROOT / "rules" / "smart-city" / "translations", TEMPLATES / "translations")
+LANGUAGES = [
+    "de",
+    *(
+        file.stem
+        for file in sorted(SPOKEN[0].glob("*.po"))
+        if not any(read_catalogue(folder / file.name).draft for folder in SPOKEN)
+    ),
+]
+"""The languages in which reports can be had."""
 TYPST = ('#read("/etc/passwd")', "$ sqrt(2) $ #import", "= heading <label> @ref", "\\u{41} // /* x")
 FALSE_ALARM = "PDFA2A-STREAM-LENGTH-001"
 

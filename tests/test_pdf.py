@@ -36,6 +36,7 @@ from advisor.sessions.answers_file import read_answers
 from tests.reports import (
     EXAMPLES,
     FALSE_ALARM,
+    LANGUAGES,
     ROOT,
     TEMPLATES,
     bare,
@@ -70,15 +71,16 @@ def started(pack: Pack, engine: Engine) -> Document:
     return document(pack, answers, assess(pack, engine, answers))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("audience", ["team", "council"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
-def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str) -> None:
-    content = report(example, "pdf", "--audience", audience)
+def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str, language: str) -> None:
+    content = report(example, "pdf", "--audience", audience, "--lang", language)
     for profile in PROFILES:
         assert failures(content, profile) == []
     reader = pypdf.PdfReader(io.BytesIO(content))
     assert reader.outline
-    assert str(reader.root_object["/Lang"]) == "de"
+    assert str(reader.root_object["/Lang"]) == language
     assert audience == "team" or len(reader.pages) == 2
 
 
