@@ -112,7 +112,11 @@ def _where(error: Exception, sources: Mapping[str, str], template: str) -> tuple
 def _what(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"there is no section '{error.name}'"
-    return "the templates include each other without end" if isinstance(error, RecursionError) else str(error)
+    return (
+        "the templates are nested too deeply, or include each other without end"
+        if isinstance(error, RecursionError)
+        else str(error)
+    )
 
 
 @pass_context

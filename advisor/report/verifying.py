@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.errors import UnusableInputError
 from advisor.reasoning.assess import assess, build_engine
+from advisor.report.colours import chosen
 from advisor.report.compose import compose
 from advisor.report.document import LAYOUT, PRODUCT, TYPST, hashed
 from advisor.report.formats import write_report
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from advisor.report.reader.found import Found
 
 _SHORT = 12
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+_MOST_COLOURS = 8
 
 _MEDIA = {"outcome.json": ("application/json", "outcome"), "answers.yaml": ("application/yaml", "answers")}
 
@@ -77,10 +82,10 @@ def verify(found: Found, content: bytes, pack: Pack, answers: Answers, templates
     document = compose(templates.shipped, audience, pack, answers, outcome, templates.own)
     wish = Wish(form=found.form, templates=templates.shipped, audience=audience, attachments=_attachments(found))
     again = write_report(document, wish).content
-    return Verdict("identical") if again == content else _compared(found, again, document)
+    return Verdict("identical") if again == content else _compared(found, again, document, wish)
 
 
-def _compared(found: Found, again: bytes, document: Document) -> Verdict:
+def _compared(found: Found, again: bytes, document: Document, wish: Wish) -> Verdict:
     """Compare two reports whose bytes differ."""
     from advisor.report.reader.report import read  # noqa: PLC0415 - most reports are identical, and need not be read twice
 
@@ -92,13 +97,31 @@ def _compared(found: Found, again: bytes, document: Document) -> Verdict:
     if differing is not None:
         lines += ["the text is another one; the first sentence that differs:", *_both(differing)]
     same_layout = (found.imprint.layout, found.imprint.typst) == (LAYOUT, TYPST)
-    if differing is None and same_layout and found.marks != rebuilt.marks:
+    if differing is None and same_layout and not _same_marks(found, rebuilt, document, wish):
         lines.append("the text is the same, but the page was changed around it: elements, styles or pictures.")
     if lines:
         return Verdict("differs", tuple(lines), differs=True)
     if same_layout:
-        return Verdict("same content", ("The text is the same; the file differs in its looks, or was saved again.",))
+        pictures = "" if found.marks else " Only text was compared."
+        return Verdict("same content", (f"The text is the same; the file differs in its looks, or was saved again.{pictures}",))
     return Verdict("same content", (f"The layout is another one: {found.imprint.layout}, Typst {found.imprint.typst}.",))
+
+
+def _same_marks(found: Found, rebuilt: Found, document: Document, wish: Wish) -> bool:
+    """Tell whether nothing around the text differs but the colour of the city, which is found in the page itself."""
+    from advisor.report.reader.report import read  # noqa: PLC0415 - as above
+
+    if found.marks == rebuilt.marks:
+        return True
+    other = set(_COLOUR.findall(found.marks)) - set(_COLOUR.findall(rebuilt.marks))
+    for colour in sorted(other)[:_MOST_COLOURS]:
+        try:
+            coloured = msgspec.structs.replace(wish, colours=chosen(colour))
+        except UnusableInputError:
+            continue
+        if read(write_report(document, coloured).content).marks == found.marks:
+            return True
+    return False
 
 
 def _both(differing: tuple[str, str]) -> list[str]:

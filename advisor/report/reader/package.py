@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 
 _LARGEST = 64_000_000
 """Bytes that a part may unfold to."""
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What damaged files lead to."""
 
 _GROUPS = ("keywords", "subject", "description")
 """The properties that hold the imprint."""
@@ -31,7 +45,7 @@ def read_package(content: bytes) -> Found:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             properties.read(_part(parts, "docProps/core.xml"))
             body.read(_part(parts, "word/document.xml"))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, expat.ExpatError, ValueError) as error:
+    except _BROKEN as error:
         raise UnreadableError(str(error)) from error
     pairs = [pair.split(": ", 1) for name in _GROUPS for pair in properties.of.get(name, "").split("; ")]
     made = to_imprint({pair[0]: pair[1] for pair in pairs if len(pair) > 1})

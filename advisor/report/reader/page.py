@@ -1,14 +1,12 @@
-"""Read a report that is an HTML page: metadata, text, and the marks around it with the colours and the logo left out."""
+"""Read a report that is an HTML page: metadata, text, and the marks around it without the logo."""
 
 from __future__ import annotations
 
-import re
 from html.parser import HTMLParser
 
 from advisor.report.reader.found import Found, UnreadableError, to_imprint
 
 _PREFIX = "advisor:"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _INLINE = frozenset({"strong", "em", "code", "a", "wbr", "tspan"})
 
 
@@ -45,7 +43,7 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "meta" and values.get("name", "").startswith(_PREFIX):
             self.entries[values["name"].removeprefix(_PREFIX)] = values.get("content", "")
-        self._logo = self._logo or tag == "header"
+        self._logo = (tag == "header" and not attrs) or (self._logo and _is_logo(tag, attrs))
         self._style = tag == "style"
         if self._logo:
             return
@@ -55,7 +53,7 @@ class _Reader(HTMLParser):
         self.text += [f"{each}\n" for each in said]
         # a link is read with its address, so that a link that leads elsewhere is another text
         self.text += [f"<{values['href']}> "] if "href" in values else []
-        self.marks.append(_COLOUR.sub("#", f"<{tag} {attrs}>"))
+        self.marks.append(f"<{tag} {attrs}>")
 
     def handle_endtag(self, tag: str) -> None:
         if not self._logo:
@@ -65,9 +63,14 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._style:
-            self.marks.append(_COLOUR.sub("#", data))
-        elif not self._logo:
+            self.marks.append(data)
+        elif not self._logo or data.strip():
             self.text.append(data)
 
     def handle_comment(self, data: str) -> None:
         self.marks.append(data)
+
+
+def _is_logo(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Tell whether this is all that may stand in the place of the logo: anything else there counts as content."""
+    return tag == "img" and [name for name, _ in attrs] == ["class", "src", "alt"] and attrs[0][1] == "logo"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import zlib
 
 import pypdf
 from pypdf.errors import PyPdfError
 
 from advisor.report.reader.found import Found, UnreadableError, to_imprint
 
+# what pypdf mends in silence is no matter for the reader of a terminal
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
 _ENTRY = re.compile(r"([a-z-]+): (.*?)(?=, [a-z-]+: |$)")
-_BROKEN = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_BROKEN = (PyPdfError, zlib.error, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What pypdf raises on files that are damaged in ways it does not foresee."""
 
 
