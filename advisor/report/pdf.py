@@ -36,17 +36,18 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     data = _data(showable(document), wish, note)
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
     with Typesetter(layout) as typesetter:
-        pages, fits = _fitted(typesetter, document, data, attached=bool(wish.attachments))
+        pages, fits = _fitted(typesetter, document, data)
+        content = pages.pdf(document.date, attached=bool(wish.attachments))
     notes = [note] if note else []
-    return Written(pages.content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
+    return Written(content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
 
 
-def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> tuple[Pages, bool]:
-    """Typeset as large as the pages allow, the first page and the others each for itself; tell whether they were enough."""
+def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any]) -> tuple[Pages, bool]:
+    """Lay out as large as the pages allow, the first page and the others each for itself; tell whether they were enough."""
     first = second = 0
     while max(first, second) < len(_SIZES):
         sizes = [_SIZES[first], _SIZES[second]]
-        pages = _kept_together(typesetter, document, {**data, "sizes": sizes}, attached=attached)
+        pages = _kept_together(typesetter, {**data, "sizes": sizes})
         if document.pages is None or pages.page_of("end") <= document.pages:
             return pages, True
         if pages.page_of("turn") > document.pages:
@@ -56,13 +57,13 @@ def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any], *,
     return pages, False
 
 
-def _kept_together(typesetter: Typesetter, document: Document, data: dict[str, Any], *, attached: bool) -> Pages:
-    """Typeset, and break tables before a last row that would stand alone on its page."""
+def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
+    """Lay out, and break tables before a last row that would stand alone on its page."""
     splits: dict[str, int] = {}
-    pages = typesetter.pdf({**data, "splits": splits}, document.date, attached=attached)
+    pages = typesetter.pages({**data, "splits": splits})
     while alone := _alone(pages, splits):
         splits |= alone
-        pages = typesetter.pdf({**data, "splits": splits}, document.date, attached=attached)
+        pages = typesetter.pages({**data, "splits": splits})
     return pages
 
 

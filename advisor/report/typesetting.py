@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _RESOLUTION = 220.0
 """Dots per inch of pictures for formats that cannot hold drawings."""
 
+_KEPT = 11
+"""Typst forgets what ten compilations in a row did not use; Python cannot tell it to forget sooner. A test measures memory."""
+
 
 class Typesetter:
     """A folder with the layout and one with the fonts, for as long as something is typeset; used in a ``with``."""
@@ -48,24 +51,16 @@ class Typesetter:
         for face in FACES:
             (folder / "fonts" / f"{face}.ttf").write_bytes(font_file(face).read_bytes())
         (folder / "root" / "main.typ").write_bytes(self._layout)
+        self._forget()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Remove the folders."""
         self._folder.cleanup()
 
-    def pdf(self, data: Mapping[str, object], day: datetime.date, *, attached: bool) -> Pages:
-        """Return the pages of a report.
-
-        Raises:
-            FormatError: Typst refuses the layout or the data, or warns of something.
-
-        """
-        compiler = self._compiler({"document": json.dumps(data, ensure_ascii=False)})
-        moment = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
-        standards = ["a-3a" if attached else "a-2a", "ua-1"]
-        content = _checked(compiler, format="pdf", pdf_standards=standards, timestamp=moment)
-        return Pages(content, compiler)
+    def pages(self, data: Mapping[str, object]) -> Pages:
+        """Return the pages of a report, which are laid out when they are asked for something."""
+        return Pages(self._compiler({"document": json.dumps(data, ensure_ascii=False)}))
 
     def png(self, data: Mapping[str, object]) -> bytes:
         """Return one page as an image.
@@ -76,31 +71,69 @@ class Typesetter:
         """
         return _checked(self._compiler({"document": json.dumps(data, ensure_ascii=False)}), format="png", ppi=_RESOLUTION)
 
+    def _forget(self) -> None:
+        """Let Typst drop what it keeps of reports before this one: hundreds of megabytes, and of no use for another report."""
+        empty = typst.Compiler(root=str(self._root), font_paths=self._fonts(), ignore_system_fonts=True)
+        for _ in range(_KEPT):
+            empty.compile(b"", format="svg")
+
     def _compiler(self, inputs: dict[str, str]) -> typst.Compiler:
-        folder = Path(self._folder.name)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder / "fonts")])
+        fonts = self._fonts()
         if fonts.families() != [FAMILY]:
             raise FormatError(f"The fonts are {fonts.families()} and not {FAMILY}. Install font-source-sans-pro again.")
-        root = folder / "root"
-        return typst.Compiler(str(root / "main.typ"), str(root), fonts, ignore_system_fonts=True, sys_inputs=inputs)
+        return typst.Compiler(str(self._root / "main.typ"), str(self._root), fonts, ignore_system_fonts=True, sys_inputs=inputs)
+
+    def _fonts(self) -> typst.Fonts:
+        fonts = str(Path(self._folder.name) / "fonts")
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+
+    @property
+    def _root(self) -> Path:
+        return Path(self._folder.name) / "root"
 
 
 class Pages:
-    """A typeset report, and what can be asked about where things stand in it."""
+    """The pages of a report: where things stand on them, and their file. They are laid out once, whatever is asked first."""
 
-    def __init__(self, content: bytes, compiler: typst.Compiler) -> None:
-        """Take the file and what made it."""
-        self.content = content
+    def __init__(self, compiler: typst.Compiler) -> None:
+        """Take what lays them out."""
         self._compiler = compiler
 
     def page_of(self, mark: str) -> int:
-        """Return the page on which a mark of the layout stands."""
-        return int(json.loads(self._compiler.eval(f"query(<{mark}>).first().location().page()")))
+        """Return the page on which a mark of the layout stands.
+
+        Raises:
+            FormatError: Typst refuses the layout or the data.
+
+        """
+        return int(self._found(f"query(<{mark}>).first().location().page()"))
 
     def rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield for each row of each table the number of the table, of the row, and its page."""
-        places: list[Any] = json.loads(self._compiler.eval("query(<row>).map(it => (..it.value, it.location().page()))"))
+        """Yield for each row of each table the number of the table, of the row, and its page.
+
+        Raises:
+            FormatError: Typst refuses the layout or the data.
+
+        """
+        places = self._found("query(<row>).map(it => (..it.value, it.location().page()))")
         yield from ((int(table), int(row), int(page)) for table, row, page in places)
+
+    def pdf(self, day: datetime.date, *, attached: bool) -> bytes:
+        """Return the file.
+
+        Raises:
+            FormatError: Typst refuses the layout or the data, or warns of something.
+
+        """
+        moment = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+        standards = ["a-3a" if attached else "a-2a", "ua-1"]
+        return _checked(self._compiler, format="pdf", pdf_standards=standards, timestamp=moment)
+
+    def _found(self, expression: str) -> Any:  # noqa: ANN401 - what JSON holds
+        try:
+            return json.loads(self._compiler.eval(expression))
+        except RuntimeError as error:
+            raise FormatError(f"The report cannot be typeset: {error}") from error
 
 
 def _checked(compiler: typst.Compiler, **how: Any) -> bytes:  # noqa: ANN401 - what Typst takes
