@@ -22,15 +22,15 @@ _LISTED = 12
 
 def shown(text: str) -> str:
     """Return a text in characters that the typeface has."""
-    known = characters()
-    return "".join(sign if sign in known or sign == "\n" else "?" for sign in _normal(text))
+    normal = _normal(text)
+    lost = _lost(normal)
+    return normal.translate(dict.fromkeys(map(ord, lost), "?")) if lost else normal
 
 
 def missing(figures: Mapping[str, Figure], *texts: str) -> list[str]:
     """Return the characters of figures and texts that cannot be shown, in the order of their codes."""
-    known = characters()
     labels = [text for figure in figures.values() for text in (figure.alt, figure.title, *(each.text for each in figure.labels))]
-    return sorted({sign for text in (*texts, *labels) for sign in _normal(text) if sign not in known and sign != "\n"})
+    return sorted(_lost("".join(map(_normal, (*texts, *labels)))))
 
 
 def named(signs: list[str]) -> str:
@@ -40,10 +40,13 @@ def named(signs: list[str]) -> str:
 
 
 def showable(document: Document) -> Document:
-    """Return the document in characters that the typeface has; its figures are drawn with :func:`shown`."""
-    return msgspec.structs.replace(
-        document, tree=_shown_node(document.tree), title=shown(document.title), city=shown(document.city)
-    )
+    """Return the document in characters that the typeface has; its figures are drawn with :func:`shown`, its title is never empty."""
+    title = shown(document.title) or "?"
+    return msgspec.structs.replace(document, tree=_shown_node(document.tree), title=title, city=shown(document.city))
+
+
+def _lost(normal: str) -> set[str]:
+    return set(normal) - characters() - {"\n"}
 
 
 def _normal(text: str) -> str:

@@ -32,7 +32,7 @@ _RESOLUTION = 220.0
 """Dots per inch of pictures for formats that cannot hold drawings."""
 
 _KEPT = 11
-"""Typst forgets what ten compilations in a row did not use; Python cannot tell it to forget sooner. A test measures memory."""
+"""Typst forgets what ten compilations in a row did not use; Python cannot make it forget sooner. The bench shows its memory."""
 
 
 class Typesetter:
