@@ -40,7 +40,7 @@ def named(signs: list[str]) -> str:
 
 
 def showable(document: Document) -> Document:
-    """Return the document in characters that the typeface has; its figures are drawn with :func:`shown`, its title is never empty."""
+    """Return the document in characters that the typeface has; figures are drawn with :func:`shown`, the title is never empty."""
     title = shown(document.title) or "?"
     return msgspec.structs.replace(document, tree=_shown_node(document.tree), title=title, city=shown(document.city))
 
