@@ -82,7 +82,7 @@ def pdf_text(content: bytes) -> str:
     texts = []
     for number, each in enumerate(pages, start=1):
         text = bare(each.extract_text()).replace(f"Seite{number}von{len(pages)}", "")
-        texts.append(re.sub(rf"{re.escape(head)}\d+\.\w+\d{{4}}", "", text) if number > 1 else text)
+        texts.append(re.sub(rf"{re.escape(head)}\d+\.[^\W\d]+\d{{4}}", "", text) if number > 1 else text)
     return "".join(texts)
 
 

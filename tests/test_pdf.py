@@ -204,7 +204,7 @@ def test_an_unknown_typeface_is_an_error_and_not_an_empty_page(tmp_path: Path, s
 def test_other_fonts_than_those_of_the_product_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "FACES", ())
     with typesetting.Typesetter(b"x") as typesetter, pytest.raises(FormatError, match="Install font-source-sans-pro again"):
-        typesetter.png({})
+        typesetter.png()
 
 
 def test_the_metadata_say_what_a_report_was_made_from(start: bytes) -> None:

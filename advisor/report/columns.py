@@ -19,7 +19,7 @@ _LONGEST = 14
 _ROOM = 2
 """What a column takes beside its text, in characters."""
 
-_SMALL = (7, 1200)
+_SMALL = (8, 1200)
 """How many rows and characters a small table has at most."""
 
 _HALF_A_PAGE = 700

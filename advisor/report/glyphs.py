@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _LISTED = 12
 
 def shown(text: str) -> str:
     """Return a text in characters that the typeface has."""
+    if _plain().issuperset(text):
+        return text
     normal = _normal(text)
     lost = _lost(normal)
     return normal.translate(dict.fromkeys(map(ord, lost), "?")) if lost else normal
@@ -30,7 +33,7 @@ def shown(text: str) -> str:
 def missing(figures: Mapping[str, Figure], *texts: str) -> list[str]:
     """Return the characters of figures and texts that cannot be shown, in the order of their codes."""
     labels = [text for figure in figures.values() for text in (figure.alt, figure.title, *(each.text for each in figure.labels))]
-    return sorted(_lost("".join(map(_normal, (*texts, *labels)))))
+    return sorted(_lost("".join(_normal(text) for text in (*texts, *labels) if not _plain().issuperset(text))))
 
 
 def named(signs: list[str]) -> str:
@@ -43,6 +46,13 @@ def showable(document: Document) -> Document:
     """Return the document in characters that the typeface has; figures are drawn with :func:`shown`, the title is never empty."""
     title = shown(document.title) or "?"
     return msgspec.structs.replace(document, tree=_shown_node(document.tree), title=title, city=shown(document.city))
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return the characters that stay what they are, whatever stands beside them: nearly all of a report."""
+    kept = {sign for sign in characters() if not unicodedata.combining(sign) and unicodedata.is_normalized("NFC", sign)}
+    return frozenset(kept - set(map(chr, _ALIKE)) | {"\n"})
 
 
 def _lost(normal: str) -> set[str]:

@@ -60,10 +60,10 @@ def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any]) ->
 def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
     """Lay out, and break tables before a last row that would stand alone on its page."""
     splits: dict[str, int] = {}
-    pages = typesetter.pages({**data, "splits": splits})
+    pages = typesetter.pages(document=data, splits=splits)
     while alone := _alone(pages, splits):
         splits |= alone
-        pages = typesetter.pages({**data, "splits": splits})
+        pages = typesetter.pages(document=data, splits=splits)
     return pages
 
 
@@ -105,6 +105,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             for each in ([wish.logo] if wish.logo else [])
         ],
         "second_page": document.pages is not None,
+        "turn": _turn(document),
         "attachments": [
             {
                 "name": each.name,
@@ -115,6 +116,15 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             for each in wish.attachments
         ],
     }
+
+
+def _turn(document: Document) -> int:
+    """Return which block begins a page of its own: the second chapter of a brief, the last of a whole report, its appendix."""
+    blocks = [child for child in document.tree.children if isinstance(child, Node)]
+    chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
+    if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page
+        return len(blocks)
+    return chapters[-1] if document.pages is None else chapters[1]
 
 
 def _with_note(tree: Node, note: str) -> Node:

@@ -1,6 +1,6 @@
 """Typeset with Typst. The only module that knows it.
 
-Typst sees one file, the layout of the product, and data as JSON. It has no other file, no network and no fonts of the system.
+Typst sees the layout of the product and data as JSON files beside it: no other file, no network, no fonts of the system.
 Whatever it warns of is an error here: an unknown typeface, for one, gives pages without text and only a warning.
 """
 
@@ -58,18 +58,21 @@ class Typesetter:
         """Remove the folders."""
         self._folder.cleanup()
 
-    def pages(self, data: Mapping[str, object]) -> Pages:
-        """Return the pages of a report, which are laid out when they are asked for something."""
-        return Pages(self._compiler({"document": json.dumps(data, ensure_ascii=False)}))
+    def pages(self, **data: Mapping[str, object]) -> Pages:
+        """Return the pages of a report, which are laid out when they are asked for something; each name of data is a file.
 
-    def png(self, data: Mapping[str, object]) -> bytes:
-        """Return one page as an image.
+        What stays the same since the layout before keeps its place in what Typst remembers, file by file.
+        """
+        return Pages(self._compiler(data))
+
+    def png(self, **data: Mapping[str, object]) -> bytes:
+        """Return one page as an image; each name of data is a file.
 
         Raises:
             FormatError: Typst refuses the layout or the data, or warns of something.
 
         """
-        return _checked(self._compiler({"document": json.dumps(data, ensure_ascii=False)}), format="png", ppi=_RESOLUTION)
+        return _checked(self._compiler(data), format="png", ppi=_RESOLUTION)
 
     def _forget(self) -> None:
         """Let Typst drop what it keeps of reports before this one: hundreds of megabytes, and of no use for another report."""
@@ -77,11 +80,13 @@ class Typesetter:
         for _ in range(_KEPT):
             empty.compile(b"", format="svg")
 
-    def _compiler(self, inputs: dict[str, str]) -> typst.Compiler:
+    def _compiler(self, data: Mapping[str, Mapping[str, object]]) -> typst.Compiler:
+        for name, content in data.items():
+            (self._root / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         fonts = self._fonts()
         if fonts.families() != [FAMILY]:
             raise FormatError(f"The fonts are {fonts.families()} and not {FAMILY}. Install font-source-sans-pro again.")
-        return typst.Compiler(str(self._root / "main.typ"), str(self._root), fonts, ignore_system_fonts=True, sys_inputs=inputs)
+        return typst.Compiler(str(self._root / "main.typ"), str(self._root), fonts, ignore_system_fonts=True)
 
     def _fonts(self) -> typst.Fonts:
         fonts = str(Path(self._folder.name) / "fonts")

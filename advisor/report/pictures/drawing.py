@@ -114,6 +114,8 @@ def draw(templates: Path, figure: Figure, colours: Colours, clean: Callable[[str
 
 
 def _cut(word: str, across: float, size: float, weight: int) -> list[str]:
+    if room(word, size, weight) <= across:
+        return [word]
     parts = [""]
     for sign in word:
         if parts[-1] and room(parts[-1] + sign, size, weight) > across:

@@ -23,6 +23,6 @@ def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str,
     if wish.logo:
         drawings["logo"] = wish.logo.svg
     with Typesetter((wish.templates / "layout" / "picture.typ").read_bytes()) as typesetter:
-        drawn = {name: typesetter.png({"svg": svg}) for name, svg in drawings.items()}
+        drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()
