@@ -29,15 +29,19 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing that is wrong, and the hint that helps to mend it."""
+    """One thing that is wrong, and the hint that helps to mend it.
+
+    Its code is one of :mod:`~advisor.codes`; what is wrong with answers and reports has none.
+    """
 
     place: Place
     what: str
     hint: str
+    code: str = ""
 
     def __str__(self) -> str:
-        """Write the problem as one line: place, what is wrong, what to do."""
-        return f"{self.place}: {self.what} {self.hint}"
+        """Write the problem as one line: place, what is wrong, what to do, and the code if it has one."""
+        return f"{self.place}: {self.what} {self.hint}" + (f" [{self.code}]" if self.code else "")
 
 
 class AdvisorError(Exception):

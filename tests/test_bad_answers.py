@@ -86,13 +86,13 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["advise", str(file)])
     assert (done.exit_code, done.stderr) == (
         2,
-        f"{file}: the file is not UTF-8 text (byte 6). Save it with the encoding UTF-8.\n",
+        f"{file}: the file is not UTF-8 text (byte 6). Save it with the encoding UTF-8. [R101]\n",
     )
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     runner = CliRunner()
-    assert runner.invoke(main, ["advise", str(tmp_path / "x")]).stderr.endswith("there is no such file. Check the path.\n")
+    assert runner.invoke(main, ["advise", str(tmp_path / "x")]).stderr.endswith("there is no such file. Check the path. [R101]\n")
     assert "this is a folder" in runner.invoke(main, ["advise", str(tmp_path)]).stderr
 
 

@@ -186,11 +186,11 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
     "number without a unit": (changed(("questions", 8, "unit"), None), '"questions"', "has no unit"),
 }
 del UNSOUND["question with one level"]
-LINE = re.compile(r"^(?P<file>.+?pack\.yaml)(:(?P<line>\d+))?: (?P<what>.+?\.) (?P<hint>\S.+)$")
+LINE = re.compile(r"^(?P<file>.+?pack\.yaml)(:(?P<line>\d+))?: (?P<what>.+?\.) (?P<hint>\S.+) \[(?P<code>[A-Z]\d{3})\]$")
 
 
 def checked(folder: Path, text: str) -> tuple[int, list[re.Match[str]], list[str]]:
-    """Run the check on a pack; every line it prints must have a place, a reason and a hint."""
+    """Run the check on a pack; every line it prints must have a place, a reason, a hint and a code."""
     done = CliRunner().invoke(main, ["check", str(write_pack(folder, text))])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     lines = done.stderr.splitlines()
@@ -236,4 +236,4 @@ def test_the_sound_pack_has_no_problems(tmp_path: Path) -> None:
 def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["check", str(tmp_path)])
     assert done.exit_code == 2
-    assert done.stderr == f"{tmp_path}: this is not a pack: it has no pack.yaml. Name the folder that holds pack.yaml.\n"
+    assert done.stderr == f"{tmp_path}: this is not a pack: it has no pack.yaml. Name the folder that holds pack.yaml. [R107]\n"

@@ -1,4 +1,4 @@
-"""The commands for those who write rules, texts and translations."""
+"""The commands for those who write rules, texts and translations, beside the check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.errors import UnusableInputError
 from advisor.report.delivery import deliver_text
 from advisor.sessions import packs
 
@@ -16,27 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMAS = ("answers", "outcome", "pack")
-
-
-@click.command()
-@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=click.Path(path_type=Path))
-@click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
-def check(folders: tuple[Path, ...], languages: tuple[str, ...]) -> None:
-    """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem."""
-    from advisor.workshop.folders import check_folder  # noqa: PLC0415
-
-    for folder in folders or (*paths.shipped_packs(), paths.shipped("templates")):
-        checked = check_folder(folder, languages)
-        if checked.problems:
-            raise PackProblemsError(checked.problems)
-        preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
-        click.echo(f"{folder.name}: no problems{preparing}.")
-
-
-class PackProblemsError(UnusableInputError):
-    """A pack that can be read and has findings; the exit code says so."""
-
-    exit_code = 1
 
 
 @click.command()

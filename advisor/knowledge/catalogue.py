@@ -93,9 +93,9 @@ def read_catalogue(file: Path) -> Catalogue:
         found = read_po(StringIO(content), abort_invalid=True)
     except PoFileError as error:
         hint = "Open it in a PO editor, or repair the line."
-        raise UnusableInputError([Problem(Place(str(file), error.lineno + 1), f"{error}.", hint)]) from error
+        raise UnusableInputError([Problem(Place(str(file), error.lineno + 1), f"{error}.", hint, "T901")]) from error
     except (OSError, ValueError) as error:
-        problem = Problem(Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8.")
+        problem = Problem(Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8.", "T901")
         raise UnusableInputError([problem]) from error
     return Catalogue(
         file=str(file),

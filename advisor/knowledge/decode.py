@@ -50,9 +50,9 @@ class Decoder:
         self._conditions = ConditionParser(names.vocabulary, self.complain)
         self._choices = ConditionParser(names.vocabulary.for_choices(), self.complain)
 
-    def complain(self, path: KeyPath, what: str, hint: str) -> None:
-        """Note a problem at the line of a value."""
-        self.problems.append(Problem(self._source.place(path), what, hint))
+    def complain(self, path: KeyPath, what: str, hint: str, code: str = "") -> None:
+        """Note a problem at the line of a value; what is wrong with answers has no code."""
+        self.problems.append(Problem(self._source.place(path), what, hint, code))
 
     def entry(self, raw: Plain, kind: type[S], path: KeyPath) -> S | None:
         """Return one entry, or None after having reported why it cannot be read."""
@@ -99,7 +99,7 @@ class Decoder:
         if isinstance(value, str) and kinds & {"text", "label", "fixed"}:
             self._placeholders(value, kinds, path)
         if annotation == Months and value is not _UNREADABLE and not 0 <= value[0] <= value[1]:
-            self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.")
+            self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.", "F211")
         return value
 
     def _constrained(self, value: Any, notes: list[Any], path: KeyPath) -> Any:  # noqa: ANN401
@@ -107,22 +107,22 @@ class Decoder:
             low, high = getattr(note, "min_length", None), getattr(note, "max_length", None)
             if (low and len(value) < low) or (high and len(value) > high):
                 wanted = f"exactly {low}" if low == high else f"at least {low}"
-                self.complain(path, f"here are {len(value)} entries.", f"Give {wanted}.")
+                self.complain(path, f"here are {len(value)} entries.", f"Give {wanted}.", "F203")
         return value
 
     def _struct(self, raw: Plain, kind: type[S], path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, dict):
-            self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.")
+            self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.", "F201")
             return _UNREADABLE
         fields = _fields(kind)
         for key in raw:
             if key not in fields:
-                self.complain((*path, key), f"'{key}' is not known here.", suggest(key, fields))
+                self.complain((*path, key), f"'{key}' is not known here.", suggest(key, fields), "F204")
         values: dict[str, Any] = {}
         for key, field in fields.items():
             if raw.get(key) is None and (not field.required or key not in raw):
                 if field.required:
-                    self.complain(path, f"'{key}' is missing{self._called(raw)}.", "Add it.")
+                    self.complain(path, f"'{key}' is missing{self._called(raw)}.", "Add it.", "F205")
                 continue
             values[field.name] = self._value(raw[key], field.type, (*path, key))
         missing = any(field.required and field.name not in values for field in fields.values())
@@ -132,18 +132,19 @@ class Decoder:
 
     def _list(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, list):
-            self.complain(path, "a list is needed here.", "Write [one, two], or lines that start with a dash.")
+            self.complain(path, "a list is needed here.", "Write [one, two], or lines that start with a dash.", "F202")
             return _UNREADABLE
         inner, *rest = typing.get_args(annotation)
         if rest != [Ellipsis] and len(raw) != 1 + len(rest):
-            self.complain(path, f"{1 + len(rest)} values are needed here, not {len(raw)}.", "Give [shortest, longest].")
+            what = f"{1 + len(rest)} values are needed here, not {len(raw)}."
+            self.complain(path, what, "Give [shortest, longest].", "F203")
             return _UNREADABLE
         items = tuple(self._value(item, inner, (*path, index)) for index, item in enumerate(raw))
         return _UNREADABLE if any(item is _UNREADABLE for item in items) else items
 
     def _mapping(self, raw: Plain, inner: Any, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, dict):
-            self.complain(path, "keys and values are needed here.", "Write {key: value}, or 'key: value' lines.")
+            self.complain(path, "keys and values are needed here.", "Write {key: value}, or 'key: value' lines.", "F201")
             return _UNREADABLE
         items = {key: self._value(value, inner, (*path, key)) for key, value in raw.items()}
         return _UNREADABLE if any(item is _UNREADABLE for item in items.values()) else items
@@ -151,30 +152,26 @@ class Decoder:
     def _scalar(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
         base, *notes = typing.get_args(annotation) if typing.get_origin(annotation) is Annotated else (annotation,)
         if raw is None:
-            self.complain(path, "a value is missing here.", "Write it after the colon, or remove the key.")
+            self.complain(path, "a value is missing here.", "Write it after the colon, or remove the key.", "F206")
             return _UNREADABLE
         if typing.get_origin(base) is Literal and raw not in typing.get_args(base):
-            self.complain(path, f"'{raw}' is not one of the words allowed here.", suggest(str(raw), typing.get_args(base)))
+            hint = suggest(str(raw), typing.get_args(base))
+            self.complain(path, f"'{raw}' is not one of the words allowed here.", hint, "F207")
             return _UNREADABLE
         try:
             return msgspec.convert(raw, annotation, strict=False)
         except msgspec.ValidationError:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
             described = [note.description for note in notes if getattr(note, "description", None)]
-            self.complain(
-                path,
-                what,
-                f"Needed is {_KIND_NAMES.get(base, 'a text or a list of texts')}"
-                + "".join(f": {text}" for text in described)
-                + ".",
-            )
+            needed = _KIND_NAMES.get(base, "a text or a list of texts")
+            self.complain(path, what, f"Needed is {needed}{''.join(f': {text}' for text in described)}.", "F208")
             return _UNREADABLE
 
     def _refers_well(self, value: Any, kinds: set[str], path: KeyPath) -> bool:  # noqa: ANN401
         for kind in kinds & self._names.ids.keys():
             known = self._names.ids[kind]
             if value not in known:
-                self.complain(path, f"no {kind} is called '{value}'.", suggest(value, known))
+                self.complain(path, f"no {kind} is called '{value}'.", suggest(value, known), "F209")
                 return False
         if "level" in kinds:
             return all(self._is_level(fact, level, (*path, fact)) for fact, level in value.items())
@@ -191,8 +188,8 @@ class Decoder:
         names: list[str] = []
         if "text" in kinds:
             names = [*self._names.ids.get("role", ()), CITY, *(_CHOICE_WORDS if "choice" in kinds else ())]
-        for what, hint in placeholder_problems(value, names, self._names.forms):
-            self.complain(path, what, hint)
+        for what, hint, code in placeholder_problems(value, names, self._names.forms):
+            self.complain(path, what, hint, code)
 
     def _called(self, raw: dict[str, Plain]) -> str:
         name = raw.get("id") or raw.get("name")
@@ -212,6 +209,6 @@ def duplicates(found: list[tuple[str, Place]], kind: str) -> list[Problem]:
     for name, place in found:
         if name in first:
             what = f"the {kind} '{name}' is defined twice, first in {first[name]}."
-            problems.append(Problem(place, what, "Rename or remove one of them."))
+            problems.append(Problem(place, what, "Rename or remove one of them.", "F210"))
         first.setdefault(name, place)
     return problems

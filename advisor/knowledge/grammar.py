@@ -93,7 +93,7 @@ def _unknown(source: Source, raw: dict[str, Any]) -> Iterator[Problem]:
     for section in raw:
         if section not in {*_KINDS, "articles"}:
             hint = f"Use: articles, {', '.join(_KINDS)}."
-            yield Problem(source.place((section,)), f"'{section}' is not a section of this file.", hint)
+            yield Problem(source.place((section,)), f"'{section}' is not a section of this file.", hint, "T913")
 
 
 def _incomplete(source: Source, known: dict[str, list[str]], parts: dict[str, tuple[Any, ...]]) -> Iterator[Problem]:
@@ -101,7 +101,8 @@ def _incomplete(source: Source, known: dict[str, list[str]], parts: dict[str, tu
         for name in known[kind]:
             if name not in {each.id for each in parts[section]}:
                 what = f"the {kind} '{name}' is missing."
-                yield Problem(source.place((section,)), what, "Add it with its article, as the other languages have it.")
+                hint = "Add it with its article, as the other languages have it."
+                yield Problem(source.place((section,)), what, hint, "T914")
 
 
 def _uneven(source: Source, articles: dict[str, dict[str, str]]) -> Iterator[Problem]:
@@ -109,10 +110,10 @@ def _uneven(source: Source, articles: dict[str, dict[str, str]]) -> Iterator[Pro
     for article, there in articles.items():
         for form in sorted(forms - there.keys()):
             what = f"the article '{article}' does not say what '{form}' becomes."
-            yield Problem(source.place(("articles", article)), what, f"Add '{form}:'; texts may ask for it.")
+            yield Problem(source.place(("articles", article)), what, f"Add '{form}:'; texts may ask for it.", "T915")
 
 
 def no_grammar(file: Path) -> UnusableInputError:
     """Return the error for a language without articles and role names."""
     hint = "Write them as the file of another language does; docs/authoring.md says how."
-    return UnusableInputError([Problem(Place(str(file)), "there are no articles and role names in this language.", hint)])
+    return UnusableInputError([Problem(Place(str(file)), "there are no articles and role names in this language.", hint, "T912")])

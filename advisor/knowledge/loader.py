@@ -12,7 +12,8 @@ from advisor.knowledge import fields, model, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
-from advisor.knowledge.yaml_text import Source, read_source
+from advisor.knowledge.places import Places
+from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +43,11 @@ TRANSLATIONS = "translations"
 
 
 class LoadedPack(msgspec.Struct, frozen=True):
-    """A pack with the place of each entry, for checks that report lines."""
+    """A pack with the place of everything in it and the comments to the check, for checks that report lines."""
 
     pack: model.Pack
-    places: dict[str, Place]
+    places: Places
+    comments: tuple[Comment, ...] = ()
 
 
 def load_pack(folder: Path) -> LoadedPack:
@@ -58,7 +60,7 @@ def load_pack(folder: Path) -> LoadedPack:
     files = sorted(_files(folder)) if folder.is_dir() else []
     if not any(file.name == "pack.yaml" for file in files):
         what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
-        raise UnusableInputError([Problem(Place(str(folder)), what, hint)])
+        raise UnusableInputError([Problem(Place(str(folder)), what, hint, "R107")])
     problems: list[Problem] = []
     sources = []
     for file in files:
@@ -70,7 +72,7 @@ def load_pack(folder: Path) -> LoadedPack:
     problems += found
     if problems or pack is None:
         raise UnusableInputError(problems)
-    return LoadedPack(pack, places)
+    return LoadedPack(pack, places, tuple(comment for source in sources for comment in source.comments))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -93,32 +95,36 @@ def _unknown_sections(source: Source) -> Iterator[Problem]:
     if source.data is None:
         return
     if not isinstance(source.data, dict):
-        yield Problem(Place(source.file, 1), "the file must start with a section.", f"Use one of: {', '.join(SECTIONS)}.")
+        hint = f"Use one of: {', '.join(SECTIONS)}."
+        yield Problem(Place(source.file, 1), "the file must start with a section.", hint, "R108")
         return
     for key in source.data:
         if key not in SECTIONS:
-            yield Problem(source.place((key,)), f"'{key}' is not a section of a pack.", suggest(key, SECTIONS))
+            yield Problem(source.place((key,)), f"'{key}' is not a section of a pack.", suggest(key, SECTIONS), "R109")
 
 
-def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, dict[str, Place], list[Problem]]:
+def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, Places, list[Problem]]:
     names, problems = gather_names(sources)
     decoders = {source.file: Decoder(source, names) for source in sources}
-    places: dict[str, Place] = {}
+    places = Places({})
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     for section, kind in {**ONE, **MANY}.items():
         for source, path, raw in entries(sources, section):
             entry = decoders[source.file].entry(raw, kind, path)
             if entry is not None:
                 found[section].append(entry)
-                places[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = source.place(path)
+                places.entries[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = (source, path)
     articles: dict[str, dict[str, str]] = {}
     for source, path, raw in entries(sources, "articles"):
-        articles |= decoders[source.file].table(raw, path)
+        table = decoders[source.file].table(raw, path)
+        articles |= table
+        places.entries.update({f"articles/{name}": (source, (*path, name)) for name in table})
     problems += [problem for decoder in decoders.values() for problem in decoder.problems]
     main = next(source.file for source in sources if source.file.endswith("pack.yaml"))
     for section in ONE:
         if not found[section]:
-            problems.append(Problem(Place(main), f"the pack has no section '{section}'.", "Add it to one of its files."))
+            what = f"the pack has no section '{section}'."
+            problems.append(Problem(Place(main), what, "Add it to one of its files.", "R110"))
     if problems:
         return None, places, problems
     topics = [topic.id for topic in found["topics"]]

@@ -14,7 +14,8 @@ from advisor.knowledge.values import YES_NO, Levels, Span, WholeNumbers
 from advisor.knowledge.vocabulary import NO, YES, Vocabulary, option_fact
 from advisor.knowledge.yaml_text import KeyPath, Plain
 
-Complain = Callable[[KeyPath, str, str], None]
+Complain = Callable[[KeyPath, str, str, str], None]
+"""Takes the path of a value, what is wrong with it, a hint and a code."""
 
 _TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
 _EXAMPLE = "Write it as 'fact is level' or 'fact >= level'."
@@ -37,22 +38,23 @@ class ConditionParser:
             return every(*self._members(raw, path))
         if isinstance(raw, dict):
             return self._group(raw, path)
-        return self._fail(path, "a condition is missing here.", _EXAMPLE)
+        return self._fail(path, "a condition is missing here.", _EXAMPLE, "C301")
 
     def _members(self, raw: list[Plain], path: KeyPath) -> list[Condition]:
         if not raw:
-            self._fail(path, "a list of conditions is empty.", "Add a condition, or remove the list.")
+            self._fail(path, "a list of conditions is empty.", "Add a condition, or remove the list.", "C303")
         return [self.parse(item, (*path, index)) for index, item in enumerate(raw)]
 
     def _group(self, raw: dict[str, Plain], path: KeyPath) -> Condition:
         for key in raw:
             if key not in _JOINS:
-                return self._fail((*path, key), f"'{key}' does not join conditions.", suggest(key, _JOINS))
+                return self._fail((*path, key), f"'{key}' does not join conditions.", suggest(key, _JOINS), "C302")
         keys = set(raw)
         if keys == {"at_least", "of"}:
             return self._at_least(raw, path)
         if len(keys) != 1 or keys & {"at_least", "of"}:
-            return self._fail(path, f"{sorted(keys)} cannot stand together.", "Use one of all, any, not, or at_least with of.")
+            hint = "Use one of all, any, not, or at_least with of."
+            return self._fail(path, f"{sorted(keys)} cannot stand together.", hint, "C302")
         key = keys.pop()
         value = raw[key]
         members = self._members(value if isinstance(value, list) else [value], (*path, key))
@@ -63,16 +65,16 @@ class ConditionParser:
         members = raw["of"]
         needed = raw["at_least"]
         if not isinstance(members, list):
-            return self._fail((*path, "of"), "'of' needs a list of conditions.", "Start each with a dash.")
+            return self._fail((*path, "of"), "'of' needs a list of conditions.", "Start each with a dash.", "C304")
         if not (isinstance(needed, str) and needed.isdigit() and 1 <= int(needed) <= len(members)):
             what = f"'at_least' must be a number from 1 to {len(members)}."
-            return self._fail((*path, "at_least"), what, "Count the members of 'of'.")
+            return self._fail((*path, "at_least"), what, "Count the members of 'of'.", "C304")
         return Group(int(needed), tuple(self._members(members, (*path, "of"))))
 
     def _test(self, text: str, path: KeyPath) -> Condition:
         match = _TEST.match(text)
         if match is None:
-            return self._fail(path, f"'{text}' is not a condition.", _EXAMPLE)
+            return self._fail(path, f"'{text}' is not a condition.", _EXAMPLE, "C301")
         fact, verb, value = match["fact"], match["verb"], match["value"].strip()
         words = self._vocabulary
         if fact in words.several:
@@ -82,7 +84,7 @@ class ConditionParser:
         domain = None if "." in fact else words.facts.get(fact)
         match domain:
             case None:
-                return self._fail(path, f"nothing is called '{fact}'.", suggest(fact, words.names()))
+                return self._fail(path, f"nothing is called '{fact}'.", suggest(fact, words.names()), "C305")
             case WholeNumbers():
                 return self._number(fact, domain, verb, value, path)
             case Levels():
@@ -93,14 +95,14 @@ class ConditionParser:
     ) -> Condition:
         if verb not in verbs:
             hint = f"Write '{fact} {verbs[0]} …' or '{fact} {verbs[1]} …'."
-            return self._fail(path, f"'{verb}' does not fit '{fact}'.", hint)
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", hint, "C307")
         if value not in options:
-            return self._fail(path, f"'{fact}' has no option '{value}'.", suggest(value, options))
+            return self._fail(path, f"'{fact}' has no option '{value}'.", suggest(value, options), "C306")
         return Test(option_fact(fact, value), YES if verb == verbs[0] else NO, YES_NO)
 
     def _number(self, fact: str, domain: WholeNumbers, verb: str, value: str, path: KeyPath) -> Condition:
         if not re.fullmatch(r"-?\d+", value):
-            return self._fail(path, f"'{fact}' is compared with '{value}'.", "Give a whole number.")
+            return self._fail(path, f"'{fact}' is compared with '{value}'.", "Give a whole number.", "C308")
         number = int(value)
         spans = {
             ">=": Span(low=number),
@@ -109,7 +111,7 @@ class ConditionParser:
             "<": Span(high=number - 1),
         }
         if verb not in spans:
-            return self._fail(path, f"'{verb}' does not fit the number '{fact}'.", "Use >=, >, <= or <.")
+            return self._fail(path, f"'{verb}' does not fit the number '{fact}'.", "Use >=, >, <= or <.", "C307")
         return Test(fact, spans[verb], domain)
 
     def _level(self, fact: str, domain: Levels, verb: str, value: str, path: KeyPath) -> Condition:
@@ -121,9 +123,10 @@ class ConditionParser:
             test = Test(fact, names, domain)
             return test if verb == "is" else opposite(test)
         if verb not in {">=", ">", "<=", "<"}:
-            return self._fail(path, f"'{verb}' does not fit '{fact}'.", "Use is, is not, >= or <=.")
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", "Use is, is not, >= or <=.", "C307")
         if not domain.numbers or len(names) != 1:
-            return self._fail(path, f"the levels of '{fact}' cannot be compared with {verb} here.", "Use 'is' or 'is not'.")
+            what = f"the levels of '{fact}' cannot be compared with {verb} here."
+            return self._fail(path, what, "Use 'is' or 'is not'.", "C307")
         bound = domain.names.index(next(iter(names)))
         keep = {
             ">=": domain.names[bound:],
@@ -132,7 +135,7 @@ class ConditionParser:
             "<": domain.names[:bound],
         }[verb]
         if not keep:
-            return self._fail(path, f"no level of '{fact}' is {verb} '{value}'.", "The condition could never hold.")
+            return self._fail(path, f"no level of '{fact}' is {verb} '{value}'.", "The condition could never hold.", "C309")
         return Test(fact, frozenset(keep), domain)
 
     def _level_name(self, fact: str, domain: Levels, word: str, path: KeyPath) -> str | None:
@@ -140,9 +143,9 @@ class ConditionParser:
             return word
         if re.fullmatch(r"-?\d+", word) and int(word) in domain.numbers:
             return domain.names[domain.numbers.index(int(word))]
-        self._complain(path, f"'{fact}' has no level '{word}'.", suggest(word, domain.names))
+        self._complain(path, f"'{fact}' has no level '{word}'.", suggest(word, domain.names), "C306")
         return None
 
-    def _fail(self, path: KeyPath, what: str, hint: str) -> Condition:
-        self._complain(path, what, hint)
+    def _fail(self, path: KeyPath, what: str, hint: str, code: str) -> Condition:
+        self._complain(path, what, hint, code)
         return NEVER

@@ -59,13 +59,13 @@ def joined(article: str, name: str) -> str:
     return f"{article}{name}" if article.endswith(_APOSTROPHES) else f"{article} {name}"
 
 
-def placeholder_problems(text: str, names: Collection[str], forms: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the placeholders of a text, each with a hint."""
+def placeholder_problems(text: str, names: Collection[str], forms: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the placeholders of a text, each with a hint and a code."""
     for inner in _PLACEHOLDER.findall(text):
         form, _, name = inner.rpartition(" ")
         if name not in names:
-            yield f"nothing is called '{{{name}}}' in texts.", suggest(name, names)
+            yield f"nothing is called '{{{name}}}' in texts.", suggest(name, names), "F212"
         elif form and form.lower() not in forms:
-            yield f"'{form}' is not a form of a role's name.", suggest(form.lower(), forms)
+            yield f"'{form}' is not a form of a role's name.", suggest(form.lower(), forms), "F213"
     if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
-        yield "a brace stands alone.", "Write placeholders as {executive}; use no other braces."
+        yield "a brace stands alone.", "Write placeholders as {executive}; use no other braces.", "F214"

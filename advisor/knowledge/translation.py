@@ -77,16 +77,17 @@ def unusable(messages: Sequence[Message], catalogue: Catalogue, forms: Collectio
         there = found.get(message.key)
         if there is None and message.context not in changed:
             hint = "Run 'advisor translate', then translate what it added."
-            yield Problem(Place(catalogue.file), f"'{message.context}' is not in the catalogue: «{message.text:.40}».", hint)
+            what = f"'{message.context}' is not in the catalogue: «{message.text:.40}»."
+            yield Problem(Place(catalogue.file), what, hint, "T902")
         elif there is None or there.fuzzy:
             place = Place(catalogue.file, (there or changed[message.context]).line)
             hint = "Revise the translation and remove the mark 'fuzzy', which 'advisor translate' sets."
-            yield Problem(place, f"the text of '{message.context}' has changed since it was translated.", hint)
+            yield Problem(place, f"the text of '{message.context}' has changed since it was translated.", hint, "T903")
         elif not there.translation:
-            yield Problem(Place(catalogue.file, there.line), f"'{message.context}' is not translated.", "Translate it.")
+            yield Problem(Place(catalogue.file, there.line), f"'{message.context}' is not translated.", "Translate it.", "T904")
         else:
-            for what, hint in _faults(message, there.translation, forms):
-                yield Problem(Place(catalogue.file, there.line), what, hint)
+            for what, hint, code in _faults(message, there.translation, forms):
+                yield Problem(Place(catalogue.file, there.line), what, hint, code)
 
 
 def orphans(messages: Sequence[Message], catalogue: Catalogue) -> Iterator[Problem]:
@@ -95,7 +96,7 @@ def orphans(messages: Sequence[Message], catalogue: Catalogue) -> Iterator[Probl
     for each in catalogue.messages:
         if each.key not in known and each.context not in unique:
             hint = "Run 'advisor translate'; it puts the translation aside."
-            yield Problem(Place(catalogue.file, each.line), f"there is no text '{each.context}' any more.", hint)
+            yield Problem(Place(catalogue.file, each.line), f"there is no text '{each.context}' any more.", hint, "T909")
 
 
 def telling(messages: Sequence[Message]) -> set[str]:
@@ -103,27 +104,29 @@ def telling(messages: Sequence[Message]) -> set[str]:
     return {context for context, count in Counter(message.context for message in messages).items() if count == 1}
 
 
-def _faults(message: Message, translation: str, forms: Collection[str] | None) -> Iterator[tuple[str, str]]:
+def _faults(message: Message, translation: str, forms: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
     """Yield what keeps a translation from being filled in like its text."""
     wanted = placeholders(message.text)
     if forms is None:
         asked = forms_asked(translation)
         forms = asked.values() if asked.keys() <= forms_asked(message.text).keys() else ()
     for name in sorted(wanted - placeholders(translation)):
-        yield f"the translation of '{message.context}' has lost the placeholder '{name}'.", "Put it where it belongs."
+        what = f"the translation of '{message.context}' has lost the placeholder '{name}'."
+        yield what, "Put it where it belongs.", "T905"
     yield from placeholder_problems(translation, wanted, forms)
     yield from _percents(message, translation) if message.percents else ()
     if _blanks(message.text) != _blanks(translation):
-        yield f"'{message.context}' begins or ends with other blanks than its text.", "Keep the blanks at both ends."
+        what = f"'{message.context}' begins or ends with other blanks than its text."
+        yield what, "Keep the blanks at both ends.", "T908"
 
 
-def _percents(message: Message, translation: str) -> Iterator[tuple[str, str]]:
+def _percents(message: Message, translation: str) -> Iterator[tuple[str, str, str]]:
     named = set(_NAMED.findall(message.text))
     if named != set(_NAMED.findall(translation)):
         hint = f"Needed: {', '.join(f'%({name})s' for name in sorted(named)) or 'none'}."
-        yield f"'{message.context}' has other placeholders than its text.", hint
+        yield f"'{message.context}' has other placeholders than its text.", hint, "T906"
     if "%" in _NAMED.sub("", translation).replace("%%", ""):
-        yield f"a percent sign stands alone in '{message.context}'.", "Write it twice: %%."
+        yield f"a percent sign stands alone in '{message.context}'.", "Write it twice: %%.", "T907"
 
 
 def _blanks(text: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ the model declares for it. Duplicate keys, aliases and over-deep nesting are ref
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ import yaml
 from advisor.errors import Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yaml.nodes import Node
@@ -24,15 +26,25 @@ KeyPath = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
 _QUOTES = ("'", '"', "|", ">")
 _DEEPEST = 20
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 _LARGEST = 2_000_000
 
 
+class Comment(msgspec.Struct, frozen=True):
+    """A comment that speaks to the check (``# advisor: …``), and the line that it is about: its own, or the next one."""
+
+    place: Place
+    text: str
+    about: int
+
+
 class Source(msgspec.Struct, frozen=True):
-    """What a file says: plain data, and the line of each value by its path."""
+    """What a file says: plain data, the line of each value by its path, and comments to the check."""
 
     file: str
     data: Plain
     lines: dict[KeyPath, int]
+    comments: tuple[Comment, ...] = ()
 
     def place(self, path: KeyPath) -> Place:
         """Return the line of a value, or of the nearest one around it."""
@@ -45,15 +57,44 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     """Read one file; ``name`` is how problems call it. Never raises for bad content."""
     empty = Source(name, None, {})
     try:
-        node = yaml.compose(_text(file), Loader=_LOADER)
+        text = _text(file)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return empty, [_syntax_problem(name, error)]
     except (OSError, UnicodeDecodeError, _TooLargeError, RecursionError) as error:
         what, hint = _unreadable(error)
-        return empty, [Problem(Place(name), what, hint)]
+        return empty, [Problem(Place(name), what, hint, "R101")]
     reader = _Reader(name)
     data = None if node is None else reader.plain(node, ())
-    return Source(name, data, reader.lines), reader.problems
+    return Source(name, data, reader.lines, tuple(_comments(text, name, node))), reader.problems
+
+
+def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
+    """Yield the comments to the check; PyYAML drops comments, so they are what is inside no value."""
+    if "advisor:" not in text:
+        return
+    values = list(_spans(node)) if node else []
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        found = _COMMENT.search(line)
+        if found is None or any(start <= (number, found.start()) < end for start, end in values):
+            continue
+        alone = not line[: found.start()].strip()
+        following = (later for later in range(number + 1, len(lines)) if lines[later].strip()[:1] not in {"", "#"})
+        about = next(following, number) if alone else number
+        yield Comment(Place(name, number + 1), found["text"].strip(), about + 1)
+
+
+def _spans(node: Node) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _spans(part)
+    else:
+        for item in node.value:
+            yield from _spans(item)
 
 
 class _TooLargeError(Exception):
@@ -87,7 +128,7 @@ def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
     hint = "Check the indentation, the colons and the quotes around this line."
-    return Problem(Place(name, mark.line + 1 if mark else 0), f"the file cannot be understood here: {said}.", hint)
+    return Problem(Place(name, mark.line + 1 if mark else 0), f"the file cannot be understood here: {said}.", hint, "R102")
 
 
 class _Reader:
@@ -103,11 +144,11 @@ class _Reader:
         line = node.start_mark.line + 1
         self.lines[path] = line
         if id(node) in self._seen:
-            self._complain(line, "a value is reused through an alias (*).", "Write the value out.")
+            self._complain(line, "a value is reused through an alias (*).", "Write the value out.", "R103")
             return None
         self._seen.add(id(node))
         if len(path) > _DEEPEST:
-            self._complain(line, f"values are nested more than {_DEEPEST} deep.", "Flatten them.")
+            self._complain(line, f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
             return None
         if isinstance(node, yaml.ScalarNode):
             return None if node.value == "" and node.style not in _QUOTES else str(node.value)
@@ -120,16 +161,16 @@ class _Reader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self._complain(line, "a key must be a plain word.", "Quote it, or check the brackets.")
+                self._complain(line, "a key must be a plain word.", "Quote it, or check the brackets.", "R105")
                 continue
             key = str(key_node.value)
             if key in result:
                 first = self.lines[(*path, key)]
-                self._complain(line, f"'{key}' is given twice, first in line {first}.", "Keep one of them.")
+                self._complain(line, f"'{key}' is given twice, first in line {first}.", "Keep one of them.", "R106")
                 continue
             result[key] = self.plain(value_node, (*path, key))
             self.lines[(*path, key)] = line
         return result
 
-    def _complain(self, line: int, what: str, hint: str) -> None:
-        self.problems.append(Problem(Place(self.name, line), what, hint))
+    def _complain(self, line: int, what: str, hint: str, code: str) -> None:
+        self.problems.append(Problem(Place(self.name, line), what, hint, code))

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from advisor.errors import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from advisor.knowledge.model import Question
-    from advisor.knowledge.parse import Complain
     from advisor.knowledge.yaml_text import KeyPath, Plain
     from advisor.reasoning.answers import AnswerValue
+
+    Complain = Callable[[KeyPath, str, str], None]
 
 UNKNOWN = "unknown"
 _YES = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}

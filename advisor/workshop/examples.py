@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.values import Levels, Value
+from advisor.errors import Problem
+from advisor.knowledge.condition import Test
+from advisor.knowledge.values import Levels, Value, is_within, only
 from advisor.knowledge.vocabulary import STATUS, option_fact
 from advisor.knowledge.witness import status_witness
 from advisor.reasoning.deductions import aim_fact
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.fields import QuestionType, Scalar
     from advisor.knowledge.model import Finding, Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.knowledge.places import Places
+    from advisor.reasoning.reading import Reading
+    from advisor.workshop.checks.world import World
+
+_PRESENT = frozenset({"present"})
 
 
 class ExampleError(ValueError):
@@ -53,33 +59,54 @@ def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
         return {option_fact(name, option): "yes" if option in chosen else "no" for option in options}
     types: dict[str, QuestionType] = {question.id: question.type for question in pack.questions}
     domain = pack.vocabulary.facts.get(name)
-    if name not in types or isinstance(value, tuple):
+    if name not in types or domain is None or isinstance(value, tuple):
         message = f"'{name}' is not a question with one value"
         raise ExampleError(message)
     if not isinstance(domain, Levels):
-        return {name: int(value)} if str(value).lstrip("-").isdigit() else {}
+        if not str(value).lstrip("-").isdigit():
+            message = f"'{name}' is answered with '{value}', which is no whole number"
+            raise ExampleError(message)
+        return {name: int(value)}
     if str(value) not in domain.names:
         message = f"'{name}' has no level '{value}'"
         raise ExampleError(message)
     return {name: str(value)}
 
 
-def example_problems(pack: Pack, engine: Engine) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with the examples of the findings: the entry, what, and a hint."""
+def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> Iterator[Problem]:
+    """Yield what is wrong with the examples of the findings."""
     for finding in pack.findings:
         for kind in ("fires", "silent"):
-            what = _wrong(pack, engine, finding, kind)
-            if what:
-                yield f"findings/{finding.id}", what, "Mend the example or the condition."
+            given = finding.examples.fires if kind == "fires" else finding.examples.silent
+            here = at.of(f"findings/{finding.id}", "examples", kind)
+            try:
+                facts = example_facts(pack, given)
+            except ExampleError as error:
+                what = f"in the example '{kind}' of '{finding.id}', {error}."
+                yield Problem(here, what, "Mend the example or the condition.", "K507")
+                continue
+            fired = reading.conclude({fact: only(value) for fact, value in facts.items()}).get(finding.id) == _PRESENT
+            if kind == "fires" and not fired:
+                what = f"'{finding.id}' does not fire on its example 'fires'."
+                yield Problem(here, what, "Mend the example or the condition.", "K505")
+            if kind == "silent" and fired:
+                what = f"'{finding.id}' fires on its example 'silent'."
+                yield Problem(here, what, "Mend the example or the condition.", "K506")
+            yield from _beside_the_point(pack, finding, kind, at, world)
 
 
-def _wrong(pack: Pack, engine: Engine, finding: Finding, kind: str) -> str | None:
+def _beside_the_point(pack: Pack, finding: Finding, kind: str, at: Places, world: World) -> Iterator[Problem]:
+    """Find answers of an example that are out of bounds, or that the rule does not look at."""
     given = finding.examples.fires if kind == "fires" else finding.examples.silent
-    try:
-        facts = example_facts(pack, given)
-    except ExampleError as error:
-        return f"in the example '{kind}' of '{finding.id}', {error}."
-    fired = engine.infer(facts).concluded(finding.id, "present")
-    if kind == "fires" and not fired:
-        return f"'{finding.id}' does not fire on its example 'fires'."
-    return f"'{finding.id}' fires on its example 'silent'." if kind == "silent" and fired else None
+    asked = world.questions(finding.when)
+    approaches = {each.id: each for each in pack.approaches}
+    for name, value in given.items():
+        here = at.of(f"findings/{finding.id}", "examples", kind, name)
+        bounds = world.bounds.get(name)
+        if bounds is not None and not is_within(only(int(str(value))), bounds):
+            what = f"{value} is outside what '{name}' can be, in the example '{kind}' of '{finding.id}'."
+            yield Problem(here, what, f"Look at the minimum and maximum of '{name}'.", "K508")
+        rests = world.questions(Test(name, frozenset({"established"}), STATUS)) if name in approaches else {name}
+        if asked.isdisjoint(rests):
+            what = f"the example '{kind}' of '{finding.id}' answers '{name}', which the rule does not look at."
+            yield Problem(here, what, "Leave it out.", "K509")

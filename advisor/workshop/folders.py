@@ -47,7 +47,7 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
 
     """
     loaded = None if (folder / WORDS).is_file() else load_pack(folder)
-    source = translatable(folder)
+    source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
     return Checked(
         [*(check_pack(loaded) if loaded else ()), *(problem for each in checked for problem in each.problems)],
@@ -82,7 +82,7 @@ def _unknown_forms(language: str, grammar: Path, forms: frozenset[str]) -> Itera
     reports = paths.shipped("templates") / TRANSLATIONS / f"{language}.po"
     messages = read_catalogue(reports).messages if reports.is_file() else ()
     for form in sorted({form for each in messages for form in forms_asked(each.translation).values()} - forms):
-        yield Problem(Place(str(grammar)), f"reports ask for the form '{form}' of names.", "Add it to every article.")
+        yield Problem(Place(str(grammar)), f"reports ask for the form '{form}' of names.", "Add it to every article.", "T911")
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
@@ -92,4 +92,5 @@ def _keys(catalogue: Catalogue) -> Iterator[Problem]:
     for each in keys:
         if len(each.translation) != 1 or counted[each.translation] > 1:
             what = f"'{each.translation}' cannot stand for the command of '{each.context}'."
-            yield Problem(Place(catalogue.file, each.line), what, "Choose a single letter that no other command has.")
+            hint = "Choose a single letter that no other command has."
+            yield Problem(Place(catalogue.file, each.line), what, hint, "T910")

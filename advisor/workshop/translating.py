@@ -20,6 +20,8 @@ from advisor.report.words import WORDS, source_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from advisor.knowledge.loader import LoadedPack
+
 _CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]+)?")
 
 
@@ -32,8 +34,8 @@ class Translatable(msgspec.Struct, frozen=True):
     messages: tuple[Message, ...]
 
 
-def translatable(folder: Path) -> Translatable:
-    """Return what is to be translated in a folder.
+def translatable(folder: Path, loaded: LoadedPack | None = None) -> Translatable:
+    """Return what is to be translated in a folder; ``loaded`` is the pack in it if it was read before.
 
     Raises:
         UnusableInputError: the folder is neither a pack nor the templates, or cannot be read.
@@ -41,7 +43,7 @@ def translatable(folder: Path) -> Translatable:
     """
     if (folder / WORDS).is_file():
         return Translatable(folder, folder.name, source_words(folder)[LANGUAGE], tuple(template_messages(folder)))
-    pack = load_pack(folder).pack
+    pack = (loaded or load_pack(folder)).pack
     return Translatable(folder, pack.info.id, pack.info.language, tuple(pack_messages(pack)))
 
 

@@ -1,0 +1,70 @@
+"""The command that checks packs and templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.codes import severity
+from advisor.errors import UnusableInputError
+from advisor.report.delivery import deliver_text
+
+if TYPE_CHECKING:
+    from advisor.errors import Problem
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+@click.command()
+@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=click.Path(path_type=Path))
+@click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
+@click.option("--notes", is_flag=True, help="Show notes too: what an author may well have wanted.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are written.")
+@click.option(
+    "--explain", "code", metavar="CODE", help="Print the page about a kind of problem, or about 'all', and check nothing."
+)
+@click.pass_context
+def check(
+    context: click.Context, folders: tuple[Path, ...], languages: tuple[str, ...], *, notes: bool, form: str, code: str | None
+) -> None:
+    """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem.
+
+    The exit code is 1 where there are errors or warnings, and 2 where a pack cannot be read.
+    """
+    if code is not None:
+        from advisor.workshop.explained import explained  # noqa: PLC0415
+
+        deliver_text(explained(code), None)
+        return
+    from advisor.workshop.formats import FORMATS as WRITERS  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    worst = 0
+    for folder in folders or (*paths.shipped_packs(), paths.shipped("templates")):
+        found, state, exit_code = _checked(folder, languages)
+        worst = max(worst, exit_code)
+        shown = [each for each in found if notes or form != "text" or severity(each.code) != "note"]
+        problems += shown
+        if form == "text" and not exit_code:
+            click.echo(state)
+    if form == "text":
+        click.echo(WRITERS[form](problems), err=True, nl=False)
+    else:
+        deliver_text(WRITERS[form](problems), None)
+    context.exit(worst)
+
+
+def _checked(folder: Path, languages: tuple[str, ...]) -> tuple[list[Problem], str, int]:
+    """Return the problems of a folder, the line that says that there are none, and the exit code."""
+    from advisor.workshop.folders import check_folder  # noqa: PLC0415
+
+    try:
+        checked = check_folder(folder, languages)
+    except UnusableInputError as error:
+        return list(error.problems), "", error.exit_code
+    preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
+    weighty = any(severity(each.code) != "note" for each in checked.problems)
+    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.", int(weighty)

@@ -1,0 +1,88 @@
+"""Check findings and criteria: whether they can fire, and what they say beside each other."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from advisor.errors import Problem
+from advisor.knowledge.condition import opposite
+from advisor.knowledge.possible import can_hold, follows
+from advisor.reasoning.deductions import preference_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.places import Places
+    from advisor.reasoning.deductions import Deduction
+    from advisor.workshop.checks.world import World
+
+_NEEDS_ADVICE = ("contradiction", "risk", "blind_spot")
+
+
+def advice_problems(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield the findings that leave a reader alone."""
+    for finding in pack.findings:
+        if finding.kind in _NEEDS_ADVICE and finding.advice is None:
+            what = f"'{finding.id}' says what is wrong and not what to do."
+            yield Problem(at.of(f"findings/{finding.id}", "kind"), what, "Add 'advice:'.", "K501")
+
+
+def rule_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
+    """Yield the findings that fire in no city, and those that say nothing beside another one, or its contrary."""
+    alive = []
+    for finding in pack.findings:
+        # A contradiction is about answers that a session would not get: to a question that did not arise.
+        if world.can_hold(finding.when, unasked=finding.kind != "contradiction"):
+            alive.append(finding)
+        elif can_hold(finding.when):  # otherwise the condition itself is reported
+            what = f"'{finding.id}' fires in no city."
+            hint = "Look at what its statuses rest on, at bounds, and at what follows where a question does not arise."
+            yield Problem(at.of(f"findings/{finding.id}", "when"), what, hint, "C316")
+    for one, other in combinations(alive, 2):
+        yield from _beside(one, other, at, world)
+
+
+def _beside(one: Finding, other: Finding, at: Places, world: World) -> Iterator[Problem]:
+    if one.kind != other.kind and {one.kind, other.kind} != {"strength", "risk"}:
+        return
+    forth, back = world.follows(other.when, one.when), world.follows(one.when, other.when)
+    if not (forth or back):
+        return
+    if one.kind != other.kind:
+        if set(one.concerns) & set(other.concerns) or not (one.concerns or other.concerns):
+            named = other if other.kind == "risk" else one
+            what = f"where the {one.kind} '{one.id}' holds, so does the {other.kind} '{other.id}'."
+            what = what if forth else f"where the {other.kind} '{other.id}' holds, so does the {one.kind} '{one.id}'."
+            hint = "A council cannot be praised and warned for the same: separate the conditions, or what they concern."
+            yield Problem(at.of(f"findings/{named.id}", "when"), what, hint, "K504")
+    elif forth and back:
+        what = f"'{other.id}' holds exactly where '{one.id}' does."
+        yield Problem(at.of(f"findings/{other.id}", "when"), what, "Join the two, or separate their conditions.", "K502")
+    else:
+        narrow, wide = (one, other) if forth else (other, one)
+        what = f"wherever '{narrow.id}' holds, '{wide.id}' holds too and says so as well."
+        hint = f"Let '{wide.id}' exclude that case, or join the two."
+        yield Problem(at.of(f"findings/{narrow.id}", "when"), what, hint, "K503")
+
+
+def criterion_problems(pack: Pack, at: Places, deductions: Iterable[Deduction]) -> Iterator[Problem]:
+    """Yield the criteria that prefer all steps alike, and those that repeat a weightier one."""
+    by_fact = {each.fact: each.condition for each in deductions}
+    for place, criterion in enumerate(pack.criteria):
+        here = at.of(f"criteria/{criterion.id}", "when")
+        verdicts = {_settled(by_fact[preference_fact(criterion.id, step.id)]) for step in pack.steps}
+        if verdicts in ({True}, {False}):
+            what = f"'{criterion.id}' holds for {'every step' if True in verdicts else 'no step'} of the pack."
+            yield Problem(here, what, "Ask for something in which steps differ.", "K510")
+        for weightier in pack.criteria[:place]:
+            if follows(criterion.when, weightier.when) and follows(weightier.when, criterion.when):
+                what = f"'{criterion.id}' asks for the same as '{weightier.id}', which decides before it."
+                yield Problem(here, what, "Remove it, or ask for something else.", "K511")
+
+
+def _settled(condition: object) -> bool | None:
+    if not can_hold(condition):  # type: ignore[arg-type]
+        return False
+    return None if can_hold(opposite(condition)) else True  # type: ignore[arg-type]

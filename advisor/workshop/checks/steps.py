@@ -1,0 +1,163 @@
+"""Check steps: whether what they raise leads where they say, and whether all of it can be shown."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from advisor.errors import Problem
+from advisor.knowledge.condition import Condition, Test, every, leaves, opposite, some
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import YES_NO, Levels, only
+from advisor.knowledge.vocabulary import STATUS, YES, option_fact
+from advisor.reasoning.effects import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.places import Places
+    from advisor.knowledge.steps import Step
+    from advisor.workshop.checks.world import World
+
+_TIMES = ("number", "date")
+
+
+def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield what is wrong with the steps, each by itself and beside the others."""
+    for step in pack.steps:
+        key = f"steps/{step.id}"
+        yield from _effects(pack, step, key, at)
+        yield from _preparations(pack, step, key, at)
+        yield from _parts(pack, step, key, at)
+    for one, other in combinations(pack.steps, 2):
+        if _signs(one) == _signs(other) and not one.opens:
+            what = (
+                f"'{other.id}' can never be chosen: '{one.id}' leads from the same place to the same target and stands before it."
+            )
+            yield Problem(at.of(f"steps/{other.id}"), what, "Join the two, or say when each of them fits.", "S618")
+
+
+def _effects(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
+    target = pack.approach(step.target)
+    if step.springboard == step.target:
+        what = f"'{step.id}' springs from its own target."
+        yield Problem(at.of(key, "springboard"), what, "Write 'springboard: begun' to complete what has begun.", "S605")
+    given = {fact: only(value) for action in step.actions for fact, value in raised(pack, {}, action.raises).items()}
+    wanted, word = (target.emerging_when, "open") if step.opens else (target.established_when, "establish")
+    if holds(wanted, given) is not True:
+        missing = ", ".join(sorted({test.fact for test in leaves(wanted) if holds(test, given) is not True}))
+        hint = f"Raise what it needs ({missing})" + ("." if step.opens else ", or write 'opens: true' if it only opens it.")
+        what = f"'{step.id}' does not {word} '{step.target}'."
+        yield Problem(at.of(key, "actions"), what, hint, "S607" if step.opens else "S606")
+    elif step.opens and holds(target.established_when, given) is True:
+        what = f"'{step.id}' says that it only opens '{step.target}', and establishes it."
+        yield Problem(at.of(key, "opens"), what, "Remove 'opens: true'.", "S608")
+
+
+def _preparations(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
+    for place, precondition in enumerate(step.preconditions):
+        if precondition.prepare is None:
+            continue
+        prepared = {fact: only(value) for fact, value in raised(pack, {}, precondition.prepare.raises).items()}
+        if holds(precondition.when, prepared) is not True:
+            facts = ", ".join(sorted({test.fact for test in leaves(precondition.when)}))
+            here = at.of(key, "preconditions", place, "prepare", "raises")
+            what = f"a preparation of '{step.id}' does not provide its precondition."
+            yield Problem(here, what, f"Raise {facts} far enough.", "S609")
+
+
+def _parts(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
+    for place, role in enumerate(step.helpers):
+        if role in (step.actor, *step.helpers[:place]):
+            what = f"'{role}' is named twice in '{step.id}'."
+            yield Problem(at.of(key, "with", place), what, "Name each role once, as actor or under 'with'.", "S616")
+    if step.waits_for is not None and pack.question(step.waits_for).type not in _TIMES:
+        what = f"'{step.id}' waits for '{step.waits_for}', which is neither a number of months nor a date."
+        yield Problem(at.of(key, "waits_for"), what, "Name the question that says how long it takes.", "S615")
+    if step.example is None:
+        what = f"'{step.id}' has no example of a city that took it."
+        yield Problem(at.of(key), what, "Add 'example:' with city, date, text and sources.", "S617")
+
+
+def _signs(step: Step) -> tuple[object, ...]:
+    signs = tuple(sign.when if sign else None for sign in (step.fits, step.premature))
+    return step.target, step.springboard, *signs, *(each.when for each in step.preconditions)
+
+
+def place_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
+    """Yield what steps say that is settled already where they begin."""
+    for step in pack.steps:
+        begins = _beginning(pack, step)
+        if world.can_hold(begins):
+            yield from _settled(step, begins, at, world)
+            yield from _idle_actions(pack, step, begins, at, world)
+
+
+def _beginning(pack: Pack, step: Step) -> Condition:
+    """Return what is true of every city in which a step can begin."""
+    not_yet = Test(step.target, frozenset({"absent", "emerging"}), STATUS)
+    match step.springboard:
+        case "nothing":
+            return every(*(Test(each.id, frozenset({"absent", "emerging"}), STATUS) for each in pack.approaches))
+        case "begun":
+            return Test(step.target, frozenset({"emerging"}), STATUS)
+        case springboard:
+            return every(Test(springboard, frozenset({"established"}), STATUS), not_yet)
+
+
+def _settled(step: Step, begins: Condition, at: Places, world: World) -> Iterator[Problem]:
+    key = f"steps/{step.id}"
+    for name, sign in (("fits", step.fits), ("premature", step.premature)):
+        if sign is None:
+            continue
+        verdict = "never" if not world.can_hold(every(begins, sign.when)) else "always" * world.follows(sign.when, begins)
+        if verdict:
+            what = f"where '{step.id}' can begin, its sign '{name}' {verdict} holds."
+            yield Problem(at.of(key, name, "when"), what, "Ask for something that differs from city to city.", "S614")
+    for place, precondition in enumerate(step.preconditions):
+        here = at.of(key, "preconditions", place, "when")
+        if world.follows(precondition.when, begins):
+            what = f"where '{step.id}' can begin, its precondition {place + 1} is always met."
+            yield Problem(here, what, "Remove it, or ask for more.", "S612")
+            if precondition.prepare is not None:
+                what = f"the preparation for precondition {place + 1} of '{step.id}' is never shown: it is always met."
+                yield Problem(at.of(key, "preconditions", place, "prepare"), what, "Remove 'prepare:'.", "S619")
+        elif precondition.prepare is None and not world.can_hold(every(begins, precondition.when)):
+            what = f"where '{step.id}' can begin, its precondition {place + 1} is never met."
+            yield Problem(here, what, "Ask for something that a city can bring along, or prepare it.", "S614")
+
+
+def _idle_actions(pack: Pack, step: Step, begins: Condition, at: Places, world: World) -> Iterator[Problem]:
+    before = every(begins, *(each.when for each in step.preconditions))
+    for place, action in enumerate(step.actions):
+        needed = some(*(opposite(_reached(pack, fact, level)) for fact, level in action.raises.items()))
+        if not world.can_hold(every(before, needed)):
+            facts = ", ".join(action.raises) or "nothing"
+            what = f"action {place + 1} of '{step.id}' raises {facts}, which is there before the step begins: it is never shown."
+            hint = "Raise it further, or remove the action."
+            yield Problem(at.of(f"steps/{step.id}", "actions", place, "raises"), what, hint, "S613")
+
+
+def _reached(pack: Pack, fact: str, level: str) -> Condition:
+    if fact in pack.vocabulary.several:
+        return Test(option_fact(fact, level), YES, YES_NO)
+    domain = pack.vocabulary.facts[fact]
+    names = domain.names if isinstance(domain, Levels) else ()
+    enough = names[names.index(level) :] if isinstance(domain, Levels) and domain.numbers else (level,)
+    return Test(fact, frozenset(enough), domain)
+
+
+def way_problems(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield the places a city can be in from which no step leads on."""
+    there: Mapping[tuple[str, str], Step] = {(step.target, step.springboard): step for step in pack.steps}
+    for approach in pack.approaches:
+        here = at.of(f"approaches/{approach.id}")
+        origins = [*(other.id for other in pack.approaches if other != approach), "nothing"]
+        for origin in origins:
+            if (approach.id, origin) not in there:
+                yield Problem(here, f"no step leads to '{approach.id}' from '{origin}'.", "Add a step.", "S610")
+        opening = next((step for step in pack.steps if step.opens and step.target == approach.id), None)
+        if opening is not None and (approach.id, "begun") not in there:
+            what = f"a step only opens '{approach.id}', and none completes it."
+            yield Problem(at.of(f"steps/{opening.id}", "opens"), what, "Add a step with 'springboard: begun'.", "S611")

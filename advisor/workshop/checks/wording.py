@@ -1,0 +1,90 @@
+"""Check what readers see beside each other: names that cannot be told apart, repeated texts, names that do not fit a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import Problem
+from advisor.knowledge.fields import Says
+from advisor.report.typeface import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.places import Places
+
+_LONG = 60
+"""From so many characters on, a text that stands twice was copied, and not written twice."""
+
+_ROOM = 1.10
+"""Pictures leave so much more room than a text needs, for pages that show another typeface."""
+
+_NAMED = {"findings": "title", "steps": "title", "approaches": "name", "criteria": "title", "topics": "name"}
+"""The sections whose entries readers tell apart by a name, and the key of it."""
+
+
+def wording_problems(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield names and texts that a reader would stumble over."""
+    yield from _twins(pack, at)
+    yield from _repeated(pack, at)
+    yield from _too_long(pack, at)
+    for section in ("approaches", "findings", "steps"):
+        for entry in getattr(pack, section):
+            place = at.of(f"{section}/{entry.id}", "says")
+            if entry.says == Says() and place != at.of(f"{section}/{entry.id}"):
+                what = f"'{entry.id}' says nothing of its own under 'says'."
+                yield Problem(place, what, "Write how, why_not, change or firm, or remove the key.", "W804")
+
+
+def _twins(pack: Pack, at: Places) -> Iterator[Problem]:
+    for section, key in _NAMED.items():
+        first: dict[str, Any] = {}
+        for entry in getattr(pack, section):
+            title = getattr(entry, key)
+            twin = first.setdefault(title, entry)
+            # Steps to the same target never stand beside each other in a path.
+            if twin is entry or (section == "steps" and twin.target == entry.target):
+                continue
+            what = f"'{twin.id}' and '{entry.id}' are both called «{title}»."
+            yield Problem(at.of(f"{section}/{entry.id}", key), what, "Give each a name of its own.", "W802")
+
+
+def _repeated(pack: Pack, at: Places) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for entry, keys in (
+        *((f"questions/{each.id}", ("ask", "why")) for each in pack.questions),
+        *((f"approaches/{each.id}", ("about", "fits", "without_it", "reason")) for each in pack.approaches),
+        *((f"findings/{each.id}", ("text", "advice", "reason")) for each in pack.findings),
+        *((f"steps/{each.id}", ("reason", "pitfall", "indicator")) for each in pack.steps),
+        *((f"criteria/{each.id}", ("reason",)) for each in pack.criteria),
+    ):
+        section, _, name = entry.partition("/")
+        owner = next(each for each in getattr(pack, section) if each.id == name)
+        for key in keys:
+            text = getattr(owner, key)
+            if text is None or len(text) < _LONG:
+                continue
+            if text in first:
+                what = f"'{name}' has the same text under '{key}' as {first[text]}."
+                yield Problem(at.of(entry, key), what, "Say here what is particular to it.", "W801")
+            first.setdefault(text, f"'{name}' under '{key}'")
+
+
+def _too_long(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Find names with a word that a picture has to cut; where each stands and how large is known from the pictures."""
+    down, across = [list(axis.poles) for axis in pack.axes[:2]] if len(pack.axes) > 1 else ([], [])
+    named: Iterable[tuple[str, tuple[str | int, ...], str, tuple[float, float, int]]] = [
+        *((f"approaches/{each.id}", ("name",), each.name, (224.0, 17.0, 700)) for each in pack.approaches),
+        *(
+            (f"axes/{pack.axes[place].id}", ("poles", number, "name"), pole.name, (room, 14.0, 600))
+            for place, (poles, room) in enumerate(((down, 112.0), (across, 252.0)))
+            for number, pole in enumerate(poles)
+        ),
+        *((f"questions/{each.id}", ("label",), each.label, (276.0, 13.0, 400)) for each in pack.questions),
+    ]
+    for entry, path, name, (room, size, weight) in named:
+        long = next((word for word in name.split() if len(word) > 9 and width(word, size, weight) * _ROOM > room), None)  # noqa: PLR2004
+        if long is not None:
+            what = f"«{long}» is too long for the pictures and would be cut."
+            yield Problem(at.of(entry, *path), what, "Find a shorter word, or break it with a hyphen and a blank.", "W803")

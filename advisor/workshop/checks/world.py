@@ -1,0 +1,90 @@
+"""What any city has in common, whatever its answers: numbers within their bounds, and levels that follow unasked.
+
+Rules are read here down to the answers they rest on, so that "can never fire" and "follows from" are about cities.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.condition import Condition, Test, every, leaves, some
+from advisor.knowledge.possible import can_hold, follows, values_for
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import Allowed, Levels, Span
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.reasoning.deductions import Deduction
+
+
+class World:
+    """The cities that a pack can be asked about."""
+
+    def __init__(self, pack: Pack, deductions: Iterable[Deduction]) -> None:
+        """Take a pack with its deductions, none of which may rest on itself."""
+        self._verdicts = Verdicts(deductions)
+        self._grounded: dict[Condition, Condition] = {}
+        self._questions: dict[Condition, frozenset[str]] = {}
+        self._cities: dict[Condition, dict[str, Allowed] | None] = {}
+        self.bounds: dict[str, Allowed] = {
+            each.id: Span(each.minimum, each.maximum) for each in pack.questions if each.type == "number"
+        }
+        self._following = {each.id: condition for each in pack.questions if (condition := _following(pack, each)) is not None}
+
+    def grounded(self, condition: Condition) -> Condition:
+        """Return a condition in terms of answers alone."""
+        if condition not in self._grounded:
+            self._grounded[condition] = self._verdicts.grounded(condition)
+        return self._grounded[condition]
+
+    def questions(self, condition: Condition) -> frozenset[str]:
+        """Return the questions that a condition rests on, and those that decide whether one of them arises."""
+        if condition not in self._questions:
+            self._questions[condition] = frozenset(self._found(condition))
+        return self._questions[condition]
+
+    def _found(self, condition: Condition) -> set[str]:
+        found: set[str] = set()
+        todo = [self.grounded(condition)]
+        while todo:
+            for name in {question_of(test.fact) for test in leaves(todo.pop())} - found:
+                found.add(name)
+                todo += [self.grounded(self._following[name])] if name in self._following else []
+        return found
+
+    def can_hold(self, condition: Condition, *, unasked: bool = True) -> bool:
+        """Tell whether a condition holds in some city; without ``unasked`` a city may answer what it would not be asked."""
+        grounded = self.grounded(condition)
+        if not unasked:
+            return can_hold(grounded, self.bounds)
+        return can_hold(every(grounded, *self._asked(condition)), self.bounds)
+
+    def follows(self, condition: Condition, given: Condition) -> bool:
+        """Tell whether a condition holds in every city in which the given one does."""
+        if not self.questions(condition) <= self.questions(given):
+            return False
+        narrowed = every(self.grounded(given), *self._asked(given))
+        if given not in self._cities:
+            self._cities[given] = values_for(narrowed, self.bounds)
+        example = self._cities[given]
+        if example is not None and holds(self.grounded(condition), example) is False:
+            return False  # most pairs are told apart by the first city that comes to mind
+        return follows(self.grounded(condition), narrowed, self.bounds)
+
+    def _asked(self, condition: Condition) -> list[Condition]:
+        names = sorted(self.questions(condition) & self._following.keys())
+        return [self.grounded(self._following[name]) for name in names]
+
+
+def _following(pack: Pack, question: Question) -> Condition | None:
+    """Return what is true of a question that does not always arise: it does, or the level that follows is there."""
+    domain = pack.vocabulary.facts.get(question.id)
+    if question.ask_when is None or question.otherwise is None or not isinstance(domain, Levels):
+        return None
+    if question.otherwise not in domain.names or question.id in {question_of(test.fact) for test in leaves(question.ask_when)}:
+        return None
+    return some(question.ask_when, Test(question.id, frozenset({question.otherwise}), domain))

@@ -1,0 +1,115 @@
+"""Write problems for those who read them: lines for people, JSON for scripts, SARIF for code scanning, annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor import __version__
+from advisor.codes import CODES, SEVERITIES, severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from advisor.errors import Problem
+
+_PAGES = "docs/problems"
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """Return a line for each problem, as editors and terminals expect it."""
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Return the problems with everything known about them, and how many there are of each severity."""
+    counted = Counter(severity(problem.code) for problem in problems)
+    listed = [
+        {
+            "code": problem.code,
+            "severity": severity(problem.code),
+            "name": CODES[problem.code].name if problem.code in CODES else "",
+            "file": problem.place.file,
+            "line": problem.place.line,
+            "what": problem.what,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return _dumped({"problems": listed, "counts": {each: counted[each] for each in SEVERITIES}})
+
+
+def as_sarif(problems: Sequence[Problem]) -> str:
+    """Return the problems in SARIF 2.1.0; files are named relative to the working folder where they are inside it."""
+    codes = sorted({problem.code for problem in problems} & CODES.keys())
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": f"{CODES[code].name}."},
+            "helpUri": f"{_PAGES}/{code}.md",
+            "defaultConfiguration": {"level": CODES[code].severity},
+        }
+        for code in codes
+    ]
+    driver = {"name": "advisor-check", "semanticVersion": __version__, "rules": rules}
+    results = [
+        {
+            "level": severity(problem.code),
+            "message": {"text": f"{problem.what} {problem.hint}"},
+            "locations": [{"physicalLocation": _location(problem)}],
+            **({"ruleId": problem.code, "ruleIndex": codes.index(problem.code)} if problem.code in CODES else {}),
+        }
+        for problem in problems
+    ]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dumped({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Return the workflow commands that make GitHub show each problem beside its line."""
+    return "".join(f"{_command(problem)}\n" for problem in problems)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+
+
+def _location(problem: Problem) -> dict[str, object]:
+    location: dict[str, object] = {"artifactLocation": {"uri": _uri(problem.place.file)}}
+    if problem.place.line:
+        location["region"] = {"startLine": problem.place.line}
+    return location
+
+
+def _uri(file: str) -> str:
+    path, here = Path(file).absolute(), Path.cwd()
+    if not path.is_relative_to(here):
+        return path.as_uri()
+    return path.relative_to(here).as_posix().replace("%", "%25").replace(" ", "%20") or "."
+
+
+def _command(problem: Problem) -> str:
+    title = f"{problem.code}: {CODES[problem.code].name}" if problem.code in CODES else ""
+    given = {"file": problem.place.file, "line": str(problem.place.line or ""), "title": title}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in given.items() if value)
+    return f"::{_COMMANDS[severity(problem.code)]} {properties}::{_data(f'{problem.what} {problem.hint}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
