@@ -36,11 +36,11 @@ def test_the_wheel_does_the_main_job_from_another_folder(wheel: Path, tmp_path: 
     assert done.stdout.startswith("# Smart-City-Balance: Bericht für Musterstadt")
 
 
-def test_the_wheel_brings_one_package_and_every_pack(wheel: Path) -> None:
+def test_the_wheel_brings_one_package_every_pack_and_every_page_about_a_problem(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"advisor"}
     shipped = {name.removeprefix("advisor/_shipped/") for name in names if name.startswith("advisor/_shipped/")}
-    files = [path for folder in ("rules", "templates") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files = [path for folder in ("rules", "templates", "docs/problems") for path in (ROOT / folder).rglob("*") if path.is_file()]
     there = {path.relative_to(ROOT).as_posix() for path in files}
     assert shipped == there
     assert "advisor/py.typed" in names
