@@ -35,30 +35,22 @@ def follows(condition: Condition, given: Condition, known: Mapping[str, Allowed]
 
 def values_for(condition: Condition, known: Mapping[str, Allowed] | None = None) -> Known | None:
     """Return values with which a condition is true, or None if there are none; where that took too long, as far as it came."""
-    return _Search().first(condition, dict(known or {}))
-
-
-class _Search:
-    """One search through partial cities, which ends early rather than late."""
-
-    def __init__(self) -> None:
-        self._left = _TRIES
-
-    def first(self, condition: Condition, known: Known) -> Known | None:
-        verdict = holds(condition, known)
-        self._left -= 1
-        if verdict is not None or self._left <= 0:
-            return None if verdict is False else known
-        test = _open_test(condition, known)
-        possible = known.get(test.fact, everything(test.domain))
-        for values in (test.allowed, complement(test.domain, test.allowed)):
-            left = intersect(possible, values)
-            if is_empty(left):
-                continue
-            found = self.first(condition, {**known, test.fact: left})
-            if found is not None:
-                return found
-        return None
+    waiting: list[Known] = [dict(known or {})]
+    for _ in range(_TRIES):
+        if not waiting:
+            return None
+        now = waiting.pop()
+        verdict = holds(condition, now)
+        if verdict is True:
+            return now
+        if verdict is None:
+            test = _open_test(condition, now)
+            possible = now.get(test.fact, everything(test.domain))
+            for values in (complement(test.domain, test.allowed), test.allowed):  # what stands last is tried first
+                left = intersect(possible, values)
+                if not is_empty(left):
+                    waiting.append({**now, test.fact: left})
+    return waiting[-1] if waiting else None
 
 
 def _open_test(condition: Condition, known: Known) -> Test:

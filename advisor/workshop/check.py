@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
 from advisor.knowledge.branches import TooManyBranchesError
+from advisor.knowledge.condition import leaves
 from advisor.reasoning.deductions import CircularRulesError, deductions
 from advisor.reasoning.reading import Reading
 from advisor.workshop.changes import change_problems
@@ -70,14 +72,8 @@ def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[
     yield from rule_problems(pack, at, world)
     yield from criterion_problems(pack, at, every)
     yield from place_problems(pack, at, world)
-    about = {
-        *(each.id for each in pack.approaches),
-        *(each.id for each in pack.poles()),
-        *(each.id for each in pack.findings),
-        "balance",
-    }
-    try:
-        reading = Reading(each for each in every if each.fact in about)
-    except TooManyBranchesError:
-        return  # the condition itself is reported with its line
-    yield from example_problems(pack, at, reading, world)
+    tested = {test.fact for finding in pack.findings for test in leaves(finding.when)}
+    rested_on = {*(each.id for each in (*pack.approaches, *pack.poles())), "balance", *tested}
+    with contextlib.suppress(TooManyBranchesError):  # the condition itself is reported with its line
+        reading = Reading(each for each in every if each.fact in rested_on)
+        yield from example_problems(pack, at, reading, world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
+from advisor.knowledge.branches import branches
 from advisor.knowledge.condition import Test
 from advisor.knowledge.values import Levels, Value, is_within, only
 from advisor.knowledge.vocabulary import STATUS, option_fact
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.fields import QuestionType, Scalar
     from advisor.knowledge.model import Finding, Pack
     from advisor.knowledge.places import Places
+    from advisor.knowledge.values import Allowed
     from advisor.reasoning.reading import Reading
     from advisor.workshop.checks.world import World
-
-_PRESENT = frozenset({"present"})
 
 
 class ExampleError(ValueError):
@@ -74,8 +74,9 @@ def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
 
 
 def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> Iterator[Problem]:
-    """Yield what is wrong with the examples of the findings."""
+    """Yield what is wrong with the examples of the findings; ``reading`` concludes what their conditions test."""
     for finding in pack.findings:
+        ways = branches(finding.when)
         for kind in ("fires", "silent"):
             given = finding.examples.fires if kind == "fires" else finding.examples.silent
             here = at.of(f"findings/{finding.id}", "examples", kind)
@@ -85,7 +86,8 @@ def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> 
                 what = f"in the example '{kind}' of '{finding.id}', {error}."
                 yield Problem(here, what, "Mend the example or the condition.", "K507")
                 continue
-            fired = reading.conclude({fact: only(value) for fact, value in facts.items()}).get(finding.id) == _PRESENT
+            known = reading.conclude({fact: only(value) for fact, value in facts.items()})
+            fired = any(all(_certain(test, known) for test in branch) for branch in ways)
             if kind == "fires" and not fired:
                 what = f"'{finding.id}' does not fire on its example 'fires'."
                 yield Problem(here, what, "Mend the example or the condition.", "K505")
@@ -93,6 +95,10 @@ def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> 
                 what = f"'{finding.id}' fires on its example 'silent'."
                 yield Problem(here, what, "Mend the example or the condition.", "K506")
             yield from _beside_the_point(pack, finding, kind, at, world)
+
+
+def _certain(test: Test, known: Mapping[str, Allowed]) -> bool:
+    return test.fact in known and is_within(known[test.fact], test.allowed)
 
 
 def _beside_the_point(pack: Pack, finding: Finding, kind: str, at: Places, world: World) -> Iterator[Problem]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.codes import CODES, SEVERITIES, severity
+from advisor.workshop.explained import explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from advisor.errors import Problem
 
-_PAGES = "docs/problems"
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -50,10 +50,11 @@ def as_sarif(problems: Sequence[Problem]) -> str:
         {
             "id": code,
             "shortDescription": {"text": f"{CODES[code].name}."},
-            "helpUri": f"{_PAGES}/{code}.md",
+            "help": {"text": page, "markdown": page},
             "defaultConfiguration": {"level": CODES[code].severity},
         }
         for code in codes
+        for page in [explained(code)]
     ]
     driver = {"name": "advisor-check", "semanticVersion": __version__, "rules": rules}
     results = [

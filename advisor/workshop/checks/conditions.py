@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.places import Places
     from advisor.knowledge.values import Allowed
     from advisor.knowledge.yaml_text import KeyPath
+
+_PAIRS = 2_000
+"""How many pairs of members are compared in one group; nobody writes groups of more than some dozens."""
 
 Written = tuple[str, "KeyPath", Condition]
 """The entry a condition belongs to, the keys that lead to it, and the condition."""
@@ -105,7 +108,7 @@ def _beside(condition: Condition, first: int) -> Iterator[tuple[int, Condition]]
     if isinstance(condition, Test):
         return
     placed = list(_placed(condition, first))
-    for (one_place, one), (other_place, other) in combinations(placed, 2):
+    for (one_place, one), (other_place, other) in islice(combinations(placed, 2), _PAIRS):
         idle = _idle(condition, one, other)
         if idle is not None:
             yield (one_place, one) if idle is one and one != other else (other_place, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
@@ -11,12 +11,15 @@ from advisor.knowledge.possible import can_hold, follows
 from advisor.reasoning.deductions import preference_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.model import Finding, Pack
     from advisor.knowledge.places import Places
     from advisor.reasoning.deductions import Deduction
     from advisor.workshop.checks.world import World
+
+_LOOKED_AT, _COMPARED = 1_000_000, 20_000
+"""How many pairs of rules are looked at and compared: enough for packs that people write, and bounded for all others."""
 
 _NEEDS_ADVICE = ("contradiction", "risk", "blind_spot")
 
@@ -40,13 +43,20 @@ def rule_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
             what = f"'{finding.id}' fires in no city."
             hint = "Look at what its statuses rest on, at bounds, and at what follows where a question does not arise."
             yield Problem(at.of(f"findings/{finding.id}", "when"), what, hint, "C316")
-    for one, other in combinations(alive, 2):
+    rests = {finding.id: world.questions(finding.when) for finding in alive}
+    pairs = (pair for pair in islice(combinations(alive, 2), _LOOKED_AT) if _comparable(*pair, rests))
+    for one, other in islice(pairs, _COMPARED):
         yield from _beside(one, other, at, world)
 
 
-def _beside(one: Finding, other: Finding, at: Places, world: World) -> Iterator[Problem]:
+def _comparable(one: Finding, other: Finding, rests: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether one of two rules could follow from the other: it looks at nothing else, and its kind goes with that."""
     if one.kind != other.kind and {one.kind, other.kind} != {"strength", "risk"}:
-        return
+        return False
+    return rests[one.id] <= rests[other.id] or rests[other.id] <= rests[one.id]
+
+
+def _beside(one: Finding, other: Finding, at: Places, world: World) -> Iterator[Problem]:
     forth, back = world.follows(other.when, one.when), world.follows(one.when, other.when)
     if not (forth or back):
         return

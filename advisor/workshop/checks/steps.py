@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
@@ -30,8 +29,10 @@ def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         yield from _effects(pack, step, key, at)
         yield from _preparations(pack, step, key, at)
         yield from _parts(pack, step, key, at)
-    for one, other in combinations(pack.steps, 2):
-        if _signs(one) == _signs(other) and not one.opens:
+    first: dict[tuple[object, ...], Step] = {}
+    for other in pack.steps:
+        one = first.setdefault(_signs(other), other)
+        if one is not other and not one.opens:
             what = (
                 f"'{other.id}' can never be chosen: '{one.id}' leads from the same place to the same target and stands before it."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import Problem
@@ -19,6 +20,15 @@ _LONG = 60
 
 _ROOM = 1.10
 """Pictures leave so much more room than a text needs, for pages that show another typeface."""
+
+_SENTENCES = {
+    "questions": ("ask", "why"),
+    "approaches": ("about", "fits", "without_it", "reason"),
+    "findings": ("text", "advice", "reason"),
+    "steps": ("reason", "pitfall", "indicator"),
+    "criteria": ("reason",),
+}
+"""The texts that belong to one entry alone; actions and preparations may well be the same in two steps."""
 
 _NAMED = {"findings": "title", "steps": "title", "approaches": "name", "criteria": "title", "topics": "name"}
 """The sections whose entries readers tell apart by a name, and the key of it."""
@@ -52,23 +62,15 @@ def _twins(pack: Pack, at: Places) -> Iterator[Problem]:
 
 def _repeated(pack: Pack, at: Places) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for entry, keys in (
-        *((f"questions/{each.id}", ("ask", "why")) for each in pack.questions),
-        *((f"approaches/{each.id}", ("about", "fits", "without_it", "reason")) for each in pack.approaches),
-        *((f"findings/{each.id}", ("text", "advice", "reason")) for each in pack.findings),
-        *((f"steps/{each.id}", ("reason", "pitfall", "indicator")) for each in pack.steps),
-        *((f"criteria/{each.id}", ("reason",)) for each in pack.criteria),
-    ):
-        section, _, name = entry.partition("/")
-        owner = next(each for each in getattr(pack, section) if each.id == name)
-        for key in keys:
-            text = getattr(owner, key)
+    for section, keys in _SENTENCES.items():
+        for entry, key in product(getattr(pack, section), keys):
+            text = getattr(entry, key)
             if text is None or len(text) < _LONG:
                 continue
             if text in first:
-                what = f"'{name}' has the same text under '{key}' as {first[text]}."
-                yield Problem(at.of(entry, key), what, "Say here what is particular to it.", "W801")
-            first.setdefault(text, f"'{name}' under '{key}'")
+                what = f"'{entry.id}' has the same text under '{key}' as {first[text]}."
+                yield Problem(at.of(f"{section}/{entry.id}", key), what, "Say here what is particular to it.", "W801")
+            first.setdefault(text, f"'{entry.id}' under '{key}'")
 
 
 def _too_long(pack: Pack, at: Places) -> Iterator[Problem]:
