@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -124,6 +124,7 @@ def test_github_shows_each_problem_beside_its_line(small: Path) -> None:
 
 
 @given(file=st.text(), what=st.text(), hint=st.text())
+@example(file="a,b:c%\r\n::d", what="::error::%0A\n", hint="")
 def test_nothing_in_a_problem_breaks_out_of_its_annotation(file: str, what: str, hint: str) -> None:
     written = as_github([Problem(Place(file, 3), what, hint, "C310")])
     assert written.count("\n") == 1

@@ -79,6 +79,9 @@ DEFECTS = {
         "staff_proposals >= none",
         ">= none",
     ),
+    "test that decides nothing among several": Defect(
+        "C312", KINDS, "at_least: 2", "staff_unit_scope >= most", "staff_unit_scope >= none", "staff_unit_scope >= none"
+    ),
     "test twice": Defect(
         "C314",
         "findings/emphasis.yaml",

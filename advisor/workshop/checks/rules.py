@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.deductions import Deduction
     from advisor.workshop.checks.world import World
 
-_LOOKED_AT, _COMPARED = 1_000_000, 20_000
+_LOOKED_AT, _COMPARED = 1_000_000, 5_000
 """How many pairs of rules are looked at and compared: enough for packs that people write, and bounded for all others."""
 
 _NEEDS_ADVICE = ("contradiction", "risk", "blind_spot")
