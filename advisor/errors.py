@@ -6,6 +6,7 @@ Problems are collected as values and raised together; only the command line prin
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _LISTED = 20
+_LONGEST = 1_000
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -41,7 +43,8 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """Write the problem as one line: place, what is wrong, what to do, and the code if it has one."""
-        return f"{self.place}: {self.what} {self.hint}" + (f" [{self.code}]" if self.code else "")
+        told = f"{self.place}: {_shortened(self.what)} {_shortened(self.hint)}" + (f" [{self.code}]" if self.code else "")
+        return "".join(sign if _is_harmless(sign) else f"\\u{ord(sign):04x}" for sign in told)
 
 
 class AdvisorError(Exception):
@@ -57,6 +60,16 @@ class UnusableInputError(AdvisorError):
         """Keep the problems in the order of their places."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _shortened(text: str) -> str:
+    """Return a text that quotes what somebody wrote, at a length that a person reads."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"
+
+
+def _is_harmless(sign: str) -> bool:
+    """Tell whether a character changes nothing on a terminal but its place: no control, no turn of direction, nothing unseen."""
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

@@ -43,26 +43,31 @@ def _expand(condition: Condition) -> list[Branch]:
                 return []
             return [{}] if allowed == everything(domain) else [{fact: condition}]
         case Group(needed, members):
-            parts = [_expand(member) for member in members]
-            found: list[Branch] = []
-            for chosen in combinations(parts, needed):
-                for branch in _conjoin_all(chosen):
-                    _add(found, branch)
-            return found
+            return _at_least(needed, [_expand(member) for member in members])
         case _:
             assert_never(condition)
 
 
-def _conjoin_all(parts: tuple[list[Branch], ...]) -> list[Branch]:
-    joined: list[Branch] = [{}]
-    for part in parts:
-        together: list[Branch] = []
-        for one, other in product(joined, part):
-            branch = _conjoin(one, other)
-            if branch is not None:
-                _add(together, branch)
-        joined = together
-    return joined
+def _at_least(needed: int, parts: list[list[Branch]]) -> list[Branch]:
+    """Return the branches that hold in enough of the parts, part by part: ways to choose them are far more than branches."""
+    holding: dict[int, list[Branch]] = {0: [{}]}
+    for place, part in enumerate(parts, start=1):
+        fewest = max(needed - (len(parts) - place), 0)
+        holding = {
+            count: _joined(holding.get(count, []), holding.get(count - 1, []), part)
+            for count in range(fewest, min(needed, place) + 1)
+        }
+    return holding.get(needed, [])
+
+
+def _joined(without: list[Branch], fewer: list[Branch], part: list[Branch]) -> list[Branch]:
+    """Return the branches that hold without a part, and those that hold with one more thanks to it."""
+    found = list(without)
+    for one, other in product(fewer, part):
+        branch = _conjoin(one, other)
+        if branch is not None:
+            _add(found, branch)
+    return found
 
 
 def _conjoin(one: Branch, other: Branch) -> Branch | None:

@@ -34,6 +34,8 @@ msgstr ""
 """
 _DRAFT = re.compile(r'^"X-Status: draft(\\n)?"$', re.MULTILINE)
 _NAMED = re.compile(r"%\(\w+\)s")
+_PLURAL = re.compile(r"^(#~ *)?(msgid_plural|msgstr *\[)", re.MULTILINE)
+_LARGEST = 10_000_000
 _PREVIOUS = "| "
 _WIDTH = 100
 
@@ -89,13 +91,15 @@ def read_catalogue(file: Path) -> Catalogue:
 
     """
     try:
-        content = file.read_text(encoding="utf-8-sig")
+        content = _text(file)
         found = read_po(StringIO(content), abort_invalid=True)
     except PoFileError as error:
         hint = "Open it in a PO editor, or repair the line."
         raise UnusableInputError([Problem(Place(str(file), error.lineno + 1), f"{error}.", hint, "T901")]) from error
     except (OSError, ValueError) as error:
-        problem = Problem(Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8.", "T901")
+        problem = Problem(
+            Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8, with one text for each message.", "T901"
+        )
         raise UnusableInputError([problem]) from error
     return Catalogue(
         file=str(file),
@@ -104,6 +108,18 @@ def read_catalogue(file: Path) -> Catalogue:
         messages=tuple(_message(each) for each in found if each.id),
         obsolete=tuple(_message(each) for each in found.obsolete.values()),
     )
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file, unless it is larger than any catalogue or has plural forms, which nothing here uses."""
+    if file.stat().st_size > _LARGEST:
+        message = f"it is larger than {_LARGEST // 1_000_000} MB"
+        raise ValueError(message)
+    text = file.read_text(encoding="utf-8-sig")
+    if _PLURAL.search(text):
+        message = "it has plural forms, which nothing asks for"
+        raise ValueError(message)
+    return text
 
 
 def _message(found: PoMessage) -> Message:

@@ -21,21 +21,29 @@ class Means(msgspec.Struct, frozen=True):
     kind: str
 
 
-Id = Annotated[str, Meta(pattern=_ID, description="lower_case_with_underscores")]
-PackId = Annotated[str, Meta(pattern=_PACK_ID, description="lower-case-with-hyphens")]
+Id = Annotated[str, Meta(pattern=_ID, max_length=80, description="lower_case_with_underscores, at most 80 characters")]
+PackId = Annotated[str, Meta(pattern=_PACK_ID, max_length=80, description="lower-case-with-hyphens, at most 80 characters")]
 Text = Annotated[
-    str, Means("text"), Meta(min_length=1, description="A text for readers; roles as {der executive}, the city as {city}.")
+    str,
+    Means("text"),
+    Meta(min_length=1, max_length=4000, description="A text for readers; roles as {der executive}, the city as {city}."),
 ]
-Label = Annotated[str, Means("label"), Meta(min_length=1, description="A short name without placeholders.")]
-Version = Annotated[str, Meta(pattern=r"^[0-9]+([.][0-9]+)*$", description="Numbers with dots between them, such as 1.2.0")]
+Label = Annotated[str, Means("label"), Meta(min_length=1, max_length=200, description="A short name without placeholders.")]
+Version = Annotated[
+    str, Meta(pattern=r"^[0-9]{1,6}([.][0-9]{1,6}){0,3}$", description="Numbers with dots between them, such as 1.2.0")
+]
 ProperName = Annotated[
     str,
     Means("label"),
     Means("proper name"),
-    Meta(min_length=1, description="A name that stays in every language."),
+    Meta(min_length=1, max_length=200, description="A name that stays in every language."),
 ]
-Fixed = Annotated[str, Means("fixed"), Meta(min_length=1, description="The same in every language; no placeholders.")]
-Months = Annotated[tuple[int, int], Meta(description="Shortest and longest duration in months.")]
+Fixed = Annotated[
+    str, Means("fixed"), Meta(min_length=1, max_length=2000, description="The same in every language; no placeholders.")
+]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$", description="A language code, such as de or rm.")]
+MonthCount = Annotated[int, Meta(ge=0, le=600, description="Months, at most 600.")]
+Months = Annotated[tuple[MonthCount, MonthCount], Meta(description="Shortest and longest duration in months.")]
 Provenance = Annotated[
     Literal["seed", "source", "proposal"],
     Meta(description="Where the idea comes from: the framework itself, a public source, or our own proposal."),

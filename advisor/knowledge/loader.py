@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,6 +39,9 @@ SECTIONS = (*ONE, *MANY, "articles")
 """The top-level keys that any file of a pack may hold."""
 
 
+_MOST_FILES = 1_000
+_MOST_BYTES = 20_000_000
+
 TRANSLATIONS = "translations"
 """The folder of a pack, or of the templates, that holds their translations."""
 
@@ -58,6 +62,7 @@ def load_pack(folder: Path) -> LoadedPack:
 
     """
     files = sorted(_files(folder)) if folder.is_dir() else []
+    _refuse_foreign(folder, files)
     if not any(file.name == "pack.yaml" for file in files):
         what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
         raise UnusableInputError([Problem(Place(str(folder)), what, hint, "R107")])
@@ -82,11 +87,28 @@ def _files(folder: Path) -> Iterator[Path]:
             yield file
 
 
+def _refuse_foreign(folder: Path, files: list[Path]) -> None:
+    """Refuse files that lie elsewhere, and more than anybody writes.
+
+    Raises:
+        UnusableInputError: a link leads out of the folder, or there are too many files or bytes.
+
+    """
+    home = folder.resolve()
+    hint = "A pack holds only files of its own; copy the file."
+    links = [file for file in files if not file.resolve().is_relative_to(home)]
+    if links:
+        raise UnusableInputError(Problem(Place(str(file)), "the file lies outside the pack.", hint, "R101") for file in links)
+    if len(files) > _MOST_FILES or sum(file.stat().st_size for file in files) > _MOST_BYTES:
+        what = f"the pack has more than {_MOST_FILES} files or {_MOST_BYTES // 1_000_000} MB."
+        raise UnusableInputError([Problem(Place(str(folder)), what, "Name the folder of one pack only.", "R107")])
+
+
 def _hash(folder: Path, files: list[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         content = file.read_bytes()
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(os.fsencode(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0"))
         digest.update(content)
     return digest.hexdigest()
 

@@ -23,6 +23,7 @@ from advisor.knowledge.fields import (
     Identified,
     Kind,
     Label,
+    Language,
     Means,
     PackId,
     PoleId,
@@ -44,7 +45,7 @@ class PackInfo(Entry, frozen=True, kw_only=True):
 
     id: PackId
     version: Version
-    language: Fixed
+    language: Language
     title: Label
     about: Text
     origin: Text

@@ -6,11 +6,11 @@ A string is one test (``executive_decision >= taken``); ``all``, ``any``, ``not`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from advisor.errors import suggest
 from advisor.knowledge.condition import NEVER, Condition, Group, Test, every, opposite, some
-from advisor.knowledge.values import YES_NO, Levels, Span, WholeNumbers
+from advisor.knowledge.values import WHOLE, YES_NO, Levels, Span, WholeNumbers
 from advisor.knowledge.vocabulary import NO, YES, Vocabulary, option_fact
 from advisor.knowledge.yaml_text import KeyPath, Plain
 
@@ -18,6 +18,8 @@ Complain = Callable[[KeyPath, str, str, str], None]
 """Takes the path of a value, what is wrong with it, a hint and a code."""
 
 _TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
+_COUNT = re.compile(r"[0-9]{1,3}")
+_MOST = 200
 _EXAMPLE = "Write it as 'fact is level' or 'fact >= level'."
 _JOINS = ("all", "any", "not", "at_least", "of")
 
@@ -32,6 +34,13 @@ class ConditionParser:
 
     def parse(self, raw: Plain, path: KeyPath) -> Condition:
         """Return the tree for a string, a list (all of them) or a group."""
+        count = sum(1 for _ in _texts(raw))
+        if count > _MOST:
+            hint = f"At most {_MOST} can be weighed against each other; split the rule into several."
+            return self._fail(path, f"the condition has {count} tests.", hint, "C313")
+        return self._tree(raw, path)
+
+    def _tree(self, raw: Plain, path: KeyPath) -> Condition:
         if isinstance(raw, str):
             return self._test(raw.strip(), path)
         if isinstance(raw, list):
@@ -43,7 +52,7 @@ class ConditionParser:
     def _members(self, raw: list[Plain], path: KeyPath) -> list[Condition]:
         if not raw:
             self._fail(path, "a list of conditions is empty.", "Add a condition, or remove the list.", "C303")
-        return [self.parse(item, (*path, index)) for index, item in enumerate(raw)]
+        return [self._tree(item, (*path, index)) for index, item in enumerate(raw)]
 
     def _group(self, raw: dict[str, Plain], path: KeyPath) -> Condition:
         for key in raw:
@@ -66,7 +75,7 @@ class ConditionParser:
         needed = raw["at_least"]
         if not isinstance(members, list):
             return self._fail((*path, "of"), "'of' needs a list of conditions.", "Start each with a dash.", "C304")
-        if not (isinstance(needed, str) and needed.isdigit() and 1 <= int(needed) <= len(members)):
+        if not (isinstance(needed, str) and _COUNT.fullmatch(needed) and 1 <= int(needed) <= len(members)):
             what = f"'at_least' must be a number from 1 to {len(members)}."
             return self._fail((*path, "at_least"), what, "Count the members of 'of'.", "C304")
         return Group(int(needed), tuple(self._members(members, (*path, "of"))))
@@ -101,8 +110,9 @@ class ConditionParser:
         return Test(option_fact(fact, value), YES if verb == verbs[0] else NO, YES_NO)
 
     def _number(self, fact: str, domain: WholeNumbers, verb: str, value: str, path: KeyPath) -> Condition:
-        if not re.fullmatch(r"-?\d+", value):
-            return self._fail(path, f"'{fact}' is compared with '{value}'.", "Give a whole number.", "C308")
+        if not WHOLE.fullmatch(value):
+            hint = "Give a whole number of at most nine digits."
+            return self._fail(path, f"'{fact}' is compared with '{value}'.", hint, "C308")
         number = int(value)
         spans = {
             ">=": Span(low=number),
@@ -141,7 +151,7 @@ class ConditionParser:
     def _level_name(self, fact: str, domain: Levels, word: str, path: KeyPath) -> str | None:
         if word in domain.names:
             return word
-        if re.fullmatch(r"-?\d+", word) and int(word) in domain.numbers:
+        if WHOLE.fullmatch(word) and int(word) in domain.numbers:
             return domain.names[domain.numbers.index(int(word))]
         self._complain(path, f"'{fact}' has no level '{word}'.", suggest(word, domain.names), "C306")
         return None
@@ -149,3 +159,12 @@ class ConditionParser:
     def _fail(self, path: KeyPath, what: str, hint: str, code: str) -> Condition:
         self._complain(path, what, hint, code)
         return NEVER
+
+
+def _texts(raw: Plain) -> Iterator[str]:
+    """Yield the tests of a condition as they are written."""
+    if isinstance(raw, str):
+        yield raw
+    elif raw is not None:
+        for each in raw.values() if isinstance(raw, dict) else raw:
+            yield from _texts(each)

@@ -5,6 +5,8 @@ A *domain* is everything a fact can be; an *allowed* set is a part of it: level 
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 
@@ -34,6 +36,9 @@ Domain = Levels | WholeNumbers
 Allowed = frozenset[str] | Span
 
 YES_NO = Levels(("no", "yes"))
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+"""A whole number as people write it; longer ones are slips, or meant to cost time."""
 
 
 def everything(domain: Domain) -> Allowed:

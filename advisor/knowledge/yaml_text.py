@@ -26,8 +26,12 @@ KeyPath = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
 _QUOTES = ("'", '"', "|", ">")
 _DEEPEST = 20
+_INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 _LARGEST = 2_000_000
+_TOO_DEEP = (f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
+_HARMLESS = 1_000
+"""How deep a file may at most look for its tree to be built at once: the library calls itself for it, on a stack that ends."""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -58,9 +62,12 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     empty = Source(name, None, {})
     try:
         text = _text(file)
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return empty, [_syntax_problem(name, error)]
+    except _TooDeepError as error:
+        return empty, [Problem(Place(name, error.line), *_TOO_DEEP)]
     except (OSError, UnicodeDecodeError, _TooLargeError, RecursionError) as error:
         what, hint = _unreadable(error)
         return empty, [Problem(Place(name), what, hint, "R101")]
@@ -95,6 +102,31 @@ def _spans(node: Node) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     else:
         for item in node.value:
             yield from _spans(item)
+
+
+class _TooDeepError(Exception):
+    """Values are nested deeper than a stack can bear; ``line`` is where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _refuse_depth(text: str) -> None:
+    """Look at the depth of a file before its tree is built, where brackets or blanks suggest that it may be deep.
+
+    Raises:
+        _TooDeepError: it is.
+
+    """
+    if text.count("[") + text.count("{") + max(map(len, _INDENT.findall(text)), default=0) < _HARMLESS:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST + 1:
+            mark = event.start_mark
+            raise _TooDeepError(mark.line + 1 if mark else 0)
 
 
 class _TooLargeError(Exception):
@@ -148,7 +180,7 @@ class _Reader:
             return None
         self._seen.add(id(node))
         if len(path) > _DEEPEST:
-            self._complain(line, f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
+            self._complain(line, *_TOO_DEEP)
             return None
         if isinstance(node, yaml.ScalarNode):
             return None if node.value == "" and node.style not in _QUOTES else str(node.value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import suggest
+from advisor.knowledge.values import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class ValueReader:
         if raw in names:
             return raw
         numbers = _numbers(question)
-        if re.fullmatch(r"[+-]?\d+", raw) and int(raw) in numbers:
+        if WHOLE.fullmatch(raw) and int(raw) in numbers:
             return names[numbers.index(int(raw))]
         span = f" Numbers go from {numbers[0]} to {numbers[-1]}." if numbers else ""
         self._complain(path, f"'{question.id}' has no level '{raw}'.", f"{suggest(raw, names)}{span}")
@@ -78,7 +78,7 @@ class ValueReader:
 
     def _number(self, question: Question, raw: str, path: KeyPath) -> int | None:
         unit = f" ({question.unit})" if question.unit else ""
-        if not re.fullmatch(r"[+-]?\d+", raw):
+        if not WHOLE.fullmatch(raw):
             self._complain(path, f"'{question.id}' is answered with '{raw}'.", f"Give a whole number{unit} or {UNKNOWN}.")
             return None
         low, high = question.minimum, question.maximum

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import Problem
 from advisor.knowledge.branches import branches
 from advisor.knowledge.condition import Test
-from advisor.knowledge.values import Levels, Value, is_within, only
+from advisor.knowledge.values import WHOLE, Levels, Value, is_within, only
 from advisor.knowledge.vocabulary import STATUS, option_fact
 from advisor.knowledge.witness import status_witness
 from advisor.reasoning.deductions import aim_fact
@@ -63,7 +63,7 @@ def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
         message = f"'{name}' is not a question with one value"
         raise ExampleError(message)
     if not isinstance(domain, Levels):
-        if not str(value).lstrip("-").isdigit():
+        if not WHOLE.fullmatch(str(value)):
             message = f"'{name}' is answered with '{value}', which is no whole number"
             raise ExampleError(message)
         return {name: int(value)}
