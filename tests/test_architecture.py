@@ -23,12 +23,14 @@ LIBRARIES = {
         "cli/cities.py",
         "cli/authors.py",
         "cli/checking.py",
+        "cli/proofs.py",
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},
     "pypdf": {"report/reader/portable.py"},
     "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},
+    "z3": {"workshop/proving/solver.py"},
 }
 DOMAIN = ("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat")
 

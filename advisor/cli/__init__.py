@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from advisor import __version__
-from advisor.cli import authors, checking, cities
+from advisor.cli import authors, checking, cities, proofs
 from advisor.cli.common import Commands
 
 __all__ = ["main"]
@@ -19,5 +19,5 @@ def main() -> None:
 
 for command in (cities.advise, cities.ask, cities.explain, cities.compare, cities.merge, cities.verify):
     main.add_command(command)
-for command in (checking.check, authors.schema, authors.translate, authors.list_):
+for command in (checking.check, proofs.prove, authors.schema, authors.translate, authors.list_):
     main.add_command(command)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def comes_next(pack: Pack, verdicts: Verdicts, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
     """Return when a step is the next one for a city that has these aims and took those steps."""
     rivals = [each for each in pack.steps if each.target in aim and each.id not in taken and each.id != step.id]
-    behind = [some(opposite(_can_come(pack, verdicts, each)), _before(pack, verdicts, step, each)) for each in rivals]
-    return every(_can_come(pack, verdicts, step), *behind) if step.target in aim and step.id not in taken else NEVER
+    behind = [some(opposite(can_come(pack, verdicts, each)), _before(pack, verdicts, step, each)) for each in rivals]
+    return every(can_come(pack, verdicts, step), *behind) if step.target in aim and step.id not in taken else NEVER
 
 
-def _can_come(pack: Pack, verdicts: Verdicts, step: Step) -> Condition:
+def can_come(pack: Pack, verdicts: Verdicts, step: Step) -> Condition:
     """Return when a step could be taken."""
     open_ways = [verdicts.grounded(each.when) for each in step.preconditions if each.prepare is None]
     target_absent = [verdicts.status(step.target, "absent")] if step.opens else []

@@ -59,10 +59,15 @@ def _concluded(pack: Pack, at: Places) -> list[Problem]:
     try:
         every = deductions(pack)
     except CircularRulesError as error:
-        name = next((each for each in error.facts if f"findings/{each}" in at.entries), error.facts[0])
-        what = f"rules conclude from each other in a circle: {error}."
-        return [Problem(at.of(f"findings/{name}", "when"), what, "Break the circle.", "C317")]
+        return [circle(error, at)]
     return list(_followed(pack, at, every))
+
+
+def circle(error: CircularRulesError, at: Places) -> Problem:
+    """Return the problem that rules conclude from each other, at one of them."""
+    name = next((each for each in error.facts if f"findings/{each}" in at.entries), error.facts[0])
+    what = f"rules conclude from each other in a circle: {error}."
+    return Problem(at.of(f"findings/{name}", "when"), what, "Break the circle.", "C317")
 
 
 def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[Problem]:

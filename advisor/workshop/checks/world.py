@@ -35,6 +35,10 @@ class World:
         }
         self._following = {each.id: condition for each in pack.questions if (condition := _following(pack, each)) is not None}
 
+    def common(self) -> list[Condition]:
+        """Return what is true in every city, in terms of answers alone."""
+        return [self.grounded(each) for each in self._following.values()]
+
     def grounded(self, condition: Condition) -> Condition:
         """Return a condition in terms of answers alone."""
         if condition not in self._grounded:

@@ -1,0 +1,107 @@
+"""A pack made ready for proofs: its facts in a solver, its verdicts as conditions on answers, and failures with their cities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.knowledge.condition import Condition, Test, every, leaves, opposite, some
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import YES_NO, Levels, Value, only
+from advisor.knowledge.vocabulary import NO, option_fact
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.effects import NO_OPTION
+from advisor.reasoning.verdicts import Verdicts
+from advisor.workshop.checks.world import World
+from advisor.workshop.proving.proof import Counterexample, Expected, Failure
+from advisor.workshop.proving.solver import Cities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Pack
+
+
+class Ground:
+    """What every claim about a pack needs."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Take a sound pack."""
+        found = deductions(pack)
+        self.pack = pack
+        self.verdicts = Verdicts(found)
+        world = World(pack, found)
+        answered = {each.id for each in pack.questions}
+        self.facts = {name: each for name, each in pack.vocabulary.facts.items() if question_of(name) in answered}
+        aims = {aim_fact(each.id): YES_NO for each in pack.approaches}
+        self.cities = Cities({**self.facts, **aims}, world.bounds)
+        for condition in (*world.common(), *_nothing_else(pack)):
+            self.cities.assume(condition)
+        self._facts_of: dict[Condition, frozenset[str]] = {}
+
+    def holds(self, condition: Condition) -> Any:  # noqa: ANN401 - a term of the solver
+        """Return the term that says that a condition on answers holds in a city as it stands."""
+        return self.cities.holds(self.verdicts.grounded(condition))
+
+    def not_absent(self, approach: str) -> Condition:
+        """Return when an approach is there at least in part."""
+        return opposite(self.verdicts.status(approach, "absent"))
+
+    def facts_of(self, condition: Condition) -> frozenset[str]:
+        """Return the facts that a condition rests on."""
+        if condition not in self._facts_of:
+            self._facts_of[condition] = frozenset(test.fact for test in leaves(condition))
+        return self._facts_of[condition]
+
+    def levels(self, fact: str, domain: Levels, step: int) -> Test:
+        """Return when a fact can move by a step and still have a level."""
+        names = domain.names[:-step] if step > 0 else domain.names[-step:]
+        return Test(fact, frozenset(names), domain)
+
+    def demand(self, claim: Any, about: str, name: str, what: str) -> Failure | None:  # noqa: ANN401
+        """Return a failure if a claim holds in no city; there is no city to show then."""
+        return None if self.cities.example(claim) is not None else Failure(about, name, what)
+
+    def refute(
+        self,
+        claim: Any,
+        about: str,
+        name: str,
+        what: str,
+        expected: Expected,
+        aim: tuple[str, ...] = (),
+    ) -> Failure | None:
+        """Return a failure with a city in which a claim holds that should hold in none."""
+        city = self.cities.example(claim)
+        if city is None:
+            return None
+        kept = self.cities.needed(city, claim, sorted(self.facts))
+        answers = {name: value for name, value in city.items() if name in self.facts}
+        return Failure(about, name, what, Counterexample(answers, tuple(kept), expected, aim))
+
+    def moved(self, failure: Failure, fact: str, step: int, approach: str) -> Failure:
+        """Return a failure about two cities as a case of the second, which should have the status of the first."""
+        example, domain = failure.example, self.facts[fact]
+        if example is None or not isinstance(domain, Levels):
+            return failure
+        status = self.status_in(example.city, approach)
+        further = domain.names[domain.names.index(str(example.city[fact])) + step]
+        city: dict[str, Value] = {**example.city, fact: further}
+        shown = msgspec.structs.replace(example, city=city, expected=Expected(statuses={approach: status}))
+        return msgspec.structs.replace(failure, example=shown)
+
+    def status_in(self, city: dict[str, Value], approach: str) -> str:
+        """Return the status of an approach in a whole city."""
+        known = {name: only(value) for name, value in city.items()}
+        found = (each for each in ("established", "emerging") if holds(self.verdicts.status(approach, each), known))
+        return next(found, "absent")
+
+
+def _nothing_else(pack: Pack) -> Iterator[Condition]:
+    """Yield that who chooses "none" of several options chooses no other."""
+    for name, options in pack.vocabulary.several.items():
+        if NO_OPTION in options:
+            others = [Test(option_fact(name, each), NO, YES_NO) for each in options if each != NO_OPTION]
+            yield some(Test(option_fact(name, NO_OPTION), NO, YES_NO), every(*others))

@@ -1,0 +1,162 @@
+"""Ask a solver for a city in which a condition holds. The only module that knows z3.
+
+Facts become whole numbers: a level its place among the levels of its question, a number itself. Conditions are read from the
+same tree as everywhere; a state is what each fact is, before or after something was done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from advisor.errors import AdvisorError
+from advisor.knowledge.condition import Condition, Group, Test
+from advisor.knowledge.values import Allowed, Domain, Levels, Span, Value
+
+try:
+    import z3
+except ImportError as error:
+    message = (
+        f"Proofs need the extra 'authors', and z3 cannot be imported ({error}). Run: pip install 'smart-city-advisor[authors]'."
+    )
+    raise AdvisorError(message) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    State = Mapping[str, Any]
+    """What each fact is: a term of the solver."""
+
+_PATIENCE = 20_000
+"""Milliseconds for one question; those of packs take a few."""
+
+
+class UndecidedError(AdvisorError):
+    """The solver gave up on a question; nothing is claimed then."""
+
+
+class Cities:
+    """Every city that can be asked about: the facts with their domains, and what is true of all of them."""
+
+    def __init__(self, facts: Mapping[str, Domain], bounds: Mapping[str, Allowed]) -> None:
+        """Take the facts that answers stand for, and the bounds of numbers."""
+        self._facts = facts
+        self.state: State = {name: z3.Int(name) for name in facts}
+        self._solver = z3.Solver()
+        self._solver.set("timeout", _PATIENCE)
+        for name, domain in facts.items():
+            self._solver.add(_within(self.state[name], domain, bounds.get(name)))
+        self._read: dict[tuple[int, Condition], Any] = {}
+        self._states: list[State] = []
+
+    def assume(self, condition: Condition) -> None:
+        """Look only at cities in which a condition holds."""
+        self._solver.add(self.holds(condition))
+
+    def holds(self, condition: Condition, state: State | None = None) -> Any:  # noqa: ANN401 - a term of the solver
+        """Return the term that says that a condition holds in a state; by default as the city stands."""
+        state = self.state if state is None else state
+        if not any(each is state for each in self._states):
+            self._states.append(state)  # kept, so that no other state gets its identity
+        key = (id(state), condition)
+        if key not in self._read:
+            self._read[key] = self._term(condition, state)
+        return self._read[key]
+
+    def _term(self, condition: Condition, state: State) -> Any:  # noqa: ANN401
+        match condition:
+            case Test(fact, allowed, domain):
+                return _among(state[fact], domain, allowed)
+            case Group(needed, members):
+                terms = [self.holds(member, state) for member in members]
+                if needed <= 0:
+                    return z3.BoolVal(val=True)
+                if needed > len(terms):
+                    return z3.BoolVal(val=False)
+                if needed == len(terms):
+                    return z3.And(terms)
+                return z3.Or(terms) if needed == 1 else z3.AtLeast(*terms, needed)
+            case _:
+                assert_never(condition)
+
+    def raised(self, state: State, changes: Mapping[str, Value], when: Any = True) -> State:  # noqa: ANN401, FBT002
+        """Return the state in which facts are raised to at least a value, where ``when`` holds; unordered ones take it."""
+        after = dict(state)
+        for name, value in changes.items():
+            domain = self._facts[name]
+            wanted = _place(domain, value)
+            before = after[name]
+            higher = z3.If(before < wanted, wanted, before) if isinstance(domain, Levels) and domain.numbers else wanted
+            after[name] = z3.If(when, higher, before)
+        return after
+
+    def moved(self, fact: str, by: int) -> State:
+        """Return the state in which one fact is some places further."""
+        return {**self.state, fact: self.state[fact] + by}
+
+    def example(self, *claims: Any) -> dict[str, Value] | None:  # noqa: ANN401
+        """Return a whole city in which all claims hold, or None if there is none.
+
+        Raises:
+            UndecidedError: it took too long.
+
+        """
+        found = self._solver.check(*claims)
+        if found == z3.unknown:
+            raise UndecidedError(f"The solver gave up: {self._solver.reason_unknown()}.")
+        if found == z3.unsat:
+            return None
+        model = self._solver.model()
+        return {
+            name: _value(domain, model.eval(self.state[name], model_completion=True).as_long())
+            for name, domain in self._facts.items()
+        }
+
+    def needed(self, city: Mapping[str, Value], claim: Any, among: list[str]) -> list[str]:  # noqa: ANN401
+        """Return those facts of a city without which a claim would not be certain."""
+        kept = list(among)
+        for name in among:
+            fewer = [self.state[each] == _place(self._facts[each], city[each]) for each in kept if each != name]
+            if self._solver.check(*fewer, z3.Not(claim)) == z3.unsat:
+                kept.remove(name)
+        return kept
+
+
+def both(*claims: Any) -> Any:  # noqa: ANN401 - terms of the solver
+    """Return the term that says that all claims hold."""
+    return z3.And(*claims)
+
+
+def either(*claims: Any) -> Any:  # noqa: ANN401
+    """Return the term that says that one of the claims holds."""
+    return z3.Or(*claims)
+
+
+def no(claim: Any) -> Any:  # noqa: ANN401
+    """Return the term that says that a claim does not hold."""
+    return z3.Not(claim)
+
+
+def _within(term: Any, domain: Domain, bounds: Allowed | None) -> Any:  # noqa: ANN401
+    if isinstance(domain, Levels):
+        return z3.And(term >= 0, term < len(domain.names))
+    return _in_span(term, bounds) if isinstance(bounds, Span) else z3.BoolVal(val=True)
+
+
+def _among(term: Any, domain: Domain, allowed: Allowed) -> Any:  # noqa: ANN401
+    if isinstance(allowed, Span):
+        return _in_span(term, allowed)
+    return z3.Or([term == _place(domain, name) for name in sorted(allowed)])
+
+
+def _in_span(term: Any, span: Span) -> Any:  # noqa: ANN401
+    low = [term >= span.low] if span.low is not None else []
+    high = [term <= span.high] if span.high is not None else []
+    return z3.And(low + high)
+
+
+def _place(domain: Domain, value: Value) -> int:
+    return domain.names.index(str(value)) if isinstance(domain, Levels) else int(value)
+
+
+def _value(domain: Domain, place: int) -> Value:
+    return domain.names[place] if isinstance(domain, Levels) else place
