@@ -37,6 +37,8 @@ class Ground:
         self.facts = {name: each for name, each in pack.vocabulary.facts.items() if question_of(name) in answered}
         aims = {aim_fact(each.id): YES_NO for each in pack.approaches}
         self.cities = Cities({**self.facts, **aims}, world.bounds)
+        self.unasked = Cities(self.cities.facts, world.bounds)
+        """Cities that may also answer what they would not be asked: contradictions are about them."""
         for condition in (*world.common(), *_nothing_else(pack)):
             self.cities.assume(condition)
         self._facts_of: dict[Condition, frozenset[str]] = {}
@@ -60,13 +62,15 @@ class Ground:
         names = domain.names[:-step] if step > 0 else domain.names[-step:]
         return Test(fact, frozenset(names), domain)
 
-    def demand(self, claim: Any, about: str, name: str, what: str) -> Failure | None:  # noqa: ANN401
-        """Return a failure if a claim holds in no city; there is no city to show then."""
-        return None if self.cities.example(claim) is not None else Failure(about, name, what)
+    def demand(self, condition: Condition, about: str, name: str, what: str, *, unasked: bool = False) -> Failure | None:
+        """Return a failure if a condition holds in no city; there is no city to show then."""
+        cities = self.unasked if unasked else self.cities
+        found = cities.example(cities.holds(self.verdicts.grounded(condition)))
+        return None if found is not None else Failure(about, name, what)
 
     def refute(
         self,
-        claim: Any,
+        claim: Any,  # noqa: ANN401 - a term of the solver
         about: str,
         name: str,
         what: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.condition import opposite
 from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import STATUS
 from advisor.workshop.proving.proof import Expected, Failure
@@ -35,8 +36,9 @@ def statuses_occur(ground: Ground) -> Iterator[Failure | None]:
     for approach in ground.pack.approaches:
         for status in STATUS.names:
             what = f"is {status} in no city"
-            occurs = ground.holds(ground.verdicts.status(approach.id, status))
-            yield ground.demand(occurs, f"approaches/{approach.id}", "each status occurs", what)
+            yield ground.demand(
+                ground.verdicts.status(approach.id, status), f"approaches/{approach.id}", "each status occurs", what
+            )
 
 
 def raising_helps(ground: Ground) -> Iterator[Failure | None]:
@@ -62,10 +64,10 @@ def raising_helps(ground: Ground) -> Iterator[Failure | None]:
 def findings_fire(ground: Ground) -> Iterator[Failure | None]:
     """Prove that each finding fires in some city and is silent in another."""
     for finding in ground.pack.findings:
-        term = ground.holds(ground.verdicts.finding(finding.id))
-        about = f"findings/{finding.id}"
-        yield ground.demand(term, about, "each finding fires somewhere", "fires in no city")
-        yield ground.demand(no(term), about, "each finding is silent somewhere", "fires in every city")
+        when, about = ground.verdicts.finding(finding.id), f"findings/{finding.id}"
+        unasked = finding.kind == "contradiction"
+        yield ground.demand(when, about, "each finding fires somewhere", "fires in no city", unasked=unasked)
+        yield ground.demand(opposite(when), about, "each finding is silent somewhere", "fires in every city")
 
 
 def none_shadowed(ground: Ground) -> Iterator[Failure | None]:

@@ -39,7 +39,7 @@ class Cities:
 
     def __init__(self, facts: Mapping[str, Domain], bounds: Mapping[str, Allowed]) -> None:
         """Take the facts that answers stand for, and the bounds of numbers."""
-        self._facts = facts
+        self.facts = facts
         self.state: State = {name: z3.Int(name) for name in facts}
         self._solver = z3.Solver()
         self._solver.set("timeout", _PATIENCE)
@@ -82,7 +82,7 @@ class Cities:
         """Return the state in which facts are raised to at least a value, where ``when`` holds; unordered ones take it."""
         after = dict(state)
         for name, value in changes.items():
-            domain = self._facts[name]
+            domain = self.facts[name]
             wanted = _place(domain, value)
             before = after[name]
             higher = z3.If(before < wanted, wanted, before) if isinstance(domain, Levels) and domain.numbers else wanted
@@ -108,14 +108,14 @@ class Cities:
         model = self._solver.model()
         return {
             name: _value(domain, model.eval(self.state[name], model_completion=True).as_long())
-            for name, domain in self._facts.items()
+            for name, domain in self.facts.items()
         }
 
     def needed(self, city: Mapping[str, Value], claim: Any, among: list[str]) -> list[str]:  # noqa: ANN401
         """Return those facts of a city without which a claim would not be certain."""
         kept = list(among)
         for name in among:
-            fewer = [self.state[each] == _place(self._facts[each], city[each]) for each in kept if each != name]
+            fewer = [self.state[each] == _place(self.facts[each], city[each]) for each in kept if each != name]
             if self._solver.check(*fewer, z3.Not(claim)) == z3.unsat:
                 kept.remove(name)
         return kept

@@ -31,11 +31,8 @@ def each_can_come(ground: Ground) -> Iterator[Failure | None]:
     for step in ground.pack.steps:
         aims = [aim for aim in aims_of(ground.pack) if step.target in aim]
         comes = any(ground.cities.example(_comes(ground, step, aim)) is not None for aim in aims)
-        yield (
-            None
-            if comes
-            else Failure(f"steps/{step.id}", "each step comes somewhere", "comes next in no city, whatever it aims at")
-        )
+        what = "comes next in no city, whatever it aims at"
+        yield None if comes else Failure(f"steps/{step.id}", "each step comes somewhere", what)
 
 
 def each_arrives(ground: Ground) -> Iterator[Failure | None]:
@@ -100,5 +97,5 @@ def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
 
 
 def _changed(step: Step) -> set[str]:
-    prepares = [each.prepare for each in step.preconditions if each.prepare]
-    return {fact for each in (*step.actions, *prepares) for fact in each.raises}
+    prepared = {fact for each in step.preconditions if each.prepare for fact in each.prepare.raises}
+    return prepared | {fact for action in step.actions for fact in action.raises}
