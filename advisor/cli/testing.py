@@ -11,21 +11,35 @@ from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
 
 if TYPE_CHECKING:
-    from advisor.workshop.cases import Case
+    from collections.abc import Iterator
+
+    from advisor.workshop.testing import Bench
 
 
 @click.command("test")
 @click.argument("named", nargs=-1, metavar="[PACK] [CASEFILES]...", type=click.Path(path_type=Path))
 @click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of the pack, where only files are named.")
 @click.option("--update", is_flag=True, help="Let failing cases expect what the rules say now.")
-def test(named: tuple[Path, ...], folder: Path | None, *, update: bool) -> None:
+@click.option("--coverage", "covers", is_flag=True, help="Show what tests reach; answers files may be named as well.")
+@click.option("--mutate", is_flag=True, help="Change the pack in one place after the other, and show what no test notices.")
+@click.option("--threshold", type=click.FloatRange(0, 100), default=0, help="The least share in percent for either of them.")
+def test(named: tuple[Path, ...], folder: Path | None, *, update: bool, covers: bool, mutate: bool, threshold: float) -> None:
     """Test PACK (a folder; by default every shipped pack) by its examples and cases, or by those in CASEFILES."""
+    from advisor.workshop.testing import Bench, sorted_files  # noqa: PLC0415
+
     folders = [each for each in named if each.is_dir()]
-    files = [each for each in named if not each.is_dir()]
-    failed = False
-    for each in _packs(folders, files, folder):
-        failed |= _test(each, files, update=update)
-    click.get_current_context().exit(1 if failed else 0)
+    files = sorted_files([each for each in named if not each.is_dir()])
+    good = True
+    for each in _packs(folders, [*files.cases, *files.answers], folder):
+        bench = Bench(each, files)
+        failed = _run(bench, update=update)
+        click.echo(bench.summary(failed))
+        good &= not failed
+        if covers:
+            good &= _shown(bench.covered(), threshold)
+        if mutate:
+            good &= _shown(bench.mutated(), threshold)
+    click.get_current_context().exit(0 if good else 1)
 
 
 def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple[Path, ...]:
@@ -41,33 +55,19 @@ def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple
     raise UnusableInputError([Problem(Place(str(files[0])), "these cases lie in no pack.", "Name it with --pack.")])
 
 
-def _test(folder: Path, files: list[Path], *, update: bool) -> bool:
-    """Run the tests of one pack and tell about them; True if any fails."""
-    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
-    from advisor.reasoning.assess import build_engine  # noqa: PLC0415
-    from advisor.workshop import testing  # noqa: PLC0415
-
-    loaded = load_pack(folder)
-    cases = testing.all_cases(loaded.pack, testing.case_files(folder, files))
-    engine = build_engine(loaded.pack)
-    examples = list(testing.failing_examples(loaded, engine))
-    for line in examples:
+def _run(bench: Bench, *, update: bool) -> int:
+    """Run the tests of one pack and tell about those that fail; return how many do."""
+    untrue = list(bench.failing_examples())
+    for line in untrue:
         click.echo(line)
-    failing = 0
-    for file, listed in cases.items():
-        found = testing.failing_cases(loaded.pack, engine, listed)
-        if update and found:
-            for line in testing.update(file, found):
-                click.echo(line)
-            continue
-        for each in found:
-            for line in testing.told(each):
-                click.echo(line)
-        failing += len(found)
-    click.echo(_summary(folder, 2 * len(loaded.pack.findings), len(examples), cases, failing))
-    return bool(examples or failing)
+    failed = bench.failing_cases()
+    for line in bench.update(failed) if update else bench.told(failed):
+        click.echo(line)
+    return len(untrue) + (0 if update else len(failed))
 
 
-def _summary(folder: Path, examples: int, untrue: int, cases: dict[Path, tuple[Case, ...]], failing: int) -> str:
-    number = sum(len(each) for each in cases.values())
-    return f"{folder.name}: {examples - untrue} of {examples} examples and {number - failing} of {number} cases hold."
+def _shown(measured: tuple[float, Iterator[str]], threshold: float) -> bool:
+    share, lines = measured
+    for line in lines:
+        click.echo(line)
+    return share >= threshold

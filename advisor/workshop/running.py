@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Value
-    from advisor.reasoning.conclusions import Conclusions, Infers
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.conclusions import Conclusions, Infers
     from advisor.workshop.cases import Case
     from advisor.workshop.cases_shape import Details, Expect
 
