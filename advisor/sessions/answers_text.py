@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from advisor.sessions.layout import keep_layout
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,9 +42,10 @@ def changed_text(text: str, path: tuple[str, ...], value: object) -> str:
 def edited_text(text: str, edits: Mapping[KeyPath, object]) -> str:
     """Return a file's text with the values at paths replaced or added; None removes what stands there.
 
-    Lists keep their style, and what stays in them keeps its comments.
+    All other lines stay as they are laid out. Lists keep their style, and what stays in them keeps its comments.
     """
     document = _yaml().load(text)
+    unedited = _dumped(document)
     for path, value in edits.items():
         target = document
         for key in path[:-1]:
@@ -54,7 +57,9 @@ def edited_text(text: str, edits: Mapping[KeyPath, object]) -> str:
             _relist(target[last], value)
         else:
             target[last] = _commented(value)
-    return _dumped(document)
+    edited = _dumped(document)
+    kept = keep_layout(text, unedited, edited)
+    return kept if _yaml().load(kept) == document else edited
 
 
 def _relist(items: CommentedSeq, wanted: list[Any]) -> None:

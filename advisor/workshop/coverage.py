@@ -9,11 +9,14 @@ import msgspec
 
 from advisor import paths
 from advisor.reasoning.assess import assess
+from advisor.reasoning.deductions import deductions
 from advisor.report.blocks import blocks, blocks_shown
 from advisor.workshop.examples import ExampleError, example_facts
 from advisor.workshop.goals import ROWS, Goal, Key, goals
 from advisor.workshop.reaching import Reach
 from advisor.workshop.running import Said
+from advisor.workshop.solving import impossible
+from advisor.workshop.wanting import Wanting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """The goals of a pack, and those that are reached."""
+    """The goals of a pack, those that are reached, and how many more no answers could ever reach."""
 
     goals: dict[Key, Goal]
     reached: frozenset[Key]
+    impossible: int
 
     @property
     def share(self) -> float:
@@ -47,7 +51,8 @@ class Coverage(msgspec.Struct, frozen=True):
             keys = {key for key, goal in self.goals.items() if goal.row == row}
             if keys:
                 yield _line(row, len(keys & self.reached), len(keys))
-        yield _line("together", len(self.goals.keys() & self.reached), len(self.goals))
+        ends = f"   ({self.impossible} more can never happen and do not count)" if self.impossible else ""
+        yield _line("together", len(self.goals.keys() & self.reached), len(self.goals)) + ends
 
 
 def percent(part: int, whole: int) -> float:
@@ -87,7 +92,15 @@ def coverage(loaded: LoadedPack, reader: Infers, engine: Engine, cases: Sequence
     for answers in cases:
         reached.update(reach.of_case(Said(pack, reader, answers)))
     reached.update(_blocks(loaded, engine, cases, {key for key in wanted if key[0] == "block"}))
-    return Coverage(wanted, frozenset(reached))
+    wanting = Wanting(pack, deductions(pack))
+    never = {key for key in wanted.keys() - reached if _never(wanting, key)}
+    return Coverage({key: goal for key, goal in wanted.items() if key not in never}, frozenset(reached), len(never))
+
+
+def _never(wanting: Wanting, key: Key) -> bool:
+    """Tell whether no answers reach a goal of a test; a rule that never fires is missing all the same."""
+    condition = wanting.condition(key) if key[0] in {"test", "mattered"} else None
+    return condition is not None and impossible(condition)
 
 
 def _blocks(loaded: LoadedPack, engine: Engine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:

@@ -69,21 +69,34 @@ def _in_months(months: int) -> datetime.date:
 
 
 def stock(pack: Pack, verdicts: Verdicts) -> Iterator[Answers]:
-    """Yield cities in every place of the map, with every aim and with one, and some by chance; always the same."""
+    """Yield cities of which little is said, in every place of the map with every aim and with one, and by chance.
+
+    They are always the same.
+    """
     names = [approach.id for approach in pack.approaches]
+    yield from _told(pack)
     for statuses in product(reversed(STATUS.names), repeat=len(names)):
         wanted = [verdicts.status(name, status) for name, status in zip(names, statuses, strict=True)]
         facts = solved(wanted)
         if facts is None:
             continue
-        yield city(pack, facts)
+        there = city(pack, facts)
+        yield there
+        yield _filled(pack, there, 0)
+        yield _filled(pack, there, -1)
         for name, status in zip(names, statuses, strict=True):
             if status != "established":
                 yield city(pack, facts, (name,))
-    yield from _told(pack)
     dice = random.Random(0)  # noqa: S311 - cities, not secrets
     for _ in range(_BY_CHANCE):
         yield by_chance(pack, dice)
+
+
+def _filled(pack: Pack, answers: Answers, end: int) -> Answers:
+    """Return a city that answers everything else with the first level of each question, or the last."""
+    rest = [each for each in pack.questions if each.type == "ordinal" and each.id not in answers.answers]
+    more = {each.id: Answer(value=each.levels[end].name) for each in rest}
+    return msgspec.structs.replace(answers, answers={**answers.answers, **more})
 
 
 def _told(pack: Pack) -> Iterator[Answers]:
@@ -100,11 +113,12 @@ def _told(pack: Pack) -> Iterator[Answers]:
 
 
 def by_chance(pack: Pack, dice: random.Random) -> Answers:
-    """Return a city that has answered every question, as the dice fall."""
+    """Return a city that has answered every question, or most, as the dice fall."""
     found: dict[str, Answer] = {}
+    answered = dice.choice([1.0, 0.8, 0.6])
     for question in pack.questions:
         names = [level.name for level in question.levels] or (["no", "yes"] if question.type == "yes_no" else [])
-        if names:
+        if names and dice.random() < answered:
             value = dice.choice(names)
             found[question.id] = Answer(value=(value,) if question.type == "several" else value)
     aims = [approach.id for approach in pack.approaches]

@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.knowledge.condition import Condition, Test, every, leaves, opposite
+from advisor.knowledge.condition import every, leaves, opposite
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.reasoning.verdicts import Verdicts
 from advisor.report.blocks import blocks_shown
 from advisor.workshop import expecting
 from advisor.workshop.case_text import case_text
-from advisor.workshop.deciding import where_it_matters
 from advisor.workshop.goals import Key
 from advisor.workshop.imagined import city, stock
 from advisor.workshop.reaching import Reach
 from advisor.workshop.running import Said
 from advisor.workshop.slots import slots
 from advisor.workshop.solving import solved
+from advisor.workshop.wanting import Wanting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,17 +56,16 @@ class Proposer:
         self._pack = pack
         self._engine = engine
         written = deductions(pack)
-        self._verdicts = Verdicts(written)
+        self._wanting = Wanting(pack, written)
         self._reader = ReadingEngine(Reading(written))
         self._reach = Reach(pack)
-        self._slots = list(slots(pack))
 
     def for_goal(self, key: Key, name: str) -> Proposal | None:
         """Return a case that reaches a goal; None where none was found."""
         if key[0] == "block":
             found = self._for_block(key)
         else:
-            wanted = self._condition(key)
+            wanted = self._wanting.condition(key)
             imagined = [city(self._pack, facts)] if wanted is not None and (facts := solved([wanted])) is not None else []
             found = next((each for each in imagined if key in self._reached(each)), None)
             found = found or next((each for each, reached in self._stock if key in reached), None)
@@ -98,7 +96,7 @@ class Proposer:
 
     @functools.cached_property
     def _cities(self) -> list[Answers]:
-        return list(stock(self._pack, self._verdicts))
+        return list(stock(self._pack, self._wanting.verdicts))
 
     @functools.cached_property
     def _stock(self) -> list[tuple[Answers, frozenset[Key]]]:
@@ -109,30 +107,6 @@ class Proposer:
 
     def _reached(self, answers: Answers) -> frozenset[Key]:
         return frozenset(self._reach.of_case(self._said(answers)))
-
-    def _condition(self, key: Key) -> Condition | None:
-        """Return on which answers a goal is reached, where one condition says it."""
-        match key:
-            case ("fired", str(finding)):
-                return self._verdicts.finding(finding)
-            case ("silent", str(finding)):
-                return opposite(self._verdicts.finding(finding))
-            case ("level", str(question), str(level)):
-                return self._answered(question, level)
-            case ("test" | "mattered" as kind, int(slot), int(place), bool(verdict)):
-                condition = self._slots[slot].condition
-                if self._slots[slot].entry.startswith("criteria/"):
-                    return None
-                test: Condition = list(leaves(condition))[place]
-                context = where_it_matters(condition, place) if kind == "mattered" else every()
-                return self._verdicts.grounded(every(test if verdict else opposite(test), context))
-            case _:
-                return None
-
-    def _answered(self, question: str, level: str) -> Condition | None:
-        facts = self._pack.vocabulary.facts
-        fact, value = (f"{question}.{level}", "yes") if question in self._pack.vocabulary.several else (question, level)
-        return Test(fact, frozenset({value}), facts[fact]) if fact in facts else None
 
     def _for_block(self, key: Key) -> Answers | None:
         templates = paths.shipped("templates")
@@ -147,7 +121,7 @@ class Proposer:
             case ("fired" | "silent", str(finding)):
                 return expecting.of_findings(said, [finding])
             case ("test" | "mattered", int(slot), *_):
-                return self._expected_of(self._slots[slot].entry, said)
+                return self._expected_of(self._wanting.slots[slot].entry, said)
             case ("level" | "answered", str(question), *_):
                 facts = {question, *(f"{question}.{option}" for option in self._pack.vocabulary.several.get(question, ()))}
                 read = [each.id for each in self._pack.findings if facts & {test.fact for test in leaves(each.when)}]
@@ -169,12 +143,12 @@ class Proposer:
 
     def _suspects(self, mutant: Mutant) -> Iterator[Answers]:
         """Yield cities in which a mutant may say something else: where its condition does, then all in stock."""
-        for mine, theirs in zip(self._slots, slots(mutant.pack), strict=False):
+        for mine, theirs in zip(self._wanting.slots, slots(mutant.pack), strict=False):
             if mine.entry != theirs.entry or mine.called != theirs.called or mine.condition == theirs.condition:
                 continue
             if mine.entry.startswith("criteria/"):
                 break
-            one, other = (self._verdicts.grounded(each.condition) for each in (mine, theirs))
+            one, other = (self._wanting.verdicts.grounded(each.condition) for each in (mine, theirs))
             for wanted in (every(one, opposite(other)), every(opposite(one), other)):
                 facts = solved([wanted])
                 if facts is None:

@@ -23,9 +23,20 @@ def solved(conditions: Iterable[Condition], known: Mapping[str, Allowed] | None 
     return _Search().solve(list(conditions), dict(known or {}))
 
 
+def impossible(condition: Condition) -> bool:
+    """Tell whether a condition is certainly never true: everything was tried."""
+    search = _Search()
+    return search.solve([condition], {}) is None and not search.gave_up
+
+
 class _Search:
     def __init__(self) -> None:
         self._left = _TRIES
+
+    @property
+    def gave_up(self) -> bool:
+        """Tell whether something was left untried."""
+        return self._left < 0
 
     def solve(self, todo: list[Condition], known: dict[str, Allowed]) -> dict[str, Allowed] | None:
         """Decide everything that has to be true, then try the first choice both ways."""
@@ -59,4 +70,6 @@ class _Search:
         first, *others = sorted(still, key=lambda group: len(group.members) - group.needed)
         one, *rest = sorted(first.members, key=lambda member: holds(member, known) is not True)
         with_it = self.solve([one, Group(first.needed - 1, tuple(rest)), *others], dict(known))
-        return with_it or self.solve([Group(first.needed, tuple(rest)), *others], dict(known))
+        if with_it is not None:
+            return with_it
+        return self.solve([Group(first.needed, tuple(rest)), *others], dict(known))
