@@ -63,6 +63,8 @@ def edited_text(text: str, edits: Mapping[KeyPath, object]) -> str:
 
 
 def _relist(items: CommentedSeq, wanted: list[Any]) -> None:
+    if not items:
+        items.fa.set_flow_style()
     for place in reversed(range(len(items))):
         if items[place] not in wanted:
             del items[place]

@@ -47,11 +47,9 @@ def _own_lines(blocks: list[_Block], own: list[str], before: list[str], start: i
     """Return lines of the tool as a person wrote them, if all lines that were laid out together are among them."""
     found: list[str] = []
     for first, last, own_first, own_last in blocks:
-        if first == last:
-            inside = start < first <= end or first == start == 0
-        else:
-            inside = start <= first and last <= end
-        if inside:
+        added = first == last and (start < first <= end or first == start == 0)
+        within = first < last and start <= first and last <= end
+        if added or within:
             found += own[own_first:own_last]
         elif first < end and last > start:
             found += before[max(first, start) : min(last, end)]

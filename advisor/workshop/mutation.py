@@ -50,10 +50,10 @@ def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
     trial = Trial(pack, cases)
     equivalent, killed, survivors = 0, 0, list[Mutant]()
     for mutant in mutants(pack):
-        reached = trial.reached(mutant.pack)
-        if reached is not None and not reached:
+        change = trial.change(mutant.pack)
+        if change is not None and not change.reached:
             equivalent += 1
-        elif reached is None or trial.notices(mutant.pack, reached):
+        elif change is None or trial.notices(mutant.pack, change):
             killed += 1
         else:
             survivors.append(mutant)
@@ -62,6 +62,13 @@ def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
 
 PATH = "the path"
 """Stands for the course among what a change can reach."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a mutant comes to: its rules, and the concluded facts that are different for some city."""
+
+    written: tuple[Deduction, ...]
+    reached: frozenset[str]
 
 
 class Trial:
@@ -74,8 +81,8 @@ class Trial:
         self._meanings: dict[Condition, Meaning] = {}
         self._before = {each.id: each for each in deductions(pack)}
 
-    def reached(self, mutant: Pack) -> frozenset[str] | None:
-        """Return the concluded facts that are different for some city; None where the rules cannot be read any more.
+    def change(self, mutant: Pack) -> Change | None:
+        """Return what a mutant changes; None where its rules cannot be read any more.
 
         :data:`PATH` stands for the path. Nothing is reached by a change that means the same.
         """
@@ -93,14 +100,15 @@ class Trial:
         asked = zip(self._pack.questions, mutant.questions, strict=True)
         if any(not self._alike(one.ask_when, other.ask_when) for one, other in asked):
             found |= {*named, PATH}
-        return frozenset(found)
+        return Change(now, frozenset(found))
 
-    def notices(self, mutant: Pack, reached: frozenset[str]) -> bool:
+    def notices(self, mutant: Pack, change: Change) -> bool:
         """Tell whether a test fails for a mutant."""
-        engine = ReadingEngine(Reading(deductions(mutant)))
-        if any(each.id in reached and not self._examples_hold(mutant, engine, each) for each in mutant.findings):
+        concerned = [case for case in self._cases if change.reached & _named(case)]
+        looked_at = change.reached.union(*(_named(case) for case in concerned))
+        engine = ReadingEngine(Reading(_needed(change.written, looked_at, mutant)))
+        if any(each.id in change.reached and not self._examples_hold(mutant, engine, each) for each in mutant.findings):
             return True
-        concerned = [case for case in self._cases if reached & _named(case)]
         return any(next(deviations(case, Said(mutant, engine, case.answers)), None) is not None for case in concerned)
 
     @staticmethod
@@ -158,3 +166,17 @@ def _named(case: Case) -> frozenset[str]:
     expect = case.expect
     course = expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details
     return frozenset({*expect.statuses, *expect.present, *expect.absent, *([PATH] if course else [])})
+
+
+def _needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) -> list[Deduction]:
+    """Return the deductions that facts rest on; the path rests on all but the findings."""
+    needed = set(looked_at)
+    if PATH in looked_at:
+        needed |= {each.fact for each in written} - {finding.id for finding in pack.findings}
+        needed |= {test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)}
+    found = []
+    for each in reversed(written):  # each comes after those it builds on
+        if each.fact in needed:
+            needed.update(test.fact for test in leaves(each.condition))
+            found.append(each)
+    return found[::-1]
