@@ -60,7 +60,7 @@ def changed_conditions(condition: Condition) -> Iterator[tuple[Condition, str]]:
 
 
 def _other_values(test: Test) -> Iterator[Allowed]:
-    """Yield the bound moved up and down where there is one; else the opposite."""
+    """Yield the bound moved up and down where there is one that can move; else the opposite."""
     allowed, domain = test.allowed, test.domain
     if isinstance(allowed, Span):
         for by in (1, -1):
@@ -70,7 +70,7 @@ def _other_values(test: Test) -> Iterator[Allowed]:
     places = [place for place, name in enumerate(names) if name in allowed]
     moved = [_moved(names, places, by) for by in (1, -1)] if places else []
     found = [each for each in moved if not is_empty(each) and each not in (allowed, everything(domain))]
-    if not _is_bound(names, places):
+    if not found or not _is_bound(names, places):
         found.append(frozenset(everything(domain)) - allowed)  # type: ignore[arg-type] # spans were dealt with
     yield from dict.fromkeys(found)
 

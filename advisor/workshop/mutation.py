@@ -72,14 +72,17 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Trial:
-    """The tests of a pack, ready to be run against others like it."""
+    """The tests of a pack that hold, ready to be run against others like it."""
 
     def __init__(self, pack: Pack, cases: Sequence[Case]) -> None:
         """Take the pack as it is, and its cases."""
         self._pack = pack
-        self._cases = cases
         self._meanings: dict[Condition, Meaning] = {}
-        self._before = {each.id: each for each in deductions(pack)}
+        written = deductions(pack)
+        self._before = {each.id: each for each in written}
+        engine = ReadingEngine(Reading(written))
+        self._cases = [case for case in cases if next(deviations(case, Said(pack, engine, case.answers)), None) is None]
+        self._examples = {each.id for each in pack.findings if self._examples_hold(pack, engine, each)}
 
     def change(self, mutant: Pack) -> Change | None:
         """Return what a mutant changes; None where its rules cannot be read any more.
@@ -107,7 +110,8 @@ class Trial:
         concerned = [case for case in self._cases if change.reached & _named(case)]
         looked_at = change.reached.union(*(_named(case) for case in concerned))
         engine = ReadingEngine(Reading(_needed(change.written, looked_at, mutant)))
-        if any(each.id in change.reached and not self._examples_hold(mutant, engine, each) for each in mutant.findings):
+        shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
+        if any(not self._examples_hold(mutant, engine, each) for each in shown):
             return True
         return any(next(deviations(case, Said(mutant, engine, case.answers)), None) is not None for case in concerned)
 
