@@ -14,6 +14,8 @@ from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.condition import Condition, Test, leaves
 from advisor.knowledge.parse import ConditionParser
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import only
 from advisor.knowledge.vocabulary import Vocabulary
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import deductions
@@ -165,6 +167,18 @@ def test_a_test_matters_exactly_where_the_verdict_hangs_on_it(condition: Conditi
         assert (each.verdict, each.matters) == (verdicts[each.place], hangs)
         assert plainly_true(where_it_matters(condition, each.place), full) == hangs
     assert len(list(decided(condition, lambda test: plainly_true(test, full)))) == len(tests)
+
+
+@given(random_conditions(FACTS), random_answers())
+def test_a_test_that_matters_does_so_whatever_the_unknown_answers_are(condition: Condition, city: dict[str, Value]) -> None:
+    known = {fact: only(value) for fact, value in city.items()}
+    tests = list(leaves(condition))
+    for each in decided(condition, lambda test: holds(test, known)):
+        if each.matters:
+            for full in completions(city, FACTS):
+                verdicts = [plainly_true(test, full) for test in tests]
+                flipped = [not verdict if place == each.place else verdict for place, verdict in enumerate(verdicts)]
+                assert _read(condition, iter(verdicts)) != _read(condition, iter(flipped))
 
 
 def _read(condition: Condition, verdicts: object) -> bool:
