@@ -66,7 +66,7 @@ def test_the_rules_say_what_a_case_expects(folder: Path, case: Case, loaded: Loa
 
 def test_cases_that_hold_are_counted(tmp_path: Path) -> None:
     done = run(tmp_path, GOOD)
-    assert (done.exit_code, done.output) == (0, "small: 2 examples and 1 cases, none fails.\n")
+    assert (done.exit_code, done.output) == (0, "small: 2 examples and 1 case, none fails.\n")
 
 
 def test_each_difference_is_a_sentence_with_its_line_and_its_reason(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_each_difference_is_a_sentence_with_its_line_and_its_reason(tmp_path: Pa
         "7: empty_shelf absent, the rules say present, because shelf_money is none and shelf_people is most and visitors is 11.",
         "8: counter_from_shelf first, the rules say shelf_from_nothing, because " + springs,
         "10: that shelf_from_nothing raises shelf_people to some, the rules say it does not.",
-        "small: 2 examples and 1 cases, 1 fails.",
+        "small: 2 examples and 1 case, 1 fails.",
     ]
 
 
@@ -164,6 +164,19 @@ def test_cases_that_lie_in_no_pack_need_one_to_be_named(tmp_path: Path) -> None:
     (tmp_path / "some.yaml").write_text(GOOD, encoding="utf-8")
     done = CliRunner().invoke(main, ["test", str(tmp_path / "some.yaml")])
     assert (done.exit_code, done.stderr) == (2, f"{tmp_path / 'some.yaml'}: these cases lie in no pack. Name it with --pack.\n")
+
+
+def test_a_file_that_is_not_there_is_refused() -> None:
+    done = CliRunner().invoke(main, ["test", "nowhere.yaml"])
+    assert (done.exit_code, done.stderr) == (2, "nowhere.yaml: there is no such file. Check the path.\n")
+
+
+def test_rules_that_cannot_be_run_are_refused(tmp_path: Path) -> None:
+    data = small_pack()
+    data["findings"] = [{**data["findings"][0], "when": "empty_shelf is present"}]
+    done = CliRunner().invoke(main, ["test", str(write_pack(tmp_path / "small", data))])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "the rules cannot be run: empty_shelf → empty_shelf. 'advisor check' names the rule." in done.stderr
 
 
 def test_an_example_that_is_not_true_fails(tmp_path: Path) -> None:

@@ -49,6 +49,9 @@ def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple
         return tuple(folders)
     if not files:
         return paths.shipped_packs()
+    missing = [Problem(Place(str(file)), "there is no such file.", "Check the path.") for file in files if not file.exists()]
+    if missing:
+        raise UnusableInputError(missing)
     beside = files[0].parent
     if (beside / "pack.yaml").is_file():
         return (beside,)

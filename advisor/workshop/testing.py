@@ -119,7 +119,8 @@ class Bench:
 
     def summary(self, failed: int) -> str:
         """Return how many tests there are, and how many of them fail."""
-        counts = f"{2 * len(self.loaded.pack.findings)} examples and {len(self.cases)} cases"
+        cases = len(self.cases)
+        counts = f"{2 * len(self.loaded.pack.findings)} examples and {cases} {'case' if cases == 1 else 'cases'}"
         return f"{self.name}: {counts}, {failed or 'none'} {'fails' if failed < 2 else 'fail'}."  # noqa: PLR2004 - one, or more
 
     def covered(self) -> tuple[float, Iterator[str]]:
