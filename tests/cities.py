@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.knowledge.values import Allowed, Value, only
 from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
-from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.planner import Plan, plan
 from advisor.sessions.roles import labels
 
@@ -20,31 +18,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.outcome import Outcome
-    from advisor.reasoning.reading import Known, Reading
 
 TODAY = datetime.date(2026, 11, 22)
-
-
-class Read(Conclusions):
-    """Conclusions that were read without an engine."""
-
-    def __init__(self, given: dict[str, Value], known: Known, disputed: Mapping[str, Allowed]) -> None:
-        super().__init__(given, (), disputed)
-        self.__dict__["known"] = known
-
-    def concluded(self, fact: str, value: str) -> bool:
-        return self.known.get(fact) == frozenset({value})
-
-
-class ReadingEngine:
-    """Stands for the engine where thousands of cities are concluded; a test holds that it concludes the same."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-
-    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Read:
-        known = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
-        return Read(dict(given), self._reading.conclude(known), disputed or {})
 
 
 def city(pack: Pack, answers: Mapping[str, AnswerValue | None]) -> Answers:

@@ -24,6 +24,7 @@ LIBRARIES = {
         "cli/authors.py",
         "cli/checking.py",
         "cli/proofs.py",
+        "cli/testing.py",
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},
     "pypdf": {"report/reader/portable.py"},

@@ -24,9 +24,10 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.explanation import Change, Explained, explain
 from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.reasoning.turns import comes_next
 from advisor.reasoning.verdicts import Verdicts
-from tests.cities import ReadingEngine, by_chance, city, every_city, planned, values_of
+from tests.cities import by_chance, city, every_city, planned, values_of
 from tests.small_pack import load_small, reduced_pack
 from tests.strategies import FACTS, plainly_true, random_conditions
 from tests.strategies import values_of as possible_values_of

@@ -17,8 +17,9 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.sessions.interview import GOALS, Interview, Interviewer
-from tests.cities import ReadingEngine, by_chance, city, course, every_city, everything_concluded, planned, told, values_of
+from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.small_pack import load_small, reduced_pack
 
 if TYPE_CHECKING:

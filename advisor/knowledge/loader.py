@@ -45,6 +45,9 @@ _MOST_BYTES = 20_000_000
 TRANSLATIONS = "translations"
 """The folder of a pack, or of the templates, that holds their translations."""
 
+CASES = "cases.yaml"
+"""The file of a pack with cases to test it by; they are no knowledge."""
+
 
 class LoadedPack(msgspec.Struct, frozen=True):
     """A pack with the place of everything in it and the comments to the check, for checks that report lines."""
@@ -81,9 +84,9 @@ def load_pack(folder: Path) -> LoadedPack:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a pack; translations lie beside them and are read only where a language is asked for."""
+    """Yield the files of a pack; translations and cases lie beside them and are read only where they are asked for."""
     for file in folder.rglob("*.yaml"):
-        if file.is_file() and TRANSLATIONS not in file.relative_to(folder).parts:
+        if file.is_file() and TRANSLATIONS not in file.relative_to(folder).parts and file != folder / CASES:
             yield file
 
 

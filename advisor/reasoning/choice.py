@@ -41,14 +41,14 @@ def established(pack: Pack, conclusions: Conclusions) -> tuple[str, ...]:
 
 def choose(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> Choice | None:
     """Return the best step towards one of the targets, or None where there is none."""
-    ranked = sorted(_candidates(pack, conclusions, targets, taken), key=lambda step: _rank(pack, conclusions, step))
+    ranked = sorted(candidates(pack, conclusions, targets, taken), key=lambda step: _rank(pack, conclusions, step))
     best_of: dict[str, Step] = {}
     for step in ranked:
         best_of.setdefault(step.target, step)
     if not best_of:
         return None
     best, *others = best_of.values()
-    alternatives = tuple(Alternative(step, _decisive(pack, conclusions, best, step)) for step in others)
+    alternatives = tuple(Alternative(step, decisive(pack, conclusions, best, step)) for step in others)
     return Choice(best, alternatives[0].criterion if alternatives else None, alternatives)
 
 
@@ -64,7 +64,8 @@ def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
     return max(0.0, reached / possible) if possible else 0.0
 
 
-def _candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> list[Step]:
+def candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> list[Step]:
+    """Return every step towards one of the targets that could come now."""
     there = established(pack, conclusions)
     known = conclusions.known
     found = []
@@ -90,15 +91,17 @@ def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str
 
 
 def _rank(pack: Pack, conclusions: Conclusions, step: Step) -> tuple[bool, ...]:
-    return tuple(not _prefers(conclusions, criterion.id, step) for criterion in pack.criteria)
+    return tuple(not prefers(conclusions, criterion.id, step) for criterion in pack.criteria)
 
 
-def _prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:
+def prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:
+    """Tell whether a criterion prefers a step."""
     return conclusions.concluded(preference_fact(criterion, step.id), "yes")
 
 
-def _decisive(pack: Pack, conclusions: Conclusions, best: Step, other: Step) -> str | None:
+def decisive(pack: Pack, conclusions: Conclusions, best: Step, other: Step) -> str | None:
+    """Return the criterion that sets one step apart from another; None where only the order of the pack does."""
     for criterion in pack.criteria:
-        if _prefers(conclusions, criterion.id, best) and not _prefers(conclusions, criterion.id, other):
+        if prefers(conclusions, criterion.id, best) and not prefers(conclusions, criterion.id, other):
             return criterion.id
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -68,6 +68,14 @@ class Conclusions:
                 yield test.fact
             elif test.fact not in seen and (firing := self.behind(test)):
                 yield from self._given_facts(firing.because, seen | {test.fact})
+
+
+class Infers(Protocol):
+    """Whatever draws conclusions: the engine, or what reads the same rules without it."""
+
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
+        """Return what follows from the given facts, and from those of which only the possible values are known."""
+        ...
 
 
 def _names(test: Test) -> frozenset[str]:

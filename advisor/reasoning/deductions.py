@@ -151,15 +151,15 @@ def _signs(step: Step) -> Iterator[Deduction]:
 def _preferences(pack: Pack) -> Iterator[Deduction]:
     for criterion in pack.criteria:
         for step in pack.steps:
-            condition = _for_step(criterion.when, step, pack)
+            condition = for_step(criterion.when, step, pack)
             yield Deduction(preference_fact(criterion.id, step.id), YES, YES_NO, condition)
 
 
-def _for_step(condition: Condition, step: Step, pack: Pack) -> Condition:
+def for_step(condition: Condition, step: Step, pack: Pack) -> Condition:
     """Read ``target``, ``pole`` and ``step`` in a criterion as those of one step."""
     match condition:
         case Group(needed, members):
-            return Group(needed, tuple(_for_step(member, step, pack) for member in members))
+            return Group(needed, tuple(for_step(member, step, pack) for member in members))
         case Test("target", allowed, domain):
             return Test(step.target, allowed, domain)
         case Test("pole", allowed, domain):

@@ -11,14 +11,13 @@ from advisor.knowledge.steps import Action, Precondition, Step
 from advisor.knowledge.values import Allowed, Value, is_within
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
-from advisor.reasoning.conclusions import Conclusions, possible_values
+from advisor.reasoning.conclusions import Conclusions, Infers, possible_values
 from advisor.reasoning.effects import raised, raised_sets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
 
 
 class PlannedStep(msgspec.Struct, frozen=True):
@@ -55,7 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan(
     pack: Pack,
-    engine: Engine,
+    engine: Infers,
     given: Mapping[str, Value],
     aim: tuple[str, ...],
     disputed: Mapping[str, Allowed] | None = None,
@@ -81,7 +80,7 @@ def plan(
     return Plan(start, tuple(steps), arrives=True, blocked_by=None)
 
 
-def _take(pack: Pack, engine: Engine, now: Conclusions, choice: Choice) -> PlannedStep:
+def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> PlannedStep:
     step = choice.step
     known = now.known
     unmet = tuple(each for each in step.preconditions if each.prepare and holds(each.when, known) is not True)

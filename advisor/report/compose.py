@@ -39,7 +39,7 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
     translate = context.words.in_template
     drawn = figures(context)
     kind, pages = _KINDS[audience]
-    template, shown = f"report/{kind}.html.j2", {**view(context), **_pictured(context, drawn)}
+    template, shown = template_for(audience), everything_shown(context, drawn)
     if own is None:
         told = render(templates, template, shown, translate)
     else:
@@ -61,6 +61,16 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
         words=context.words,
         pages=pages,
     )
+
+
+def template_for(audience: str) -> str:
+    """Return the template of the report for an audience."""
+    return f"report/{_KINDS[audience][0]}.html.j2"
+
+
+def everything_shown(context: Context, drawn: dict[str, Figure]) -> dict[str, object]:
+    """Return everything that templates show, with the figures there are."""
+    return {**view(context), **_pictured(context, drawn)}
 
 
 def _pictured(context: Context, drawn: dict[str, Figure]) -> dict[str, object]:

@@ -8,9 +8,11 @@ translation, which is escaped like any other text.
 from __future__ import annotations
 
 import functools
+import re
 import traceback
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from jinja2 import (
     BaseLoader,
     FileSystemLoader,
@@ -19,8 +21,10 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    meta,
     pass_context,
 )
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -39,6 +43,11 @@ _SUFFIX = ".html.j2"
 
 _TRANSLATE = "translate a text"
 """Where the translation stands in the context of a template: under a name that no template can write."""
+
+_ENTER = "loop_is_entered"
+"""What marked loops call."""
+
+_FOR = re.compile(r"{%-? for (.+?) -?%}")
 
 _GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 """What ``{% trans %}`` needs."""
@@ -67,6 +76,50 @@ def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
         line = getattr(error, "lineno", None)
         message = f"{template}{f':{line}' if line else ''}: {error}"
         raise tree.TemplateError(message) from error
+
+
+class Loop(msgspec.Struct, frozen=True, order=True):
+    """A ``for`` in a template: what stands in it is shown once, or more often, or not at all."""
+
+    template: str
+    line: int
+    head: str
+
+
+def loops(folder: Path, template: str) -> Iterator[Loop]:
+    """Yield the loops of a template and of those it includes."""
+    environment = _environment(folder)
+    source = (folder / template).read_text(encoding="utf-8")
+    for found in _FOR.finditer(source):
+        yield Loop(template, source.count("\n", 0, found.start()) + 1, found[1])
+    for name in meta.find_referenced_templates(environment.parse(source)):
+        if name is not None:
+            yield from loops(folder, name)
+
+
+def loops_entered(
+    folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]
+) -> frozenset[Loop]:
+    """Return the loops of a template that are gone through at least once for a view."""
+    entered: set[Loop] = set()
+
+    def enter(name: str, line: int, head: str) -> str:
+        entered.add(Loop(name, line, head))
+        return ""
+
+    _marking(folder).get_template(template).render({**view, _TRANSLATE: translate, _ENTER: enter})
+    return frozenset(entered)
+
+
+class _Marking(Extension):
+    """Lets every loop say that it is gone through."""
+
+    def preprocess(self, source: str, name: str | None, _filename: str | None = None) -> str:
+        def marked(found: re.Match[str]) -> str:
+            line = source.count("\n", 0, found.start()) + 1
+            return f"{found[0]}{{{{ {_ENTER}({name!r}, {line}, {found[1]!r}) }}}}"
+
+        return _FOR.sub(marked, source)
 
 
 class ForeignError(Exception):
@@ -132,6 +185,13 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         for _, _, found in environment.extract_translations(source):
             text = found if isinstance(found, str) else found[0]
             yield _name(file.relative_to(folder).as_posix()), text
+
+
+@functools.cache
+def _marking(folder: Path) -> ImmutableSandboxedEnvironment:
+    environment = _loading(FileSystemLoader(folder))
+    environment.add_extension(_Marking)
+    return environment
 
 
 @functools.cache

@@ -1,6 +1,6 @@
-"""Write answers into a file without disturbing what else stands in it. The only module that knows ruamel.yaml.
+"""Write into YAML files that people write: answers and cases. The only module that knows ruamel.yaml.
 
-Comments, order and quotes of a file written by hand survive; a file changes only in the lines of what was answered.
+Comments, order and quotes of a file written by hand survive; a file changes only in the lines of what was answered or edited.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from advisor.sessions.layout import keep_layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,40 @@ def changed_text(text: str, path: tuple[str, ...], value: object) -> str:
         target = target[key]
     target[path[-1]] = _commented(value)
     return _dumped(document)
+
+
+def edited_text(text: str, edits: Mapping[KeyPath, object]) -> str:
+    """Return a file's text with the values at paths replaced or added; None removes what stands there.
+
+    All other lines stay as they are laid out. Lists keep their style, and what stays in them keeps its comments.
+    """
+    document = _yaml().load(text)
+    unedited = _dumped(document)
+    for path, value in edits.items():
+        target = document
+        for key in path[:-1]:
+            target = target[key]
+        last = path[-1]
+        if value is None:
+            target.pop(last, None)
+        elif isinstance(value, list) and isinstance(target.get(last), CommentedSeq):
+            _relist(target[last], value)
+        else:
+            target[last] = _commented(value)
+    edited = _dumped(document)
+    kept = keep_layout(text, unedited, edited)
+    return kept if _yaml().load(kept) == document else edited
+
+
+def _relist(items: CommentedSeq, wanted: list[Any]) -> None:
+    if not items:
+        items.fa.set_flow_style()
+    for place in reversed(range(len(items))):
+        if items[place] not in wanted:
+            del items[place]
+    items.extend(each for each in wanted if each not in items)
+    if list(items) != wanted:
+        items[:] = wanted
 
 
 def migrated_text(text: str, moved: Mapping[KeyPath, KeyPath], put: Mapping[KeyPath, str], version: str) -> str:

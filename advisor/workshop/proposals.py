@@ -1,0 +1,169 @@
+"""Propose cases: for a goal that no test reaches, and for a mutant that no test notices.
+
+A condition is solved, or the stock of imagined cities is searched; then answers are dropped as long as the case does its work.
+What is proposed was run: it reaches its goal, or tells the mutant from the pack.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import paths
+from advisor.knowledge.condition import every, leaves, opposite
+from advisor.reasoning.assess import assess
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.report.blocks import blocks_shown
+from advisor.workshop import expecting
+from advisor.workshop.case_text import case_text
+from advisor.workshop.goals import Key
+from advisor.workshop.imagined import city, stock
+from advisor.workshop.reaching import Reach
+from advisor.workshop.running import Said
+from advisor.workshop.slots import slots
+from advisor.workshop.solving import solved
+from advisor.workshop.wanting import Wanting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.engine import Engine
+    from advisor.workshop.expecting import Expectation
+    from advisor.workshop.mutants import Mutant
+
+_WRITTEN = 120
+"""How many cities reports are written for in search of a block."""
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A case ready to paste, and the goals that it reaches."""
+
+    text: str
+    reaches: frozenset[Key]
+
+
+class Proposer:
+    """Imagines cities for one pack."""
+
+    def __init__(self, pack: Pack, engine: Engine) -> None:
+        """Take the pack, and the engine that reports are written from."""
+        self._pack = pack
+        self._engine = engine
+        written = deductions(pack)
+        self._wanting = Wanting(pack, written)
+        self._reader = ReadingEngine(Reading(written))
+        self._reach = Reach(pack)
+
+    def for_goal(self, key: Key, name: str) -> Proposal | None:
+        """Return a case that reaches a goal; None where none was found."""
+        if key[0] == "block":
+            found = self._for_block(key)
+        else:
+            wanted = self._wanting.condition(key)
+            imagined = [city(self._pack, facts)] if wanted is not None and (facts := solved([wanted])) is not None else []
+            found = next((each for each in imagined if key in self._reached(each)), None)
+            found = found or next((each for each, reached in self._stock if key in reached), None)
+        if found is None:
+            return None
+        if key[0] == "block":
+            return self._proposal(name, found, self._expected(key, self._said(found)), key)
+        expected = self._expected(key, self._said(found))
+        least = self._least(found, lambda each: key in self._reached(each) and self._expected(key, self._said(each)) == expected)
+        return self._proposal(name, least, expected)
+
+    def _proposal(self, name: str, answers: Answers, expected: Expectation, *also: Key) -> Proposal:
+        return Proposal(case_text(self._pack, name, answers, expected), self._reached(answers) | set(also))
+
+    def for_mutant(self, mutant: Mutant, name: str) -> Proposal | None:
+        """Return a case in which the rules say something else than a mutant; None where none was found."""
+        engine = ReadingEngine(Reading(deductions(mutant.pack)))
+
+        def differs(answers: Answers) -> Expectation | None:
+            return expecting.of_difference(self._said(answers), Said(mutant.pack, engine, answers))
+
+        found = next((each for each in self._suspects(mutant) if differs(each) is not None), None)
+        if found is None:
+            return None
+        expected = differs(found) or {}
+        least = self._least(found, lambda each: differs(each) == expected)
+        return self._proposal(name, least, expected)
+
+    @functools.cached_property
+    def _cities(self) -> list[Answers]:
+        return list(stock(self._pack, self._wanting.verdicts))
+
+    @functools.cached_property
+    def _stock(self) -> list[tuple[Answers, frozenset[Key]]]:
+        return [(each, self._reached(each)) for each in self._cities]
+
+    def _said(self, answers: Answers) -> Said:
+        return Said(self._pack, self._reader, answers)
+
+    def _reached(self, answers: Answers) -> frozenset[Key]:
+        return frozenset(self._reach.of_case(self._said(answers)))
+
+    def _for_block(self, key: Key) -> Answers | None:
+        templates = paths.shipped("templates")
+        for answers in [each for each in self._cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
+            shown = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
+            if key in {("block", each.template, each.line, each.head) for each in shown}:
+                return answers
+        return None
+
+    def _expected(self, key: Key, said: Said) -> Expectation:
+        match key:
+            case ("fired" | "silent", str(finding)):
+                return expecting.of_findings(said, [finding])
+            case ("test" | "mattered", int(slot), *_):
+                return self._expected_of(self._wanting.slots[slot].entry, said)
+            case ("level" | "answered", str(question), *_):
+                facts = {question, *(f"{question}.{option}" for option in self._pack.vocabulary.several.get(question, ()))}
+                read = [each.id for each in self._pack.findings if facts & {test.fact for test in leaves(each.when)}]
+                return expecting.of_findings(said, read) or expecting.of_course(said)
+            case _:
+                return expecting.of_course(said)
+
+    def _expected_of(self, entry: str, said: Said) -> Expectation:
+        section, _, name = entry.partition("/")
+        match section:
+            case "findings":
+                return expecting.of_findings(said, [name])
+            case "approaches":
+                return expecting.of_statuses(said, [name])
+            case "questions":
+                return expecting.of_statuses(said, [each.id for each in self._pack.approaches])
+            case _:
+                return expecting.of_course(said)
+
+    def _suspects(self, mutant: Mutant) -> Iterator[Answers]:
+        """Yield cities in which a mutant may say something else: where its condition does, then all in stock."""
+        for mine, theirs in zip(self._wanting.slots, slots(mutant.pack), strict=False):
+            if mine.entry != theirs.entry or mine.called != theirs.called or mine.condition == theirs.condition:
+                continue
+            if mine.entry.startswith("criteria/"):
+                break
+            one, other = (self._wanting.verdicts.grounded(each.condition) for each in (mine, theirs))
+            for wanted in (every(one, opposite(other)), every(opposite(one), other)):
+                facts = solved([wanted])
+                if facts is None:
+                    continue
+                yield city(self._pack, facts)
+                for each in self._cities:
+                    yield msgspec.structs.replace(each, answers={**each.answers, **city(self._pack, facts).answers})
+            break
+        yield from self._cities
+
+    def _least(self, answers: Answers, still: Callable[[Answers], bool]) -> Answers:
+        """Drop answers as long as a city does what it is for."""
+        for name in list(answers.answers):
+            fewer = {each: answer for each, answer in answers.answers.items() if each != name}
+            without = msgspec.structs.replace(answers, answers=fewer)
+            if still(without):
+                answers = without
+        return answers

@@ -1,0 +1,52 @@
+"""Tell about coverage and mutants in lines: the figures, what is missing, and a case for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.workshop.proposals import Proposer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.reasoning.engine import Engine
+    from advisor.workshop.coverage import Coverage
+    from advisor.workshop.goals import Key
+    from advisor.workshop.mutation import Mutation
+
+
+def covered(loaded: LoadedPack, engine: Engine, measured: Coverage) -> Iterator[str]:
+    """Yield the table of a coverage, then everything that is missing, with a case that reaches it."""
+    yield from measured.table()
+    proposer = Proposer(loaded.pack, engine)
+    proposed: set[Key] = set()
+    for key in measured.missing():
+        goal = measured.goals[key]
+        yield ""
+        if key in proposed:
+            yield f"{goal.place}: {goal.missing}. A case proposed above reaches it."
+            continue
+        proposal = proposer.for_goal(key, goal.missing)
+        if proposal is None:
+            yield f"{goal.place}: {goal.missing}. No city was found in which it would be different."
+        else:
+            yield f"{goal.place}: {goal.missing}. Proposed:"
+            yield proposal.text
+            proposed |= proposal.reaches
+
+
+def mutated(loaded: LoadedPack, engine: Engine, measured: Mutation) -> Iterator[str]:
+    """Yield the figures about mutants, then every survivor, with a case that notices it."""
+    alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
+    yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.score:>5} % noticed{alike}"
+    proposer = Proposer(loaded.pack, engine)
+    for mutant in measured.survivors:
+        place, name = loaded.places.of(mutant.entry), mutant.entry.partition("/")[2]
+        proposal = proposer.for_mutant(mutant, f"{name}: {mutant.words}")
+        yield ""
+        if proposal is None:
+            yield f"{place}: no test notices that {mutant.words}. No city was found that would tell."
+        else:
+            yield f"{place}: no test notices that {mutant.words}. Proposed:"
+            yield proposal.text

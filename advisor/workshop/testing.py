@@ -1,0 +1,172 @@
+"""Test a pack: the examples inside its rules, and cases, each told as a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.codes import severity
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.branches import TooManyBranchesError
+from advisor.knowledge.loader import CASES, load_pack
+from advisor.knowledge.yaml_text import read_source
+from advisor.reasoning.assess import build_engine
+from advisor.reasoning.deductions import CircularRulesError, deductions
+from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.sessions.answers_file import read_answers
+from advisor.workshop.because import because
+from advisor.workshop.cases import Case, read_cases
+from advisor.workshop.checks.world import World
+from advisor.workshop.examples import example_problems
+from advisor.workshop.running import Deviation, Said, deviations
+from advisor.workshop.updating import updated_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.engine import Engine
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """A case in which the rules say something else than it expects."""
+
+    file: Path
+    case: Case
+    said: Said
+    deviations: list[Deviation]
+
+
+class Files(msgspec.Struct, frozen=True):
+    """The files that were named: those with cases, and those with the answers of a city."""
+
+    cases: list[Path]
+    answers: list[Path]
+
+
+def sorted_files(named: Iterable[Path]) -> Files:
+    """Tell files of cases from answers files; what is neither is read, and refused, as cases."""
+    files = Files([], [])
+    for file in named:
+        source, _ = read_source(file, str(file))
+        of_city = isinstance(source.data, dict) and "cases" not in source.data and "answers" in source.data
+        (files.answers if of_city else files.cases).append(file)
+    return files
+
+
+class Bench:
+    """One pack with everything it is tested by."""
+
+    def __init__(self, folder: Path, files: Files) -> None:
+        """Read the pack, and the files of cases: those that are named, else its own.
+
+        Raises:
+            UnusableInputError: with every problem of the pack, or else of every file, if there is any.
+
+        """
+        self.name = folder.name
+        self.loaded = load_pack(folder)
+        own = folder / CASES
+        self._files = _all_cases(self.loaded.pack, files.cases or ([own] if own.is_file() else []))
+        self._cities = [read_answers(file, self.loaded.pack) for file in files.answers]
+        self._engine = _engine(folder, self.loaded.pack)
+
+    @property
+    def cases(self) -> list[Case]:
+        """All cases."""
+        return [case for cases in self._files.values() for case in cases]
+
+    def failing_examples(self) -> Iterator[str]:
+        """Yield a sentence about each example inside a rule that is not true."""
+        rules = deductions(self.loaded.pack)
+        found = example_problems(self.loaded.pack, self.loaded.places, Reading(rules), World(self.loaded.pack, rules))
+        yield from (f"{each.place}: {each.what}" for each in found if severity(each.code) != "note")
+
+    def failing_cases(self) -> list[Failed]:
+        """Return the cases that fail, in their order."""
+        found = []
+        for file, cases in self._files.items():
+            for case in cases:
+                said = Said(self.loaded.pack, self._engine, case.answers)
+                if differences := list(deviations(case, said)):
+                    found.append(Failed(file, case, said, differences))
+        return found
+
+    @staticmethod
+    def told(failed: Sequence[Failed]) -> Iterator[str]:
+        """Yield a sentence for each thing that is not as a case expects."""
+        for one in failed:
+            for each in one.deviations:
+                place, reason = one.case.place(*each.path), because(one.case, one.said, each)
+                yield f"{place}: '{one.case.name}': expected {each.expected}, the rules say {each.now}{reason}."
+
+    @staticmethod
+    def update(failed: Sequence[Failed]) -> Iterator[str]:
+        """Let failing cases expect what the rules say now, and yield a line about each change.
+
+        Raises:
+            UnusableInputError: a file cannot be written.
+
+        """
+        for file in dict.fromkeys(each.file for each in failed):
+            here = [each for each in failed if each.file == file]
+            _rewrite(file, updated_text(file.read_text(encoding="utf-8"), [(it.case, it.said, it.deviations) for it in here]))
+            for one in here:
+                for each in one.deviations:
+                    yield f"{one.case.place(*each.path)}: '{one.case.name}': {each.expected} → {each.now}"
+
+    def summary(self, failed: int) -> str:
+        """Return how many tests there are, and how many of them fail."""
+        cases = len(self.cases)
+        counts = f"{2 * len(self.loaded.pack.findings)} examples and {cases} {'case' if cases == 1 else 'cases'}"
+        return f"{self.name}: {counts}, {failed or 'none'} {'fails' if failed < 2 else 'fail'}."  # noqa: PLR2004 - one, or more
+
+    def covered(self) -> tuple[float, Iterator[str]]:
+        """Return how much of the pack its tests reach, in percent, and that in lines."""
+        from advisor.workshop import reviewing  # noqa: PLC0415 - few runs measure, and reports are slow to load
+        from advisor.workshop.coverage import coverage  # noqa: PLC0415
+
+        reader = ReadingEngine(Reading(deductions(self.loaded.pack)))
+        cities = [*(case.answers for case in self.cases), *self._cities]
+        measured = coverage(self.loaded, reader, self._engine, cities)
+        return measured.share, reviewing.covered(self.loaded, self._engine, measured)
+
+    def mutated(self) -> tuple[float, Iterator[str]]:
+        """Return how many mutants the tests notice, in percent, and that in lines."""
+        from advisor.workshop import reviewing  # noqa: PLC0415
+        from advisor.workshop.mutation import mutation  # noqa: PLC0415
+
+        measured = mutation(self.loaded.pack, self.cases)
+        return measured.score, reviewing.mutated(self.loaded, self._engine, measured)
+
+
+def _engine(folder: Path, pack: Pack) -> Engine:
+    try:
+        return build_engine(pack)
+    except (CircularRulesError, TooManyBranchesError) as error:
+        hint = "'advisor check' names the rule."
+        raise UnusableInputError([Problem(Place(str(folder)), f"the rules cannot be run: {error}.", hint)]) from error
+
+
+def _all_cases(pack: Pack, files: Sequence[Path]) -> dict[Path, tuple[Case, ...]]:
+    found: dict[Path, tuple[Case, ...]] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            found[file] = read_cases(file, pack)
+        except UnusableInputError as error:
+            problems += error.problems
+    if problems:
+        raise UnusableInputError(problems)
+    return found
+
+
+def _rewrite(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        problem = Problem(Place(str(file)), f"the cases cannot be written: {error.strerror}.", "Check the file.")
+        raise UnusableInputError([problem]) from error

@@ -1,0 +1,80 @@
+"""Accept what the rules say now: the expectations of failing cases are rewritten, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.deductions import sign_fact
+from advisor.reasoning.diagnosis import status_of
+from advisor.sessions.answers_text import edited_text
+from advisor.workshop.running import preconditions, raised_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.yaml_text import KeyPath
+    from advisor.workshop.cases import Case
+    from advisor.workshop.running import Deviation, Said
+
+Edits = dict[tuple[str | int, ...], object]
+"""New values by their place in a case; None takes away what stands there."""
+
+
+def updated_text(text: str, failed: Iterable[tuple[Case, Said, list[Deviation]]]) -> str:
+    """Return the text of a file of cases in which each failing case expects what the rules say now."""
+    edits: Edits = {}
+    for case, said, found in failed:
+        edits |= {("cases", case.number, *path): value for path, value in _edits(case, said, found).items()}
+    return edited_text(text, edits)
+
+
+def _edits(case: Case, said: Said, found: list[Deviation]) -> Edits:
+    edits: Edits = {}
+    for deviation in found:
+        for path, value in _edit(said, deviation.path):
+            edits[path] = value
+    if any(deviation.path[1] in {"present", "absent"} for deviation in found):
+        named = dict.fromkeys((*case.expect.present, *case.expect.absent))
+        there = [name for name in named if said.start.concluded(name, "present")]
+        edits["expect", "present"] = there or None
+        edits["expect", "absent"] = [name for name in named if name not in there] or None
+    return edits
+
+
+def _edit(said: Said, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
+    """Yield the places in which one expectation changes, and what stands there now."""
+    match path[1:]:
+        case ("statuses", str(approach)):
+            yield path, status_of(approach, said.start)
+        case ("steps",):
+            yield path, list(said.steps)
+        case ("first_step",):
+            yield from _kept(said, path, said.steps[0] if said.steps else None)
+        case ("arrives",):
+            yield path, said.plan.arrives
+        case ("details", str(step), *rest):
+            yield from _kept(said, path, _detail(said, step, rest))
+        case _:
+            return
+
+
+def _kept(said: Said, path: KeyPath, value: object) -> Iterator[tuple[KeyPath, object]]:
+    """Yield an edit; where nothing is left to expect of a step, the whole path is expected instead."""
+    yield path, value
+    if value is None:
+        yield ("expect", "steps"), list(said.steps)
+
+
+def _detail(said: Said, step: str, rest: list[str | int]) -> object:
+    planned = said.taken(step)
+    if planned is None:
+        return None
+    match rest:
+        case ["fits"]:
+            return planned.before.concluded(sign_fact(step, "fitting"), "yes")
+        case ["preconditions"]:
+            return list(preconditions(planned))
+        case [key, str(fact)]:
+            return raised_to(planned.prepared if key == "prepares" else planned.changed, fact, "")
+        case _:
+            return None

@@ -1,0 +1,187 @@
+"""Cases say what the rules should say: each is a test of its own, read strictly, told as a sentence, and kept up to date."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from click.testing import Result as Done
+
+from advisor import paths
+from advisor.cli import main
+from advisor.knowledge.loader import load_pack
+from advisor.sessions.answers_text import edited_text
+from advisor.workshop.cases import Case, read_cases
+from advisor.workshop.running import Said, deviations
+from tests.small_pack import small_pack, write_pack
+
+if TYPE_CHECKING:
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.reasoning.engine import Engine
+
+SHIPPED = [
+    pytest.param(folder, case, id=f"{folder.name}: {case.name}")
+    for folder in paths.shipped_packs()
+    if (folder / "cases.yaml").is_file()
+    for case in read_cases(folder / "cases.yaml", load_pack(folder).pack)
+]
+GOOD = """# of the shelf
+cases:
+  # the least there is
+  - name: A full shelf is there   # said in May
+    answers:
+      {shelf_people: most,
+       shelf_money: 1, visitors: 5}
+    aim: [shelf]
+    expect: {statuses: {shelf: established}, absent: [empty_shelf], steps: [], arrives: true}
+"""
+BAD = """cases:
+  - name: A shelf without money
+    answers: {shelf_people: most, shelf_money: none, visitors: 11}
+    aim: [shelf, counter]
+    expect:
+      statuses: {shelf: established}   # for a while
+      absent: [empty_shelf]
+      first_step: counter_from_shelf
+      details:
+        shelf_from_nothing: {raises: {shelf_people: some}}
+"""
+
+
+def run(folder: Path, text: str, *options: str) -> Done:
+    pack, file = write_pack(folder / "small", small_pack()), folder / "some.yaml"
+    file.write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["test", str(file), "--pack", str(pack), *options])
+
+
+@pytest.mark.parametrize(("folder", "case"), SHIPPED)
+def test_the_rules_say_what_a_case_expects(folder: Path, case: Case, loaded: LoadedPack, engine: Engine) -> None:
+    assert loaded.pack.info.id == folder.name
+    assert list(deviations(case, Said(loaded.pack, engine, case.answers))) == []
+
+
+def test_cases_that_hold_are_counted(tmp_path: Path) -> None:
+    done = run(tmp_path, GOOD)
+    assert (done.exit_code, done.output) == (0, "small: 2 examples and 1 case, none fails.\n")
+
+
+def test_each_difference_is_a_sentence_with_its_line_and_its_reason(tmp_path: Path) -> None:
+    done = run(tmp_path, BAD)
+    start = f"{tmp_path / 'some.yaml'}:"
+    told = [line.removeprefix(start).replace("'A shelf without money': expected ", "") for line in done.output.splitlines()]
+    springs = "shelf, from which counter_from_shelf springs, is emerging."
+    assert done.exit_code == 1
+    assert told == [
+        "6: shelf established, the rules say emerging, because shelf_money is none (needed: >= some).",
+        "7: empty_shelf absent, the rules say present, because shelf_money is none and shelf_people is most and visitors is 11.",
+        "8: counter_from_shelf first, the rules say shelf_from_nothing, because " + springs,
+        "10: that shelf_from_nothing raises shelf_people to some, the rules say it does not.",
+        "small: 2 examples and 1 case, 1 fails.",
+    ]
+
+
+MISTAKES: dict[str, tuple[str, int, str]] = {
+    # kind of mistake: the file, the line that is blamed, what the message says
+    "no cases": ("case: []\n", 1, "these are no cases"),
+    "another key": (GOOD + "more: 1\n", 10, "'more' is not known here"),
+    "an empty list": ("cases: []\n", 1, "here is no case"),
+    "no name": (GOOD.replace("name: A full shelf is there", "note: x"), 4, "'name' is missing"),
+    "the same name twice": (GOOD + GOOD.partition("cases:\n")[2], 4, "is the name of several cases"),
+    "an unknown question": (GOOD.replace("visitors: 5", "visitor: 5"), 7, "no question 'visitor'. Did you mean 'visitors'?"),
+    "an unknown level": (GOOD.replace("shelf_people: most", "shelf_people: mots"), 6, "has no level 'mots'"),
+    "a number out of bounds": (GOOD.replace("visitors: 5", "visitors: 101"), 7, "outside what 'visitors' can be"),
+    "an unknown aim": (GOOD.replace("aim: [shelf]", "aim: [shlef]"), 8, "no approach is called 'shlef'"),
+    "no aim": (GOOD.replace("aim: [shelf]", "aim: []"), 8, "the city aims at nothing"),
+    "an unknown approach": (GOOD.replace("{shelf: est", "{shlef: est"), 9, "no approach is called 'shlef'"),
+    "an unknown status": (GOOD.replace("shelf: established", "shelf: there"), 9, "'there' is not one of the words"),
+    "an unknown finding": (GOOD.replace("[empty_shelf]", "[empty]"), 9, "no finding is called 'empty'"),
+    "an unknown step": (GOOD.replace("steps: []", "steps: [shelf]"), 9, "no step is called 'shelf'"),
+    "details of an unknown step": (GOOD.replace("steps: []", "details: {x: {fits: true}}"), 9, "no step is called 'x'"),
+    "an effect on nothing": (
+        GOOD.replace("steps: []", "details: {shelf_from_nothing: {raises: {shelf: most}}}"),
+        9,
+        "'shelf' has no level 'most'",
+    ),
+    "nothing expected": (re.sub(r"expect: .*", "expect: {}", GOOD), 9, "the case expects nothing"),
+    "present and absent": (GOOD.replace("absent:", "present: [empty_shelf], absent:"), 9, "cannot be present and absent"),
+    "a date without a day": (GOOD.replace("visitors: 5", "founded: 2000-01-01"), 7, "'founded' is read from a day on"),
+    "a day that is none": (GOOD.replace("aim: [shelf]", "date: today"), 8, "'today' is not a date"),
+    "not YAML": ("cases: [\n", 2, "cannot be understood here"),
+}
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_cases_with_a_mistake_are_refused_with_line_reason_and_hint(kind: str, tmp_path: Path) -> None:
+    text, line, said = MISTAKES[kind]
+    done = run(tmp_path, text)
+    assert (done.exit_code, done.stdout) == (2, "")
+    found = [problem for problem in done.stderr.splitlines() if said in problem]
+    assert found, done.stderr
+    assert found[0].startswith(f"{tmp_path / 'some.yaml'}:{line}: ")
+
+
+def test_an_update_accepts_what_the_rules_say_and_leaves_the_rest_as_it_is_laid_out(tmp_path: Path) -> None:
+    done = run(tmp_path, GOOD + BAD.partition("cases:\n")[2], "--update")
+    text = (tmp_path / "some.yaml").read_text(encoding="utf-8")
+    assert done.exit_code == 0
+    assert "some.yaml:14: 'A shelf without money': shelf established → emerging" in done.output
+    assert text.startswith(GOOD)
+    assert re.search(r"statuses: \{shelf: emerging\} +# for a while\n", text)
+    assert "present: [empty_shelf]\n" in text
+    again = CliRunner().invoke(main, ["test", str(tmp_path / "some.yaml"), "--pack", str(tmp_path / "small")])
+    assert again.output == "small: 2 examples and 2 cases, none fails.\n"
+
+
+def test_what_is_no_longer_on_the_path_is_expected_no_longer(tmp_path: Path) -> None:
+    text = GOOD.replace("steps: [], arrives: true", "first_step: circle_from_shelf, details: {circle_from_shelf: {fits: true}}")
+    run(tmp_path, text, "--update")
+    after = (tmp_path / "some.yaml").read_text(encoding="utf-8")
+    assert "first_step" not in after
+    assert "circle_from_shelf" not in after
+    assert "steps: []" in after
+
+
+def test_an_edit_changes_no_line_but_its_own() -> None:
+    text = (paths.shipped("rules") / "smart-city" / "cases.yaml").read_text(encoding="utf-8")
+    assert edited_text(text, {}) == text
+    edited = edited_text(text, {("cases", 3, "name"): "Anders"})
+    assert [line for line in edited.splitlines() if line not in text.splitlines()] == ["  - name: Anders"]
+    assert len(edited.splitlines()) == len(text.splitlines())
+
+
+def test_cases_are_no_knowledge(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(paths.shipped("rules") / "smart-city", tmp_path / "copy"))
+    before = load_pack(folder)
+    (folder / "cases.yaml").write_text("cases: [broken\n", encoding="utf-8")
+    assert load_pack(folder) == before
+
+
+def test_cases_that_lie_in_no_pack_need_one_to_be_named(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(GOOD, encoding="utf-8")
+    done = CliRunner().invoke(main, ["test", str(tmp_path / "some.yaml")])
+    assert (done.exit_code, done.stderr) == (2, f"{tmp_path / 'some.yaml'}: these cases lie in no pack. Name it with --pack.\n")
+
+
+def test_a_file_that_is_not_there_is_refused() -> None:
+    done = CliRunner().invoke(main, ["test", "nowhere.yaml"])
+    assert (done.exit_code, done.stderr) == (2, "nowhere.yaml: there is no such file. Check the path.\n")
+
+
+def test_rules_that_cannot_be_run_are_refused(tmp_path: Path) -> None:
+    data = small_pack()
+    data["findings"] = [{**data["findings"][0], "when": "empty_shelf is present"}]
+    done = CliRunner().invoke(main, ["test", str(write_pack(tmp_path / "small", data))])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "the rules cannot be run: empty_shelf → empty_shelf. 'advisor check' names the rule." in done.stderr
+
+
+def test_an_example_that_is_not_true_fails(tmp_path: Path) -> None:
+    data = small_pack()
+    data["findings"][0]["examples"]["fires"]["visitors"] = "10"
+    done = CliRunner().invoke(main, ["test", str(write_pack(tmp_path / "small", data))])
+    assert done.exit_code == 1
+    assert "'empty_shelf' does not fire on its example 'fires'." in done.output

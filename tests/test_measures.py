@@ -1,0 +1,204 @@
+"""Coverage and mutants measure what tests notice, and every proposal does what it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import paths
+from advisor.cli import main
+from advisor.knowledge.condition import Condition, Test, leaves
+from advisor.knowledge.parse import ConditionParser
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import only
+from advisor.knowledge.vocabulary import Vocabulary
+from advisor.reasoning.assess import build_engine
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.report.blocks import blocks
+from advisor.workshop.cases import read_cases
+from advisor.workshop.coverage import coverage
+from advisor.workshop.deciding import decided, where_it_matters
+from advisor.workshop.goals import Key
+from advisor.workshop.mutants import changed_conditions, mutants
+from advisor.workshop.mutation import Trial, mutation
+from advisor.workshop.proposals import Proposer
+from advisor.workshop.running import Said, deviations
+from advisor.workshop.solving import impossible, solved
+from advisor.workshop.written import written
+from tests.small_pack import load_small, reduced_pack
+from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.values import Value
+
+FOLDER = paths.shipped("rules") / "smart-city"
+OUT_OF_REACH = {
+    "'no_empty_shell' weighs more than 'complete_what_has_begun'",
+    "'neighbour_before_diagonal' weighs more than 'no_empty_shell'",
+}
+
+
+@pytest.fixture(scope="module")
+def reduced(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> LoadedPack:
+    data = reduced_pack()
+    data["articles"] = {name: pack.articles[name] for name in ("der", "die")}  # all forms that reports ask for
+    return load_small(tmp_path_factory.mktemp("reduced") / "small", data)
+
+
+def test_the_tests_of_the_shipped_pack_reach_everything() -> None:
+    done = CliRunner().invoke(main, ["test", str(FOLDER), "--coverage", "--threshold", "100"])
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^together +(\d+) of \1 +100.0 %", done.output, re.MULTILINE)
+
+
+def test_the_tests_of_the_shipped_pack_notice_every_change_that_a_city_could_show(pack: Pack) -> None:
+    found = mutation(pack, read_cases(FOLDER / "cases.yaml", pack))
+    assert {mutant.words for mutant in found.survivors} == OUT_OF_REACH
+    assert found.score > 99
+
+
+def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
+    load_small(tmp_path / "small", reduced_pack())
+    done = CliRunner().invoke(main, ["test", str(tmp_path / "small"), "--mutate", "--threshold", "50"])
+    assert done.exit_code == 1
+    assert re.search(r"^mutants +\d+ of \d+ +[\d.]+ % noticed", done.output, re.MULTILINE)
+    assert re.search(rf"^{tmp_path}/small/pack.yaml:\d+: no test notices that .+\. Proposed:$", done.output, re.MULTILINE)
+
+
+def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(reduced: LoadedPack, tmp_path: Path) -> None:
+    engine, reader = build_engine(reduced.pack), ReadingEngine(Reading(deductions(reduced.pack)))
+    before = coverage(reduced, reader, engine, [])
+    proposer = Proposer(reduced.pack, engine)
+    texts, promised = list[str](), set[Key]()
+    for key in before.missing():
+        proposal = proposer.for_goal(key, f"{len(texts)} {before.goals[key].missing}")
+        if proposal is not None:
+            texts.append(proposal.text)
+            promised.add(key)
+    (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(texts) + "\n", encoding="utf-8")
+    cases = read_cases(tmp_path / "cases.yaml", reduced.pack)
+    assert [case.name for case in cases if list(deviations(case, Said(reduced.pack, engine, case.answers)))] == []
+    after = coverage(reduced, reader, engine, [case.answers for case in cases])
+    assert promised <= after.reached
+    assert after.share > before.share
+    assert {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
+
+
+def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(reduced: LoadedPack, tmp_path: Path) -> None:
+    engine = build_engine(reduced.pack)
+    before = mutation(reduced.pack, [])
+    proposer = Proposer(reduced.pack, engine)
+    found = [(mutant, proposer.for_mutant(mutant, f"{at} {mutant.words}")) for at, mutant in enumerate(before.survivors)]
+    proposed = [(mutant, each.text) for mutant, each in found if each is not None]
+    (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(text for _, text in proposed) + "\n", encoding="utf-8")
+    cases = read_cases(tmp_path / "cases.yaml", reduced.pack)
+    assert len(proposed) > 50
+    for (mutant, _), case in zip(proposed, cases, strict=True):
+        assert not list(deviations(case, Said(reduced.pack, engine, case.answers))), case.name
+        assert list(deviations(case, Said(mutant.pack, build_engine(mutant.pack), case.answers))), case.name
+    after = mutation(reduced.pack, cases)
+    assert len(after.survivors) == len(before.survivors) - len(proposed)
+
+
+def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:
+    engine, trial = build_engine(reduced.pack), Trial(reduced.pack, [])
+    proposer = Proposer(reduced.pack, engine)
+    same = [each for each in mutants(reduced.pack) if (change := trial.change(each.pack)) and not change.reached]
+    assert all(proposer.for_mutant(mutant, "x") is None for mutant in same)
+
+
+def test_every_place_for_a_condition_an_effect_and_a_criterion_is_changed(reduced: LoadedPack) -> None:
+    words = "\n".join(f"{each.entry} {each.words}" for each in mutants(reduced.pack))
+    for part in (
+        "findings/crowd in 'when' 'any: [circle is emerging, counter_people is some]' reads 'all'",
+        "findings/empty_shelf in 'when' 'open_now is yes' reads 'is no'",
+        "steps/circle_from_shelf in 'fits' ",
+        "steps/network_from_circle precondition 1 'open_now is yes' is dropped",
+        "steps/network_from_circle preparation 1 does not raise 'open_now'",
+        "steps/shelf_from_nothing action 1 does not raise 'shelf_people'",
+        "criteria/begun_first 'no_haste' weighs more than 'begun_first'",
+    ):
+        assert part in words
+
+
+@given(random_conditions(FACTS))
+def test_a_changed_condition_differs_in_one_place(condition: Condition) -> None:
+    for changed, words in changed_conditions(condition):
+        assert changed != condition
+        assert " reads " in words
+        assert len(list(leaves(changed))) == len(list(leaves(condition)))
+
+
+@given(random_conditions(FACTS), st.data())
+@settings(max_examples=200)
+def test_a_solution_makes_the_condition_true_and_none_means_that_there_is_none(condition: Condition, data: st.DataObject) -> None:
+    facts = solved([condition])
+    there = [city for city in completions({}, FACTS) if plainly_true(condition, city)]
+    assert (facts is None) == (not there) == impossible(condition)
+    if facts is not None:
+        tests = {fact: Test(fact, allowed, FACTS[fact]) for fact, allowed in facts.items()}
+        kept = {fact: [value for value in ALL[fact] if plainly_true(test, {fact: value})] for fact, test in tests.items()}
+        chosen = {fact: data.draw(st.sampled_from(values)) for fact, values in kept.items()}
+        assert all(plainly_true(condition, city) for city in completions(chosen, FACTS))
+
+
+ALL = {fact: tuple(dict.fromkeys(city[fact] for city in completions({}, FACTS))) for fact in FACTS}
+
+
+@given(random_conditions(FACTS), random_answers())
+def test_a_test_matters_exactly_where_the_verdict_hangs_on_it(condition: Condition, city: dict[str, Value]) -> None:
+    full = next(completions(city, FACTS))
+    tests = list(leaves(condition))
+    verdicts = [plainly_true(test, full) for test in tests]
+    for each in decided(condition, lambda test: plainly_true(test, full)):
+        flipped = [not verdict if place == each.place else verdict for place, verdict in enumerate(verdicts)]
+        hangs = _read(condition, iter(verdicts)) != _read(condition, iter(flipped))
+        assert (each.verdict, each.matters) == (verdicts[each.place], hangs)
+        assert plainly_true(where_it_matters(condition, each.place), full) == hangs
+    assert len(list(decided(condition, lambda test: plainly_true(test, full)))) == len(tests)
+
+
+@given(random_conditions(FACTS), random_answers())
+def test_a_test_that_matters_does_so_whatever_the_unknown_answers_are(condition: Condition, city: dict[str, Value]) -> None:
+    known = {fact: only(value) for fact, value in city.items()}
+    tests = list(leaves(condition))
+    for each in decided(condition, lambda test: holds(test, known)):
+        if each.matters:
+            for full in completions(city, FACTS):
+                verdicts = [plainly_true(test, full) for test in tests]
+                flipped = [not verdict if place == each.place else verdict for place, verdict in enumerate(verdicts)]
+                assert _read(condition, iter(verdicts)) != _read(condition, iter(flipped))
+
+
+def _read(condition: Condition, verdicts: object) -> bool:
+    """Read a condition from the verdicts on its tests, in their order."""
+    if isinstance(condition, Test):
+        return bool(next(verdicts))  # type: ignore[call-overload] # an iterator
+    return sum([_read(member, verdicts) for member in condition.members]) >= condition.needed
+
+
+@given(random_tests(FACTS))
+def test_a_test_is_written_as_its_author_could_have(test: Test) -> None:
+    problems: list[object] = []
+    parser = ConditionParser(Vocabulary(FACTS), lambda *problem: problems.append(problem))
+    assert (parser.parse(written(test), ()), problems) == (test, [])
+
+
+def test_every_loop_of_the_reports_is_a_block() -> None:
+    templates = paths.shipped("templates")
+    found = blocks(templates)
+    for each in found:
+        line = (templates / each.template).read_text(encoding="utf-8").splitlines()[each.line - 1]
+        assert f"for {each.head} " in line
+    assert {each.template for each in found} >= {"report/summary.html.j2", "report/disputes.html.j2", "report/brief.html.j2"}
