@@ -24,7 +24,10 @@ LIBRARIES = {
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},
 }
-DOMAIN = ("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat")
+DOMAIN = (
+    *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),
+    *("teamkreis", "regelbetrieb", "leistungsbetrieb", "werkstatt", "unit-leadership"),
+)
 
 
 def name_of(module: Path) -> str:
