@@ -156,6 +156,15 @@ def test_fixed_words_name_no_field() -> None:
     assert found <= {"ask.name"}
 
 
+@pytest.mark.parametrize("file", EXAMPLES, ids=name_of)
+def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
+    report = CliRunner().invoke(main, ["advise", str(file)]).stdout
+    notes = {each.id: each.origin_note for each in pack_of(file).approaches if each.origin_note}
+    shown = [line for line in report.partition("## Anhang")[2].splitlines() if line.startswith("| ")]
+    for approach, note in notes.items():
+        assert all(note in line for line in shown if f"| `{approach}` |" in line)
+
+
 @every_pack
 @pytest.mark.parametrize("typed", [["1", "w"], ["2", "w"], ["w"]], ids="+".join)
 def test_a_session_on_every_pack_runs_to_its_end(name: str, typed: list[str], tmp_path: Path) -> None:
@@ -164,5 +173,6 @@ def test_a_session_on_every_pack_runs_to_its_end(name: str, typed: list[str], tm
     command = ["ask", str(tmp_path / "x.answers.yaml"), "--pack", name, "--plain"]
     done = CliRunner().invoke(main, command, input="\n".join(lines))
     assert done.exit_code == 0, done.output
+    assert ("Kanton" in done.stdout.partition("Frage 1")[0]) == bool(PACKS[name].presets)
     ends = [" ".join(words(f"ask.goal.{each}").split()) for each in ("findings", "stuck")]
     assert any(each in " ".join(done.stdout.split()) for each in ends)
