@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.catalogue import read_catalogue
+from advisor.reasoning.assess import build_engine
 from advisor.report.compose import compose
 from advisor.report.context import Context
 from advisor.report.language import load_words
+from advisor.sessions import packs
+from advisor.sessions.answers_file import read_pack_id
 from tests.small_pack import APPROACHES
 from tests.test_report import HOSTILE
 
@@ -26,28 +30,40 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import Outcome
     from advisor.report.document import Document
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
+EXAMPLES = sorted((ROOT / "examples").rglob("*.answers.yaml"))
 TEMPLATES = paths.shipped("templates")
-SPOKEN = (ROOT / "rules" / "smart-city" / "translations", TEMPLATES / "translations")
-LANGUAGES = [
-    "de",
-    *(
-        file.stem
-        for file in sorted(SPOKEN[0].glob("*.po"))
-        if not any(read_catalogue(folder / file.name).draft for folder in SPOKEN)
-    ),
-]
-"""The languages in which reports can be had."""
 TYPST = ('#read("/etc/passwd")', "$ sqrt(2) $ #import", "= heading <label> @ref", "\\u{41} // /* x")
 FALSE_ALARM = "PDFA2A-STREAM-LENGTH-001"
 
 
 def name_of(example: Path) -> str:
     return example.name.split(".")[0]
+
+
+@cache
+def pack_of(example: Path) -> Pack:
+    return packs.pack_for(example, None, None)
+
+
+@cache
+def engine_of(example: Path) -> Engine:
+    return build_engine(pack_of(example))
+
+
+def languages(pack: str) -> list[str]:
+    """Return the languages in which reports on a shipped pack can be had."""
+    folders = (ROOT / "rules" / pack / "translations", TEMPLATES / "translations")
+    there = sorted(folders[0].glob("*.po"))
+    return ["de", *(file.stem for file in there if not any(read_catalogue(each / file.name).draft for each in folders))]
+
+
+EDITIONS = [(example, language) for example in EXAMPLES for language in languages(read_pack_id(example))]
+"""Every example in every language in which it can be told."""
 
 
 def report(file: Path, form: str, *more: str) -> bytes:

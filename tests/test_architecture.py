@@ -33,7 +33,10 @@ LIBRARIES = {
     "docx": {"report/docx.py"},
     "z3": {"workshop/proving/solver.py"},
 }
-DOMAIN = ("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat")
+DOMAIN = (
+    *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),
+    *("teamkreis", "regelbetrieb", "leistungsbetrieb", "werkstatt", "unit-leadership"),
+)
 
 
 def name_of(module: Path) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.answers.yaml"))
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").rglob("*.answers.yaml"))
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
 ENGINE = build_engine(PACK)
 

@@ -1,28 +1,22 @@
-"""The shipped knowledge is complete, true to its form, and says what it should of known cities."""
+"""The first shipped pack is complete, and says what it should of known cities."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor import paths
 from advisor.reasoning.assess import assess
 from advisor.sessions.answers_file import read_answers
-from advisor.workshop.check import check_pack
-from advisor.workshop.examples import example_facts
 
 if TYPE_CHECKING:
-    from advisor.knowledge.loader import LoadedPack
-    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.model import Pack
     from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import Outcome
 
 ROOT = Path(__file__).parent.parent
-KNOWLEDGE = sorted((paths.shipped("rules") / "smart-city").rglob("*.yaml"))
 TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsraum", "querschnittszentrum")
 CONTEXT = [
     "population",
@@ -77,50 +71,14 @@ def steps(outcome: Outcome) -> list[str]:
     return [item.step for item in outcome.path if item.kind == "step"]
 
 
-def test_the_pack_has_no_problems(loaded: LoadedPack) -> None:
-    assert check_pack(loaded) == []
-
-
 def test_the_context_and_the_short_run_are_complete(pack: Pack) -> None:
     assert [question.id for question in pack.questions if question.topic == "context"] == CONTEXT
     short = sorted((question for question in pack.questions if question.short_run), key=lambda each: each.short_run or 0)
     assert [question.id for question in short] == SHORT_RUN
 
 
-def test_every_level_is_described_by_behaviour(pack: Pack) -> None:
-    for question in pack.questions:
-        if question.type == "ordinal":
-            assert all(level.behaviour and len(level.behaviour) > 20 for level in question.levels), question.id
-
-
-def test_every_target_has_a_step_from_every_springboard(pack: Pack) -> None:
-    variants = {(step.target, step.springboard) for step in pack.steps if step.springboard != "begun"}
-    assert len(variants) == 16
-    assert variants == {(t, s) for t in APPROACHES for s in (*APPROACHES, "nothing") if s != t}
-
-
 def test_every_risk_of_the_framework_is_there(pack: Pack) -> None:
     assert set(FRAMEWORK_RISKS) <= {finding.id for finding in pack.findings}
-
-
-def all_findings() -> list[str]:
-    text = "\n".join(file.read_text(encoding="utf-8") for file in KNOWLEDGE if file.parent.name == "findings")
-    return re.findall(r"^  - id: (\w+)$", text, re.MULTILINE)
-
-
-@pytest.mark.parametrize("name", all_findings())
-def test_a_rule_fires_on_the_one_example_and_is_silent_on_the_other(name: str, pack: Pack, engine: Engine) -> None:
-    finding: Finding = next(each for each in pack.findings if each.id == name)
-    assert engine.infer(example_facts(pack, finding.examples.fires)).concluded(name, "present")
-    assert not engine.infer(example_facts(pack, finding.examples.silent)).concluded(name, "present")
-
-
-@pytest.mark.parametrize("file", KNOWLEDGE, ids=lambda path: path.stem)
-def test_texts_are_swiss_and_name_roles_not_titles(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert "ß" not in text
-    for word in ("Stakeholder", "Roadmap", "Quick Win", "Mindset", "Ökosystem", "ganzheitlich", "Commitment", "Synergien heben"):
-        assert word not in text, word
 
 
 def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: Engine) -> None:
@@ -179,11 +137,6 @@ def test_nothing_known_gives_no_recommendation(pack: Pack, engine: Engine) -> No
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
     assert [item.kind for item in outcome.path] == ["clarify"]
     assert outcome.path[0].questions == SHORT_RUN[:12]
-
-
-@pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.name.split(".")[0])
-def test_every_example_says_whose_reading_it_is(file: Path, pack: Pack) -> None:
-    assert len(read_answers(file, pack).note or "") > 40
 
 
 def test_the_same_title_means_another_role_in_another_city(pack: Pack, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_one_section_is_replaced_and_all_others_stay(tmp_path: Path) -> None:
     shipped = report(START, "md").decode()
     assert "## In Kürze\n\nMusterstadt: Etabliert: Themenlab." in told
     assert "## Auf einer Seite" not in told
-    after = "## Wo die Stadt steht"
+    after = "## Der Stand heute"
     assert told.partition(after)[2].partition("### Woraus")[0] == shipped.partition(after)[2].partition("### Woraus")[0]
 
 

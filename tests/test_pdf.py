@@ -34,9 +34,9 @@ from advisor.report.tree import Node, parse_document, printable
 from advisor.report.wish import FormatError, Wish
 from advisor.sessions.answers_file import read_answers
 from tests.reports import (
+    EDITIONS,
     EXAMPLES,
     FALSE_ALARM,
-    LANGUAGES,
     ROOT,
     TEMPLATES,
     bare,
@@ -71,9 +71,8 @@ def started(pack: Pack, engine: Engine) -> Document:
     return document(pack, answers, assess(pack, engine, answers))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("audience", ["team", "council"])
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize(("example", "language"), EDITIONS, ids=lambda each: each if isinstance(each, str) else name_of(each))
 def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str, language: str) -> None:
     content = report(example, "pdf", "--audience", audience, "--lang", language)
     for profile in PROFILES:

@@ -19,7 +19,7 @@ from advisor.report.text import WIDTH as COLUMNS
 from advisor.report.words import Words
 from advisor.sessions.answers_file import read_answers
 from tests.cities import city
-from tests.reports import EXAMPLES, TEMPLATES, context, name_of
+from tests.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
 from tests.test_path import COMBINATIONS
 from tests.test_path import city as facts_of
 
@@ -142,16 +142,18 @@ def test_the_map_of_each_combination_is_clear(pack: Pack, engine: Engine, there:
 
 @pytest.mark.parametrize("stretched", [False, True], ids=["german", "longer"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
-def test_every_picture_of_every_example_is_clear(pack: Pack, engine: Engine, example: Path, *, stretched: bool) -> None:
-    found = figures(case(pack, engine, read_answers(example, pack), stretched=stretched))
+def test_every_picture_of_every_example_is_clear(example: Path, *, stretched: bool) -> None:
+    pack = pack_of(example)
+    found = figures(case(pack, engine_of(example), read_answers(example, pack), stretched=stretched))
     for figure in found.values():
         check_labels(figure)
     check_map(found["map"])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
-def test_a_drawing_is_sound_and_names_itself(pack: Pack, engine: Engine, example: Path) -> None:
-    for figure in figures(case(pack, engine, read_answers(example, pack), stretched=False)).values():
+def test_a_drawing_is_sound_and_names_itself(example: Path) -> None:
+    pack = pack_of(example)
+    for figure in figures(case(pack, engine_of(example), read_answers(example, pack), stretched=False)).values():
         drawn = ET.fromstring(draw(TEMPLATES, figure, Colours()))  # noqa: S314 - our own
         ids = [each.get("id") for each in drawn.iter() if each.get("id")]
         assert len(ids) == len(set(ids))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
+EXAMPLES = sorted((ROOT / "examples").rglob("*.answers.yaml"))
 FORMATS = ("md", "text", "json")
 INLINE = {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
 

@@ -18,7 +18,7 @@ from tests.small_pack import small_pack
 
 ROOT = Path(__file__).parent.parent
 PACK_FILES = sorted(file for file in paths.shipped("rules").rglob("*.yaml") if file.parent.name != "translations")
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 
 
 def schema(kind: str) -> dict[str, Any]:

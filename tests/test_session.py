@@ -55,7 +55,7 @@ class Terminal:
 
 def begin(file: Path, *more: str, term: str = "xterm-256color") -> Terminal:
     terminal = Terminal(file, *more, term=term)
-    terminal.wait("Wie heisst die Stadt")
+    terminal.wait("Für wen ist die Beratung")
     terminal.send("Musterstadt\r")
     terminal.wait("In welchem Kanton")
     terminal.send("ZH\r")

@@ -58,7 +58,7 @@ def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Row]:
             "concluded": text,
             "rule": entry.rule,
             "reason": context.text(reason),
-            "origin": context.origin(origin),
+            "origin": context.origin_in_full(origin),
             "answers": "; ".join(answers) or context.words("no_answers"),
         }
 

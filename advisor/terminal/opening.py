@@ -60,8 +60,10 @@ def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime
 
 
 def _canton(pack: Pack, words: Words, surface: Lines) -> str:
-    """Ask until the answer is one that the file may hold, or empty."""
+    """Ask until the answer is one that the file may hold, or empty; not at all where the pack has no use for it."""
     known = [level.name for each in pack.questions if each.id == "canton" for level in each.levels]
+    if not known and not (pack.original or pack).presets:
+        return ""
     while (typed := surface.ask(words("ask.canton")).strip()) and known and typed.lower() not in known:
         surface.show(wrapped(words("ask.unreadable", typed=typed)))
     return typed.upper()
