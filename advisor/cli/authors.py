@@ -8,29 +8,34 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
+from advisor.cli.common import of_pack, to_file
 from advisor.report.delivery import deliver_text
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SCHEMAS = ("answers", "outcome", "pack")
+SCHEMAS = ("answers", "cases", "outcome", "pack")
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(SCHEMAS))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of answers files, outcomes, or the files of a pack."""
+@of_pack
+@to_file
+def schema(kind: str, folder: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of answers files, cases, outcomes, or the files of a pack; with --pack, of this one with its ids."""
     from advisor.knowledge import schema as schemas  # noqa: PLC0415
     from advisor.reasoning.outcome import Outcome  # noqa: PLC0415
-    from advisor.sessions.answers_shape import AnswersFile  # noqa: PLC0415
+    from advisor.workshop import editor_schemas  # noqa: PLC0415
 
+    pack = packs.load(folder) if folder else None
     makers: dict[str, Callable[[], dict[str, object]]] = {
-        "answers": lambda: schemas.schema_of(AnswersFile, "An answers file"),
+        "answers": lambda: editor_schemas.answers_schema(pack),
+        "cases": lambda: editor_schemas.cases_schema(pack),
         "outcome": lambda: schemas.schema_of(Outcome, "An outcome"),
-        "pack": schemas.pack_schema,
+        "pack": lambda: schemas.pack_schema(schemas.known_ids(pack) if pack else None),
     }
-    deliver_text(schemas.to_text(makers[kind]()), None)
+    deliver_text(schemas.to_text(makers[kind]()), output)
 
 
 @click.command()

@@ -21,6 +21,11 @@ class Means(msgspec.Struct, frozen=True):
     kind: str
 
 
+NAMES = "x-names"
+"""Stands in schemas where the id of something is named, with its kind, until the ids of a pack are put there."""
+KEYS = "x-keys"
+"""The same where the keys of a mapping are ids."""
+
 Id = Annotated[str, Meta(pattern=_ID, max_length=80, description="lower_case_with_underscores, at most 80 characters")]
 PackId = Annotated[str, Meta(pattern=_PACK_ID, max_length=80, description="lower-case-with-hyphens, at most 80 characters")]
 Text = Annotated[
@@ -48,17 +53,21 @@ Provenance = Annotated[
     Literal["seed", "source", "proposal"],
     Meta(description="Where the idea comes from: the framework itself, a public source, or our own proposal."),
 ]
-TopicId = Annotated[str, Means("topic")]
-QuestionId = Annotated[str, Means("question")]
-PoleId = Annotated[str, Means("pole")]
-ApproachId = Annotated[str, Means("approach")]
-RoleId = Annotated[str, Means("role")]
-SourceId = Annotated[str, Means("source")]
-ArticleId = Annotated[str, Means("article")]
+TopicId = Annotated[str, Means("topic"), Meta(extra_json_schema={NAMES: "topic"})]
+QuestionId = Annotated[str, Means("question"), Meta(extra_json_schema={NAMES: "question"})]
+PoleId = Annotated[str, Means("pole"), Meta(extra_json_schema={NAMES: "pole"})]
+ApproachId = Annotated[str, Means("approach"), Meta(extra_json_schema={NAMES: "approach"})]
+RoleId = Annotated[str, Means("role"), Meta(extra_json_schema={NAMES: "role"})]
+SourceId = Annotated[str, Means("source"), Meta(extra_json_schema={NAMES: "source"})]
+ArticleId = Annotated[str, Means("article"), Meta(extra_json_schema={NAMES: "article"})]
 Raises = Annotated[dict[str, str], Means("level"), Meta(description="Facts and the level each is raised to at least.")]
 Scalar = str | int | bool | tuple[str, ...]
 """A value as an author writes it; it is read as text, and typed by the question it answers."""
-Given = Annotated[dict[str, Scalar], Means("answer"), Meta(description="Answers, and approaches with a status.")]
+Given = Annotated[
+    dict[str, Scalar],
+    Means("answer"),
+    Meta(description="Answers, and approaches with a status.", extra_json_schema={KEYS: "answer"}),
+]
 Cited = tuple[SourceId, ...]
 Kind = Literal["contradiction", "risk", "blind_spot", "strength", "advice"]
 FINDING_KINDS: tuple[Kind, ...] = ("contradiction", "risk", "blind_spot", "strength", "advice")
@@ -74,8 +83,8 @@ class Sourced(Entry, frozen=True, kw_only=True):
     """What says where it comes from: the origin of the idea, what of it is ours, and the sources."""
 
     provenance: Provenance
-    origin_note: Text | None = None
-    sources: Cited = ()
+    origin_note: Annotated[Text, Meta(description="What of it is ours, where the idea itself is not.")] | None = None
+    sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")] = ()
 
 
 class Says(Entry, frozen=True, kw_only=True):
@@ -84,10 +93,10 @@ class Says(Entry, frozen=True, kw_only=True):
     How a verdict came about, why it did not, what would change it, and how firm it is.
     """
 
-    how: Text | None = None
-    why_not: Text | None = None
-    change: Text | None = None
-    firm: Text | None = None
+    how: Annotated[Text, Meta(description="What the verdict rests on, in place of generated sentences.")] | None = None
+    why_not: Annotated[Text, Meta(description="What is missing, in your own words.")] | None = None
+    change: Annotated[Text, Meta(description="What would flip it, in your own words.")] | None = None
+    firm: Annotated[Text, Meta(description="How firm it is, in your own words.")] | None = None
 
 
 class Identified(Sourced, frozen=True, kw_only=True):
@@ -99,5 +108,5 @@ class Identified(Sourced, frozen=True, kw_only=True):
 class Concluded(Identified, frozen=True, kw_only=True):
     """What rules conclude: it has a reason, and may be explained in the author's own sentences."""
 
-    reason: Text
-    says: Says = Says()
+    reason: Annotated[Text, Meta(description="Why this holds, for readers who doubt it.")]
+    says: Annotated[Says, Meta(description="Your own sentences in place of generated ones.")] = Says()

@@ -46,146 +46,157 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     id: PackId
     version: Version
     language: Language
-    title: Label
-    about: Text
-    origin: Text
-    limits: Text
+    title: Annotated[Label, Meta(description="The name of the pack for readers.")]
+    about: Annotated[Text, Meta(description="Whom the pack advises, and on what.")]
+    origin: Annotated[Text, Meta(description="Where the framework comes from, and what is your own.")]
+    limits: Annotated[Text, Meta(description="What the result does not say.")]
 
 
 class Topic(Entry, frozen=True, kw_only=True):
     """A group of questions."""
 
     id: Id
-    name: Label
-    about: Text
+    name: Annotated[Label, Meta(description="The name of the topic for readers.")]
+    about: Annotated[Text, Meta(description="What its questions are about.")]
 
 
 class Source(Entry, frozen=True, kw_only=True):
     """Where something is documented; rules cite it by its id."""
 
     id: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z0-9]*$", description="A capital and a number, such as S7.")]
-    title: Fixed
-    urls: tuple[Fixed, ...] = ()
-    note: Fixed | None = None
+    title: Annotated[Fixed, Meta(description="Author, title and year, as readers would cite it.")]
+    urls: Annotated[tuple[Fixed, ...], Meta(description="Addresses where it can be read.")] = ()
+    note: Annotated[Fixed, Meta(description="What readers should know about it, or where it is if it has no address.")] | None = (
+        None
+    )
 
 
 class Level(Entry, frozen=True, kw_only=True):
     """One possible answer, described by behaviour that can be observed."""
 
     name: Id
-    label: Label
-    behaviour: Text | None = None
-    number: int | None = None
+    label: Annotated[Label, Meta(description="The answer in a few words.")]
+    behaviour: Annotated[Text, Meta(description="What a meeting can observe where this answer is true.")] | None = None
+    number: Annotated[int, Meta(description="The number of the level, where files count otherwise than from 0.")] | None = None
 
 
 class Question(Identified, frozen=True, kw_only=True):
     """One thing to know about a city."""
 
-    topic: TopicId
-    type: QuestionType
-    label: Label
-    ask: Text
-    why: Text
-    levels: tuple[Level, ...] = ()
-    unit: Label | None = None
-    minimum: int | None = None
-    maximum: int | None = None
+    topic: Annotated[TopicId, Meta(description="The id of the topic it belongs to.")]
+    type: Annotated[
+        QuestionType,
+        Meta(
+            description="ordinal: levels in order; choice: one of several; several: any of them; also yes_no, number, date, text."
+        ),
+    ]
+    label: Annotated[Label, Meta(description="The question in a few words, for tables and pictures.")]
+    ask: Annotated[Text, Meta(description="The question as it is put to people.")]
+    why: Annotated[Text, Meta(description="Why it is asked: what the answer decides.")]
+    levels: Annotated[tuple[Level, ...], Meta(description="The possible answers; of an ordinal question the lowest first.")] = ()
+    unit: Annotated[Label, Meta(description="What a number counts.")] | None = None
+    minimum: Annotated[int, Meta(description="The least number that makes sense.")] | None = None
+    maximum: Annotated[int, Meta(description="The greatest number that makes sense.")] | None = None
     short_run: Annotated[int, Meta(ge=1, description="Place in the short run.")] | None = None
-    ask_when: Condition | None = None
+    ask_when: (
+        Annotated[Condition, Meta(description="Where the question arises; elsewhere the level under otherwise follows.")] | None
+    ) = None
     otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
-    reverse: bool = False
-    names_role: RoleId | None = None
+    reverse: Annotated[bool, Meta(description="true if a higher answer is worse.")] = False
+    names_role: Annotated[RoleId, Meta(description="For a text: the role that is called as the answer says.")] | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
 
 
 class Pole(Identified, frozen=True, kw_only=True):
     """One end of an axis: what it contributes, and how it fails alone."""
 
-    name: Label
-    about: Text
-    ingredient: Label
-    contributes: Text
-    fails_alone: Text
+    name: Annotated[Label, Meta(description="The name of the pole for readers.")]
+    about: Annotated[Text, Meta(description="How one works who is at this pole.")]
+    ingredient: Annotated[Label, Meta(description="What it brings in, as a noun with its article.")]
+    contributes: Annotated[Text, Meta(description="What is better where this pole is there.")]
+    fails_alone: Annotated[Text, Meta(description="What goes wrong where only this pole is there.")]
 
 
 class Axis(Entry, frozen=True, kw_only=True):
     """One of the basic questions, with its two poles."""
 
     id: Id
-    name: Label
-    question: Text
-    poles: Annotated[tuple[Pole, ...], Meta(min_length=2, max_length=2)]
+    name: Annotated[Label, Meta(description="The name of the axis for readers.")]
+    question: Annotated[Text, Meta(description="The basic question that its poles answer.")]
+    poles: Annotated[tuple[Pole, ...], Meta(min_length=2, max_length=2, description="Its two ends.")]
 
 
 class Organisation(Entry, frozen=True, kw_only=True):
     """The form of organisation that goes with an approach."""
 
-    leads: Text
-    budget: Text
-    decides: Text
-    coordinates: Text
+    leads: Annotated[Text, Meta(description="Who leads.")]
+    budget: Annotated[Text, Meta(description="Where the money is.")]
+    decides: Annotated[Text, Meta(description="Who decides.")]
+    coordinates: Annotated[Text, Meta(description="What holds it together.")]
 
 
 class Approach(Concluded, frozen=True, kw_only=True):
     """One way of going about it: one pole of each axis, and the facts that constitute it."""
 
     name: ProperName
-    article: ArticleId
-    poles: Annotated[tuple[PoleId, ...], Meta(min_length=2, max_length=2)]
-    about: Text
-    established_when: Condition
-    emerging_when: Condition
-    organisation: Organisation
-    strengths: tuple[Text, ...]
-    blind_spots: tuple[Text, ...]
-    fits: Text
-    without_it: Text
+    article: Annotated[ArticleId, Meta(description="The article of the name, one of those under articles.")]
+    poles: Annotated[tuple[PoleId, ...], Meta(min_length=2, max_length=2, description="One pole of each axis, by id.")]
+    about: Annotated[Text, Meta(description="What it looks like in practice.")]
+    established_when: Annotated[Condition, Meta(description="The condition on answers that makes it established.")]
+    emerging_when: Annotated[Condition, Meta(description="The condition on answers that makes it at least begun.")]
+    organisation: Annotated[Organisation, Meta(description="The form of organisation that goes with it.")]
+    strengths: Annotated[tuple[Text, ...], Meta(description="What it is good at.")]
+    blind_spots: Annotated[tuple[Text, ...], Meta(description="What it does not see.")]
+    fits: Annotated[Text, Meta(description="When it is the right one.")]
+    without_it: Annotated[Text, Meta(description="What is missing where it is absent.")]
 
 
 class RuleExamples(Entry, frozen=True, kw_only=True):
     """Answers on which the rule fires, and near ones on which it stays silent."""
 
-    fires: Given
-    silent: Given
+    fires: Annotated[Given, Meta(description="Answers on which the rule fires.")]
+    silent: Annotated[Given, Meta(description="Near answers on which it stays silent.")]
 
 
 class Finding(Concluded, frozen=True, kw_only=True):
     """A rule that concludes something a council should know."""
 
-    kind: Kind
-    title: Label
-    when: Condition
-    concerns: tuple[ApproachId, ...] = ()
-    text: Text
-    advice: Text | None = None
-    examples: RuleExamples
+    kind: Annotated[Kind, Meta(description="contradiction, risk and blind_spot need advice; strength and advice do not.")]
+    title: Annotated[Label, Meta(description="The situation it finds, in a few words; not the cure.")]
+    when: Annotated[Condition, Meta(description="The condition on which the rule fires.")]
+    concerns: Annotated[tuple[ApproachId, ...], Meta(description="Ids of the approaches it is about.")] = ()
+    text: Annotated[Text, Meta(description="What it means for whoever is advised.")]
+    advice: Annotated[Text, Meta(description="What to do first, and who does it.")] | None = None
+    examples: Annotated[
+        RuleExamples, Meta(description="Answers on which the rule fires, and near ones on which it stays silent.")
+    ]
 
 
 class Role(Entry, frozen=True, kw_only=True):
     """Somebody who acts, under a neutral name."""
 
     id: Id
-    article: ArticleId
-    name: Fixed
-    about: Text
-    forms: dict[str, str] = {}
+    article: Annotated[ArticleId, Meta(description="The article of the name, one of those under articles.")]
+    name: Annotated[Fixed, Meta(description="The neutral name.")]
+    about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
+    forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 
 class RoleName(Entry, frozen=True, kw_only=True):
     """A name a city may use for a role; ``forms`` for those that the article alone does not give."""
 
-    article: ArticleId
-    name: Fixed
-    forms: dict[str, str] = {}
+    article: Annotated[ArticleId, Meta(description="The article of the name.")]
+    name: Annotated[Fixed, Meta(description="The name as a city uses it.")]
+    forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 
 class Preset(Entry, frozen=True, kw_only=True):
     """How a known city calls its roles."""
 
-    city: Fixed
-    canton: Fixed
-    labels: dict[RoleId, Annotated[str, Means("role name")]]
-    sources: Cited = ()
+    city: Annotated[Fixed, Meta(description="The name of the city.")]
+    canton: Annotated[Fixed, Meta(description="Its canton, as two letters.")]
+    labels: Annotated[dict[RoleId, Annotated[str, Means("role name")]], Meta(description="By role: the name the city uses.")]
+    sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")] = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import (
+    NAMES,
     ApproachId,
     Cited,
     Concluded,
@@ -29,15 +30,15 @@ from advisor.knowledge.fields import (
 class Sign(Entry, frozen=True, kw_only=True):
     """A condition on a step, with the sentence that says what it means."""
 
-    when: Condition
-    because: Text
+    when: Annotated[Condition, Meta(description="The condition under which this is so.")]
+    because: Annotated[Text, Meta(description="What it means, as a sentence for readers.")]
 
 
 class Preparation(Entry, frozen=True, kw_only=True):
     """What provides a precondition that is not met yet."""
 
-    text: Text
-    actor: RoleId
+    text: Annotated[Text, Meta(description="What is to be done before the step.")]
+    actor: Annotated[RoleId, Meta(description="The role that does it.")]
     raises: Raises
     months: Months
 
@@ -45,82 +46,107 @@ class Preparation(Entry, frozen=True, kw_only=True):
 class Precondition(Entry, frozen=True, kw_only=True):
     """What must be there before a step can begin."""
 
-    when: Condition
-    text: Text
-    prepare: Preparation | None = None
+    when: Annotated[Condition, Meta(description="The condition that must hold before the step begins.")]
+    text: Annotated[Text, Meta(description="The precondition as a sentence for readers.")]
+    prepare: Annotated[Preparation, Meta(description="What provides it where it is missing.")] | None = None
 
 
 class Action(Entry, frozen=True, kw_only=True):
     """What is done in a step; it is needed while one of the facts it raises is not there."""
 
     raises: Raises
-    text: Text
+    text: Annotated[Text, Meta(description="What is done, so that it can stand alone.")]
 
 
 class CityExample(Entry, frozen=True, kw_only=True):
     """A dated, documented case."""
 
-    city: Fixed
-    date: Label
-    text: Text
-    sources: Cited
+    city: Annotated[Fixed, Meta(description="Who took the step.")]
+    date: Annotated[Label, Meta(description="When that was.")]
+    text: Annotated[Text, Meta(description="What happened there.")]
+    sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")]
 
 
 class Step(Concluded, frozen=True, kw_only=True):
     """What establishes one approach from one springboard."""
 
-    target: ApproachId
+    target: Annotated[ApproachId, Meta(description="The id of the approach it leads to.")]
     springboard: Annotated[
-        str, Means("springboard"), Meta(description="An approach, or 'nothing', or 'begun' (the target itself, begun).")
+        str,
+        Means("springboard"),
+        Meta(
+            extra_json_schema={NAMES: "springboard"},
+            description="An approach, or 'nothing', or 'begun' (the target itself, begun).",
+        ),
     ]
-    title: Text
-    actor: RoleId
+    title: Annotated[Text, Meta(description="The step in a few words.")]
+    actor: Annotated[RoleId, Meta(description="The role that leads it.")]
     helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
         name="with", default=()
     )
-    fits: Sign | None = None
-    premature: Sign | None = None
-    preconditions: tuple[Precondition, ...] = ()
-    actions: Annotated[tuple[Action, ...], Meta(min_length=1)]
-    opens: bool = False
+    fits: Annotated[Sign, Meta(description="Signs that its moment has come.")] | None = None
+    premature: Annotated[Sign, Meta(description="Signs that it would come too early.")] | None = None
+    preconditions: Annotated[
+        tuple[Precondition, ...], Meta(description="What must be there before, each with the preparation that provides it.")
+    ] = ()
+    actions: Annotated[
+        tuple[Action, ...], Meta(min_length=1, description="What is done; together they raise what the target needs.")
+    ]
+    opens: Annotated[bool, Meta(description="true if it only opens the target, which another step completes.")] = False
     months: Months
-    waits_for: QuestionId | None = None
-    first_90_days: Annotated[tuple[Text, ...], Meta(min_length=1)]
-    pitfall: Text
-    indicator: Text
-    example: CityExample | None = None
+    waits_for: (
+        Annotated[
+            QuestionId,
+            Meta(description="The id of the question about the months that something takes before the step can begin."),
+        ]
+        | None
+    ) = None
+    first_90_days: Annotated[tuple[Text, ...], Meta(min_length=1, description="What happens in the first three months.")]
+    pitfall: Annotated[Text, Meta(description="How it goes wrong elsewhere, and how to avoid it.")]
+    indicator: Annotated[Text, Meta(description="How one sees a year later that it worked.")]
+    example: Annotated[CityExample, Meta(description="A dated, documented case.")] | None = None
 
 
 class Criterion(Identified, frozen=True, kw_only=True):
     """A rule that prefers one step to another; those further up weigh more."""
 
-    title: Label
-    when: Annotated[Condition, Means("choice")]
-    chosen: Annotated[Text, Means("choice")] = msgspec.field(name="for")
-    put_back: Annotated[Text, Means("choice")] = msgspec.field(name="against")
-    reason: Text
+    title: Annotated[Label, Meta(description="The criterion in a few words.")]
+    when: Annotated[
+        Condition, Means("choice"), Meta(description="When a step is preferred: target, pole and step stand for its own.")
+    ]
+    chosen: Annotated[Text, Means("choice"), Meta(description="Said for a step that it prefers; {target} is that step.")] = (
+        msgspec.field(name="for")
+    )
+    put_back: Annotated[Text, Means("choice"), Meta(description="Said of a step put back; {chosen} is the one preferred.")] = (
+        msgspec.field(name="against")
+    )
+    reason: Annotated[Text, Meta(description="Why it counts.")]
 
 
 class Tie(Sourced, frozen=True, kw_only=True):
     """What to say when no criterion tells two steps apart: the order of the pack decides."""
 
-    chosen: Annotated[Text, Means("choice")] = msgspec.field(name="for")
-    put_back: Annotated[Text, Means("choice")] = msgspec.field(name="against")
-    reason: Text
+    chosen: Annotated[Text, Means("choice"), Meta(description="Said for a step that it prefers; {target} is that step.")] = (
+        msgspec.field(name="for")
+    )
+    put_back: Annotated[Text, Means("choice"), Meta(description="Said of a step put back; {chosen} is the one preferred.")] = (
+        msgspec.field(name="against")
+    )
+    reason: Annotated[Text, Meta(description="Why the order of the pack decides.")]
 
 
 class YearlyCheck(Entry, frozen=True, kw_only=True):
     """A sign of decay to watch for once balance is reached."""
 
-    watch: Text
-    means: Text
-    act: Text
+    watch: Annotated[Text, Meta(description="The sign of decay to look for.")]
+    means: Annotated[Text, Meta(description="What it means where it is seen.")]
+    act: Annotated[Text, Meta(description="What to do then.")]
 
 
 class Balance(Sourced, frozen=True, kw_only=True):
     """What to say, and to watch, once all approaches aimed at are established."""
 
-    reason: Text
-    reached: Text
-    renewal: Text
-    yearly_check: tuple[YearlyCheck, ...]
+    reason: Annotated[Text, Meta(description="When balance is reached, and why that is the aim.")]
+    reached: Annotated[Text, Meta(description="What to say once balance is reached.")]
+    renewal: Annotated[Text, Meta(description="When to answer the questions anew.")]
+    yearly_check: Annotated[tuple[YearlyCheck, ...], Meta(description="Signs of decay, to look for once a year.")]

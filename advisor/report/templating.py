@@ -78,6 +78,22 @@ def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
         raise tree.TemplateError(message) from error
 
 
+def fill_in_plain(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    """Return what a template writes that is no markup, with nothing escaped: whoever gives the values has quoted them.
+
+    Raises:
+        tree.TemplateError: the template is faulty.
+
+    """
+    environment = _loading(FileSystemLoader(folder))
+    environment.autoescape = False
+    try:
+        return environment.get_template(template).render(view)
+    except TemplateError as error:
+        message = f"{template}: {error}"
+        raise tree.TemplateError(message) from error
+
+
 class Loop(msgspec.Struct, frozen=True, order=True):
     """A ``for`` in a template: what stands in it is shown once, or more often, or not at all."""
 

@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.fields import Entry, Scalar
+from typing import Annotated
+
+from msgspec import Meta
+
+from advisor.knowledge.fields import KEYS, Entry, Scalar
 
 
 class CityBlock(Entry, frozen=True, kw_only=True):
     """The ``city`` block of an answers file."""
 
-    name: str
-    canton: str | None = None
-    population: int | None = None
-    language: str | None = None
-    roles: dict[str, str | dict[str, str]] = {}
-    start: str | None = None
-    aim: tuple[str, ...] | None = None
+    name: Annotated[str, Meta(description="The name of whoever is advised.")]
+    canton: Annotated[str, Meta(description="The canton, as two letters.")] | None = None
+    population: Annotated[int, Meta(description="How many people live there.")] | None = None
+    language: Annotated[str, Meta(description="The language of reports.")] | None = None
+    roles: Annotated[
+        dict[str, str | dict[str, str]], Meta(description="By role: the name used here, in one language or in several.")
+    ] = {}
+    start: Annotated[str, Meta(description="The day on which the path begins.")] | None = None
+    aim: Annotated[tuple[str, ...], Meta(description="The approaches aimed at; all, if it is left out.")] | None = None
 
 
 class StatementBlock(Entry, frozen=True, kw_only=True):
     """What one respondent said."""
 
-    value: Scalar
-    note: str | None = None
-    by: str | None = None
-    on: str | None = None
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
+    note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
+    by: Annotated[str, Meta(description="Who answered.")] | None = None
+    on: Annotated[str, Meta(description="The day of the answer.")] | None = None
 
 
 class AnswerBlock(Entry, frozen=True, kw_only=True):
     """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
 
-    value: Scalar
-    note: str | None = None
-    by: str | None = None
-    on: str | None = None
-    said: tuple[StatementBlock, ...] = ()
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
+    note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
+    by: Annotated[str, Meta(description="Who answered.")] | None = None
+    on: Annotated[str, Meta(description="The day of the answer.")] | None = None
+    said: Annotated[tuple[StatementBlock, ...], Meta(description="What several respondents said, where they differ.")] = ()
 
 
 class AnswersFile(Entry, frozen=True, kw_only=True):
     """The whole file. ``retired`` keeps answers to questions that the pack no longer asks."""
 
-    pack: str
-    pack_version: str | None = None
-    city: CityBlock
-    date: str
-    note: str | None = None
-    answers: dict[str, Scalar | AnswerBlock] = {}
-    retired: dict[str, Scalar | AnswerBlock] = {}
+    pack: Annotated[str, Meta(description="The id of the pack that asks.")]
+    pack_version: Annotated[str, Meta(description="Its version when the answers were given.")] | None = None
+    city: Annotated[CityBlock, Meta(description="Who is advised.")]
+    date: Annotated[str, Meta(description="The day of the advice.")]
+    note: Annotated[str, Meta(description="What readers of the file should know.")] | None = None
+    answers: Annotated[
+        dict[str, Scalar | AnswerBlock],
+        Meta(description="By question: the answer, or the answer with what speaks for it.", extra_json_schema={KEYS: "question"}),
+    ] = {}
+    retired: Annotated[
+        dict[str, Scalar | AnswerBlock], Meta(description="Answers to questions that the pack no longer asks.")
+    ] = {}

@@ -1,0 +1,88 @@
+"""The commands that begin something new: a pack, or an entry of one."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from advisor.cli.common import of_pack
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.fields import FINDING_KINDS, QuestionType
+
+_titled = click.option("--title", help="How readers call it; by default its id.")
+
+
+@click.group()
+def new() -> None:
+    """Begin a pack, or a question, a rule or a step of one: a sound file to fill in."""
+
+
+@new.command()
+@click.argument("name", metavar="ID")
+@click.option("--in", "parent", type=click.Path(path_type=Path), default=Path(), help="Folder in which the pack gets its own.")
+@_titled
+def pack(name: str, parent: Path, title: str | None) -> None:
+    """Write a small pack that already advises, and answers to try it with."""
+    from advisor.workshop.scaffold_pack import new_pack  # noqa: PLC0415
+
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    folder, answers = new_pack(name, parent, title, today)
+    click.echo(f"{folder}: a pack that already advises. Replace what it says, one file after the other.")
+    click.echo(f"Next: advisor check {folder}; advisor advise {answers} --pack {folder}; advisor try {folder} {answers}")
+
+
+@new.command()
+@click.argument("name", metavar="ID")
+@of_pack
+@click.option("--topic", help="The topic it belongs to; by default the first.")
+@click.option("--type", "kind", type=click.Choice(get_args(QuestionType)), default="ordinal", show_default=True)
+@_titled
+def question(name: str, folder: Path | None, topic: str | None, kind: str, title: str | None) -> None:
+    """Write a question into a pack."""
+    from advisor.workshop.scaffold_entry import new_question  # noqa: PLC0415
+
+    _say(new_question(_named(folder), name, topic, kind, title), "label, ask, why and levels; then use it in a rule")
+
+
+@new.command()
+@click.argument("name", metavar="ID")
+@of_pack
+@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True)
+@click.option("--when", required=True, metavar="CONDITION", help="'fact is level', or '{all: [...]}', as rules have it.")
+@_titled
+def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:
+    """Write a rule into a pack, with examples found for it."""
+    from advisor.workshop.scaffold_entry import new_rule  # noqa: PLC0415
+
+    _say(
+        new_rule(_named(folder), name, kind, when, title), "title, text, advice and reason; see whether the examples are typical"
+    )
+
+
+@new.command()
+@click.argument("name", metavar="ID")
+@of_pack
+@click.option("--target", required=True, help="The approach it leads to.")
+@click.option("--from", "springboard", required=True, help="An approach, or 'nothing', or 'begun'.")
+@click.option("--actor", help="The role that leads it; by default the first.")
+def step(name: str, folder: Path | None, target: str, springboard: str, actor: str | None) -> None:
+    """Write a step into a pack, with an action for each fact that its target needs."""
+    from advisor.workshop.scaffold_entry import new_step  # noqa: PLC0415
+
+    _say(new_step(_named(folder), name, target, springboard, actor), "reason, actions, first days, pitfall and indicator")
+
+
+def _named(folder: Path | None) -> Path:
+    """Return the folder of the pack: the one that was named, else the one we are in."""
+    if folder is not None:
+        return folder
+    if Path("pack.yaml").is_file():
+        return Path()
+    raise UnusableInputError([Problem(Place("advisor"), "no pack is named.", "Name its folder with --pack.")])
+
+
+def _say(file: Path, todo: str) -> None:
+    click.echo(f"{file}: next, say in your own words {todo}.")

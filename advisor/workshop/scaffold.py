@@ -1,0 +1,120 @@
+"""Write new files for authors: filled in, checked before they are kept, never over what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from advisor import paths
+from advisor.codes import severity
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge import fields
+from advisor.knowledge.loader import load_pack
+from advisor.report.templating import fill_in_plain
+from advisor.workshop.check import check_pack
+from advisor.workshop.editor_schemas import write_schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from advisor.knowledge.loader import LoadedPack
+
+
+def filled(template: str, view: Mapping[str, object]) -> str:
+    """Return what a scaffold says about a view."""
+    return fill_in_plain(paths.shipped("templates"), f"scaffolds/{template}.yaml.j2", view).rstrip("\n") + "\n"
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML that reads as nothing else."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def modeline(path: str) -> str:
+    """Return the comment by which an editor finds the schema of a file."""
+    return f"# yaml-language-server: $schema={path}"
+
+
+def new_id(name: str, *, pack: bool = False) -> str:
+    """Return a name that can be an id.
+
+    Raises:
+        UnusableInputError: it has other letters than ids have.
+
+    """
+    kind = fields.PackId if pack else fields.Id
+    form = kind.__metadata__[0]  # type: ignore[attr-defined] # what Annotated keeps beside the type
+    if re.fullmatch(form.pattern[1:-1], name, re.ASCII) and len(name) <= form.max_length:
+        return name
+    raise refused(f"'{name}' cannot be an id.", f"Write it in {form.description}.")
+
+
+def refused(what: str, hint: str, place: Place | None = None) -> UnusableInputError:
+    """Return the refusal to write something."""
+    return UnusableInputError([Problem(place or Place("advisor"), what, hint)])
+
+
+def free(loaded: LoadedPack, name: str) -> None:
+    """Make sure that nothing in a pack is called so.
+
+    Raises:
+        UnusableInputError: something is; the problem names its file and line.
+
+    """
+    poles = [(f"axes/{axis.id}", ("poles", at), pole.id) for axis in loaded.pack.axes for at, pole in enumerate(axis.poles)]
+    entries = [(key, (), key.partition("/")[2]) for key in loaded.places.entries]
+    for key, inside, taken in [*entries, *poles]:
+        if taken == name:
+            here = loaded.places.of(key, *inside)
+            raise refused(f"'{name}' is there already.", "Choose another id, or change that entry.", here)
+
+
+def add(folder: Path, section: str, name: str, text: str) -> Path:
+    """Write a new file into a section of a pack, and keep it only if the check has nothing against it.
+
+    Raises:
+        UnusableInputError: the file exists, cannot be written, or the pack would not be sound with it.
+
+    """
+    file = folder / section / f"{name}.yaml"
+    write_new(file, text)
+    try:
+        loaded = _sound(folder, file)
+    except UnusableInputError:
+        file.unlink()
+        raise
+    write_schemas(folder, loaded.pack)
+    return file
+
+
+def _sound(folder: Path, file: Path) -> LoadedPack:
+    """Return the pack in a folder, if there is nothing to say against what a file adds to it.
+
+    Raises:
+        UnusableInputError: there is.
+
+    """
+    loaded = load_pack(folder)
+    found = [each for each in check_pack(loaded) if each.place.file == str(file) and severity(each.code) != "note"]
+    if found:
+        raise UnusableInputError(found)
+    return loaded
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that does not exist yet.
+
+    Raises:
+        UnusableInputError: it exists, or cannot be written.
+
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError as error:
+        raise refused("the file exists already.", "Choose another id, or remove it.", Place(str(file))) from error
+    except (OSError, UnicodeError) as error:
+        raise refused(f"the file cannot be written: {error}.", "Choose another folder.", Place(str(file))) from error
