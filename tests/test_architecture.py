@@ -25,6 +25,7 @@ LIBRARIES = {
         "cli/checking.py",
         "cli/proofs.py",
         "cli/testing.py",
+        "cli/trying.py",
         "cli/writing.py",
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},

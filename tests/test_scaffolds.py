@@ -77,19 +77,21 @@ def test_a_new_question_is_sound(kind: str, pack: str, request: pytest.FixtureRe
 )
 def test_a_new_rule_has_examples_that_are_true(pack: str, when: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(pack)
-    before = {each.id for each in load_pack(folder).pack.findings}
-    result = run("new", "rule", "new_one", "--pack", folder, "--kind", "advice", "--when", when)
-    if when == "nobody_decided is present":  # the rule would say again what is said already
-        assert "[K502]" in result.output
-        assert before == {each.id for each in load_pack(folder).pack.findings}
-        return
-    assert result.exit_code == 0, result.output
+    done("new", "rule", "new_one", "--pack", folder, "--kind", "advice", "--when", when)
     assert done("check", folder, "--lang", "de").endswith("no problems.\n")
 
 
 @pytest.mark.parametrize("origin", ["nothing", "begun", "exchange"])
 def test_a_new_step_has_an_action_for_each_fact_its_target_needs(fresh: Path, origin: str) -> None:
-    done("new", "step", "new_one", "--pack", fresh, "--target", "mandate", "--from", origin)
+    old = "mandate_begun" if origin == "begun" else f"mandate_from_{origin}"
+    new = ("new", "step", "new_one", "--pack", fresh, "--target", "mandate", "--from", origin)
+    refusal = run(*new)
+    assert refusal.exit_code == 2
+    assert f"'{old}' can never be chosen" in refusal.output  # because there is one already
+    steps = fresh / "steps.yaml"
+    before, _, after = steps.read_text(encoding="utf-8").partition(f"  - id: {old}\n")
+    steps.write_text(f"{before}  - id: {after.partition('  - id: ')[2]}", encoding="utf-8")
+    done(*new)
     step = next(each for each in load_pack(fresh).pack.steps if each.id == "new_one")
     assert [action.raises for action in step.actions] == [{"mandate_practice": "usual"}, {"mandate_backing": "informal"}]
     assert done("check", fresh) == "tea-house: no problems.\n"
@@ -129,7 +131,7 @@ def test_nothing_is_written_over(fresh: Path) -> None:
 
 
 def test_what_would_not_be_sound_leaves_nothing_behind(fresh: Path) -> None:
-    for when in ("nothing is known", "{all: [mandate_practice", "mandate_practice is none or some or usual"):
+    for when in ("nothing is known", "{all: [mandate_practice", "{any: [mandate_practice >= some, mandate_practice is none]}"):
         assert run("new", "rule", "new_one", "--pack", fresh, "--when", when).exit_code == 2
     assert not list(fresh.glob("findings/*"))
     assert done("check", fresh) == "tea-house: no problems.\n"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
 
 
-def _folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+def shipped_or_folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
     """Return the folder of a pack; a shipped one may be given by its name."""
     known = {folder.name: folder for folder in paths.shipped_packs()} if value and not value.is_dir() else {}
     return known.get(str(value), value)
@@ -23,7 +23,11 @@ def _folder(_context: click.Context, _option: click.Parameter, value: Path | Non
 
 in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
 of_pack = click.option(
-    "--pack", "folder", type=click.Path(path_type=Path), callback=_folder, help="Folder of a pack, or the name of a shipped one."
+    "--pack",
+    "folder",
+    type=click.Path(path_type=Path),
+    callback=shipped_or_folder,
+    help="Folder of a pack, or the name of a shipped one.",
 )
 own_templates = click.option("--templates", "own", type=click.Path(path_type=Path), help="Folder with sections of your own.")
 to_file = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")

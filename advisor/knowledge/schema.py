@@ -26,17 +26,26 @@ _CLAUSE = {
         *(
             {
                 "type": "object",
-                "properties": {key: {"type": "array", "items": {"$ref": "#/$defs/Clause"}, "minItems": 1}},
+                "properties": {key: {"description": told, "type": "array", "items": {"$ref": "#/$defs/Clause"}, "minItems": 1}},
                 "required": [key],
                 "additionalProperties": False,
             }
-            for key in ("all", "any", "not")
+            for key, told in (
+                ("all", "All of these hold."),
+                ("any", "One of these holds."),
+                ("not", "None of these holds."),
+            )
         ),
         {
             "type": "object",
             "properties": {
-                "at_least": {"type": "integer", "minimum": 1},
-                "of": {"type": "array", "items": {"$ref": "#/$defs/Clause"}, "minItems": 1},
+                "at_least": {"description": "How many of them have to hold.", "type": "integer", "minimum": 1},
+                "of": {
+                    "description": "The conditions that are counted.",
+                    "type": "array",
+                    "items": {"$ref": "#/$defs/Clause"},
+                    "minItems": 1,
+                },
             },
             "required": ["at_least", "of"],
             "additionalProperties": False,

@@ -48,7 +48,7 @@ class Precondition(Entry, frozen=True, kw_only=True):
 
     when: Annotated[Condition, Meta(description="The condition that must hold before the step begins.")]
     text: Annotated[Text, Meta(description="The precondition as a sentence for readers.")]
-    prepare: Annotated[Preparation, Meta(description="What provides it where it is missing.")] | None = None
+    prepare: Annotated[Preparation | None, Meta(description="What provides it where it is missing.")] = None
 
 
 class Action(Entry, frozen=True, kw_only=True):
@@ -84,8 +84,8 @@ class Step(Concluded, frozen=True, kw_only=True):
     helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
         name="with", default=()
     )
-    fits: Annotated[Sign, Meta(description="Signs that its moment has come.")] | None = None
-    premature: Annotated[Sign, Meta(description="Signs that it would come too early.")] | None = None
+    fits: Annotated[Sign | None, Meta(description="Signs that its moment has come.")] = None
+    premature: Annotated[Sign | None, Meta(description="Signs that it would come too early.")] = None
     preconditions: Annotated[
         tuple[Precondition, ...], Meta(description="What must be there before, each with the preparation that provides it.")
     ] = ()
@@ -104,7 +104,7 @@ class Step(Concluded, frozen=True, kw_only=True):
     first_90_days: Annotated[tuple[Text, ...], Meta(min_length=1, description="What happens in the first three months.")]
     pitfall: Annotated[Text, Meta(description="How it goes wrong elsewhere, and how to avoid it.")]
     indicator: Annotated[Text, Meta(description="How one sees a year later that it worked.")]
-    example: Annotated[CityExample, Meta(description="A dated, documented case.")] | None = None
+    example: Annotated[CityExample | None, Meta(description="A dated, documented case.")] = None
 
 
 class Criterion(Identified, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from advisor.workshop.check import check_pack
 from advisor.workshop.editor_schemas import write_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from advisor.knowledge.loader import LoadedPack
@@ -71,8 +71,8 @@ def free(loaded: LoadedPack, name: str) -> None:
             raise refused(f"'{name}' is there already.", "Choose another id, or change that entry.", here)
 
 
-def add(folder: Path, section: str, name: str, text: str) -> Path:
-    """Write a new file into a section of a pack, and keep it only if the check has nothing against it.
+def add(folder: Path, before: LoadedPack, section: str, name: str, text: str) -> Path:
+    """Write a new file into a section of a pack, and keep it only if the check has nothing new against the pack.
 
     Raises:
         UnusableInputError: the file exists, cannot be written, or the pack would not be sound with it.
@@ -81,7 +81,7 @@ def add(folder: Path, section: str, name: str, text: str) -> Path:
     file = folder / section / f"{name}.yaml"
     write_new(file, text)
     try:
-        loaded = _sound(folder, file)
+        loaded = _sound(folder, set(check_pack(before)))
     except UnusableInputError:
         file.unlink()
         raise
@@ -89,15 +89,15 @@ def add(folder: Path, section: str, name: str, text: str) -> Path:
     return file
 
 
-def _sound(folder: Path, file: Path) -> LoadedPack:
-    """Return the pack in a folder, if there is nothing to say against what a file adds to it.
+def _sound(folder: Path, before: Collection[Problem]) -> LoadedPack:
+    """Return the pack in a folder, if the check finds nothing that was not there before.
 
     Raises:
-        UnusableInputError: there is.
+        UnusableInputError: it does.
 
     """
     loaded = load_pack(folder)
-    found = [each for each in check_pack(loaded) if each.place.file == str(file) and severity(each.code) != "note"]
+    found = [each for each in check_pack(loaded) if each not in before and severity(each.code) != "note"]
     if found:
         raise UnusableInputError(found)
     return loaded

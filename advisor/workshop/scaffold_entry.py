@@ -51,7 +51,7 @@ def new_question(folder: Path, name: str, topic: str | None, kind: str, title: s
         "more": _MORE.get(kind, ()),
         **_head(loaded.pack, "say label, ask, why and levels in your own words, then use the question in a rule"),
     }
-    return add(folder, "questions", name, filled("question", view))
+    return add(folder, loaded, "questions", name, filled("question", view))
 
 
 def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -> Path:
@@ -73,7 +73,7 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -
     }
     fires, silent = _examples(loaded.pack, _condition(folder, view))
     view |= {"fires": _answers(loaded.pack, fires), "silent": _answers(loaded.pack, silent)}
-    return add(folder, "findings", name, filled("rule", view))
+    return add(folder, loaded, "findings", name, filled("rule", view))
 
 
 def new_step(folder: Path, name: str, target: str, springboard: str, actor: str | None) -> Path:
@@ -105,7 +105,7 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
         "actions": [_action(pack, fact, value) for fact, value in needed.items()],
     }
     todo = "say reason, actions, first days, pitfall and indicator in your own words; add preconditions and signs"
-    return add(folder, "steps", name, filled("step", {"steps": [step], **_head(pack, todo)}))
+    return add(folder, loaded, "steps", name, filled("step", {"steps": [step], **_head(pack, todo)}))
 
 
 def _open(folder: Path, name: str) -> LoadedPack:
@@ -157,9 +157,12 @@ def _examples(pack: Pack, condition: Condition) -> tuple[dict[str, Value], dict[
     fires = {fact: value for fact, value in fires.items() if fact not in aims}  # examples aim at everything
     known: dict[str, Allowed] = {fact: only(value) for fact, value in {**aims, **fires}.items()}
     changes = nearest(opposite(grounded), known, question_of, unknown_is_free=False, fixed={question_of(aim) for aim in aims})
-    if not changes:
-        raise refused("no near city was found in which the condition does not hold.", "Write one that a few answers can fail.")
-    return fires, fires | {fact: _one(pack, fact, allowed) for fact, allowed in changes[0].items()}
+    if changes:
+        return fires, fires | {fact: _one(pack, fact, allowed) for fact, allowed in changes[0].items()}
+    far = witness(opposite(grounded))  # more answers would have to change than is near
+    if far is None:
+        raise refused("the condition holds in every city.", "Write one that answers can fail.")
+    return fires, {fact: value for fact, value in far.items() if fact not in aims}
 
 
 def _one(pack: Pack, fact: str, allowed: Allowed) -> Value:

@@ -1,0 +1,58 @@
+"""The command that watches a pack while it is written."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.common import shipped_or_folder
+
+if TYPE_CHECKING:
+    from advisor.reasoning.comparison import Case
+
+_PAUSE = 0.3
+"""Seconds between two looks at the files: short for a person, long for a disk."""
+
+
+@click.command("try")
+@click.argument("folder", metavar="PACK", type=click.Path(path_type=Path), callback=shipped_or_folder)
+@click.argument("answers", required=False, type=click.Path(path_type=Path))
+@click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check.")
+def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
+    """Check PACK and run a city through it, again whenever a file changes: that of ANSWERS, or the pack's first case."""
+    from advisor.workshop.trying import tried  # noqa: PLC0415
+    from advisor.workshop.watching import watch  # noqa: PLC0415
+
+    typed: queue.Queue[str] = queue.Queue()
+    if not once:
+        threading.Thread(target=_listen, args=(typed,), daemon=True).start()
+        click.echo("Change a file, and this runs again. End with q and Enter, or Ctrl-C.")
+    last: Case | None = None
+    try:
+        for _ in watch(folder, (answers,) if answers else (), lambda: not once and _goes_on(typed)):
+            run = tried(folder, answers, last)
+            last = run.case or last
+            click.echo("\n".join(("", *run.lines)))
+            if once:
+                click.get_current_context().exit(run.exit_code)
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _listen(typed: queue.Queue[str]) -> None:
+    for line in sys.stdin:
+        typed.put(line.strip().lower())
+    if sys.stdin.isatty():
+        typed.put("q")  # Ctrl-D
+
+
+def _goes_on(typed: queue.Queue[str]) -> bool:
+    try:
+        return typed.get(timeout=_PAUSE) not in {"q", "quit"}
+    except queue.Empty:
+        return True

@@ -1,0 +1,105 @@
+"""Run a city through a pack that is being written: its problems, else what the rules say now, and what is new about that."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.codes import severity
+from advisor.errors import UnusableInputError
+from advisor.knowledge.loader import CASES, load_pack
+from advisor.reasoning.answers import Answers, City
+from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.comparison import Case, compare
+from advisor.sessions.answers_file import read_answers
+from advisor.sessions.roles import labels
+from advisor.workshop.cases import read_cases
+from advisor.workshop.check import check_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.comparison import Comparison
+    from advisor.reasoning.outcome import Outcome
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What a run has shown: lines to print, the exit code they stand for, and the case, where one could be concluded."""
+
+    lines: tuple[str, ...]
+    exit_code: int
+    case: Case | None = None
+
+
+def tried(folder: Path, file: Path | None, before: Case | None) -> Tried:
+    """Check a pack and run a city through it: that of an answers file, or else the first case of the pack."""
+    try:
+        loaded = load_pack(folder)
+        problems = [each for each in check_pack(loaded) if severity(each.code) != "note"]
+        faulty = tuple(str(each) for each in problems)
+        if any(severity(each.code) == "error" for each in problems):
+            return Tried(faulty, 1)
+        answers = _answers(folder, file, loaded.pack)
+    except UnusableInputError as error:
+        return Tried(tuple(str(each) for each in error.problems), error.exit_code)
+    case = Case(answers=answers, outcome=assess(loaded.pack, build_engine(loaded.pack), answers))
+    news = () if before is None else tuple(_news(loaded.pack, before, case))
+    return Tried((*faulty, *_told(case.outcome), *news), 1 if faulty else 0, case)
+
+
+def _answers(folder: Path, file: Path | None, pack: Pack) -> Answers:
+    if file is not None:
+        return read_answers(file, pack)
+    if (folder / CASES).is_file():
+        return read_cases(folder / CASES, pack)[0].answers
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    aim = tuple(each.id for each in pack.approaches)
+    place = City(name=pack.info.title, labels=labels(pack, pack.info.title, None, {}))
+    return Answers(pack=pack.info.id, city=place, date=today, start=today, aim=aim, answers={})
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    statuses = ", ".join(f"{name} {state.status}" for name, state in outcome.approaches.items())
+    steps = [item.step for item in outcome.path if item.kind == "step"]
+    yield f"statuses: {statuses}"
+    yield f"findings: {', '.join(each.id for each in outcome.findings) or 'none'}"
+    yield f"next step: {steps[0] if steps else 'none'}"
+    if steps[1:]:
+        yield f"after that: {', '.join(steps[1:])}"
+
+
+def _news(pack: Pack, before: Case, now: Case) -> Iterator[str]:
+    if [*before.outcome.approaches] != [*now.outcome.approaches]:
+        yield "since the last run: the approaches are others, so nothing can be compared"
+        return
+    earlier = msgspec.structs.replace(before.answers, answers=_still_there(pack, before.answers))
+    found = compare(pack, msgspec.structs.replace(before, answers=earlier), now)
+    yield f"since the last run: {'; '.join(_moved(found)) or 'nothing is different'}"
+
+
+def _still_there(pack: Pack, answers: Answers) -> dict[str, object]:
+    """Return the answers of the last run that the pack of now can still read."""
+    known = {each.id: {level.name for level in each.levels} for each in pack.questions}
+    kept: dict[str, object] = {}
+    for name, answer in answers.answers.items():
+        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        if name in known and (not known[name] or answer.value is None or known[name].issuperset(values)):
+            kept[name] = answer
+    return kept
+
+
+def _moved(found: Comparison) -> Iterator[str]:
+    for answer in found.answers:
+        yield f"{answer.question} is answered otherwise"
+    for status in found.statuses:
+        yield f"{status.approach} {status.before} → {status.now}"
+    for name in found.came:
+        yield f"{name} came"
+    for name in found.gone:
+        yield f"{name} is gone"
+    if found.arrives is not None:
+        yield f"the path is {', '.join(found.path) or 'empty'}" + ("" if found.arrives else " and does not arrive")

@@ -1,0 +1,39 @@
+"""Notice that files change, by looking at them again and again: every system can do that, and editors cannot hide from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.loader import TRANSLATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+Seen = dict[str, tuple[int, int]]
+"""By file: when it was written, and its size."""
+
+
+def watch(folder: Path, others: tuple[Path, ...], pause: Callable[[], bool]) -> Iterator[None]:
+    """Yield at once, and again whenever a file has changed; ``pause`` waits a moment and says whether to go on."""
+    before: Seen | None = None
+    while True:
+        now = _seen(folder, others)
+        if now != before:
+            before = now
+            yield
+        if not pause():
+            return
+
+
+def _seen(folder: Path, others: tuple[Path, ...]) -> Seen:
+    found: Seen = {}
+    for file in (*folder.rglob("*.yaml"), *others):
+        if TRANSLATIONS in file.parts:
+            continue
+        try:
+            state = file.stat()
+        except OSError:  # between listing and looking, editors remove files and write them anew
+            continue
+        found[str(file)] = (state.st_mtime_ns, state.st_size)
+    return found
