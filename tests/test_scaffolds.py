@@ -135,3 +135,22 @@ def test_what_would_not_be_sound_leaves_nothing_behind(fresh: Path) -> None:
         assert run("new", "rule", "new_one", "--pack", fresh, "--when", when).exit_code == 2
     assert not list(fresh.glob("findings/*"))
     assert done("check", fresh) == "tea-house: no problems.\n"
+
+
+def test_the_whole_walk_from_an_empty_folder_ends_in_a_report_with_ones_own_words(tmp_path: Path) -> None:
+    done("new", "pack", "harbour", "--in", tmp_path, "--title", "Hafen-Balance")
+    folder, answers = tmp_path / "harbour", tmp_path / "harbour.answers.yaml"
+    done("new", "question", "pilot_present", "--pack", folder, "--topic", "practice", "--type", "yes_no", "--title", "Lotse")
+    rule = ("--when", "{all: [pilot_present is no, steering is absent]}", "--title", "Niemand lotst")
+    file = Path(done("new", "rule", "no_pilot", "--pack", folder, *rule).partition(":")[0])
+    text = file.read_text(encoding="utf-8")
+    said = "Schiffe warten vor der Mole."
+    file.write_text(text.replace("Was «no_pilot» für die Beteiligten bedeutet, in ein bis zwei Sätzen.", said), encoding="utf-8")
+    answers.write_text(answers.read_text(encoding="utf-8") + "  pilot_present: no\n", encoding="utf-8")
+    assert done("check", folder) == "harbour: no problems.\n"
+    assert "none fails" in done("test", folder)
+    assert "no_pilot" in done("try", folder, answers, "--once")
+    report = done("advise", answers, "--pack", folder)
+    assert "# Hafen-Balance: Bericht" in report
+    assert "Niemand lotst" in report
+    assert said in report
