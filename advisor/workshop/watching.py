@@ -15,15 +15,18 @@ Seen = dict[str, tuple[int, int]]
 
 
 def watch(folder: Path, others: tuple[Path, ...], pause: Callable[[], bool]) -> Iterator[None]:
-    """Yield at once, and again whenever a file has changed; ``pause`` waits a moment and says whether to go on."""
-    before: Seen | None = None
-    while True:
+    """Yield at once, and again whenever files have changed; ``pause`` waits a moment and says whether to go on.
+
+    A change counts once nothing has moved for a moment: a file that is being written is empty first.
+    """
+    shown = before = _seen(folder, others)
+    yield
+    while pause():
         now = _seen(folder, others)
-        if now != before:
-            before = now
+        if now == before != shown:
+            shown = now
             yield
-        if not pause():
-            return
+        before = now
 
 
 def _seen(folder: Path, others: tuple[Path, ...]) -> Seen:
