@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.loader import CASES
+from advisor.knowledge.loader import CASES, TRANSLATIONS
 from advisor.knowledge.yaml_text import Plain, read_source
 from tests.small_pack import small_pack, write_pack
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-PACK_FILES = sorted(
-    file for file in paths.shipped("rules").rglob("*.yaml") if file.parent.name != "translations" and file.name != CASES
-)
+KNOWLEDGE = [file for file in paths.shipped("rules").rglob("*.yaml") if file.name != CASES and file.parent.name != TRANSLATIONS]
+PACK_FILES = sorted(KNOWLEDGE)
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 
 

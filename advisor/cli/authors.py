@@ -9,11 +9,14 @@ import click
 
 from advisor import paths
 from advisor.cli.common import of_pack, to_file
+from advisor.errors import UnusableInputError
 from advisor.report.delivery import deliver_text
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from advisor.knowledge.model import Pack
 
 SCHEMAS = ("answers", "cases", "outcome", "pack")
 
@@ -52,11 +55,25 @@ def translate(folder: Path, languages: tuple[str, ...]) -> None:
 @click.command("list")
 @click.argument("pack_id", required=False)
 def list_(pack_id: str | None) -> None:
-    """List the packs that are shipped, or the ids of one pack."""
+    """List the packs that are shipped or installed, or the ids of one pack."""
     from advisor.workshop.listing import listing, pack_line  # noqa: PLC0415
 
     if pack_id is None:
-        for folder in paths.shipped_packs():
-            click.echo(pack_line(packs.load(folder)))
+        click.get_current_context().exit(_listed(pack_line))
     else:
-        click.echo(listing(packs.load(packs.shipped_pack(pack_id, None))), nl=False)
+        click.echo(listing(packs.load(packs.known_pack(pack_id, None))), nl=False)
+
+
+def _listed(pack_line: Callable[[Pack], str]) -> int:
+    """Print a line about each pack; one that cannot be read stops no other. Return the exit code."""
+    from advisor.sessions.installed import installed_packs  # noqa: PLC0415
+
+    shipped = [(folder, "") for folder in paths.shipped_packs()]
+    worst = 0
+    for folder, note in (*shipped, *((each.folder, f"  [{each.brought_by}]") for each in installed_packs())):
+        try:
+            click.echo(f"{pack_line(packs.load(folder))}{note}")
+        except UnusableInputError as error:
+            click.echo(f"{error}{note}", err=True)
+            worst = 1
+    return worst

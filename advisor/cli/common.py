@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -15,10 +14,17 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
 
 
-def shipped_or_folder(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-    """Return the folder of a pack; a shipped one may be given by its name."""
-    known = {folder.name: folder for folder in paths.shipped_packs()} if value and not value.is_dir() else {}
-    return known.get(str(value), value)
+def pack_folder(context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    """Return the folder of a pack; one that is shipped or installed may be given by its name."""
+    if value is None or value.exists() or len(value.parts) > 1:
+        return value
+    from advisor.sessions.packs import known_pack  # noqa: PLC0415
+
+    try:
+        return known_pack(str(value), None)
+    except AdvisorError as error:
+        click.echo(str(error), err=True)
+        context.exit(error.exit_code)
 
 
 in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
@@ -26,8 +32,8 @@ of_pack = click.option(
     "--pack",
     "folder",
     type=click.Path(path_type=Path),
-    callback=shipped_or_folder,
-    help="Folder of a pack, or the name of a shipped one.",
+    callback=pack_folder,
+    help="Folder of a pack, or the name of a shipped or installed one.",
 )
 own_templates = click.option("--templates", "own", type=click.Path(path_type=Path), help="Folder with sections of your own.")
 to_file = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")

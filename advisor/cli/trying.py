@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.common import shipped_or_folder
+from advisor.cli.common import pack_folder
 
 if TYPE_CHECKING:
     from advisor.reasoning.comparison import Case
@@ -20,7 +20,7 @@ _PAUSE = 0.3
 
 
 @click.command("try")
-@click.argument("folder", metavar="PACK", type=click.Path(path_type=Path), callback=shipped_or_folder)
+@click.argument("folder", metavar="PACK", type=click.Path(path_type=Path), callback=pack_folder)
 @click.argument("answers", required=False, type=click.Path(path_type=Path))
 @click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check.")
 def try_(folder: Path, answers: Path | None, *, once: bool) -> None:

@@ -46,7 +46,7 @@ def check_report(file: Path, answers: Path | None, folder: Path | None, own: Pat
     """
     found, content = read_report(file)
     language, _ = language_and_audience(found.imprint)
-    pack = packs.load(folder or packs.shipped_pack(found.imprint.pack.rpartition(" ")[0], file), language)
+    pack = packs.load(folder or packs.known_pack(found.imprint.pack.rpartition(" ")[0], file), language)
     if answers is None and _ANSWERS not in found.attachments:
         return Checked(described(found, pack))
     given, migration = read_migrated(answers, pack) if answers else _carried(file, found, pack)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.model import Pack
+    from advisor.workshop.proving.solver import State
 
 
 class Ground:
@@ -68,7 +69,7 @@ class Ground:
         found = cities.example(cities.holds(self.verdicts.grounded(condition)))
         return None if found is not None else Failure(about, name, what)
 
-    def refute(
+    def refute(  # noqa: PLR0913, PLR0917 - what a failure is made of
         self,
         claim: Any,  # noqa: ANN401 - a term of the solver
         about: str,
@@ -76,12 +77,15 @@ class Ground:
         what: str,
         expected: Expected,
         aim: tuple[str, ...] = (),
+        shown: State | None = None,
     ) -> Failure | None:
-        """Return a failure with a city in which a claim holds that should hold in none."""
+        """Return a failure with a city in which a claim holds that should hold in none; ``shown`` is a later state of it."""
         city = self.cities.example(claim)
         if city is None:
             return None
         kept = self.cities.needed(city, claim, sorted(self.facts))
+        if shown is not None:
+            city = self.cities.example(claim, *self.cities.like(city), shown=shown) or city
         answers = {name: value for name, value in city.items() if name in self.facts}
         return Failure(about, name, what, Counterexample(answers, tuple(kept), expected, aim))
 

@@ -27,6 +27,7 @@ class Expected(msgspec.Struct, frozen=True, omit_defaults=True):
     absent: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     arrives: bool | None = None
+    details: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 class Counterexample(msgspec.Struct, frozen=True):

@@ -93,8 +93,8 @@ class Cities:
         """Return the state in which one fact is some places further."""
         return {**self.state, fact: self.state[fact] + by}
 
-    def example(self, *claims: Any) -> dict[str, Value] | None:  # noqa: ANN401
-        """Return a whole city in which all claims hold, or None if there is none.
+    def example(self, *claims: Any, shown: State | None = None) -> dict[str, Value] | None:  # noqa: ANN401
+        """Return a whole city in which all claims hold, or None if there is none; ``shown`` is a later state to show it in.
 
         Raises:
             UndecidedError: it took too long.
@@ -105,11 +105,14 @@ class Cities:
             raise UndecidedError(f"The solver gave up: {self._solver.reason_unknown()}.")
         if found == z3.unsat:
             return None
-        model = self._solver.model()
+        model, state = self._solver.model(), self.state if shown is None else shown
         return {
-            name: _value(domain, model.eval(self.state[name], model_completion=True).as_long())
-            for name, domain in self.facts.items()
+            name: _value(domain, model.eval(state[name], model_completion=True).as_long()) for name, domain in self.facts.items()
         }
+
+    def like(self, city: Mapping[str, Value]) -> list[Any]:
+        """Return the claims that a city is this one."""
+        return [self.state[name] == _place(self.facts[name], value) for name, value in city.items()]
 
     def needed(self, city: Mapping[str, Value], claim: Any, among: list[str]) -> list[str]:  # noqa: ANN401
         """Return those facts of a city without which a claim would not be certain."""

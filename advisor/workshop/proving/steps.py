@@ -44,7 +44,8 @@ def each_arrives(ground: Ground) -> Iterator[Failure | None]:
         for precondition in step.preconditions:
             there = ground.cities.holds(ground.verdicts.grounded(precondition.when), prepared)
             what = f"begins although it is not there: {precondition.text}"
-            yield ground.refute(both(comes, no(there)), about, "preconditions are met", what, Expected(arrives=True), aim)
+            met = Expected(details={step.id: {"preconditions": ("met",) * len(step.preconditions)}})
+            yield ground.refute(both(comes, no(there)), about, "preconditions are met", what, met, aim, prepared)
         wanted = ground.not_absent(step.target) if step.opens else ground.verdicts.status(step.target, "established")
         reached = ground.cities.holds(wanted, after)
         what = f"is done, and '{step.target}' is not {'begun' if step.opens else 'established'}"
