@@ -24,6 +24,7 @@ LIBRARIES = {
         "cli/authors.py",
         "cli/checking.py",
         "cli/proofs.py",
+        "cli/publishing.py",
         "cli/testing.py",
         "cli/trying.py",
         "cli/writing.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from advisor import __version__
-from advisor.cli import authors, checking, cities, proofs, testing, trying, writing
+from advisor.cli import authors, checking, cities, proofs, publishing, testing, trying, writing
 from advisor.cli.common import Commands
 
 __all__ = ["main"]
@@ -21,5 +21,5 @@ for command in (cities.advise, cities.ask, cities.explain, cities.compare, citie
     main.add_command(command)
 for command in (checking.check, proofs.prove, authors.schema, authors.translate, authors.list_):
     main.add_command(command)
-for command in (testing.test, writing.new, trying.try_):
+for command in (testing.test, writing.new, trying.try_, publishing.diff):
     main.add_command(command)

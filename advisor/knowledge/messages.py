@@ -75,12 +75,12 @@ def _entry(entry: Entry, path: str, change: Change) -> Entry:
         path = _SECTION[type(entry)]
     elif "id" in entry.__struct_fields__:
         path = f"{type(entry).__name__.lower()} {getattr(entry, 'id')}"  # noqa: B009 - not every entry has an id
-    values = {name: _value(getattr(entry, name), f"{path} {key}", kinds, change) for name, key, kinds in _parts(type(entry))}
+    values = {name: _value(getattr(entry, name), f"{path} {key}", kinds, change) for name, key, kinds in parts(type(entry))}
     return msgspec.structs.replace(entry, **values)
 
 
 @functools.cache
-def _parts(kind: type[Entry]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+def parts(kind: type[Entry]) -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Return the fields of an entry that may hold texts: name, key in the pack's files, and what the value means."""
     found = [(field.name, field.encode_name, _kinds(field.type)) for field in msgspec.structs.fields(kind)]
     return tuple(found)

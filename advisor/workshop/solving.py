@@ -23,6 +23,24 @@ def solved(conditions: Iterable[Condition], known: Mapping[str, Allowed] | None 
     return _Search().solve(list(conditions), dict(known or {}))
 
 
+class GaveUpError(Exception):
+    """There was too much to try; nothing is known then."""
+
+
+def decided(conditions: Iterable[Condition], known: Mapping[str, Allowed]) -> dict[str, Allowed] | None:
+    """Return values of facts on which all conditions are true; None only where there are certainly none.
+
+    Raises:
+        GaveUpError: that would take too long to find out.
+
+    """
+    search = _Search()
+    found = search.solve(list(conditions), dict(known))
+    if found is None and search.gave_up:
+        raise GaveUpError
+    return found
+
+
 def impossible(condition: Condition) -> bool:
     """Tell whether a condition is certainly never true: everything was tried."""
     search = _Search()

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.condition import Condition, Test, every, leaves, some
 from advisor.knowledge.possible import can_hold, follows, values_for
 from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Allowed, Levels, Span
+from advisor.knowledge.values import YES_NO, Allowed, Levels, Span
+from advisor.knowledge.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.effects import NO_OPTION
 from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.deductions import Deduction
@@ -92,3 +94,11 @@ def _following(pack: Pack, question: Question) -> Condition | None:
     if question.otherwise not in domain.names or question.id in {question_of(test.fact) for test in leaves(question.ask_when)}:
         return None
     return some(question.ask_when, Test(question.id, frozenset({question.otherwise}), domain))
+
+
+def nothing_else(pack: Pack) -> Iterator[Condition]:
+    """Yield that who chooses "none" of several options chooses no other."""
+    for name, options in pack.vocabulary.several.items():
+        if NO_OPTION in options:
+            others = [Test(option_fact(name, each), NO, YES_NO) for each in options if each != NO_OPTION]
+            yield some(Test(option_fact(name, NO_OPTION), NO, YES_NO), every(*others))

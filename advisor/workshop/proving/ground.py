@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.knowledge.condition import Condition, Test, every, leaves, opposite, some
+from advisor.knowledge.condition import Condition, Test, leaves, opposite
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import YES_NO, Levels, Value, only
-from advisor.knowledge.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.effects import NO_OPTION
 from advisor.reasoning.verdicts import Verdicts
-from advisor.workshop.checks.world import World
+from advisor.workshop.checks.world import World, nothing_else
 from advisor.workshop.proving.proof import Counterexample, Expected, Failure
 from advisor.workshop.proving.solver import Cities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from advisor.knowledge.model import Pack
     from advisor.workshop.proving.solver import State
 
@@ -40,7 +36,7 @@ class Ground:
         self.cities = Cities({**self.facts, **aims}, world.bounds)
         self.unasked = Cities(self.cities.facts, world.bounds)
         """Cities that may also answer what they would not be asked: contradictions are about them."""
-        for condition in (*world.common(), *_nothing_else(pack)):
+        for condition in (*world.common(), *nothing_else(pack)):
             self.cities.assume(condition)
         self._facts_of: dict[Condition, frozenset[str]] = {}
 
@@ -105,11 +101,3 @@ class Ground:
         known = {name: only(value) for name, value in city.items()}
         found = (each for each in ("established", "emerging") if holds(self.verdicts.status(approach, each), known))
         return next(found, "absent")
-
-
-def _nothing_else(pack: Pack) -> Iterator[Condition]:
-    """Yield that who chooses "none" of several options chooses no other."""
-    for name, options in pack.vocabulary.several.items():
-        if NO_OPTION in options:
-            others = [Test(option_fact(name, each), NO, YES_NO) for each in options if each != NO_OPTION]
-            yield some(Test(option_fact(name, NO_OPTION), NO, YES_NO), every(*others))

@@ -1,0 +1,131 @@
+"""Everything that two versions of a pack could say differently about a city, as conditions in the words of both."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.condition import NEVER, Condition, Test, opposite, some
+from advisor.knowledge.values import YES_NO, Span
+from advisor.knowledge.vocabulary import STATUS, YES
+from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.turns import comes_next
+from advisor.reasoning.verdicts import Verdicts
+from advisor.workshop.checks.world import World, nothing_else
+from advisor.workshop.difference.joint import Joint, Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.values import Allowed
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """That the older pack says one thing about a city and the newer one says another."""
+
+    about: str
+    """The entry, as ``section/id``."""
+    before: str
+    now: str
+    conditions: tuple[Condition, Condition]
+    aim: tuple[str, ...] = ()
+    """What the city aims at; nothing stands for any aim."""
+
+
+class Side:
+    """One of the two packs: its verdicts in the words of both."""
+
+    def __init__(self, pack: Pack, joint: Joint, known: Mapping[str, Known]) -> None:
+        """Take a sound pack."""
+        rules = deductions(pack)
+        self.pack = pack
+        self.known = known
+        self._joint = joint
+        self._verdicts = Verdicts(rules)
+        self.world = World(pack, rules)
+        self._read: dict[Condition, Condition] = {}
+
+    def read(self, condition: Condition) -> Condition:
+        """Return a condition on answers in the words of both packs."""
+        if condition not in self._read:
+            self._read[condition] = self._joint.read(condition, self.known)
+        return self._read[condition]
+
+    def status(self, approach: str, status: str) -> Condition:
+        """Return when an approach has a status."""
+        return self.read(self._verdicts.status(approach, status))
+
+    def finding(self, finding: str) -> Condition:
+        """Return when a finding is there; one that this pack does not have never is."""
+        known = any(each.id == finding for each in self.pack.findings)
+        return self.read(self._verdicts.finding(finding)) if known else NEVER
+
+    def next(self, step: str, aim: tuple[str, ...]) -> Condition:
+        """Return when a step is the first of the path; one that this pack does not have never is."""
+        found = next((each for each in self.pack.steps if each.id == step), None)
+        return self.read(comes_next(self.pack, self._verdicts, aim, (), found)) if found else NEVER
+
+    def common(self) -> list[Condition]:
+        """Return what is true of every city that answers no more than it is asked."""
+        return [self.read(self._verdicts.grounded(each)) for each in self.world.common()]
+
+    def possible(self) -> list[Condition]:
+        """Return what is true of everything that can be answered."""
+        return [self.read(each) for each in nothing_else(self.pack)]
+
+
+class Claims:
+    """What could be different between two packs; only what is not plainly the same is claimed."""
+
+    def __init__(self, old: Pack, new: Pack) -> None:
+        """Take two sound packs."""
+        self.joint = Joint(old, new)
+        self.old, self.new = Side(old, self.joint, self.joint.of_old), Side(new, self.joint, self.joint.of_new)
+        theirs = {each.id for each in old.approaches}
+        self.approaches = tuple(each.id for each in new.approaches if each.id in theirs)
+
+    def always(self) -> list[Condition]:
+        """Return what is true of everything that can be answered: no option beside "none", and something is aimed at."""
+        aims = some(*(Test(aim_fact(each), YES, YES_NO) for each in self.approaches))
+        return [aims, *self.old.possible(), *self.new.possible()]
+
+    def asked(self) -> list[Condition]:
+        """Return what is true of every city that answers no more than it is asked."""
+        return [*self.old.common(), *self.new.common()]
+
+    def bounds(self) -> dict[str, Allowed]:
+        """Return the numbers that both packs take."""
+        found: dict[str, Allowed] = {}
+        for side in (self.old, self.new):
+            for name, known in side.known.items():
+                bound, before = side.world.bounds.get(known.fact), found.get(name, Span())
+                if isinstance(bound, Span) and isinstance(before, Span):
+                    lows = [each for each in (bound.low, before.low) if each is not None]
+                    highs = [each for each in (bound.high, before.high) if each is not None]
+                    found[name] = Span(max(lows, default=None), min(highs, default=None))
+        return found
+
+    def verdicts(self) -> Iterator[Claim]:
+        """Yield what could be different about statuses and findings."""
+        for approach in self.approaches:
+            before = {each: self.old.status(approach, each) for each in STATUS.names}
+            now = {each: self.new.status(approach, each) for each in STATUS.names}
+            for one, other in permutations(reversed(STATUS.names), 2):
+                if before != now:
+                    yield Claim(f"approaches/{approach}", one, other, (before[one], now[other]))
+        for finding in dict.fromkeys(each.id for side in (self.new, self.old) for each in side.pack.findings):
+            then, here = self.old.finding(finding), self.new.finding(finding)
+            if then != here:
+                yield Claim(f"findings/{finding}", "present", "absent", (then, opposite(here)))
+                yield Claim(f"findings/{finding}", "absent", "present", (opposite(then), here))
+
+    def first_steps(self, aim: tuple[str, ...]) -> Iterator[Claim]:
+        """Yield what could be different about the first step of cities that aim at these approaches."""
+        for step in dict.fromkeys(each.id for side in (self.old, self.new) for each in side.pack.steps):
+            one, other = self.old.next(step, aim), self.new.next(step, aim)
+            if one != other:
+                yield Claim(f"steps/{step}", "first", "not first", (one, opposite(other)), aim)
+                yield Claim(f"steps/{step}", "not first", "first", (opposite(one), other), aim)

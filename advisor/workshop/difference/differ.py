@@ -1,0 +1,53 @@
+"""Everything that is different between two versions of a pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.branches import TooManyBranchesError
+from advisor.knowledge.loader import load_pack
+from advisor.reasoning.deductions import CircularRulesError
+from advisor.workshop.difference.entries import Edit, edits
+from advisor.workshop.difference.files import FileChange, file_changes
+from advisor.workshop.difference.flips import Flips, flips
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What is concluded differently, over all cities and from some files, and what is written differently."""
+
+    flips: Flips
+    files: tuple[FileChange, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing differs, in what is written and in what is concluded."""
+        return not (self.flips.found or self.flips.undecided or self.files or self.edits)
+
+
+def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack, Difference]:
+    """Return the packs in two folders, and what is different between them.
+
+    Raises:
+        UnusableInputError: a pack or a file cannot be read, the rules cannot be followed, or the packs are not versions of one.
+
+    """
+    one, other = load_pack(old).pack, load_pack(new).pack
+    if one.info.id != other.info.id:
+        what = f"these are two packs, '{one.info.id}' and '{other.info.id}'."
+        raise UnusableInputError([Problem(Place(str(new)), what, "Name two versions of one pack.")])
+    try:
+        found = Difference(flips(one, other), tuple(file_changes(one, other, files)), tuple(edits(one, other)))
+    except (CircularRulesError, TooManyBranchesError) as error:
+        what = f"the rules of one of the packs cannot be followed: {error}."
+        raise UnusableInputError([Problem(Place(str(new)), what, "'advisor check' names the rule.")]) from error
+    return one, other, found

@@ -1,0 +1,84 @@
+"""What two versions of a pack conclude from the same answers files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import UnusableInputError
+from advisor.reasoning.assess import build_engine
+from advisor.reasoning.diagnosis import status_of
+from advisor.sessions.answers_file import read_answers
+from advisor.workshop.running import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What one pack concludes about a city."""
+
+    statuses: dict[str, str]
+    findings: tuple[str, ...]
+    steps: tuple[str, ...]
+    contents: dict[str, tuple[str, ...]]
+    """What is prepared and done in each step."""
+    arrives: bool
+
+
+class FileChange(msgspec.Struct, frozen=True):
+    """What is concluded from a file before and now; where one of the packs cannot read it, its problems instead."""
+
+    file: str
+    before: Told | None = None
+    now: Told | None = None
+    unreadable: tuple[str, ...] = ()
+
+
+def file_changes(old: Pack, new: Pack, files: Sequence[Path]) -> list[FileChange]:
+    """Return the files about which the packs say different things.
+
+    Raises:
+        UnusableInputError: neither pack can read a file.
+
+    """
+    engines = [(pack, build_engine(pack)) for pack in (old, new)] if files else []
+    found = []
+    for file in files:
+        told: list[Told | None] = []
+        errors: list[UnusableInputError] = []
+        for pack, engine in engines:
+            try:
+                answers = read_answers(file, pack)
+                told.append(_told(Said(pack, engine, answers.complete(pack))))
+            except UnusableInputError as error:
+                told.append(None)
+                errors.append(error)
+        if len(errors) == len(engines):
+            raise errors[-1]
+        if told[0] != told[1]:
+            problems = tuple(str(problem) for error in errors for problem in error.problems)
+            found.append(FileChange(str(file), told[0], told[1], problems))
+    return found
+
+
+def _told(said: Said) -> Told:
+    pack = said.pack
+    contents = {
+        each.step.id: (
+            *(part.prepare.text for part in each.preparations if part.prepare is not None),
+            *(action.text for action in each.actions),
+        )
+        for each in said.plan.steps
+    }
+    return Told(
+        {each.id: status_of(each.id, said.start) for each in pack.approaches},
+        tuple(each.id for each in pack.findings if said.start.concluded(each.id, "present")),
+        said.steps,
+        contents,
+        said.plan.arrives,
+    )
