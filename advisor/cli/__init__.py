@@ -21,5 +21,5 @@ for command in (cities.advise, cities.ask, cities.explain, cities.compare, citie
     main.add_command(command)
 for command in (checking.check, proofs.prove, authors.schema, authors.translate, authors.list_):
     main.add_command(command)
-for command in (testing.test, writing.new, trying.try_, publishing.diff):
+for command in (testing.test, writing.new, trying.try_, publishing.diff, publishing.rule, publishing.docs):
     main.add_command(command)

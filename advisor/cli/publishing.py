@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from advisor import paths
-from advisor.cli.common import to_file
+from advisor.cli.common import in_language, of_pack, pack_folder, to_file
 
 
 @click.command()
@@ -37,3 +37,41 @@ def diff(old: str, new: str, answers: tuple[Path, ...], form: str, cases: Path |
     else:
         deliver_text(write_tree(form, telling.document(paths.shipped("templates"), one, other, found)), output)
     click.get_current_context().exit(0 if found.is_empty else 1)
+
+
+@click.command()
+@click.argument("entry", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", show_default=True, help="How to write it.")
+@in_language
+@of_pack
+@to_file
+def rule(entry: str, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
+    """Show one entry of a pack: what it says, when, why and after which source, what it rests on and where it counts.
+
+    ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
+    """
+    from advisor.report.delivery import deliver_text  # noqa: PLC0415
+    from advisor.workshop.pages.opening import entry_text, open_book  # noqa: PLC0415
+
+    folders = (folder,) if folder else paths.shipped_packs()
+    books = [open_book(each, paths.shipped("templates"), language) for each in folders]
+    deliver_text(entry_text(books, entry, form), output)
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[PACK]", type=click.Path(path_type=Path), callback=pack_folder)
+@in_language
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
+def docs(folder: Path | None, language: str | None, output: Path) -> None:
+    """Write PACK as pages to read offline: each entry, every sentence, and how all of it hangs together.
+
+    By default every shipped pack, each into a folder of its own.
+    """
+    from advisor.workshop.pages.opening import open_book  # noqa: PLC0415
+    from advisor.workshop.pages.site import write  # noqa: PLC0415
+
+    templates = paths.shipped("templates")
+    for each in (folder,) if folder else paths.shipped_packs():
+        target = output if folder else output / each.name
+        count = write(open_book(each, templates, language), templates, target)
+        click.echo(f"{target / 'index.html'}: {count} pages.")

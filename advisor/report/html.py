@@ -26,8 +26,7 @@ _NARROW = 4
 def to_html(document: Document, wish: Wish) -> str:
     """Return the report as a page."""
     words = document.words
-    page = _Page(lambda name: draw(wish.templates, document.figures[name], wish.colours))
-    body = "\n".join(page.block(node) for node in document.tree.children if isinstance(node, Node))
+    body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
     logo = [
         {"data": base64.b64encode(each.svg.encode()).decode(), "alt": words("document.logo", city=document.city)}
         for each in ([wish.logo] if wish.logo else [])
@@ -40,11 +39,17 @@ def to_html(document: Document, wish: Wish) -> str:
         "style": fill_in(wish.templates, "layout/page.css.j2", {"colour": msgspec.structs.asdict(wish.colours)}),
         "skip": words("document.skip"),
         "contents": words("document.contents"),
-        "places": page.places,
+        "places": places,
         "logo": logo,
         "body": body,
     }
     return fill_in(wish.templates, "layout/page.html.j2", view)
+
+
+def body_of(tree: Node, drawn: Callable[[str], str]) -> tuple[str, list[dict[str, str]]]:
+    """Return the elements of a document, and its chapters for a list of contents; ``drawn`` gives a figure as SVG."""
+    page = _Page(drawn)
+    return "\n".join(page.block(node) for node in tree.children if isinstance(node, Node)), page.places
 
 
 class _Page:

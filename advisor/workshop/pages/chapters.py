@@ -1,0 +1,87 @@
+"""The page of each entry: what it says, and what it hangs together with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.workshop.pages import entries, rules
+from advisor.workshop.pages.book import Book, Page, node
+from advisor.workshop.pages.graph import Columns, Told, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.report.pictures.drawing import Figure
+    from advisor.report.tree import Node
+
+_PICTURE = "graph"
+
+
+def page(book: Book, name: str) -> Page:
+    """Return the page of an entry."""
+    section, _, called = name.partition("/")
+    kind = ""
+    if section == "findings":
+        finding = next(each for each in book.pack.findings if each.id == called)
+        kind = f"{book.words('pages.one.findings')}: {book.words(f'kind_one.{finding.kind}')}"
+    picture = _picture(book, name)
+    blocks = [*book.head(name, kind), *_own(book, section, called), *_around(book, name, picture)]
+    figures = {picture.name: picture} if picture is not None else {}
+    return Page(name, book.titles[name], node("article", *blocks), figures)
+
+
+def _own(book: Book, section: str, called: str) -> Iterator[Node]:  # noqa: PLR0911 - one for each kind of entry
+    pack = book.pack
+    match section:
+        case "topics":
+            return entries.of_topic(book, next(each for each in pack.topics if each.id == called))
+        case "questions":
+            return entries.of_question(book, pack.question(called))
+        case "approaches":
+            return entries.of_approach(book, pack.approach(called))
+        case "poles":
+            return entries.of_pole(book, next(each for each in pack.poles() if each.id == called))
+        case "findings":
+            return rules.of_finding(book, next(each for each in pack.findings if each.id == called))
+        case "criteria":
+            return rules.of_criterion(book, next(each for each in pack.criteria if each.id == called))
+        case "steps":
+            return rules.of_step(book, next(each for each in pack.steps if each.id == called))
+        case "sources":
+            return entries.of_source(book, next(each for each in pack.sources if each.id == called))
+        case _:
+            return rules.of_case(book, book.cases[int(called) - 1])
+
+
+def _picture(book: Book, name: str) -> Figure | None:
+    """Return the picture of an entry with what it rests on to its left and where it counts to its right."""
+    uses, words = book.uses, book.words
+    before = tuple(dict.fromkeys((*uses.rests_on.get(name, ()), *uses.changed_by.get(name, ()))))
+    after = tuple(dict.fromkeys((*uses.serves.get(name, ()), *uses.changes.get(name, ()))))
+    if not before and not after:
+        return None
+    lines = (*((each, name) for each in before), *((name, each) for each in after))
+    lists = [words.join([book.titles[each] for each in some]) or words("pages.none") for some in (before, after)]
+    alt = words("pages.neighbours_alt", title=book.titles[name], before=lists[0], after=lists[1])
+    told = Told(words("pages.neighbours"), book.titles[name], alt)
+    return figure(_PICTURE, Columns((before, (name,), after), lines), book.titles, told)
+
+
+def _around(book: Book, name: str, picture: Figure | None) -> Iterator[Node]:
+    uses, words = book.uses, book.words
+    cases = [f"cases/{number}" for number, case in enumerate(book.cases, start=1) if name in rules.expected_in(case)]
+    lists = {
+        "rests_on": uses.rests_on.get(name, ()),
+        "changed_by": uses.changed_by.get(name, ()),
+        "serves": uses.serves.get(name, ()),
+        "changes": uses.changes.get(name, ()),
+        "section.cases": tuple(cases),
+    }
+    if picture is not None or cases:
+        yield node("h2", words("pages.neighbours"))
+    if picture is not None:
+        yield node("figure", picture.caption, target=f"#{picture.name}")
+    for title, names in lists.items():
+        if names:
+            yield node("h3", words(f"pages.{title}"))
+            yield book.links(names)

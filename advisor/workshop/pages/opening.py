@@ -1,0 +1,64 @@
+"""Open the book of a pack, and find one of its entries by the id that authors write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.knowledge.languages import pack_in
+from advisor.knowledge.loader import CASES, load_pack
+from advisor.report.formats import write_tree
+from advisor.report.language import load_words
+from advisor.report.tree import Node
+from advisor.workshop.cases import read_cases
+from advisor.workshop.pages.book import Book
+from advisor.workshop.pages.chapters import page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def open_book(folder: Path, templates: Path, language: str | None) -> Book:
+    """Return the book of the pack in a folder, in a language; None stands for its own.
+
+    Raises:
+        UnusableInputError: the pack or its cases cannot be read, or not in this language.
+
+    """
+    loaded = load_pack(folder)
+    pack = loaded.pack if language is None else pack_in(folder, language)
+    cases = read_cases(folder / CASES, pack) if (folder / CASES).is_file() else ()
+    return Book(folder, pack, loaded.places, cases, load_words(templates, pack.info.language))
+
+
+def entry_text(books: Sequence[Book], wanted: str, form: str) -> str:
+    """Return one entry of one of the books as Markdown or plain text, found by its id or by ``section/id``.
+
+    Raises:
+        UnusableInputError: no book has such an entry, or several have.
+
+    """
+    found = [(book, name) for book in books for name in book.titles if wanted in {name, name.partition("/")[2]}]
+    if not found:
+        known = {name.partition("/")[2] for book in books for name in book.titles}
+        raise UnusableInputError([Problem(Place("advisor"), f"there is no entry '{wanted}'.", suggest(wanted, known))])
+    if len(found) > 1:
+        names = ", ".join(f"{name} of {book.pack.info.id}" for book, name in found)
+        hint = "Name the pack with --pack, or write the section before the id."
+        raise UnusableInputError([Problem(Place("advisor"), f"'{wanted}' is the id of several entries: {names}.", hint)])
+    book, name = found[0]
+    return write_tree(form, _plain(page(book, name).tree))
+
+
+def _plain(node: Node) -> Node:
+    """Return an element without pictures, and without links to pages that are not there."""
+    children: list[Node | str] = []
+    for each in node.children:
+        if isinstance(each, str):
+            children.append(each)
+        elif each.tag == "a" and (each.target or "").startswith("#"):
+            children += _plain(each).children
+        elif each.tag != "figure":
+            children.append(_plain(each))
+    return Node(node.tag, tuple(children), node.target)

@@ -1,0 +1,124 @@
+"""The pages of what rules do: findings, criteria, steps, and the cases that test them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.workshop.pages.book import Book, node
+from advisor.workshop.pages.entries import origin, reason, section
+from advisor.workshop.pages.phrases import answered, condition, given, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Finding
+    from advisor.knowledge.steps import Criterion, Sign, Step
+    from advisor.report.tree import Node
+    from advisor.workshop.cases import Case
+
+
+def of_finding(book: Book, finding: Finding) -> Iterator[Node]:
+    """Yield what the page of a rule for a finding says."""
+    words = book.words
+    yield from section(words("pages.when"), *condition(book, finding.when))
+    yield from section(words("pages.text"), node("p", book.text(finding.text)))
+    if finding.advice:
+        yield from section(words("pages.advice"), node("p", book.text(finding.advice)))
+    yield from section(words("pages.reason"), *reason(book, finding))
+    examples = [
+        *(node("p", words("pages.fires")), given(book, finding.examples.fires)),
+        *(node("p", words("pages.silent")), given(book, finding.examples.silent)),
+    ]
+    yield from section(words("pages.examples"), *(each for each in examples if each.children))
+
+
+def of_criterion(book: Book, criterion: Criterion) -> Iterator[Node]:
+    """Yield what the page of a criterion says."""
+    words = book.words
+    yield from section(words("pages.prefers"), *condition(book, criterion.when))
+    yield from section(words("pages.chosen"), node("p", book.text(criterion.chosen)))
+    yield from section(words("pages.put_back"), node("p", book.text(criterion.put_back)))
+    yield from section(words("pages.reason"), node("p", book.text(criterion.reason)), *origin(book, criterion))
+
+
+def of_step(book: Book, step: Step) -> Iterator[Node]:
+    """Yield what the page of a step says."""
+    words = book.words
+    roles = {each.id: each.name for each in book.pack.roles}
+    start = book.titles.get(f"approaches/{step.springboard}")
+    places = [
+        (
+            words("pages.springboard"),
+            book.link(f"approaches/{step.springboard}") if start else words(f"pages.{step.springboard}"),
+        ),
+        (words("pages.target"), book.link(f"approaches/{step.target}")),
+        (words("label.who"), ", ".join(roles[name] for name in (step.actor, *step.helpers))),
+        (words("label.duration"), words.months(*step.months)),
+        *([(words("item.clarify"), book.link(f"questions/{step.waits_for}"))] if step.waits_for else []),
+    ]
+    yield from section(words("pages.from_to"), node("ul", *(node("li", f"{name}: ", value) for name, value in places)))
+    yield from section(words("pages.reason"), *reason(book, step))
+    for title, sign in (("pages.fits", step.fits), ("pages.premature", step.premature)):
+        yield from section(words(title), *_sign(book, sign))
+    yield from section(words("label.preconditions"), *_preconditions(book, step))
+    actions = [node("li", book.text(each.text), raised(book, each.raises)) for each in step.actions]
+    yield from section(words("label.actions"), node("ul", *actions))
+    yield from section(words("pages.days"), node("ul", *(node("li", book.text(each)) for each in step.first_90_days)))
+    yield from section(words("label.pitfall"), node("p", book.text(step.pitfall)))
+    yield from section(words("label.indicator"), node("p", book.text(step.indicator)))
+    if step.example is not None:
+        told = words("example", city=step.example.city, date=step.example.date, text=book.text(step.example.text))
+        cited = [node("li", book.link(f"sources/{name}"), f" ({name})") for name in step.example.sources]
+        yield from section(words("label.example"), node("p", told), *([node("ul", *cited)] if cited else []))
+
+
+def _sign(book: Book, sign: Sign | None) -> Iterator[Node]:
+    if sign is not None:
+        yield node("p", book.text(sign.because))
+        yield from condition(book, sign.when)
+
+
+def _preconditions(book: Book, step: Step) -> Iterator[Node]:
+    for place, each in enumerate(step.preconditions, start=1):
+        yield node("h3", f"{place}. {book.text(each.text)}")
+        yield from condition(book, each.when)
+        if each.prepare is not None:
+            months = book.words.months(*each.prepare.months)
+            yield node("p", book.words("pages.prepare", months=months, text=book.text(each.prepare.text)))
+            yield raised(book, each.prepare.raises)
+
+
+def of_case(book: Book, case: Case) -> Iterator[Node]:
+    """Yield what the page of a case says: its answers, and what the rules should say about them."""
+    words, expect = book.words, case.expect
+    if case.answers.note:
+        yield node("p", case.answers.note)
+    items = [answered(book, name, answer.value) for name, answer in case.answers.answers.items()]
+    aims = [node("li", book.link(f"approaches/{name}"), f": {words('pages.aim')}") for name in case.answers.aim]
+    some = len(aims) < len(book.pack.approaches)
+    yield from section(words("pages.answers"), node("ul", *items, *(aims if some else [])))
+    said = [
+        node("li", book.link(f"approaches/{name}"), f": {words(f'status.{status}')}") for name, status in expect.statuses.items()
+    ]
+    for key, names in (("present", expect.present), ("absent", expect.absent)):
+        said += [node("li", book.link(f"findings/{name}"), f": {words(f'pages.{key}')}") for name in names]
+    if expect.steps is not None:
+        steps = [node("li", book.link(f"steps/{name}")) for name in expect.steps]
+        said.append(node("li", words("pages.path"), node("ol", *steps) if steps else f": {words('pages.no_step')}"))
+    if expect.first_step:
+        said.append(node("li", words("pages.first_step"), ": ", book.link(f"steps/{expect.first_step}")))
+    if expect.arrives is not None:
+        said.append(node("li", words("pages.arrives", value=words("value.yes" if expect.arrives else "value.no"))))
+    said += [node("li", book.link(f"steps/{name}")) for name in expect.details]
+    yield from section(words("pages.expected"), node("ul", *said))
+
+
+def expected_in(case: Case) -> list[str]:
+    """Return the entries about which a case expects something."""
+    expect = case.expect
+    steps = (*(expect.steps or ()), *((expect.first_step,) if expect.first_step else ()), *expect.details)
+    return [
+        *(f"approaches/{name}" for name in expect.statuses),
+        *(f"findings/{name}" for name in (*expect.present, *expect.absent)),
+        *(f"steps/{name}" for name in dict.fromkeys(steps)),
+    ]
