@@ -11,7 +11,7 @@ from advisor.workshop.pages.entries import origin, section
 from advisor.workshop.pages.graph import Columns, Line, Told, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping
 
     from advisor.report.pictures.drawing import Figure
     from advisor.report.tree import Node
@@ -92,14 +92,14 @@ def graph(book: Book) -> Page:
     title = words("pages.graph")
     blocks = [node("h1", title), node("p", words("pages.graph_about"))]
     figures = {}
-    parts: list[tuple[str, Columns, dict[str, str], list[str]]] = [(words("pages.graph_all"), *_whole(book), [])]
+    parts = [(words("pages.graph_all"), *_whole(book))]
     parts += [(each.name, *_topic(book, each.id)) for each in book.pack.topics]
-    for place, (heading, columns, titles, rows) in enumerate(parts):
+    for place, (heading, columns, titles) in enumerate(parts):
         if columns.lines:
             drawn = _drawn(book, f"graph-{place}", heading, columns, titles)
             figures[drawn.name] = drawn
             blocks += [node("h2", heading), node("figure", drawn.caption, target=f"#{drawn.name}")]
-            blocks += [_table(book, rows)] if rows else []
+            blocks.append(_table(book, columns, titles))
     return Page("graph", title, node("article", *blocks), figures)
 
 
@@ -110,20 +110,25 @@ def _drawn(book: Book, name: str, title: str, columns: Columns, titles: dict[str
     return figure(name, columns, titles, Told(title, words("pages.graph_caption"), alt))
 
 
-def _table(book: Book, names: Sequence[str]) -> Node:
+def _table(book: Book, columns: Columns, titles: Mapping[str, str]) -> Node:
+    """Return what a picture shows as a table."""
     words = book.words
-    head = node("tr", node("th", words("pages.one.questions")), node("th", words("pages.leads_to")))
-    rows = (node("tr", node("td", book.link(name)), node("td", *_in_a_row(book, name))) for name in names)
+    head = node("tr", node("th", words("pages.springboard")), node("th", words("pages.leads_to")))
+    rows = []
+    for start in dict.fromkeys(one for one, _ in columns.lines):
+        ends = [other for one, other in columns.lines if one == start]
+        cells: list[Node | str] = []
+        for place, each in enumerate(ends):
+            cells += [", " if place else "", _named(book, each, titles)]
+        rows.append(node("tr", node("td", _named(book, start, titles)), node("td", *cells)))
     return node("table", head, *rows)
 
 
-def _in_a_row(book: Book, name: str) -> Iterator[Node | str]:
-    for place, each in enumerate(book.uses.serves.get(name, ())):
-        yield ", " if place else ""
-        yield book.link(each)
+def _named(book: Book, name: str, titles: Mapping[str, str]) -> Node | str:
+    return book.link(name) if name in book.titles else titles[name]
 
 
-def _topic(book: Book, topic: str) -> tuple[Columns, dict[str, str], list[str]]:
+def _topic(book: Book, topic: str) -> tuple[Columns, dict[str, str]]:
     """Return how the questions of a topic lead to conclusions, and both of them to steps."""
     serves = book.uses.serves
     questions = [
@@ -135,7 +140,7 @@ def _topic(book: Book, topic: str) -> tuple[Columns, dict[str, str], list[str]]:
     middle = dict.fromkeys(each for each in middle if each not in questions)
     steps = dict.fromkeys(each for _, each in lines if each.startswith("steps/"))
     columns = Columns((tuple(questions), tuple(middle), tuple(steps)), tuple(dict.fromkeys(lines)))
-    return columns, book.titles, questions
+    return columns, book.titles
 
 
 def _whole(book: Book) -> tuple[Columns, dict[str, str]]:
@@ -152,7 +157,7 @@ def _whole(book: Book) -> tuple[Columns, dict[str, str]]:
         titles[group] = words("pages.steps_to", name=name, count=list(towards.values()).count(group))
     lines: list[Line] = []
     for question in pack.questions:
-        for each in serves.get(f"questions/{question.id}", ()):
+        for each in book.uses.reached(f"questions/{question.id}"):
             end = kinds.get(each) or towards.get(each) or each
             if end.partition("/")[0] in {"approaches", "kinds", "towards"}:
                 lines.append((f"topics/{question.topic}", end))

@@ -45,6 +45,17 @@ class Uses:
         facts = [] if condition is None else [question_of(test.fact) for test in leaves(condition)]
         return list(dict.fromkeys(f"{self._sections[fact]}/{fact}" for fact in facts if fact in self._sections))
 
+    def reached(self, name: str) -> list[str]:
+        """Return what an answer leads to, also through what is concluded from it; steps end the way."""
+        found = dict.fromkeys(self.serves.get(name, ()))
+        todo = list(found)
+        while todo:
+            each = todo.pop(0)
+            further = [] if each.startswith("steps/") else [one for one in self.serves.get(each, ()) if one not in found]
+            found |= dict.fromkeys(further)
+            todo += further
+        return list(found)
+
     def _pairs(self, pack: Pack) -> Iterator[Pair]:
         for question in pack.questions:
             yield f"questions/{question.id}", f"topics/{question.topic}"
