@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.texts import fill
+from advisor.knowledge.texts import fill, placeholders
 from advisor.report.language import load_words
 from advisor.report.tree import Node, printable
 from advisor.report.wording import answer_in_words
@@ -39,8 +39,8 @@ class _Teller:
         for pack in self._packs:
             self._titles |= {each.id: each.name for each in pack.approaches}
             self._titles |= {each.id: each.title for each in pack.findings}
-            called = labels(pack, pack.info.title, None, {})
-            self._titles |= {each.id: fill(each.title, called) for each in pack.steps}
+            self._called = labels(pack, pack.info.title, None, {})
+            self._titles |= {each.id: self._text(each.title) for each in pack.steps}
 
     def blocks(self, found: Difference) -> Iterator[Node]:
         old, new = (pack.info for pack in self._packs)
@@ -144,8 +144,12 @@ class _Teller:
             if name in before.steps and before.contents[name] != now.contents[name]:
                 gone = [each for each in before.contents[name] if each not in now.contents[name]]
                 come = [each for each in now.contents[name] if each not in before.contents[name]]
-                told = [*(f"without «{each}»" for each in gone), *(f"with «{each}»" for each in come)]
+                told = [f"{how} «{self._text(each)}»" for how, some in (("without", gone), ("with", come)) for each in some]
                 yield (*self._named(name), f": {'; '.join(told) or 'the same in another order'}")
+
+    def _text(self, text: str) -> str:
+        """Return a text with the neutral names of roles; what stands for anything else stays as it was written."""
+        return fill(text, self._called) if placeholders(text) <= self._called.keys() else text
 
     def _steps(self, names: tuple[str, ...]) -> Iterator[Node | str]:
         for place, name in enumerate(names):

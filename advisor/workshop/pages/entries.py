@@ -37,11 +37,14 @@ def of_question(book: Book, question: Question) -> Iterator[Node]:
         level = next((each.label for each in question.levels if each.name == question.otherwise), question.otherwise or "")
         other = node("p", words("pages.otherwise", value=words("value.quoted", value=level)))
         yield from section(words("pages.ask_when"), *condition(book, question.ask_when), other)
-    names = {each.id: each.name for each in book.pack.approaches}
-    weights = [words("pages.weight", name=names[name], weight=weight) for name, weight in question.supports.items()]
-    if weights:
-        yield from section(words("pages.supports"), node("ul", *(node("li", each) for each in weights)))
+    weights = [_weight(book, name, weight) for name, weight in question.supports.items()]
+    yield from section(words("pages.supports"), *([node("ul", *weights)] if weights else []))
     yield from section(words("pages.origin"), *origin(book, question))
+
+
+def _weight(book: Book, approach: str, weight: int) -> Node:
+    before, after = book.words("pages.weight", name="\0", weight=weight).split("\0")
+    return node("li", before, book.link(f"approaches/{approach}"), after)
 
 
 def _levels(book: Book, question: Question) -> Iterator[Node]:

@@ -67,7 +67,9 @@ def about(book: Book) -> Page:
     """Return the page about the pack: what it is for, its axes, its roles, and what is said at the end of a path."""
     words, pack = book.words, book.pack
     title = words("pages.about")
-    blocks = [node("h1", title), *(node("p", book.text(each)) for each in (pack.info.about, pack.info.origin, pack.info.limits))]
+    named = node("p", node("strong", pack.info.title), f" · {pack.info.version}")
+    told = (pack.info.about, pack.info.origin, pack.info.limits)
+    blocks = [node("h1", title), named, *(node("p", book.text(each)) for each in told)]
     for axis in pack.axes:
         poles = book.links(f"poles/{each.id}" for each in axis.poles)
         blocks += [*section(axis.name, node("p", book.text(axis.question)), poles)]

@@ -31,6 +31,7 @@ class Uses:
             )
             for each in entries
         }
+        self._approaches = tuple(each.id for each in pack.approaches)
         pairs = list(dict.fromkeys(self._pairs(pack)))
         self.rests_on = _table(pairs)
         self.serves = _table((other, one) for one, other in pairs)
@@ -83,6 +84,8 @@ class Uses:
     def _all(self, name: str, *conditions: Condition | None) -> Iterator[Pair]:
         for condition in conditions:
             yield from ((name, each) for each in self.entries_in(condition))
+            if condition is not None and any(test.fact == "balance" for test in leaves(condition)):
+                yield from ((name, f"approaches/{each}") for each in self._approaches)
 
     @staticmethod
     def _changed(pack: Pack) -> Iterator[Pair]:
