@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from advisor.report.words import Words, source_words
@@ -18,12 +19,18 @@ _TEMPLATE = "template "
 
 
 def load_words(folder: Path, language: str) -> Words:
-    """Return the words, and with them the texts of the templates, in a language.
+    """Return the words, and with them the texts of the templates, in a language. They are read again only if a file has changed.
 
     Raises:
         UnusableInputError: they are not translated into this language, or not completely.
 
     """
+    files = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())
+    return _read(folder, language, tuple((file, state.st_mtime_ns, state.st_size) for file, state in files))
+
+
+@functools.lru_cache(maxsize=8)
+def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]) -> Words:
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)

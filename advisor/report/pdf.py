@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -33,10 +34,9 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     """
     lost = missing(document.figures, document.city, text_of(document.tree))
     note = document.words("document.replaced", characters=named(lost)) if lost else ""
-    data = _data(showable(document), wish, note)
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
     with Typesetter(layout) as typesetter:
-        pages, fits = _fitted(typesetter, document, data)
+        pages, fits = _fitted(typesetter, document, _data(showable(document), wish, note))
         content = pages.pdf(document.date, attached=bool(wish.attachments))
     notes = [note] if note else []
     return Written(content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
@@ -105,7 +105,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             for each in ([wish.logo] if wish.logo else [])
         ],
         "second_page": document.pages is not None,
-        "turn": _turn(document),
+        "turns": _turns(document),
         "attachments": [
             {
                 "name": each.name,
@@ -118,13 +118,21 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
     }
 
 
-def _turn(document: Document) -> int:
-    """Return which block begins a page of its own: the second chapter of a brief, the last of a whole report, its appendix."""
+def _turns(document: Document) -> list[int]:
+    """Return which blocks begin a page of their own: the second chapter of a brief; of a whole report its longest and its last.
+
+    The longest is the path, and the last the appendix; each is handed on alone. Typst also lays out such parts side by side.
+    """
     blocks = [child for child in document.tree.children if isinstance(child, Node)]
     chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
     if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page
-        return len(blocks)
-    return chapters[-1] if document.pages is None else chapters[1]
+        return []
+    if document.pages is not None:
+        return [chapters[1]]
+    lengths = {
+        start: sum(len(text_of(block)) for block in blocks[start:end]) for start, end in pairwise([*chapters[1:], len(blocks)])
+    }
+    return sorted({max(lengths, key=lengths.__getitem__), chapters[-1]})
 
 
 def _with_note(tree: Node, note: str) -> Node:

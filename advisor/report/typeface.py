@@ -27,7 +27,7 @@ _FORMAT_4 = 4
 class Face(msgspec.Struct, frozen=True):
     """One font file: the width of each character it has, in parts of the font size."""
 
-    advances: dict[int, float]
+    advances: dict[str, float]
 
 
 def font_file(face: str) -> Traversable:
@@ -44,17 +44,16 @@ def load_face(face: str) -> Face:
 @functools.cache
 def characters() -> frozenset[str]:
     """Return the characters that every face can show."""
-    common = set.intersection(*(set(load_face(face).advances) for face in FACES))
-    return frozenset(chr(code) for code in common)
+    return frozenset.intersection(*(frozenset(load_face(face).advances) for face in FACES))
 
 
 def width(text: str, size: float, weight: int = 400) -> float:
     """Return the width of a text in the unit of its size; characters without a glyph count as wide ones."""
     advances = load_face(_UPRIGHT[weight]).advances
-    return sum(advances.get(ord(sign), _WIDEST) for sign in text) * size
+    return sum([advances.get(sign, _WIDEST) for sign in text]) * size  # a list, because this runs for every line of every picture
 
 
-def _advances(data: bytes) -> dict[int, float]:
+def _advances(data: bytes) -> dict[str, float]:
     """Read how far each character advances; variable fonts and other oddities are not expected here."""
     tables = {
         data[place : place + 4]: struct.unpack_from(">I", data, place + 8)[0]
@@ -63,7 +62,7 @@ def _advances(data: bytes) -> dict[int, float]:
     (units,) = struct.unpack_from(">H", data, tables[b"head"] + 18)
     (metrics,) = struct.unpack_from(">H", data, tables[b"hhea"] + 34)
     widths = struct.unpack_from(f">{metrics * 2}H", data, tables[b"hmtx"])[::2]
-    return {code: widths[min(glyph, metrics - 1)] / units for code, glyph in _glyphs(data, tables[b"cmap"]) if glyph}
+    return {chr(code): widths[min(glyph, metrics - 1)] / units for code, glyph in _glyphs(data, tables[b"cmap"]) if glyph}
 
 
 def _glyphs(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -51,12 +52,13 @@ class Typesetter:
         for face in FACES:
             (folder / "fonts" / f"{face}.ttf").write_bytes(font_file(face).read_bytes())
         (folder / "root" / "main.typ").write_bytes(self._layout)
-        self._forget()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Remove the folders."""
-        self._folder.cleanup()
+        """Let Typst forget and remove the folders, aside: nobody has to wait for that."""
+        aside = ThreadPoolExecutor(max_workers=1)
+        aside.submit(self._forget)
+        aside.shutdown(wait=False)
 
     def pages(self, **data: Mapping[str, object]) -> Pages:
         """Return the pages of a report, which are laid out when they are asked for something; each name of data is a file.
@@ -75,10 +77,11 @@ class Typesetter:
         return _checked(self._compiler(data), format="png", ppi=_RESOLUTION)
 
     def _forget(self) -> None:
-        """Let Typst drop what it keeps of reports before this one: hundreds of megabytes, and of no use for another report."""
-        empty = typst.Compiler(root=str(self._root), font_paths=self._fonts(), ignore_system_fonts=True)
-        for _ in range(_KEPT):
-            empty.compile(b"", format="svg")
+        """Let Typst drop what it keeps of this report: hundreds of megabytes after a few, and of no use for another report."""
+        with self._folder:
+            empty = typst.Compiler(root=str(self._root), font_paths=self._fonts(), ignore_system_fonts=True)
+            for _ in range(_KEPT):
+                empty.compile(b"", format="svg")
 
     def _compiler(self, data: Mapping[str, Mapping[str, object]]) -> typst.Compiler:
         for name, content in data.items():

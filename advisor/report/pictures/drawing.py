@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,9 @@ def room(text: str, size: float, weight: int = 400) -> float:
     return width(text, size, weight) * _ROOM
 
 
-def wrapped(text: str, across: float, size: float, weight: int = 400) -> list[str]:
-    """Return a text in lines that fit; a word that is too long for a line is cut."""
+@functools.lru_cache(maxsize=4096)
+def wrapped(text: str, across: float, size: float, weight: int = 400) -> tuple[str, ...]:
+    """Return a text in lines that fit; a word that is too long for a line is cut. Asked again for each height and each block."""
     lines: list[str] = []
     for word in printable(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -74,7 +76,7 @@ def wrapped(text: str, across: float, size: float, weight: int = 400) -> list[st
             lines[-1] = longer
         else:
             lines += _cut(word, across, size, weight)
-    return lines or [""]
+    return tuple(lines) or ("",)
 
 
 def block(text: str, x: float, top: float, across: float, model: Label) -> tuple[Label, ...]:
