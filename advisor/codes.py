@@ -39,6 +39,12 @@ _READING = (
     Code("R108", "error", "A file does not start with a section"),
     Code("R109", "error", "A section is unknown"),
     Code("R110", "error", "A section is missing"),
+    Code("R111", "error", "The extended pack is not found"),
+    Code("R112", "error", "The extended pack has another version"),
+    Code("R113", "error", "Packs extend each other"),
+    Code("R114", "error", "An entry is in the extended pack, too"),
+    Code("R115", "error", "An entry to replace is not there"),
+    Code("R116", "error", "Packs are written in different languages"),
 )
 _FORM = (
     Code("F201", "error", "Keys and values are needed"),

@@ -41,7 +41,7 @@ def translate(folder: Path, how: Callable[[str], str] = disguised, code: str = C
     source = translatable(folder)
     file = folder / "translations" / f"{code}.po"
     empty = new_catalogue(file, source.name, source.language)
-    translations = {each: each.text if each.context.startswith(KEYS) else how(each.text) for each in source.messages}
+    translations = {each: each.text if each.context.startswith(KEYS) else how(each.text) for each in source.left(code)}
     return write(file, empty.header, (msgspec.structs.replace(each, translation=text) for each, text in translations.items()))
 
 

@@ -104,6 +104,8 @@ def problems_of(folder: Path) -> list[Problem]:
 def made(folder: Path, example: re.Match[str]) -> Path:
     """Return a folder with the small pack (or the templates) in which the example stands."""
     text, target = example["text"], example["target"] or ""
+    if target == "extension":
+        return extended(folder, yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - it makes nothing but texts
     if target == "templates":
         shutil.copytree(ROOT / "templates", folder)
         return translated(folder, text)
@@ -120,6 +122,13 @@ def made(folder: Path, example: re.Match[str]) -> Path:
         name, _, encoding = target.partition(" ")
         (folder / name).write_text(text, encoding=encoding or "utf-8")
     return folder
+
+
+def extended(folder: Path, given: Data) -> Path:
+    """Return a folder with a pack that extends the small pack beside it, in which the example stands."""
+    write_pack(folder / "small", small_pack())
+    own = {"pack": {**small_pack()["pack"], "id": "more"}, "extends": {"pack": "small", "version": "1.0.0"}}
+    return write_pack(folder / "more", {**own, **{name: {**own.get(name, {}), **entry} for name, entry in given.items()}})
 
 
 def patched(text: str) -> Data:

@@ -10,6 +10,7 @@ import click
 from advisor import paths
 from advisor.cli.common import of_pack, to_file
 from advisor.errors import UnusableInputError
+from advisor.knowledge.known import known_pack
 from advisor.report.delivery import deliver_text
 from advisor.sessions import packs
 
@@ -61,12 +62,12 @@ def list_(pack_id: str | None) -> None:
     if pack_id is None:
         click.get_current_context().exit(_listed(pack_line))
     else:
-        click.echo(listing(packs.load(packs.known_pack(pack_id, None))), nl=False)
+        click.echo(listing(packs.load(known_pack(pack_id, None))), nl=False)
 
 
 def _listed(pack_line: Callable[[Pack], str]) -> int:
     """Print a line about each pack; one that cannot be read stops no other. Return the exit code."""
-    from advisor.sessions.installed import installed_packs  # noqa: PLC0415
+    from advisor.knowledge.known import installed_packs  # noqa: PLC0415
 
     shipped = [(folder, "") for folder in paths.shipped_packs()]
     worst = 0

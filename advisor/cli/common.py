@@ -18,7 +18,7 @@ def pack_folder(context: click.Context, _option: click.Parameter, value: Path | 
     """Return the folder of a pack; one that is shipped or installed may be given by its name."""
     if value is None or value.exists() or len(value.parts) > 1:
         return value
-    from advisor.sessions.packs import known_pack  # noqa: PLC0415
+    from advisor.knowledge.known import known_pack  # noqa: PLC0415
 
     try:
         return known_pack(str(value), None)

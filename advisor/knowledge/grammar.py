@@ -13,12 +13,13 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.fields import ApproachId, ArticleId, Entry, Fixed, RoleId
+from advisor.knowledge.loader import TRANSLATIONS
 from advisor.knowledge.model import Preset, RoleName
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.yaml_text import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -63,30 +64,51 @@ _KINDS: dict[str, type[Entry]] = {
 }
 
 
-def read_grammar(file: Path, pack: Pack) -> Grammar:
-    """Return the grammar of a language for a pack.
+def read_grammar(file: Path, pack: Pack, below: Grammar | None = None) -> Grammar:
+    """Return the grammar of a language for a pack; ``below`` is that of the pack it extends, which the file adds to.
 
     Raises:
         UnusableInputError: with every problem of the file, if there is any.
 
     """
+    below = below or Grammar(articles={}, roles=(), approaches=(), names=(), presets=())
     source, problems = read_source(file, str(file))
     names, found = gather_names([source])
     known = {"role": [each.id for each in pack.roles], "approach": [each.id for each in pack.approaches]}
     cited = {"source": [each.id for each in pack.sources]}
-    decoder = Decoder(source, Names({**names.ids, **known, **cited}, names.vocabulary, names.forms))
+    articles_below = {"article": [*below.articles, *names.ids["article"]]}
+    forms = sorted({*names.forms, *below.forms()})
+    decoder = Decoder(source, Names({**names.ids, **articles_below, **known, **cited}, names.vocabulary, forms))
     parts: dict[str, tuple[Any, ...]] = {
         section: tuple(decoder.entry(raw, kind, path) for _, path, raw in entries([source], section))
         for section, kind in _KINDS.items()
     }
     raw = source.data if isinstance(source.data, dict) else {}
-    articles = decoder.table(raw.get("articles"), ("articles",))
+    wanted = "articles" in raw or not below.articles
+    articles = {**below.articles, **(decoder.table(raw.get("articles"), ("articles",)) if wanted else {})}
     problems += [*found, *decoder.problems]
     if not problems:
+        parts = {section: (*_others(getattr(below, section), own), *own) for section, own in parts.items()}
         problems += [*_unknown(source, raw), *_incomplete(source, known, parts), *_uneven(source, articles)]
     if problems:
         raise UnusableInputError(problems)
     return Grammar(articles=articles, **parts)
+
+
+def _others(below: Sequence[Any], own: Sequence[Any]) -> Iterator[Any]:
+    """Yield what the file does not say anew."""
+    written = {_called(each) for each in own}
+    yield from (each for each in below if _called(each) not in written)
+
+
+def _called(entry: RoleWords | ApproachArticle | RoleName | Preset) -> str:
+    match entry:
+        case RoleName():
+            return entry.name
+        case Preset():
+            return entry.city
+        case _:
+            return entry.id
 
 
 def _unknown(source: Source, raw: dict[str, Any]) -> Iterator[Problem]:
@@ -113,7 +135,27 @@ def _uneven(source: Source, articles: dict[str, dict[str, str]]) -> Iterator[Pro
             yield Problem(source.place(("articles", article)), what, f"Add '{form}:'; texts may ask for it.", "T915")
 
 
-def no_grammar(file: Path) -> UnusableInputError:
-    """Return the error for a language without articles and role names."""
+def grammar_of(folder: Path, language: str, pack: Pack, below: Grammar | None = None) -> Grammar:
+    """Return the grammar of a language for the pack in a folder; one that adds nothing to ``below`` needs no file.
+
+    Raises:
+        UnusableInputError: there is none, or it has problems.
+
+    """
+    file = folder / TRANSLATIONS / f"{language}.roles.yaml"
+    if file.is_file():
+        return read_grammar(file, pack, below)
+    if below is None or not _covers(below, pack):
+        raise _no_grammar(file)
+    return below
+
+
+def _covers(grammar: Grammar, pack: Pack) -> bool:
+    """Tell whether a grammar has every role and approach of a pack."""
+    roles, approaches = ({each.id for each in some} for some in (grammar.roles, grammar.approaches))
+    return all(each.id in roles for each in pack.roles) and all(each.id in approaches for each in pack.approaches)
+
+
+def _no_grammar(file: Path) -> UnusableInputError:
     hint = "Write them as the file of another language does; docs/authoring.md says how."
     return UnusableInputError([Problem(Place(str(file)), "there are no articles and role names in this language.", hint, "T912")])

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.loader import TRANSLATIONS, load_pack
+from advisor.knowledge.loader import load_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.grammar import Grammar
+    from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.knowledge.translation import Texts
 
@@ -23,20 +24,47 @@ def pack_in(folder: Path, language: str | None) -> Pack:
         UnusableInputError: the pack cannot be read, or is not translated into this language, or not completely.
 
     """
-    pack = load_pack(folder).pack
-    if language in {None, pack.info.language}:
-        return pack
-    from advisor.knowledge.grammar import no_grammar, read_grammar  # noqa: PLC0415 - most packs are read in their own language
+    loaded = load_pack(folder)
+    if language in {None, loaded.pack.info.language}:
+        return loaded.pack
+    texts, grammar = _speaking(loaded, str(language))
+    return translated(loaded.pack, str(language), texts, grammar)
+
+
+def _speaking(loaded: LoadedPack, language: str) -> tuple[Texts, Grammar]:
+    """Return the texts and the grammar of a pack in a language; where it extends another one, those of that one as well."""
+    from advisor.knowledge.grammar import grammar_of  # noqa: PLC0415 - most packs are read in their own language
     from advisor.knowledge.messages import pack_messages  # noqa: PLC0415
     from advisor.knowledge.translation import finished, texts_of  # noqa: PLC0415
 
-    messages = pack_messages(pack)
-    catalogue = finished(folder, str(language), pack.info.language, messages)
-    roles = folder / TRANSLATIONS / f"{language}.roles.yaml"
-    if not roles.is_file():
-        raise no_grammar(roles)
-    grammar = read_grammar(roles, pack)
-    return translated(pack, str(language), texts_of(catalogue, messages, grammar.forms()), grammar)
+    pack = loaded.pack
+    below, grammar = _inherited(loaded, language)
+    own = [message for message in pack_messages(pack) if message.key not in below]
+    catalogue = finished(loaded.folder, language, pack.info.language, own)
+    grammar = grammar_of(loaded.folder, language, pack, grammar)
+    return below | texts_of(catalogue, own, grammar.forms()), grammar
+
+
+def _inherited(loaded: LoadedPack, language: str) -> tuple[Texts, Grammar | None]:
+    """Return what the extended pack brings along in a language: nothing where there is none, or where it is in preparation."""
+    from advisor.knowledge.translation import is_finished  # noqa: PLC0415
+
+    if loaded.base is None or not is_finished(loaded.base.folder, language):
+        return {}, None
+    return _speaking(loaded.base, language)
+
+
+def brought(loaded: LoadedPack) -> dict[str, tuple[Texts, Grammar | None]]:
+    """Return, by language, what the pack that this one extends brings along, so that nobody translates it again.
+
+    Raises:
+        UnusableInputError: a translation that it brings cannot be used.
+
+    """
+    from advisor.knowledge.translation import languages  # noqa: PLC0415
+
+    known = languages(loaded.base.folder) if loaded.base else []
+    return {language: _inherited(loaded, language) for language in known}
 
 
 def translated(pack: Pack, language: str, texts: Texts, grammar: Grammar) -> Pack:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import fields, model, steps
+from advisor.knowledge import extending, fields, model, steps
+from advisor.knowledge.base import Base
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
@@ -18,7 +20,6 @@ from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
 MANY: dict[str, type[fields.Entry]] = {
@@ -35,7 +36,7 @@ MANY: dict[str, type[fields.Entry]] = {
     "sources": model.Source,
     "changes": PackChange,
 }
-SECTIONS = (*ONE, *MANY, "articles")
+SECTIONS = (*ONE, *MANY, "articles", extending.SECTION)
 """The top-level keys that any file of a pack may hold."""
 
 
@@ -50,15 +51,21 @@ CASES = "cases.yaml"
 
 
 class LoadedPack(msgspec.Struct, frozen=True):
-    """A pack with the place of everything in it and the comments to the check, for checks that report lines."""
+    """A pack with the place of everything in it and the comments to the check, for checks that report lines.
+
+    ``sources`` are its files with those of ``base``, the pack that it extends.
+    """
 
     pack: model.Pack
     places: Places
-    comments: tuple[Comment, ...] = ()
+    comments: tuple[Comment, ...]
+    folder: Path
+    sources: tuple[Source, ...]
+    base: LoadedPack | None = None
 
 
-def load_pack(folder: Path) -> LoadedPack:
-    """Read the pack in a folder.
+def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
+    """Read the pack in a folder, and the packs that it extends; ``above`` are the packs that extend this one.
 
     Raises:
         UnusableInputError: with every problem of every file, if there is any.
@@ -76,11 +83,33 @@ def load_pack(folder: Path) -> LoadedPack:
         sources.append(source)
         problems += found
     problems += [problem for source in sources for problem in _unknown_sections(source)]
-    pack, places, found = _assemble(sources, _hash(folder, files))
+    extension, found = extending.extension_of(sources)
     problems += found
+    base = None
+    if extension is not None:
+        try:
+            base = load_pack(extending.folder_of(extension, folder, above), (*above, folder.resolve()))
+            below, found = extending.remaining(extension, base.sources, sources)
+            sources = [*below, *sources]
+            problems += found
+        except UnusableInputError as error:
+            raise UnusableInputError([*problems, *error.problems]) from error
+    pack, places, found = _assemble(sources, folder, _hash(folder, files), _order(base))
+    problems += found
+    if pack is not None and base is not None and extension is not None:
+        problems += extending.misfits(extension, pack.info, base.pack.info)
+        pack = _on(base.pack, pack)
     if problems or pack is None:
         raise UnusableInputError(problems)
-    return LoadedPack(pack, places, tuple(comment for source in sources for comment in source.comments))
+    comments = tuple(comment for source in sources for comment in source.comments)
+    return LoadedPack(pack, places, comments, folder, tuple(sources), base)
+
+
+def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
+    """Return a pack that says what it extends, with a hash that covers both."""
+    bases = (Base(base.info.id, base.info.version, base.hash), *base.bases)
+    digest = hashlib.sha256(f"{base.hash}\0{pack.hash}".encode()).hexdigest()
+    return msgspec.structs.replace(pack, hash=digest, bases=bases)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -116,6 +145,12 @@ def _hash(folder: Path, files: list[Path]) -> str:
     return digest.hexdigest()
 
 
+def _order(base: LoadedPack | None) -> dict[str, int]:
+    """Return the place of each entry of the extended pack: what is written anew takes the place of what it replaces."""
+    found = (f"{section}/{getattr(each, 'id', '')}" for section in MANY for each in (getattr(base.pack, section) if base else ()))
+    return {name: place for place, name in enumerate(found)}
+
+
 def _unknown_sections(source: Source) -> Iterator[Problem]:
     if source.data is None:
         return
@@ -128,7 +163,9 @@ def _unknown_sections(source: Source) -> Iterator[Problem]:
             yield Problem(source.place((key,)), f"'{key}' is not a section of a pack.", suggest(key, SECTIONS), "R109")
 
 
-def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, Places, list[Problem]]:
+def _assemble(
+    sources: list[Source], folder: Path, digest: str, order: dict[str, int]
+) -> tuple[model.Pack | None, Places, list[Problem]]:
     names, problems = gather_names(sources)
     decoders = {source.file: Decoder(source, names) for source in sources}
     places = Places({})
@@ -139,17 +176,17 @@ def _assemble(sources: list[Source], digest: str) -> tuple[model.Pack | None, Pl
             if entry is not None:
                 found[section].append(entry)
                 places.entries[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = (source, path)
+        found[section].sort(key=lambda entry, section=section: order.get(f"{section}/{getattr(entry, 'id', '')}", len(order)))  # type: ignore[misc]
     articles: dict[str, dict[str, str]] = {}
     for source, path, raw in entries(sources, "articles"):
         table = decoders[source.file].table(raw, path)
         articles |= table
         places.entries.update({f"articles/{name}": (source, (*path, name)) for name in table})
     problems += [problem for decoder in decoders.values() for problem in decoder.problems]
-    main = next(source.file for source in sources if source.file.endswith("pack.yaml"))
     for section in ONE:
         if not found[section]:
             what = f"the pack has no section '{section}'."
-            problems.append(Problem(Place(main), what, "Add it to one of its files.", "R110"))
+            problems.append(Problem(Place(str(folder / "pack.yaml")), what, "Add it to one of its files.", "R110"))
     if problems:
         return None, places, problems
     topics = [topic.id for topic in found["topics"]]

@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from advisor.knowledge.base import Base
 from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import (
     ApproachId,
@@ -203,6 +204,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A folder of knowledge, read and checked: everything the machine works with.
 
     In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
+    ``bases`` are the packs that it extends, the nearest first; the hash covers them.
     """
 
     info: PackInfo
@@ -225,6 +227,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     glosses: dict[str, str] = {}
     original: Pack | None = None
+    bases: tuple[Base, ...] = ()
 
     def question(self, name: str) -> Question:
         """Return the question with that id."""

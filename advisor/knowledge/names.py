@@ -20,7 +20,12 @@ def entries(sources: list[Source], section: str) -> Iterator[tuple[Source, KeyPa
         content = source.data.get(section) if isinstance(source.data, dict) else None
         if isinstance(content, list):
             for index, raw in enumerate(content):
-                yield source, (section, index), raw
+                if (section, index) not in source.without:
+                    yield source, (section, index), raw
+        elif isinstance(content, dict) and source.without:
+            kept = {key: value for key, value in content.items() if (section, key) not in source.without}
+            if (section,) not in source.without and kept:
+                yield source, (section,), kept
         elif content is not None:
             yield source, (section,), content
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from advisor.knowledge.base import Extends
 from advisor.knowledge.fields import KEYS, NAMES
 from advisor.knowledge.loader import MANY, ONE
 
@@ -71,18 +72,20 @@ _SECTIONS = {
     "sources": "Where something is documented; other entries cite the ids.",
     "changes": "What versions of the pack renamed or no longer ask, for old answers.",
     "articles": "The forms that each article gives to a name.",
+    "extends": "The pack that this one adds to.",
 }
 _CONDITION = "A condition: 'fact is level', 'fact >= level', or a group of conditions."
 
 
 def pack_schema(ids: Ids | None = None) -> dict[str, Any]:
     """Return the schema of any file of a pack; with ``ids``, only these are accepted where others are named."""
-    kinds = [*ONE.values(), *MANY.values()]
+    kinds = [*ONE.values(), *MANY.values(), Extends]
     schemas, definitions = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     by_kind = dict(zip(kinds, schemas, strict=True))
     properties: dict[str, Any] = {section: {"allOf": [by_kind[kind]]} for section, kind in ONE.items()}
     properties |= {section: {"type": "array", "items": by_kind[kind]} for section, kind in MANY.items()}
     forms = {"type": "object", "additionalProperties": {"type": "string"}}
+    properties["extends"] = {"allOf": [by_kind[Extends]]}
     properties["articles"] = {"type": "object", "additionalProperties": forms}
     for section, described in properties.items():
         described["description"] = _SECTIONS[section]

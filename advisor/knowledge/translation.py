@@ -28,6 +28,17 @@ def languages(folder: Path) -> list[str]:
     return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
 
 
+def is_finished(folder: Path, language: str) -> bool:
+    """Tell whether there is a catalogue of a language in which no translator is at work any more.
+
+    Raises:
+        UnusableInputError: the catalogue cannot be read.
+
+    """
+    file = folder / TRANSLATIONS / f"{language}.po"
+    return file.is_file() and not read_catalogue(file).draft
+
+
 def finished(folder: Path, language: str, source: str, messages: Sequence[Message]) -> Catalogue:
     """Return the catalogue of a language in which no translator is at work any more.
 

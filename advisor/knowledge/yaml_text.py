@@ -43,12 +43,16 @@ class Comment(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What a file says: plain data, the line of each value by its path, and comments to the check."""
+    """What a file says: plain data, the line of each value by its path, and comments to the check.
+
+    ``without`` are the paths of entries that no longer count, because another pack writes them anew.
+    """
 
     file: str
     data: Plain
     lines: dict[KeyPath, int]
     comments: tuple[Comment, ...] = ()
+    without: frozenset[KeyPath] = frozenset()
 
     def place(self, path: KeyPath) -> Place:
         """Return the line of a value, or of the nearest one around it."""

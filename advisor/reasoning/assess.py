@@ -14,7 +14,7 @@ from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.disputes import disputes
 from advisor.reasoning.engine import Engine
 from advisor.reasoning.firmness import Firm, firm_statuses
-from advisor.reasoning.outcome import ApproachState, CityRef, Outcome, PackRef
+from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items
 from advisor.reasoning.planner import plan
 
@@ -42,7 +42,12 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, answers, start)
     return Outcome(
         product=__version__,
-        pack=PackRef(id=pack.info.id, version=pack.info.version, hash=pack.hash),
+        pack=PackRef(
+            id=pack.info.id,
+            version=pack.info.version,
+            hash=pack.hash,
+            extends=[BaseRef(id=each.id, version=each.version, hash=each.hash) for each in pack.bases],
+        ),
         city=CityRef(
             name=answers.city.name,
             canton=answers.city.canton,

@@ -20,12 +20,21 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the outcome."""
 
 
-class PackRef(Part, frozen=True, kw_only=True):
-    """Which knowledge was used, exactly."""
+class BaseRef(Part, frozen=True, kw_only=True):
+    """A pack that another one extends."""
 
     id: str
     version: str
     hash: str
+
+
+class PackRef(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Which knowledge was used, exactly; ``extends`` are the packs below it, the nearest first, and the hash covers them."""
+
+    id: str
+    version: str
+    hash: str
+    extends: list[BaseRef] = []
 
 
 class CityRef(Part, frozen=True, kw_only=True):

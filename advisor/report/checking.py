@@ -10,6 +10,7 @@ import msgspec
 
 from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.known import known_pack
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.outcome import to_json
 from advisor.report.document import hashed
@@ -46,7 +47,7 @@ def check_report(file: Path, answers: Path | None, folder: Path | None, own: Pat
     """
     found, content = read_report(file)
     language, _ = language_and_audience(found.imprint)
-    pack = packs.load(folder or packs.known_pack(found.imprint.pack.rpartition(" ")[0], file), language)
+    pack = packs.load(folder or known_pack(found.imprint.pack.rpartition(" ")[0], file), language)
     if answers is None and _ANSWERS not in found.attachments:
         return Checked(described(found, pack))
     given, migration = read_migrated(answers, pack) if answers else _carried(file, found, pack)

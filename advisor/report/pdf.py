@@ -129,9 +129,7 @@ def _turns(document: Document) -> list[int]:
         return []
     if document.pages is not None:
         return [chapters[1]]
-    lengths = {
-        start: sum(len(text_of(block)) for block in blocks[start:end]) for start, end in pairwise([*chapters[1:], len(blocks)])
-    }
+    lengths = {start: sum(len(text_of(block)) for block in blocks[start:end]) for start, end in pairwise(chapters)}
     return sorted({max(lengths, key=lengths.__getitem__), chapters[-1]})
 
 

@@ -10,7 +10,7 @@ import msgspec
 from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
-from advisor.knowledge.grammar import no_grammar, read_grammar
+from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
 from advisor.knowledge.texts import forms_asked
 from advisor.knowledge.translation import languages, missing, orphans, unusable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.catalogue import Catalogue
     from advisor.knowledge.loader import LoadedPack
-    from advisor.knowledge.model import Pack
     from advisor.workshop.translating import Translatable
 
 _KEYS = "words ask.key."
@@ -56,25 +55,22 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
 
 
 def _language(source: Translatable, loaded: LoadedPack | None, language: str, only: Collection[str]) -> Checked:
-    folder = source.folder / TRANSLATIONS
+    folder, messages = source.folder / TRANSLATIONS, source.left(language)
     try:
         catalogue = read_catalogue(folder / f"{language}.po")
         if catalogue.draft and language not in only:
-            absent = missing(source.messages, catalogue)
-            return Checked([], [f"{language} ({absent} of {len(source.messages)} texts missing)"])
-        forms = _forms(folder / f"{language}.roles.yaml", loaded.pack) if loaded else None
+            absent = missing(messages, catalogue)
+            return Checked([], [f"{language} ({absent} of {len(messages)} texts missing)"])
+        forms = None
+        if loaded:
+            _, below = source.brought.get(language, ({}, None))
+            forms = grammar_of(source.folder, language, loaded.pack, below).forms()
     except UnusableInputError as error:
         return Checked(list(error.problems), [])
-    found = [unusable(source.messages, catalogue, forms), orphans(source.messages, catalogue), _keys(catalogue)]
+    found = [unusable(messages, catalogue, forms), orphans(messages, catalogue), _keys(catalogue)]
     if forms is not None:
         found.append(_unknown_forms(language, folder / f"{language}.roles.yaml", forms))
     return Checked([problem for problems in found for problem in problems], [])
-
-
-def _forms(file: Path, pack: Pack) -> frozenset[str]:
-    if not file.is_file():
-        raise no_grammar(file)
-    return read_grammar(file, pack).forms()
 
 
 def _unknown_forms(language: str, grammar: Path, forms: frozenset[str]) -> Iterator[Problem]:

@@ -11,9 +11,11 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import Catalogue, Message, new_catalogue, read_catalogue, to_po
+from advisor.knowledge.grammar import Grammar
+from advisor.knowledge.languages import brought
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
 from advisor.knowledge.messages import pack_messages
-from advisor.knowledge.translation import languages, missing, telling
+from advisor.knowledge.translation import Texts, languages, missing, telling
 from advisor.report.language import LANGUAGE, template_messages
 from advisor.report.words import WORDS, source_words
 
@@ -26,12 +28,21 @@ _CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]+)?")
 
 
 class Translatable(msgspec.Struct, frozen=True):
-    """A folder with texts to translate: a pack, or the templates."""
+    """A folder with texts to translate: a pack, or the templates.
+
+    ``brought`` has, by language, what a pack that this one extends brings along: texts by context and text, and grammar.
+    """
 
     folder: Path
     name: str
     language: str
     messages: tuple[Message, ...]
+    brought: dict[str, tuple[Texts, Grammar | None]] = {}
+
+    def left(self, language: str) -> tuple[Message, ...]:
+        """Return what is left to translate into a language."""
+        texts, _ = self.brought.get(language, ({}, None))
+        return tuple(each for each in self.messages if each.key not in texts)
 
 
 def translatable(folder: Path, loaded: LoadedPack | None = None) -> Translatable:
@@ -43,8 +54,9 @@ def translatable(folder: Path, loaded: LoadedPack | None = None) -> Translatable
     """
     if (folder / WORDS).is_file():
         return Translatable(folder, folder.name, source_words(folder)[LANGUAGE], tuple(template_messages(folder)))
-    pack = (loaded or load_pack(folder)).pack
-    return Translatable(folder, pack.info.id, pack.info.language, tuple(pack_messages(pack)))
+    loaded = loaded or load_pack(folder)
+    pack = loaded.pack
+    return Translatable(folder, pack.info.id, pack.info.language, tuple(pack_messages(pack)), brought(loaded))
 
 
 def update_catalogues(source: Translatable, wanted: Sequence[str]) -> Iterator[str]:
@@ -60,11 +72,12 @@ def update_catalogues(source: Translatable, wanted: Sequence[str]) -> Iterator[s
             raise UnusableInputError([Problem(Place(str(source.folder)), f"nothing can be translated into '{language}'.", hint)])
         file = source.folder / TRANSLATIONS / f"{language}.po"
         old = read_catalogue(file) if file.is_file() else new_catalogue(file, source.name, source.language)
-        new = updated(old, source.messages)
+        messages = source.left(language)
+        new = updated(old, messages)
         _save(file, to_po(new))
         fuzzy, aside = sum(each.fuzzy for each in new.messages), len(new.obsolete) - len(old.obsolete)
-        there = len(source.messages) - missing(source.messages, new)
-        yield f"{file}: {there} of {len(source.messages)} texts are translated, {fuzzy} to revise, {max(aside, 0)} put aside."
+        there = len(messages) - missing(messages, new)
+        yield f"{file}: {there} of {len(messages)} texts are translated, {fuzzy} to revise, {max(aside, 0)} put aside."
 
 
 def updated(old: Catalogue, messages: Sequence[Message]) -> Catalogue:

@@ -42,9 +42,10 @@ def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack,
 
     """
     one, other = load_pack(old).pack, load_pack(new).pack
-    if one.info.id != other.info.id:
+    if one.info.id not in {other.info.id, *(base.id for base in other.bases)}:
         what = f"these are two packs, '{one.info.id}' and '{other.info.id}'."
-        raise UnusableInputError([Problem(Place(str(new)), what, "Name two versions of one pack.")])
+        hint = "Name two versions of one pack, or a pack and one that extends it."
+        raise UnusableInputError([Problem(Place(str(new)), what, hint)])
     try:
         found = Difference(flips(one, other), tuple(file_changes(one, other, files)), tuple(edits(one, other)))
     except (CircularRulesError, TooManyBranchesError) as error:

@@ -1,0 +1,31 @@
+"""What a pack says about the pack that it extends, and what is kept of that."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from advisor.knowledge.fields import Entry, Fixed, PackId, Version
+
+
+class Extends(Entry, frozen=True, kw_only=True):
+    """The pack that this one adds to."""
+
+    pack: Annotated[PackId, Meta(description="The id of the pack that this one adds to.")]
+    version: Annotated[
+        Version, Meta(description="Its version; with another one this pack is refused until you have looked at it.")
+    ]
+    replaces: Annotated[
+        tuple[Fixed, ...],
+        Meta(description="Entries of that pack that this one writes anew, such as findings/paper_strategy or tie."),
+    ] = ()
+
+
+class Base(msgspec.Struct, frozen=True):
+    """A pack that another one extends: which one exactly."""
+
+    id: str
+    version: str
+    hash: str
