@@ -162,6 +162,15 @@ def test_another_version_of_the_base_is_refused_until_it_was_looked_at(tmp_path:
     assert said.endswith("then write 1.1.0. [R112]")
 
 
+def test_another_version_is_told_even_where_it_no_longer_has_what_the_pack_names(tmp_path: Path) -> None:
+    data = small_pack()
+    data["pack"]["version"] = "1.1.0"
+    gone = {**another(), "when": "renamed_since is yes"}
+    said = " ".join(refused(both(tmp_path, extension(findings=[gone]), data)))
+    assert "nothing is called 'renamed_since'." in said
+    assert "'small' is at version 1.1.0, and this pack extends 1.0.0." in said
+
+
 def test_a_base_that_is_nowhere_is_named(tmp_path: Path) -> None:
     added = extension()
     added["extends"]["pack"] = "smal-city"

@@ -76,8 +76,8 @@ def folder_of(extension: Extension, folder: Path, above: Sequence[Path]) -> Path
     return found
 
 
-def misfits(extension: Extension, own: PackInfo, base: PackInfo) -> Iterator[Problem]:
-    """Find what keeps a pack from being added to the one that it names."""
+def outdated(extension: Extension, base: PackInfo) -> Iterator[Problem]:
+    """Find whether the extended pack is another one than the one that was named; what else is wrong may follow from that."""
     said = extension.said
     if base.id != said.pack:
         what = f"the folder '{said.pack}' beside this one holds the pack '{base.id}'."
@@ -88,6 +88,10 @@ def misfits(extension: Extension, own: PackInfo, base: PackInfo) -> Iterator[Pro
             f"See what 'advisor diff' says about the two versions and 'advisor test' about this pack; then write {base.version}."
         )
         yield Problem(extension.place("version"), what, hint, "R112")
+
+
+def misfits(extension: Extension, own: PackInfo, base: PackInfo) -> Iterator[Problem]:
+    """Find what keeps a pack from being added to the one that it names."""
     if own.id == base.id:
         hint = "Answers name the pack they are for; give this one another id."
         yield Problem(extension.place("pack"), f"both packs have the id '{own.id}'.", hint, "R113")

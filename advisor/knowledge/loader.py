@@ -89,6 +89,7 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
     if extension is not None:
         try:
             base = load_pack(extending.folder_of(extension, folder, above), (*above, folder.resolve()))
+            problems += extending.outdated(extension, base.pack.info)
             below, found = extending.remaining(extension, base.sources, sources)
             sources = [*below, *sources]
             problems += found
