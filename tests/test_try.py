@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,18 @@ def fresh(tmp_path: Path) -> Path:
 def child(fresh: Path) -> Iterator[pexpect.spawn[str]]:
     answers = fresh.parent / "tea-house.answers.yaml"
     command = ["-m", "advisor", "try", str(fresh), str(answers)]
-    child = pexpect.spawn(sys.executable, command, env=ENV, dimensions=(50, 400), encoding="utf-8", timeout=30)
+    child = pexpect.spawn(
+        sys.executable, command, env=ENV, dimensions=(50, 400), encoding="utf-8", timeout=30, preexec_fn=_hear_ctrl_c
+    )
     child.expect_exact("mandate absent, initiative emerging")
     child.expect_exact("after that: ")
     yield child
     child.close(force=True)
+
+
+def _hear_ctrl_c() -> None:
+    """Undo what a shell does to a process in the background: it lets it, and whatever that starts, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def edit(file: Path, old: str, new: str) -> None:

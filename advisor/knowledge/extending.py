@@ -66,8 +66,8 @@ def folder_of(extension: Extension, folder: Path, above: Sequence[Path]) -> Path
     try:
         found = beside if (beside / "pack.yaml").is_file() and beside != home else known_pack(wanted, None)
     except UnusableInputError as error:
-        place = extension.place("pack")
-        raise UnusableInputError(msgspec.structs.replace(each, place=place, code="R111") for each in error.problems) from error
+        place, code = extension.place("pack"), "R113" if beside == home else "R111"
+        raise UnusableInputError(msgspec.structs.replace(each, place=place, code=code) for each in error.problems) from error
     if found.resolve() in {home, *above}:
         what = f"'{wanted}' leads back to this pack."
         raise UnusableInputError(
