@@ -14,14 +14,19 @@ from advisor.report.templating import ForeignError, fill_in_foreign
 LONGEST = 2_000_000
 """Characters that a report may have before it is laid out."""
 
+_RESERVE = 8_000_000
+"""Bytes that are given back to say that there is no memory left."""
+
 
 def main() -> None:
     """Read a job, do it within its limit of memory, and write what came of it."""
     job = json.load(sys.stdin)
+    reserve = [bytes(_RESERVE)]
     _limit(job["memory"])
     try:
         answer = _rendered(job)
     except MemoryError:
+        reserve.clear()  # what failed may have left nothing to answer with
         answer = {"what": "needs too much memory"}
     sys.stdout.write(json.dumps(answer))
 
