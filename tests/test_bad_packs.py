@@ -102,7 +102,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         "'Die' is not a form of a role's name. Write {Der librarian}: forms are named after the article 'der'.",
     ),
     "article without a form": (
-        changed(("articles", "die"), {"der": "die"}),
+        changed(("articles", "die"), {"der": "die", "beim": "bei der"}),
         '"die": {',
         "the article 'die' does not say what 'dem' becomes. Add 'dem:'",
     ),

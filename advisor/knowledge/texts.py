@@ -44,10 +44,10 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(inner.rpartition(" ")[2] for inner in _PLACEHOLDER.findall(text))
 
 
-def forms_asked(text: str) -> dict[str, str]:
+def forms_asked(text: str) -> frozenset[tuple[str, str]]:
     """Return the names that stand in a form of their article, each with that form."""
     split = (inner.rpartition(" ") for inner in _PLACEHOLDER.findall(text))
-    return {name: form.lower() for form, _, name in split if form}
+    return frozenset((name, form.lower()) for form, _, name in split if form)
 
 
 def joined(article: str, name: str) -> str:
