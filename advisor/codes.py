@@ -61,6 +61,8 @@ _FORM = (
     Code("F212", "error", "A placeholder is unknown"),
     Code("F213", "error", "A form of a name is unknown"),
     Code("F214", "error", "A brace stands alone"),
+    Code("F215", "error", "An article of the pack lacks a form"),
+    Code("F216", "error", "The articles of the pack lack a form that reports ask for"),
 )
 _CONDITIONS = (
     Code("C301", "error", "This is not a condition"),

@@ -229,7 +229,10 @@ _PACK: Data = {
         "yearly_check": [{"watch": "Dust.", "means": "Nobody reads.", "act": "Dust off."}],
         "provenance": "proposal",
     },
-    "articles": {"der": {"der": "der", "dem": "dem"}, "die": {"der": "die", "dem": "der"}},
+    "articles": {
+        "der": {"der": "der", "dem": "dem", "beim": "beim"},
+        "die": {"der": "die", "dem": "der", "beim": "bei der"},
+    },
     "roles": [{"id": "librarian", "article": "die", "name": "Leitung", "about": "Who leads."}],
     "names": [{"article": "der", "name": "Vorstand"}],
     "presets": [{"city": "Alexandria", "canton": "AX", "labels": {"librarian": "Vorstand"}}],

@@ -96,6 +96,16 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     ),
     "placeholder unknown": (changed((*FINDING, "text"), "{der librarain}"), "librarain", "Did you mean 'librarian'?"),
     "form unknown": (changed((*FINDING, "text"), "{des librarian}"), "{des", "'des' is not a form of a role's name"),
+    "form named after the name's own article": (
+        changed((*FINDING, "text"), "{Die librarian}"),
+        "{Die",
+        "'Die' is not a form of a role's name. Write {Der librarian}: forms are named after the article 'der'.",
+    ),
+    "article without a form": (
+        changed(("articles", "die"), {"der": "die", "beim": "bei der"}),
+        '"die": {',
+        "the article 'die' does not say what 'dem' becomes. Add 'dem:'",
+    ),
     "brace alone": (changed((*FINDING, "text"), "a { b"), "a { b", "a brace stands alone"),
     "condition without verb": (changed(WHEN, "shelf"), '"when"', "'shelf' is not a condition"),
     "condition on nothing": (changed(WHEN, "shelff is absent"), '"when"', "nothing is called 'shelff'. Did you mean 'shelf'?"),

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
 from advisor import paths
 from advisor.cli import main
@@ -107,6 +108,15 @@ def test_sarif_names_rules_levels_and_places(small: Path, monkeypatch: pytest.Mo
         assert place["artifactLocation"] == {"uri": "small/pack.yaml"}
         assert place["region"]["startLine"] >= 1
         assert result["message"]["text"]
+
+
+def test_sarif_is_as_its_published_schema_says(small: Path) -> None:
+    for written in (
+        check(str(small), "--format", "sarif").stdout,
+        as_sarif([Problem(Place("a pack"), "x.", "y.", "R110")]),
+        as_sarif([]),
+    ):
+        Sarif.model_validate_json(written)  # the model is made from the schema, and allows no other keys
 
 
 def test_sarif_has_no_line_where_a_problem_has_none_and_names_files_elsewhere_in_full() -> None:

@@ -69,6 +69,16 @@ def test_a_pack_that_is_installed_twice_is_not_chosen_by_chance(site: Path) -> N
     assert "installed more than once, by library_rules 1.0 and by other_rules 1.0. Uninstall one" in done.stderr
 
 
+def test_a_new_file_can_be_for_every_pack_that_can_be_read(site: Path) -> None:
+    brought(site, "library_rules", "library_rules")
+    (brought(site, "broken_rules", "broken_rules", entry="broken") / "pack.yaml").write_text("pack: [", encoding="utf-8")
+    brought(site, "first_rules", "first_rules", entry="twice")
+    brought(site, "second_rules", "second_rules", entry="twice")
+    done = advisor(site, "ask", "new.answers.yaml")
+    assert done.returncode == 2
+    assert done.stderr.endswith("Name one with --pack: smart-city, unit-leadership, small.\n")
+
+
 def test_a_broken_pack_breaks_no_other(site: Path) -> None:
     (brought(site, "broken_rules", "broken_rules") / "pack.yaml").write_text("pack: [", encoding="utf-8")
     brought(site, "library_rules", "library_rules", entry="other")

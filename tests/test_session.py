@@ -54,7 +54,7 @@ class Terminal:
 
 
 def begin(file: Path, *more: str, term: str = "xterm-256color") -> Terminal:
-    terminal = Terminal(file, *more, term=term)
+    terminal = Terminal(file, "--pack", "smart-city", *more, term=term)
     terminal.wait("Für wen ist die Beratung")
     terminal.send("Musterstadt\r")
     terminal.wait("In welchem Kanton")
@@ -157,8 +157,44 @@ def test_a_contradiction_is_shown_at_once_and_can_be_mended(tmp_path: Path, pack
 
 
 def piped(file: Path, typed: str, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "advisor", "ask", str(file), *more]
+    known = [] if file.exists() else ["--pack", "smart-city"]
+    command = [sys.executable, "-m", "advisor", "ask", str(file), *known, *more]
     return subprocess.run(command, input=typed, capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_new_file_is_asked_what_it_is_about(term: str, tmp_path: Path) -> None:
+    file = tmp_path / "einheit.answers.yaml"
+    terminal = Terminal(file, term=term)
+    terminal.wait("Worum geht es?")
+    terminal.wait("2. Führungs-Balance")
+    assert not file.exists()
+    terminal.send("2\r")
+    terminal.wait("Für wen ist die Beratung")
+    terminal.send("Bibliothek\r")
+    terminal.wait(QUESTION)
+    terminal.send("e" if term != "dumb" else "e\r")
+    terminal.wait("gespeichert")
+    assert "pack: unit-leadership" in file.read_text(encoding="utf-8")
+    again = Terminal(file, term=term)
+    assert again.wait("Worum geht es?", QUESTION) == 1
+
+
+def test_over_a_pipe_nobody_is_asked_what_a_new_file_is_about(tmp_path: Path) -> None:
+    file = tmp_path / "einheit.answers.yaml"
+    command = [sys.executable, "-m", "advisor", "ask", str(file)]
+    done = subprocess.run(command, input="1\n", capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
+    what = f"{file}: a new file can be for more than one pack. Name one with --pack: smart-city, unit-leadership."
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", what)
+    assert not file.exists()
+
+
+def test_where_only_one_pack_speaks_the_language_nothing_is_asked_about_packs(tmp_path: Path) -> None:
+    file = tmp_path / "ville.answers.yaml"
+    command = [sys.executable, "-m", "advisor", "ask", str(file), "--lang", "fr"]
+    done = subprocess.run(command, input="Sion\nVS\n", capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pack: smart-city" in file.read_text(encoding="utf-8")
 
 
 def test_over_a_pipe_the_same_questions_are_asked_in_80_columns_and_the_end_of_input_saves(pack: Pack, tmp_path: Path) -> None:

@@ -55,13 +55,18 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Path |
 @click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
 def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
     """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
-    from advisor.terminal.opening import open_session  # noqa: PLC0415
+    from advisor.terminal.opening import choose_pack, open_session  # noqa: PLC0415
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
-    new = folder or paths.shipped_packs()[0]
-    pack = packs.pack_for(file, folder, language) if file.exists() else packs.load(new, language)
+    speaking, templates = surface(plain=plain), paths.shipped("templates")
+    if file.exists():
+        pack = packs.pack_for(file, folder, language)
+    elif folder is not None:
+        pack = packs.load(folder, language)
+    else:
+        pack = choose_pack(packs.to_choose_from(language), templates, speaking, file)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    open_session(pack, paths.shipped("templates"), surface(plain=plain), file, by, today).hold()
+    open_session(pack, templates, speaking, file, by, today).hold()
 
 
 @click.command()

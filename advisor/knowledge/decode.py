@@ -188,7 +188,8 @@ class Decoder:
         names: list[str] = []
         if "text" in kinds:
             names = [*self._names.ids.get("role", ()), CITY, *(_CHOICE_WORDS if "choice" in kinds else ())]
-        for what, hint, code in placeholder_problems(value, names, self._names.forms):
+        articles = self._names.ids.get("article", ())
+        for what, hint, code in placeholder_problems(value, names, self._names.forms, articles):
             self.complain(path, what, hint, code)
 
     def _called(self, raw: dict[str, Plain]) -> str:

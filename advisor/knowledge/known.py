@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,14 @@ def _found(entry: EntryPoint) -> InstalledPack:
     places = list(spec.submodule_search_locations or ()) if spec else []
     folder = Path(places[0] if places else top).joinpath(*inside)
     return InstalledPack(entry.name, folder, f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value)
+
+
+def known_packs() -> dict[str, Path]:
+    """Return the folders of all packs by their ids, shipped ones first; an id that several packages claim is left out."""
+    shipped = {folder.name: folder for folder in paths.shipped_packs()}
+    installed = installed_packs()
+    times = Counter(each.id for each in installed)
+    return shipped | {each.id: each.folder for each in installed if each.id not in shipped and times[each.id] == 1}
 
 
 def known_pack(pack_id: str, file: Path | None) -> Path:

@@ -19,7 +19,7 @@ from advisor.knowledge.places import Places
 from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
 MANY: dict[str, type[fields.Entry]] = {
@@ -164,6 +164,15 @@ def _unknown_sections(source: Source) -> Iterator[Problem]:
             yield Problem(source.place((key,)), f"'{key}' is not a section of a pack.", suggest(key, SECTIONS), "R109")
 
 
+def _uneven(articles: dict[str, dict[str, str]], forms: Collection[str], places: Places) -> Iterator[Problem]:
+    """Yield a problem for each form that an article lacks, though a text may ask for it."""
+    for article, there in articles.items():
+        for form in forms:
+            if form not in there:
+                what = f"the article '{article}' does not say what '{form}' becomes."
+                yield Problem(places.of(f"articles/{article}"), what, f"Add '{form}:'; texts may ask for it.", "F215")
+
+
 def _assemble(
     sources: list[Source], folder: Path, digest: str, order: dict[str, int]
 ) -> tuple[model.Pack | None, Places, list[Problem]]:
@@ -184,6 +193,7 @@ def _assemble(
         articles |= table
         places.entries.update({f"articles/{name}": (source, (*path, name)) for name in table})
     problems += [problem for decoder in decoders.values() for problem in decoder.problems]
+    problems += _uneven(articles, names.forms, places)
     for section in ONE:
         if not found[section]:
             what = f"the pack has no section '{section}'."

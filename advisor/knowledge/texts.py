@@ -44,10 +44,10 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(inner.rpartition(" ")[2] for inner in _PLACEHOLDER.findall(text))
 
 
-def forms_asked(text: str) -> dict[str, str]:
+def forms_asked(text: str) -> frozenset[tuple[str, str]]:
     """Return the names that stand in a form of their article, each with that form."""
     split = (inner.rpartition(" ") for inner in _PLACEHOLDER.findall(text))
-    return {name: form.lower() for form, _, name in split if form}
+    return frozenset((name, form.lower()) for form, _, name in split if form)
 
 
 def joined(article: str, name: str) -> str:
@@ -59,13 +59,24 @@ def joined(article: str, name: str) -> str:
     return f"{article}{name}" if article.endswith(_APOSTROPHES) else f"{article} {name}"
 
 
-def placeholder_problems(text: str, names: Collection[str], forms: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with the placeholders of a text, each with a hint and a code."""
+def placeholder_problems(
+    text: str, names: Collection[str], forms: Collection[str], articles: Collection[str] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the placeholders of a text, each with a hint and a code; ``articles`` are those of the pack."""
     for inner in _PLACEHOLDER.findall(text):
         form, _, name = inner.rpartition(" ")
         if name not in names:
             yield f"nothing is called '{{{name}}}' in texts.", suggest(name, names), "F212"
         elif form and form.lower() not in forms:
-            yield f"'{form}' is not a form of a role's name.", suggest(form.lower(), forms), "F213"
+            hint = _named_after(form, name, forms, articles) or suggest(form.lower(), forms)
+            yield f"'{form}' is not a form of a role's name.", hint, "F213"
     if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
         yield "a brace stands alone.", "Write placeholders as {executive}; use no other braces.", "F214"
+
+
+def _named_after(form: str, name: str, forms: Collection[str], articles: Collection[str]) -> str | None:
+    """Return how to write a form that was called after the name's own article, such as ``{das team}``."""
+    first = next((article for article in articles if article in forms), None)
+    if first is None or form.lower() not in articles:
+        return None
+    return f"Write {{{first.capitalize() if form[0].isupper() else first} {name}}}: forms are named after the article '{first}'."

@@ -119,8 +119,8 @@ def _faults(message: Message, translation: str, forms: Collection[str] | None) -
     """Yield what keeps a translation from being filled in like its text."""
     wanted = placeholders(message.text)
     if forms is None:
-        asked = forms_asked(translation)
-        forms = asked.values() if asked.keys() <= forms_asked(message.text).keys() else ()
+        asked, declined = forms_asked(translation), {name for name, _ in forms_asked(message.text)}
+        forms = {form for _, form in asked} if {name for name, _ in asked} <= declined else ()
     for name in sorted(wanted - placeholders(translation)):
         what = f"the translation of '{message.context}' has lost the placeholder '{name}'."
         yield what, "Put it where it belongs.", "T905"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.known import known_pack
+from advisor.errors import UnusableInputError
+from advisor.knowledge.known import known_pack, known_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,22 @@ def load(folder: Path, language: str | None = None) -> Pack:
     from advisor.knowledge.languages import pack_in  # noqa: PLC0415 - commands that need no pack start faster
 
     return pack_in(folder, language)
+
+
+def to_choose_from(language: str | None) -> list[Pack]:
+    """Return every pack that a new file can be for, in a language; None stands for the own one of each.
+
+    A pack that cannot be read, or not in this language, is left out.
+
+    Raises:
+        UnusableInputError: there is none left; what is wrong with the first one.
+
+    """
+    found = []
+    for folder in known_packs().values():
+        with suppress(UnusableInputError):
+            found.append(load(folder, language))
+    return found or [load(next(iter(known_packs().values())), language)]
 
 
 def pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:

@@ -1,9 +1,10 @@
-"""Open a session: read the file it goes on with, or begin a new one with the name of the city."""
+"""Open a session: read the file it goes on with, or begin a new one with the pack it is about and the name of the city."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.assess import build_engine
 from advisor.report.language import load_words
 from advisor.sessions.answers_disk import AnswersDisk, begin, resume
@@ -15,6 +16,7 @@ from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -46,6 +48,23 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
         by=by,
         today=today,
     )
+
+
+def choose_pack(packs: Sequence[Pack], templates: Path, surface: Lines, file: Path) -> Pack:
+    """Return the pack that a new file is for: the only one, or the one that is chosen.
+
+    Raises:
+        UnusableInputError: there is more than one, and nobody is there to choose.
+
+    """
+    if len(packs) == 1:
+        return packs[0]
+    known = {pack.info.id: pack for pack in packs}
+    if not surface.attended():
+        hint = f"Name one with --pack: {', '.join(known)}."
+        raise UnusableInputError([Problem(Place(str(file)), "a new file can be for more than one pack.", hint)])
+    words = load_words(templates, packs[0].info.language)
+    return known[surface.choose(words("ask.about"), [(name, pack.info.title) for name, pack in known.items()], {}, None)]
 
 
 def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime.date) -> AnswersDisk:

@@ -42,6 +42,10 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
 class Lines:
     """Asks line by line: the number of an option, or the letter of a command."""
 
+    def attended(self) -> bool:
+        """Tell whether somebody sits in front of it, and answers what nobody could foresee."""
+        return sys.stdin.isatty()
+
     def show(self, text: str) -> None:
         """Print a text."""
         sys.stdout.write(f"{text}\n")

@@ -14,7 +14,8 @@ from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
 from advisor.knowledge.texts import forms_asked
 from advisor.knowledge.translation import languages, missing, orphans, unusable
-from advisor.report.words import WORDS
+from advisor.report.language import LANGUAGE
+from advisor.report.words import WORDS, source_words
 from advisor.workshop.check import check_pack
 from advisor.workshop.translating import translatable
 
@@ -48,8 +49,9 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
     loaded = None if (folder / WORDS).is_file() else load_pack(folder)
     source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
+    own = [*check_pack(loaded), *_forms_missing(loaded)] if loaded else []
     return Checked(
-        [*(check_pack(loaded) if loaded else ()), *(problem for each in checked for problem in each.problems)],
+        [*own, *(problem for each in checked for problem in each.problems)],
         [count for each in checked for count in each.preparing],
     )
 
@@ -69,16 +71,32 @@ def _language(source: Translatable, loaded: LoadedPack | None, language: str, on
         return Checked(list(error.problems), [])
     found = [unusable(messages, catalogue, forms), orphans(messages, catalogue), _keys(catalogue)]
     if forms is not None:
-        found.append(_unknown_forms(language, folder / f"{language}.roles.yaml", forms))
+        place = Place(str(folder / f"{language}.roles.yaml"))
+        found.append(_unknown_forms(_asked_by_reports(language), forms, place, "T911"))
     return Checked([problem for problems in found for problem in problems], [])
 
 
-def _unknown_forms(language: str, grammar: Path, forms: frozenset[str]) -> Iterator[Problem]:
-    """Find forms that the translated templates ask for and that the articles of a pack do not have."""
-    reports = paths.shipped("templates") / TRANSLATIONS / f"{language}.po"
-    messages = read_catalogue(reports).messages if reports.is_file() else ()
-    for form in sorted({form for each in messages for form in forms_asked(each.translation).values()} - forms):
-        yield Problem(Place(str(grammar)), f"reports ask for the form '{form}' of names.", "Add it to every article.", "T911")
+def _forms_missing(loaded: LoadedPack) -> Iterator[Problem]:
+    """Find forms that reports in the language of a pack ask for and that its articles do not have."""
+    articles = loaded.pack.articles
+    forms = {form for each in articles.values() for form in each}
+    place = loaded.places.of(f"articles/{next(iter(articles))}")
+    yield from _unknown_forms(_asked_by_reports(loaded.pack.info.language), forms, place, "F216")
+
+
+def _asked_by_reports(language: str) -> set[str]:
+    """Return the forms in which reports in a language name approaches."""
+    templates = paths.shipped("templates")
+    words = source_words(templates)
+    if words[LANGUAGE] != language:
+        reports = templates / TRANSLATIONS / f"{language}.po"
+        words = {each.context: each.translation for each in read_catalogue(reports).messages} if reports.is_file() else {}
+    return {form for text in words.values() for _, form in forms_asked(text)}
+
+
+def _unknown_forms(asked: Collection[str], forms: Collection[str], place: Place, code: str) -> Iterator[Problem]:
+    for form in sorted({*asked} - {*forms}):
+        yield Problem(place, f"reports ask for the form '{form}' of names.", "Add it to every article.", code)
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
