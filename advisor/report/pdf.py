@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -105,7 +104,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             for each in ([wish.logo] if wish.logo else [])
         ],
         "second_page": document.pages is not None,
-        "turns": _turns(document),
+        "turn": _turn(document),
         "attachments": [
             {
                 "name": each.name,
@@ -118,19 +117,13 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
     }
 
 
-def _turns(document: Document) -> list[int]:
-    """Return which blocks begin a page of their own: the second chapter of a brief; of a whole report its longest and its last.
-
-    The longest is the path, and the last the appendix; each is handed on alone. Typst also lays out such parts side by side.
-    """
+def _turn(document: Document) -> int:
+    """Return which block begins a page of its own: the second chapter of a brief, the last of a whole report, its appendix."""
     blocks = [child for child in document.tree.children if isinstance(child, Node)]
     chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
     if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page
-        return []
-    if document.pages is not None:
-        return [chapters[1]]
-    lengths = {start: sum(len(text_of(block)) for block in blocks[start:end]) for start, end in pairwise(chapters)}
-    return sorted({max(lengths, key=lengths.__getitem__), chapters[-1]})
+        return len(blocks)
+    return chapters[-1] if document.pages is None else chapters[1]
 
 
 def _with_note(tree: Node, note: str) -> Node:
