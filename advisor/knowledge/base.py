@@ -19,7 +19,7 @@ class Extends(Entry, frozen=True, kw_only=True):
     ]
     replaces: Annotated[
         tuple[Fixed, ...],
-        Meta(description="Entries of that pack that this one writes anew, such as findings/paper_strategy or tie."),
+        Meta(description="Entries of that pack that this one writes anew, such as findings/some_id or tie."),
     ] = ()
 
 

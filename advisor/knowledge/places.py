@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The entries of a pack (``findings/paper_strategy``), each with the file and the path at which it was read."""
+    """The entries of a pack (``findings/some_id``), each with the file and the path at which it was read."""
 
     entries: dict[str, tuple[Source, KeyPath]] = {}
 

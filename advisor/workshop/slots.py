@@ -22,7 +22,7 @@ class Slot(msgspec.Struct, frozen=True):
     """A place for a condition."""
 
     entry: str
-    """The section and the id of what it belongs to, as in ``findings/paper_strategy``."""
+    """The section and the id of what it belongs to, as in ``findings/some_id``."""
     called: str
     """How authors call the place: ``when``, ``established_when``, ``precondition 2``."""
     condition: Condition
