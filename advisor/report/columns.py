@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.report.tree import Node, text_of
 
 if TYPE_CHECKING:
@@ -33,29 +35,40 @@ def rows_of(table: Node) -> list[list[Node]]:
     return [[cell for cell in row.children if isinstance(cell, Node)] for row in table.children if isinstance(row, Node)]
 
 
-def shares(table: Node) -> list[float]:
-    """Return the share of each column, together 1: room for its longest word, and more where there is more to read."""
-    columns = list(zip(*([text_of(cell) for cell in row] for row in rows_of(table)), strict=True))
-    least = [min(max(*map(len, _words(column)), 3 * len(column[0]) // 5), _LONGEST) + _ROOM for column in columns]
+class Measures(msgspec.Struct, frozen=True):
+    """How a table is laid out."""
+
+    shares: tuple[float, ...]
+    """The share of each column, together 1: room for its longest word, and more where there is more to read."""
+
+    hyphenated: tuple[bool, ...]
+    """Whether a column has words that are too long for it."""
+
+    together: str
+    """What must stay on one page: a small ``table``, the ``rows`` of others; ``nothing`` where a text fills half a page."""
+
+
+def measured(table: Node) -> Measures:
+    """Return how a table is laid out."""
+    texts = [[text_of(cell) for cell in row] for row in rows_of(table)]
+    columns = list(zip(*texts, strict=True))
+    longest = [max(map(len, _words(column))) for column in columns]
+    shares = _shares(columns, longest)
+    lengths = [len(text) for row in texts for text in row]
+    small = len(texts) <= _SMALL[0] and sum(lengths) <= _SMALL[1]
+    return Measures(
+        shares,
+        tuple(word > share * _LINE - _ROOM for word, share in zip(longest, shares, strict=True)),
+        "table" if small else "rows" if max(lengths) <= _HALF_A_PAGE else "nothing",
+    )
+
+
+def _shares(columns: list[tuple[str, ...]], longest: list[int]) -> tuple[float, ...]:
+    least = [min(max(word, 3 * len(column[0]) // 5), _LONGEST) + _ROOM for column, word in zip(columns, longest, strict=True)]
     wanted = [_wanted(column) for column in columns]
     left = max(_LINE - sum(least), 0)
     widths = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
-    return [round(width / sum(widths), 4) for width in widths]
-
-
-def hyphenated(table: Node) -> list[bool]:
-    """Tell for each column whether it has words that are too long for it."""
-    columns = zip(*([text_of(cell) for cell in row] for row in rows_of(table)), strict=True)
-    longest = [max(map(len, _words(column))) for column in columns]
-    return [word > share * _LINE - _ROOM for word, share in zip(longest, shares(table), strict=True)]
-
-
-def togetherness(table: Node) -> str:
-    """Tell what must stay on one page: the whole of a small table, the rows of others; nothing where a text fills half a page."""
-    rows = rows_of(table)
-    longest = max(len(text_of(cell)) for row in rows for cell in row)
-    small = len(rows) <= _SMALL[0] and len(text_of(table)) <= _SMALL[1]
-    return "table" if small else "rows" if longest <= _HALF_A_PAGE else "nothing"
+    return tuple(round(width / sum(widths), 4) for width in widths)
 
 
 def _words(column: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
-from advisor.report.columns import rows_of, shares
+from advisor.report.columns import measured, rows_of
 from advisor.report.pictures.images import images
 from advisor.report.steady import steady
 from advisor.report.tree import Node
@@ -199,7 +199,7 @@ class _Made:
         return int(number.numId)
 
     def _table(self, node: Node) -> None:
-        rows, widths = rows_of(node), [int(_ACROSS * share) for share in shares(node)]
+        rows, widths = rows_of(node), [int(_ACROSS * share) for share in measured(node).shares]
         table = self._file.add_table(rows=len(rows), cols=len(widths))
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):

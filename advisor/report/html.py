@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.report.columns import shares
+from advisor.report.columns import measured
 from advisor.report.pictures.drawing import draw
 from advisor.report.templating import fill_in
 from advisor.report.tree import Node, text_of
@@ -87,7 +87,7 @@ class _Page:
     def _table(self, node: Node) -> str:
         """Return a table that scrolls by itself where the screen is narrow; its first cells head the rows."""
         head, *rows = [child for child in node.children if isinstance(child, Node)]
-        widths = "".join(f'<col style="width:{share * 100:.1f}%">' for share in shares(node))
+        widths = "".join(f'<col style="width:{share * 100:.1f}%">' for share in measured(node).shares)
         titles = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in _cells(head))
         body = "\n".join(
             "<tr>"

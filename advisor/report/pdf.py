@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.report.columns import hyphenated, shares, togetherness
+from advisor.report.columns import measured
 from advisor.report.glyphs import missing, named, showable, shown
 from advisor.report.pictures.drawing import WIDTH, draw
 from advisor.report.tree import Node, text_of
@@ -80,7 +80,8 @@ def _alone(pages: Pages, splits: dict[str, int]) -> dict[str, int] | None:
 def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
     words = document.words
     return {
-        "tree": _node(_with_note(document.tree, note)),
+        "tree": _with_note(document.tree, note),
+        "tables": [measured(child) for child in document.tree.children if isinstance(child, Node) and child.tag == "table"],
         "title": document.title,
         "head": document.title if len(document.title) <= _HEAD else f"{document.title[: _HEAD - 1]}…",
         "city": document.city,
@@ -128,11 +129,3 @@ def _turn(document: Document) -> int:
 
 def _with_note(tree: Node, note: str) -> Node:
     return Node(tree.tag, (*tree.children, Node("p", (note,)))) if note else tree
-
-
-def _node(node: Node) -> dict[str, Any]:
-    children = [child if isinstance(child, str) else _node(child) for child in node.children]
-    found: dict[str, Any] = {"tag": node.tag, "children": children, "target": node.target}
-    if node.tag == "table":
-        found |= {"shares": shares(node), "hyphenated": hyphenated(node), "together": togetherness(node)}
-    return found

@@ -123,13 +123,13 @@ class _Reader(HTMLParser):
         if tag != name:
             self._refuse(f"</{tag}> closes <{name}>")
         self._open.pop()
-        self._open[-1][2].append(Node(tag, _trimmed(tuple(children)), target))
+        self._open[-1][2].append(Node(tag, _trimmed(children), target))
 
     def handle_data(self, data: str) -> None:
-        parent = self._open[-1][0]
-        text = _SPACE.sub(" ", printable(data))
+        parent, _, children = self._open[-1]
+        text = data if data.isprintable() and "  " not in data else _SPACE.sub(" ", printable(data))
         if "#text" in _CHILDREN.get(parent, frozenset()):
-            self._open[-1][2].append(text)
+            children.append(text)
         elif text.strip():
             self._refuse(f"text stands directly in <{parent}>")
 
@@ -150,11 +150,10 @@ class _Reader(HTMLParser):
         raise TemplateError(message)
 
 
-def _trimmed(children: tuple[Node | str, ...]) -> tuple[Node | str, ...]:
+def _trimmed(children: list[Node | str]) -> tuple[Node | str, ...]:
     """Drop the white space at both ends, and texts that are left empty."""
-    found = list(children)
-    if found and isinstance(found[0], str):
-        found[0] = found[0].lstrip(" ")
-    if found and isinstance(found[-1], str):
-        found[-1] = found[-1].rstrip(" ")
-    return tuple(child for child in found if child != "")
+    if children and isinstance(children[0], str):
+        children[0] = children[0].lstrip(" ")
+    if children and isinstance(children[-1], str):
+        children[-1] = children[-1].rstrip(" ")
+    return tuple(child for child in children if child != "")

@@ -7,11 +7,12 @@ Whatever it warns of is an error here: an unknown typeface, for one, gives pages
 from __future__ import annotations
 
 import datetime
-import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
 
 from advisor.report.typeface import FACES, FAMILY, font_file
 from advisor.report.wish import FormatError
@@ -85,7 +86,7 @@ class Typesetter:
 
     def _compiler(self, data: Mapping[str, Mapping[str, object]]) -> typst.Compiler:
         for name, content in data.items():
-            (self._root / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            (self._root / f"{name}.json").write_bytes(msgspec.json.encode(content))
         fonts = self._fonts()
         if fonts.families() != [FAMILY]:
             raise FormatError(f"The fonts are {fonts.families()} and not {FAMILY}. Install font-source-sans-pro again.")
@@ -139,7 +140,7 @@ class Pages:
 
     def _found(self, expression: str) -> Any:  # noqa: ANN401 - what JSON holds
         try:
-            return json.loads(self._compiler.eval(expression))
+            return msgspec.json.decode(self._compiler.eval(expression))
         except RuntimeError as error:
             raise FormatError(f"The report cannot be typeset: {error}") from error
 
