@@ -76,6 +76,14 @@ def readable(pack: Pack, fact: str, value: Value | None) -> Given:
     return value
 
 
+def from_readable(pack: Pack, fact: str, value: str | int) -> str | int:
+    """Return a value as the knowledge names it: the level behind a number of an ordinal fact."""
+    domain = pack.vocabulary.facts.get(fact)
+    if isinstance(domain, Levels) and domain.numbers and isinstance(value, int):
+        return domain.names[domain.numbers.index(value)]
+    return value
+
+
 def pole_states(pack: Pack, conclusions: Conclusions) -> dict[str, bool | None]:
     """Return for each pole whether it is covered; None while that is open."""
     known = conclusions.known

@@ -106,10 +106,14 @@ class AlternativeStep(Part, frozen=True, kw_only=True):
 
 
 class PreconditionState(Part, frozen=True, kw_only=True):
-    """What must be there before a step, and whether it was; what was not is prepared."""
+    """What must be there before a step, and whether it is by then; what is not is prepared.
+
+    ``met_after`` says after how many steps of the path it is met: 0 is today.
+    """
 
     text: str
     state: Literal["met", "missing", "unknown"]
+    met_after: int | None
 
 
 class Timeframe(Part, frozen=True, kw_only=True):
@@ -122,7 +126,10 @@ class Timeframe(Part, frozen=True, kw_only=True):
 
 
 class PathStep(Part, frozen=True, kw_only=True):
-    """One item of the path: to clarify, to prepare, or to do."""
+    """One item of the path: to clarify, to prepare, or to do.
+
+    ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
+    """
 
     step: str
     kind: Literal["clarify", "preparation", "step"]
@@ -139,7 +146,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     because: str
     rule: str | None
     preconditions: list[PreconditionState]
-    fitting: bool
+    fits_after: int | None
     questions: list[str]
     depends_on: list[str]
     timeframe: Timeframe

@@ -13,6 +13,8 @@ from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionSta
 from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
     from advisor.knowledge.values import Value
@@ -31,9 +33,12 @@ def path_items(pack: Pack, answers: Answers, plan: Plan) -> list[PathStep]:
     timings = schedule(plan.steps, plan.start.given, clarify=bool(questions))
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []
     before = [item.step for item in items]
+    standings: list[Conclusions] = []
     for planned, timing in zip(plan.steps, timings, strict=True):
+        standings.append(planned.before)
         prepared = _prepared(pack, answers, planned, timing, [step for step in before if step == CLARIFY])
-        items += [*prepared, _done(pack, answers, planned, timing, [*before, *(item.step for item in prepared)])]
+        after = [*before, *(item.step for item in prepared)]
+        items += [*prepared, _done(pack, answers, planned, timing, standings, after)]
         before = [planned.step.id]
     return items
 
@@ -55,7 +60,7 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
         because="",
         rule=None,
         preconditions=[],
-        fitting=False,
+        fits_after=None,
         questions=questions,
         depends_on=[],
         timeframe=_timeframe(answers, Slot((0, 0), CLARIFYING)),
@@ -85,7 +90,7 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
             because="",
             rule=planned.step.id,
             preconditions=[],
-            fitting=False,
+            fits_after=None,
             questions=[],
             depends_on=after,
             timeframe=_timeframe(answers, timing.preparation),
@@ -94,8 +99,11 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
     ]
 
 
-def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str]) -> PathStep:
-    step = planned.step
+def _done(
+    pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, standings: Sequence[Conclusions], after: list[str]
+) -> PathStep:
+    """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
+    step, sign = planned.step, sign_fact(planned.step.id, "fitting")
     return PathStep(
         step=step.id,
         kind="step",
@@ -111,8 +119,8 @@ def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, af
         provisional=planned.provisional,
         because=fill(step.reason, answers.city.labels),
         rule=planned.choice.criterion,
-        preconditions=[_precondition(answers, planned, each) for each in step.preconditions],
-        fitting=planned.before.concluded(sign_fact(step.id, "fitting"), "yes"),
+        preconditions=[_precondition(answers, standings, each) for each in step.preconditions],
+        fits_after=_since([standing.concluded(sign, "yes") for standing in standings]),
         questions=_unknown(pack, planned),
         depends_on=after,
         timeframe=_timeframe(answers, timing.step, timing.lead_time),
@@ -120,10 +128,18 @@ def _done(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, af
     )
 
 
-def _precondition(answers: Answers, planned: PlannedStep, precondition: Precondition) -> PreconditionState:
-    verdict = holds(precondition.when, planned.before.known)
-    state: Literal["met", "missing", "unknown"] = "unknown" if verdict is None else "met" if verdict else "missing"
-    return PreconditionState(text=fill(precondition.text, answers.city.labels), state=state)
+def _precondition(answers: Answers, standings: Sequence[Conclusions], precondition: Precondition) -> PreconditionState:
+    verdicts = [holds(precondition.when, standing.known) for standing in standings]
+    state: Literal["met", "missing", "unknown"] = "unknown" if verdicts[-1] is None else "met" if verdicts[-1] else "missing"
+    text = fill(precondition.text, answers.city.labels)
+    return PreconditionState(text=text, state=state, met_after=_since([verdict is True for verdict in verdicts]))
+
+
+def _since(held: Sequence[bool]) -> int | None:
+    """Return from which place on something held up to the last; None where it does not."""
+    broken = [place for place, each in enumerate(held) if not each]
+    since = broken[-1] + 1 if broken else 0
+    return since if since < len(held) else None
 
 
 def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Alternative) -> AlternativeStep:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from advisor.report import course, evidence, standing
+from advisor.report.chains import chains
 from advisor.report.context import Context
 from advisor.report.decisions import decisions
 from advisor.report.document import Document, Imprint, imprint
 from advisor.report.language import load_words
 from advisor.report.pictures.gallery import figures
-from advisor.report.pictures.reasons import chains
 from advisor.report.summary import summary
 from advisor.report.templating import render
 from advisor.report.tree import Node, printable, text_of

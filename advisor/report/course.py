@@ -8,7 +8,7 @@ from advisor.reasoning.path import choice_text
 from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
-    from advisor.reasoning.outcome import PathStep
+    from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.report.context import Context
 
 Card = dict[str, object]
@@ -25,7 +25,7 @@ def cards(context: Context) -> list[Card]:
             "title": item_title(context, item, number),
             "before": _before(context, item),
             "lists": _lists(context, item),
-            "after": _after(context, item),
+            "after": _after(context, item, number),
         }
         found.append(card)
     return found
@@ -54,14 +54,14 @@ def _before(context: Context, item: PathStep) -> list[Line]:
     ]
 
 
-def _after(context: Context, item: PathStep) -> list[Line]:
+def _after(context: Context, item: PathStep, number: int) -> list[Line]:
     """Return what belongs after the list of actions: how long, how to tell, what can go wrong, what then."""
     words = context.words
     if item.kind != "step":
         return [_line(context, "duration", words.months(*item.months))]
     step = context.step(item.step)
     lines = [
-        _line(context, "duration", _duration(context, item)),
+        _line(context, "duration", _duration(context, item, number)),
         _line(context, "indicator", context.text(step.indicator)),
         _line(context, "pitfall", context.text(step.pitfall)),
     ]
@@ -92,9 +92,15 @@ def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
         entries.append(words("item.confirm", questions=labels))
     lists: list[dict[str, object]] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
     if item.preconditions:
-        states = [words(f"item.precondition_{each.state}", text=each.text) for each in item.preconditions]
-        lists.insert(0, {"label": words("label.preconditions"), "entries": states})
+        entries = [_precondition(context, each) for each in item.preconditions]
+        lists.insert(0, {"label": words("label.preconditions"), "entries": entries})
     return lists
+
+
+def _precondition(context: Context, state: PreconditionState) -> str:
+    if state.met_after:
+        return context.words("item.precondition_met_after", text=state.text, number=state.met_after)
+    return context.words(f"item.precondition_{state.state}", text=state.text)
 
 
 def _actors(context: Context, item: PathStep) -> str:
@@ -109,18 +115,29 @@ def _actors(context: Context, item: PathStep) -> str:
 def chosen_because(context: Context, item: PathStep) -> str:
     """Say why a step comes at its place, and what makes it fit."""
     step = context.step(item.step)
-    sign = f" {context.text(step.fits.because)}" if item.fitting and step.fits else ""
-    if not item.alternatives:
-        return context.words("item.only_target") + sign
-    return choice_text(context.pack, context.answers, item.rule, step, step, chosen=True) + sign
+    if item.alternatives:
+        chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
+    else:
+        chosen = context.words("item.only_target")
+    return " ".join([chosen, *sign_of(context, item)])
 
 
-def _duration(context: Context, item: PathStep) -> str:
+def sign_of(context: Context, item: PathStep) -> list[str]:
+    """Return the sign that a step fits, if there is one; one that earlier steps bring is said to come with them."""
+    step = context.step(item.step)
+    if item.fits_after is None or step.fits is None:
+        return []
+    sign = context.text(step.fits.because)
+    return [context.words("item.sign_after", sign=sign, number=item.fits_after) if item.fits_after else sign]
+
+
+def _duration(context: Context, item: PathStep, number: int) -> str:
     text = context.words.months(*item.months)
     if item.timeframe.lead_time is None:
         return text
     lead = context.words.months(item.timeframe.lead_time, item.timeframe.lead_time)
-    return f"{text}. {context.words('item.lead_time', months=lead)}"
+    word = "item.lead_time_first" if number == 1 else "item.lead_time_later"
+    return f"{text}. {context.words(word, months=lead)}"
 
 
 def _effect(context: Context, item: PathStep) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.report.chains import chains
 from advisor.report.pictures.map import map_figure
 from advisor.report.pictures.profile import profile_figure
-from advisor.report.pictures.reasons import chains, reasons_figure
+from advisor.report.pictures.reasons import reasons_figure
 from advisor.report.pictures.timeline import timeline_figure
 
 if TYPE_CHECKING:

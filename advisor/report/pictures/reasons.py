@@ -1,21 +1,14 @@
-"""The chain of reasons for a step: from answers to what was concluded from them, and from there to the step."""
+"""The picture of a chain of reasons: answers on the left, what was concluded from them, and the step on the right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from advisor.knowledge.condition import leaves
-from advisor.reasoning.answers import question_of
 from advisor.report.pictures.arrows import head, points
 from advisor.report.pictures.drawing import Box, Figure, Label, block, rectangle, text_height
-from advisor.report.standing import status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from advisor.reasoning.outcome import PathStep
+    from advisor.report.chains import Chain
     from advisor.report.context import Context
 
 _ACROSS, _GAP = 208.0, 48.0
@@ -25,31 +18,6 @@ _ANSWER = Label(0, 0, "", 12.5)
 _CONCLUDED = Label(0, 0, "", 13.0, 600)
 _STEP = Label(0, 0, "", 14.0, 700)
 _HEAD = Label(0, 0, "", 12.5, 600, tone="quiet")
-
-
-class Link(msgspec.Struct, frozen=True):
-    """One conclusion that speaks for a step, with what it rests on."""
-
-    concluded: str
-    answers: tuple[str, ...]
-
-
-class Chain(msgspec.Struct, frozen=True):
-    """Why one step comes when it comes."""
-
-    number: int
-    title: str
-    links: tuple[Link, ...]
-
-
-def chains(context: Context) -> list[Chain]:
-    """Return the chain of each step of the path."""
-    steps = [item for item in context.outcome.path if item.kind == "step"]
-    found = []
-    for place, item in enumerate(steps):
-        title = context.words("picture.reasons.step", number=place + 1, title=context.text(context.step(item.step).title))
-        found.append(Chain(place + 1, title, tuple(_links(context, steps[:place], item))))
-    return found
 
 
 def reasons_figure(context: Context, chain: Chain) -> Figure:
@@ -110,43 +78,6 @@ def _arrow(start: Box, end: Box) -> dict[str, str]:
     here = start[2] + 2, (start[1] + start[3]) / 2
     tip = end[0] - 3, (end[1] + end[3]) / 2
     return {"line": points([here, (tip[0] - 6, tip[1])]), "head": points(head((tip[0] - 20, tip[1]), tip, 8))}
-
-
-def _links(context: Context, before: list[PathStep], item: PathStep) -> Iterator[Link]:
-    """Yield what speaks for a step: where it starts from, what it is missing, and the rule that chose it."""
-    for approach in (item.springboard, item.target):
-        if approach in context.outcome.approaches:
-            yield _status(context, before, approach)
-    step = context.step(item.step)
-    if item.fitting and step.fits:
-        facts = dict.fromkeys(question_of(test.fact) for test in leaves(step.fits.when))
-        yield Link(context.text(step.fits.because), tuple(_answer(context, name) for name in facts if _known(context, name)))
-    rule = next((each for each in context.pack.criteria if each.id == item.rule), None)
-    if rule:
-        yield Link(context.words("picture.reasons.chosen_by", title=rule.title), ())
-
-
-def _status(context: Context, before: list[PathStep], approach: str) -> Link:
-    """Return the status of an approach before a step: from an earlier step, or from the answers."""
-    words, name, state = context.words, context.name(approach), context.outcome.approaches[approach]
-    earlier = [number for number, item in enumerate(before, start=1) if item.target == approach]
-    if earlier:
-        status = words(f"status.{before[earlier[-1] - 1].status_after[approach]}")
-        concluded = words("concluded.status", name=name, value=status)
-        return Link(concluded, (words("picture.reasons.earlier", number=earlier[-1]),))
-    facts = state.met if state.status == "established" else [*state.missing, *state.unknown]
-    asked = dict.fromkeys(question_of(fact) for fact in facts)
-    concluded = words("concluded.status", name=name, value=status_words(context, state))
-    return Link(concluded, tuple(_answer(context, question) for question in asked))
-
-
-def _known(context: Context, question: str) -> bool:
-    given = context.answers.answers.get(question)
-    return given is not None and given.value is not None
-
-
-def _answer(context: Context, question: str) -> str:
-    return context.words("answer", label=context.pack.question(question).label, value=context.answer(question))
 
 
 def _alt(context: Context, chain: Chain) -> str:

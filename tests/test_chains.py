@@ -1,0 +1,111 @@
+"""What a report gives as a reason for a step is true when the step begins, and says whether it is true today."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor import paths
+from advisor.knowledge.readers import holds
+from advisor.reasoning.assess import assess
+from advisor.reasoning.deductions import sign_fact
+from advisor.report.chains import Chain, chains
+from advisor.report.course import cards
+from advisor.sessions.answers_file import read_answers
+from tests.cities import by_chance, city
+from tests.reports import context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Step
+    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.outcome import PathStep
+    from advisor.report.context import Context
+
+CITIES = 40
+EXAMPLE = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
+"""No office works with another yet, and the third step lives from offices that do."""
+
+LEVELS = {"executive_decision": "taken_with_parliament", "staff_unit": "staffed", "staff_unit_scope": "most"}
+"""Nearly a Querschnittszentrum: what the later steps start from does not exist yet."""
+
+
+def told(pack: Pack, engine: Engine, number: int) -> Context:
+    """Return a random city, of which some answers are unknown."""
+    dice = random.Random(number)
+    answers = {name: value for name, value in by_chance(pack, dice).items() if dice.random() < 0.8}
+    asked = city(pack, answers)
+    return context(pack, asked, assess(pack, engine, asked))
+
+
+def steps(found: Context) -> Iterator[tuple[PathStep, Step, Chain]]:
+    taken = [item for item in found.outcome.path if item.kind == "step"]
+    for item, chain in zip(taken, chains(found), strict=True):
+        yield item, found.step(item.step), chain
+
+
+@pytest.mark.parametrize("number", range(CITIES))
+def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, engine: Engine, number: int) -> None:
+    found = told(pack, engine, number)
+    today = engine.infer(found.answers.facts(pack))
+    for place, (item, step, _) in enumerate(steps(found)):
+        for precondition, state in zip(step.preconditions, item.preconditions, strict=True):
+            assert (state.met_after is not None) == (state.state == "met")
+            assert (state.met_after == 0) == (holds(precondition.when, today.known) is True and state.state == "met")
+            assert state.met_after is None or state.met_after <= place
+        sign = today.concluded(sign_fact(step.id, "fitting"), "yes")
+        assert item.fits_after == 0 if sign and item.fits_after is not None else item.fits_after != 0
+
+
+@pytest.mark.parametrize("number", range(CITIES))
+def test_a_sign_of_today_rests_on_answers_of_today_and_another_on_what_a_step_brings(
+    pack: Pack, engine: Engine, number: int
+) -> None:
+    found = told(pack, engine, number)
+    for item, step, chain in steps(found):
+        signs = [link for link in chain.links if step.fits and link.concluded == found.text(step.fits.because)]
+        assert len(signs) == (item.fits_after is not None)
+        for link in signs:
+            brought = [text for text in link.answers if "(nach Schritt " in text]
+            assert bool(brought) == bool(item.fits_after)
+
+
+@pytest.mark.parametrize("number", range(CITIES))
+def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pack, engine: Engine, number: int) -> None:
+    found = told(pack, engine, number)
+    before = {name: state.status for name, state in found.outcome.approaches.items()}
+    for item, _, chain in steps(found):
+        for approach in before.keys() & {item.springboard, item.target}:
+            status = before[approach]
+            word = found.words(f"status.{status}") if status != "undetermined" else ""
+            assert any(link.concluded.startswith(f"{found.name(approach)}: {word}") for link in chain.links)
+        before = item.status_after
+
+
+def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: Engine) -> None:
+    asked = read_answers(EXAMPLE, pack)
+    found = context(pack, asked, assess(pack, engine, asked))
+    assert asked.answers["cross_topic_projects"].value == "none"
+    third = [chain for _, _, chain in steps(found)][2]
+    assert "Gemeinsame Projekte: «mehrere» (nach Schritt 2)" in [text for link in third.links for text in link.answers]
+    card = str(cards(found)[2])
+    assert "Nach Schritt 2 soll gelten: " in card
+    assert "(Erfüllt nach Schritt 2.)" in card
+
+
+def test_money_for_the_first_step_is_applied_for_at_once_and_for_later_ones_during_the_step_before(
+    pack: Pack, engine: Engine
+) -> None:
+    low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
+    asked = city(pack, low | LEVELS | {"budget_lead_time_months": 24})
+    found = context(pack, asked, assess(pack, engine, asked))
+    stretched = [item.timeframe.lead_time for item in found.outcome.path if item.kind == "step"]
+    first, *later = [str(card) for card in cards(found) if "Schritt" in str(card["title"])]
+    assert stretched[0] == 24
+    assert "gleich zu Beginn" in first
+    assert any(stretched[1:])
+    assert all(("schon während des vorangehenden" in card) == bool(lead) for card, lead in zip(later, stretched[1:], strict=True))
