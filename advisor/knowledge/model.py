@@ -65,7 +65,7 @@ class Source(Entry, frozen=True, kw_only=True):
     """Where something is documented; rules cite it by its id."""
 
     id: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z0-9]*$", description="A capital and a number, such as S7.")]
-    title: Annotated[Fixed, Meta(description="Author, title and year, as readers would cite it.")]
+    title: Annotated[Label, Meta(description="Author, title and year, as readers would cite it.")]
     urls: Annotated[tuple[Fixed, ...], Meta(description="Addresses where it can be read.")] = ()
     note: Annotated[Fixed, Meta(description="What readers should know about it, or where it is if it has no address.")] | None = (
         None

@@ -14,7 +14,6 @@ from advisor.knowledge.fields import (
     Cited,
     Concluded,
     Entry,
-    Fixed,
     Identified,
     Label,
     Means,
@@ -61,7 +60,7 @@ class Action(Entry, frozen=True, kw_only=True):
 class CityExample(Entry, frozen=True, kw_only=True):
     """A dated, documented case."""
 
-    city: Annotated[Fixed, Meta(description="Who took the step.")]
+    city: Annotated[Label, Meta(description="Who took the step.")]
     date: Annotated[Label, Meta(description="When that was.")]
     text: Annotated[Text, Meta(description="What happened there.")]
     sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")]
