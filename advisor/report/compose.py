@@ -137,6 +137,7 @@ def view(context: Context) -> dict[str, object]:
         "path_line": first_page["path"],
         "schedules": _optional(course.schedule(context)),
         "alternatives": _optional(course.alternatives(context)),
+        "first_questions": _optional(course.first_questions(context)),
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
@@ -148,7 +149,7 @@ def view(context: Context) -> dict[str, object]:
         },
         "conclusions": _optional(evidence.conclusions(context)),
         "criteria": evidence.criteria(context),
-        "notes": _optional(evidence.notes(context)),
+        "notes": evidence.notes(context),
         "disputes": _optional(evidence.disputes(context)),
         "sources": evidence.sources(context),
     }

@@ -84,8 +84,7 @@ def _line(context: Context, label: str, text: str) -> Line:
 def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
     words = context.words
     if item.kind == "clarify":
-        asked = [context.text(context.pack.question(name).ask) for name in item.questions]
-        return [{"label": words("label.questions"), "entries": asked}]
+        return [{"label": words("label.questions"), "entries": _asked(context, item)}]
     entries = [words("item.provisional")] if item.provisional and item.kind == "step" else []
     if item.questions:
         labels = words.join([context.question_label(name) for name in item.questions])
@@ -95,6 +94,16 @@ def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
         entries = [_precondition(context, each) for each in item.preconditions]
         lists.insert(0, {"label": words("label.preconditions"), "entries": entries})
     return lists
+
+
+def _asked(context: Context, item: PathStep) -> list[str]:
+    return [context.text(context.pack.question(name).ask) for name in item.questions]
+
+
+def first_questions(context: Context) -> list[str]:
+    """Return the questions to answer where nothing can be planned before; a path of steps says itself when to ask."""
+    path = context.outcome.path
+    return [] if any(item.kind == "step" for item in path) else [each for item in path for each in _asked(context, item)]
 
 
 def _precondition(context: Context, state: PreconditionState) -> str:

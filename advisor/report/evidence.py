@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.fields import Sourced
+    from advisor.reasoning.answers import Answer
     from advisor.reasoning.outcome import TraceEntry
     from advisor.report.context import Context
 
@@ -92,17 +93,27 @@ def criteria(context: Context) -> list[Row]:
     ]
 
 
-def notes(context: Context) -> list[Row]:
-    """Return what respondents noted beside their answers."""
-    found = []
-    for question in context.pack.questions:
-        answer = context.answers.answers.get(question.id)
-        if answer is not None and answer.note:
-            who = ", ".join(
-                part for part in (answer.by and _role(context, answer.by), answer.on and context.words.date(answer.on)) if part
-            )
-            found.append({"label": question.label, "answer": context.answer(question.id), "note": answer.note, "who": who})
-    return found
+def notes(context: Context) -> list[dict[str, object]]:
+    """Return what respondents noted beside their answers; who and when has a column where somebody is named."""
+    asked = [(question, context.answers.answers.get(question.id)) for question in context.pack.questions]
+    noted = [(question, answer) for question, answer in asked if answer is not None and answer.note]
+    named = any(answer.by or answer.on for _, answer in noted)
+    rows = [
+        {
+            "label": question.label,
+            "answer": context.answer(question.id),
+            "note": answer.note,
+            "who": [_who(context, answer)] if named else [],
+        }
+        for question, answer in noted
+    ]
+    language = [context.words("notes_as_given")] if context.pack.original else []
+    return [{"rows": rows, "who": [named] if named else [], "language": language}] if rows else []
+
+
+def _who(context: Context, answer: Answer) -> str:
+    parts = (answer.by and _role(context, answer.by), answer.on and context.words.date(answer.on))
+    return ", ".join(part for part in parts if part)
 
 
 def disputes(context: Context) -> list[Row]:
