@@ -80,6 +80,29 @@ def test_every_conclusion_of_the_outcome_stands_in_the_appendix() -> None:
         assert f"`{entry['rule']}`" in appendix
 
 
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_a_brief_asks_every_question_that_keeps_a_path_from_being_planned(example: Path) -> None:
+    path = json.loads(advise(example, "json"))["path"]
+    brief = advise(example, "md", "--audience", "council")
+    nothing_planned = [item["kind"] for item in path] == ["clarify"]
+    assert ("### Was zuerst zu beantworten ist" in brief) == nothing_planned
+    if nothing_planned:
+        listed = brief.partition("### Was zuerst zu beantworten ist")[2].partition("###")[0]
+        assert listed.count("\n- ") == len(path[0]["questions"])
+
+
+def test_notes_tell_who_wrote_them_only_where_somebody_is_named(tmp_path: Path) -> None:
+    write_pack(tmp_path / "small", small_pack())
+    heads = {}
+    for name, by in (("nobody", ""), ("somebody", ", by: mayor")):
+        file = tmp_path / f"{name}.answers.yaml"
+        head = "pack: small\ncity: {name: Lindental}\ndate: 2026-11-22\n"
+        file.write_text(f"{head}answers:\n  visitors: {{value: 3, note: counted{by}}}\n", encoding="utf-8")
+        notes = advise(file, "md", "--pack", str(tmp_path / "small")).partition("Notizen zu den Antworten")[2]
+        heads[name] = notes.strip().splitlines()[0]
+    assert heads == {"nobody": "| Frage | Antwort | Notiz |", "somebody": "| Frage | Antwort | Notiz | Wer, wann |"}
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_twenty_processes_with_other_hash_seeds_write_the_same_bytes(form: str) -> None:
     example = ROOT / "examples" / "seed-start.answers.yaml"
