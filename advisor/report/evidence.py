@@ -107,8 +107,7 @@ def notes(context: Context) -> list[dict[str, object]]:
         }
         for question, answer in noted
     ]
-    language = [context.words("notes_as_given")] if context.pack.original else []
-    return [{"rows": rows, "who": [named] if named else [], "language": language}] if rows else []
+    return [{"rows": rows, "who": [named] if named else []}] if rows else []
 
 
 def _who(context: Context, answer: Answer) -> str:

@@ -106,7 +106,7 @@ def _told(pack: Pack) -> Iterator[Answers]:
     question = next((each for each in pack.questions if len(each.levels) > 1 and each.type != "several"), None)
     if question is not None:
         low, high = question.levels[0].name, question.levels[-1].name
-        yield _city(pack, {question.id: Answer(value=low, note="…")}, aim)
+        yield _city(pack, {question.id: Answer(value=low, note="…", by="…")}, aim)
         said = (Answer(value=low), Answer(value=high))
         yield _city(pack, {question.id: Answer(value=None, said=said)}, aim)
         yield msgspec.structs.replace(_city(pack, {}, aim), note="…")
