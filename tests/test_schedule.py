@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from advisor.reasoning.assess import assess
 from advisor.reasoning.planner import plan
-from advisor.reasoning.schedule import Slot, add_months, schedule
+from advisor.reasoning.schedule import Slot, add_months, preparing, schedule
 from advisor.sessions.answers_file import read_answers
 from tests.test_path import APPROACHES, TL, city
 
@@ -45,27 +44,31 @@ def test_open_questions_are_answered_before_the_first_step(pack: Pack, engine: E
     assert slots(pack, engine, facts, clarify=True)[0] == Slot((0, 1), (3, 13))
 
 
-def test_the_first_step_ends_when_its_money_is_there(pack: Pack, engine: Engine) -> None:
+def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within_90_days(pack: Pack, engine: Engine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14}
-    assert slots(pack, engine, facts)[0] == Slot((0, 0), (14, 14))
+    assert slots(pack, engine, facts)[0] == Slot((0, 0), (14, 17))
 
 
 def test_money_for_a_later_step_is_applied_for_during_the_one_before(pack: Pack, engine: Engine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
     first, second, third = slots(pack, engine, facts)
-    assert second == Slot((30, 30), (32, 36))
-    assert third == Slot((32, 36), (60, 60))
+    assert second == Slot((30, 33), (32, 39))
+    assert third == Slot((32, 39), (60, 63))
     assert third.ends[0] - second.begins[0] == 30
-    assert first.ends == (30, 30)
+    assert first.ends == (30, 33)
 
 
-def test_preparations_run_beside_the_step_before_and_end_in_time(pack: Pack, engine: Engine) -> None:
+def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: Engine) -> None:
     found = plan(pack, engine, city(pack, (TL,)), APPROACHES)
     timings = schedule(found.steps, found.start.given, clarify=False)
-    for before, timing in pairwise(timings):
+    for before, timing, planned in zip(timings, timings[1:], found.steps[1:], strict=False):
         assert timing.preparation is not None
-        assert timing.preparation.begins == before.step.begins
-        assert timing.preparation.ends <= timing.step.begins
+        assert timing.preparation.ends == timing.step.begins
+        assert timing.preparation.ends >= before.step.ends
+        assert timing.preparation.begins >= before.step.begins
+        assert timing.preparation.begins[0] <= timing.preparation.begins[1]
+        longest = timing.preparation.ends[1] - timing.preparation.begins[0]
+        assert longest >= preparing(planned)[1]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from advisor.knowledge.texts import fill
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe
-from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, schedule
+from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, preparing, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,6 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
     if timing.preparation is None:
         return []
     prepared = [each.prepare for each in planned.preparations if each.prepare is not None]
-    months = tuple(end - begin for begin, end in zip(timing.preparation.begins, timing.preparation.ends, strict=True))
     return [
         PathStep(
             step=f"{planned.step.id}.preparation",
@@ -83,7 +82,7 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
             helpers=list(dict.fromkeys(each.actor for each in prepared if each.actor != prepared[0].actor)),
             actions=[fill(each.text, answers.city.labels) for each in prepared],
             raises=_numbers(pack, planned.prepared),
-            months=(months[0], months[1]),
+            months=preparing(planned),
             status_after=_statuses(pack, planned.before),
             opens=False,
             provisional=planned.provisional,

@@ -1,7 +1,8 @@
 """Lay a path out in time: steps one after the other, preparations beside the step before, lead times respected.
 
-Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. Money is applied for
-while the step before is still running, so its lead time counts from there.
+Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. A preparation ends with
+the step before, because it often needs what that step brings. Money is applied for when the step before begins, so its lead time
+counts from there; money for the first step within the first 90 days of it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ Months = tuple[int, int]
 
 CLARIFYING: Months = (0, 1)
 """How long it takes to answer open questions: a meeting, or a month of asking around (a proposal)."""
+
+APPLYING: Months = (0, 3)
+"""When in the first step its money is applied for: at once, or after what the first 90 days bring (a proposal)."""
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -43,10 +47,9 @@ def schedule(steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clar
     timings: list[Timing] = []
     before = Slot((0, 0), CLARIFYING if clarify else (0, 0))
     for planned in steps:
-        beside = before.begins if timings else before.ends
-        preparation = _slot(beside, _longest(planned)) if planned.preparations else None
+        preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
-        applied = before.begins if timings else begins
+        applied = before.begins if timings else _slot(begins, APPLYING).ends
         before, lead = _with_lead_time(_slot(begins, planned.step.months), applied, given.get(planned.step.waits_for or ""))
         timings.append(Timing(preparation, before, lead))
     return tuple(timings)
@@ -66,9 +69,19 @@ def _with_lead_time(slot: Slot, applied: Months, lead: Value | None) -> tuple[Sl
     return Slot(slot.begins, ends), lead if ends != slot.ends else None
 
 
-def _longest(planned: PlannedStep) -> Months:
+def preparing(planned: PlannedStep) -> Months:
+    """Return how long the preparations of a step take side by side."""
     ranges = [each.prepare.months for each in planned.preparations if each.prepare]
     return max(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def _preparation(before: Slot, months: Months, *, first: bool) -> Slot:
+    """Return when a step is prepared: before the first, otherwise so that it ends with the step before if that is long enough."""
+    if first:
+        return _slot(before.ends, months)
+    ends = _later(before.ends, _slot(before.begins, months).ends)
+    begins = sorted((ends[0] - months[0], ends[1] - months[1]))
+    return Slot((begins[0], begins[1]), ends)
 
 
 def _slot(begins: Months, months: Months) -> Slot:

@@ -8,6 +8,7 @@ from advisor.reasoning.path import choice_text
 from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
+    from advisor.knowledge.steps import Step
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.report.context import Context
 
@@ -65,7 +66,7 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "indicator", context.text(step.indicator)),
         _line(context, "pitfall", context.text(step.pitfall)),
     ]
-    if step.example:
+    if step.example and not _own(context, step):
         text = words("example", city=step.example.city, date=step.example.date, text=context.text(step.example.text))
         lines.append(_line(context, "example", f"{text} ({', '.join(step.example.sources)})"))
     rules = [step.id, *([item.rule] if item.rule else [])]
@@ -75,6 +76,15 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "origin", context.origin_in_full(step)),
         {**_line(context, "rules", ""), "rules": rules},
     ]
+
+
+def _own(context: Context, step: Step) -> bool:
+    """Tell whether a step's example is the city itself: what it did later would be shown as what to do."""
+    original = context.pack.original or context.pack
+    cities = [
+        each.example.city for pack in (context.pack, original) for each in pack.steps if each.id == step.id and each.example
+    ]
+    return context.outcome.city.name in cities
 
 
 def _line(context: Context, label: str, text: str) -> Line:
@@ -171,6 +181,13 @@ def schedule(context: Context) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def beside(context: Context) -> list[str]:
+    """Return what to say of preparations that run while another step does, if there are any."""
+    kinds = [item.kind for item in context.outcome.path]
+    later = kinds[kinds.index("step") :] if "step" in kinds else []
+    return [context.words("item.beside")] if "preparation" in later else []
 
 
 def _in_charge(context: Context, item: PathStep) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.condition import leaves
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from advisor.report.context import Context
 
 Row = dict[str, str]
+
+_MENTION = re.compile(r"\b[A-Z][A-Za-z]*[0-9]+\b")
+"""What a source's id looks like in a sentence."""
 
 
 def open_questions(context: Context) -> list[dict[str, object]]:
@@ -147,12 +151,20 @@ def _role(context: Context, name: str) -> str:
 
 def sources(context: Context) -> list[dict[str, object]]:
     """Return the sources that the report cites, in the order of the pack."""
-    cited = set(_cited(context))
+    cited = {*_cited(context), *_MENTION.findall(" ".join(_running_texts(context)))}
     return [
         {"id": source.id, "title": source.title, "urls": list(source.urls)}
         for source in context.pack.sources
         if source.id in cited
     ]
+
+
+def _running_texts(context: Context) -> Iterator[str]:
+    """Yield texts that may name a source in passing: what is said of the balance, and what people noted."""
+    balance, answers = context.pack.balance, context.answers
+    yield from (balance.reached, balance.renewal)
+    yield from (text for each in balance.yearly_check for text in (each.watch, each.means, each.act))
+    yield from (text for text in (answers.note, *(each.note for each in answers.answers.values())) if text)
 
 
 def _cited(context: Context) -> Iterator[str]:

@@ -80,21 +80,23 @@ def _requirement(context: Context, approach: str, requirement: Requirement) -> d
     }
 
 
-def poles(context: Context) -> list[dict[str, str]]:
-    """Return each pole with whether it is covered, what it brings, and what threatens while it stands alone."""
-    return [_pole(context, pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
-
-
-def _pole(context: Context, pole: Pole, other: Pole) -> dict[str, str]:
+def poles(context: Context) -> dict[str, object]:
+    """Return each pole with whether it is covered and what it brings; what threatens has a column where a pole stands alone."""
     covered = context.outcome.poles
-    state = {None: "open", True: "covered", False: "missing"}[covered[pole.id]]
-    alone = covered[pole.id] is True and covered[other.id] is False
+    pairs = [(pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
+    alone = {pole.id for pole, other in pairs if covered[pole.id] is True and covered[other.id] is False}
+    return {"rows": [_pole(context, pole, alone) for pole, _ in pairs], "alone": [True] if alone else []}
+
+
+def _pole(context: Context, pole: Pole, alone: set[str]) -> dict[str, object]:
+    state = {None: "open", True: "covered", False: "missing"}[context.outcome.poles[pole.id]]
+    threat = context.text(pole.fails_alone) if pole.id in alone else context.words("pole.not_alone")
     return {
         "name": pole.name,
         "state": context.words(f"pole.{state}"),
         "ingredient": pole.ingredient,
         "contributes": context.text(pole.contributes),
-        "alone": context.text(pole.fails_alone) if alone else context.words("pole.not_alone"),
+        "alone": [threat] if alone else [],
     }
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.reasoning.schedule import add_months
+
 if TYPE_CHECKING:
+    from advisor.knowledge.model import Finding
     from advisor.report.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
@@ -17,16 +20,18 @@ def summary(context: Context) -> dict[str, object]:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "urgent": [
-            {"title": finding.title, "text": context.text(finding.advice or finding.text)}
-            for state in context.outcome.findings
-            if state.kind in {"contradiction", "risk"}
-            for finding in context.pack.findings
-            if finding.id == state.id
-        ][:_MOST_URGENT],
+        "urgent": [{"title": each.title, "text": context.text(each.advice or each.text)} for each in urgent(context)],
         "path": _path_line(context),
         "first_90_days": _first_90_days(context),
+        "from_first_step": _from_first_step(context),
     }
+
+
+def urgent(context: Context) -> list[Finding]:
+    """Return the findings that cannot wait for the path."""
+    found = {each.id: each for each in context.pack.findings}
+    pressing = [state.id for state in context.outcome.findings if state.kind in {"contradiction", "risk"}]
+    return [found[name] for name in pressing][:_MOST_URGENT]
 
 
 def _standing(context: Context) -> str:
@@ -61,10 +66,13 @@ def _missing(context: Context) -> list[str]:
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
+    absent = context.approaches_with("absent", aimed=True)
     uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
     if uncovered:
         poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])
         found.append(words("summary.poles_missing", poles=poles))
+    if absent and not found:
+        found.append(words("summary.approaches_missing", names=words.join(absent)))
     if outcome.balanced:
         found.append(words("summary.nothing_missing"))
     return [" ".join(found)] if found else []
@@ -115,6 +123,27 @@ def _first_90_days(context: Context) -> list[str]:
         elif item.kind == "preparation":
             found += [words("summary.prepare", action=action) for action in item.actions]
         else:
-            found += [context.text(each) for each in context.step(item.step).first_90_days]
+            found += [] if _prepared(context) else _of_first_step(context)
             break
     return found or [words("summary.keep")]
+
+
+def _from_first_step(context: Context) -> list[dict[str, object]]:
+    """Return the first 90 days of a first step that has to be prepared: they are counted from its own beginning."""
+    if not _prepared(context):
+        return []
+    first = next(item for item in context.outcome.path if item.kind == "step")
+    low, high = (context.words.month(add_months(first.timeframe.start, each)) for each in first.timeframe.begins)
+    window = context.words("window.same", low=low) if low == high else context.words("window.range", low=low, high=high)
+    return [{"label": context.words("summary.from_step", window=window), "texts": _of_first_step(context)}]
+
+
+def _prepared(context: Context) -> bool:
+    """Tell whether something is prepared before the first step."""
+    kinds = [item.kind for item in context.outcome.path]
+    return "preparation" in kinds[: kinds.index("step")] if "step" in kinds else False
+
+
+def _of_first_step(context: Context) -> list[str]:
+    first = next(item for item in context.outcome.path if item.kind == "step")
+    return [context.text(each) for each in context.step(first.step).first_90_days]
