@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from advisor.report.tree import Node, elements, text_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.report.document import Document
     from advisor.report.reader.found import Found
 
@@ -39,14 +43,30 @@ def changed(found: Found, rebuilt: Found, document: Document) -> tuple[str, str]
 
 
 def _text(found: Found, document: Document) -> str:
-    """Return the text of a report without what stands at the head and foot of each page."""
+    """Return the text of a report without what stands at the head and foot of each page, or again above the rest of a table."""
     if found.form != "pdf":
         return "\n".join(found.parts)
     words = document.words
     head = rf"(?:{_loose(document.title)}|{_loose(document.title[:_HEAD])}\S*)[\s]*{_loose(words.date(document.date))}"
     feet = [_loose(words("document.page", number=number + 1, count=len(found.parts))) for number in range(len(found.parts))]
     pages = [re.sub(rf"{foot}\s*\Z", "", page) for foot, page in zip(feet, found.parts, strict=True)]
-    return "\n".join([*pages[:1], *(re.sub(rf"\A\s*{head}", "", page) for page in pages[1:])])
+    text = "\n".join([*pages[:1], *(re.sub(rf"\A\s*{head}", "", page) for page in pages[1:])])
+    for headings in dict.fromkeys(_headings(document.tree)):
+        text = _once(_loose(headings), text)
+    return text
+
+
+def _headings(tree: Node) -> Iterator[str]:
+    """Yield the text of the first row of each table: it stands again where a table goes on, and that depends on the looks."""
+    for node in elements(tree):
+        if node.tag == "table":
+            yield text_of(next(row for row in node.children if isinstance(row, Node)))
+
+
+def _once(pattern: str, text: str) -> str:
+    """Return a text in which only the first place is left where a pattern fits."""
+    first = re.search(pattern, text)
+    return text if first is None else text[: first.end()] + re.sub(pattern, "", text[first.end() :])
 
 
 def _loose(text: str) -> str:
