@@ -18,6 +18,9 @@ _LINE = 104
 _LONGEST = 14
 """Longer words need not fit: they may be hyphenated."""
 
+_WHOLE = 12
+"""Shorter texts, such as a state of two words, stay on one line."""
+
 _ROOM = 2
 """What a column takes beside its text, in characters."""
 
@@ -53,7 +56,7 @@ def measured(table: Node) -> Measures:
     texts = [[text_of(cell) for cell in row] for row in rows_of(table)]
     columns = list(zip(*texts, strict=True))
     longest = [max(map(len, _words(column))) for column in columns]
-    shares = _shares(columns, longest)
+    shares = _shares(columns, [max(word, _whole(column)) for word, column in zip(longest, columns, strict=True)])
     lengths = [len(text) for row in texts for text in row]
     small = len(texts) <= _SMALL[0] and sum(lengths) <= _SMALL[1]
     return Measures(
@@ -69,6 +72,11 @@ def _shares(columns: list[tuple[str, ...]], longest: list[int]) -> tuple[float, 
     left = max(_LINE - sum(least), 0)
     widths = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
     return tuple(round(width / sum(widths), 4) for width in widths)
+
+
+def _whole(column: tuple[str, ...]) -> int:
+    """Return how long the longest short text of a column is."""
+    return max((len(text) for text in column if len(text) <= _WHOLE), default=0)
 
 
 def _words(column: tuple[str, ...]) -> Iterator[str]:
