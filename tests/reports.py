@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,13 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.catalogue import read_catalogue
-from advisor.reasoning.assess import build_engine
+from advisor.reasoning.assess import assess, build_engine
 from advisor.report.compose import compose
 from advisor.report.context import Context
 from advisor.report.language import load_words
 from advisor.sessions import packs
 from advisor.sessions.answers_file import read_pack_id
+from tests.cities import by_chance, city
 from tests.small_pack import APPROACHES
 from tests.test_report import HOSTILE
 
@@ -80,6 +82,13 @@ def said(file: Path, *more: str) -> tuple[int, str]:
 
 def context(pack: Pack, answers: Answers, outcome: Outcome) -> Context:
     return Context(pack, answers, outcome, load_words(TEMPLATES, "de"))
+
+
+def imagined(pack: Pack, engine: Engine, number: int) -> Context:
+    """Return a city by chance, of which some answers are unknown."""
+    dice = random.Random(number)
+    asked = city(pack, {name: value for name, value in by_chance(pack, dice).items() if dice.random() < 0.8})
+    return context(pack, asked, assess(pack, engine, asked))
 
 
 def document(pack: Pack, answers: Answers, outcome: Outcome, audience: str = "team") -> Document:

@@ -49,7 +49,7 @@ def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within
     assert slots(pack, engine, facts)[0] == Slot((0, 0), (14, 17))
 
 
-def test_money_for_a_later_step_is_applied_for_during_the_one_before(pack: Pack, engine: Engine) -> None:
+def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: Pack, engine: Engine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
     first, second, third = slots(pack, engine, facts)
     assert second == Slot((30, 33), (32, 39))

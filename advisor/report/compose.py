@@ -136,7 +136,7 @@ def view(context: Context) -> dict[str, object]:
         "cards": course.cards(context),
         "path_line": first_page["path"],
         "schedules": _optional(course.schedule(context)),
-        "beside": course.beside(context),
+        "preparations_end": course.preparations_end(context),
         "alternatives": _optional(course.alternatives(context)),
         "first_questions": _optional(course.first_questions(context)),
         "open_questions": evidence.open_questions(context),

@@ -10,6 +10,7 @@ from advisor.knowledge.model import Pack
 from advisor.knowledge.texts import fill
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.outcome import Outcome
+from advisor.reasoning.schedule import add_months
 from advisor.report.wording import answer_in_words
 from advisor.report.words import Words
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.knowledge.fields import Sourced
-    from advisor.knowledge.steps import Step
+    from advisor.knowledge.steps import CityExample, Step
     from advisor.knowledge.texts import Forms
+    from advisor.reasoning.outcome import PathStep
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -53,6 +55,12 @@ class Context(msgspec.Struct, frozen=True):
         """Return a step of the pack."""
         return next(step for step in self.pack.steps if step.id == name)
 
+    def example(self, step: Step) -> CityExample | None:
+        """Return the documented case of a step, unless it is the city itself: what it did later would be shown as what to do."""
+        original = next(each for each in (self.pack.original or self.pack).steps if each.id == step.id)
+        cities = {each.example.city for each in (step, original) if each.example}
+        return None if self.outcome.city.name in cities else step.example
+
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""
         return self.pack.question(question_of(fact)).label
@@ -76,6 +84,11 @@ class Context(msgspec.Struct, frozen=True):
         if entry.origin_note is None:
             return f"{self.origin(entry)}."
         return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
+
+    def window(self, item: PathStep, months: tuple[int, int]) -> str:
+        """Return the earliest and the latest month of an item: when it begins, or ends."""
+        low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
+        return self.words("window.same", low=low) if low == high else self.words("window.range", low=low, high=high)
 
     def declined(self, approach: str) -> Forms:
         """Return the name of an approach in every form of its article; the words choose one."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.path import choice_text
-from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
-    from advisor.knowledge.steps import Step
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.report.context import Context
 
@@ -66,9 +64,10 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "indicator", context.text(step.indicator)),
         _line(context, "pitfall", context.text(step.pitfall)),
     ]
-    if step.example and not _own(context, step):
-        text = words("example", city=step.example.city, date=step.example.date, text=context.text(step.example.text))
-        lines.append(_line(context, "example", f"{text} ({', '.join(step.example.sources)})"))
+    example = context.example(step)
+    if example:
+        text = words("example", city=example.city, date=example.date, text=context.text(example.text))
+        lines.append(_line(context, "example", f"{text} ({', '.join(example.sources)})"))
     rules = [step.id, *([item.rule] if item.rule else [])]
     return [
         *lines,
@@ -76,15 +75,6 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "origin", context.origin_in_full(step)),
         {**_line(context, "rules", ""), "rules": rules},
     ]
-
-
-def _own(context: Context, step: Step) -> bool:
-    """Tell whether a step's example is the city itself: what it did later would be shown as what to do."""
-    original = context.pack.original or context.pack
-    cities = [
-        each.example.city for pack in (context.pack, original) for each in pack.steps if each.id == step.id and each.example
-    ]
-    return context.outcome.city.name in cities
 
 
 def _line(context: Context, label: str, text: str) -> Line:
@@ -138,10 +128,10 @@ def chosen_because(context: Context, item: PathStep) -> str:
         chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
     else:
         chosen = context.words("item.only_target")
-    return " ".join([chosen, *sign_of(context, item)])
+    return " ".join([chosen, *_sign(context, item)])
 
 
-def sign_of(context: Context, item: PathStep) -> list[str]:
+def _sign(context: Context, item: PathStep) -> list[str]:
     """Return the sign that a step fits, if there is one; one that earlier steps bring is said to come with them."""
     step = context.step(item.step)
     if item.fits_after is None or step.fits is None:
@@ -176,29 +166,24 @@ def schedule(context: Context) -> list[dict[str, str]]:
             {
                 "what": item_title(context, item, number),
                 "who": _in_charge(context, item),
-                "begins": _window(context, item, item.timeframe.begins),
-                "ends": _window(context, item, item.timeframe.ends),
+                "begins": context.window(item, item.timeframe.begins),
+                "ends": context.window(item, item.timeframe.ends),
             }
         )
     return rows
 
 
-def beside(context: Context) -> list[str]:
+def preparations_end(context: Context) -> list[str]:
     """Return what to say of preparations that run while another step does, if there are any."""
     kinds = [item.kind for item in context.outcome.path]
     later = kinds[kinds.index("step") :] if "step" in kinds else []
-    return [context.words("item.beside")] if "preparation" in later else []
+    return [context.words("item.preparations_end")] if "preparation" in later else []
 
 
 def _in_charge(context: Context, item: PathStep) -> str:
     if item.kind == "clarify":
         return context.words("item.everyone")
     return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)
-
-
-def _window(context: Context, item: PathStep, months: tuple[int, int]) -> str:
-    low, high = (context.words.month(add_months(item.timeframe.start, each)) for each in months)
-    return context.words("window.same", low=low) if low == high else context.words("window.range", low=low, high=high)
 
 
 def alternatives(context: Context) -> list[dict[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from advisor.reasoning.schedule import add_months
 from advisor.report.summary import blocked, urgent
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def _of_path(context: Context) -> Iterator[Decision]:
     for item in context.outcome.path:
         month = item.timeframe.begins[0]
         if item.kind == "clarify":
-            yield month, context.words("document.decide.clarify", window=_window(context, item))
+            yield month, context.words("document.decide.clarify", window=context.window(item, item.timeframe.begins))
             continue
         number = 1 + next(place for place, step in enumerate(steps) if step.step in {item.step, item.rule})
         if item.kind == "preparation":
@@ -66,17 +65,13 @@ def _money(context: Context, step: PathStep, number: int, before: PathStep | Non
     if before is None:
         yield step.timeframe.begins[0], context.words("document.decide.budget_first", number=number, months=months)
     else:
-        window = _window(context, before)
+        window = context.window(before, before.timeframe.begins)
         told = context.words("document.decide.budget_later", number=number, before=number - 1, window=window, months=months)
         yield before.timeframe.begins[0], told
 
 
 def _begun(context: Context, step: PathStep, number: int) -> str:
     title, who = context.text(context.step(step.step).title), context.role(step.actor)
-    return context.words("document.decide.step", number=number, title=title, who=who, window=_window(context, step))
-
-
-def _window(context: Context, item: PathStep) -> str:
-    frame = item.timeframe
-    low, high = (context.words.month(add_months(frame.start, each)) for each in frame.begins)
-    return context.words("window.same", low=low) if low == high else context.words("window.range", low=low, high=high)
+    return context.words(
+        "document.decide.step", number=number, title=title, who=who, window=context.window(step, step.timeframe.begins)
+    )

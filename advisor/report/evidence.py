@@ -175,4 +175,5 @@ def _cited(context: Context) -> Iterator[str]:
         if item.kind == "step":
             step = context.step(item.step)
             yield from step.sources
-            yield from step.example.sources if step.example else ()
+            example = context.example(step)
+            yield from example.sources if example else ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
-
-from advisor.reasoning.schedule import add_months
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Finding
@@ -22,8 +21,7 @@ def summary(context: Context) -> dict[str, object]:
         "missing": _missing(context),
         "urgent": [{"title": each.title, "text": context.text(each.advice or each.text)} for each in urgent(context)],
         "path": _path_line(context),
-        "first_90_days": _first_90_days(context),
-        "from_first_step": _from_first_step(context),
+        **_first_90_days(context),
     }
 
 
@@ -109,10 +107,12 @@ def blocked(context: Context) -> str:
     return context.words("summary.blocked", reason=reason)
 
 
-def _first_90_days(context: Context) -> list[str]:
+def _first_90_days(context: Context) -> dict[str, object]:
+    """Return what to do at once; the first 90 days of a step that has to be prepared are counted from its own beginning."""
     words, path = context.words, context.outcome.path
     found = []
-    for item in path:
+    ahead = list(takewhile(lambda item: item.kind != "step", path))
+    for item in ahead:
         if item.kind == "clarify":
             labels = [context.question_label(name) for name in item.questions]
             listed = words.join(labels[:_QUESTIONS_SHOWN])
@@ -120,30 +120,12 @@ def _first_90_days(context: Context) -> list[str]:
                 more = len(labels) - _QUESTIONS_SHOWN
                 listed = words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)
             found.append(words("summary.clarify", questions=listed))
-        elif item.kind == "preparation":
-            found += [words("summary.prepare", action=action) for action in item.actions]
         else:
-            found += [] if _prepared(context) else _of_first_step(context)
-            break
-    return found or [words("summary.keep")]
-
-
-def _from_first_step(context: Context) -> list[dict[str, object]]:
-    """Return the first 90 days of a first step that has to be prepared: they are counted from its own beginning."""
-    if not _prepared(context):
-        return []
-    first = next(item for item in context.outcome.path if item.kind == "step")
-    low, high = (context.words.month(add_months(first.timeframe.start, each)) for each in first.timeframe.begins)
-    window = context.words("window.same", low=low) if low == high else context.words("window.range", low=low, high=high)
-    return [{"label": context.words("summary.from_step", window=window), "texts": _of_first_step(context)}]
-
-
-def _prepared(context: Context) -> bool:
-    """Tell whether something is prepared before the first step."""
-    kinds = [item.kind for item in context.outcome.path]
-    return "preparation" in kinds[: kinds.index("step")] if "step" in kinds else False
-
-
-def _of_first_step(context: Context) -> list[str]:
-    first = next(item for item in context.outcome.path if item.kind == "step")
-    return [context.text(each) for each in context.step(first.step).first_90_days]
+            found += [words("summary.prepare", action=action) for action in item.actions]
+    first = next((item for item in path if item.kind == "step"), None)
+    own = [context.text(each) for each in context.step(first.step).first_90_days] if first else []
+    later = []
+    if first and any(item.kind == "preparation" for item in ahead):
+        label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
+        later, own = [{"label": label, "texts": own}], []
+    return {"first_90_days": [*found, *own] or [words("summary.keep")], "from_first_step": later}
