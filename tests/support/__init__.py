@@ -1,0 +1,1 @@
+"""What tests share: inputs, cities and processes made for them."""
