@@ -13,16 +13,12 @@ import sys
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+import msgspec
+import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-
-if sys.version_info[:2] != (3, 11):
-    pytest.skip("page-validation has wheels for CPython 3.11 only", allow_module_level=True)
-
-import msgspec
-import pypdf
 
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess, build_engine
