@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,15 @@ def name_of(module: Path) -> str:
     return module.relative_to(ROOT / "advisor").as_posix()
 
 
-def imports_of(module: Path) -> set[str]:
+@cache
+def imports_of(module: Path) -> frozenset[str]:
     found = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def room_of(dotted: str) -> str | None:
@@ -61,11 +63,16 @@ def room_of(dotted: str) -> str | None:
     return parts[1] if len(parts) > 1 and parts[0] == "advisor" and parts[1] in ROOMS else None
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_imports_only_from_rooms_below(module: Path) -> None:
+def test_a_module_imports_only_from_rooms_below() -> None:
+    above = {name_of(module): found for module in MODULES if (found := rooms_above(module))}
+    assert above == {}
+
+
+def rooms_above(module: Path) -> set[str]:
+    """Return the rooms that a module imports from and must not."""
     own = name_of(module).split("/")[0].removesuffix(".py")
     allowed = ROOMS[: ROOMS.index(own) + 1] if own in ROOMS else ()
-    assert {room for name in imports_of(module) if (room := room_of(name))} <= set(allowed)
+    return {room for name in imports_of(module) if (room := room_of(name))} - set(allowed)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -74,20 +81,20 @@ def test_a_library_has_one_importer(library: str) -> None:
     assert importers == LIBRARIES[library]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_the_machine_names_no_domain(module: Path) -> None:
-    text = module.read_text(encoding="utf-8").lower()
-    allowed = text.replace("smart-city-advisor", "")
-    assert [word for word in DOMAIN if word in allowed] == []
+def test_the_machine_names_no_domain() -> None:
+    texts = {name_of(module): module.read_text(encoding="utf-8").lower() for module in MODULES}
+    named = {name: [word for word in DOMAIN if word in text.replace("smart-city-advisor", "")] for name, text in texts.items()}
+    assert {name: words for name, words in named.items() if words} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_fits_in_a_head(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= 260
+def test_a_module_fits_in_a_head() -> None:
+    lines = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {name: count for name, count in lines.items() if count > 260} == {}
 
 
-@pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.j2")), ids=lambda path: path.name)
-def test_a_template_decides_nothing(template: Path) -> None:
-    text = template.read_text(encoding="utf-8")
-    for word in ("{% if", "{%- if", "{% set", "{% macro", "{% elif", " if ", "| default", "==", "is defined"):
-        assert word not in text
+def test_a_template_decides_nothing() -> None:
+    deciding = ("{% if", "{%- if", "{% set", "{% macro", "{% elif", " if ", "| default", "==", "is defined")
+    templates = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.j2")}
+    found = {name: [word for word in deciding if word in text] for name, text in templates.items()}
+    assert templates
+    assert {name: words for name, words in found.items() if words} == {}

@@ -6,12 +6,12 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -26,6 +26,7 @@ from advisor.workshop.difference.flips import flips
 from advisor.workshop.proving.steps import aims_of
 from advisor.workshop.running import Said
 from tests.cities import city, every_city, planned
+from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack, small_pack, write_pack
 from tests.test_prove import CHANGES
 
@@ -60,10 +61,24 @@ def every_verdict(pack: Pack) -> list[tuple[dict[str, str], dict[tuple[str, ...]
     return found
 
 
-def tried(old: Pack, new: Pack) -> tuple[set[tuple[str, str, str]], set[str], set[str]]:
+class Version(NamedTuple):
+    """A version of a pack, and what trying every city of it shows."""
+
+    pack: Pack
+    verdicts: list[tuple[dict[str, str], dict[tuple[str, ...], str]]]
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """Return the reduced pack as it is before a change."""
+    pack = load_small(tmp_path_factory.mktemp("before"), reduced_pack()).pack
+    return Version(pack, every_verdict(pack))
+
+
+def tried(old: Version, new: Pack) -> tuple[set[tuple[str, str, str]], set[str], set[str]]:
     """Return verdicts that differ in some city, and the steps that some city no longer begins with, or now does."""
     verdicts, gone, come = set(), set(), set()
-    for (before, first), (now, then) in zip(every_verdict(old), every_verdict(new), strict=True):
+    for (before, first), (now, then) in zip(old.verdicts, every_verdict(new), strict=True):
         for about in {**before, **now}:
             pair = before.get(about, "absent"), now.get(about, "absent")
             if pair[0] != pair[1]:
@@ -73,14 +88,20 @@ def tried(old: Pack, new: Pack) -> tuple[set[tuple[str, str, str]], set[str], se
     return verdicts, gone - {""}, come - {""}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), min_size=1, max_size=2))
-def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(changes: Changes, tmp_path: Path) -> None:
+@sample_and_all("examples", 2, 40)
+def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(
+    examples: int, before: Version, tmp_path: Path
+) -> None:
+    some = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), min_size=1, max_size=2)
+    settings(max_examples=examples)(given(some)(lambda changes: check_that_all_is_listed(before, changes, tmp_path)))()
+
+
+def check_that_all_is_listed(old: Version, changes: Changes, folder: Path) -> None:
     data = reduced_pack()
     for change, index in changes:
         change(index)(data)
-    old, new = load_small(tmp_path / "old", reduced_pack()).pack, load_small(tmp_path / "new", data).pack
-    found = flips(old, new)
+    new = load_small(folder / "new", data).pack
+    found = flips(old.pack, new)
     verdicts, gone, come = tried(old, new)
     assert found.undecided == ()
     assert {(each.about, each.before, each.now) for each in found.found if "steps/" not in each.about} == verdicts
@@ -89,12 +110,16 @@ def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(chan
     assert {each.now for each in steps} - {""} == come
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(change=st.sampled_from(CHANGES), index=st.integers(0, 30))
-def test_every_example_is_one_when_both_versions_are_run(change: Callable[[int], Change], index: int, tmp_path: Path) -> None:
+@sample_and_all("examples", 2, 20)
+def test_every_example_is_one_when_both_versions_are_run(examples: int, tmp_path: Path) -> None:
+    tried = given(st.sampled_from(CHANGES), st.integers(0, 30))(lambda change, index: check_examples(change(index), tmp_path))
+    settings(max_examples=examples)(tried)()
+
+
+def check_examples(change: Change, folder: Path) -> None:
     data = reduced_pack()
-    change(index)(data)
-    packs = load_small(tmp_path / "old", reduced_pack()).pack, load_small(tmp_path / "new", data).pack
+    change(data)
+    packs = load_small(folder / "old", reduced_pack()).pack, load_small(folder / "new", data).pack
     engines = [build_engine(pack) for pack in packs]
     for flip in flips(*packs).found:
         said = [Said(pack, engine, each) for pack, engine, each in zip(packs, engines, (flip.old, flip.new), strict=True)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,6 +18,7 @@ from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.sessions.interview import GOALS, Interview, Interviewer
 from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
+from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.engine import Engine
 
-CITIES = int(os.environ.get("ADVISOR_CITIES", "60"))
 CONCLUDED = {"course": course, "findings": everything_concluded}
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
 INTERVIEWER = Interviewer(PACK)
@@ -69,14 +67,25 @@ def may_matter(interviewer: Interviewer, question: str) -> bool:
     return question in {fact.partition(".")[0] for fact in facts} or f'"{question}' in told_of
 
 
-def check_by_chance(seed: int) -> None:
-    check_goals(INTERVIEWER, ReadingEngine(INTERVIEWER.reading), by_chance(PACK, random.Random(seed)))
-
-
 def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None:
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        for _ in pool.map(check_by_chance, range(CITIES), chunksize=5):
-            pass
+    check_cities(ReadingEngine(INTERVIEWER.reading), range(10))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(10, 800, 10))
+def test_skipped_questions_of_many_random_cities_could_have_changed_nothing(first: int) -> None:
+    check_cities(ReadingEngine(INTERVIEWER.reading), range(first, first + 10))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(0, 40, 4))
+def test_skipped_questions_of_random_cities_could_have_changed_nothing_for_experta_either(first: int) -> None:
+    check_cities(ENGINE, range(first, first + 4))
+
+
+def check_cities(engine: Any, seeds: range) -> None:  # noqa: ANN401 - an engine, or what stands for it
+    for seed in seeds:
+        check_goals(INTERVIEWER, engine, by_chance(PACK, random.Random(seed)))
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +93,12 @@ def reduced(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return load_small(tmp_path_factory.mktemp("reduced"), reduced_pack()).pack
 
 
-def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_nothing(reduced: Pack) -> None:
+@sample_and_all("every", 9, 1)
+def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_nothing(every: int, reduced: Pack) -> None:
     interviewer, engine = Interviewer(reduced), build_engine(reduced)
     cities = list(every_city(reduced))
     assert len(cities) == 2**7
-    for full in cities:
+    for full in cities[::every]:
         check_goals(interviewer, engine, full)
 
 
@@ -106,16 +116,19 @@ def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_go
             interview = interview.answer(question.id, Answer(value=full[question.id]))
 
 
-def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(pack: Pack, engine: Engine) -> None:
+@sample_and_all("cities", 3, 40)
+def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(
+    cities: int, pack: Pack, engine: Engine
+) -> None:
     dice = random.Random(4)
-    for _ in range(10):
+    for _ in range(cities):
         full = by_chance(pack, dice)
         *_, last = led(Interviewer(pack), full)
         assert told(assess(pack, engine, last.answers)) == told(assess(pack, engine, city(pack, full)))
 
 
 @given(st.integers(0, 10**6), st.floats(0, 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_reading_without_an_engine_concludes_what_experta_concludes(seed: int, share: float) -> None:
     dice = random.Random(seed)
     some = {name: value for name, value in by_chance(PACK, dice).items() if dice.random() < share}
@@ -131,9 +144,12 @@ ENGINE = build_engine(PACK)
 LEVELS = {each.id: [level.name for level in each.levels] for each in PACK.questions if each.type == "ordinal"}
 
 
-@given(st.integers(0, 10**6), st.floats(0, 0.6))
-@settings(max_examples=10, deadline=None)
-def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(seed: int, unknown: float) -> None:
+@sample_and_all("examples", 4, 60)
+def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(examples: int) -> None:
+    settings(max_examples=examples)(given(st.integers(0, 10**6), st.floats(0, 0.6))(check_questions_left))()
+
+
+def check_questions_left(seed: int, unknown: float) -> None:
     dice = random.Random(seed)
     full = {name: None if dice.random() < unknown else value for name, value in by_chance(PACK, dice).items()}
     interview = Interview(answers=city(PACK, {}))
@@ -147,9 +163,10 @@ def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothi
         assert turn.left[goal] == 0
 
 
-def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked() -> None:
+@sample_and_all("cities", 6, 150)
+def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked(cities: int) -> None:
     engine = ReadingEngine(INTERVIEWER.reading)
-    for seed in range(25):
+    for seed in range(cities):
         dice = random.Random(seed)
         full = {name: None if dice.random() < 0.3 else value for name, value in by_chance(PACK, dice).items()}
         for goal, interview in zip(GOALS, led(INTERVIEWER, full), strict=True):

@@ -34,6 +34,7 @@ from advisor.workshop.proposals import Proposer
 from advisor.workshop.running import Said, deviations
 from advisor.workshop.solving import impossible, solved
 from advisor.workshop.written import written
+from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack
 from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
@@ -78,6 +79,17 @@ def test_the_tests_of_a_shipped_pack_reach_everything(folder: Path) -> None:
 
 
 @SHIPPED
+def test_the_tests_of_a_shipped_pack_notice_a_sample_of_the_changes(folder: Path) -> None:
+    pack = load_pack(folder).pack
+    trial = Trial(pack, read_cases(folder / "cases.yaml", pack))
+    sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::20]]
+    counted = [(mutant, change) for mutant, change in sample if change is not None and change.reached]
+    assert counted
+    assert {mutant.words for mutant, change in counted if not trial.notices(mutant.pack, change)} <= OUT_OF_REACH[folder.name]
+
+
+@pytest.mark.long
+@SHIPPED
 def test_the_tests_of_a_shipped_pack_notice_every_change_that_a_city_could_show(folder: Path) -> None:
     pack = load_pack(folder).pack
     found = mutation(pack, read_cases(folder / "cases.yaml", pack))
@@ -95,12 +107,13 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
     assert re.search(rf"^{tmp_path}/small/pack.yaml:\d+: no test notices that .+\. Proposed:$", done.output, re.MULTILINE)
 
 
-def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(reduced: LoadedPack, tmp_path: Path) -> None:
+@sample_and_all("every", 6, 1)
+def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, engine, [])
     proposer = Proposer(reduced.pack, engine)
     texts, promised = list[str](), set[Key]()
-    for key in before.missing():
+    for key in list(before.missing())[::every]:
         proposal = proposer.for_goal(key, f"{len(texts)} {before.goals[key].missing}")
         if proposal is not None:
             texts.append(proposal.text)
@@ -111,23 +124,29 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(reduced: Lo
     after = coverage(reduced, reader, engine, [case.answers for case in cases])
     assert promised <= after.reached
     assert after.share > before.share
-    assert {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
+    assert every > 1 or {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
 
 
-def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(reduced: LoadedPack, tmp_path: Path) -> None:
+@sample_and_all("every", 8, 1)
+def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
+    every: int, reduced: LoadedPack, tmp_path: Path
+) -> None:
     engine = build_engine(reduced.pack)
     before = mutation(reduced.pack, [])
     proposer = Proposer(reduced.pack, engine)
-    found = [(mutant, proposer.for_mutant(mutant, f"{at} {mutant.words}")) for at, mutant in enumerate(before.survivors)]
+    tried = before.survivors[::every]
+    found = [(mutant, proposer.for_mutant(mutant, f"{at} {mutant.words}")) for at, mutant in enumerate(tried)]
     proposed = [(mutant, each.text) for mutant, each in found if each is not None]
     (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(text for _, text in proposed) + "\n", encoding="utf-8")
     cases = read_cases(tmp_path / "cases.yaml", reduced.pack)
-    assert len(proposed) > 50
+    assert len(proposed) > 50 // every
     for (mutant, _), case in zip(proposed, cases, strict=True):
         assert not list(deviations(case, Said(reduced.pack, engine, case.answers))), case.name
         assert list(deviations(case, Said(mutant.pack, build_engine(mutant.pack), case.answers))), case.name
     after = mutation(reduced.pack, cases)
-    assert len(after.survivors) == len(before.survivors) - len(proposed)
+    noticed = {mutant.words for mutant in before.survivors} - {mutant.words for mutant in after.survivors}
+    assert {mutant.words for mutant, _ in proposed} <= noticed
+    assert every > 1 or len(after.survivors) == len(before.survivors) - len(proposed)
 
 
 def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:

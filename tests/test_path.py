@@ -18,6 +18,7 @@ from advisor.knowledge.witness import status_witness
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.planner import Plan, plan
+from tests.sampling import sample_and_all
 from tests.small_pack import load_small, small_pack
 
 if TYPE_CHECKING:
@@ -126,9 +127,12 @@ def some_city() -> st.SearchStrategy[dict[str, Value]]:
     return st.fixed_dictionaries({}, optional=levels)
 
 
-@given(answers=some_city())
-@settings(max_examples=80, deadline=None)
-def test_from_wherever_a_city_stands_the_path_arrives(pack: Pack, engine: Engine, answers: dict[str, Value]) -> None:
+@sample_and_all("examples", 40, 800)
+def test_from_wherever_a_city_stands_the_path_arrives(examples: int, pack: Pack, engine: Engine) -> None:
+    settings(max_examples=examples)(given(some_city())(lambda answers: check_path(pack, engine, answers)))()
+
+
+def check_path(pack: Pack, engine: Engine, answers: dict[str, Value]) -> None:
     found = planned(pack, engine, answers)
     assert found.arrives or found.blocked_by == "undetermined"
     check_every_step(pack, found)

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -24,6 +24,7 @@ from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.workshop.proving.prove import CLAIMS, prove
 from advisor.workshop.proving.steps import aims_of
 from tests.cities import city, every_city, planned
+from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack, write_pack
 
 if TYPE_CHECKING:
@@ -133,15 +134,17 @@ def no_preparation(index: int) -> Change:
 CHANGES = (drop_step, drop_action, open_only, other_threshold, other_finding, no_preparation)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), max_size=3))
-def test_what_is_proved_is_what_trying_every_city_shows(
-    changes: list[tuple[Callable[[int], Change], int]], tmp_path: Path
-) -> None:
+@sample_and_all("examples", 3, 60)
+def test_what_is_proved_is_what_trying_every_city_shows(examples: int, tmp_path: Path) -> None:
+    some = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), max_size=3)
+    settings(max_examples=examples)(given(some)(lambda changes: check_what_is_proved(changes, tmp_path)))()
+
+
+def check_what_is_proved(changes: list[tuple[Callable[[int], Change], int]], folder: Path) -> None:
     data = reduced_pack()
     for change, index in changes:
         change(index)(data)
-    pack = load_small(tmp_path / "pack", data).pack
+    pack = load_small(folder / "pack", data).pack
     found, tried = failing(pack), Tried(pack)
     assert found[STATUS] == set()
     assert found[OCCURS] == tried.unreached()
@@ -153,8 +156,9 @@ def test_what_is_proved_is_what_trying_every_city_shows(
     assert not arrives or tried.all_arrive()
 
 
-def test_a_path_that_does_not_arrive_is_never_proved_to(tmp_path: Path) -> None:
-    for change in (drop_step(0), drop_action(0), no_preparation(2)):
+@sample_and_all("changes", (drop_action(0),), (drop_step(0), drop_action(0), no_preparation(2)))
+def test_a_path_that_does_not_arrive_is_never_proved_to(changes: tuple[Change, ...], tmp_path: Path) -> None:
+    for change in changes:
         data = reduced_pack()
         change(data)
         pack = load_small(tmp_path / "pack", data).pack

@@ -19,7 +19,9 @@ from advisor.reasoning._experta import (
     InitialFact,
     L,
     NoMemory,
+    OrdinaryMatchNode,
     ReteMatcher,
+    SameContextCheck,
     Token,
 )
 
@@ -58,6 +60,20 @@ class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
     def prepare_ruleset(engine: Any) -> set[Any]:  # noqa: ANN401
         """Take the rules as they are: generated ones are flat, and need not be brought into a normal form."""
         return {rule if len(rule) else rule.new_conditions(InitialFact()) for rule in engine.get_rules()}
+
+    @staticmethod
+    def build_beta_part(ruleset: set[Any], alpha_terminals: dict[Any, Any]) -> None:
+        """Join the patterns of each rule from left to right; experta makes a dispatcher anew for every rule to do so."""
+        for rule in ruleset:
+            first, *others = (alpha_terminals[pattern] for pattern in rule)
+            last = first
+            for other in others:
+                joined = OrdinaryMatchNode(SameContextCheck())
+                last.add_child(joined, joined.activate_left)
+                other.add_child(joined, joined.activate_right)
+                last = joined
+            fires = ConflictSetNode(rule)
+            last.add_child(fires, fires.activate)
 
     def _watch(self, node: Any) -> None:  # noqa: ANN401
         for place, child in enumerate(node.children):

@@ -1,0 +1,16 @@
+"""A quick sample beside every long set: the same test, of a few and of many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest import MarkDecorator  # noqa: PT013 - the type of the mark alone
+
+
+def sample_and_all(name: str, sample: object, everything: object) -> MarkDecorator:
+    """Run a test with the first value among the quick tests, and with the other among the long ones (``-m long``)."""
+    values = [pytest.param(sample, id="sample"), pytest.param(everything, id="all", marks=pytest.mark.long)]
+    return pytest.mark.parametrize(name, values)
