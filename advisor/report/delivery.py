@@ -6,8 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.report.outputs import refuse_content
-from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from advisor.report.outputs import Output
@@ -32,6 +30,9 @@ def deliver(content: bytes, output: Output | None, *, binary: bool) -> None:
 
     """
     if output is not None:
+        from advisor.report.outputs import refuse_content  # noqa: PLC0415 - most commands print, and start faster
+        from advisor.write_file import write_whole  # noqa: PLC0415
+
         refuse_content(output, content)
         write_whole(output.file, content)
         return

@@ -18,7 +18,6 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.yaml_text import read_source
 from advisor.read_file import STDIN, is_stream
-from advisor.report.kinds import same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,11 @@ def refuse_place(output: Output) -> None:
         _refuse(file, "there is no such folder.", "Make the folder first, or name another file.")
     refuse_pack(output)
     if not output.force and (held := _held(file)):
-        _refuse(file, f"this file holds {held}.", "Name another file, or add --force to write over it.")
+        _refuse(
+            file,
+            f"there is a file of this name already, and it holds {held}.",
+            "Name another file, or add --force to write over it.",
+        )
 
 
 def refuse_pack(output: Output) -> None:
@@ -78,7 +81,7 @@ def refuse_input(output: Output) -> None:
     """
     there = _state(output.file)
     if there is not None and any(os.path.samestat(there, each) for each in _read_by(output, there)):
-        _refuse(output.file, "this file is read by the same command.", "Name another file to write to.")
+        _refuse(output.file, "there is a file of this name already, and this command reads it.", "Name another file to write to.")
 
 
 def refuse_stdout(inputs: tuple[Path, ...]) -> None:
@@ -90,7 +93,7 @@ def refuse_stdout(inputs: tuple[Path, ...]) -> None:
     """
     here = _standard(sys.__stdout__)
     if here is not None and any(os.path.samestat(here, each) for each in map(_state, inputs) if each is not None):
-        _refuse(Path("<stdout>"), "this file is read by the same command.", "Print into another file.")
+        _refuse(Path("<stdout>"), "this command reads the file that it would print into.", "Print into another file.")
 
 
 def refuse_content(output: Output, content: bytes) -> None:
@@ -100,6 +103,8 @@ def refuse_content(output: Output, content: bytes) -> None:
         UnusableInputError: that is what stands there, and ``--force`` was not given.
 
     """
+    from advisor.report.kinds import same_kind  # noqa: PLC0415 - knows the product, and loads with it
+
     refuse_input(output)
     if output.force or _flows(output.file):
         return
@@ -111,7 +116,9 @@ def refuse_content(output: Output, content: bytes) -> None:
         _refuse(output.file, f"it cannot be seen what stands there: {error.strerror}.", "Name another file, or add --force.")
     if there and there != content and not same_kind(there, content):
         hint = "Name another file, or add --force to write over it."
-        _refuse(output.file, "this file holds something else than what is to be written.", hint)
+        _refuse(
+            output.file, "there is a file of this name already, and it holds something else than what would be written.", hint
+        )
 
 
 def _refuse(file: Path, what: str, hint: str) -> NoReturn:
