@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.files import answers_file, command, pack_folder
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.read_file import STDIN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,8 @@ def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
     from advisor.workshop.trying import tried  # noqa: PLC0415
     from advisor.workshop.watching import watch  # noqa: PLC0415
 
+    if answers == STDIN and not once:
+        raise UnusableInputError([Problem(Place(str(STDIN)), "it is read once, and nothing changes in it.", "Add --once.")])
     typed: queue.Queue[str] = queue.Queue()
     if not once:
         threading.Thread(target=_listen, args=(typed,), daemon=True).start()
