@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor import paths
-from advisor.cli.common import of_pack, to_file
+from advisor.cli.files import command, of_pack, pack_folder, to_file
 from advisor.errors import UnusableInputError
-from advisor.knowledge.known import known_pack
 from advisor.report.delivery import deliver_text
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack
+    from advisor.report.outputs import Output
 
 SCHEMAS = ("answers", "cases", "outcome", "pack")
 
 
-@click.command()
+@command()
 @click.argument("kind", type=click.Choice(SCHEMAS))
 @of_pack
 @to_file
-def schema(kind: str, folder: Path | None, output: Path | None) -> None:
+def schema(kind: str, folder: Path | None, output: Output | None) -> None:
     """Print the JSON Schema of answers files, cases, outcomes, or the files of a pack; with --pack, of this one with its ids."""
     from advisor.knowledge import schema as schemas  # noqa: PLC0415
     from advisor.reasoning.outcome import Outcome  # noqa: PLC0415
@@ -42,8 +42,8 @@ def schema(kind: str, folder: Path | None, output: Path | None) -> None:
     deliver_text(schemas.to_text(makers[kind]()), output)
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@command()
+@click.argument("folder", metavar="FOLDER", type=pack_folder)
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 def translate(folder: Path, languages: tuple[str, ...]) -> None:
     """Write what is to be translated in FOLDER (a pack, or the templates) into a catalogue for each LANGUAGE."""
@@ -53,16 +53,16 @@ def translate(folder: Path, languages: tuple[str, ...]) -> None:
         click.echo(line)
 
 
-@click.command("list")
-@click.argument("pack_id", required=False)
-def list_(pack_id: str | None) -> None:
+@command("list")
+@click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
+def list_(folder: Path | None) -> None:
     """List the packs that are shipped or installed, or the ids of one pack."""
     from advisor.workshop.listing import listing, pack_line  # noqa: PLC0415
 
-    if pack_id is None:
+    if folder is None:
         click.get_current_context().exit(_listed(pack_line))
     else:
-        click.echo(listing(packs.load(known_pack(pack_id, None))), nl=False)
+        click.echo(listing(packs.load(folder)), nl=False)
 
 
 def _listed(pack_line: Callable[[Pack], str]) -> int:

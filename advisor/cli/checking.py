@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor import paths
+from advisor.cli.files import command, pack_folder
 from advisor.codes import severity
 from advisor.errors import UnusableInputError
 from advisor.report.delivery import deliver_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from advisor.errors import Problem
 
 FORMATS = ("text", "json", "sarif", "github")
 
 
-@click.command()
-@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=click.Path(path_type=Path))
+@command()
+@click.argument("folders", nargs=-1, metavar="[PACKS]...", type=pack_folder)
 @click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
 @click.option("--notes", is_flag=True, help="Show notes too: what an author may well have wanted.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are written.")
@@ -30,7 +32,7 @@ FORMATS = ("text", "json", "sarif", "github")
 def check(
     context: click.Context, folders: tuple[Path, ...], languages: tuple[str, ...], *, notes: bool, form: str, code: str | None
 ) -> None:
-    """Check PACKS (folders; by default all that are shipped, and the templates) and print every problem.
+    """Check PACKS (folders or names; by default all that are shipped, and the templates) and print every problem.
 
     The exit code is 1 where there are errors or warnings, and 2 where a pack cannot be read.
     """

@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor import paths
-from advisor.cli.common import in_language, of_pack, own_templates, read_answers, to_file
+from advisor.cli.common import read_answers
+from advisor.cli.files import (
+    InputFile,
+    OutputFile,
+    SavedFile,
+    answers_file,
+    command,
+    forced,
+    in_language,
+    of_pack,
+    own_templates,
+    to_file,
+)
 from advisor.report.delivery import deliver, deliver_text
 from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
 from advisor.report.wish import AUDIENCES
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Unpack
 
+    from advisor.report.outputs import Output
     from advisor.report.wishing import Wishes
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@command()
+@click.argument("file", type=answers_file)
 @click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
 @in_language
 @of_pack
 @click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="All of it, or two pages.")
-@click.option("--logo", type=click.Path(path_type=Path), help="Logo of the city, SVG or PNG; html, pdf and docx.")
+@click.option("--logo", type=InputFile(), help="Logo of the city, SVG or PNG; html, pdf and docx.")
 @click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
 @click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
 @own_templates
 @to_file
-def advise(file: Path, language: str | None, folder: Path | None, output: Path | None, **wishes: Unpack[Wishes]) -> None:
+def advise(file: Path, language: str | None, folder: Path | None, output: Output | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
     from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
     from advisor.report.formats import write  # noqa: PLC0415
@@ -47,8 +60,8 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Path |
     deliver(written.content, output, binary=wishes["form"] in BINARY)
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@command()
+@click.argument("file", type=SavedFile())
 @in_language
 @click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
 @of_pack
@@ -69,8 +82,8 @@ def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *
     open_session(pack, templates, speaking, file, by, today).hold()
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@command()
+@click.argument("file", type=answers_file)
 @click.argument("about", nargs=-1)
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @in_language
@@ -85,7 +98,7 @@ def explain(
     form: str,
     language: str | None,
     folder: Path | None,
-    output: Path | None,
+    output: Output | None,
 ) -> None:
     """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
 
@@ -104,14 +117,14 @@ def explain(
     deliver_text(text, output)
 
 
-@click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@command()
+@click.argument("old", type=answers_file)
+@click.argument("new", type=answers_file)
 @in_language
 @click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
 @of_pack
 @to_file
-def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Path | None) -> None:
+def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
 
@@ -120,24 +133,24 @@ def compare(old: Path, new: Path, form: str, language: str | None, folder: Path 
     deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The new file.")
+@command()
+@click.argument("files", nargs=-1, required=True, type=answers_file)
+@click.option("-o", "--output", required=True, type=OutputFile(), help="The new file.")
+@forced
 @of_pack
-def merge(files: tuple[Path, ...], output: Path, folder: Path | None) -> None:
+def merge(files: tuple[Path, ...], output: Output | None, folder: Path | None) -> None:
     """Merge the answers of several respondents in FILES; where they differ, all that was said is kept."""
     from advisor.sessions.answers_disk import whole  # noqa: PLC0415
     from advisor.sessions.merging import merge as merged  # noqa: PLC0415
-    from advisor.sessions.saving import save  # noqa: PLC0415
 
     pack = packs.pack_for(files[0], folder, None)
     answers = merged([(str(file), read_answers(file, pack)) for file in files])
-    save(output, whole(answers, pack), before=None)
+    deliver_text(whole(answers, pack), output)
 
 
-@click.command()
-@click.argument("report", type=click.Path(path_type=Path))
-@click.argument("answers", required=False, type=click.Path(path_type=Path))
+@command()
+@click.argument("report", type=InputFile())
+@click.argument("answers", required=False, type=answers_file)
 @of_pack
 @own_templates
 def verify(report: Path, answers: Path | None, folder: Path | None, own: Path | None) -> None:

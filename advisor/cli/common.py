@@ -1,54 +1,34 @@
-"""What the commands share: options, how answers are read, how an error is printed."""
+"""What the commands share: how answers are read, and how the whole ends."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.errors import AdvisorError
+from advisor.cli import streams
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-
-
-def pack_folder(context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-    """Return the folder of a pack; one that is shipped or installed may be given by its name."""
-    if value is None or value.exists() or len(value.parts) > 1:
-        return value
-    from advisor.knowledge.known import known_pack  # noqa: PLC0415
-
-    try:
-        return known_pack(str(value), None)
-    except AdvisorError as error:
-        click.echo(str(error), err=True)
-        context.exit(error.exit_code)
-
-
-in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
-of_pack = click.option(
-    "--pack",
-    "folder",
-    type=click.Path(path_type=Path),
-    callback=pack_folder,
-    help="Folder of a pack, or the name of a shipped or installed one.",
-)
-own_templates = click.option("--templates", "own", type=click.Path(path_type=Path), help="Folder with sections of your own.")
-to_file = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+    from advisor.report.outputs import Output
 
 
 class Commands(click.Group):
     """Prints what a command refuses to do, one line for each problem, and exits as the contract says."""
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401 - as click has it
+        """Read what was typed before the name of the command; help and version are printed here."""
+        streams.prepare()
+        with streams.in_words():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was typed."""
-        try:
+        with streams.in_words():
             return super().invoke(ctx)
-        except AdvisorError as error:
-            click.echo(str(error), err=True)
-            ctx.exit(error.exit_code)
 
 
 def read_answers(file: Path, pack: Pack) -> Answers:
@@ -59,3 +39,13 @@ def read_answers(file: Path, pack: Pack) -> Answers:
     for notice in migration.notices:
         click.echo(str(notice), err=True)
     return answers
+
+
+def deliver_cases(text: str, output: Output) -> None:
+    """Write cases into a file, and where there are none, say so instead: an empty file of cases is none."""
+    from advisor.report.delivery import deliver_text  # noqa: PLC0415
+
+    if text:
+        deliver_text(text, output)
+    else:
+        click.echo(f"{output.file}: there is no case to write, so nothing is written.", err=True)

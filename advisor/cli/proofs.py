@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor import paths
+from advisor.cli.common import deliver_cases
+from advisor.cli.files import OutputFile, command, forced, pack_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.report.outputs import Output
 
 
-@click.command()
-@click.argument("folder", required=False, metavar="[PACK]", type=click.Path(path_type=Path))
+@command()
+@click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--cases", type=click.Path(path_type=Path), help="Write the cities in which a claim fails to this file of cases.")
-def prove(folder: Path | None, form: str, cases: Path | None) -> None:
-    """Prove what holds in every city of PACK (a folder; by default every shipped pack), or show one in which it does not."""
-    from advisor.errors import UnusableInputError  # noqa: PLC0415
+@click.option("--cases", type=OutputFile(), help="Write the cities in which a claim fails to this new file of cases.")
+@forced
+def prove(folder: Path | None, form: str, cases: Output | None) -> None:
+    """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
+    from advisor.errors import Place, Problem, UnusableInputError  # noqa: PLC0415
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
     from advisor.reasoning.deductions import CircularRulesError  # noqa: PLC0415
-    from advisor.report.delivery import deliver_text  # noqa: PLC0415
     from advisor.workshop.check import circle  # noqa: PLC0415
     from advisor.workshop.proving import telling  # noqa: PLC0415
     from advisor.workshop.proving.prove import prove as proofs_of  # noqa: PLC0415
 
-    good = True
+    good, shown = True, list[str]()
     for each in (folder,) if folder else paths.shipped_packs():
         loaded = load_pack(each)
         try:
@@ -33,6 +40,10 @@ def prove(folder: Path | None, form: str, cases: Path | None) -> None:
         good &= not any(proof.failures for proof in proofs)
         lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *telling.told(loaded.pack, proofs, loaded.places)]
         click.echo(telling.as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")
-        if cases:
-            deliver_text(telling.as_cases(loaded.pack, proofs), cases)
+        shown += [text] if (text := telling.as_cases(loaded.pack, proofs)) else []
+    if cases is not None:
+        if len(shown) > 1:
+            what = "claims fail in more than one pack, and cases are of one."
+            raise UnusableInputError([Problem(Place(str(cases.file)), what, "Name the PACK.")])
+        deliver_cases("".join(shown), cases)
     click.get_current_context().exit(0 if good else 1)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor import paths
+from advisor.cli.files import PackOrFile, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.read_file import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from advisor.workshop.testing import Bench
 
 
-@click.command("test")
-@click.argument("named", nargs=-1, metavar="[PACK] [CASEFILES]...", type=click.Path(path_type=Path))
-@click.option("--pack", "folder", type=click.Path(path_type=Path), help="Folder of the pack, where only files are named.")
+@command("test")
+@click.argument("named", nargs=-1, metavar="[PACK] [CASEFILES]...", type=PackOrFile())
+@click.option("--pack", "folder", type=pack_folder, help="Folder or name of the pack, where only files are named.")
 @click.option("--update", is_flag=True, help="Let failing cases expect what the rules say now.")
 @click.option("--coverage", "covers", is_flag=True, help="Show what tests reach; answers files may be named as well.")
 @click.option("--mutate", is_flag=True, help="Change the pack in one place after the other, and show what no test notices.")
 @click.option("--threshold", type=click.FloatRange(0, 100), default=0, help="The least share in percent for either of them.")
 def test(named: tuple[Path, ...], folder: Path | None, *, update: bool, covers: bool, mutate: bool, threshold: float) -> None:
-    """Test PACK (a folder; by default every shipped pack) by its examples and cases, or by those in CASEFILES."""
+    """Test PACK (a folder or a name; by default every shipped pack) by its examples and cases, or by those in CASEFILES."""
     from advisor.workshop.testing import Bench, sorted_files  # noqa: PLC0415
 
     folders = [each for each in named if each.is_dir()]
@@ -49,7 +51,11 @@ def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple
         return tuple(folders)
     if not files:
         return paths.shipped_packs()
-    missing = [Problem(Place(str(file)), "there is no such file.", "Check the path.") for file in files if not file.exists()]
+    missing = [
+        Problem(Place(str(file)), "there is no such file.", "Check the path.")
+        for file in files
+        if file != STDIN and not file.exists()
+    ]
     if missing:
         raise UnusableInputError(missing)
     beside = files[0].parent

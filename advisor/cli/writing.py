@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from advisor.cli.common import of_pack
+from advisor.cli.files import Command, InputFolder, of_pack
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.fields import FINDING_KINDS, QuestionType
 
@@ -20,9 +20,9 @@ def new() -> None:
     """Begin a pack, or a question, a rule or a step of one: a sound file to fill in."""
 
 
-@new.command()
+@new.command(cls=Command)
 @click.argument("name", metavar="ID")
-@click.option("--in", "parent", type=click.Path(path_type=Path), default=Path(), help="Folder in which the pack gets its own.")
+@click.option("--in", "parent", type=InputFolder(), default=Path(), help="Folder in which the pack gets its own.")
 @_titled
 def pack(name: str, parent: Path, title: str | None) -> None:
     """Write a small pack that already advises, and answers to try it with."""
@@ -34,7 +34,7 @@ def pack(name: str, parent: Path, title: str | None) -> None:
     click.echo(f"Next: advisor check {folder}; advisor advise {answers} --pack {folder}; advisor try {folder} {answers}")
 
 
-@new.command()
+@new.command(cls=Command)
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--topic", help="The topic it belongs to; by default the first.")
@@ -47,7 +47,7 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
     _say(new_question(_named(folder), name, topic, kind, title), "label, ask, why and levels; then use it in a rule")
 
 
-@new.command()
+@new.command(cls=Command)
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True)
@@ -62,7 +62,7 @@ def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None
     )
 
 
-@new.command()
+@new.command(cls=Command)
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--target", required=True, help="The approach it leads to.")

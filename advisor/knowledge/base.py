@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from advisor.knowledge.fields import Entry, Fixed, PackId, Version
+from advisor.knowledge.history import PackChange
 
 
 class Extends(Entry, frozen=True, kw_only=True):
@@ -24,8 +25,9 @@ class Extends(Entry, frozen=True, kw_only=True):
 
 
 class Base(msgspec.Struct, frozen=True):
-    """A pack that another one extends: which one exactly."""
+    """A pack that another one extends: which one exactly, and what its versions changed, for answers to it are read as well."""
 
     id: str
     version: str
     hash: str
+    changes: tuple[PackChange, ...] = ()

@@ -14,6 +14,7 @@ import msgspec
 from babel.messages.pofile import PoFileError, denormalize, normalize, read_po
 
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.read_file import TooLargeError, content_inside, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,10 +113,11 @@ def read_catalogue(file: Path) -> Catalogue:
 
 def _text(file: Path) -> str:
     """Return the text of a file, unless it is larger than any catalogue or has plural forms, which nothing here uses."""
-    if file.stat().st_size > _LARGEST:
+    try:
+        text = text_of(content_inside(file, _LARGEST))
+    except TooLargeError as error:
         message = f"it is larger than {_LARGEST // 1_000_000} MB"
-        raise ValueError(message)
-    text = file.read_text(encoding="utf-8-sig")
+        raise ValueError(message) from error
     if _PLURAL.search(text):
         message = "it has plural forms, which nothing asks for"
         raise ValueError(message)

@@ -108,7 +108,7 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
 
 def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
     """Return a pack that says what it extends, with a hash that covers both."""
-    bases = (Base(base.info.id, base.info.version, base.hash), *base.bases)
+    bases = (Base(base.info.id, base.info.version, base.hash, base.changes), *base.bases)
     digest = hashlib.sha256(f"{base.hash}\0{pack.hash}".encode()).hexdigest()
     return msgspec.structs.replace(pack, hash=digest, bases=bases)
 

@@ -49,7 +49,7 @@ def finished(folder: Path, language: str, source: str, messages: Sequence[Messag
     if language not in languages(folder):
         ready = [each for each in languages(folder) if not read_catalogue(folder / TRANSLATIONS / f"{each}.po").draft]
         hint = f"There are: {', '.join([source, *ready])}."
-        place = Place(str(folder / TRANSLATIONS))
+        place = Place(folder.resolve().name)
         raise UnusableInputError([Problem(place, f"there are no texts in the language '{language}'.", hint)])
     catalogue = read_catalogue(folder / TRANSLATIONS / f"{language}.po")
     if catalogue.draft:

@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from advisor.errors import Place, Problem
+from advisor.read_file import TooLargeError, content_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,8 @@ _QUOTES = ("'", '"', "|", ">")
 _DEEPEST = 20
 _INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
-_LARGEST = 2_000_000
+LARGEST = 2_000_000
+"""Bytes that a file may have which a person writes."""
 _TOO_DEEP = (f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
 _HARMLESS = 1_000
 """How deep a file may at most look for its tree to be built at once: the library calls itself for it, on a stack that ends."""
@@ -65,14 +67,14 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     """Read one file; ``name`` is how problems call it. Never raises for bad content."""
     empty = Source(name, None, {})
     try:
-        text = _text(file)
+        text = text_of(content_of(file, LARGEST))
         _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return empty, [_syntax_problem(name, error)]
     except _TooDeepError as error:
         return empty, [Problem(Place(name, error.line), *_TOO_DEEP)]
-    except (OSError, UnicodeDecodeError, _TooLargeError, RecursionError) as error:
+    except (OSError, UnicodeDecodeError, TooLargeError, RecursionError) as error:
         what, hint = _unreadable(error)
         return empty, [Problem(Place(name), what, hint, "R101")]
     reader = _Reader(name)
@@ -133,16 +135,6 @@ def _refuse_depth(text: str) -> None:
             raise _TooDeepError(mark.line + 1 if mark else 0)
 
 
-class _TooLargeError(Exception):
-    """The file is larger than anything a person writes."""
-
-
-def _text(file: Path) -> str:
-    if file.stat().st_size > _LARGEST:
-        raise _TooLargeError
-    return file.read_text(encoding="utf-8-sig")
-
-
 def _unreadable(error: Exception) -> tuple[str, str]:
     """Say why a file cannot be read, and what helps."""
     match error:
@@ -152,12 +144,12 @@ def _unreadable(error: Exception) -> tuple[str, str]:
             return "this is a folder, not a file.", "Name the file inside it."
         case UnicodeDecodeError():
             return f"the file is not UTF-8 text (byte {error.start}).", "Save it with the encoding UTF-8."
-        case _TooLargeError():
-            return f"the file is larger than {_LARGEST // 1_000_000} MB.", "Split it into several files."
+        case TooLargeError():
+            return f"the file is larger than {LARGEST // 1_000_000} MB.", "Split it into several files."
         case RecursionError():
             return "the file is nested too deeply.", "Flatten it."
         case _:
-            return f"the file cannot be read: {error}.", "Check its permissions."
+            return f"the file cannot be read: {getattr(error, 'strerror', None) or error}.", "Check its permissions."
 
 
 def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.read_file import TooLargeError, content_of
 from advisor.report.wish import Logo
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def read_logo(file: Path) -> Logo:
 
     """
     try:
-        content = file.read_bytes()
+        content = content_of(file, _LIMIT)
+    except TooLargeError:
+        _refuse(file, 0, f"the logo has more than {_LIMIT // 1024} kB.", "No more are taken; make it smaller.")
     except OSError as error:
         _refuse(file, 0, f"the logo cannot be read: {error.strerror}.", "Name an SVG or PNG file.")
-    if len(content) > _LIMIT:
-        _refuse(file, 0, f"the logo has {len(content) // 1024} kB.", f"At most {_LIMIT // 1024} kB are taken; make it smaller.")
     return _from_png(file, content) if content.startswith(_PNG) else _from_svg(file, content)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.read_file import TooLargeError, content_inside, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +60,9 @@ def _section(file: Path, folder: Path) -> str | Problem:
     if not file.resolve().is_relative_to(folder.resolve()):
         return Problem(place, "this leads out of the folder of templates.", "Put the file itself there.")
     try:
-        if file.stat().st_size > _LARGEST:
-            return Problem(place, f"a section has at most {_LARGEST} bytes.", "Make it shorter.")
-        return file.read_text(encoding="utf-8")
+        return text_of(content_inside(file, _LARGEST))
+    except TooLargeError:
+        return Problem(place, f"a section has at most {_LARGEST} bytes.", "Make it shorter.")
     except (OSError, UnicodeDecodeError) as error:
         return Problem(place, f"cannot be read: {error}.", "Sections are text in UTF-8.")
 

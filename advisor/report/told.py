@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.deductions import deductions
@@ -13,6 +13,7 @@ from advisor.reasoning.planner import plan
 from advisor.reasoning.verdicts import Verdicts
 from advisor.report import comparing, explaining
 from advisor.report.formats import write_document
+from advisor.sessions.called import meant, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,17 +30,31 @@ def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about:
         UnusableInputError: the pack has no approach, finding or step of such a name.
 
     """
-    known = [each.id for each in (*pack.approaches, *pack.findings, *pack.steps)]
-    unknown = [name for name in about if name not in known]
-    if unknown:
-        what = "there is no approach, finding or step '{}'."
-        raise UnusableInputError([Problem(Place("advisor"), what.format(name), suggest(name, known)) for name in unknown])
+    about = _meant(pack, about)
     engine = build_engine(pack)
     case = Case(answers=answers, outcome=assess(pack, engine, answers))
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
     found = explain(pack, Verdicts(deductions(pack)), planned, answers, about)
     document = explaining.explanation(templates, pack, case, found)
     return write_document(form, document, found)
+
+
+def _meant(pack: Pack, about: Collection[str]) -> list[str]:
+    """Return the ids of what is named by id or title.
+
+    Raises:
+        UnusableInputError: the pack has nothing of such a name.
+
+    """
+    titles = {each.id: each.name for each in pack.approaches} | {each.id: each.title for each in pack.findings}
+    titles |= {each.id: each.title for each in pack.steps}
+    found = {name: meant(name, titles) for name in about}
+    what = "there is no approach, finding or step '{}'."
+    if problems := [
+        Problem(Place("advisor"), what.format(name), suggestion(name, titles)) for name, each in found.items() if each is None
+    ]:
+        raise UnusableInputError(problems)
+    return [each for each in found.values() if each is not None]
 
 
 def difference(form: str, templates: Path, pack: Pack, before: Answers, now: Answers, title: str) -> str:

@@ -19,12 +19,12 @@ from advisor.report.wish import FormatError
 
 try:
     import typst
-except ImportError as error:
-    message = (
+except ImportError as error:  # said where it is needed, so that this module can be looked at on every machine
+    typst = None  # type: ignore[assignment]
+    _MISSING = (
         f"PDF cannot be written on this machine: typst cannot be imported ({error}). "
         "Write it on another machine; md, text, json and html work here, and docx without pictures."
     )
-    raise FormatError(message) from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,14 @@ class Typesetter:
     """A folder with the layout and one with the fonts, for as long as something is typeset; used in a ``with``."""
 
     def __init__(self, layout: bytes) -> None:
-        """Take the layout, which is part of the product."""
+        """Take the layout, which is part of the product.
+
+        Raises:
+            FormatError: Typst is not there.
+
+        """
+        if typst is None:
+            raise FormatError(_MISSING)
         self._layout = layout
         self._folder = tempfile.TemporaryDirectory(prefix="advisor-")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.yaml_text import LARGEST
+from advisor.read_file import content_of
 from advisor.reasoning.outcome import Outcome, to_json
 from advisor.report.colours import chosen
 from advisor.report.logo import read_logo
@@ -55,7 +57,7 @@ def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
 def _attached(file: Path, outcome: Outcome) -> tuple[Attachment, ...]:
     return (
         Attachment("outcome.json", "application/json", "outcome", to_json(outcome).encode()),
-        Attachment("answers.yaml", "application/yaml", "answers", file.read_bytes()),
+        Attachment("answers.yaml", "application/yaml", "answers", content_of(file, LARGEST)),
     )
 
 

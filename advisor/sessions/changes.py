@@ -1,4 +1,4 @@
-"""Read changes of answers from a command: ``question=value``, several options with commas."""
+"""Read changes of answers from a command: ``question=value``, several options with commas; by ids or by labels."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sessions.answer_value import ValueReader
+from advisor.sessions.called import meant, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.yaml_text import Plain
 
 
@@ -26,18 +27,26 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
     """
     problems: list[Problem] = []
     given = dict(answers.answers)
-    questions = {question.id: question for question in pack.questions}
+    labels = {question.id: question.label for question in pack.questions}
     for change in changes:
         place = Place(change)
         reader = ValueReader(lambda _, what, hint, place=place: problems.append(Problem(place, what, hint)))  # type: ignore[misc]
         name, equals, typed = (part.strip() for part in change.partition("="))
         if not equals:
             problems.append(Problem(place, "this is not a change.", "Write it as question=value."))
-        elif name not in questions:
-            problems.append(Problem(place, f"there is no question '{name}'.", suggest(name, questions)))
+        elif (asked := meant(name, labels)) is None:
+            problems.append(Problem(place, f"there is no question '{name}'.", suggestion(name, labels)))
         else:
-            raw: Plain = [*typed.split(",")] if questions[name].type == "several" else typed or None
-            given[name] = Answer(value=reader.read(questions[name], raw, ()))
+            given[asked] = Answer(value=reader.read(pack.question(asked), _raw(pack.question(asked), typed), ()))
     if problems:
         raise UnusableInputError(problems)
     return msgspec.structs.replace(answers, answers=given)
+
+
+def _raw(question: Question, typed: str) -> Plain:
+    """Return what was typed as it would stand in a file."""
+    levels = {level.name: level.label for level in question.levels}
+    if question.type != "several":
+        return meant(typed, levels) or typed or None
+    whole = meant(typed, levels)  # a label may hold a comma
+    return [whole] if whole else [meant(part.strip(), levels) or part.strip() for part in typed.split(",")]

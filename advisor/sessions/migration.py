@@ -19,6 +19,7 @@ from advisor.sessions.notices import Notice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from advisor.knowledge.base import Base
     from advisor.knowledge.history import Fate, PackChange
     from advisor.knowledge.model import Pack
 
@@ -46,17 +47,42 @@ class Migration(msgspec.Struct, frozen=True, kw_only=True):
 def migrate(source: Source, pack: Pack) -> Migration:
     """Return a file with its answers under today's names, or with the problems that forbid it."""
     data = source.data
-    if not isinstance(data, dict) or data.get("pack") != pack.info.id:
+    named = data.get("pack") if isinstance(data, dict) else None
+    if named == pack.info.id:
+        return _followed(source, pack.info.version, pack.changes)
+    base = next((each for each in pack.bases if each.id == named), None)
+    return Migration(source=source) if base is None else _onto(pack, base, _followed(source, base.version, base.changes))
+
+
+def _onto(pack: Pack, base: Base, found: Migration) -> Migration:
+    """Return answers to an extended pack, in its names of today, as answers to the pack that extends it."""
+    data = found.source.data
+    if found.problems or not isinstance(data, dict) or isinstance(data.get("pack_version"), list | dict):
+        return found
+    place = found.source.place(("pack",))
+    notice = Notice(place=place, kind="base", version=base.version, question=pack.info.id, was=base.id)
+    renamed: Plain = {**data, "pack": pack.info.id, "pack_version": pack.info.version}
+    return msgspec.structs.replace(
+        found,
+        source=msgspec.structs.replace(found.source, data=renamed),
+        put={**found.put, ("pack",): pack.info.id},
+        notices=(notice, *found.notices),
+        outdated=True,
+    )
+
+
+def _followed(source: Source, here: str, changes: Sequence[PackChange]) -> Migration:
+    """Return a file whose answers went through the changes that its pack has seen since its version."""
+    data = source.data
+    given = data.get("pack_version") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or isinstance(given, list | dict):
         return Migration(source=source)
-    given = data.get("pack_version")
-    if isinstance(given, list | dict):
-        return Migration(source=source)
-    problem = None if given is None else _version_problem(source, given, pack.info.version)
+    problem = None if given is None else _version_problem(source, given, here)
     if problem:
         return Migration(source=source, problems=(problem,))
     since = () if given is None else numbers(given)
-    outdated = since < numbers(pack.info.version)
-    later = [change for change in pack.changes if numbers(change.version) > since]
+    outdated = since < numbers(here)
+    later = [change for change in changes if numbers(change.version) > since]
     migrator = _Migrator(source, sorted(later, key=lambda change: numbers(change.version)))
     found = migrator.migrated(data)
     return Migration(

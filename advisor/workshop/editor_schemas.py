@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.schema import known_ids, pack_schema, schema_of, to_text
-from advisor.report.delivery import deliver_text
 from advisor.sessions.answers_shape import AnswersFile
 from advisor.workshop.cases_shape import CasesFile
+from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,4 +38,4 @@ def write_schemas(folder: Path, pack: Pack) -> None:
     """
     schemas = {PACK_SCHEMA: pack_schema(known_ids(pack)), CASES_SCHEMA: cases_schema(pack), ANSWERS_SCHEMA: answers_schema(pack)}
     for name, schema in schemas.items():
-        deliver_text(to_text(schema), folder / name)
+        write_whole(folder / name, to_text(schema).encode())

@@ -6,10 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from advisor import paths
+from advisor import paths, write_file
 from advisor.codes import severity
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge import fields
+from advisor.knowledge.known import installed_packs
 from advisor.knowledge.loader import load_pack
 from advisor.report.templating import fill_in_plain
 from advisor.workshop.check import check_pack
@@ -54,6 +55,21 @@ def new_id(name: str, *, pack: bool = False) -> str:
 def refused(what: str, hint: str, place: Place | None = None) -> UnusableInputError:
     """Return the refusal to write something."""
     return UnusableInputError([Problem(place or Place("advisor"), what, hint)])
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Refuse to write into a pack that is shipped or installed: its next version would take that away.
+
+    Raises:
+        UnusableInputError: the folder is one of these, or lies in it.
+
+    """
+    home = folder.resolve()
+    for each in (*paths.shipped_packs(), *(pack.folder for pack in installed_packs())):
+        if home.is_relative_to(each.resolve()):
+            what = f"the pack '{each.name}' is shipped or installed, and nothing new is written into it."
+            hint = "Copy its folder and name the copy, or begin a pack that extends it."
+            raise refused(what, hint, Place(str(folder)))
 
 
 def free(loaded: LoadedPack, name: str) -> None:
@@ -112,9 +128,8 @@ def write_new(file: Path, text: str) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except FileExistsError as error:
+        write_file.write_new(file, text.encode())
+    except write_file.AlreadyThereError as error:
         raise refused("the file exists already.", "Choose another id, or remove it.", Place(str(file))) from error
     except (OSError, UnicodeError) as error:
         raise refused(f"the file cannot be written: {error}.", "Choose another folder.", Place(str(file))) from error

@@ -14,7 +14,7 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.workshop.checks.world import World
 from advisor.workshop.editor_schemas import PACK_SCHEMA
-from advisor.workshop.scaffold import add, filled, free, modeline, new_id, quoted, refused, write_new
+from advisor.workshop.scaffold import add, filled, free, modeline, new_id, quoted, refuse_foreign, refused, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,6 +109,7 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
 
 
 def _open(folder: Path, name: str) -> LoadedPack:
+    refuse_foreign(folder)
     loaded = load_pack(folder)
     free(loaded, new_id(name))
     return loaded

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import Place, UnusableInputError
 from advisor.knowledge.loader import load_pack
 from advisor.workshop.editor_schemas import ANSWERS_SCHEMA, CASES_SCHEMA, PACK_SCHEMA, write_schemas
-from advisor.workshop.scaffold import filled, modeline, new_id, quoted, refused, write_new
+from advisor.workshop.scaffold import filled, modeline, new_id, quoted, refuse_foreign, refused, write_new
 
 if TYPE_CHECKING:
     import datetime
@@ -27,6 +27,7 @@ def new_pack(name: str, parent: Path, title: str | None, today: datetime.date) -
         UnusableInputError: the name cannot be an id, or there is something in the way.
 
     """
+    refuse_foreign(parent)
     folder, answers = parent / new_id(name, pack=True), parent / f"{name}.answers.yaml"
     for there in (folder, answers):
         if there.exists():

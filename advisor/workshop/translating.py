@@ -18,6 +18,7 @@ from advisor.knowledge.messages import pack_messages
 from advisor.knowledge.translation import Texts, languages, missing, telling
 from advisor.report.language import LANGUAGE, template_messages
 from advisor.report.words import WORDS, source_words
+from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,7 +122,7 @@ def _taken_over(message: Message, there: Message | None) -> Message:
 def _save(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(file, text.encode())
     except OSError as error:
         problem = Problem(Place(str(file)), f"the catalogue cannot be written: {error.strerror}.", "Check the folder.")
         raise UnusableInputError([problem]) from error

@@ -17,12 +17,14 @@ def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str,
     """Return the figures as PNG, and the logo where there is one; none of them, with a note, where Typst is not there."""
     try:
         from advisor.report.typesetting import Typesetter  # noqa: PLC0415 - needed for pictures only
+
+        typesetter = Typesetter((wish.templates / "layout" / "picture.typ").read_bytes())
     except FormatError:
         return {}, (document.words("document.no_pictures"),)
     drawings = {name: draw(wish.templates, figure, wish.colours, shown) for name, figure in document.figures.items()}
     if wish.logo:
         drawings["logo"] = wish.logo.svg
-    with Typesetter((wish.templates / "layout" / "picture.typ").read_bytes()) as typesetter:
+    with typesetter:
         drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()

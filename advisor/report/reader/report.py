@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.read_file import TooLargeError, content_of
 from advisor.report.reader.found import UnreadableError
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def read_report(file: Path) -> tuple[Found, bytes]:
     """
     place = Place(str(file))
     try:
-        if file.stat().st_size > _LARGEST:
-            raise UnusableInputError([Problem(place, "this file is too large for a report.", "Name a report.")])
-        content = file.read_bytes()
+        content = content_of(file, _LARGEST)
+    except TooLargeError as error:
+        raise UnusableInputError([Problem(place, "this file is too large for a report.", "Name a report.")]) from error
     except OSError as error:
         raise UnusableInputError([Problem(place, f"cannot be read: {error.strerror}.", "Name a report.")]) from error
     try:

@@ -42,14 +42,14 @@ def _flip(flip: Flip) -> dict[str, object]:
 
 
 def as_cases(new: Pack, found: Difference) -> str:
-    """Return the cities of a difference as a file of cases; what the newer pack no longer has is not in it."""
+    """Return the cities of a difference as a file of cases, or nothing; what the newer pack no longer has is not in it."""
     known = {each.id for each in (*new.approaches, *new.findings)}
     shown = [each for each in found.flips.found if each.about.startswith("steps/") or each.about.partition("/")[2] in known]
     cases = [
         case_text(new, f"{number}. {_name(each)}: {each.before or 'none'} → {each.now or 'none'}", each.new, _expected(each))
         for number, each in enumerate(shown, start=1)
     ]
-    return "\n".join(["cases:", *cases]) + "\n" if cases else "cases: []\n"
+    return "\n".join(["cases:", *cases]) + "\n" if cases else ""
 
 
 def _name(flip: Flip) -> str:

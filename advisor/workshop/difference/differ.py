@@ -47,7 +47,8 @@ def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack,
         hint = "Name two versions of one pack, or a pack and one that extends it."
         raise UnusableInputError([Problem(Place(str(new)), what, hint)])
     try:
-        found = Difference(flips(one, other), tuple(file_changes(one, other, files)), tuple(edits(one, other)))
+        read = tuple(file_changes(one, other, files))  # first, for a file that nobody can read is found at once
+        found = Difference(flips(one, other), read, tuple(edits(one, other)))
     except (CircularRulesError, TooManyBranchesError) as error:
         what = f"the rules of one of the packs cannot be followed: {error}."
         raise UnusableInputError([Problem(Place(str(new)), what, "'advisor check' names the rule.")]) from error

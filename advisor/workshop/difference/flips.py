@@ -173,11 +173,9 @@ class _Finder:
 
     def _solver(self) -> Search | None:
         """Return what looks for a city with a solver; None where none is installed."""
-        from advisor.errors import AdvisorError  # noqa: PLC0415
+        from advisor.workshop.proving.solver import Cities, MissingSolverError, UndecidedError  # noqa: PLC0415 - loads much
 
-        with contextlib.suppress(AdvisorError):
-            from advisor.workshop.proving.solver import Cities, UndecidedError  # noqa: PLC0415 - an extra
-
+        with contextlib.suppress(MissingSolverError):
             cities = Cities(self._claims.joint.facts, self._bounds)
 
             def search(wanted: list[Condition]) -> Found | None:

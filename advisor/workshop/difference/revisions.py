@@ -18,23 +18,30 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def pack_at(name: str) -> Iterator[Path]:
+def pack_at(named: Path | str) -> Iterator[Path]:
     """Give the folder of a pack; ``REVISION:FOLDER`` is read into a folder that lasts as long as it is needed.
 
     Raises:
         UnusableInputError: there is no such folder, no git, or no such revision.
 
     """
-    if Path(name).is_dir():
-        yield Path(name)
+    if isinstance(named, Path) or Path(named).is_dir():
+        yield Path(named)
         return
+    name = named
     if ":" not in name:
         hint = "Name the folder of a pack, or REVISION:FOLDER, such as main~1:rules/my-pack."
         raise UnusableInputError([Problem(Place(name), "there is no such folder.", hint)])
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / PurePosixPath(name.partition(":")[2]).name
+        folder = Path(scratch) / _called(name.partition(":")[2])
         _unpack(_archive(name), folder)
         yield folder
+
+
+def _called(inside: str) -> str:
+    """Return the name of a folder of a repository; its root, which may lie anywhere, gets one."""
+    last = PurePosixPath(inside).name
+    return "pack" if last in {"", ".."} else last
 
 
 def _archive(name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,20 +11,26 @@ from advisor import __version__
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.report.colours import Colours
 from advisor.report.html import body_of
+from advisor.report.outputs import refuse_input
 from advisor.report.pictures.drawing import draw
 from advisor.report.templating import fill_in
 from advisor.report.tree import Node, elements
 from advisor.workshop.pages.chapters import page
 from advisor.workshop.pages.overview import about, graph, index, sentences
+from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from advisor.report.outputs import Output
     from advisor.workshop.pages.book import Book, Page
 
 _WRITTEN = "pages.txt"
 """Lists the files of a site, so that the next one takes away what is no longer part of it."""
+
+_OWN = re.compile(r"[\w-]+(/[\w-]+)*\.(html|css)")
+"""What a site calls its files; nothing else is taken away, whatever the list in the folder says."""
 
 _TOP = ("index", "graph", "sentences", "about")
 
@@ -101,27 +108,42 @@ def _linked(node: Node, root: str) -> Node:
     return Node(node.tag, tuple(each if isinstance(each, str) else _linked(each, root) for each in node.children), target)
 
 
-def write(book: Book, templates: Path, folder: Path) -> int:
+def write(book: Book, templates: Path, output: Output) -> int:
     """Write a site into a folder, take away what an earlier one left there, and return how many pages it has.
 
     Raises:
         UnusableInputError: the folder holds other things, or cannot be written.
 
     """
+    folder = output.file
     listed = folder / _WRITTEN
-    if folder.exists() and not listed.is_file() and any(folder.iterdir()):
-        hint = "Name a new folder, or one that this command has written."
-        raise UnusableInputError([Problem(Place(str(folder)), "this folder holds other things.", hint)])
-    made = dict(files(book, templates))
     try:
+        _refuse_other(folder, listed, force=output.force)
+        made = dict(files(book, templates))
         earlier = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
-        for name in {each for each in earlier if each not in made and ".." not in each.split("/")}:
+        for name in {each for each in earlier if each not in made and _OWN.fullmatch(each)}:
             (folder / name).unlink(missing_ok=True)
         for name, content in made.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content.encode())
-        listed.write_bytes("".join(f"{name}\n" for name in sorted(made)).encode())
-    except OSError as error:
-        problem = Problem(Place(str(folder)), f"the pages cannot be written: {error.strerror}.", "Name another folder with -o.")
+            refuse_input(msgspec.structs.replace(output, file=folder / name))
+            write_whole(folder / name, content.encode())
+        write_whole(listed, "".join(f"{name}\n" for name in sorted(made)).encode())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problem = Problem(Place(str(folder)), f"the pages cannot be written: {reason}.", "Name another folder with -o.")
         raise UnusableInputError([problem]) from error
     return len(made) - 1
+
+
+def _refuse_other(folder: Path, listed: Path, *, force: bool) -> None:
+    """Refuse a folder that holds other things than an earlier site, unless these may stay beside one.
+
+    Raises:
+        UnusableInputError: it does, or is no folder.
+
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UnusableInputError([Problem(Place(str(folder)), "this is a file, and pages need a folder.", "Name a folder.")])
+    if folder.exists() and not force and not listed.is_file() and any(folder.iterdir()):
+        hint = "Name a new folder, or one that this command has written, or add --force."
+        raise UnusableInputError([Problem(Place(str(folder)), "this folder holds other things.", hint)])

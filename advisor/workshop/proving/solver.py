@@ -14,11 +14,16 @@ from advisor.knowledge.values import Allowed, Domain, Levels, Span, Value
 
 try:
     import z3
-except ImportError as error:
-    message = (
+except ImportError as error:  # said where it is needed, so that this module can be looked at without the extra
+    z3 = None
+    _MISSING = (
         f"Proofs need the extra 'authors', and z3 cannot be imported ({error}). Run: pip install 'smart-city-advisor[authors]'."
     )
-    raise AdvisorError(message) from error
+
+
+class MissingSolverError(AdvisorError):
+    """The extra with the solver is not installed."""
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +43,14 @@ class Cities:
     """Every city that can be asked about: the facts with their domains, and what is true of all of them."""
 
     def __init__(self, facts: Mapping[str, Domain], bounds: Mapping[str, Allowed]) -> None:
-        """Take the facts that answers stand for, and the bounds of numbers."""
+        """Take the facts that answers stand for, and the bounds of numbers.
+
+        Raises:
+            MissingSolverError: no solver is installed.
+
+        """
+        if z3 is None:
+            raise MissingSolverError(_MISSING)
         self.facts = facts
         self.state: State = {name: z3.Int(name) for name in facts}
         self._solver = z3.Solver()

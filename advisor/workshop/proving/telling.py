@@ -47,10 +47,10 @@ def as_json(pack: Pack, proofs: Sequence[Proof]) -> str:
 
 
 def as_cases(pack: Pack, proofs: Sequence[Proof]) -> str:
-    """Return the failures that have a city as a file of cases; JSON is YAML, and needs no more."""
+    """Return the failures that have a city as a file of cases, or nothing; JSON is YAML, and needs no more."""
     shown = [failure for proof in proofs for failure in proof.failures if failure.example is not None]
     cases = [_case(pack, number, failure, failure.example) for number, failure in enumerate(shown, start=1) if failure.example]
-    return json.dumps({"cases": cases}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"cases": cases}, ensure_ascii=False, indent=1) + "\n" if cases else ""
 
 
 def _case(pack: Pack, number: int, failure: Failure, example: Counterexample) -> dict[str, object]:

@@ -1,0 +1,191 @@
+"""What files, folders and packs are called on the command line, and the command that looks at all of them before it begins."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.read_file import STDIN
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    _Type = click.ParamType[Any]
+else:
+    _Type = click.ParamType  # older releases of click know no parameter here
+
+
+class InputFile(_Type):
+    """A file to read; ``-`` is standard input."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401, ARG002 - click's
+        """Return its path; a file that is called like standard input keeps its folder in its name."""
+        return value if isinstance(value, Path) else STDIN if value == "-" else _path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Let the shell complete it as a file."""
+        return click.Path().shell_complete(ctx, param, incomplete)
+
+
+class SavedFile(InputFile):
+    """A file that is read and written again, answer by answer."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
+        """Return its path, if a file can be there."""
+        file = super().convert(value, param, ctx)
+        if file == STDIN or (file.exists() and not file.is_file()):
+            problem = Problem(Place(str(file)), "answers are kept in a file, and this is none.", "Name a file.")
+            raise UnusableInputError([problem])
+        if not file.parent.is_dir():
+            raise UnusableInputError([Problem(Place(str(file)), "there is no such folder.", "Make the folder first.")])
+        return file
+
+
+class OutputFile(InputFile):
+    """A file to write; ``-`` is standard output."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401, ARG002 - click's
+        """Return its path."""
+        return value if isinstance(value, Path) else _STDOUT if value == "-" else _path(value)
+
+
+class OutputFolder(OutputFile):
+    """A folder to write into."""
+
+    name = "folder"
+
+
+class InputFolder(InputFile):
+    """A folder to read."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401, ARG002 - click's
+        """Return its path."""
+        return value if isinstance(value, Path) else _path(value)
+
+
+class PackFolder(InputFolder):
+    """A pack: its folder, or the name of one that is shipped or installed. Where both are there the folder counts."""
+
+    name = "pack"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
+        """Return its folder.
+
+        Raises:
+            UnusableInputError: there is none.
+
+        """
+        folder = super().convert(value, param, ctx)
+        return folder if folder.is_dir() else _known(str(value), folder)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names of packs, beside folders."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where a shell asks
+
+        from advisor.knowledge.known import known_packs  # noqa: PLC0415
+
+        named = [CompletionItem(name) for name in known_packs() if name.startswith(incomplete)]
+        return [*named, *super().shell_complete(ctx, param, incomplete)]
+
+
+class PackOrFile(PackFolder):
+    """A pack as everywhere, or a file beside it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
+        """Return the folder of the pack, or the file."""
+        file = InputFile.convert(self, value, param, ctx)
+        return file if file == STDIN or file.exists() or Path(value).suffix else super().convert(value, param, ctx)
+
+
+class PackVersion(PackFolder):
+    """A pack as everywhere, or ``REVISION:FOLDER`` in the git repository around."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
+        """Return the folder of the pack, or the name of the revision as it was typed."""
+        return str(value) if ":" in str(value) and not Path(value).is_dir() else super().convert(value, param, ctx)
+
+
+_STDOUT = Path("<stdout>")
+
+
+def _path(value: str) -> Path:
+    """Return a path; one that would be taken for a stream gets its folder in front."""
+    path = Path(os.fsdecode(value))
+    return Path.cwd() / path if path in {Path("-"), STDIN, _STDOUT} else path
+
+
+def _known(name: str, folder: Path) -> Path:
+    """Return the folder of a pack that is known by its name.
+
+    Raises:
+        UnusableInputError: there is none, and no folder of that name either.
+
+    """
+    from advisor.knowledge.known import known_pack, known_packs  # noqa: PLC0415 - looking at what is installed takes time
+
+    if len(folder.parts) == 1 and folder.name == name:
+        return known_pack(name, None)
+    beside = {str(each.parent) for each in folder.parent.glob("*/pack.yaml")} if folder.parent.is_dir() else set()
+    what = "this is a file, not the folder of a pack." if folder.exists() else "there is no such folder."
+    raise UnusableInputError([Problem(Place(str(folder)), what, suggest(name, {*beside, *known_packs()}))])
+
+
+class Command(click.Command):
+    """A command that decides, before it begins, whether what it is to write may be written beside what it reads."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Run the command.
+
+        Raises:
+            UnusableInputError: an output is an input, or lies where it would be in the way.
+
+        """
+        from advisor.report.outputs import Output, refuse_pack, refuse_place, refuse_stdout  # noqa: PLC0415 - loads much
+
+        inputs = tuple(_inputs(self, ctx))
+        if inputs.count(STDIN) > 1:
+            raise UnusableInputError([Problem(Place(str(STDIN)), "it can be read only once.", "Name a file for the others.")])
+        refuse_stdout(inputs)
+        force = bool(ctx.params.pop("force", False))
+        for param in self.params:
+            if isinstance(param.type, OutputFile) and (file := ctx.params.get(str(param.name))) is not None:
+                output = None if file == _STDOUT else Output(file, inputs, force)
+                if output is not None:
+                    (refuse_pack if isinstance(param.type, OutputFolder) else refuse_place)(output)
+                ctx.params[str(param.name)] = output
+        return super().invoke(ctx)
+
+
+def _inputs(command: click.Command, ctx: click.Context) -> list[Path]:
+    found: list[Path] = []
+    for param in command.params:
+        value = ctx.params.get(str(param.name))
+        if isinstance(param.type, InputFile) and not isinstance(param.type, OutputFile):
+            found += [each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, Path)]
+    return found
+
+
+command = partial(click.command, cls=Command)
+"""Makes a command of a function, as all of ours are made."""
+
+answers_file, pack_folder = InputFile(), PackFolder()
+
+in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
+of_pack = click.option("--pack", "folder", type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
+own_templates = click.option("--templates", "own", type=InputFolder(), help="Folder with sections of your own.")
+forced = click.option("--force", is_flag=True, help="Write over what holds other things, and into packs.")
+
+
+def to_file(function: Any) -> Any:  # noqa: ANN401 - decorators of click take and return what they are given
+    """Give a command the option -o, and what lifts its refusals."""
+    option = click.option("-o", "--output", type=OutputFile(), help="Write to this file instead of the terminal.")
+    return option(forced(function))
