@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
-ROOMS = ("codes", "errors", "paths", "knowledge", "reasoning", "sessions", "report", "workshop", "terminal", "cli", "__main__")
+ROOMS = (
+    *("codes", "errors", "paths", "file_beside", "write_file"),
+    *("knowledge", "reasoning", "sessions", "report", "workshop", "terminal", "cli", "__main__"),
+)
 """From the ground up: a room imports only from those before it, and from itself."""
 
 LIBRARIES = {
