@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
-    *("codes", "errors", "paths", "file_beside", "write_file"),
+    *("codes", "errors", "paths", "file_beside", "file_lock", "write_file"),
     *("knowledge", "reasoning", "sessions", "report", "workshop", "terminal", "cli", "__main__"),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
