@@ -17,7 +17,7 @@ ROOMS = (
 
 LIBRARIES = {
     "babel": {"knowledge/catalogue.py"},
-    "yaml": {"knowledge/yaml_text.py"},
+    "yaml": {"knowledge/yaml_nodes.py"},
     "experta": {"reasoning/_experta.py"},
     "jinja2": {"report/templating.py"},
     "click": {
