@@ -34,13 +34,13 @@ def opened(target: Path, mode: int) -> tuple[int, Path | None]:
     return os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode), name
 
 
-def _prefix(target: Path) -> str:
+def prefix(target: Path) -> str:
     """Return how all names beside this one begin; short, as its own may be as long as names can be."""
     return f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}."
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f"{_prefix(target)}{secrets.token_hex(8)}.tmp")
+    return target.with_name(f"{prefix(target)}{secrets.token_hex(8)}.tmp")
 
 
 def hold(number: int) -> None:
@@ -53,7 +53,7 @@ def hold(number: int) -> None:
 def clean(target: Path) -> None:
     """Remove what a killed writer left beside a file."""
     with contextlib.suppress(OSError):
-        for left in target.parent.glob(f"{_prefix(target)}*.tmp"):
+        for left in target.parent.glob(f"{prefix(target)}*.tmp"):
             with contextlib.suppress(OSError):
                 _remove_unheld(left)
 

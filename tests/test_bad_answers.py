@@ -59,7 +59,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "answers in a list": (HEAD + "answers:\n  - shelf_people\n", 4, "the answers need ids and values"),
     "answered twice": (HEAD + "answers:\n  visitors: 1\n  visitors: 2\n", 6, "'visitors' is given twice, first in line 5"),
     "bad indentation": (HEAD + "answers:\n  visitors: 1\n open_now: yes\n", 6, "cannot be understood here"),
-    "alias": ("pack: small\ncity: &c {name: Aba}\ndate: 2026-11-22\nnote: *c\n", 2, "reused through an alias"),
+    "alias": ("pack: small\ncity: &c {name: Aba}\ndate: 2026-11-22\nnote: *c\n", 4, "reused through an alias"),
     "not a mapping": ("- pack\n", 1, "keys and values are needed here"),
     "empty file": ("", 0, "the file is empty"),
 }

@@ -1,4 +1,4 @@
-"""Read YAML as plain text values with their lines. The only module that knows PyYAML.
+"""Read YAML as plain text values with their lines.
 
 Every scalar stays the text that was written, so a bare ``no`` never turns into False; what a value means is decided by the type
 the model declares for it. Duplicate keys, aliases and over-deep nesting are refused.
@@ -10,30 +10,25 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
-import yaml
 
 from advisor.errors import Place, Problem
+from advisor.knowledge.yaml_nodes import NotYamlError, TooDeepError, compose
 from advisor.read_file import TooLargeError, content_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from yaml.nodes import Node
+    from advisor.knowledge.yaml_nodes import Node
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 KeyPath = tuple[str | int, ...]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
-_QUOTES = ("'", '"', "|", ">")
 _DEEPEST = 20
-_INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 LARGEST = 2_000_000
 """Bytes that a file may have which a person writes."""
 _TOO_DEEP = (f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
-_HARMLESS = 1_000
-"""How deep a file may at most look for its tree to be built at once: the library calls itself for it, on a stack that ends."""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -65,32 +60,38 @@ class Source(msgspec.Struct, frozen=True):
 
 def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     """Read one file; ``name`` is how problems call it. Never raises for bad content."""
-    empty = Source(name, None, {})
     try:
         text = text_of(content_of(file, LARGEST))
-        _refuse_depth(text)
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        return empty, [_syntax_problem(name, error)]
-    except _TooDeepError as error:
-        return empty, [Problem(Place(name, error.line), *_TOO_DEEP)]
-    except (OSError, UnicodeDecodeError, TooLargeError, RecursionError) as error:
+    except (OSError, UnicodeDecodeError, TooLargeError) as error:
         what, hint = _unreadable(error)
-        return empty, [Problem(Place(name), what, hint, "R101")]
+        return Source(name, None, {}), [Problem(Place(name), what, hint, "R101")]
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
+    """Read what a file of this name holds or shall hold. Never raises for bad content."""
+    try:
+        node = compose(text)
+    except NotYamlError as error:
+        told = _TOO_DEEP if isinstance(error, TooDeepError) else _syntax(error)
+        return Source(name, None, {}), [Problem(Place(name, error.line), *told)]
     reader = _Reader(name)
     data = None if node is None else reader.plain(node, ())
     return Source(name, data, reader.lines, tuple(_comments(text, name, node))), reader.problems
 
 
 def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
-    """Yield the comments to the check; PyYAML drops comments, so they are what is inside no value."""
+    """Yield the comments to the check: what looks like one and is inside no value."""
     if "advisor:" not in text:
         return
     values = list(_spans(node)) if node else []
-    lines = text.splitlines()
+    lines = text.splitlines(keepends=True)
+    start = 0
     for number, line in enumerate(lines):
-        found = _COMMENT.search(line)
-        if found is None or any(start <= (number, found.start()) < end for start, end in values):
+        found = _COMMENT.search(line.rstrip())
+        place = start + (found.start() if found else 0)
+        start += len(line)
+        if found is None or any(first <= place < end for first, end in values):
             continue
         alone = not line[: found.start()].strip()
         following = (later for later in range(number + 1, len(lines)) if lines[later].strip()[:1] not in {"", "#"})
@@ -98,41 +99,11 @@ def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
         yield Comment(Place(name, number + 1), found["text"].strip(), about + 1)
 
 
-def _spans(node: Node) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    if isinstance(node, yaml.ScalarNode):
-        yield (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for part in pair:
-                yield from _spans(part)
-    else:
-        for item in node.value:
-            yield from _spans(item)
-
-
-class _TooDeepError(Exception):
-    """Values are nested deeper than a stack can bear; ``line`` is where."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-def _refuse_depth(text: str) -> None:
-    """Look at the depth of a file before its tree is built, where brackets or blanks suggest that it may be deep.
-
-    Raises:
-        _TooDeepError: it is.
-
-    """
-    if text.count("[") + text.count("{") + max(map(len, _INDENT.findall(text)), default=0) < _HARMLESS:
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST + 1:
-            mark = event.start_mark
-            raise _TooDeepError(mark.line + 1 if mark else 0)
+def _spans(node: Node) -> Iterator[tuple[int, int]]:
+    if node.kind == "scalar":
+        yield node.start, node.end
+    for item in node.items:
+        yield from _spans(item)
 
 
 def _unreadable(error: Exception) -> tuple[str, str]:
@@ -146,17 +117,13 @@ def _unreadable(error: Exception) -> tuple[str, str]:
             return f"the file is not UTF-8 text (byte {error.start}).", "Save it with the encoding UTF-8."
         case TooLargeError():
             return f"the file is larger than {LARGEST // 1_000_000} MB.", "Split it into several files."
-        case RecursionError():
-            return "the file is nested too deeply.", "Flatten it."
         case _:
             return f"the file cannot be read: {getattr(error, 'strerror', None) or error}.", "Check its permissions."
 
 
-def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
+def _syntax(error: NotYamlError) -> tuple[str, str, str]:
     hint = "Check the indentation, the colons and the quotes around this line."
-    return Problem(Place(name, mark.line + 1 if mark else 0), f"the file cannot be understood here: {said}.", hint, "R102")
+    return f"the file cannot be understood here: {error.said}.", hint, "R102"
 
 
 class _Reader:
@@ -166,32 +133,28 @@ class _Reader:
         self.name = name
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
 
     def plain(self, node: Node, path: KeyPath) -> Plain:
-        line = node.start_mark.line + 1
-        self.lines[path] = line
-        if id(node) in self._seen:
-            self._complain(line, "a value is reused through an alias (*).", "Write the value out.", "R103")
+        self.lines[path] = node.line + 1
+        if node.kind == "alias":
+            self._complain(node.line + 1, "a value is reused through an alias (*).", "Write the value out.", "R103")
             return None
-        self._seen.add(id(node))
         if len(path) > _DEEPEST:
-            self._complain(line, *_TOO_DEEP)
+            self._complain(node.line + 1, *_TOO_DEEP)
             return None
-        if isinstance(node, yaml.ScalarNode):
-            return None if node.value == "" and node.style not in _QUOTES else str(node.value)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        if node.kind == "scalar":
+            return None if node.is_empty else node.text
+        if node.kind == "list":
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.items)]
         return self._mapping(node, path)
 
     def _mapping(self, node: Node, path: KeyPath) -> Plain:
         result: dict[str, Plain] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
+        for key_node, value_node in node.pairs():
+            line, key = key_node.line + 1, key_node.text
+            if key_node.kind != "scalar":
                 self._complain(line, "a key must be a plain word.", "Quote it, or check the brackets.", "R105")
                 continue
-            key = str(key_node.value)
             if key in result:
                 first = self.lines[(*path, key)]
                 self._complain(line, f"'{key}' is given twice, first in line {first}.", "Keep one of them.", "R106")

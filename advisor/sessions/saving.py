@@ -1,12 +1,17 @@
-"""Save a file so that it is whole at every moment: written beside the old one, forced to disk, then put in its place."""
+"""Save a file that others may save too: comparing it with what was read and replacing it are one act."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.file_lock import locked
+from advisor.write_file import UnwritableError, write_new, write_whole
+
+
+class ChangedMeanwhileError(UnusableInputError):
+    """Somebody else changed or removed the file since it was read; it is as they left it."""
 
 
 def save(file: Path, text: str, *, before: str | None) -> None:
@@ -15,52 +20,39 @@ def save(file: Path, text: str, *, before: str | None) -> None:
     Args:
         file: where; a link is followed.
         text: the whole new content.
-        before: what the file held when it was read last; None for a new file.
+        before: what the file held when it was read last, to the byte; None for a new file.
 
     Raises:
-        UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+        ChangedMeanwhileError: somebody else changed it meanwhile, or was quicker.
+        UnwritableError: the file cannot be written, or is there although it should be new.
+        UnusableInputError: the text cannot stand in a file.
 
     """
+    content = _encoded(file, text)
+    if before is None:
+        write_new(file, content)
+        return
     target = Path(os.path.realpath(file))
     try:
-        _refuse_foreign_change(file, target, before)
-        _replace(target, text)
+        with locked(target):
+            if target.read_bytes() != before.encode("utf-8"):
+                raise _changed(file, "changed")
+            write_whole(file, content)
+    except FileNotFoundError as error:
+        raise _changed(file, "removed") from error
     except OSError as error:
-        problem = Problem(Place(str(file)), f"the answers cannot be saved: {error.strerror}.", "Name another file.")
-        raise UnusableInputError([problem]) from error
+        raise UnwritableError(file, error.strerror or str(error)) from error
 
 
-def _refuse_foreign_change(file: Path, target: Path, before: str | None) -> None:
-    there = target.read_text(encoding="utf-8-sig") if target.exists() else None
-    if there == before:
-        return
-    what = "there is a file of this name already." if before is None else "the file was changed by somebody else meanwhile."
-    hint = "Name another file." if before is None else "Start again to go on from what it holds now."
-    raise UnusableInputError([Problem(Place(str(file)), what, hint)])
-
-
-def _replace(target: Path, text: str) -> None:
-    number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    new = Path(name)
+def _encoded(file: Path, text: str) -> bytes:
+    """Return a text as it stands in a file; half characters, which stand for bytes that nobody could read, are refused."""
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        new.replace(target)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"{text[error.start : error.end]!r} is no character, and cannot be written."
+        raise UnusableInputError([Problem(Place(str(file)), what, "Type it again, in UTF-8.")]) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    """Force the new name to disk as well, where the system can."""
-    if os.name != "posix":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _changed(file: Path, how: str) -> ChangedMeanwhileError:
+    what = f"the file was {how} by somebody else meanwhile."
+    return ChangedMeanwhileError([Problem(Place(str(file)), what, "Start again to go on from what it holds now.")])

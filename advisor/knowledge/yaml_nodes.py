@@ -1,0 +1,123 @@
+"""Read YAML as a tree of values that know where they stand in the text. The only module that knows PyYAML.
+
+The tree is built from the events of the parser: one pass, no calls of itself, and each value knows its characters in the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
+_DEEPEST = 1_000
+"""How many values may lie in each other; what is allowed is far less."""
+BOM = "\ufeff"
+
+
+class Node(msgspec.Struct):
+    """A value and its place: characters from and to, the line counted from 0.
+
+    ``items`` of a mapping are keys and values by turns. ``style`` is the sign that a quoted or folded scalar begins with.
+    """
+
+    kind: Literal["scalar", "list", "mapping", "alias"]
+    start: int
+    end: int
+    line: int
+    text: str = ""
+    style: str = ""
+    flow: bool = False
+    items: list[Node] = []
+
+    def pairs(self) -> Iterator[tuple[Node, Node]]:
+        """Yield the keys of a mapping with their values."""
+        return zip(self.items[::2], self.items[1::2], strict=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all was written for this value."""
+        return self.kind == "scalar" and not self.text and not self.style
+
+
+class NotYamlError(Exception):
+    """A text that is no YAML, or not one document of it; ``line`` counts from 1, and 0 stands for the whole."""
+
+    def __init__(self, said: str, line: int) -> None:
+        """Keep what the parser said."""
+        super().__init__(said)
+        self.said = said
+        self.line = line
+
+
+class TooDeepError(NotYamlError):
+    """Values lie deeper in each other than anything that is meant to be read."""
+
+
+def compose(text: str) -> Node | None:
+    """Return the tree of a text; None for one without any value.
+
+    Raises:
+        NotYamlError: it is no YAML, or more than one document.
+
+    """
+    try:
+        return _composed(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
+        raise NotYamlError(said, mark.line + 1 if mark else 0) from error
+
+
+def _composed(text: str) -> Node | None:
+    skipped = len(text) - len(text.removeprefix(BOM))
+    root: Node | None = None
+    around: list[Node] = []
+    anchors: set[str] = set()
+    for event in yaml.parse(text[skipped:], Loader=_LOADER):
+        if isinstance(event, yaml.CollectionEndEvent):
+            around.pop().end = event.end_mark.index + skipped
+            continue
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise NotYamlError("but found another document", event.start_mark.line + 1)
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        node = _node(event, skipped)
+        _known(event, node, anchors)
+        if around:
+            around[-1].items.append(node)
+        else:
+            root = node
+        if node.kind in {"list", "mapping"}:
+            around.append(node)
+            if len(around) > _DEEPEST:
+                raise TooDeepError("values lie too deep in each other", node.line + 1)
+    return root
+
+
+def _node(event: yaml.NodeEvent, skipped: int) -> Node:
+    start, end = event.start_mark, event.end_mark
+    if isinstance(event, yaml.ScalarEvent):
+        style = (event.style or "").strip()
+        return Node("scalar", start.index + skipped, end.index + skipped, start.line, event.value, style)
+    if isinstance(event, yaml.AliasEvent):
+        return Node("alias", start.index + skipped, end.index + skipped, start.line, event.anchor)
+    kind: Literal["list", "mapping"] = "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
+    return Node(kind, start.index + skipped, end.index + skipped, start.line, flow=bool(event.flow_style), items=[])
+
+
+def _known(event: yaml.NodeEvent, node: Node, anchors: set[str]) -> None:
+    """Remember the names that values are given; an alias to none of them is no YAML."""
+    if event.anchor is None:
+        return
+    if node.kind == "alias":
+        if event.anchor not in anchors:
+            raise NotYamlError("found undefined alias", node.line + 1)
+    elif event.anchor in anchors:
+        raise NotYamlError("found duplicate anchor", node.line + 1)
+    else:
+        anchors.add(event.anchor)
