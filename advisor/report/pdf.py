@@ -34,9 +34,8 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     lost = missing(document.figures, document.city, text_of(document.tree))
     note = document.words("document.replaced", characters=named(lost)) if lost else ""
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
-    with Typesetter(layout) as typesetter:
-        pages, fits = _fitted(typesetter, document, _data(showable(document), wish, note))
-        content = pages.pdf(document.date, attached=bool(wish.attachments))
+    pages, fits = _fitted(Typesetter(layout), document, _data(showable(document), wish, note))
+    content = pages.pdf(document.date, attached=bool(wish.attachments))
     notes = [note] if note else []
     return Written(content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
 

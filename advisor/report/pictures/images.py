@@ -22,7 +22,7 @@ def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str,
     drawings = {name: draw(wish.templates, figure, wish.colours, shown) for name, figure in document.figures.items()}
     if wish.logo:
         drawings["logo"] = wish.logo.svg
-    with Typesetter((wish.templates / "layout" / "picture.typ").read_bytes()) as typesetter:
-        drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
+    typesetter = Typesetter((wish.templates / "layout" / "picture.typ").read_bytes())
+    drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()
