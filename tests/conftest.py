@@ -1,4 +1,4 @@
-"""The shipped pack and its engine, loaded once for all tests."""
+"""The shipped pack and its engine, loaded once for all tests; how hypothesis runs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from advisor import paths
 from advisor.knowledge.loader import LoadedPack, load_pack
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.engine import Engine
+
+# A busy machine is slow, not wrong: no example has a deadline, and making examples may take its time.
+settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TODAY = datetime.date(2026, 11, 22)
 

@@ -73,7 +73,7 @@ def tried(old: Pack, new: Pack) -> tuple[set[tuple[str, str, str]], set[str], se
     return verdicts, gone - {""}, come - {""}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), min_size=1, max_size=2))
 def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(changes: Changes, tmp_path: Path) -> None:
     data = reduced_pack()
@@ -89,7 +89,7 @@ def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(chan
     assert {each.now for each in steps} - {""} == come
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(change=st.sampled_from(CHANGES), index=st.integers(0, 30))
 def test_every_example_is_one_when_both_versions_are_run(change: Callable[[int], Change], index: int, tmp_path: Path) -> None:
     data = reduced_pack()

@@ -88,7 +88,7 @@ def random_possible() -> st.SearchStrategy[Possible]:
 
 
 @given(random_conditions(FACTS), random_possible(), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_smallest_changes_are_those_that_trying_everything_finds(
     condition: Condition,
     possible: Possible,

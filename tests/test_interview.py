@@ -115,7 +115,7 @@ def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_ans
 
 
 @given(st.integers(0, 10**6), st.floats(0, 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_reading_without_an_engine_concludes_what_experta_concludes(seed: int, share: float) -> None:
     dice = random.Random(seed)
     some = {name: value for name, value in by_chance(PACK, dice).items() if dice.random() < share}
@@ -132,7 +132,7 @@ LEVELS = {each.id: [level.name for level in each.levels] for each in PACK.questi
 
 
 @given(st.integers(0, 10**6), st.floats(0, 0.6))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(seed: int, unknown: float) -> None:
     dice = random.Random(seed)
     full = {name: None if dice.random() < unknown else value for name, value in by_chance(PACK, dice).items()}

@@ -60,7 +60,7 @@ def settled(answers: Answers, name: str, day: int) -> Answers:
 
 
 @given(some_file(), some_file(), some_file(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_merging_is_commutative_and_associative(one: Answers, two: Answers, three: Answers, agree: bool) -> None:  # noqa: FBT001 - drawn
     if agree:
         one, three = settled(merged(one, two), NAMES[0], 1), settled(merged(two, three), NAMES[0], 2)
@@ -69,7 +69,7 @@ def test_merging_is_commutative_and_associative(one: Answers, two: Answers, thre
 
 
 @given(some_file(), some_file())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_everything_that_was_said_is_kept_and_only_a_shared_value_counts(one: Answers, two: Answers) -> None:
     for name, answer in merged(one, two).answers.items():
         given_answers = [part.answers[name] for part in (one, two) if name in part.answers]
@@ -79,7 +79,7 @@ def test_everything_that_was_said_is_kept_and_only_a_shared_value_counts(one: An
 
 
 @given(some_file(), some_file())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_merged_file_reads_back_as_what_was_merged(tmp_path_factory: object, one: Answers, two: Answers) -> None:
     both = settled(merged(one, two), NAMES[1], 3)
     file: Path = tmp_path_factory.mktemp("merged") / "both.answers.yaml"  # type: ignore[attr-defined]

@@ -254,7 +254,7 @@ def some_answers() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @given(some_answers(), st.sampled_from(["1.0.0", "0.9", None]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_migrating_once_is_enough(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any], version: str | None) -> None:
     folder = tmp_path_factory.mktemp("grown")
     pack = load_small(folder / "small", grown_pack()).pack

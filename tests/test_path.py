@@ -127,7 +127,7 @@ def some_city() -> st.SearchStrategy[dict[str, Value]]:
 
 
 @given(answers=some_city())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_from_wherever_a_city_stands_the_path_arrives(pack: Pack, engine: Engine, answers: dict[str, Value]) -> None:
     found = planned(pack, engine, answers)
     assert found.arrives or found.blocked_by == "undetermined"

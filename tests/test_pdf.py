@@ -279,7 +279,7 @@ def test_thousands_of_strings_come_out_as_they_went_in(started: Document) -> Non
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_whatever_keeps_a_report_from_being_written(started: Document, text: str) -> None:
     node = parse_document(f"<article><p>{html.escape(text)}</p></article>", "t")
     made = msgspec.structs.replace(

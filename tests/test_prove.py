@@ -133,7 +133,7 @@ def no_preparation(index: int) -> Change:
 CHANGES = (drop_step, drop_action, open_only, other_threshold, other_finding, no_preparation)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), max_size=3))
 def test_what_is_proved_is_what_trying_every_city_shows(
     changes: list[tuple[Callable[[int], Change], int]], tmp_path: Path

@@ -166,7 +166,7 @@ def test_hostile_text_stays_text_in_markdown(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_of_a_template_stays_text(text: str) -> None:
     document = parse_document(f"<article><p>x{html.escape(text)}x</p></article>", "t")
     assert [node.tag for node in document.children if isinstance(node, Node)] == ["p"]
