@@ -1,12 +1,14 @@
 """Render the templates of somebody else, in a process of its own: ``python -m advisor.report.confined`` with JSON in and out.
 
-It is told what to render and never opens a file; the process that starts it ends it when its time is over.
+It is told what to render and never opens a file; the system ends it when its computing time is over.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
+import time
 from typing import Any
 
 from advisor.report.templating import ForeignError, fill_in_foreign
@@ -19,10 +21,10 @@ _RESERVE = 8_000_000
 
 
 def main() -> None:
-    """Read a job, do it within its limit of memory, and write what came of it."""
+    """Read a job, do it within its limits of memory and time, and write what came of it."""
     job = json.load(sys.stdin)
     reserve = [bytes(_RESERVE)]
-    _limit(job["memory"])
+    _limit(job["memory"], job["seconds"])
     try:
         answer = _rendered(job)
     except MemoryError:
@@ -43,15 +45,21 @@ def _rendered(job: dict[str, Any]) -> dict[str, object]:
     return {"html": html} if len(html) <= LONGEST else {"what": f"writes more than {LONGEST} characters"}
 
 
-def _limit(memory: int) -> None:
-    """Limit memory and forbid to write files, where the system can; elsewhere time alone is limited."""
+def _limit(memory: int, seconds: int) -> None:
+    """Limit memory and computing time and forbid to write files, where the system can; elsewhere waiting alone is limited."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0)):
+    over = math.ceil(time.process_time()) + seconds  # what was used to get here is not the templates' time
+    for what, warned, ended in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_CPU, over, over + 1),  # the signal of the first tells the reason, that of the second does not
+    ):
         try:
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (warned, ended))
         except (ValueError, OSError):
             continue
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from advisor.report.tree import Node
     from advisor.report.words import Words
 
-SECONDS = 10.0
-"""How long the templates may take."""
+SECONDS = 10
+"""How many seconds of computing time the templates may take; a busy machine does not count against them."""
+
+PATIENCE = 120.0
+"""After how many seconds a process is stopped that neither computes nor ends, or that the system cannot limit."""
 
 MEMORY = 512 * 1024 * 1024
 """How many bytes they may use, where the system can limit that."""
@@ -45,7 +49,14 @@ def render_with(
     """
     known = shipped_sections(templates)
     sections = own_sections(own, known)
-    job = {"sources": known | sections, "template": template, "view": view, "texts": words.texts(), "memory": MEMORY}
+    job = {
+        "sources": known | sections,
+        "template": template,
+        "view": view,
+        "texts": words.texts(),
+        "memory": MEMORY,
+        "seconds": SECONDS,
+    }
     answer = _answer(own, msgspec.json.encode(job))
     if "html" not in answer:
         raise UnusableInputError([_problem(own, sections, answer)])
@@ -67,16 +78,21 @@ def _answer(own: Path, job: bytes) -> dict[str, Any]:
     environment |= {"PYTHONPATH": os.pathsep.join(searched), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-B", "-m", "advisor.report.confined"]
     try:
-        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=PATIENCE, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        what = f"these templates took longer than {SECONDS:g} seconds and were stopped."
-        raise UnusableInputError([Problem(Place(str(own)), what, _SIMPLER)]) from error
+        raise UnusableInputError([_too_slow(own, PATIENCE)]) from error
+    if sys.platform != "win32" and done.returncode == -signal.SIGXCPU:
+        raise UnusableInputError([_too_slow(own, SECONDS)])
     try:
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
         what = f"these templates broke down the process that rendered them (exit code {done.returncode})."
         raise UnusableInputError([Problem(Place(str(own)), what, _SIMPLER)]) from error
     return answer
+
+
+def _too_slow(own: Path, seconds: float) -> Problem:
+    return Problem(Place(str(own)), f"these templates took longer than {seconds:g} seconds and were stopped.", _SIMPLER)
 
 
 def _problem(own: Path, sections: Mapping[str, str], answer: Mapping[str, Any]) -> Problem:
