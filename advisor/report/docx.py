@@ -44,6 +44,7 @@ def to_docx(document: Document, wish: Wish) -> Written:
 
     Raises:
         FormatError: a picture cannot be drawn.
+        UnusableInputError: the logo takes too much.
 
     """
     drawn, notes = images(document, wish)

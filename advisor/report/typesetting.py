@@ -142,6 +142,16 @@ def _compiled(files: Files, fonts: typst.Fonts, **how: Any) -> bytes:  # noqa: A
     return b"".join([content] if isinstance(content, bytes) else content or [])
 
 
+def read_typeface() -> None:
+    """Read the fonts before they are needed, as long as files may be written.
+
+    Raises:
+        FormatError: they are not there.
+
+    """
+    _typeface(FACES)
+
+
 @functools.cache
 def _typeface(faces: tuple[str, ...]) -> typst.Fonts:
     """Return the typeface, read once.

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the figures as PNG, and the logo where there is one; none of them, with a note, where Typst is not there."""
     try:
-        from advisor.report.typesetting import Typesetter  # noqa: PLC0415 - needed for pictures only
+        from advisor.report.laying_out import Drawings  # noqa: PLC0415 - needed for pictures only
+        from advisor.report.strange_logo import laid_out_with  # noqa: PLC0415 - the same
     except FormatError:
         return {}, (document.words("document.no_pictures"),)
     drawings = {name: draw(wish.templates, figure, wish.colours, shown) for name, figure in document.figures.items()}
+    layout = (wish.templates / "layout" / "picture.typ").read_bytes()
+    drawn = dict(laid_out_with(None, Drawings(layout, drawings)).files)
     if wish.logo:
-        drawings["logo"] = wish.logo.svg
-    typesetter = Typesetter((wish.templates / "layout" / "picture.typ").read_bytes())
-    drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
+        drawn |= laid_out_with(wish.logo, Drawings(layout, {"logo": wish.logo.svg})).files
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()
