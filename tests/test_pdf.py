@@ -198,8 +198,8 @@ def test_an_unknown_typeface_is_an_error_and_not_an_empty_page(tmp_path: Path, s
 
 def test_other_fonts_than_those_of_the_product_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "FACES", ())
-    with typesetting.Typesetter(b"x") as typesetter, pytest.raises(FormatError, match="Install font-source-sans-pro again"):
-        typesetter.png()
+    with pytest.raises(FormatError, match="Install font-source-sans-pro again"):
+        typesetting.Typesetter(b"x")
 
 
 def test_the_metadata_say_what_a_report_was_made_from(start: bytes) -> None:
@@ -208,12 +208,8 @@ def test_the_metadata_say_what_a_report_was_made_from(start: bytes) -> None:
     assert f"pack-hash: {outcome['pack']['hash']}" in keywords
     for name in ("answers-hash", "tree-hash"):
         assert re.search(rf"{name}: [0-9a-f]{{64}}", keywords)
-    assert "typst: 0.15.2" in keywords
+    assert f"typst: {TYPST}" in keywords
     assert "D:20261122" in start.decode("latin-1")
-
-
-def test_the_release_of_typst_is_the_one_depended_on() -> None:
-    assert f'"typst=={TYPST}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_data_can_travel_inside_the_report() -> None:

@@ -6,11 +6,10 @@ It is told what to render and never opens a file; the system ends it when its co
 from __future__ import annotations
 
 import json
-import math
 import sys
-import time
 from typing import Any
 
+from advisor.report.limits import limit
 from advisor.report.templating import ForeignError, fill_in_foreign
 
 LONGEST = 2_000_000
@@ -24,7 +23,7 @@ def main() -> None:
     """Read a job, do it within its limits of memory and time, and write what came of it."""
     job = json.load(sys.stdin)
     reserve = [bytes(_RESERVE)]
-    _limit(job["memory"], job["seconds"])
+    limit(job["memory"], job["seconds"])
     try:
         answer = _rendered(job)
     except MemoryError:
@@ -43,25 +42,6 @@ def _rendered(job: dict[str, Any]) -> dict[str, object]:
     except ForeignError as error:
         return {"name": error.name, "line": error.line, "what": error.what}
     return {"html": html} if len(html) <= LONGEST else {"what": f"writes more than {LONGEST} characters"}
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Limit memory and computing time and forbid to write files, where the system can; elsewhere waiting alone is limited."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    over = math.ceil(time.process_time()) + seconds  # what was used to get here is not the templates' time
-    for what, warned, ended in (
-        (resource.RLIMIT_AS, memory, memory),
-        (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_CPU, over, over + 1),  # the signal of the first tells the reason, that of the second does not
-    ):
-        try:
-            resource.setrlimit(what, (warned, ended))
-        except (ValueError, OSError):
-            continue
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LAYOUT = "1"
 """Changes whenever the looks of a report change."""
 
-TYPST = "0.15.2"
-"""The release that sets PDF; a test holds it to what the product depends on."""
+TYPST = "0.15.1"
+"""The release of Typst that sets PDF; its Python package has numbers of its own. A test holds it to what that brings."""
 
 PRODUCT = "smart-city-advisor"
 

@@ -44,6 +44,7 @@ def to_docx(document: Document, wish: Wish) -> Written:
 
     Raises:
         FormatError: the extra is not installed, or a picture cannot be drawn.
+        UnusableInputError: the logo takes too much.
 
     """
     if docx is None:

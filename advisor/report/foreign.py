@@ -6,34 +6,22 @@ The sandbox keeps templates from files and from Python, but not from looping for
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.report import tree
+from advisor.report.apart import MEMORY, SECONDS, BrokenDownError, TooSlowError, done_apart
 from advisor.report.sections import own_sections, shipped_sections
 from advisor.report.soundness import faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from advisor.report.tree import Node
     from advisor.report.words import Words
-
-SECONDS = 10
-"""How many seconds of computing time the templates may take; a busy machine does not count against them."""
-
-PATIENCE = 120.0
-"""After how many seconds a process is stopped that neither computes nor ends, or that the system cannot limit."""
-
-MEMORY = 512 * 1024 * 1024
-"""How many bytes they may use, where the system can limit that."""
 
 _SIMPLER = "Make the templates simpler."
 
@@ -72,27 +60,15 @@ def render_with(
 
 
 def _answer(own: Path, job: bytes) -> dict[str, Any]:
-    """Return what the other process answers; it gets nothing from the environment but where Python finds its modules."""
-    searched = [str(Path(__file__).parents[2]), *(each for each in sys.path if each)]
-    environment = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    environment |= {"PYTHONPATH": os.pathsep.join(searched), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-P", "-B", "-m", "advisor.report.confined"]
     try:
-        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=PATIENCE, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise UnusableInputError([_too_slow(own, PATIENCE)]) from error
-    if sys.platform != "win32" and done.returncode == -signal.SIGXCPU:
-        raise UnusableInputError([_too_slow(own, SECONDS)])
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as error:
-        what = f"these templates broke down the process that rendered them (exit code {done.returncode})."
+        answer: dict[str, Any] = json.loads(done_apart("advisor.report.confined", job))
+    except TooSlowError as error:
+        what = f"these templates took longer than {error.seconds:g} seconds and were stopped."
+        raise UnusableInputError([Problem(Place(str(own)), what, _SIMPLER)]) from error
+    except (BrokenDownError, ValueError) as error:
+        what = f"these templates broke down the process that rendered them ({error})."
         raise UnusableInputError([Problem(Place(str(own)), what, _SIMPLER)]) from error
     return answer
-
-
-def _too_slow(own: Path, seconds: float) -> Problem:
-    return Problem(Place(str(own)), f"these templates took longer than {seconds:g} seconds and were stopped.", _SIMPLER)
 
 
 def _problem(own: Path, sections: Mapping[str, str], answer: Mapping[str, Any]) -> Problem:

@@ -8,17 +8,15 @@ import msgspec
 
 from advisor.report.columns import measured
 from advisor.report.glyphs import missing, named, showable, shown
+from advisor.report.laying_out import Paper
 from advisor.report.pictures.drawing import WIDTH, draw
+from advisor.report.strange_logo import laid_out_with
 from advisor.report.tree import Node, text_of
-from advisor.report.typesetting import Pages, Typesetter
 from advisor.report.wish import Written
 
 if TYPE_CHECKING:
     from advisor.report.document import Document
     from advisor.report.wish import Wish
-
-_SIZES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
-"""How much smaller everything may become where a report has a number of pages to fit."""
 
 _HEAD = 90
 """How many characters of the title stand at the head of each page."""
@@ -29,52 +27,18 @@ def to_pdf(document: Document, wish: Wish) -> Written:
 
     Raises:
         FormatError: Typst is not there, or refuses the report.
+        UnusableInputError: the logo takes too much.
 
     """
     lost = missing(document.figures, document.city, text_of(document.tree))
     note = document.words("document.replaced", characters=named(lost)) if lost else ""
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
-    with Typesetter(layout) as typesetter:
-        pages, fits = _fitted(typesetter, document, _data(showable(document), wish, note))
-        content = pages.pdf(document.date, attached=bool(wish.attachments))
+    data = _data(showable(document), wish, note)
+    made = laid_out_with(wish.logo, Paper(layout, data, document.date, bool(wish.attachments), document.pages))
     notes = [note] if note else []
-    return Written(content, tuple(notes if fits else [*notes, document.words("document.too_long", count=document.pages)]))
-
-
-def _fitted(typesetter: Typesetter, document: Document, data: dict[str, Any]) -> tuple[Pages, bool]:
-    """Lay out as large as the pages allow, the first page and the others each for itself; tell whether they were enough."""
-    first = second = 0
-    while max(first, second) < len(_SIZES):
-        sizes = [_SIZES[first], _SIZES[second]]
-        pages = _kept_together(typesetter, {**data, "sizes": sizes})
-        if document.pages is None or pages.page_of("end") <= document.pages:
-            return pages, True
-        if pages.page_of("turn") > document.pages:
-            first += 1
-        else:
-            second += 1
-    return pages, False
-
-
-def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
-    """Lay out, and break tables before a last row that would stand alone on its page."""
-    splits: dict[str, int] = {}
-    pages = typesetter.pages(document=data, splits=splits)
-    while alone := _alone(pages, splits):
-        splits |= alone
-        pages = typesetter.pages(document=data, splits=splits)
-    return pages
-
-
-def _alone(pages: Pages, splits: dict[str, int]) -> dict[str, int] | None:
-    """Return where to break the first table whose last row stands alone on a page; those before it keep their place then."""
-    tables: dict[int, list[int]] = {}
-    for table, _, page in pages.rows():
-        tables.setdefault(table, []).append(page)
-    for table, places in tables.items():
-        if str(table) not in splits and len(places) > 2 and places[-1] != places[-2]:  # noqa: PLR2004 - two rows stay together
-            return {str(table): len(places) - 2}
-    return None
+    if not made.fits:
+        notes.append(document.words("document.too_long", count=document.pages))
+    return Written(made.files["report"], tuple(notes))
 
 
 def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:

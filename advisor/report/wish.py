@@ -18,10 +18,11 @@ class FormatError(AdvisorError):
 
 
 class Logo(msgspec.Struct, frozen=True):
-    """A logo that was checked, as SVG; ``ratio`` is its width by its height."""
+    """A logo that was checked, as SVG; ``ratio`` is its width by its height, ``file`` where it was read."""
 
     svg: str
     ratio: float
+    file: str = "logo"
 
 
 class Attachment(msgspec.Struct, frozen=True):

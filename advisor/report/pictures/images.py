@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.report.glyphs import missing, named, shown
+from advisor.report.laying_out import Drawings
 from advisor.report.pictures.drawing import draw
-from advisor.report.wish import FormatError
+from advisor.report.strange_logo import laid_out_with
+from advisor.report.typesetting import is_available
 
 if TYPE_CHECKING:
     from advisor.report.document import Document
@@ -15,16 +17,12 @@ if TYPE_CHECKING:
 
 def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the figures as PNG, and the logo where there is one; none of them, with a note, where Typst is not there."""
-    try:
-        from advisor.report.typesetting import Typesetter  # noqa: PLC0415 - needed for pictures only
-
-        typesetter = Typesetter((wish.templates / "layout" / "picture.typ").read_bytes())
-    except FormatError:
+    if not is_available():
         return {}, (document.words("document.no_pictures"),)
     drawings = {name: draw(wish.templates, figure, wish.colours, shown) for name, figure in document.figures.items()}
+    layout = (wish.templates / "layout" / "picture.typ").read_bytes()
+    drawn = dict(laid_out_with(None, Drawings(layout, drawings)).files)
     if wish.logo:
-        drawings["logo"] = wish.logo.svg
-    with typesetter:
-        drawn = {name: typesetter.png(document={"svg": svg}) for name, svg in drawings.items()}
+        drawn |= laid_out_with(wish.logo, Drawings(layout, {"logo": wish.logo.svg})).files
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()

@@ -1,0 +1,59 @@
+"""Work on what a stranger made in a process of its own, with limits of time and memory.
+
+Ours stays whole whatever it does, and Ctrl-C ends both: the process is killed when this one is interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+SECONDS = 10
+"""How many seconds of computing time it may take; a busy machine does not count against it."""
+
+PATIENCE = 120.0
+"""After how many seconds a process is stopped that neither computes nor ends, or that the system cannot limit."""
+
+MEMORY = 512 * 1024 * 1024
+"""How many bytes it may use, where the system can limit that."""
+
+
+class TooSlowError(Exception):
+    """It took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        """Take how long that was."""
+        super().__init__(f"stopped after {seconds:g} seconds")
+        self.seconds = seconds
+
+
+class BrokenDownError(Exception):
+    """The process ended without an answer: for want of memory, or because of a fault in a library."""
+
+
+def done_apart(module: str, job: bytes) -> bytes:
+    """Return what a module answers to a job, as a process that gets nothing of the environment but where to find modules.
+
+    Raises:
+        TooSlowError: it took too long.
+        BrokenDownError: it ended without an answer.
+
+    """
+    searched = [str(Path(__file__).parents[2]), *(each for each in sys.path if each)]
+    environment = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP") if name in os.environ}
+    environment |= {"PYTHONPATH": os.pathsep.join(searched), "PYTHONIOENCODING": "utf-8"}
+    # the stacks and arenas of threads count as memory, however many cores there are
+    environment |= {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+    command = [sys.executable, "-P", "-B", "-m", module]
+    try:
+        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=PATIENCE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise TooSlowError(PATIENCE) from error
+    if sys.platform != "win32" and done.returncode == -signal.SIGXCPU:
+        raise TooSlowError(SECONDS)
+    if done.returncode or not done.stdout:
+        raise BrokenDownError(f"exit code {done.returncode}")
+    return done.stdout
