@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -44,6 +44,7 @@ from tests.reports import (
     report,
     said,
 )
+from tests.sampling import sample_and_all
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -152,10 +153,11 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
         assert len(written) == 1, form
 
 
-def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(tmp_path: Path) -> None:
+@sample_and_all("every", 5, 1)
+def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(every: int, tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
     engine = build_engine(pack)
-    for text, file in hostile_files(tmp_path):
+    for text, file in list(hostile_files(tmp_path))[::every]:
         answers = read_answers(file, pack)
         written = to_pdf(document(pack, answers, assess(pack, engine, answers)), Wish(form="pdf", templates=TEMPLATES))
         assert [failures(written.content, profile) for profile in PROFILES] == [[], []]
@@ -278,9 +280,12 @@ def test_thousands_of_strings_come_out_as_they_went_in(started: Document) -> Non
         assert place >= 0, each
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_text_whatever_keeps_a_report_from_being_written(started: Document, text: str) -> None:
+@sample_and_all("examples", 12, 150)
+def test_no_text_whatever_keeps_a_report_from_being_written(examples: int, started: Document) -> None:
+    settings(max_examples=examples)(given(st.text(max_size=60))(lambda text: check_written(started, text)))()
+
+
+def check_written(started: Document, text: str) -> None:
     node = parse_document(f"<article><p>{html.escape(text)}</p></article>", "t")
     made = msgspec.structs.replace(
         started, tree=Node("article", (*started.tree.children[:2], *node.children)), title=printable(text) or "x"
