@@ -44,7 +44,7 @@ from tests.reports import (
     report,
     said,
 )
-from tests.sampling import sample_and_all
+from tests.sampling import sample_and_all, sampled
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def sentences(markdown: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=name_of)
 def test_the_text_of_the_pages_is_that_of_the_markdown_in_its_order(example: Path) -> None:
     text, place = pdf_text(report(example, "pdf")), 0
     for sentence in sentences(report(example, "md").decode()):
