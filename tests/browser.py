@@ -30,7 +30,7 @@ def violations(page: Path) -> list[list[object]]:
     text = page.read_text(encoding="utf-8")
     looked.write_text(text.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
-    done = subprocess.run([_CHROMIUM, *options, looked.as_uri()], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([_CHROMIUM, *options, looked.as_uri()], capture_output=True, text=True, timeout=600, check=False)
     looked.unlink()
     answered = re.search("AXE(.*?)EXA", done.stdout, re.DOTALL)
     if answered is None:

@@ -69,9 +69,18 @@ EDITIONS = [(example, language) for example in EXAMPLES for language in language
 
 
 def report(file: Path, form: str, *more: str) -> bytes:
+    """Return a report; one of an example, with nothing from a folder of the test, is written once in each process."""
+    always_the_same = file in EXAMPLES and not any("/" in each for each in more)
+    return _written_once(file, form, *more) if always_the_same else _written(file, form, *more)
+
+
+def _written(file: Path, form: str, *more: str) -> bytes:
     done = CliRunner().invoke(main, ["advise", str(file), "--format", form, *more])
     assert done.exit_code == 0, done.stderr
     return done.stdout_bytes
+
+
+_written_once = cache(_written)
 
 
 def said(file: Path, *more: str) -> tuple[int, str]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
     from pytest import MarkDecorator  # noqa: PT013 - the type of the mark alone
 
 
@@ -14,3 +17,8 @@ def sample_and_all(name: str, sample: object, everything: object) -> MarkDecorat
     """Run a test with the first value among the quick tests, and with the other among the long ones (``-m long``)."""
     values = [pytest.param(sample, id="sample"), pytest.param(everything, id="all", marks=pytest.mark.long)]
     return pytest.mark.parametrize(name, values)
+
+
+def sampled(step: int, values: Iterable[object]) -> list[ParameterSet]:
+    """Return parameters of which one in so many is quick, and the others are long."""
+    return [pytest.param(each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(values)]

@@ -68,11 +68,11 @@ def may_matter(interviewer: Interviewer, question: str) -> bool:
 
 
 def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None:
-    check_cities(ReadingEngine(INTERVIEWER.reading), range(10))
+    check_cities(ReadingEngine(INTERVIEWER.reading), range(8))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(10, 800, 10))
+@pytest.mark.parametrize("first", range(0, 800, 10))
 def test_skipped_questions_of_many_random_cities_could_have_changed_nothing(first: int) -> None:
     check_cities(ReadingEngine(INTERVIEWER.reading), range(first, first + 10))
 

@@ -166,7 +166,11 @@ def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
 
 
 @every_pack
-@pytest.mark.parametrize("typed", [["1", "w"], ["2", "w"], ["w"]], ids="+".join)
+@pytest.mark.parametrize(
+    "typed",
+    [["1", "w"], pytest.param(["2", "w"], marks=pytest.mark.long), pytest.param(["w"], marks=pytest.mark.long)],
+    ids="+".join,
+)
 def test_a_session_on_every_pack_runs_to_its_end(name: str, typed: list[str], tmp_path: Path) -> None:
     words = load_words(TEMPLATES, "de")
     lines = ["Musterstadt", *(["ZH"] if PACKS[name].presets else []), *typed * 100]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -44,6 +44,7 @@ from tests.reports import (
     report,
     said,
 )
+from tests.sampling import sample_and_all, sampled
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ def started(pack: Pack, engine: Engine) -> Document:
 
 
 @pytest.mark.parametrize("audience", ["team", "council"])
-@pytest.mark.parametrize(("example", "language"), EDITIONS, ids=lambda each: each if isinstance(each, str) else name_of(each))
+@pytest.mark.parametrize(
+    ("example", "language"),
+    [pytest.param(*each, marks=() if each[1] == "de" or each[0] == START else pytest.mark.long) for each in EDITIONS],
+    ids=lambda each: each if isinstance(each, str) else name_of(each),
+)
 def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str, language: str) -> None:
     content = report(example, "pdf", "--audience", audience, "--lang", language)
     for profile in PROFILES:
@@ -118,7 +123,7 @@ def sentences(markdown: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=name_of)
 def test_the_text_of_the_pages_is_that_of_the_markdown_in_its_order(example: Path) -> None:
     text, place = pdf_text(report(example, "pdf")), 0
     for sentence in sentences(report(example, "md").decode()):
@@ -152,10 +157,11 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
         assert len(written) == 1, form
 
 
-def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(tmp_path: Path) -> None:
+@sample_and_all("every", 5, 1)
+def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(every: int, tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
     engine = build_engine(pack)
-    for text, file in hostile_files(tmp_path):
+    for text, file in list(hostile_files(tmp_path))[::every]:
         answers = read_answers(file, pack)
         written = to_pdf(document(pack, answers, assess(pack, engine, answers)), Wish(form="pdf", templates=TEMPLATES))
         assert [failures(written.content, profile) for profile in PROFILES] == [[], []]
@@ -274,9 +280,12 @@ def test_thousands_of_strings_come_out_as_they_went_in(started: Document) -> Non
         assert place >= 0, each
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_text_whatever_keeps_a_report_from_being_written(started: Document, text: str) -> None:
+@sample_and_all("examples", 12, 150)
+def test_no_text_whatever_keeps_a_report_from_being_written(examples: int, started: Document) -> None:
+    settings(max_examples=examples)(given(st.text(max_size=60))(lambda text: check_written(started, text)))()
+
+
+def check_written(started: Document, text: str) -> None:
     node = parse_document(f"<article><p>{html.escape(text)}</p></article>", "t")
     made = msgspec.structs.replace(
         started, tree=Node("article", (*started.tree.children[:2], *node.children)), title=printable(text) or "x"

@@ -26,6 +26,7 @@ from advisor.report.words import Words, source_words
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
+from tests.sampling import sampled
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def test_no_sentence_of_a_report_is_left_in_the_language_of_the_source(example: 
 
 
 @pytest.mark.usefixtures("speaking")
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_no_sentence_of_an_explanation_is_left_in_the_language_of_the_source(example: Path, pack: Pack) -> None:
     explained = run("explain", str(example), "--lang", CODE)
     assert FORM in explained

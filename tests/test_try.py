@@ -31,7 +31,7 @@ def child(fresh: Path) -> Iterator[pexpect.spawn[str]]:
     answers = fresh.parent / "tea-house.answers.yaml"
     command = ["-m", "advisor", "try", str(fresh), str(answers)]
     child = pexpect.spawn(
-        sys.executable, command, env=ENV, dimensions=(50, 400), encoding="utf-8", timeout=30, preexec_fn=_hear_ctrl_c
+        sys.executable, command, env=ENV, dimensions=(50, 400), encoding="utf-8", timeout=180, preexec_fn=_hear_ctrl_c
     )
     child.expect_exact("mandate absent, initiative emerging")
     child.expect_exact("after that: ")
