@@ -85,7 +85,11 @@ class PackFolder(InputFolder):
 
         """
         folder = super().convert(value, param, ctx)
-        return folder if folder.is_dir() else _known(str(value), folder)
+        if not folder.is_dir():
+            return _known(str(value), folder)
+        if len(folder.parts) == 1 and not any((folder / each).is_file() for each in _HEADS):
+            _refuse_hiding(folder)
+        return folder
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Offer the names of packs, beside folders."""
@@ -115,6 +119,24 @@ class PackVersion(PackFolder):
 
 
 _STDOUT = Path("<stdout>")
+
+_HEADS = ("pack.yaml", "words.yaml")
+"""What a folder has that can be named as a pack: a pack, or the templates."""
+
+
+def _refuse_hiding(folder: Path) -> None:
+    """Refuse a folder that is no pack and is called like one.
+
+    Raises:
+        UnusableInputError: it is.
+
+    """
+    from advisor.knowledge.known import known_packs  # noqa: PLC0415 - looking at what is installed takes time
+
+    if str(folder) in known_packs():
+        what = "this folder is no pack, and hides the pack of this name that is shipped or installed."
+        hint = f"Name the folder of a pack, or go to another folder to name '{folder}'."
+        raise UnusableInputError([Problem(Place(str(folder)), what, hint)])
 
 
 def _path(value: str) -> Path:
