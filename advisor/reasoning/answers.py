@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 AnswerValue = str | int | tuple[str, ...] | datetime.date
 """A level name, a number, the options that apply, or a date; None is unknown."""
 
+ALSO_IN_CITY = ("population", "canton")
+"""What may stand in the city block and answers the question of the same id, where a pack has it."""
+
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, with what speaks for it.
@@ -39,10 +42,23 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: bool = False
 
     @property
+    def settled(self) -> bool:
+        """Tell whether the room agreed on a value that is not simply what everybody had said."""
+        return self.value is not None and bool(self.said) and {each.value for each in self.said} - {None} != {self.value}
+
+    @property
     def disputed(self) -> tuple[AnswerValue, ...]:
         """Return the different values that were said, where none of them was settled on."""
         values = tuple(dict.fromkeys(each.value for each in self.said if each.value is not None))
         return values if self.value is None and len(values) > 1 else ()
+
+
+class Respondent(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who answered: in a role, by name, or both; ``language`` is theirs where it is not that of the city."""
+
+    role: str | None = None
+    name: str | None = None
+    language: str | None = None
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +73,10 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked."""
+    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked.
+
+    ``by`` of an answer may be the id of one of the ``respondents``, a role, or a name.
+    """
 
     pack: str
     city: City
@@ -67,6 +86,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer]
     note: str | None = None
     retired: dict[str, Answer] = {}
+    respondents: dict[str, Respondent] = {}
 
     def complete(self, pack: Pack) -> Answers:
         """Return the answers with those that follow from others, because a question does not arise."""

@@ -67,7 +67,8 @@ class AnswerReader:
             self._complain((*path, "said"), "what was said needs a list of statements.", "Start each with a dash.")
         block = self._decoder.entry({**raw, "value": "", "said": []}, AnswerBlock, path)
         unanswered = self._is_empty(raw.get("value"), (*path, "value"))
-        if unanswered and (block is None or block.note is None or said):
+        notes_only = bool(statements) and all(each is not None and each.unanswered for each in statements)
+        if unanswered and (block is None or (block.note is None and not notes_only) or bool(said) != notes_only):
             hint = f"Add 'value:', if need be 'value: {UNKNOWN}'; only a note can stand alone."
             self._complain(path, f"the answer to '{name}' has no value.", hint)
             return None
