@@ -46,8 +46,9 @@ def some_file() -> st.SearchStrategy[Answers]:
     return st.builds(lambda given, note: msgspec.structs.replace(city(PACK, {}), answers=given, note=note), answers, notes)
 
 
-def merged(*parts: Answers) -> Answers:
-    return merge([(f"file{place}", part) for place, part in enumerate(parts)])
+def merged(**files: Answers) -> Answers:
+    """Merge files, each under its name."""
+    return merge(list(files.items()), PACK)
 
 
 def settled(answers: Answers, name: str, day: int) -> Answers:
@@ -63,29 +64,48 @@ def settled(answers: Answers, name: str, day: int) -> Answers:
 @settings(max_examples=200)
 def test_merging_is_commutative_and_associative(one: Answers, two: Answers, three: Answers, agree: bool) -> None:  # noqa: FBT001 - drawn
     if agree:
-        one, three = settled(merged(one, two), NAMES[0], 1), settled(merged(two, three), NAMES[0], 2)
-    assert merged(one, two) == merged(two, one)
-    assert merged(merged(one, two), three) == merged(one, merged(two, three)) == merged(three, one, two)
+        one, three = settled(merged(one=one, two=two), NAMES[0], 1), settled(merged(two=two, three=three), NAMES[0], 2)
+    assert merged(one=one, two=two) == merged(two=two, one=one)
+    left, right = merged(one=one, two=two), merged(two=two, three=three)
+    assert merged(left=left, three=three) == merged(one=one, right=right) == merged(three=three, one=one, two=two)
+
+
+@given(some_file(), some_file(), st.booleans())
+@settings(max_examples=100)
+def test_a_file_that_was_merged_before_adds_nothing(one: Answers, two: Answers, agree: bool) -> None:  # noqa: FBT001 - drawn
+    both = merged(one=one, two=two)
+    both = merged(both=settled(both, NAMES[0], 1)) if agree else both
+    assert merged(both=both) == merged(both=both, again=both) == both
+    assert merged(both=both, one=one) == merged(two=two, one=one, both=both) == both
 
 
 @given(some_file(), some_file())
 @settings(max_examples=100)
 def test_everything_that_was_said_is_kept_and_only_a_shared_value_counts(one: Answers, two: Answers) -> None:
-    for name, answer in merged(one, two).answers.items():
+    both = merged(one=one, two=two)
+    for name, answer in both.answers.items():
         given_answers = [part.answers[name] for part in (one, two) if name in part.answers]
-        assert set(answer.said or (answer,)) == set(given_answers)
+        said = answer.said or (answer,)
+        assert sorted(map(what, said), key=repr) == sorted(map(what, given_answers), key=repr)
+        assert {each.by for each in said} <= both.respondents.keys()
         values = {each.value for each in given_answers if each.value is not None}
         assert answer.value == (values.pop() if len(values) == 1 else None)
+
+
+def what(answer: Answer) -> tuple[object, ...]:
+    """Return what was said, without who said it."""
+    return answer.value, answer.note, answer.on
 
 
 @given(some_file(), some_file())
 @settings(max_examples=60)
 def test_a_merged_file_reads_back_as_what_was_merged(tmp_path_factory: object, one: Answers, two: Answers) -> None:
-    both = settled(merged(one, two), NAMES[1], 3)
+    both = settled(merged(one=one, two=two), NAMES[1], 3)
     file: Path = tmp_path_factory.mktemp("merged") / "both.answers.yaml"  # type: ignore[attr-defined]
     file.write_text(whole(both, PACK), encoding="utf-8")
     again = read_answers(file, PACK)
     assert again.answers == both.answers
+    assert again.respondents == both.respondents
     assert (again.city, again.aim, again.date, again.note) == (both.city, both.aim, both.date, both.note)
 
 

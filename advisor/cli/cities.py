@@ -127,9 +127,12 @@ def explain(
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
     from advisor.report import told  # noqa: PLC0415
+    from advisor.sessions.days import wrong_way_round  # noqa: PLC0415
 
     pack = packs.pack_for(new, folder, language)
     before, now = read_answers(old, pack), read_answers(new, pack)
+    for remark in wrong_way_round((str(old), before), (str(new), now)):
+        click.echo(str(remark), err=True)
     deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
 
 
@@ -140,12 +143,15 @@ def compare(old: Path, new: Path, form: str, language: str | None, folder: Path 
 @of_pack
 def merge(files: tuple[Path, ...], output: Output | None, folder: Path | None) -> None:
     """Merge the answers of several respondents in FILES; where they differ, all that was said is kept."""
+    from advisor.sessions import merging  # noqa: PLC0415
     from advisor.sessions.answers_disk import whole  # noqa: PLC0415
-    from advisor.sessions.merging import merge as merged  # noqa: PLC0415
+    from advisor.sessions.parts import read_parts  # noqa: PLC0415
 
-    pack = packs.pack_for(files[0], folder, None)
-    answers = merged([(str(file), read_answers(file, pack)) for file in files])
-    deliver_text(whole(answers, pack), output)
+    parts = read_parts(files, folder)
+    answers = merging.merge(parts.answers, parts.pack)
+    for remark in (*parts.notices, *merging.remarks(parts.answers, parts.pack)):
+        click.echo(str(remark), err=True)
+    deliver_text(whole(answers, parts.pack), output)
 
 
 @command()

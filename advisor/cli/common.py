@@ -32,11 +32,12 @@ class Commands(click.Group):
 
 
 def read_answers(file: Path, pack: Pack) -> Answers:
-    """Read a file, and say on standard error what of it was brought to today's version of the pack."""
+    """Read a file, and say on standard error what of it was brought to today's version, and what is odd."""
     from advisor.sessions.answers_file import read_migrated  # noqa: PLC0415
+    from advisor.sessions.days import said_later  # noqa: PLC0415
 
     answers, migration = read_migrated(file, pack)
-    for notice in migration.notices:
+    for notice in (*migration.notices, *said_later(migration.source, answers)):
         click.echo(str(notice), err=True)
     return answers
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 KeyPath = tuple[str | int, ...]
 
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
+"""What YAML calls nothing, where it stands without quotes."""
 _DEEPEST = 20
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 LARGEST = 2_000_000
@@ -42,7 +44,8 @@ class Comment(msgspec.Struct, frozen=True):
 class Source(msgspec.Struct, frozen=True):
     """What a file says: plain data, the line of each value by its path, and comments to the check.
 
-    ``without`` are the paths of entries that no longer count, because another pack writes them anew.
+    ``without`` are the paths of entries that no longer count, because another pack writes them anew. ``nulls`` are the paths of
+    values that are written as YAML writes nothing; what may be left out is left out there.
     """
 
     file: str
@@ -50,6 +53,7 @@ class Source(msgspec.Struct, frozen=True):
     lines: dict[KeyPath, int]
     comments: tuple[Comment, ...] = ()
     without: frozenset[KeyPath] = frozenset()
+    nulls: frozenset[KeyPath] = frozenset()
 
     def place(self, path: KeyPath) -> Place:
         """Return the line of a value, or of the nearest one around it."""
@@ -77,7 +81,8 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
         return Source(name, None, {}), [Problem(Place(name, error.line), *told)]
     reader = _Reader(name)
     data = None if node is None else reader.plain(node, ())
-    return Source(name, data, reader.lines, tuple(_comments(text, name, node))), reader.problems
+    comments = tuple(_comments(text, name, node))
+    return Source(name, data, reader.lines, comments, nulls=frozenset(reader.nulls)), reader.problems
 
 
 def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
@@ -133,6 +138,7 @@ class _Reader:
         self.name = name
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
+        self.nulls: set[KeyPath] = set()
 
     def plain(self, node: Node, path: KeyPath) -> Plain:
         self.lines[path] = node.line + 1
@@ -143,10 +149,15 @@ class _Reader:
             self._complain(node.line + 1, *_TOO_DEEP)
             return None
         if node.kind == "scalar":
-            return None if node.is_empty else node.text
+            return self._scalar(node, path)
         if node.kind == "list":
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.items)]
         return self._mapping(node, path)
+
+    def _scalar(self, node: Node, path: KeyPath) -> Plain:
+        if not node.style and node.text in _NULLS:
+            self.nulls.add(path)
+        return None if node.is_empty else node.text
 
     def _mapping(self, node: Node, path: KeyPath) -> Plain:
         result: dict[str, Plain] = {}

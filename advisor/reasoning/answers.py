@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 AnswerValue = str | int | tuple[str, ...] | datetime.date
 """A level name, a number, the options that apply, or a date; None is unknown."""
 
+ALSO_IN_CITY = ("population", "canton")
+"""What may stand in the city block and answers the question of the same id, where a pack has it."""
+
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, with what speaks for it.
 
     ``said`` keeps what several respondents said. Where they disagree and nothing was settled, the value is None.
-    ``implied`` marks an answer that nobody gave because the question does not arise.
+    ``implied`` marks an answer that nobody gave because the question does not arise; ``unanswered`` a note to a question that is
+    still to be answered.
     """
 
     value: AnswerValue | None
@@ -35,12 +39,26 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime.date | None = None
     said: tuple[Answer, ...] = ()
     implied: bool = False
+    unanswered: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the room agreed on a value that is not simply what everybody had said."""
+        return self.value is not None and bool(self.said) and {each.value for each in self.said} - {None} != {self.value}
 
     @property
     def disputed(self) -> tuple[AnswerValue, ...]:
         """Return the different values that were said, where none of them was settled on."""
         values = tuple(dict.fromkeys(each.value for each in self.said if each.value is not None))
         return values if self.value is None and len(values) > 1 else ()
+
+
+class Respondent(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who answered: in a role, by name, or both; ``language`` is theirs where it is not that of the city."""
+
+    role: str | None = None
+    name: str | None = None
+    language: str | None = None
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +73,10 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked."""
+    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked.
+
+    ``by`` of an answer may be the id of one of the ``respondents``, a role, or a name.
+    """
 
     pack: str
     city: City
@@ -65,6 +86,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer]
     note: str | None = None
     retired: dict[str, Answer] = {}
+    respondents: dict[str, Respondent] = {}
 
     def complete(self, pack: Pack) -> Answers:
         """Return the answers with those that follow from others, because a question does not arise."""
@@ -72,7 +94,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         for question in pack.questions:
             moot = question.ask_when is not None and holds(question.ask_when, possible) is False
             if moot and question.otherwise and not self._has(question.id):
-                given[question.id] = Answer(value=question.otherwise, implied=True)
+                noted = given.get(question.id, Answer(value=None))
+                given[question.id] = msgspec.structs.replace(noted, value=question.otherwise, implied=True, unanswered=False)
         return msgspec.structs.replace(self, answers=given)
 
     def facts(self, pack: Pack) -> dict[str, Value]:

@@ -11,7 +11,7 @@ from advisor.knowledge.texts import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.disputes import disputes
+from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.engine import Engine
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
@@ -65,6 +65,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
         open_questions=diagnosis.open_questions(pack, planned, answers.aim),
         trace=diagnosis.trace(pack, start),
         disputes=disputes(pack, answers),
+        settled=settled(pack, answers),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from advisor.reasoning.answer_values import given_value
-from advisor.reasoning.answers import Answers
+from advisor.reasoning.answers import Answer, Answers
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.outcome import Given, Outcome, Part, Status
 
@@ -19,12 +19,17 @@ Direction = Literal["up", "down", "other"]
 
 
 class MovedAnswer(Part, frozen=True, kw_only=True):
-    """An answer that differs; ``direction`` is given for levels that both answers name."""
+    """An answer that differs; ``direction`` is given for levels that both answers name.
+
+    Where respondents disagree, the value is null and what they said stands in ``disputed_before`` or ``disputed_now``.
+    """
 
     question: str
     before: Given
     now: Given
     direction: Direction
+    disputed_before: list[Given] = []
+    disputed_now: list[Given] = []
 
 
 class MovedStatus(Part, frozen=True, kw_only=True):
@@ -99,13 +104,17 @@ def compare(pack: Pack, before: Case, now: Case) -> Comparison:
 def _moved(pack: Pack, before: Answers, now: Answers) -> Iterator[MovedAnswer]:
     earlier, later = before.complete(pack).answers, now.complete(pack).answers
     for question in pack.questions:
-        values = [answers[question.id].value if question.id in answers else None for answers in (earlier, later)]
-        if values[0] != values[1]:
+        both = [answers.get(question.id, Answer(value=None)) for answers in (earlier, later)]
+        values = [each.value for each in both]
+        said = [each.disputed for each in both]
+        if values[0] != values[1] or set(said[0]) != set(said[1]):
             yield MovedAnswer(
                 question=question.id,
                 before=given_value(pack, question, values[0]),
                 now=given_value(pack, question, values[1]),
                 direction=_direction(question, values[0], values[1]),
+                disputed_before=[given_value(pack, question, each) for each in said[0]],
+                disputed_now=[given_value(pack, question, each) for each in said[1]],
             )
 
 

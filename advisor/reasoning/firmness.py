@@ -13,6 +13,7 @@ from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.deductions import AIM, deductions
 from advisor.reasoning.diagnosis import questions_behind, status_of
 from advisor.reasoning.outcome import Support, Weakness
+from advisor.reasoning.statements import has_note, since
 from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -75,9 +76,10 @@ def _weak(answer: Answer, answers: Answers) -> Iterator[Weakness]:
     if answer.implied:
         yield "implied"
         return
-    if not answer.note:
+    if not has_note(answer):
         yield "no_note"
-    if answer.on and (answers.date - answer.on).days > OLD:
+    last = since(answer)
+    if last and (answers.date - last).days > OLD:
         yield "old"
-    if len({each.value for each in answer.said if each.value is not None}) > 1:
+    if answer.disputed:
         yield "disputed"

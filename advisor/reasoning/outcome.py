@@ -162,20 +162,48 @@ class TraceEntry(Part, frozen=True, kw_only=True):
 
 
 class Statement(Part, frozen=True, kw_only=True):
-    """What one respondent said."""
+    """What one respondent said; ``role`` and ``name`` are those of the respondent that ``by`` names, where it names one."""
 
     value: Given
     by: str | None
     note: str | None
+    on: datetime.date | None = None
+    role: str | None = None
+    name: str | None = None
+
+
+class ShareState(Part, frozen=True, kw_only=True):
+    """A value, and how many respondents gave it."""
+
+    value: Given
+    count: int
 
 
 class DisputeState(Part, frozen=True, kw_only=True):
-    """An answer on which respondents disagree, and the approaches and findings that it could decide."""
+    """An answer on which respondents disagree, and the approaches and findings that it could decide.
+
+    ``shares`` counts who gave which value, ``respondents`` how many answered.
+    """
 
     question: str
     said: list[Statement]
     decides: list[str]
     decides_path: bool
+    shares: list[ShareState] = []
+    respondents: int = 0
+
+
+class SettledState(Part, frozen=True, kw_only=True):
+    """An answer that was agreed on although respondents had said something else: what, by whom, when, and what they had said."""
+
+    question: str
+    value: Given
+    by: str | None
+    on: datetime.date | None
+    note: str | None
+    said: list[Statement]
+    shares: list[ShareState]
+    respondents: int
 
 
 class Outcome(Part, frozen=True, kw_only=True):
@@ -196,6 +224,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     open_questions: list[str]
     trace: list[TraceEntry]
     disputes: list[DisputeState] = []
+    settled: list[SettledState] = []
 
 
 def to_json(outcome: Outcome) -> str:

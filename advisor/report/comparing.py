@@ -40,8 +40,8 @@ def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Com
             words(
                 "compare.answer",
                 label=now.question_label(each.question),
-                before=before.answer(each.question),
-                now=now.answer(each.question),
+                before=before.answer_with_names(each.question),
+                now=now.answer_with_names(each.question),
             )
             for each in found.answers
         ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from advisor.report import course, evidence, standing
+from advisor.report import course, disagreement, evidence, standing
 from advisor.report.chains import chains
 from advisor.report.context import Context
 from advisor.report.decisions import decisions
@@ -150,8 +150,9 @@ def view(context: Context) -> dict[str, object]:
         },
         "conclusions": _optional(evidence.conclusions(context)),
         "criteria": evidence.criteria(context),
-        "notes": evidence.notes(context),
-        "disputes": _optional(evidence.disputes(context)),
+        "notes": disagreement.notes(context),
+        "disputes": disagreement.told_disputes(context),
+        "settled": disagreement.told_settled(context),
         "sources": evidence.sources(context),
     }
 

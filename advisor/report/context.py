@@ -11,7 +11,7 @@ from advisor.knowledge.texts import fill
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.schedule import add_months
-from advisor.report.wording import answer_in_words
+from advisor.report.voices import everything_said, value_said
 from advisor.report.words import Words
 
 if TYPE_CHECKING:
@@ -66,9 +66,20 @@ class Context(msgspec.Struct, frozen=True):
         return self.pack.question(question_of(fact)).label
 
     def answer(self, question: str) -> str:
-        """Return the answer to a question in words."""
-        given = self.answers.answers.get(question)
-        return answer_in_words(self.words, self.pack.question(question), given.value if given else None)
+        """Return the answer to a question in words; where respondents disagree, what they said and how many."""
+        return value_said(self.words, self.pack.question(question), self.answers, self.answers.answers.get(question))
+
+    def answer_with_names(self, question: str) -> str:
+        """Return the answer to a question; where respondents disagree, what they said, how many, and who."""
+        if not self.disputed(question):
+            return self.answer(question)
+        asked, answer = self.pack.question(question), self.answers.answers[question]
+        return self.words("value.disputed", values=everything_said(self.words, asked, self.answers, answer))
+
+    def disputed(self, fact: str) -> bool:
+        """Tell whether respondents disagree on the question behind a fact."""
+        given = self.answers.answers.get(question_of(fact))
+        return given is not None and bool(given.disputed)
 
     def approaches_with(self, status: str, *, aimed: bool = False) -> list[str]:
         """Return the names of the approaches with a status; only those aimed at, if asked."""

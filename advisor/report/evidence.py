@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.condition import leaves
 from advisor.reasoning.answers import question_of
+from advisor.report.disagreement import all_notes
 from advisor.report.standing import status_words
-from advisor.report.wording import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.fields import Sourced
-    from advisor.reasoning.answers import Answer
     from advisor.reasoning.outcome import TraceEntry
     from advisor.report.context import Context
 
@@ -97,58 +96,6 @@ def criteria(context: Context) -> list[Row]:
     ]
 
 
-def notes(context: Context) -> list[dict[str, object]]:
-    """Return what respondents noted beside their answers; who and when has a column where somebody is named."""
-    asked = [(question, context.answers.answers.get(question.id)) for question in context.pack.questions]
-    noted = [(question, answer) for question, answer in asked if answer is not None and answer.note]
-    named = any(answer.by or answer.on for _, answer in noted)
-    rows = [
-        {
-            "label": question.label,
-            "answer": context.answer(question.id),
-            "note": answer.note,
-            "who": [_who(context, answer)] if named else [],
-        }
-        for question, answer in noted
-    ]
-    return [{"rows": rows, "who": [named] if named else []}] if rows else []
-
-
-def _who(context: Context, answer: Answer) -> str:
-    parts = (answer.by and _role(context, answer.by), answer.on and context.words.date(answer.on))
-    return ", ".join(part for part in parts if part)
-
-
-def disputes(context: Context) -> list[Row]:
-    """Return what respondents disagree on, with what depends on it; those that decide something come first."""
-    names = {each.id: each.title for each in context.pack.findings} | {each.id: each.name for each in context.pack.approaches}
-    found = []
-    for state in context.outcome.disputes:
-        question = context.pack.question(state.question)
-        said = [
-            context.words(
-                "dispute.said",
-                who=_role(context, each.by) if each.by else context.words("dispute.somebody"),
-                value=answer_in_words(context.words, question, each.value),
-            )
-            for each in context.answers.answers[state.question].said
-        ]
-        decides = [names[name] for name in state.decides] + ([context.words("dispute.path")] if state.decides_path else [])
-        found.append(
-            {
-                "label": question.label,
-                "said": "; ".join(said),
-                "decides": "; ".join(decides) or context.words("dispute.nothing"),
-            }
-        )
-    return found
-
-
-def _role(context: Context, name: str) -> str:
-    labels = context.answers.city.labels
-    return labels[name][""] if name in labels else name
-
-
 def sources(context: Context) -> list[dict[str, object]]:
     """Return the sources that the report cites, in the order of the pack."""
     cited = {*_cited(context), *_MENTION.findall(" ".join(_running_texts(context)))}
@@ -164,7 +111,7 @@ def _running_texts(context: Context) -> Iterator[str]:
     balance, answers = context.pack.balance, context.answers
     yield from (balance.reached, balance.renewal)
     yield from (text for each in balance.yearly_check for text in (each.watch, each.means, each.act))
-    yield from (text for text in (answers.note, *(each.note for each in answers.answers.values())) if text)
+    yield from (text for text in (answers.note, *all_notes(context)) if text)
 
 
 def _cited(context: Context) -> Iterator[str]:

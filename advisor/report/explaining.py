@@ -9,6 +9,7 @@ from advisor.knowledge.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
 from advisor.report.context import Context
 from advisor.report.course import chosen_because
+from advisor.report.disagreement import told_disputes, told_settled
 from advisor.report.language import load_words
 from advisor.report.reasons import certainty, conclusions_between
 from advisor.report.templating import render
@@ -49,6 +50,8 @@ def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -
         "near": _optional(_near(context, explained, "finding", 1)),
         "other_steps": _optional(_near(context, explained, "step", 2)),
         "far": _optional(_far(context, explained)),
+        "disputes": told_disputes(context),
+        "settled": told_settled(context),
     }
     return render(templates, "explain/explain.html.j2", view, context.words.in_template)
 
@@ -143,7 +146,14 @@ def _says(context: Context, about: str) -> Says:
 
 
 def _labels(context: Context, questions: list[str]) -> str:
-    return context.words.join([context.question_label(name) for name in questions])
+    """Return the labels of questions; with what was said of those on which respondents disagree."""
+    told = []
+    for name in questions:
+        label = context.question_label(name)
+        told.append(
+            context.words("explain.change_quiet", label=label, value=context.answer(name)) if context.disputed(name) else label
+        )
+    return context.words.join(told)
 
 
 def _size(changes: list[Change]) -> int:
@@ -162,6 +172,9 @@ def _change(context: Context, change: Change) -> str:
         levels = context.pack.question(question_of(change.fact)).levels
         label = context.words("explain.option", label=label, option=next(each.label for each in levels if each.name == option))
     needed = needed_in_words(context.words, context.pack, Test(change.fact, _allowed(change, domain), domain))
+    if change.today is None and context.disputed(change.fact):
+        today = context.answer(question_of(change.fact))
+        return context.words("explain.change_disputed", label=label, needed=needed, today=today)
     if change.today is None:
         return context.words("explain.change_unknown", label=label, needed=needed)
     today = context.words(f"value.{change.today}") if option else context.answer(question_of(change.fact))

@@ -76,8 +76,13 @@ def _requirement(context: Context, approach: str, requirement: Requirement) -> d
         "fact": context.question_label(requirement.fact),
         "today": context.answer(requirement.fact.partition(".")[0]),
         "needed": needed_in_words(context.words, context.pack, test),
-        "state": context.words(f"state.{requirement.state}"),
+        "state": context.words(f"state.{state_of(context, requirement)}"),
     }
+
+
+def state_of(context: Context, requirement: Requirement) -> str:
+    """Return the state of a requirement; what is open because respondents disagree is disputed."""
+    return "disputed" if requirement.state == "unknown" and context.disputed(requirement.fact) else requirement.state
 
 
 def poles(context: Context) -> dict[str, object]:

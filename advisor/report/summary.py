@@ -6,6 +6,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.knowledge.model import Finding
     from advisor.report.context import Context
 
@@ -35,14 +37,15 @@ def urgent(context: Context) -> list[Finding]:
 def _standing(context: Context) -> str:
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
-        return words("summary.nothing_settled")
+        return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled")
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
         found.append(words("summary.established_none"))
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:
-            found.append(words(f"summary.{status}", names=words.join([context.pack.introduced(name) for name in names])))
+            form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
+            found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
     if len(outcome.aim) < len(outcome.approaches):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
@@ -110,16 +113,13 @@ def blocked(context: Context) -> str:
 def _first_90_days(context: Context) -> dict[str, object]:
     """Return what to do at once; the first 90 days of a step that has to be prepared are counted from its own beginning."""
     words, path = context.words, context.outcome.path
-    found = []
+    disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
+    found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
     ahead = list(takewhile(lambda item: item.kind != "step", path))
     for item in ahead:
         if item.kind == "clarify":
-            labels = [context.question_label(name) for name in item.questions]
-            listed = words.join(labels[:_QUESTIONS_SHOWN])
-            if len(labels) > _QUESTIONS_SHOWN:
-                more = len(labels) - _QUESTIONS_SHOWN
-                listed = words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)
-            found.append(words("summary.clarify", questions=listed))
+            unknown = [name for name in item.questions if not context.disputed(name)]
+            found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
         else:
             found += [words("summary.prepare", action=action) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
@@ -129,3 +129,12 @@ def _first_90_days(context: Context) -> dict[str, object]:
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = [{"label": label, "texts": own}], []
     return {"first_90_days": [*found, *own] or [words("summary.keep")], "from_first_step": later}
+
+
+def _listed(context: Context, questions: Sequence[str]) -> str:
+    """Return the labels of the first questions, and how many more there are."""
+    labels = [context.question_label(name) for name in questions]
+    if len(labels) <= _QUESTIONS_SHOWN:
+        return context.words.join(labels)
+    more = len(labels) - _QUESTIONS_SHOWN
+    return context.words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)

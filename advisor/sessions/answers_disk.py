@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answer, Answers
+    from advisor.reasoning.answers import Answer, Answers, Respondent
     from advisor.sessions.migration import Migration
 
 
@@ -83,18 +83,28 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["roles"] = city.roles
     given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
+    known = {name: _filled(each) for name, each in sorted(answers.respondents.items())}
+    respondents = {"respondents": known} if known else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
     retired = {"retired": kept} if kept else {}
-    return new_text({"pack": answers.pack, **version, "city": head, "date": answers.date, **note, "answers": given, **retired})
+    return new_text(
+        {"pack": answers.pack, **version, "city": head, "date": answers.date, **note, **respondents, "answers": given, **retired}
+    )
 
 
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
-    """Return an answer as it stands in a file: the bare value where nothing else is known about it."""
+    """Return an answer as it stands in a file: the bare value where nothing else is known, a note alone without one."""
     value = UNKNOWN if answer.value is None else list(answer.value) if isinstance(answer.value, tuple) else answer.value
     more = {name: getattr(answer, name) for name in ("note", "by", "on") if getattr(answer, name) is not None}
     said = {"said": [_statement(each) for each in answer.said]} if answer.said else {}
+    if answer.unanswered and (more or said):
+        return {**more, **said}
     return {"value": value, **more, **said} if more or said else value
+
+
+def _filled(respondent: Respondent) -> dict[str, str]:
+    return {name: value for name, value in msgspec.structs.asdict(respondent).items() if value is not None}
 
 
 def _statement(answer: Answer) -> dict[str, Any]:

@@ -10,20 +10,18 @@ from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.vocabulary import Vocabulary
 from advisor.knowledge.yaml_text import KeyPath, Plain, read_source
-from advisor.reasoning.answers import Answer, Answers, City
+from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Answers, City
 from advisor.sessions import roles
 from advisor.sessions.answer_reader import AnswerReader
 from advisor.sessions.answer_value import ValueReader
 from advisor.sessions.answers_shape import AnswersFile, CityBlock
 from advisor.sessions.migration import Migration, migrate
+from advisor.sessions.respondents import read_respondents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-
-_ALSO_IN_CITY = ("population", "canton")
-"""What may stand in the city block and answers the question of the same id, where a pack has it."""
 
 
 def read_pack_id(file: Path) -> str:
@@ -106,10 +104,19 @@ class _AnswersReader:
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         city = self._city(head.city, answers)
         aim = self._aim(head.city.aim)
+        respondents = read_respondents(head.respondents, self._pack, self._complain)
         if self.decoder.problems or date is None or start is None or city is None:
             return None
         return Answers(
-            pack=head.pack, city=city, date=date, start=start, aim=aim, answers=answers, note=head.note, retired=retired
+            pack=head.pack,
+            city=city,
+            date=date,
+            start=start,
+            aim=aim,
+            answers=answers,
+            note=head.note,
+            retired=retired,
+            respondents=respondents,
         )
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -124,7 +131,7 @@ class _AnswersReader:
         return tuple(name for name in known if name in wanted)
 
     def _city(self, block: CityBlock, answers: dict[str, Answer]) -> City | None:
-        for name in _ALSO_IN_CITY:
+        for name in ALSO_IN_CITY:
             self._also_in_city(name, block, answers)
         own = {
             question.names_role: str(answer.value)
@@ -157,7 +164,7 @@ class _AnswersReader:
         value = self._values.read(question, str(stated).lower(), ("city", name))
         given = answers.get(name)
         if given is None or given.value is None:
-            answers[name] = Answer(value=value)
+            answers[name] = msgspec.structs.replace(given or Answer(value=None), value=value, unanswered=False)
         elif given.value != value:
             what = f"'{name}' is {stated} here and {given.value} among the answers."
             self._complain(("city", name), what, "Keep the right one.")

@@ -131,7 +131,7 @@ class Interviewer:
     def _is_open(self, answers: Answers, question: Question) -> bool:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
         answer = answers.answers.get(question.id)
-        if question.type == "text" or (answer is not None and not answer.disputed):
+        if question.type == "text" or (answer is not None and not answer.unanswered and not answer.disputed):
             return False
         return question.ask_when is None or holds(question.ask_when, answers.possible(self.pack)) is not False
 

@@ -8,6 +8,7 @@ import msgspec
 
 from advisor.report.pictures.arrows import points
 from advisor.report.pictures.drawing import WIDTH, Figure, Label, block, room, text_height
+from advisor.report.standing import state_of
 from advisor.report.wording import requirement_tests
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def facts_of(context: Context, topic: str) -> Iterator[Fact]:
             question = context.pack.question(each.fact.partition(".")[0])
             if question.topic == topic:
                 numbers = _levels(question, each, tests[each.fact].allowed)
-                yield Fact(question.label, approach.name, each.state, *numbers)
+                yield Fact(question.label, approach.name, state_of(context, each), *numbers)
 
 
 def _levels(question: Question, requirement: Requirement, allowed: object) -> tuple[int, int | None, int | None]:
