@@ -25,11 +25,10 @@ _KINDS: dict[type, Kind] = {
     yaml.MappingStartEvent: "mapping",
     yaml.AliasEvent: "alias",
 }
-_BEGIN: type = yaml.DocumentStartEvent
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
-class Node(msgspec.Struct):
+class Node(msgspec.Struct, gc=False):
     """A value and its place: characters from and to, the line counted from 0.
 
     ``items`` of a mapping are keys and values by turns. ``style`` is the sign that a quoted or folded scalar begins with.
@@ -93,12 +92,12 @@ def _composed(text: str) -> Node | None:
     anchors: set[str] = set()
     parse: Callable[..., Iterator[Any]] = yaml.parse
     for event in parse(text[skipped:], Loader=_LOADER):
-        if type(event) in _ENDS:
+        kind = type(event)
+        if kind in _ENDS:
             around.pop().end = event.end_mark.index + skipped
-            continue
-        if type(event) is _BEGIN and root is not None:
+        if kind is yaml.DocumentStartEvent and root is not None:
             raise NotYamlError("but found another document", event.start_mark.line + 1)
-        if type(event) not in _KINDS:
+        if kind not in _KINDS:
             continue
         node = _node(event, skipped)
         _known(event, node, anchors)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.yaml_text import Source
 
-_ALSO_IN_CITY = ("population", "canton")
+ALSO_IN_CITY = ("population", "canton")
 """What may stand in the city block and answers the question of the same id, where a pack has it."""
 
 
@@ -67,13 +68,22 @@ def read_migrated(file: Path, pack: Pack) -> tuple[Answers, Migration]:
         UnusableInputError: with every problem of the file, if there is any.
 
     """
-    source, problems = read_source(file, str(file))
+    return answers_in(*read_source(file, str(file)), pack)
+
+
+def answers_in(source: Source, problems: list[Problem], pack: Pack) -> tuple[Answers, Migration]:
+    """Return the answers in what was read from a file, and what was done to bring it to today's version of the pack.
+
+    Raises:
+        UnusableInputError: with every problem of the file, if there is any.
+
+    """
     migration = migrate(source, pack)
     reader = _AnswersReader(migration, pack)
     answers = None if problems else reader.read()
-    problems += [*migration.problems, *reader.decoder.problems]
-    if problems or answers is None:
-        raise UnusableInputError(problems)
+    found = [*problems, *migration.problems, *reader.decoder.problems]
+    if found or answers is None:
+        raise UnusableInputError(found)
     return answers, migration
 
 
@@ -124,7 +134,7 @@ class _AnswersReader:
         return tuple(name for name in known if name in wanted)
 
     def _city(self, block: CityBlock, answers: dict[str, Answer]) -> City | None:
-        for name in _ALSO_IN_CITY:
+        for name in ALSO_IN_CITY:
             self._also_in_city(name, block, answers)
         own = {
             question.names_role: str(answer.value)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.yaml_edits import Changes, Editor, Gone, Put
 from advisor.knowledge.yaml_moves import moved_text
-from advisor.knowledge.yaml_nodes import compose
+from advisor.knowledge.yaml_nodes import Node, compose
 from advisor.knowledge.yaml_places import Entry
-from advisor.knowledge.yaml_written import in_lines
+from advisor.knowledge.yaml_written import in_lines, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.yaml_text import KeyPath
+    from advisor.knowledge.yaml_text import KeyPath, Plain
 
 Block = dict[str, Any]
 """An answers file as plain data: text, numbers, dates, lists and mappings."""
@@ -27,36 +27,56 @@ def new_text(data: Mapping[str, Any]) -> str:
     return "".join(f"{line}\n" for line in in_lines(data, 0, 2))
 
 
-def changed_text(text: str, path: tuple[str, ...], value: object) -> str:
+def changed_text(text: str, path: KeyPath, value: object) -> str:
     """Return a file's text with the value at a path replaced or added.
 
     Raises:
         NotYamlError: the file is none.
 
     """
-    return _edited(text, {path: Put(value)})
+    return _edited(text, compose(text), {path: Put(value)})
 
 
-def edited_text(text: str, edits: Mapping[KeyPath, object]) -> str:
+def edited_text(text: str, edits: Mapping[KeyPath, object], root: Node | None = None) -> str:
     """Return a file's text with the values at paths replaced or added; None removes what stands there.
 
-    Lists keep their style, and what stays in them keeps its comments.
+    Lists keep their style, and what stays in them keeps its comments. The tree of the text may be given, if it is known already.
 
     Raises:
         NotYamlError: the file is none.
 
     """
-    return _edited(text, {path: Gone.GONE if value is None else Put(value) for path, value in edits.items()})
+    wanted = {path: Gone.GONE if value is None else Put(value) for path, value in edits.items()}
+    return _edited(text, compose(text) if root is None else root, wanted)
 
 
-def _edited(text: str, edits: Mapping[KeyPath, Put | Gone]) -> str:
+def edited_data(data: Plain, edits: Mapping[KeyPath, object]) -> Plain:
+    """Return what a file with edits should read as, from what it reads as without them."""
+    for path, value in edits.items():
+        data = _with(data, path, value)
+    return data
+
+
+def _with(data: Plain, path: KeyPath, value: object) -> Plain:
+    if not path:
+        return plain(value)
+    if isinstance(data, list):
+        return [_with(each, path[1:], value) if number == path[0] else each for number, each in enumerate(data)]
+    found, key = dict(data) if isinstance(data, dict) else {}, str(path[0])
+    if value is None and len(path) == 1:
+        found.pop(key, None)
+    else:
+        found[key] = _with(found.get(key), path[1:], value)
+    return found
+
+
+def _edited(text: str, root: Node | None, edits: Mapping[KeyPath, Put | Gone]) -> str:
     changes: Changes = {}
     for path, edit in edits.items():
         inner = changes
         for key in path[:-1]:
             inner = inner.setdefault(key, {})  # type: ignore[assignment]
         inner[path[-1]] = edit
-    root = compose(text)
     if root is None or not changes:
         return text
     editor = Editor(text, root)
@@ -73,11 +93,4 @@ def migrated_text(text: str, moved: Mapping[KeyPath, KeyPath], put: Mapping[KeyP
     """
     homes = {home: origin for origin, home in moved.items()}
     edits: dict[KeyPath, Put | Gone] = {(*homes.get(path[:2], path[:2]), *path[2:]): Put(value) for path, value in put.items()}
-    return moved_text(_edited(text, {**edits, ("pack_version",): Put(version, after="pack")}), moved)
-
-
-def keys_at(text: str, key: str) -> tuple[str, ...]:
-    """Return the keys of the mapping under a key of a file, in their order."""
-    root = compose(text)
-    found = next((value for name, value in root.pairs() if name.text == key), None) if root and root.kind == "mapping" else None
-    return tuple(name.text for name, _ in found.pairs()) if found and found.kind == "mapping" else ()
+    return moved_text(_edited(text, compose(text), {**edits, ("pack_version",): Put(version, after="pack")}), moved)
