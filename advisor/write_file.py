@@ -26,7 +26,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 
 class UnwritableError(UnusableInputError):
-    """A file that cannot be written, and is as it was before."""
+    """A file that cannot be written, and is as it was before; its cause is the error of the system."""
 
     def __init__(self, file: Path, reason: str, hint: str = "Name another file.") -> None:
         """Keep the reason on its own, for whoever tells it in another language or another sentence."""
@@ -117,7 +117,8 @@ def _pour(file: Path, content: bytes) -> None:
 def _refuse_protected(file: Path, target: Path, there: os.stat_result) -> None:
     """Refuse a file without any right to write, even for an administrator, who could: somebody put it away."""
     if not there.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise UnwritableError(file, "it is write-protected", "Take the protection away, or name another file.")
+        cause = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise UnwritableError(file, "it is write-protected", "Take the protection away, or name another file.") from cause
 
 
 def _place_if_owned(target: Path, content: bytes, there: os.stat_result) -> bool:

@@ -37,7 +37,6 @@ LIBRARIES = {
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},
     "pypdf": {"report/reader/portable.py"},
-    "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},
     "z3": {"workshop/proving/solver.py"},

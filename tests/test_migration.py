@@ -227,7 +227,7 @@ def test_comments_stay_with_what_they_are_about_when_a_file_is_brought_up_to_dat
     )
     assert saved(file, pack) == (
         "pack: small\npack_version: 1.2.0\ncity: {name: Aba}\ndate: 2026-11-22\nanswers:\n"
-        "  # die Kasse\n  counter_money: some # Beleg\n  # Medien\n  media: [some, most]\n"
+        "  # die Kasse\n  counter_money: some  # Beleg\n  # Medien\n  media: [some, most]\n"
         "retired:\n  # zuerst\n  mood: 7  # Umfrage\n# Schluss\n"
     )
 
@@ -312,7 +312,7 @@ def test_a_session_tells_what_was_adapted_and_saves_it_before_the_first_question
     )
     text = file.read_text(encoding="utf-8")
     assert "pack_version: 1.2.0\n" in text
-    assert "counter_money: some # Beleg" in text
+    assert "counter_money: some  # Beleg" in text
     assert "retired:\n  mood: {value: 1, note: Umfrage}" in text
     assert "Angepasst" not in held(file, folder, "2\n")
     assert "note: Umfrage" in file.read_text(encoding="utf-8")

@@ -5,27 +5,36 @@ The tree is built from the events of the parser: one pass, no calls of itself, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
 _DEEPEST = 1_000
 """How many values may lie in each other; what is allowed is far less."""
 BOM = "\ufeff"
 
+Kind = Literal["scalar", "list", "mapping", "alias"]
+_KINDS: dict[type, Kind] = {
+    yaml.ScalarEvent: "scalar",
+    yaml.SequenceStartEvent: "list",
+    yaml.MappingStartEvent: "mapping",
+    yaml.AliasEvent: "alias",
+}
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
-class Node(msgspec.Struct):
+
+class Node(msgspec.Struct, gc=False):
     """A value and its place: characters from and to, the line counted from 0.
 
     ``items`` of a mapping are keys and values by turns. ``style`` is the sign that a quoted or folded scalar begins with.
     """
 
-    kind: Literal["scalar", "list", "mapping", "alias"]
+    kind: Kind
     start: int
     end: int
     line: int
@@ -67,6 +76,9 @@ def compose(text: str) -> Node | None:
     """
     try:
         return _composed(text)
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise NotYamlError(f"{text[error.start]!r} is no character", line) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
@@ -78,13 +90,14 @@ def _composed(text: str) -> Node | None:
     root: Node | None = None
     around: list[Node] = []
     anchors: set[str] = set()
-    for event in yaml.parse(text[skipped:], Loader=_LOADER):
-        if isinstance(event, yaml.CollectionEndEvent):
+    parse: Callable[..., Iterator[Any]] = yaml.parse
+    for event in parse(text[skipped:], Loader=_LOADER):
+        kind = type(event)
+        if kind in _ENDS:
             around.pop().end = event.end_mark.index + skipped
-            continue
-        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+        if kind is yaml.DocumentStartEvent and root is not None:
             raise NotYamlError("but found another document", event.start_mark.line + 1)
-        if not isinstance(event, yaml.NodeEvent):
+        if kind not in _KINDS:
             continue
         node = _node(event, skipped)
         _known(event, node, anchors)
@@ -99,18 +112,18 @@ def _composed(text: str) -> Node | None:
     return root
 
 
-def _node(event: yaml.NodeEvent, skipped: int) -> Node:
+def _node(event: Any, skipped: int) -> Node:  # noqa: ANN401 - one of three kinds of event, told apart here
     start, end = event.start_mark, event.end_mark
-    if isinstance(event, yaml.ScalarEvent):
+    kind = _KINDS[type(event)]
+    if kind == "scalar":
         style = (event.style or "").strip()
-        return Node("scalar", start.index + skipped, end.index + skipped, start.line, event.value, style)
-    if isinstance(event, yaml.AliasEvent):
-        return Node("alias", start.index + skipped, end.index + skipped, start.line, event.anchor)
-    kind: Literal["list", "mapping"] = "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
+        return Node(kind, start.index + skipped, end.index + skipped, start.line, event.value, style)
+    if kind == "alias":
+        return Node(kind, start.index + skipped, end.index + skipped, start.line, event.anchor)
     return Node(kind, start.index + skipped, end.index + skipped, start.line, flow=bool(event.flow_style), items=[])
 
 
-def _known(event: yaml.NodeEvent, node: Node, anchors: set[str]) -> None:
+def _known(event: Any, node: Node, anchors: set[str]) -> None:  # noqa: ANN401 - as above
     """Remember the names that values are given; an alias to none of them is no YAML."""
     if event.anchor is None:
         return

@@ -75,10 +75,14 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
 def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
     """Read what a file of this name holds or shall hold. Never raises for bad content."""
     try:
-        node = compose(text)
+        return read_tree(text, compose(text), name)
     except NotYamlError as error:
         told = _TOO_DEEP if isinstance(error, TooDeepError) else _syntax(error)
         return Source(name, None, {}), [Problem(Place(name, error.line), *told)]
+
+
+def read_tree(text: str, node: Node | None, name: str) -> tuple[Source, list[Problem]]:
+    """Read a text from its tree."""
     reader = _Reader(name)
     data = None if node is None else reader.plain(node, ())
     comments = tuple(_comments(text, name, node))

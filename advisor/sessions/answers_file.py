@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.yaml_text import Source
+
+ALSO_IN_CITY = ("population", "canton")
+"""What may stand in the city block and answers the question of the same id, where a pack has it."""
 
 
 def read_pack_id(file: Path) -> str:
@@ -65,13 +69,22 @@ def read_migrated(file: Path, pack: Pack) -> tuple[Answers, Migration]:
         UnusableInputError: with every problem of the file, if there is any.
 
     """
-    source, problems = read_source(file, str(file))
+    return answers_in(*read_source(file, str(file)), pack)
+
+
+def answers_in(source: Source, problems: list[Problem], pack: Pack) -> tuple[Answers, Migration]:
+    """Return the answers in what was read from a file, and what was done to bring it to today's version of the pack.
+
+    Raises:
+        UnusableInputError: with every problem of the file, if there is any.
+
+    """
     migration = migrate(source, pack)
     reader = _AnswersReader(migration, pack)
     answers = None if problems else reader.read()
-    problems += [*migration.problems, *reader.decoder.problems]
-    if problems or answers is None:
-        raise UnusableInputError(problems)
+    found = [*problems, *migration.problems, *reader.decoder.problems]
+    if found or answers is None:
+        raise UnusableInputError(found)
     return answers, migration
 
 

@@ -32,7 +32,7 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
 
     """
     words = load_words(templates, pack.info.language)
-    disk = resume(file) if file.exists() else _begin(pack, words, surface, file, today)
+    disk = resume(file, pack) if file.exists() else _begin(pack, words, surface, file, today)
     answers, migration = read_migrated(file, pack)
     if migration.outdated:
         disk = disk.migrated(migration, pack)
