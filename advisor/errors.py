@@ -6,6 +6,7 @@ Problems are collected as values and raised together; only the command line prin
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # signs that turn the direction of what follows
+    "\u180e\u200b-\u200d\u2060-\u2064\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # signs that show nothing
+    "\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"  # ends of lines that are none, and what is no character
+)
+"""What must not reach a reader as it is: it hides something, or shows it in another order than it is written."""
+
 _LISTED = 20
 _LONGEST = 1_000
+_QUOTED = 120
+_ENDLESS = re.compile(r"[^\s']{200,}|(?<=')[^']{200,}(?=')")
+"""What a person wrote without an end: a message repeats its beginning and its last signs."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -62,8 +74,24 @@ class UnusableInputError(AdvisorError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def printable(text: str) -> str:
+    """Return text with a replacement character in the place of each that nobody sees, or that turns others around."""
+    return UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def escaped_data(text: str) -> str:
+    """Return JSON with the same data, in which such characters are written as escapes."""
+    return UNSEEN.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), text)
+
+
+def _units(sign: str) -> list[int]:
+    pairs = sign.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(pairs[place : place + 2], "big") for place in range(0, len(pairs), 2)]
+
+
 def _shortened(text: str) -> str:
     """Return a text that quotes what somebody wrote, at a length that a person reads."""
+    text = _ENDLESS.sub(lambda found: f"{found[0][:_QUOTED]} … {found[0][-_QUOTED // 4 :]}", text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"
 
 

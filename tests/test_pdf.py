@@ -20,13 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from advisor.errors import printable
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess, build_engine
 from advisor.report import typesetting
 from advisor.report.document import TYPST, Document
 from advisor.report.pdf import to_pdf
 from advisor.report.pictures.drawing import draw
-from advisor.report.tree import Node, parse_document, printable
+from advisor.report.tree import Node, parse_document
 from advisor.report.wish import FormatError, Wish
 from advisor.sessions.answers_file import read_answers
 from tests.reports import (

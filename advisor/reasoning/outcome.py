@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from advisor.errors import escaped_data
 from advisor.knowledge.fields import Kind, Provenance
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
@@ -229,4 +230,4 @@ class Outcome(Part, frozen=True, kw_only=True):
 
 def to_json(outcome: Outcome) -> str:
     """Return the outcome as JSON, the same text for the same outcome."""
-    return msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode() + "\n"
+    return escaped_data(msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode()) + "\n"

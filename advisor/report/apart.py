@@ -34,8 +34,10 @@ class BrokenDownError(Exception):
     """The process ended without an answer: for want of memory, or because of a fault in a library."""
 
 
-def done_apart(module: str, job: bytes) -> bytes:
+def done_apart(module: str, job: bytes, seconds: int, patience: float) -> bytes:
     """Return what a module answers to a job, as a process that gets nothing of the environment but where to find modules.
+
+    The module limits itself to the seconds of computing time.
 
     Raises:
         TooSlowError: it took too long.
@@ -49,11 +51,11 @@ def done_apart(module: str, job: bytes) -> bytes:
     environment |= {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
     command = [sys.executable, "-P", "-B", "-m", module]
     try:
-        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=PATIENCE, check=False)  # noqa: S603
+        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=patience, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise TooSlowError(PATIENCE) from error
+        raise TooSlowError(patience) from error
     if sys.platform != "win32" and done.returncode == -signal.SIGXCPU:
-        raise TooSlowError(SECONDS)
+        raise TooSlowError(seconds)
     if done.returncode or not done.stdout:
         raise BrokenDownError(f"exit code {done.returncode}")
     return done.stdout

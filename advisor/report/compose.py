@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from advisor.errors import printable
 from advisor.report import course, disagreement, evidence, standing
 from advisor.report.chains import chains
 from advisor.report.context import Context
@@ -15,7 +16,7 @@ from advisor.report.language import load_words
 from advisor.report.pictures.gallery import figures
 from advisor.report.summary import summary
 from advisor.report.templating import render
-from advisor.report.tree import Node, printable, text_of
+from advisor.report.tree import Node, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

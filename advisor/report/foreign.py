@@ -12,7 +12,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.report import tree
-from advisor.report.apart import MEMORY, SECONDS, BrokenDownError, TooSlowError, done_apart
+from advisor.report.apart import MEMORY, PATIENCE, SECONDS, BrokenDownError, TooSlowError, done_apart
 from advisor.report.sections import own_sections, shipped_sections
 from advisor.report.soundness import faults
 
@@ -61,7 +61,7 @@ def render_with(
 
 def _answer(own: Path, job: bytes) -> dict[str, Any]:
     try:
-        answer: dict[str, Any] = json.loads(done_apart("advisor.report.confined", job))
+        answer: dict[str, Any] = json.loads(done_apart("advisor.report.confined", job, SECONDS, PATIENCE))
     except TooSlowError as error:
         what = f"these templates took longer than {error.seconds:g} seconds and were stopped."
         raise UnusableInputError([Problem(Place(str(own)), what, _SIMPLER)]) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.errors import escaped_data, printable
 from advisor.report.wish import Wish, Written
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _text(document: Document, wish: Wish) -> Written:
     from advisor.report.text import to_text  # noqa: PLC0415
 
     del wish
-    drawn = {name: figure.lines for name, figure in document.figures.items()}
+    drawn = {name: tuple(map(printable, figure.lines)) for name, figure in document.figures.items()}
     return Written(to_text(document.tree, drawn).encode())
 
 
@@ -80,7 +81,7 @@ def write_tree(form: str, tree: Node) -> str:
 def write_document(form: str, document: Node, data: msgspec.Struct) -> str:
     """Return a document in a format; as JSON the data it was made from."""
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+        return escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n"
     return write_tree(form, document)
 
 

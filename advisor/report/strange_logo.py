@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.report.apart import MEMORY, SECONDS, BrokenDownError, TooSlowError, done_apart
+from advisor.report.apart import MEMORY, PATIENCE, SECONDS, BrokenDownError, TooSlowError, done_apart
 from advisor.report.confined_layout import Refused, Task
 from advisor.report.laying_out import LaidOut, laid_out
 
@@ -28,12 +28,13 @@ def laid_out_with(logo: Logo | None, job: Paper | Drawings) -> LaidOut:
         return laid_out(job)
     task = msgspec.msgpack.encode(Task(job, MEMORY, SECONDS))
     try:
-        answer = msgspec.msgpack.decode(done_apart("advisor.report.confined_layout", task), type=LaidOut | Refused)
+        done = done_apart("advisor.report.confined_layout", task, SECONDS, PATIENCE)
     except TooSlowError as error:
         raise _unusable(logo, f"the report with this logo took longer than {error.seconds:g} seconds and was stopped.") from error
     except BrokenDownError as error:
         what = f"the report with this logo needs more than {MEMORY // 1024**2} MB, or breaks down what draws it ({error})."
         raise _unusable(logo, what) from error
+    answer = msgspec.msgpack.decode(done, type=LaidOut | Refused)
     if isinstance(answer, Refused):
         raise _unusable(logo, f"the report with this logo cannot be set: {answer.why.rstrip('.')}.")
     return answer

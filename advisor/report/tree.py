@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import msgspec
 
-from advisor.errors import AdvisorError
+from advisor.errors import UNSEEN, AdvisorError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,6 @@ _TARGETS = {
     "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
 }
 _DEEPEST = 20
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
@@ -65,11 +65,6 @@ def parse_document(html: str, name: str) -> Node:
     reader.feed(html)
     reader.close()
     return reader.document()
-
-
-def printable(text: str) -> str:
-    """Return text with a replacement character in the place of each that no document can hold."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def elements(node: Node) -> Iterator[Node]:
@@ -114,7 +109,7 @@ class _Reader(HTMLParser):
         target = attrs[0][1] if attrs else None
         if wanted and not _TARGETS[tag][0].match(target or ""):
             self._refuse(_TARGETS[tag][1])
-        self._open.append((tag, target, []))
+        self._open.append((tag, target and UNSEEN.sub(lambda sign: quote(sign[0], errors="replace"), target), []))
         if tag == "br":
             self.handle_endtag("br")
 

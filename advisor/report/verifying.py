@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import UnusableInputError
+from advisor.errors import UnusableInputError, printable
 from advisor.reasoning.assess import assess, build_engine
 from advisor.report.colours import chosen
 from advisor.report.compose import compose
@@ -49,7 +49,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         """Write the word, then a line for each detail."""
-        return "\n".join([self.word, *(f"  {line}" for line in self.lines)])
+        return "\n".join([self.word, *(f"  {printable(line)}" for line in self.lines)])
 
 
 def language_and_audience(imprint: Imprint) -> tuple[str, str]:

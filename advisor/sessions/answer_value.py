@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Complain = Callable[[KeyPath, str, str], None]
 
 UNKNOWN = "unknown"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""In which years a day may lie: plans are laid out from it, and calendars end."""
+
 _YES = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
@@ -91,10 +94,14 @@ class ValueReader:
     def date(self, raw: str | None, path: KeyPath) -> datetime.date | None:
         """Return a date, or None after having reported what is no date."""
         try:
-            return datetime.date.fromisoformat(raw or "")
+            day = datetime.date.fromisoformat(raw or "")
         except ValueError:
             self._complain(path, f"'{raw}' is not a date.", "Write it as year-month-day, such as 2026-11-22.")
             return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self._complain(path, f"{raw} is no day to reckon with.", f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
+            return None
+        return day
 
 
 def _numbers(question: Question) -> tuple[int, ...]:

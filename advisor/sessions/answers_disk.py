@@ -11,8 +11,9 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.model import Pack
 from advisor.knowledge.yaml_nodes import Node, NotYamlError, compose
 from advisor.knowledge.yaml_text import Source, read_source, read_text, read_tree
+from advisor.reasoning.answers import ALSO_IN_CITY
 from advisor.sessions.answer_value import UNKNOWN
-from advisor.sessions.answers_file import ALSO_IN_CITY, answers_in
+from advisor.sessions.answers_file import answers_in
 from advisor.sessions.answers_text import edited_data, edited_text, migrated_text, new_text
 from advisor.sessions.saving import save
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    from advisor.knowledge.model import Pack
     from advisor.knowledge.yaml_text import KeyPath, Plain
     from advisor.reasoning.answers import Answer, Answers, Respondent
     from advisor.sessions.migration import Migration

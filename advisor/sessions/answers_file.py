@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.knowledge.yaml_text import Source
 
-ALSO_IN_CITY = ("population", "canton")
-"""What may stand in the city block and answers the question of the same id, where a pack has it."""
-
 
 def read_pack_id(file: Path) -> str:
     """Return the pack that an answers file asks for.

@@ -16,6 +16,8 @@ from prompt_toolkit import prompt
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.shortcuts import choice
 
+from advisor.errors import printable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,7 +50,7 @@ class Lines:
 
     def show(self, text: str) -> None:
         """Print a text."""
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{printable(text)}\n")
         sys.stdout.flush()
 
     def choose(
@@ -83,7 +85,7 @@ class Lines:
             EOFError: the input has ended.
 
         """
-        sys.stdout.write(f"{message}{f' [{default}]' if default else ''}> ")
+        sys.stdout.write(f"{printable(message)}{f' [{default}]' if default else ''}> ")
         sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
@@ -111,13 +113,14 @@ class Menus(Lines):
             keys.add(letter, eager=True)(_leave_with(letter))
         keys.add("c-d", eager=True)(_end)
         del shown  # a menu needs its options in any case
-        text = "\n".join([message, *_command_lines(commands)])
+        text = printable("\n".join([message, *_command_lines(commands)]))
+        options = [(key, printable(label)) for key, label in options]
         return choice(text, options=options, default=default, key_bindings=keys, interrupt_exception=EOFError)
 
     def ask(self, message: str, default: str = "") -> str:
         """Read a line that can be edited."""
         try:
-            return prompt(f"{message}> ", default=default)
+            return prompt(f"{printable(message)}> ", default=default)
         except KeyboardInterrupt as error:
             raise EOFError from error
 

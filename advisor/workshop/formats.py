@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.codes import CODES, SEVERITIES, severity
+from advisor.errors import escaped_data
 from advisor.workshop.explained import explained
 
 if TYPE_CHECKING:
@@ -113,4 +114,4 @@ def _property(text: str) -> str:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return escaped_data(json.dumps(value, indent=2, ensure_ascii=False)) + "\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.errors import printable
+
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 def pack_line(pack: Pack) -> str:
     """Return a pack in one line: id, version, title and how much is in it."""
     counts = f"{len(pack.questions)} questions, {len(pack.findings)} findings, {len(pack.steps)} steps"
-    return f"{pack.info.id} {pack.info.version}  {pack.info.title}  ({counts})"
+    return printable(f"{pack.info.id} {pack.info.version}  {pack.info.title}  ({counts})")
 
 
 def listing(pack: Pack) -> str:
@@ -30,4 +32,4 @@ def listing(pack: Pack) -> str:
     lines = [pack_line(pack)]
     for section, entries in sections.items():
         lines += ["", section, *(f"  {name:<44} {text}" for name, text in entries)]
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines)) + "\n"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.errors import printable
 from advisor.report.templating import fill_in
-from advisor.report.tree import printable
 from advisor.report.typeface import FAMILY, width
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.errors import escaped_data
 from advisor.workshop.case_text import case_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def as_json(old: Pack, new: Pack, found: Difference) -> str:
         "files": msgspec.to_builtins(found.files),
         "edits": msgspec.to_builtins(found.edits),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped_data(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _flip(flip: Flip) -> dict[str, object]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from advisor.errors import printable
 from advisor.knowledge.texts import fill, placeholders
 from advisor.report.language import load_words
-from advisor.report.tree import Node, printable
+from advisor.report.tree import Node
 from advisor.report.wording import answer_in_words
 from advisor.sessions.roles import labels
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place
+from advisor.errors import Place, printable
 from advisor.knowledge.texts import CITY, fill, placeholders
 from advisor.report.pictures.drawing import Figure
-from advisor.report.tree import Node, printable
+from advisor.report.tree import Node
 from advisor.sessions.roles import labels
 from advisor.workshop.pages.uses import Uses
 

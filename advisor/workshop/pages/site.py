@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
 from advisor.report.colours import Colours
 from advisor.report.html import body_of
 from advisor.report.outputs import refuse_input
@@ -74,7 +74,7 @@ def files(book: Book, templates: Path) -> Iterator[tuple[str, str]]:
     yield "style.css", fill_in(templates, "pages/style.css.j2", {"colour": msgspec.structs.asdict(Colours())})
     links = {name: book.words(f"pages.{'home' if name == 'index' else name}") for name in _TOP}
     for each in pages(book):
-        yield f"{each.name}.html", _html(book, templates, each, links)
+        yield f"{each.name}.html", printable(_html(book, templates, each, links))
 
 
 def _html(book: Book, templates: Path, shown: Page, links: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.errors import escaped_data
 from advisor.knowledge.values import Levels, Value
 from advisor.knowledge.vocabulary import option_fact
 from advisor.reasoning.answers import question_of
@@ -43,7 +44,7 @@ def as_json(pack: Pack, proofs: Sequence[Proof]) -> str:
         "proofs": msgspec.to_builtins(list(proofs)),
         "assumed": list(ASSUMED),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped_data(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_cases(pack: Pack, proofs: Sequence[Proof]) -> str:

@@ -1,0 +1,1 @@
+"""Read pictures of strangers and write them anew: only what draws is kept."""
