@@ -28,6 +28,11 @@ def severity(code: str) -> Severity:
     return CODES[code].severity if code in CODES else "error"
 
 
+def is_cause(code: str) -> bool:
+    """Tell whether other problems follow from one: what cannot be read is missing elsewhere, so is one of two with one id."""
+    return code.startswith("R") or code == "F210"
+
+
 _READING = (
     Code("R101", "error", "A file cannot be read"),
     Code("R102", "error", "A file is not YAML"),

@@ -13,6 +13,7 @@ from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge import extending, fields, model, steps
 from advisor.knowledge.base import Base
 from advisor.knowledge.decode import Decoder
+from advisor.knowledge.following import without_following
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.places import Places
@@ -20,6 +21,9 @@ from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from advisor.knowledge.decode import Names
+    from advisor.knowledge.yaml_text import Plain
 
 ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
 MANY: dict[str, type[fields.Entry]] = {
@@ -77,12 +81,13 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
         what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
         raise UnusableInputError([Problem(Place(str(folder)), what, hint, "R107")])
     problems: list[Problem] = []
-    sources = []
+    sources, lost = [], None
     for file in files:
         source, found = read_source(file, str(file))
         sources.append(source)
+        found = found or list(_unknown_sections(source))
         problems += found
-    problems += [problem for source in sources for problem in _unknown_sections(source)]
+        lost = lost or (found[0] if found and not isinstance(source.data, dict) else None)
     extension, found = extending.extension_of(sources)
     problems += found
     base = None
@@ -94,14 +99,14 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
             sources = [*below, *sources]
             problems += found
         except UnusableInputError as error:
-            raise UnusableInputError([*problems, *error.problems]) from error
-    pack, places, found = _assemble(sources, folder, _hash(folder, files), _order(base))
+            raise UnusableInputError(without_following([*problems, *error.problems], lost, {})) from error
+    pack, places, found, faulty = _assemble(sources, folder, _hash(folder, files), _order(base))
     problems += found
     if pack is not None and base is not None and extension is not None:
         problems += extending.misfits(extension, pack.info, base.pack.info)
         pack = _on(base.pack, pack)
     if problems or pack is None:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(without_following(problems, lost or faulty.get(""), faulty))
     comments = tuple(comment for source in sources for comment in source.comments)
     return LoadedPack(pack, places, comments, folder, tuple(sources), base)
 
@@ -173,16 +178,31 @@ def _uneven(articles: dict[str, dict[str, str]], forms: Collection[str], places:
                 yield Problem(places.of(f"articles/{article}"), what, f"Add '{form}:'; texts may ask for it.", "F215")
 
 
+def _made_unknown(section: str, raw: Plain, kind: type[fields.Entry], names: Names) -> str | None:
+    """Return what is not known elsewhere because an entry is wrong: its section or its name, or "" for a name it does not say."""
+    if section in ONE:
+        return section
+    name = raw.get("id") if isinstance(raw, dict) else None
+    if not isinstance(name, str):
+        return "" if "id" in kind.__struct_fields__ else None
+    domain = names.vocabulary.facts.get(name)
+    levels = names.vocabulary.several.get(name, getattr(domain, "names", (name,) if domain else ()))
+    return name if section == "questions" and (not levels or "None" in levels) else None
+
+
 def _assemble(
     sources: list[Source], folder: Path, digest: str, order: dict[str, int]
-) -> tuple[model.Pack | None, Places, list[Problem]]:
-    names, problems = gather_names(sources)
-    decoders = {source.file: Decoder(source, names) for source in sources}
+) -> tuple[model.Pack | None, Places, list[Problem], dict[str, Problem]]:
+    names, problems, faulty = gather_names(sources)
+    decoders = {source.file: Decoder(source, names, problems) for source in sources}
     places = Places({})
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     for section, kind in {**ONE, **MANY}.items():
         for source, path, raw in entries(sources, section):
+            before = len(problems)
             entry = decoders[source.file].entry(raw, kind, path)
+            if len(problems) > before and (unknown := _made_unknown(section, raw, kind, names)) is not None:
+                faulty.setdefault(unknown, problems[before])
             if entry is not None:
                 found[section].append(entry)
                 places.entries[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = (source, path)
@@ -192,14 +212,13 @@ def _assemble(
         table = decoders[source.file].table(raw, path)
         articles |= table
         places.entries.update({f"articles/{name}": (source, (*path, name)) for name in table})
-    problems += [problem for decoder in decoders.values() for problem in decoder.problems]
     problems += _uneven(articles, names.forms, places)
     for section in ONE:
         if not found[section]:
             what = f"the pack has no section '{section}'."
-            problems.append(Problem(Place(str(folder / "pack.yaml")), what, "Add it to one of its files.", "R110"))
+            problems.append(Problem(Place(str(folder / "pack.yaml")), what, "Add it to one of its files.", "R110", section))
     if problems:
-        return None, places, problems
+        return None, places, problems, faulty
     topics = [topic.id for topic in found["topics"]]
     approaches = [approach.id for approach in found["approaches"]]
     kinds = fields.FINDING_KINDS
@@ -223,4 +242,4 @@ def _assemble(
         changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
     )
-    return pack, places, problems
+    return pack, places, problems, faulty

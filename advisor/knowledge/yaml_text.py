@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from advisor.errors import Place, Problem
+from advisor.knowledge.yaml_slips import GENERAL, slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +65,13 @@ class Source(msgspec.Struct, frozen=True):
 def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     """Read one file; ``name`` is how problems call it. Never raises for bad content."""
     empty = Source(name, None, {})
+    text = ""
     try:
         text = _text(file)
         _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return empty, [_syntax_problem(name, error)]
+        return empty, [_syntax_problem(name, error, text)]
     except _TooDeepError as error:
         return empty, [Problem(Place(name, error.line), *_TOO_DEEP)]
     except (OSError, UnicodeDecodeError, _TooLargeError, RecursionError) as error:
@@ -160,10 +162,13 @@ def _unreadable(error: Exception) -> tuple[str, str]:
             return f"the file cannot be read: {error}.", "Check its permissions."
 
 
-def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(name: str, error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
-    hint = "Check the indentation, the colons and the quotes around this line."
+    if "unexpected end of stream" in said and getattr(error, "context_mark", None) is not None:
+        mark, said = error.context_mark, "a quote that opens here is never closed"  # type: ignore[attr-defined] # looked at
+    lines = text.splitlines()
+    hint = slip(lines[mark.line], said) if mark and mark.line < len(lines) else GENERAL
     return Problem(Place(name, mark.line + 1 if mark else 0), f"the file cannot be understood here: {said}.", hint, "R102")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.codes import CODES, SEVERITIES, severity
+from advisor.errors import SHOWN, told
 from advisor.workshop.explained import explained
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def as_text(problems: Sequence[Problem]) -> str:
     """Return a line for each problem, as editors and terminals expect it."""
-    return "".join(f"{problem}\n" for problem in problems)
+    return "".join(f"{line}\n" for line in told(problems))
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -72,7 +73,8 @@ def as_sarif(problems: Sequence[Problem]) -> str:
 
 def as_github(problems: Sequence[Problem]) -> str:
     """Return the workflow commands that make GitHub show each problem beside its line."""
-    return "".join(f"{_command(problem)}\n" for problem in problems)
+    more = [f"::notice::{line}" for line in told(problems)[SHOWN:]]
+    return "".join(f"{line}\n" for line in (*map(_command, problems[:SHOWN]), *more))
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {

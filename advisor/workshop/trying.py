@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.codes import severity
-from advisor.errors import UnusableInputError
+from advisor.errors import UnusableInputError, told
 from advisor.knowledge.loader import CASES, load_pack
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.assess import assess, build_engine
@@ -40,12 +40,12 @@ def tried(folder: Path, file: Path | None, before: Case | None) -> Tried:
     try:
         loaded = load_pack(folder)
         problems = [each for each in check_pack(loaded) if severity(each.code) != "note"]
-        faulty = tuple(str(each) for each in problems)
+        faulty = tuple(told(problems))
         if any(severity(each.code) == "error" for each in problems):
             return Tried(faulty, 1)
         answers = _answers(folder, file, loaded.pack)
     except UnusableInputError as error:
-        return Tried(tuple(str(each) for each in error.problems), error.exit_code)
+        return Tried(tuple(told(error.problems)), error.exit_code)
     case = Case(answers=answers, outcome=assess(loaded.pack, build_engine(loaded.pack), answers))
     news = () if before is None else tuple(_news(loaded.pack, before, case))
     return Tried((*faulty, *_told(case.outcome), *news), 1 if faulty else 0, case)
