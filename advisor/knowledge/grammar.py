@@ -13,9 +13,9 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.fields import ApproachId, ArticleId, Entry, Fixed, RoleId
-from advisor.knowledge.loader import TRANSLATIONS
 from advisor.knowledge.model import Preset, RoleName
 from advisor.knowledge.names import entries, gather_names
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.knowledge.yaml_text import read_source
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from advisor.knowledge.decode import Decoder
 from advisor.knowledge.following import without_following
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
+from advisor.knowledge.pack_files import PackFiles, pack_files
 from advisor.knowledge.places import Places
 from advisor.knowledge.yaml_text import Comment, Source, read_source
 
@@ -47,12 +48,6 @@ SECTIONS = (*ONE, *MANY, "articles", extending.SECTION)
 _MOST_FILES = 1_000
 _MOST_BYTES = 20_000_000
 
-TRANSLATIONS = "translations"
-"""The folder of a pack, or of the templates, that holds their translations."""
-
-CASES = "cases.yaml"
-"""The file of a pack with cases to test it by; they are no knowledge."""
-
 
 class LoadedPack(msgspec.Struct, frozen=True):
     """A pack with the place of everything in it and the comments to the check, for checks that report lines.
@@ -75,13 +70,12 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
         UnusableInputError: with every problem of every file, if there is any.
 
     """
-    files = sorted(_files(folder)) if folder.is_dir() else []
+    there = pack_files(folder) if folder.is_dir() else PackFiles([], [], [])
+    files, problems = there.knowledge, list(there.problems)
     _refuse_foreign(folder, files)
     if not any(file.name == "pack.yaml" for file in files):
-        what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
-        raise UnusableInputError([Problem(Place(str(folder)), what, hint, "R107")])
-    problems: list[Problem] = []
-    sources, lost = [], None
+        raise UnusableInputError([_no_pack(folder, files), *problems])
+    sources, lost = [], problems[0] if problems else None
     for file in files:
         source, found = read_source(file, str(file))
         sources.append(source)
@@ -118,11 +112,11 @@ def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
     return msgspec.structs.replace(pack, hash=digest, bases=bases)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a pack; translations and cases lie beside them and are read only where they are asked for."""
-    for file in folder.rglob("*.yaml"):
-        if file.is_file() and TRANSLATIONS not in file.relative_to(folder).parts and file != folder / CASES:
-            yield file
+def _no_pack(folder: Path, files: list[Path]) -> Problem:
+    hint = "Name the folder that holds pack.yaml."
+    if any(file.name.lower() in {"pack.yml", "pack.yaml"} for file in files):
+        hint = "Call the file that says what the pack is 'pack.yaml', with this ending and in small letters."
+    return Problem(Place(str(folder)), "this is not a pack: it has no pack.yaml.", hint, "R107")
 
 
 def _refuse_foreign(folder: Path, files: list[Path]) -> None:
@@ -145,7 +139,7 @@ def _refuse_foreign(folder: Path, files: list[Path]) -> None:
 def _hash(folder: Path, files: list[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        content = file.read_bytes()
+        content = file.read_bytes() if os.access(file, os.R_OK) else b""  # then reading has failed, and nobody sees the hash
         digest.update(os.fsencode(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0"))
         digest.update(content)
     return digest.hexdigest()

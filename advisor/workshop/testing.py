@@ -10,7 +10,8 @@ import msgspec
 from advisor.codes import severity
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.branches import TooManyBranchesError
-from advisor.knowledge.loader import CASES, load_pack
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import case_files
 from advisor.knowledge.yaml_text import read_source
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import CircularRulesError, deductions
@@ -18,7 +19,7 @@ from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.because import because
-from advisor.workshop.cases import Case, read_cases
+from advisor.workshop.cases import Case, cases_in
 from advisor.workshop.checks.world import World
 from advisor.workshop.examples import example_problems
 from advisor.workshop.running import Deviation, Said, deviations
@@ -69,8 +70,7 @@ class Bench:
         """
         self.name = folder.name
         self.loaded = load_pack(folder)
-        own = folder / CASES
-        self._files = _all_cases(self.loaded.pack, files.cases or ([own] if own.is_file() else []))
+        self._files = cases_in(files.cases or case_files(folder), self.loaded.pack)
         self._cities = [read_answers(file, self.loaded.pack) for file in files.answers]
         self._engine = _engine(folder, self.loaded.pack)
 
@@ -149,19 +149,6 @@ def _engine(folder: Path, pack: Pack) -> Engine:
     except (CircularRulesError, TooManyBranchesError) as error:
         hint = "'advisor check' names the rule."
         raise UnusableInputError([Problem(Place(str(folder)), f"the rules cannot be run: {error}.", hint)]) from error
-
-
-def _all_cases(pack: Pack, files: Sequence[Path]) -> dict[Path, tuple[Case, ...]]:
-    found: dict[Path, tuple[Case, ...]] = {}
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            found[file] = read_cases(file, pack)
-        except UnusableInputError as error:
-            problems += error.problems
-    if problems:
-        raise UnusableInputError(problems)
-    return found
 
 
 def _rewrite(file: Path, text: str) -> None:
