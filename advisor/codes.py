@@ -28,6 +28,11 @@ def severity(code: str) -> Severity:
     return CODES[code].severity if code in CODES else "error"
 
 
+def is_cause(code: str) -> bool:
+    """Tell whether other problems follow from one: what cannot be read is missing elsewhere, so is one of two with one id."""
+    return code.startswith("R") or code == "F210"
+
+
 _READING = (
     Code("R101", "error", "A file cannot be read"),
     Code("R102", "error", "A file is not YAML"),
@@ -181,6 +186,12 @@ _IGNORES = (
     Code("I002", "error", "A comment ignores nothing"),
     Code("I003", "error", "A comment to the check cannot be understood"),
 )
+_BESIDE = (
+    Code("X001", "error", "A case cannot be read"),
+    Code("X002", "error", "Two cases have the same name"),
+    Code("X003", "error", "A case expects nothing"),
+    Code("X004", "warning", "A schema for editors is not up to date"),
+)
 
 CODES: dict[str, Code] = {
     code.id: code
@@ -196,6 +207,7 @@ CODES: dict[str, Code] = {
         _TRANSLATIONS,
         _VERSIONS,
         _IGNORES,
+        _BESIDE,
     )
     for code in family
 }

@@ -5,16 +5,16 @@ Problems are collected as values and raised together; only the command line prin
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from advisor.codes import is_cause
 
+SHOWN = 100
+"""How many problems a person is shown at once; whoever mends these will see the next ones."""
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
@@ -29,6 +29,8 @@ _LONGEST = 1_000
 _QUOTED = 120
 _ENDLESS = re.compile(r"[^\s']{200,}|(?<=')[^']{200,}(?=')")
 """What a person wrote without an end: a message repeats its beginning and its last signs."""
+_LONGEST_NAME = 100
+_SHORT, _LONG = 3, 8
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -45,13 +47,15 @@ class Place(msgspec.Struct, frozen=True, order=True):
 class Problem(msgspec.Struct, frozen=True, order=True):
     """One thing that is wrong, and the hint that helps to mend it.
 
-    Its code is one of :mod:`~advisor.codes`; what is wrong with answers and reports has none.
+    Its code is one of :mod:`~advisor.codes`; what is wrong with answers and reports has none. ``about`` is the name that is used
+    there, where what is wrong may lie in what that name stands for.
     """
 
     place: Place
     what: str
     hint: str
     code: str = ""
+    about: str = ""
 
     def __str__(self) -> str:
         """Write the problem as one line: place, what is wrong, what to do, and the code if it has one."""
@@ -69,9 +73,21 @@ class UnusableInputError(AdvisorError):
     """A pack or an answers file that cannot be used; carries every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems in the order of their places."""
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        """Keep the problems in the order of their places; what others may follow from comes first."""
+        self.problems = tuple(causes_first(set(problems)))
+        super().__init__("\n".join(told(self.problems)))
+
+
+def causes_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their places, after those that others may follow from."""
+    return sorted(problems, key=lambda each: (not is_cause(each.code), each))
+
+
+def told(problems: Sequence[Problem]) -> list[str]:
+    """Return a line for each problem, for as many as a person reads, and one that says how many more there are."""
+    lines = [str(problem) for problem in problems[:SHOWN]]
+    more = len(problems) - SHOWN
+    return lines if more <= 0 else [*lines, f"Not shown: {more} more {'problem' if more == 1 else 'problems'}."]
 
 
 def printable(text: str) -> str:
@@ -100,18 +116,63 @@ def _is_harmless(sign: str) -> bool:
     return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """Name the nearest known word, or list what there is.
+def suggest(name: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> str:
+    """Name the known word that was meant, if one is a slip away, or list what there is.
+
+    A word is never taken for another one that only looks like it: what begins differently (``known``, ``none``; ``formal``,
+    ``informal``) or differs in more than a slip (``at_most``, ``at_least``) mostly means something else, if not the opposite.
 
     >>> suggest("topic_owner", ["topic_owners", "staff_unit"])
     "Did you mean 'topic_owners'?"
     """
-    words = sorted(known)
-    near = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean '{near[0]}'?"
+    listed = known() if callable(known) else known
+    words = list(dict.fromkeys(listed)) if isinstance(listed, Sequence) else sorted(listed)
+    meant = _meant(name, words)
+    if meant is not None:
+        return f"Did you mean '{meant}'?"
     if not words:
         return "Nothing of this kind is defined yet."
     if len(words) > _LISTED:
         return f"None of the {len(words)} names that could stand here is like it; 'advisor list' shows them."
     return f"Known are: {', '.join(words)}."
+
+
+def _meant(name: str, words: Iterable[str]) -> str | None:
+    """Return the word that somebody meant who wrote a name; None if none is near enough, or the name is longer than any."""
+    if not 0 < len(name) <= _LONGEST_NAME:
+        return None
+    wanted, best = _spelt(name), None
+    for word in words:
+        there = _spelt(word)
+        if there == wanted:
+            return word
+        may = _slips_of(max(len(wanted), len(there)))
+        if abs(len(there) - len(wanted)) <= may and there[:1] == wanted[:1]:
+            slips = _slips(wanted, there)
+            if slips <= may and (best is None or slips < best[0]):
+                best = (slips, word)
+    return best[1] if best else None
+
+
+def _spelt(name: str) -> str:
+    """Return a name without what is only another way to write it: capitals, blanks and hyphens."""
+    return name.casefold().replace("-", "_").replace(" ", "_")
+
+
+def _slips_of(length: int) -> int:
+    """Return how many slips a word of some length is still known by; short words differ in few letters and mean other things."""
+    return 0 if length <= _SHORT else 1 if length < _LONG else 2
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many letters one has to add, drop, replace or swap with the next to get from one word to another."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, sign in enumerate(one):
+        before, last, row = row, before, [place + 1]
+        for at, there in enumerate(other):
+            steps = min(before[at + 1] + 1, row[at] + 1, before[at] + (sign != there))
+            if place and at and sign == other[at - 1] and one[place - 1] == there:
+                steps = min(steps, last[at - 1] + 1)
+            row.append(steps)
+    return row[-1]

@@ -95,7 +95,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     # kind of mistake: the file, the line that is blamed, what the message says
     "no cases": ("case: []\n", 1, "these are no cases"),
     "another key": (GOOD + "more: 1\n", 10, "'more' is not known here"),
-    "an empty list": ("cases: []\n", 1, "here is no case"),
+    "no list": ("cases: none\n", 1, "a list of cases is needed here"),
     "no name": (GOOD.replace("name: A full shelf is there", "note: x"), 4, "'name' is missing"),
     "the same name twice": (GOOD + GOOD.partition("cases:\n")[2], 4, "is the name of several cases"),
     "an unknown question": (GOOD.replace("visitors: 5", "visitor: 5"), 7, "no question 'visitor'. Did you mean 'visitors'?"),

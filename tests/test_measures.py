@@ -111,10 +111,10 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, engine, [])
-    proposer = Proposer(reduced.pack, engine)
+    proposer = Proposer(reduced.pack, engine, set())
     texts, promised = list[str](), set[Key]()
     for key in list(before.missing())[::every]:
-        proposal = proposer.for_goal(key, f"{len(texts)} {before.goals[key].missing}")
+        proposal = proposer.for_goal(key)
         if proposal is not None:
             texts.append(proposal.text)
             promised.add(key)
@@ -133,9 +133,8 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
 ) -> None:
     engine = build_engine(reduced.pack)
     before = mutation(reduced.pack, [])
-    proposer = Proposer(reduced.pack, engine)
-    tried = before.survivors[::every]
-    found = [(mutant, proposer.for_mutant(mutant, f"{at} {mutant.words}")) for at, mutant in enumerate(tried)]
+    proposer = Proposer(reduced.pack, engine, set())
+    found = [(mutant, proposer.for_mutant(mutant)) for mutant in before.survivors[::every]]
     proposed = [(mutant, each.text) for mutant, each in found if each is not None]
     (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(text for _, text in proposed) + "\n", encoding="utf-8")
     cases = read_cases(tmp_path / "cases.yaml", reduced.pack)
@@ -151,9 +150,9 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
 
 def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:
     engine, trial = build_engine(reduced.pack), Trial(reduced.pack, [])
-    proposer = Proposer(reduced.pack, engine)
+    proposer = Proposer(reduced.pack, engine, set())
     same = [each for each in mutants(reduced.pack) if (change := trial.change(each.pack)) and not change.reached]
-    assert all(proposer.for_mutant(mutant, "x") is None for mutant in same)
+    assert all(proposer.for_mutant(mutant) is None for mutant in same)
 
 
 def test_every_place_for_a_condition_an_effect_and_a_criterion_is_changed(reduced: LoadedPack) -> None:

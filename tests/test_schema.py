@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.loader import CASES, TRANSLATIONS
+from advisor.knowledge.pack_files import pack_files
 from advisor.knowledge.yaml_text import Plain, read_source
 from tests.small_pack import small_pack, write_pack
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-KNOWLEDGE = [file for file in paths.shipped("rules").rglob("*.yaml") if file.name != CASES and file.parent.name != TRANSLATIONS]
-PACK_FILES = sorted(KNOWLEDGE)
+PACK_FILES = sorted(file for folder in paths.shipped_packs() for file in pack_files(folder).knowledge)
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 
 
@@ -76,8 +75,8 @@ def test_the_schema_of_packs_refuses_mistakes(section: str, key: str, value: obj
 
 @pytest.mark.parametrize("pack", paths.shipped_packs(), ids=lambda path: path.name)
 def test_shipped_cases_and_examples_fit_the_schemas_with_the_ids_of_their_pack(pack: Path) -> None:
-    if (pack / CASES).is_file():
-        cases = as_editors_see(read_source(pack / CASES, "x")[0].data)
+    if (pack / "cases.yaml").is_file():
+        cases = as_editors_see(read_source(pack / "cases.yaml", "x")[0].data)
         jsonschema.validate(cases, schema("cases"))
         jsonschema.validate(cases, schema("cases", "--pack", str(pack)))
     for file in EXAMPLES:

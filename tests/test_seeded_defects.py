@@ -23,6 +23,8 @@ CONTEXT, MONEY, MANDATE, TOGETHER = (f"questions/{name}.yaml" for name in ("cont
 LAB, CENTRE = "steps/themenlab.yaml", "steps/querschnittszentrum.yaml"
 KINDS, CHOICE, ROLES, SOURCES, TOP = "approaches.yaml", "choice.yaml", "roles.yaml", "sources.yaml", "pack.yaml"
 FRENCH = "translations/fr.po"
+CASES = "cases.yaml"
+TWIN = "  - {name: Twin, expect: {arrives: true}}\n"
 
 
 class Defect(NamedTuple):
@@ -316,6 +318,13 @@ DEFECTS = {
         "  plural:",
         "  dual: {der: x, des: x, dem: x, den: x, vom: x, zum: x, beim: x}\n  plural:",
         "dual:",
+    ),
+    # cases
+    "case of nothing known": Defect("X001", CASES, "", "answers: {", "answers: {nobody_asks: x, ", "answers: {"),
+    "case twice": Defect("X002", CASES, "", "cases:\n", "cases:\n" + 2 * TWIN, "name: Twin"),
+    "case that expects nothing": Defect("X003", CASES, "", "cases:\n", "cases:\n  - {name: Idle, expect: {}}\n", "Idle"),
+    "case of an unknown finding": Defect(
+        "F209", CASES, "", "cases:\n", "cases:\n  - {name: Odd, expect: {present: [pilot_trip]}}\n", "Odd"
     ),
     # wording
     "text copied": Defect(

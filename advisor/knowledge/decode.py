@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from advisor.errors import Place, Problem, suggest
+from advisor.errors import SHOWN, Place, Problem, suggest
 from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import Means, Months
 from advisor.knowledge.parse import ConditionParser
@@ -42,17 +42,21 @@ class Names(msgspec.Struct, frozen=True):
 class Decoder:
     """Decodes the entries of one file and collects the problems."""
 
-    def __init__(self, source: Source, names: Names) -> None:
-        """Take the file's lines for the places of problems, and the names that may be used."""
+    def __init__(self, source: Source, names: Names, problems: list[Problem] | None = None) -> None:
+        """Take the file's lines for the places of problems, the names that may be used, and the list that collects problems."""
         self._source = source
         self._names = names
-        self.problems: list[Problem] = []
-        self._conditions = ConditionParser(names.vocabulary, self.complain)
-        self._choices = ConditionParser(names.vocabulary.for_choices(), self.complain)
+        self.problems: list[Problem] = [] if problems is None else problems
+        self._conditions = ConditionParser(names.vocabulary, self.complain, self.suggest)
+        self._choices = ConditionParser(names.vocabulary.for_choices(), self.complain, self.suggest)
 
-    def complain(self, path: KeyPath, what: str, hint: str, code: str = "") -> None:
+    def complain(self, path: KeyPath, what: str, hint: str, code: str = "", about: str = "") -> None:
         """Note a problem at the line of a value; what is wrong with answers has no code."""
-        self.problems.append(Problem(self._source.place(path), what, hint, code))
+        self.problems.append(Problem(self._source.place(path), what, hint, code, about))
+
+    def suggest(self, name: str, known: Collection[str] | Callable[[], Collection[str]]) -> str:
+        """Return the hint for an unknown name; looking for it ends where nobody reads on."""
+        return suggest(name, known) if len(self.problems) < SHOWN else "Look at how it is spelt."
 
     def is_null(self, path: KeyPath) -> bool:
         """Tell whether a value is written as YAML writes nothing: null or ~, without quotes."""
@@ -121,7 +125,7 @@ class Decoder:
         fields = _fields(kind)
         for key in raw:
             if key not in fields:
-                self.complain((*path, key), f"'{key}' is not known here.", suggest(key, fields), "F204")
+                self.complain((*path, key), f"'{key}' is not known here.", self._unknown_key(raw, key, fields), "F204")
         values: dict[str, Any] = {}
         for key, field in fields.items():
             absent = raw.get(key) is None or self.is_null((*path, key))
@@ -134,6 +138,12 @@ class Decoder:
         if missing or any(value is _UNREADABLE for value in values.values()):
             return _UNREADABLE
         return kind(**values)
+
+    def _unknown_key(self, raw: dict[str, Plain], key: str, fields: Collection[str]) -> str:
+        hint = self.suggest(key, fields)
+        if raw[key] is None and not hint.startswith("Did you"):  # {text: one, two} reads as two keys
+            return f"If '{key}' belongs to the text before it, put that text in quotes. {hint}"
+        return hint
 
     def _list(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, list):
@@ -160,7 +170,7 @@ class Decoder:
             self.complain(path, "a value is missing here.", "Write it after the colon, or remove the key.", "F206")
             return _UNREADABLE
         if typing.get_origin(base) is Literal and raw not in typing.get_args(base):
-            hint = suggest(str(raw), typing.get_args(base))
+            hint = self.suggest(str(raw), typing.get_args(base))
             self.complain(path, f"'{raw}' is not one of the words allowed here.", hint, "F207")
             return _UNREADABLE
         try:
@@ -169,14 +179,15 @@ class Decoder:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
             described = [note.description for note in notes if getattr(note, "description", None)]
             needed = _KIND_NAMES.get(base, "a text or a list of texts")
-            self.complain(path, what, f"Needed is {needed}{''.join(f': {text}' for text in described)}.", "F208")
+            wanted = f"Needed is {needed}{''.join(f': {text}' for text in described)}".rstrip(".")
+            self.complain(path, what, f"{wanted}.", "F208")
             return _UNREADABLE
 
     def _refers_well(self, value: Any, kinds: set[str], path: KeyPath) -> bool:  # noqa: ANN401
         for kind in kinds & self._names.ids.keys():
             known = self._names.ids[kind]
             if value not in known:
-                self.complain(path, f"no {kind} is called '{value}'.", suggest(value, known), "F209")
+                self.complain(path, f"no {kind} is called '{value}'.", self.suggest(value, known), "F209", value)
                 return False
         if "level" in kinds:
             return all(self._is_level(fact, level, (*path, fact)) for fact, level in value.items())
@@ -208,13 +219,11 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
-def duplicates(found: list[tuple[str, Place]], kind: str) -> list[Problem]:
-    """Report ids that are defined more than once."""
+def duplicates(found: list[tuple[str, Place]], kind: str) -> Iterator[tuple[str, Problem]]:
+    """Yield the names that are defined more than once, each with the problem at the later definition."""
     first: dict[str, Place] = {}
-    problems = []
     for name, place in found:
         if name in first:
             what = f"the {kind} '{name}' is defined twice, first in {first[name]}."
-            problems.append(Problem(place, what, "Rename or remove one of them.", "F210"))
+            yield name, Problem(place, what, "Rename or remove one of them.", "F210")
         first.setdefault(name, place)
-    return problems

@@ -13,9 +13,9 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.fields import ApproachId, ArticleId, Entry, Fixed, RoleId
-from advisor.knowledge.loader import TRANSLATIONS
 from advisor.knowledge.model import Preset, RoleName
 from advisor.knowledge.names import entries, gather_names
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.knowledge.yaml_text import read_source
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_grammar(file: Path, pack: Pack, below: Grammar | None = None) -> Gramma
     """
     below = below or Grammar(articles={}, roles=(), approaches=(), names=(), presets=())
     source, problems = read_source(file, str(file))
-    names, found = gather_names([source])
+    names, found, _ = gather_names([source])
     known = {"role": [each.id for each in pack.roles], "approach": [each.id for each in pack.approaches]}
     cited = {"source": [each.id for each in pack.sources]}
     articles_below = {"article": [*below.articles, *names.ids["article"]]}

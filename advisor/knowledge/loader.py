@@ -13,13 +13,18 @@ from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge import extending, fields, model, steps
 from advisor.knowledge.base import Base
 from advisor.knowledge.decode import Decoder
+from advisor.knowledge.following import without_following
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
+from advisor.knowledge.pack_files import PackFiles, pack_files
 from advisor.knowledge.places import Places
 from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from advisor.knowledge.decode import Names
+    from advisor.knowledge.yaml_text import Plain
 
 ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
 MANY: dict[str, type[fields.Entry]] = {
@@ -43,12 +48,6 @@ SECTIONS = (*ONE, *MANY, "articles", extending.SECTION)
 _MOST_FILES = 1_000
 _MOST_BYTES = 20_000_000
 
-TRANSLATIONS = "translations"
-"""The folder of a pack, or of the templates, that holds their translations."""
-
-CASES = "cases.yaml"
-"""The file of a pack with cases to test it by; they are no knowledge."""
-
 
 class LoadedPack(msgspec.Struct, frozen=True):
     """A pack with the place of everything in it and the comments to the check, for checks that report lines.
@@ -71,18 +70,18 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
         UnusableInputError: with every problem of every file, if there is any.
 
     """
-    files = sorted(_files(folder)) if folder.is_dir() else []
+    there = pack_files(folder) if folder.is_dir() else PackFiles([], [], [])
+    files, problems = there.knowledge, list(there.problems)
     _refuse_foreign(folder, files)
     if not any(file.name == "pack.yaml" for file in files):
-        what, hint = "this is not a pack: it has no pack.yaml.", "Name the folder that holds pack.yaml."
-        raise UnusableInputError([Problem(Place(str(folder)), what, hint, "R107")])
-    problems: list[Problem] = []
-    sources = []
+        raise UnusableInputError([_no_pack(folder, files), *problems])
+    sources, lost = [], problems[0] if problems else None
     for file in files:
         source, found = read_source(file, str(file))
         sources.append(source)
+        found = found or list(_unknown_sections(source))
         problems += found
-    problems += [problem for source in sources for problem in _unknown_sections(source)]
+        lost = lost or (found[0] if found and not isinstance(source.data, dict) else None)
     extension, found = extending.extension_of(sources)
     problems += found
     base = None
@@ -94,14 +93,14 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
             sources = [*below, *sources]
             problems += found
         except UnusableInputError as error:
-            raise UnusableInputError([*problems, *error.problems]) from error
-    pack, places, found = _assemble(sources, folder, _hash(folder, files), _order(base))
+            raise UnusableInputError(without_following([*problems, *error.problems], lost, {})) from error
+    pack, places, found, faulty = _assemble(sources, folder, _hash(folder, files), _order(base))
     problems += found
     if pack is not None and base is not None and extension is not None:
         problems += extending.misfits(extension, pack.info, base.pack.info)
         pack = _on(base.pack, pack)
     if problems or pack is None:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(without_following(problems, lost or faulty.get(""), faulty))
     comments = tuple(comment for source in sources for comment in source.comments)
     return LoadedPack(pack, places, comments, folder, tuple(sources), base)
 
@@ -113,11 +112,11 @@ def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
     return msgspec.structs.replace(pack, hash=digest, bases=bases)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a pack; translations and cases lie beside them and are read only where they are asked for."""
-    for file in folder.rglob("*.yaml"):
-        if file.is_file() and TRANSLATIONS not in file.relative_to(folder).parts and file != folder / CASES:
-            yield file
+def _no_pack(folder: Path, files: list[Path]) -> Problem:
+    hint = "Name the folder that holds pack.yaml."
+    if any(file.name.lower() in {"pack.yml", "pack.yaml"} for file in files):
+        hint = "Call the file that says what the pack is 'pack.yaml', with this ending and in small letters."
+    return Problem(Place(str(folder)), "this is not a pack: it has no pack.yaml.", hint, "R107")
 
 
 def _refuse_foreign(folder: Path, files: list[Path]) -> None:
@@ -140,7 +139,7 @@ def _refuse_foreign(folder: Path, files: list[Path]) -> None:
 def _hash(folder: Path, files: list[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        content = file.read_bytes()
+        content = file.read_bytes() if os.access(file, os.R_OK) else b""  # then reading has failed, and nobody sees the hash
         digest.update(os.fsencode(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0"))
         digest.update(content)
     return digest.hexdigest()
@@ -173,16 +172,31 @@ def _uneven(articles: dict[str, dict[str, str]], forms: Collection[str], places:
                 yield Problem(places.of(f"articles/{article}"), what, f"Add '{form}:'; texts may ask for it.", "F215")
 
 
+def _made_unknown(section: str, raw: Plain, kind: type[fields.Entry], names: Names) -> str | None:
+    """Return what is not known elsewhere because an entry is wrong: its section or its name, or "" for a name it does not say."""
+    if section in ONE:
+        return section
+    name = raw.get("id") if isinstance(raw, dict) else None
+    if not isinstance(name, str):
+        return "" if "id" in kind.__struct_fields__ else None
+    domain = names.vocabulary.facts.get(name)
+    levels = names.vocabulary.several.get(name, getattr(domain, "names", (name,) if domain else ()))
+    return name if section == "questions" and (not levels or "None" in levels) else None
+
+
 def _assemble(
     sources: list[Source], folder: Path, digest: str, order: dict[str, int]
-) -> tuple[model.Pack | None, Places, list[Problem]]:
-    names, problems = gather_names(sources)
-    decoders = {source.file: Decoder(source, names) for source in sources}
+) -> tuple[model.Pack | None, Places, list[Problem], dict[str, Problem]]:
+    names, problems, faulty = gather_names(sources)
+    decoders = {source.file: Decoder(source, names, problems) for source in sources}
     places = Places({})
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     for section, kind in {**ONE, **MANY}.items():
         for source, path, raw in entries(sources, section):
+            before = len(problems)
             entry = decoders[source.file].entry(raw, kind, path)
+            if len(problems) > before and (unknown := _made_unknown(section, raw, kind, names)) is not None:
+                faulty.setdefault(unknown, problems[before])
             if entry is not None:
                 found[section].append(entry)
                 places.entries[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = (source, path)
@@ -192,14 +206,13 @@ def _assemble(
         table = decoders[source.file].table(raw, path)
         articles |= table
         places.entries.update({f"articles/{name}": (source, (*path, name)) for name in table})
-    problems += [problem for decoder in decoders.values() for problem in decoder.problems]
     problems += _uneven(articles, names.forms, places)
     for section in ONE:
         if not found[section]:
             what = f"the pack has no section '{section}'."
-            problems.append(Problem(Place(str(folder / "pack.yaml")), what, "Add it to one of its files.", "R110"))
+            problems.append(Problem(Place(str(folder / "pack.yaml")), what, "Add it to one of its files.", "R110", section))
     if problems:
-        return None, places, problems
+        return None, places, problems, faulty
     topics = [topic.id for topic in found["topics"]]
     approaches = [approach.id for approach in found["approaches"]]
     kinds = fields.FINDING_KINDS
@@ -223,4 +236,4 @@ def _assemble(
         changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
     )
-    return pack, places, problems
+    return pack, places, problems, faulty

@@ -70,8 +70,8 @@ def _number(raw: Plain, default: int) -> int:
         return default
 
 
-def gather_names(sources: list[Source]) -> tuple[Names, list[Problem]]:
-    """Return every name that the files define together, and those that are defined twice."""
+def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str, Problem]]:
+    """Return every name that the files define together, what is defined twice, and the same by name."""
     found = {
         "topic": _named(sources, "topics"),
         "question": _named(sources, "questions"),
@@ -84,9 +84,9 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem]]:
         "role name": _named(sources, "names", "name"),
         "source": _named(sources, "sources"),
     }
-    problems = [problem for kind, names in found.items() for problem in duplicates(names, kind)]
-    facts = [*found["question"], *found["pole"], *found["approach"], *found["finding"]]
-    problems += duplicates(list({place: (name, place) for name, place in facts}.values()), "fact")
+    twice = [each for kind, names in found.items() for each in duplicates(names, kind)]
+    firsts = [each for kind in ("question", "pole", "approach", "finding") for each in dict(reversed(found[kind])).items()]
+    twice += duplicates(firsts, "fact")
     ids = {kind: [name for name, _ in names] for kind, names in found.items()}
     vocabulary = _question_domains(sources)
     vocabulary.facts.update(derived_facts(ids["approach"], ids["pole"], ids["finding"]))
@@ -94,4 +94,4 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem]]:
     articles = [raw for _, _, raw in entries(sources, "articles") if isinstance(raw, dict)]
     ids["article"] = [article for raw in articles for article in raw]
     forms = {form for raw in articles for forms in raw.values() if isinstance(forms, dict) for form in forms}
-    return Names(ids, vocabulary, sorted(forms)), problems
+    return Names(ids, vocabulary, sorted(forms)), [problem for _, problem in twice], dict(reversed(twice))

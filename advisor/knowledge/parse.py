@@ -6,16 +6,23 @@ A string is one test (``executive_decision >= taken``); ``all``, ``any``, ``not`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING
 
 from advisor.errors import suggest
 from advisor.knowledge.condition import NEVER, Condition, Group, Test, every, opposite, some
+from advisor.knowledge.misread import join_hint, level_hint, several_hint, test_hint
 from advisor.knowledge.values import WHOLE, YES_NO, Levels, Span, WholeNumbers
 from advisor.knowledge.vocabulary import NO, YES, Vocabulary, option_fact
-from advisor.knowledge.yaml_text import KeyPath, Plain
 
-Complain = Callable[[KeyPath, str, str, str], None]
-"""Takes the path of a value, what is wrong with it, a hint and a code."""
+if TYPE_CHECKING:
+    from advisor.knowledge.yaml_text import KeyPath, Plain
+
+Complain = Callable[..., None]
+"""Takes the path of a value, what is wrong with it, a hint, a code, and the name that it is about."""
+
+Suggest = Callable[[str, Collection[str] | Callable[[], Collection[str]]], str]
+"""Takes an unknown name and the known ones, or what lists them; returns the hint."""
 
 _TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
 _COUNT = re.compile(r"[0-9]{1,3}")
@@ -27,10 +34,11 @@ _JOINS = ("all", "any", "not", "at_least", "of")
 class ConditionParser:
     """Reads conditions in the words of one vocabulary; what it cannot read it reports and takes for never true."""
 
-    def __init__(self, vocabulary: Vocabulary, complain: Complain) -> None:
-        """Take the words to read with, and the function that collects problems by path."""
+    def __init__(self, vocabulary: Vocabulary, complain: Complain, suggested: Suggest = suggest) -> None:
+        """Take the words to read with, the function that collects problems by path, and the one that finds what was meant."""
         self._vocabulary = vocabulary
         self._complain = complain
+        self._suggest = suggested
 
     def parse(self, raw: Plain, path: KeyPath) -> Condition:
         """Return the tree for a string, a list (all of them) or a group."""
@@ -57,7 +65,8 @@ class ConditionParser:
     def _group(self, raw: dict[str, Plain], path: KeyPath) -> Condition:
         for key in raw:
             if key not in _JOINS:
-                return self._fail((*path, key), f"'{key}' does not join conditions.", suggest(key, _JOINS), "C302")
+                hint = join_hint(key) or self._suggest(key, _JOINS)
+                return self._fail((*path, key), f"'{key}' does not join conditions.", hint, "C302")
         keys = set(raw)
         if keys == {"at_least", "of"}:
             return self._at_least(raw, path)
@@ -83,8 +92,13 @@ class ConditionParser:
     def _test(self, text: str, path: KeyPath) -> Condition:
         match = _TEST.match(text)
         if match is None:
-            return self._fail(path, f"'{text}' is not a condition.", _EXAMPLE, "C301")
+            return self._fail(path, f"'{text}' is not a condition.", test_hint(text, self._vocabulary) or _EXAMPLE, "C301")
         fact, verb, value = match["fact"], match["verb"], match["value"].strip()
+        if (hint := several_hint(value, self._vocabulary)) is not None:
+            return self._fail(path, f"'{text}' holds more than one test.", hint, "C301")
+        return self._test_of(fact, verb, value, path)
+
+    def _test_of(self, fact: str, verb: str, value: str, path: KeyPath) -> Condition:
         words = self._vocabulary
         if fact in words.several:
             return self._option(fact, words.several[fact], ("includes", "excludes"), verb, value, path)
@@ -93,7 +107,7 @@ class ConditionParser:
         domain = None if "." in fact else words.facts.get(fact)
         match domain:
             case None:
-                return self._fail(path, f"nothing is called '{fact}'.", suggest(fact, words.names()), "C305")
+                return self._fail(path, f"nothing is called '{fact}'.", self._suggest(fact, words.names), "C305", fact)
             case WholeNumbers():
                 return self._number(fact, domain, verb, value, path)
             case Levels():
@@ -104,15 +118,21 @@ class ConditionParser:
     ) -> Condition:
         if verb not in verbs:
             hint = f"Write '{fact} {verbs[0]} …' or '{fact} {verbs[1]} …'."
-            return self._fail(path, f"'{verb}' does not fit '{fact}'.", hint, "C307")
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", hint, "C307", fact)
         if value not in options:
-            return self._fail(path, f"'{fact}' has no option '{value}'.", suggest(value, options), "C306")
+            return self._fail(
+                path,
+                f"'{fact}' has no option '{value}'.",
+                level_hint(value, self._vocabulary) or self._suggest(value, options),
+                "C306",
+                fact,
+            )
         return Test(option_fact(fact, value), YES if verb == verbs[0] else NO, YES_NO)
 
     def _number(self, fact: str, domain: WholeNumbers, verb: str, value: str, path: KeyPath) -> Condition:
         if not WHOLE.fullmatch(value):
-            hint = "Give a whole number of at most nine digits."
-            return self._fail(path, f"'{fact}' is compared with '{value}'.", hint, "C308")
+            hint = level_hint(value, self._vocabulary) or "Give a whole number of at most nine digits."
+            return self._fail(path, f"'{fact}' is compared with '{value}'.", hint, "C308", fact)
         number = int(value)
         spans = {
             ">=": Span(low=number),
@@ -121,7 +141,7 @@ class ConditionParser:
             "<": Span(high=number - 1),
         }
         if verb not in spans:
-            return self._fail(path, f"'{verb}' does not fit the number '{fact}'.", "Use >=, >, <= or <.", "C307")
+            return self._fail(path, f"'{verb}' does not fit the number '{fact}'.", "Use >=, >, <= or <.", "C307", fact)
         return Test(fact, spans[verb], domain)
 
     def _level(self, fact: str, domain: Levels, verb: str, value: str, path: KeyPath) -> Condition:
@@ -133,10 +153,10 @@ class ConditionParser:
             test = Test(fact, names, domain)
             return test if verb == "is" else opposite(test)
         if verb not in {">=", ">", "<=", "<"}:
-            return self._fail(path, f"'{verb}' does not fit '{fact}'.", "Use is, is not, >= or <=.", "C307")
+            return self._fail(path, f"'{verb}' does not fit '{fact}'.", "Use is, is not, >= or <=.", "C307", fact)
         if not domain.numbers or len(names) != 1:
             what = f"the levels of '{fact}' cannot be compared with {verb} here."
-            return self._fail(path, what, "Use 'is' or 'is not'.", "C307")
+            return self._fail(path, what, "Use 'is' or 'is not'.", "C307", fact)
         bound = domain.names.index(next(iter(names)))
         keep = {
             ">=": domain.names[bound:],
@@ -145,7 +165,7 @@ class ConditionParser:
             "<": domain.names[:bound],
         }[verb]
         if not keep:
-            return self._fail(path, f"no level of '{fact}' is {verb} '{value}'.", "The condition could never hold.", "C309")
+            return self._fail(path, f"no level of '{fact}' is {verb} '{value}'.", "The condition could never hold.", "C309", fact)
         return Test(fact, frozenset(keep), domain)
 
     def _level_name(self, fact: str, domain: Levels, word: str, path: KeyPath) -> str | None:
@@ -153,11 +173,12 @@ class ConditionParser:
             return word
         if WHOLE.fullmatch(word) and int(word) in domain.numbers:
             return domain.names[domain.numbers.index(int(word))]
-        self._complain(path, f"'{fact}' has no level '{word}'.", suggest(word, domain.names), "C306")
+        hint = level_hint(word, self._vocabulary) or self._suggest(word, domain.names)
+        self._complain(path, f"'{fact}' has no level '{word}'.", hint, "C306", fact)
         return None
 
-    def _fail(self, path: KeyPath, what: str, hint: str, code: str) -> Condition:
-        self._complain(path, what, hint, code)
+    def _fail(self, path: KeyPath, what: str, hint: str, code: str, about: str = "") -> Condition:
+        self._complain(path, what, hint, code, about)
         return NEVER
 
 

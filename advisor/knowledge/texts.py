@@ -63,7 +63,7 @@ def placeholder_problems(
     text: str, names: Collection[str], forms: Collection[str], articles: Collection[str] = ()
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the placeholders of a text, each with a hint and a code; ``articles`` are those of the pack."""
-    for inner in _PLACEHOLDER.findall(text):
+    for inner in dict.fromkeys(_PLACEHOLDER.findall(text)):
         form, _, name = inner.rpartition(" ")
         if name not in names:
             yield f"nothing is called '{{{name}}}' in texts.", suggest(name, names), "F212"

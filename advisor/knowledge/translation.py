@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import Message, read_catalogue
-from advisor.knowledge.loader import TRANSLATIONS
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.knowledge.texts import forms_asked, placeholder_problems, placeholders
 
 if TYPE_CHECKING:

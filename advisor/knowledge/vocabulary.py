@@ -38,6 +38,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
         plain = [name for name in self.facts if "." not in name]
         return [*plain, *self.several, *self.signs]
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a condition may start with a name."""
+        return name in self.several or name in self.signs or ("." not in name and name in self.facts)
+
     def for_choices(self) -> Vocabulary:
         """Return the vocabulary of the rules that choose a step: also ``target``, ``pole`` and ``step``."""
         facts = {**self.facts, "target": STATUS, "pole": COVERAGE}

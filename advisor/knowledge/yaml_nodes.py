@@ -82,6 +82,8 @@ def compose(text: str) -> Node | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error).split("\n", maxsplit=1)[0]
+        if "unexpected end of stream" in said and getattr(error, "context_mark", None) is not None:
+            mark, said = error.context_mark, "a quote that opens here is never closed"  # type: ignore[attr-defined] # looked at
         raise NotYamlError(said, mark.line + 1 if mark else 0) from error
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from advisor.errors import Place, Problem
 from advisor.knowledge.yaml_nodes import NotYamlError, TooDeepError, compose
+from advisor.knowledge.yaml_slips import GENERAL, slip
 from advisor.read_file import TooLargeError, content_of, text_of
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
     try:
         return read_tree(text, compose(text), name)
     except NotYamlError as error:
-        told = _TOO_DEEP if isinstance(error, TooDeepError) else _syntax(error)
+        told = _TOO_DEEP if isinstance(error, TooDeepError) else _syntax(error, text)
         return Source(name, None, {}), [Problem(Place(name, error.line), *told)]
 
 
@@ -130,8 +131,9 @@ def _unreadable(error: Exception) -> tuple[str, str]:
             return f"the file cannot be read: {getattr(error, 'strerror', None) or error}.", "Check its permissions."
 
 
-def _syntax(error: NotYamlError) -> tuple[str, str, str]:
-    hint = "Check the indentation, the colons and the quotes around this line."
+def _syntax(error: NotYamlError, text: str) -> tuple[str, str, str]:
+    lines = text.splitlines()
+    hint = slip(lines[error.line - 1], error.said) if 0 < error.line <= len(lines) else GENERAL
     return f"the file cannot be understood here: {error.said}.", hint, "R102"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import suggest
 from advisor.knowledge.history import fate
 from advisor.reasoning.answers import Answer
 from advisor.sessions.answer_value import UNKNOWN, ValueReader
@@ -50,7 +49,7 @@ class AnswerReader:
             self._complain((key, name), f"'{name}' is among the retired answers and asked today.", "Move it to 'answers'.")
             return False
         became = fate(name, self._pack.changes)
-        hint = suggest(name, self._questions)
+        hint = self._decoder.suggest(name, self._questions)
         if became.reason is not None:
             hint = f"It is not asked any more since version {became.version} of the pack; move it to 'retired'."
         elif became.version is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.yaml_text import Source, read_source
 from advisor.reasoning.answers import Answers, City
@@ -18,7 +18,7 @@ from advisor.sessions.roles import labels
 from advisor.workshop.cases_shape import CaseBlock, Expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -43,6 +43,25 @@ class Case(msgspec.Struct, frozen=True):
         return self.source.place(path)
 
 
+def cases_in(files: Iterable[Path], pack: Pack) -> dict[Path, tuple[Case, ...]]:
+    """Return the cases in files, by file.
+
+    Raises:
+        UnusableInputError: with every problem of all files, if there is any.
+
+    """
+    found: dict[Path, tuple[Case, ...]] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            found[file] = read_cases(file, pack)
+        except UnusableInputError as error:
+            problems += error.problems
+    if problems:
+        raise UnusableInputError(problems)
+    return found
+
+
 def read_cases(file: Path, pack: Pack) -> tuple[Case, ...]:
     """Return the cases in a file.
 
@@ -56,8 +75,13 @@ def read_cases(file: Path, pack: Pack) -> tuple[Case, ...]:
     reader = _CasesReader(source, pack)
     cases = tuple(reader.read())
     if reader.problems:
-        raise UnusableInputError(reader.problems)
+        raise UnusableInputError(_coded(each) for each in reader.problems)
     return cases
+
+
+def _coded(problem: Problem) -> Problem:
+    """Return a problem with a code: what is wrong with answers has none of its own, as in files of cities."""
+    return problem if problem.code else msgspec.structs.replace(problem, code="X001")
 
 
 class _CasesReader:
@@ -78,11 +102,11 @@ class _CasesReader:
         listed = self._listed()
         names = Counter(str(raw.get("name")) for raw in listed if isinstance(raw, dict))
         for number, raw in enumerate(listed):
-            decoder = Decoder(_part(self._source, raw, ("cases", number)), self._names)
+            decoder = Decoder(_part(self._source, raw, ("cases", number)), self._names, self.problems)
             if isinstance(raw, dict) and names[str(raw.get("name"))] > 1:
-                decoder.complain(("name",), f"'{raw.get('name')}' is the name of several cases.", "Give each its own sentence.")
+                what = f"'{raw.get('name')}' is the name of several cases."
+                decoder.complain(("name",), what, "Give each its own sentence.", "X002")
             case = self._case(decoder, raw, number)
-            self.problems += decoder.problems
             if case is not None:
                 yield case
 
@@ -94,9 +118,9 @@ class _CasesReader:
         for key in data:
             if key != "cases":
                 self._complain((key,), f"'{key}' is not known here.", "Write everything under 'cases'.")
-        listed = data["cases"]
-        if not isinstance(listed, list) or not listed:
-            self._complain(("cases",), "here is no case.", "Start each case with a dash.")
+        listed = data["cases"] or []
+        if not isinstance(listed, list):
+            self._complain(("cases",), "a list of cases is needed here.", "Start each case with a dash.")
             return []
         return listed
 
@@ -121,8 +145,8 @@ class _CasesReader:
         aim = known if block.aim is None else tuple(name for name in known if name in block.aim)
         if not aim:
             decoder.complain(("aim",), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
-        if decoder.problems or date is None:
-            return None
+        if self.problems or date is None:
+            return None  # one case that cannot be read is enough for none to be run
         city = City(name=block.name, labels=labels(self._pack, block.name, None, {}))
         said = Answers(pack=self._pack.info.id, city=city, date=date, start=date, aim=aim, answers=answers, note=block.note)
         return Case(block.name, said, block.expect, _part(self._source, raw, ("cases", number)), number)
@@ -131,15 +155,17 @@ class _CasesReader:
         approaches, steps = ([each.id for each in entries] for entries in (self._pack.approaches, self._pack.steps))
         for name in expect.statuses:
             if name not in approaches:
-                decoder.complain(("expect", "statuses", name), f"no approach is called '{name}'.", suggest(name, approaches))
+                what, hint = f"no approach is called '{name}'.", decoder.suggest(name, approaches)
+                decoder.complain(("expect", "statuses", name), what, hint, "F209")
         for name in expect.details:
             if name not in steps:
-                decoder.complain(("expect", "details", name), f"no step is called '{name}'.", suggest(name, steps))
+                what, hint = f"no step is called '{name}'.", decoder.suggest(name, steps)
+                decoder.complain(("expect", "details", name), what, hint, "F209")
         for name in sorted(set(expect.present) & set(expect.absent)):
             decoder.complain(("expect", "absent"), f"'{name}' cannot be present and absent.", "Keep one of them.")
         if expect == Expect():
             decoder.complain(
-                ("expect",), "the case expects nothing.", "Say what the rules should say: statuses, present, steps, …"
+                ("expect",), "the case expects nothing.", "Say what the rules should say: statuses, present, steps, …", "X003"
             )
 
 

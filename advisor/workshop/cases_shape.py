@@ -62,4 +62,4 @@ class CaseBlock(Entry, frozen=True, kw_only=True):
 class CasesFile(Entry, frozen=True, kw_only=True):
     """A file of cases."""
 
-    cases: Annotated[tuple[CaseBlock, ...], Meta(min_length=1, description="Imagined cities, and what the rules should say.")]
+    cases: Annotated[tuple[CaseBlock, ...], Meta(description="Imagined cities, and what the rules should say.")]

@@ -6,6 +6,7 @@ import contextlib
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from advisor.codes import severity
 from advisor.errors import Problem
 from advisor.knowledge.branches import TooManyBranchesError
 from advisor.knowledge.condition import leaves
@@ -46,7 +47,27 @@ _EACH = (
 
 
 def check_pack(loaded: LoadedPack) -> list[Problem]:
-    """Return every problem of a pack that no comment ignores, sorted by place."""
+    """Return every problem of a pack that no comment ignores, sorted by place, without those of the pack that it extends."""
+    found = _found(loaded)
+    if loaded.base is None:
+        return found
+    below = {source.file for source in loaded.base.sources}
+    own = [each for each in found if each.place.file not in below]
+    return sorted([*own, *_brought_about(loaded.base, [each for each in found if each.place.file in below])])
+
+
+def _brought_about(base: LoadedPack, found: list[Problem]) -> list[Problem]:
+    """Return the problems in the files of an extended pack that it does not have by itself.
+
+    Notes are left to its author, and so are comments there: what they ignore may have been written anew.
+    """
+    weighty = [each for each in found if severity(each.code) != "note" and not each.code.startswith("I")]
+    by_itself = {(each.place, each.code, each.what) for each in _found(base)} if weighty else set()
+    return [each for each in weighty if (each.place, each.code, each.what) not in by_itself]
+
+
+def _found(loaded: LoadedPack) -> list[Problem]:
+    """Return every problem of a pack and those that it extends, sorted by place."""
     pack, at = loaded.pack, loaded.places
     found = [*chain.from_iterable(check(pack, at) for check in _EACH)]
     if not any(problem.code == "S603" for problem in found):  # statuses must rest on questions before rules can be followed

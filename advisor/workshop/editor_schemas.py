@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.errors import Place, Problem
 from advisor.knowledge.schema import known_ids, pack_schema, schema_of, to_text
 from advisor.sessions.answers_shape import AnswersFile
 from advisor.workshop.cases_shape import CasesFile
 from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
 
 PACK_SCHEMA = "pack.schema.json"
@@ -36,6 +40,40 @@ def write_schemas(folder: Path, pack: Pack) -> None:
         UnusableInputError: a file cannot be written.
 
     """
-    schemas = {PACK_SCHEMA: pack_schema(known_ids(pack)), CASES_SCHEMA: cases_schema(pack), ANSWERS_SCHEMA: answers_schema(pack)}
-    for name, schema in schemas.items():
+    for name, schema in _schemas(pack).items():
         write_whole(folder / name, to_text(schema).encode())
+
+
+def stale_schemas(loaded: LoadedPack) -> Iterator[Problem]:
+    """Yield the schemas in a pack that the product wrote and would write otherwise today."""
+    for name, schema in _schemas(loaded.pack).items():
+        if _written(loaded.folder / name, schema) not in (None, to_text(schema)):
+            what = "the schema is not up to date, so editors mark as wrong what is right."
+            hint = "Run 'advisor try PACK --once', which writes it anew, or remove it."
+            yield Problem(Place(str(loaded.folder / name)), what, hint, "X004")
+
+
+def renew_schemas(folder: Path, pack: Pack) -> None:
+    """Write the schemas anew that lie in the folder of a pack and are not up to date; no others are written.
+
+    Raises:
+        UnusableInputError: a file cannot be written.
+
+    """
+    for name, schema in _schemas(pack).items():
+        if _written(folder / name, schema) not in (None, to_text(schema)):
+            write_whole(folder / name, to_text(schema).encode())
+
+
+def _schemas(pack: Pack) -> dict[str, dict[str, Any]]:
+    return {PACK_SCHEMA: pack_schema(known_ids(pack)), CASES_SCHEMA: cases_schema(pack), ANSWERS_SCHEMA: answers_schema(pack)}
+
+
+def _written(file: Path, schema: dict[str, Any]) -> str | None:
+    """Return the text of a schema if the product wrote it: its title says so."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        found = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return text if isinstance(found, dict) and found.get("title") == schema["title"] else None

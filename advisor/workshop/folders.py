@@ -11,12 +11,16 @@ from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import grammar_of
-from advisor.knowledge.loader import TRANSLATIONS, load_pack
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import TRANSLATIONS, case_files
 from advisor.knowledge.texts import forms_asked
 from advisor.knowledge.translation import languages, missing, orphans, unusable
+from advisor.knowledge.yaml_text import read_source
 from advisor.report.language import LANGUAGE
 from advisor.report.words import WORDS, source_words
+from advisor.workshop.cases import cases_in
 from advisor.workshop.check import check_pack
+from advisor.workshop.editor_schemas import stale_schemas
 from advisor.workshop.translating import translatable
 
 if TYPE_CHECKING:
@@ -46,14 +50,31 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
         UnusableInputError: the texts themselves cannot be read.
 
     """
-    loaded = None if (folder / WORDS).is_file() else load_pack(folder)
+    loaded = None if (folder / WORDS).is_file() else _loaded(folder)
     source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
-    own = [*check_pack(loaded), *_forms_missing(loaded)] if loaded else []
+    own = [*check_pack(loaded), *_forms_missing(loaded), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
     return Checked(
         [*own, *(problem for each in checked for problem in each.problems)],
         [count for each in checked for count in each.preparing],
     )
+
+
+def _loaded(folder: Path) -> LoadedPack:
+    """Return a pack; where it cannot be read, what keeps its cases from being read at all is said as well."""
+    try:
+        return load_pack(folder)
+    except UnusableInputError as error:
+        slips = [problem for file in case_files(folder) for problem in read_source(file, str(file))[1]]
+        raise UnusableInputError([*error.problems, *slips]) from error
+
+
+def _cases(loaded: LoadedPack) -> list[Problem]:
+    try:
+        cases_in(case_files(loaded.folder), loaded.pack)
+    except UnusableInputError as error:
+        return list(error.problems)
+    return []
 
 
 def _language(source: Translatable, loaded: LoadedPack | None, language: str, only: Collection[str]) -> Checked:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from advisor import __version__
 from advisor.codes import CODES, SEVERITIES, severity
-from advisor.errors import escaped_data
+from advisor.errors import SHOWN, escaped_data, told
 from advisor.workshop.explained import explained
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def as_text(problems: Sequence[Problem]) -> str:
     """Return a line for each problem, as editors and terminals expect it."""
-    return "".join(f"{problem}\n" for problem in problems)
+    return "".join(f"{line}\n" for line in told(problems))
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -50,7 +53,9 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     rules = [
         {
             "id": code,
+            "name": _in_capitals(CODES[code].name),
             "shortDescription": {"text": f"{CODES[code].name}."},
+            "fullDescription": {"text": _said_first(page)},
             "help": {"text": page, "markdown": page},
             "defaultConfiguration": {"level": CODES[code].severity},
         }
@@ -73,7 +78,8 @@ def as_sarif(problems: Sequence[Problem]) -> str:
 
 def as_github(problems: Sequence[Problem]) -> str:
     """Return the workflow commands that make GitHub show each problem beside its line."""
-    return "".join(f"{_command(problem)}\n" for problem in problems)
+    more = [f"::notice::{line}" for line in told(problems)[SHOWN:]]
+    return "".join(f"{line}\n" for line in (*map(_command, problems[:SHOWN]), *more))
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
@@ -92,10 +98,22 @@ def _location(problem: Problem) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
+    """Return a file as a reference that is valid: letters beyond ASCII are escaped, and a colon begins no scheme."""
     path, here = Path(file).absolute(), Path.cwd()
     if not path.is_relative_to(here):
         return path.as_uri()
-    return path.relative_to(here).as_posix().replace("%", "%25").replace(" ", "%20") or "."
+    inside = quote(os.fsencode(path.relative_to(here).as_posix()), safe="/:@!$&'()*+,;=~")
+    return f"./{inside}" if ":" in inside.partition("/")[0] else inside
+
+
+def _said_first(page: str) -> str:
+    """Return the first paragraph of a page about a kind of problem that is a sentence."""
+    return " ".join(page.split("\n\n")[2].split())
+
+
+def _in_capitals(name: str) -> str:
+    """Return the name of a rule as code scanning wants names: one word."""
+    return "".join(word.capitalize() for word in re.findall(r"\w+", name))
 
 
 def _command(problem: Problem) -> str:

@@ -19,6 +19,7 @@ from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.report.blocks import blocks_shown
 from advisor.workshop import expecting
+from advisor.workshop.case_names import free_name, name_of_expectation, name_of_goal
 from advisor.workshop.case_text import case_text
 from advisor.workshop.goals import Key
 from advisor.workshop.imagined import city, stock
@@ -51,8 +52,9 @@ class Proposal(msgspec.Struct, frozen=True):
 class Proposer:
     """Imagines cities for one pack."""
 
-    def __init__(self, pack: Pack, engine: Engine) -> None:
-        """Take the pack, and the engine that reports are written from."""
+    def __init__(self, pack: Pack, engine: Engine, taken: set[str]) -> None:
+        """Take the pack, the engine that reports are written from, and the names that cases have; what is proposed is added."""
+        self._taken = taken
         self._pack = pack
         self._engine = engine
         written = deductions(pack)
@@ -60,7 +62,7 @@ class Proposer:
         self._reader = ReadingEngine(Reading(written))
         self._reach = Reach(pack)
 
-    def for_goal(self, key: Key, name: str) -> Proposal | None:
+    def for_goal(self, key: Key) -> Proposal | None:
         """Return a case that reaches a goal; None where none was found."""
         if key[0] == "block":
             found = self._for_block(key)
@@ -72,15 +74,16 @@ class Proposer:
         if found is None:
             return None
         if key[0] == "block":
-            return self._proposal(name, found, self._expected(key, self._said(found)), key)
+            return self._proposal(found, self._expected(key, self._said(found)), None, key)
         expected = self._expected(key, self._said(found))
         least = self._least(found, lambda each: key in self._reached(each) and self._expected(key, self._said(each)) == expected)
-        return self._proposal(name, least, expected)
+        return self._proposal(least, expected, name_of_goal(self._pack, key))
 
-    def _proposal(self, name: str, answers: Answers, expected: Expectation, *also: Key) -> Proposal:
-        return Proposal(case_text(self._pack, name, answers, expected), self._reached(answers) | set(also))
+    def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Key) -> Proposal:
+        called = free_name(name or name_of_expectation(self._pack, expected), self._taken)
+        return Proposal(case_text(self._pack, called, answers, expected), self._reached(answers) | set(also))
 
-    def for_mutant(self, mutant: Mutant, name: str) -> Proposal | None:
+    def for_mutant(self, mutant: Mutant) -> Proposal | None:
         """Return a case in which the rules say something else than a mutant; None where none was found."""
         engine = ReadingEngine(Reading(deductions(mutant.pack)))
 
@@ -92,7 +95,7 @@ class Proposer:
             return None
         expected = differs(found) or {}
         least = self._least(found, lambda each: differs(each) == expected)
-        return self._proposal(name, least, expected)
+        return self._proposal(least, expected)
 
     @functools.cached_property
     def _cities(self) -> list[Answers]:

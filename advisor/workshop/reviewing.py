@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from advisor.workshop.mutation import Mutation
 
 
-def covered(loaded: LoadedPack, engine: Engine, measured: Coverage) -> Iterator[str]:
-    """Yield the table of a coverage, then everything that is missing, with a case that reaches it."""
+def covered(loaded: LoadedPack, engine: Engine, measured: Coverage, taken: set[str]) -> Iterator[str]:
+    """Yield the table of a coverage, then everything that is missing, with a case that reaches it under a name not yet taken."""
     yield from measured.table()
-    proposer = Proposer(loaded.pack, engine)
+    proposer = Proposer(loaded.pack, engine, taken)
     proposed: set[Key] = set()
     for key in measured.missing():
         goal = measured.goals[key]
@@ -27,7 +27,7 @@ def covered(loaded: LoadedPack, engine: Engine, measured: Coverage) -> Iterator[
         if key in proposed:
             yield f"{goal.place}: {goal.missing}. A case proposed above reaches it."
             continue
-        proposal = proposer.for_goal(key, goal.missing)
+        proposal = proposer.for_goal(key)
         if proposal is None:
             yield f"{goal.place}: {goal.missing}. No city was found in which it would be different."
         else:
@@ -36,14 +36,14 @@ def covered(loaded: LoadedPack, engine: Engine, measured: Coverage) -> Iterator[
             proposed |= proposal.reaches
 
 
-def mutated(loaded: LoadedPack, engine: Engine, measured: Mutation) -> Iterator[str]:
-    """Yield the figures about mutants, then every survivor, with a case that notices it."""
+def mutated(loaded: LoadedPack, engine: Engine, measured: Mutation, taken: set[str]) -> Iterator[str]:
+    """Yield the figures about mutants, then every survivor, with a case that notices it under a name not yet taken."""
     alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
     yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.score:>5} % noticed{alike}"
-    proposer = Proposer(loaded.pack, engine)
+    proposer = Proposer(loaded.pack, engine, taken)
     for mutant in measured.survivors:
-        place, name = loaded.places.of(mutant.entry), mutant.entry.partition("/")[2]
-        proposal = proposer.for_mutant(mutant, f"{name}: {mutant.words}")
+        place = loaded.places.of(mutant.entry)
+        proposal = proposer.for_mutant(mutant)
         yield ""
         if proposal is None:
             yield f"{place}: no test notices that {mutant.words}. No city was found that would tell."

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from advisor import paths, write_file
 from advisor.codes import severity
@@ -15,10 +19,10 @@ from advisor.knowledge.loader import load_pack
 from advisor.report.templating import fill_in_plain
 from advisor.workshop.check import check_pack
 from advisor.workshop.editor_schemas import write_schemas
+from advisor.workshop.line_ends import raw_text, with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from advisor.knowledge.loader import LoadedPack
 
@@ -95,14 +99,33 @@ def add(folder: Path, before: LoadedPack, section: str, name: str, text: str) ->
 
     """
     file = folder / section / f"{name}.yaml"
-    write_new(file, text)
+    write_new(file, with_line_ends(text, raw_text(folder / "pack.yaml")))
     try:
         loaded = _sound(folder, set(check_pack(before)))
-    except UnusableInputError:
-        file.unlink()
-        raise
+    except UnusableInputError as error:
+        remove(file)
+        raise UnusableInputError(taken_back(error.problems, file)) from error
     write_schemas(folder, loaded.pack)
     return file
+
+
+def remove(file: Path) -> None:
+    """Take back a file that was written, and its folder if there is nothing else in it."""
+    file.unlink()
+    with contextlib.suppress(OSError):
+        file.parent.rmdir()
+
+
+def taken_back(problems: Iterable[Problem], *files: Path) -> Iterator[Problem]:
+    """Yield problems without the lines of files that were not kept, which nobody can look at."""
+    gone = {str(file) for file in files}
+    for each in problems:
+        if each.place.file in gone:
+            name = Path(each.place.file).name
+            what = f"nothing was written, for '{name}' would not be sound: {each.what}"
+            yield msgspec.structs.replace(each, place=Place("advisor"), what=what)
+        else:
+            yield each
 
 
 def _sound(folder: Path, before: Collection[Problem]) -> LoadedPack:

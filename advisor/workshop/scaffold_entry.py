@@ -14,7 +14,19 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.workshop.checks.world import World
 from advisor.workshop.editor_schemas import PACK_SCHEMA
-from advisor.workshop.scaffold import add, filled, free, modeline, new_id, quoted, refuse_foreign, refused, write_new
+from advisor.workshop.scaffold import (
+    add,
+    filled,
+    free,
+    modeline,
+    new_id,
+    quoted,
+    refuse_foreign,
+    refused,
+    remove,
+    taken_back,
+    write_new,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,9 +154,12 @@ def _condition(folder: Path, view: Mapping[str, object]) -> Condition:
     try:
         findings = load_pack(folder).pack.findings
     except UnusableInputError as error:
-        raise UnusableInputError(Problem(Place("--when"), each.what, each.hint, each.code) for each in error.problems) from error
+        said = [each for each in error.problems if each.code.startswith("C")]
+        if said:
+            raise UnusableInputError(Problem(Place("--when"), each.what, each.hint, each.code) for each in said) from error
+        raise UnusableInputError(taken_back(error.problems, draft)) from error
     finally:
-        draft.unlink()
+        remove(draft)
     return next(each.when for each in findings if each.id == view["id"])
 
 

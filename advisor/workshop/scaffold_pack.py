@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, UnusableInputError
 from advisor.knowledge.loader import load_pack
+from advisor.knowledge.texts import placeholder_problems
 from advisor.workshop.editor_schemas import ANSWERS_SCHEMA, CASES_SCHEMA, PACK_SCHEMA, write_schemas
 from advisor.workshop.scaffold import filled, modeline, new_id, quoted, refuse_foreign, refused, write_new
 
@@ -32,6 +33,8 @@ def new_pack(name: str, parent: Path, title: str | None, today: datetime.date) -
     for there in (folder, answers):
         if there.exists():
             raise refused(f"'{there.name}' exists already.", "Choose another id or folder.", Place(str(there)))
+    for what, _, _ in placeholder_problems(title or "", (), ()):
+        raise refused(f"the title cannot be used: {what}", "Titles of packs have no braces; nothing is filled in there.")
     origins = [(target, origin) for target in _APPROACHES for origin in (*_APPROACHES, "begun", "nothing") if origin != target]
     view = {
         "id": name,

@@ -10,7 +10,8 @@ import msgspec
 from advisor.codes import severity
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.branches import TooManyBranchesError
-from advisor.knowledge.loader import CASES, load_pack
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import case_files
 from advisor.knowledge.yaml_text import read_source
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import CircularRulesError, deductions
@@ -18,9 +19,10 @@ from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.because import because
-from advisor.workshop.cases import Case, read_cases
+from advisor.workshop.cases import Case, cases_in
 from advisor.workshop.checks.world import World
 from advisor.workshop.examples import example_problems
+from advisor.workshop.line_ends import raw_text, with_line_ends
 from advisor.workshop.running import Deviation, Said, deviations
 from advisor.workshop.updating import updated_text
 
@@ -69,9 +71,9 @@ class Bench:
         """
         self.name = folder.name
         self.loaded = load_pack(folder)
-        own = folder / CASES
-        self._files = _all_cases(self.loaded.pack, files.cases or ([own] if own.is_file() else []))
+        self._files = cases_in(files.cases or case_files(folder), self.loaded.pack)
         self._cities = [read_answers(file, self.loaded.pack) for file in files.answers]
+        self._named = {case.name for case in self.cases}
         self._engine = _engine(folder, self.loaded.pack)
 
     @property
@@ -113,7 +115,7 @@ class Bench:
         """
         for file in dict.fromkeys(each.file for each in failed):
             here = [each for each in failed if each.file == file]
-            _rewrite(file, updated_text(file.read_text(encoding="utf-8"), [(it.case, it.said, it.deviations) for it in here]))
+            _rewrite(file, _updated(raw_text(file), here))
             for one in here:
                 for each in one.deviations:
                     yield f"{one.case.place(*each.path)}: '{one.case.name}': {each.expected} → {each.now}"
@@ -132,7 +134,7 @@ class Bench:
         reader = ReadingEngine(Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
         measured = coverage(self.loaded, reader, self._engine, cities)
-        return measured.share, reviewing.covered(self.loaded, self._engine, measured)
+        return measured.share, reviewing.covered(self.loaded, self._engine, measured, self._named)
 
     def mutated(self) -> tuple[float, Iterator[str]]:
         """Return how many mutants the tests notice, in percent, and that in lines."""
@@ -140,7 +142,7 @@ class Bench:
         from advisor.workshop.mutation import mutation  # noqa: PLC0415
 
         measured = mutation(self.loaded.pack, self.cases)
-        return measured.score, reviewing.mutated(self.loaded, self._engine, measured)
+        return measured.score, reviewing.mutated(self.loaded, self._engine, measured, self._named)
 
 
 def _engine(folder: Path, pack: Pack) -> Engine:
@@ -151,22 +153,16 @@ def _engine(folder: Path, pack: Pack) -> Engine:
         raise UnusableInputError([Problem(Place(str(folder)), f"the rules cannot be run: {error}.", hint)]) from error
 
 
-def _all_cases(pack: Pack, files: Sequence[Path]) -> dict[Path, tuple[Case, ...]]:
-    found: dict[Path, tuple[Case, ...]] = {}
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            found[file] = read_cases(file, pack)
-        except UnusableInputError as error:
-            problems += error.problems
-    if problems:
-        raise UnusableInputError(problems)
-    return found
+def _updated(before: str, failed: Iterable[Failed]) -> str:
+    """Return the text of a file in which failing cases expect what the rules say now; mark and line ends stay."""
+    mark, text = ("\ufeff", before[1:]) if before.startswith("\ufeff") else ("", before)
+    now = updated_text(text.replace("\r\n", "\n"), [(each.case, each.said, each.deviations) for each in failed])
+    return mark + with_line_ends(now, text)
 
 
 def _rewrite(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(text.encode())
     except OSError as error:
         problem = Problem(Place(str(file)), f"the cases cannot be written: {error.strerror}.", "Check the file.")
         raise UnusableInputError([problem]) from error

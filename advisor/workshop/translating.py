@@ -13,8 +13,9 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import Catalogue, Message, new_catalogue, read_catalogue, to_po
 from advisor.knowledge.grammar import Grammar
 from advisor.knowledge.languages import brought
-from advisor.knowledge.loader import TRANSLATIONS, load_pack
+from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.knowledge.translation import Texts, languages, missing, telling
 from advisor.report.language import LANGUAGE, template_messages
 from advisor.report.words import WORDS, source_words

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.codes import severity
-from advisor.errors import UnusableInputError
-from advisor.knowledge.loader import CASES, load_pack
+from advisor.errors import UnusableInputError, told
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import case_files
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.comparison import Case, compare
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import labels
-from advisor.workshop.cases import read_cases
+from advisor.workshop.cases import cases_in
 from advisor.workshop.check import check_pack
+from advisor.workshop.editor_schemas import renew_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +42,13 @@ def tried(folder: Path, file: Path | None, before: Case | None) -> Tried:
     try:
         loaded = load_pack(folder)
         problems = [each for each in check_pack(loaded) if severity(each.code) != "note"]
-        faulty = tuple(str(each) for each in problems)
+        faulty = tuple(told(problems))
         if any(severity(each.code) == "error" for each in problems):
             return Tried(faulty, 1)
+        renew_schemas(folder, loaded.pack)
         answers = _answers(folder, file, loaded.pack)
     except UnusableInputError as error:
-        return Tried(tuple(str(each) for each in error.problems), error.exit_code)
+        return Tried(tuple(told(error.problems)), error.exit_code)
     case = Case(answers=answers, outcome=assess(loaded.pack, build_engine(loaded.pack), answers))
     news = () if before is None else tuple(_news(loaded.pack, before, case))
     return Tried((*faulty, *_told(case.outcome), *news), 1 if faulty else 0, case)
@@ -54,8 +57,9 @@ def tried(folder: Path, file: Path | None, before: Case | None) -> Tried:
 def _answers(folder: Path, file: Path | None, pack: Pack) -> Answers:
     if file is not None:
         return read_answers(file, pack)
-    if (folder / CASES).is_file():
-        return read_cases(folder / CASES, pack)[0].answers
+    for cases in cases_in(case_files(folder), pack).values():
+        for case in cases:
+            return case.answers
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     aim = tuple(each.id for each in pack.approaches)
     place = City(name=pack.info.title, labels=labels(pack, pack.info.title, None, {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.loader import TRANSLATIONS
+from advisor.knowledge.pack_files import pack_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,9 +31,8 @@ def watch(folder: Path, others: tuple[Path, ...], pause: Callable[[], bool]) -> 
 
 def _seen(folder: Path, others: tuple[Path, ...]) -> Seen:
     found: Seen = {}
-    for file in (*folder.rglob("*.yaml"), *others):
-        if TRANSLATIONS in file.parts:
-            continue
+    there = pack_files(folder)
+    for file in (*there.knowledge, *there.cases, *others):
         try:
             state = file.stat()
         except OSError:  # between listing and looking, editors remove files and write them anew

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.languages import pack_in
-from advisor.knowledge.loader import CASES, load_pack
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import case_files
 from advisor.report.formats import write_tree
 from advisor.report.language import load_words
 from advisor.report.tree import Node
-from advisor.workshop.cases import read_cases
+from advisor.workshop.cases import cases_in
 from advisor.workshop.pages.book import Book
 from advisor.workshop.pages.chapters import page
 
@@ -28,7 +29,7 @@ def open_book(folder: Path, templates: Path, language: str | None) -> Book:
     """
     loaded = load_pack(folder)
     pack = loaded.pack if language is None else pack_in(folder, language)
-    cases = read_cases(folder / CASES, pack) if (folder / CASES).is_file() else ()
+    cases = tuple(case for cases in cases_in(case_files(folder), pack).values() for case in cases)
     return Book(folder, pack, loaded.places, cases, load_words(templates, pack.info.language))
 
 
