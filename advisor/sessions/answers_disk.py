@@ -183,7 +183,7 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["roles"] = city.roles
     given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
-    known = {name: _filled(each) for name, each in sorted(answers.respondents.items())}
+    known = {name: _known(each) for name, each in sorted(answers.respondents.items())}
     respondents = {"respondents": known} if known else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
@@ -203,7 +203,7 @@ def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
     return {"value": value, **more, **said} if more or said else value
 
 
-def _filled(respondent: Respondent) -> dict[str, str]:
+def _known(respondent: Respondent) -> dict[str, str]:
     return {name: value for name, value in msgspec.structs.asdict(respondent).items() if value is not None}
 
 
