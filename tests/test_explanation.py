@@ -116,7 +116,7 @@ def changed_cities(full: dict[str, AnswerValue], names: tuple[str, ...]) -> Iter
         yield {**full, **dict(zip(names, values, strict=True))}
 
 
-@sample_and_all("cities", 2, 40)
+@sample_and_all("cities", 2, 20)
 def test_the_smallest_changes_of_every_status_are_those_that_trying_everything_finds(cities: int) -> None:
     for seed in range(cities):
         full = by_chance(PACK, random.Random(seed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.pack_files import pack_files
+from advisor.knowledge.loader import CASES, TRANSLATIONS
 from advisor.knowledge.yaml_text import Plain, read_source
 from tests.small_pack import small_pack, write_pack
 
@@ -21,14 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-PACK_FILES = sorted(file for folder in paths.shipped_packs() for file in pack_files(folder).knowledge)
+KNOWLEDGE = [file for file in paths.shipped("rules").rglob("*.yaml") if file.name != CASES and file.parent.name != TRANSLATIONS]
+PACK_FILES = sorted(KNOWLEDGE)
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 
 
+@cache
 def schema(kind: str, *more: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(CliRunner().invoke(main, ["schema", kind, *more]).stdout)
     jsonschema.Draft202012Validator.check_schema(found)
     return found
+
+
+def fits(data: object, found: dict[str, Any]) -> None:
+    """Raise an error where data do not fit a schema, which itself was checked when it was made."""
+    jsonschema.Draft202012Validator(found).validate(data)
 
 
 def as_editors_see(data: Plain) -> object:
@@ -45,12 +53,12 @@ def as_editors_see(data: Plain) -> object:
 @pytest.mark.parametrize("file", PACK_FILES, ids=lambda path: path.stem)
 def test_shipped_packs_fit_the_schema_of_packs(file: Path) -> None:
     for more in ((), ("--pack", str(next(folder for folder in file.parents if (folder / "pack.yaml").is_file())))):
-        jsonschema.validate(as_editors_see(read_source(file, "x")[0].data), schema("pack", *more))
+        fits(as_editors_see(read_source(file, "x")[0].data), schema("pack", *more))
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda path: path.name.split(".")[0])
 def test_examples_fit_the_schema_of_answers(file: Path) -> None:
-    jsonschema.validate(as_editors_see(read_source(file, "x")[0].data), schema("answers"))
+    fits(as_editors_see(read_source(file, "x")[0].data), schema("answers"))
 
 
 @pytest.mark.parametrize(
@@ -67,22 +75,22 @@ def test_examples_fit_the_schema_of_answers(file: Path) -> None:
 )
 def test_the_schema_of_packs_refuses_mistakes(section: str, key: str, value: object) -> None:
     data = small_pack()
-    jsonschema.validate(as_editors_see(data), schema("pack"))
+    fits(as_editors_see(data), schema("pack"))
     data[section][0][key] = value
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(as_editors_see(data), schema("pack"))
+        fits(as_editors_see(data), schema("pack"))
 
 
 @pytest.mark.parametrize("pack", paths.shipped_packs(), ids=lambda path: path.name)
 def test_shipped_cases_and_examples_fit_the_schemas_with_the_ids_of_their_pack(pack: Path) -> None:
-    if (pack / "cases.yaml").is_file():
-        cases = as_editors_see(read_source(pack / "cases.yaml", "x")[0].data)
-        jsonschema.validate(cases, schema("cases"))
-        jsonschema.validate(cases, schema("cases", "--pack", str(pack)))
+    if (pack / CASES).is_file():
+        cases = as_editors_see(read_source(pack / CASES, "x")[0].data)
+        fits(cases, schema("cases"))
+        fits(cases, schema("cases", "--pack", str(pack)))
     for file in EXAMPLES:
         data = read_source(file, "x")[0].data
         if isinstance(data, dict) and data["pack"] == pack.name:
-            jsonschema.validate(as_editors_see(data), schema("answers", "--pack", str(pack)))
+            fits(as_editors_see(data), schema("answers", "--pack", str(pack)))
 
 
 def unexplained(part: object, path: str = "") -> Iterator[str]:
@@ -121,13 +129,13 @@ def test_every_key_is_explained_to_authors(kind: str, more: tuple[str, ...]) -> 
 def test_with_a_pack_only_its_ids_are_accepted(tmp_path: Path, kind: str, place: tuple[str | int, ...], value: object) -> None:
     data = small_pack()
     found = schema(kind, "--pack", str(write_pack(tmp_path / "small", data)))
-    jsonschema.validate(as_editors_see(data), found)
+    fits(as_editors_see(data), found)
     part: Any = data
     for key in place[:-1]:
         part = part[key]
     part[place[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(as_editors_see(data), found)
+        fits(as_editors_see(data), found)
 
 
 def test_keys_are_explained_to_authors() -> None:
