@@ -115,7 +115,15 @@ class PackVersion(PackFolder):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
         """Return the folder of the pack, or the name of the revision as it was typed."""
-        return str(value) if ":" in str(value) and not Path(value).is_dir() else super().convert(value, param, ctx)
+        if ":" in str(value) and not Path(value).is_dir():
+            return str(value)
+        try:
+            return super().convert(value, param, ctx)
+        except UnusableInputError as error:
+            if any(each.hint.startswith("Did you mean") or Path(value).exists() for each in error.problems):
+                raise
+            hint = "Name the folder of a pack, or REVISION:FOLDER, such as main~1:rules/my-pack."
+            raise UnusableInputError([Problem(Place(str(value)), "there is no such folder.", hint)]) from error
 
 
 _STDOUT = Path("<stdout>")

@@ -50,7 +50,7 @@ def refuse_place(output: Output) -> None:
         _refuse(file, "this is a folder.", "Name a file.")
     home = Path(os.path.realpath(file)).parent
     if not home.is_dir():
-        _refuse(file, "there is no such folder.", "Make the folder first, or name another file.")
+        _refuse(file, "the report cannot be written: there is no such folder.", "Make it first, or name another file with -o.")
     refuse_pack(output)
     if not output.force and (held := _held(file)):
         _refuse(
