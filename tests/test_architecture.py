@@ -30,7 +30,7 @@ LIBRARIES = {
         "cli/writing.py",
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/surface.py"},
-    "pypdf": {"report/reader/portable.py"},
+    "pypdf": {"report/reader/portable.py", "report/reader/objects.py"},
     "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.report.reader.found import UnreadableError
+from advisor.report.reader.found import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ def read_report(file: Path) -> tuple[Found, bytes]:
         raise UnusableInputError([Problem(place, f"cannot be read: {error.strerror}.", "Name a report.")]) from error
     try:
         return read(content), content
+    except TooLargeError as error:
+        raise UnusableInputError([Problem(place, f"this file holds more than a report: {error}.", "Name a report.")]) from error
     except UnreadableError as error:
         what = "this is not a report that says what it was made from."
         hint = "Name a file that 'advisor advise' wrote as md, text, html, pdf or docx, with its imprint whole."
@@ -43,6 +45,7 @@ def read(content: bytes) -> Found:
 
     Raises:
         UnreadableError: it is none.
+        TooLargeError: it holds more than any.
 
     """
     if content.startswith(b"%PDF-"):
