@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from advisor.errors import Place, Problem, UnusableInputError
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LIMIT = 512 * 1024
+_HOLDER = re.compile(
+    rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[\d ]+" width="\d+" height="\d+">'
+    rb'<image width="\d+" height="\d+" href="data:image/png;base64,([A-Za-z0-9+/=]+)"/></svg>'
+)
+"""The drawing that holds a PNG."""
 
 
 def read_logo(file: Path) -> Logo:
@@ -36,6 +42,17 @@ def read_logo(file: Path) -> Logo:
     except svg.DrawingError as error:
         _refuse(file, error.line, error.what, error.hint)
     return Logo(drawing, ratio, str(file))
+
+
+def is_logo(data: str) -> bool:
+    """Tell whether what a page shows as a logo, in base 64, only draws."""
+    try:
+        drawing = base64.b64decode(data, validate=True)
+        held = _HOLDER.fullmatch(drawing)
+        _ = png.clean(base64.b64decode(held[1], validate=True)) if held else svg.clean(drawing)
+    except (ValueError, png.PixelError, svg.DrawingError):
+        return False
+    return True
 
 
 def _from_png(content: bytes) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from advisor.report.reader.found import Found
 
 _SHORT = 12
+_TOLD = 20
+_PAGED = re.compile(r"\d+ (?:pages|pictures)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _MOST_COLOURS = 8
 
@@ -99,12 +102,24 @@ def _compared(found: Found, again: bytes, document: Document, wish: Wish) -> Ver
     same_layout = (found.imprint.layout, found.imprint.typst) == (LAYOUT, TYPST)
     if differing is None and same_layout and not _same_marks(found, rebuilt, document, wish):
         lines.append("the text is the same, but the page was changed around it: elements, styles or pictures.")
+    lines += _unaccounted(found, rebuilt, same_layout=same_layout)
     if lines:
         return Verdict("differs", tuple(lines), differs=True)
     if same_layout:
-        pictures = "" if found.marks else " Only text was compared."
+        pictures = "" if found.marks else " Text, links, files and pages were compared; looks and pictures were not."
         return Verdict("same content", (f"The text is the same; the file differs in its looks, or was saved again.{pictures}",))
     return Verdict("same content", (f"The layout is another one: {found.imprint.layout}, Typst {found.imprint.typst}.",))
+
+
+def _unaccounted(found: Found, rebuilt: Found, *, same_layout: bool) -> list[str]:
+    """Return what the file holds beside the text and the report does not, or the other way round; pages depend on the layout."""
+    there, here = (
+        Counter(each for each in held if same_layout or not _PAGED.match(each)) for held in (found.holds, rebuilt.holds)
+    )
+    lines = [f"the file also holds {each}." for each in (there - here)]
+    lines += [f"the file does not hold {each}." for each in (here - there)]
+    more = [f"and {len(lines) - _TOLD} more of the kind."] if len(lines) > _TOLD else []
+    return [*lines[:_TOLD], *more]
 
 
 def _same_marks(found: Found, rebuilt: Found, document: Document, wish: Wish) -> bool:

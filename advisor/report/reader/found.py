@@ -31,14 +31,22 @@ class UnreadableError(Exception):
     """A file that is not what its first bytes promise."""
 
 
+class OverfullError(Exception):
+    """A file that holds more than any report, so that reading it would take long."""
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds; ``parts`` are its text, a page each where it has pages, ``marks`` what gives that text its looks."""
+    """What a file holds; ``parts`` are its text, a page each where it has pages, ``marks`` what gives that text its looks.
+
+    ``holds`` names all else that a reader could meet: files, links, actions, comments, bytes behind the end.
+    """
 
     form: str
     imprint: Imprint
     parts: tuple[str, ...]
     marks: str = ""
     attachments: dict[str, bytes] = {}
+    holds: tuple[str, ...] = ()
 
 
 def to_imprint(entries: Mapping[str, str]) -> Imprint | None:

@@ -4,9 +4,45 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from advisor.report.logo import is_logo
 from advisor.report.reader.found import Found, UnreadableError, to_imprint
 
 _PREFIX = "advisor:"
+_DRAWING = "data:image/svg+xml;base64,"
+_ACTING = frozenset(
+    [
+        *(
+            "script",
+            "iframe",
+            "frame",
+            "object",
+            "embed",
+            "applet",
+            "form",
+            "input",
+            "button",
+            "textarea",
+            "select",
+            "link",
+            "base",
+        ),
+        *(
+            "style",
+            "audio",
+            "video",
+            "source",
+            "canvas",
+            "template",
+            "portal",
+            "foreignobject",
+            "animate",
+            "set",
+            "use",
+            "noscript",
+        ),
+    ]
+)
+_REFERRING = frozenset({"srcdoc", "srcset", "http-equiv", "action", "formaction", "background", "ping", "xlink:href"})
 _INLINE = frozenset({"strong", "em", "code", "a", "wbr", "tspan"})
 
 
@@ -26,7 +62,8 @@ def read_page(content: bytes) -> Found:
     made = to_imprint(reader.entries)
     if made is None:
         raise UnreadableError("no imprint")
-    return Found(form="html", imprint=made, parts=("".join(reader.text),), marks=" ".join(" ".join(reader.marks).split()))
+    marks = " ".join(" ".join(reader.marks).split())
+    return Found(form="html", imprint=made, parts=("".join(reader.text),), marks=marks, holds=tuple(sorted(reader.holds)))
 
 
 class _Reader(HTMLParser):
@@ -37,13 +74,17 @@ class _Reader(HTMLParser):
         self.entries: dict[str, str] = {}
         self.text: list[str] = []
         self.marks: list[str] = []
+        self.holds: list[str] = []
+        self._logos = 0
         self._logo = self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self._account(tag, attrs)
         if tag == "meta" and values.get("name", "").startswith(_PREFIX):
             self.entries[values["name"].removeprefix(_PREFIX)] = values.get("content", "")
-        self._logo = (tag == "header" and not attrs) or (self._logo and _is_logo(tag, attrs))
+        self._logo = (tag == "header" and not attrs) or (self._logo and self._logos == 0 and _is_logo(tag, attrs))
+        self._logos += self._logo and tag == "img"
         self._style = tag == "style"
         if self._logo:
             return
@@ -69,8 +110,26 @@ class _Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.marks.append(data)
+        self.holds.append(f"the comment '{data[:80]}'")
+
+    def handle_pi(self, data: str) -> None:
+        self.marks.append(data)
+        self.holds.append(f"the instruction '{data[:80]}'")
+
+    def _account(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what could act, or show something else, in whatever layout."""
+        if tag in _ACTING:
+            self.holds.append(f"the element <{tag}>")
+        self.holds += [f"the attribute '{name}' of <{tag[:40]}>" for name, value in attrs if _acts(name, value or "")]
+
+
+def _acts(name: str, value: str) -> bool:
+    return name.startswith("on") or name in _REFERRING or value.lstrip().lower().startswith(("javascript:", "data:text"))
 
 
 def _is_logo(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
     """Tell whether this is all that may stand in the place of the logo: anything else there counts as content."""
-    return tag == "img" and [name for name, _ in attrs] == ["class", "src", "alt"] and attrs[0][1] == "logo"
+    if tag != "img" or [name for name, _ in attrs] != ["class", "src", "alt"] or attrs[0][1] != "logo":
+        return False
+    source = attrs[1][1] or ""
+    return source.startswith(_DRAWING) and is_logo(source.removeprefix(_DRAWING))

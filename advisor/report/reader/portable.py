@@ -1,4 +1,4 @@
-"""Read a report that is a PDF: its metadata, its pages, its attachments. The only module that knows pypdf."""
+"""Read a report that is a PDF: its metadata, its pages, its attachments. With ``objects`` the only module that knows pypdf."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from advisor.report.reader.found import Found, UnreadableError, to_imprint
+from advisor.report.reader.objects import attached, held
 
 # what pypdf mends in silence is no matter for the reader of a terminal
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -31,10 +32,11 @@ def read_portable(content: bytes) -> Found:
         file = pypdf.PdfReader(io.BytesIO(content))
         keywords = str(file.metadata.get("/Keywords", "")) if file.metadata else ""
         pages = tuple(page.extract_text() for page in file.pages)
-        attachments = {name: contents[0] for name, contents in file.attachments.items()}
+        attachments = dict(reversed(list(attached(file))))
+        holds = tuple(sorted(held(file, content)))
     except _BROKEN as error:
         raise UnreadableError(str(error)) from error
     made = to_imprint(dict(_ENTRY.findall(keywords)))
     if made is None:
         raise UnreadableError("no imprint")
-    return Found(form="pdf", imprint=made, parts=pages, attachments=attachments)
+    return Found(form="pdf", imprint=made, parts=pages, attachments=attachments, holds=holds)

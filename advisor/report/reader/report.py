@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.read_file import TooLargeError, content_of
-from advisor.report.reader.found import UnreadableError
+from advisor.report.reader.found import OverfullError, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,8 @@ def read_report(file: Path) -> tuple[Found, bytes]:
         raise UnusableInputError([Problem(place, f"cannot be read: {error.strerror}.", "Name a report.")]) from error
     try:
         return read(content), content
+    except OverfullError as error:
+        raise UnusableInputError([Problem(place, f"this file holds more than a report: {error}.", "Name a report.")]) from error
     except UnreadableError as error:
         what = "this is not a report that says what it was made from."
         hint = "Name a file that 'advisor advise' wrote as md, text, html, pdf or docx, with its imprint whole."
@@ -44,6 +46,7 @@ def read(content: bytes) -> Found:
 
     Raises:
         UnreadableError: it is none.
+        OverfullError: it holds more than any.
 
     """
     if content.startswith(b"%PDF-"):
