@@ -55,6 +55,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "unknown key": (changed((*FINDING, "titel"), "x"), '"titel"', "'titel' is not known here. Did you mean 'title'?"),
     "missing key": (changed((*FINDING, "reason"), None), '"id": "empty_shelf"', "'reason' is missing in 'empty_shelf'"),
     "empty value": (changed((*FINDING, "title"), ""), '"title": ""', "does not fit here"),
+    "null for a text": (changed((*FINDING, "title"), "null"), '"title": "null"', "a value is missing here"),
+    "null for a label": (changed((*QUESTION, "label"), "~"), '"label": "~"', "a value is missing here"),
     "list for a text": (changed((*FINDING, "title"), ["x"]), '"title"', "a single value is needed here"),
     "text for a list": (changed((*APPROACH, "strengths"), "x"), '"strengths"', "a list is needed here"),
     "text for a mapping": (changed((*FINDING, "examples"), "x"), '"examples"', "keys and values are needed here"),
