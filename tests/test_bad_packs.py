@@ -166,7 +166,7 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
     "example of nothing": (
         changed((*FINDING, "examples", "fires"), {"nobody": "x"}),
         '"findings"',
-        "'nobody' is not a question with one value",
+        "nothing that can be answered is called 'nobody'",
     ),
     "step that does not establish": (
         changed((*STEP, "actions"), [{"raises": {"shelf_people": "most"}, "text": "x"}]),
