@@ -217,3 +217,18 @@ def test_a_file_is_named_by_a_valid_reference_that_leads_back_to_it(parts: list[
     split = urlsplit(uri)
     assert (split.scheme, split.query, split.fragment) == ("", "", "")
     assert Path(unquote(split.path)) == Path(name)
+
+
+# Differences
+
+
+def test_a_question_that_changes_say_was_renamed_is_neither_gone_nor_new(tmp_path: Path) -> None:
+    old, new = small_pack(), json.loads(json.dumps(small_pack()).replace("shelf_people", "shelf_staff"))
+    new["pack"]["version"] = "1.1.0"
+    new["changes"] = [{"version": "1.1.0", "renamed": {"shelf_people": "shelf_staff"}}]
+    folders = [write_pack(tmp_path / name / "small", data) for name, data in (("old", old), ("new", new))]
+    edits = json.loads(run("diff", *folders, "--format", "json").stdout)["edits"]
+    assert [edit for edit in edits if edit["kind"] == "entry" and edit["entry"].startswith("questions/")] == []
+    assert [edit["before"] for edit in edits if (edit["entry"], edit["where"]) == ("questions/shelf_staff", ["id"])] == [
+        "shelf_people"
+    ]

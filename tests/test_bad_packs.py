@@ -55,6 +55,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "unknown key": (changed((*FINDING, "titel"), "x"), '"titel"', "'titel' is not known here. Did you mean 'title'?"),
     "missing key": (changed((*FINDING, "reason"), None), '"id": "empty_shelf"', "'reason' is missing in 'empty_shelf'"),
     "empty value": (changed((*FINDING, "title"), ""), '"title": ""', "does not fit here"),
+    "null for a text": (changed((*FINDING, "title"), "null"), '"title": "null"', "a value is missing here"),
+    "null for a label": (changed((*QUESTION, "label"), "~"), '"label": "~"', "a value is missing here"),
     "list for a text": (changed((*FINDING, "title"), ["x"]), '"title"', "a single value is needed here"),
     "text for a list": (changed((*APPROACH, "strengths"), "x"), '"strengths"', "a list is needed here"),
     "text for a mapping": (changed((*FINDING, "examples"), "x"), '"examples"', "keys and values are needed here"),
@@ -164,7 +166,7 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
     "example of nothing": (
         changed((*FINDING, "examples", "fires"), {"nobody": "x"}),
         '"findings"',
-        "'nobody' is not a question with one value",
+        "nothing that can be answered is called 'nobody'",
     ),
     "step that does not establish": (
         changed((*STEP, "actions"), [{"raises": {"shelf_people": "most"}, "text": "x"}]),

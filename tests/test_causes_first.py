@@ -138,3 +138,18 @@ def test_no_hint_ends_with_two_stops(tmp_path: Path) -> None:
     found = checked(write_pack(tmp_path / "small", data))
     assert "Needed is a text: A language code" in found
     assert ".." not in found.replace("...", "")
+
+
+def test_an_id_that_is_gone_and_named_in_many_examples_is_one_problem_with_their_places(tmp_path: Path) -> None:
+    data = small_pack()
+    finding = data["findings"][0]
+    more = {"examples": {"fires": {"gone": "some"}, "silent": {"gone": "none"}}}
+    data["findings"] += [
+        {**finding, **more, "id": f"copy_{number}", "title": f"T{number}", "when": f"visitors >= {number + 2}"}
+        for number in range(4)
+    ]
+    done = CliRunner().invoke(main, ["check", str(write_pack(tmp_path / "small", data)), "--format", "json"])
+    (said,) = [each["what"] for each in json.loads(done.stdout)["problems"] if each["code"] == "K507"]
+    assert "nothing that can be answered is called 'gone'" in said
+    assert "The same is wrong in 7 more: " in said
+    assert said.endswith("and 2 more.")

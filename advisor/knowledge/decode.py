@@ -28,6 +28,9 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 _UNREADABLE: Any = object()
 _KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
+_WORDING = {"text", "label", "fixed"}
+_NOTHING = ("null", "Null", "NULL", "~")
+"""How YAML writes that there is no value; no text for readers is one of these."""
 _CHOICE_WORDS = ("target", "chosen")
 
 
@@ -98,13 +101,14 @@ class Decoder:
         if inner == Condition:
             return (self._choices if "choice" in kinds else self._conditions).parse(raw, path)
         if isinstance(inner, type) and inner in {str, int}:
-            value = self._scalar(raw, annotation, path)
+            nothing = raw in _NOTHING and bool(kinds & _WORDING)
+            value = self._scalar(None if nothing else raw, annotation, path)
         else:
             value = self._value(raw, inner, path)
             value = value if value is _UNREADABLE else self._constrained(value, notes, path)
         if value is not _UNREADABLE and not self._refers_well(value, kinds, path):
             return _UNREADABLE
-        if isinstance(value, str) and kinds & {"text", "label", "fixed"}:
+        if isinstance(value, str) and kinds & _WORDING:
             self._placeholders(value, kinds, path)
         if annotation == Months and value is not _UNREADABLE and not 0 <= value[0] <= value[1]:
             self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.", "F211")

@@ -13,14 +13,19 @@ from advisor.knowledge.witness import status_witness
 from advisor.reasoning.deductions import aim_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from advisor.errors import Place
     from advisor.knowledge.fields import QuestionType, Scalar
     from advisor.knowledge.model import Finding, Pack
     from advisor.knowledge.places import Places
     from advisor.knowledge.values import Allowed
     from advisor.reasoning.reading import Reading
     from advisor.workshop.checks.world import World
+
+
+_TOLD = 5
+"""How many places are named at which the same is wrong."""
 
 
 class ExampleError(ValueError):
@@ -59,7 +64,10 @@ def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
         return {option_fact(name, option): "yes" if option in chosen else "no" for option in options}
     types: dict[str, QuestionType] = {question.id: question.type for question in pack.questions}
     domain = pack.vocabulary.facts.get(name)
-    if name not in types or domain is None or isinstance(value, tuple):
+    if name not in types:
+        message = f"nothing that can be answered is called '{name}'"
+        raise ExampleError(message)
+    if domain is None or isinstance(value, tuple):
         message = f"'{name}' is not a question with one value"
         raise ExampleError(message)
     if not isinstance(domain, Levels):
@@ -75,6 +83,7 @@ def _answer(pack: Pack, name: str, value: Scalar) -> dict[str, Value]:
 
 def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> Iterator[Problem]:
     """Yield what is wrong with the examples of the findings; ``reading`` concludes what their conditions test."""
+    unreadable: dict[str, list[tuple[Place, str]]] = {}
     for finding in pack.findings:
         ways = branches(finding.when)
         for kind in ("fires", "silent"):
@@ -83,8 +92,7 @@ def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> 
             try:
                 facts = example_facts(pack, given)
             except ExampleError as error:
-                what = f"in the example '{kind}' of '{finding.id}', {error}."
-                yield Problem(here, what, "Mend the example or the condition.", "K507")
+                unreadable.setdefault(str(error), []).append((here, f"in the example '{kind}' of '{finding.id}', {error}."))
                 continue
             known = reading.conclude({fact: only(value) for fact, value in facts.items()})
             fired = any(all(_certain(test, known) for test in branch) for branch in ways)
@@ -95,6 +103,16 @@ def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> 
                 what = f"'{finding.id}' fires on its example 'silent'."
                 yield Problem(here, what, "Mend the example or the condition.", "K506")
             yield from _beside_the_point(pack, finding, kind, at, world)
+    for same in unreadable.values():
+        (here, what), *others = same
+        more = f" The same is wrong in {len(others)} more: {_listed(place for place, _ in others)}." if others else ""
+        yield Problem(here, f"{what}{more}", "Mend the example or the condition.", "K507")
+
+
+def _listed(places: Iterable[Place]) -> str:
+    """Return places in few words: the first lines of each file, and how many more there are."""
+    told = [str(place) for place in places]
+    return ", ".join(told[:_TOLD]) + (f" and {len(told) - _TOLD} more" if len(told) > _TOLD else "")
 
 
 def _certain(test: Test, known: Mapping[str, Allowed]) -> bool:

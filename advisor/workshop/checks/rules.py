@@ -80,11 +80,11 @@ def _beside(one: Finding, other: Finding, at: Places, world: World) -> Iterator[
 def criterion_problems(pack: Pack, at: Places, deductions: Iterable[Deduction]) -> Iterator[Problem]:
     """Yield the criteria that prefer all steps alike, and those that repeat a weightier one."""
     by_fact = {each.fact: each.condition for each in deductions}
-    complete = _kinds_possible(pack) <= {relation(pack, step) for step in pack.steps}
+    to_come = _kinds_needed(pack) - {relation(pack, step) for step in pack.steps}
     for place, criterion in enumerate(pack.criteria):
         here = at.of(f"criteria/{criterion.id}", "when")
         verdicts = {_settled(by_fact[preference_fact(criterion.id, step.id)]) for step in pack.steps}
-        if verdicts in ({True}, {False}) and (complete or _settled(criterion.when) is not None):
+        if verdicts in ({True}, {False}) and (not to_come or _settled(criterion.when) is not None):
             what = f"'{criterion.id}' holds for {'every step' if True in verdicts else 'no step'} of the pack."
             yield Problem(here, what, "Ask for something in which steps differ.", "K510")
         for weightier in pack.criteria[:place]:
@@ -93,10 +93,10 @@ def criterion_problems(pack: Pack, at: Places, deductions: Iterable[Deduction]) 
                 yield Problem(here, what, "Remove it, or ask for something else.", "K511")
 
 
-def _kinds_possible(pack: Pack) -> set[str]:
-    """Return how steps of a pack can stand to their targets; as long as one is missing, what tells steps apart is not settled."""
+def _kinds_needed(pack: Pack) -> set[str]:
+    """Return how steps of a whole pack stand to their targets; while one is to come, what tells them apart may be, too."""
     pairs = combinations(pack.approaches, 2)
-    return {"entry", "completion", *("neighbour" if {*one.poles} & {*other.poles} else "diagonal" for one, other in pairs)}
+    return {"entry", *("neighbour" if {*one.poles} & {*other.poles} else "diagonal" for one, other in pairs)}
 
 
 def _settled(condition: object) -> bool | None:

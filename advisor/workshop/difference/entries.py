@@ -11,12 +11,13 @@ import msgspec
 from advisor.knowledge.branches import TooManyBranchesError, branches
 from advisor.knowledge.condition import Condition, Group, Test
 from advisor.knowledge.fields import Entry
+from advisor.knowledge.history import fate
 from advisor.knowledge.loader import MANY, ONE
 from advisor.knowledge.messages import parts
 from advisor.workshop.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack
 
@@ -46,15 +47,25 @@ def edits(old: Pack, new: Pack) -> Iterator[Edit]:
         one, other = (getattr(pack, "info" if section == "pack" else section) for pack in (old, new))
         yield from _inside(section, (), one, other)
     for section in MANY:
-        yield from _listed(section, getattr(old, section), getattr(new, section))
+        yield from _listed(section, getattr(old, section), getattr(new, section), _renamed(old, new, section))
     for name in dict.fromkeys((*new.articles, *old.articles)):
         before, now = (pack.articles.get(name) for pack in (old, new))
         if before != now:
             yield Edit(f"articles/{name}", (), "value", _shown(before), _shown(now))
 
 
-def _listed(section: str, old: tuple[Entry, ...], new: tuple[Entry, ...]) -> Iterator[Edit]:
-    before, now = ({_name(each): each for each in entries} for entries in (old, new))
+def _renamed(old: Pack, new: Pack, section: str) -> dict[str, str]:
+    """Return what the newer pack says it calls otherwise: questions by their old ids."""
+    if section != "questions":
+        return {}
+    there = {each.id for each in new.questions}
+    became = {each.id: fate(each.id, new.changes) for each in old.questions if each.id not in there}
+    return {name: each.name for name, each in became.items() if each.reason is None and each.name in there}
+
+
+def _listed(section: str, old: tuple[Entry, ...], new: tuple[Entry, ...], renamed: Mapping[str, str]) -> Iterator[Edit]:
+    before = {renamed.get(_name(each), _name(each)): each for each in old}
+    now = {_name(each): each for each in new}
     for name, entry in now.items():
         if name not in before:
             yield Edit(f"{section}/{name}", (), "entry", None, _title(entry))
