@@ -112,7 +112,9 @@ class _Speakers:
         if not self._is_open(question, statement):
             return statement
         stem, by = slug(self._file), statement.by
-        if by is None and self._only is not None and among == 1:
+        if by is None and among == 1 and not self._several:
+            if self._only is None and len(self._declared) == 1:
+                return msgspec.structs.replace(statement, by=next(iter(self._declared)))
             by = self._only
         wanted = f"{stem}_{slug(by)}" if by is not None and self._several else stem
         wanted = f"{stem}_unnamed" if by is None and among > 1 else wanted
