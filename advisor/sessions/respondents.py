@@ -61,9 +61,11 @@ def _languages(pack: Pack) -> list[str]:
 def identified(name: str, answers: Answers) -> Answers:
     """Return a file's answers with a respondent of their own behind each statement; ``name`` is how the file is called.
 
-    What stands in the city block was said by nobody in particular, and stays so. Every respondent gets the language of the city,
-    where they have none of their own.
+    Notes that wait for an answer become statements without one. What stands in the city block was said by nobody in particular,
+    and stays so. Every respondent gets the language of the city, where they have none of their own.
     """
+    waiting = {each: msgspec.structs.replace(note, unanswered=True) for each, note in answers.waiting.items()}
+    answers = msgspec.structs.replace(answers, answers=waiting | answers.answers, waiting={})
     speakers = _Speakers(name, answers)
     return msgspec.structs.replace(
         answers,
