@@ -88,6 +88,17 @@ def test_respondents_that_a_file_declares_keep_their_ids(tmp_path: Path) -> None
     assert {answers.answers[name].by for name in ("staff_unit", "topic_owners")} == {"bau"}
 
 
+def test_what_nobody_is_named_for_is_said_by_the_one_respondent_of_a_file(tmp_path: Path) -> None:
+    one = write(
+        tmp_path / "a.yaml", "  staff_unit: none\n  topic_owners: {note: fragen}\n", HEAD + "respondents: {bau: {name: Bau}}\n"
+    )
+    other = write(tmp_path / "b.yaml", "  staff_unit: staffed\n  topic_owners: {value: named, by: Ada}\n")
+    answers, _ = merge(tmp_path, one, other)
+    assert {name: each.name for name, each in answers.respondents.items()} == {"b": "Ada", "bau": "Bau"}
+    assert {each.by for name in ("staff_unit", "topic_owners") for each in answers.answers[name].said} == {"b", "bau"}
+    assert answers.answers["topic_owners"].value == "named"
+
+
 def test_one_id_for_two_respondents_is_refused_with_all_other_problems(tmp_path: Path) -> None:
     one = write(tmp_path / "a.yaml", "  staff_unit: {value: none, by: x}\n", HEAD + "respondents: {x: {role: executive}}\n")
     head = HEAD.replace("Seedorf", "Bergheim") + "respondents: {x: {role: office_head}}\n"

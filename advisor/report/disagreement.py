@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.report.voices import everything_said, single, who_and_when
 from advisor.report.wording import answer_in_words
 
@@ -83,9 +85,11 @@ def notes(context: Context) -> list[dict[str, object]]:
 
 
 def _noted(context: Context, question: Question) -> Iterator[Answer]:
-    answer = context.answers.answers.get(question.id)
+    answer, waiting = context.answers.answers.get(question.id), context.answers.waiting.get(question.id)
     if answer is not None:
         yield from (each for each in (answer, *answer.said) if each.note)
+    elif waiting is not None:
+        yield msgspec.structs.replace(waiting, unanswered=True)
 
 
 def all_notes(context: Context) -> list[str]:

@@ -110,6 +110,8 @@ class _AnswersReader:
         if head.pack != self._pack.info.id:
             what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
             self._complain(("pack",), what, "Name the pack that they are for.")
+        waiting = {name: answer for name, answer in answers.items() if answer.unanswered and not answer.said}
+        answers = {name: answer for name, answer in answers.items() if name not in waiting}
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         city = self._city(head.city, answers)
@@ -126,6 +128,7 @@ class _AnswersReader:
             answers=answers,
             note=head.note,
             retired=retired,
+            waiting=waiting,
             respondents=respondents,
         )
 

@@ -40,6 +40,8 @@ def merge(parts: Sequence[Part], pack: Pack) -> Answers:
         raise UnusableInputError(problems)
     files = [answers for _, answers in _with_names_of_roles(known, pack)]
     city = one_city.one_city([(name, answers) for (name, _), answers in zip(parts, files, strict=True)], pack)
+    merged = _each([each.answers for each in files])
+    waiting = {name: each for name, each in merged.items() if each.unanswered and not each.said}
     notes = sorted({line for each in files for line in (each.note or "").split("\n")} - {""})
     return Answers(
         pack=files[0].pack,
@@ -47,9 +49,10 @@ def merge(parts: Sequence[Part], pack: Pack) -> Answers:
         date=max(each.date for each in files),
         start=max(each.start for each in files),
         aim=files[0].aim,
-        answers=_each([each.answers for each in files]),
+        answers={name: each for name, each in merged.items() if name not in waiting},
         note="\n".join(notes) or None,
         retired=_each([each.retired for each in files]),
+        waiting=waiting,
         respondents=_respondents(files, city.language),
     )
 

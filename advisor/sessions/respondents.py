@@ -61,9 +61,11 @@ def _languages(pack: Pack) -> list[str]:
 def identified(name: str, answers: Answers) -> Answers:
     """Return a file's answers with a respondent of their own behind each statement; ``name`` is how the file is called.
 
-    What stands in the city block was said by nobody in particular, and stays so. Every respondent gets the language of the city,
-    where they have none of their own.
+    Notes that wait for an answer become statements without one. What stands in the city block was said by nobody in particular,
+    and stays so. Every respondent gets the language of the city, where they have none of their own.
     """
+    waiting = {each: msgspec.structs.replace(note, unanswered=True) for each, note in answers.waiting.items()}
+    answers = msgspec.structs.replace(answers, answers=waiting | answers.answers, waiting={})
     speakers = _Speakers(name, answers)
     return msgspec.structs.replace(
         answers,
@@ -112,7 +114,9 @@ class _Speakers:
         if not self._is_open(question, statement):
             return statement
         stem, by = slug(self._file), statement.by
-        if by is None and self._only is not None and among == 1:
+        if by is None and among == 1 and not self._several:
+            if self._only is None and len(self._declared) == 1:
+                return msgspec.structs.replace(statement, by=next(iter(self._declared)))
             by = self._only
         wanted = f"{stem}_{slug(by)}" if by is not None and self._several else stem
         wanted = f"{stem}_unnamed" if by is None and among > 1 else wanted

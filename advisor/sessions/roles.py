@@ -65,7 +65,8 @@ def named(pack: Pack, name: str) -> Forms | None:
     if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
         return forms
     articles = [article for article, forms in pack.articles.items() if article in forms.values()]
-    hint = f"Write it with its article ({', '.join(articles)}), such as '{joined(articles[0] if articles else 'der', name)}'."
+    example = f", as in '{joined(pack.names[0].article, pack.names[0].name)}'" if pack.names else ""
+    hint = f"Write it with its article ({', '.join(articles)}){example}."
     if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
         hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
     raise UnknownRoleNameError(name, hint)

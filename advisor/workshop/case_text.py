@@ -31,10 +31,10 @@ def case_text(pack: Pack, name: str, answers: Answers, expect: Mapping[str, obje
 
 
 def _answer(answer: Answer) -> object:
+    more: dict[str, object] = {name: text for name, text in (("note", answer.note), ("by", answer.by)) if text}
     if answer.said:
-        return {"value": _value(answer.value), "said": [{"value": _value(each.value)} for each in answer.said]}
-    said = {name: text for name, text in (("note", answer.note), ("by", answer.by)) if text}
-    return {"value": _value(answer.value), **said} if said else _value(answer.value)
+        more["said"] = [{"value": _value(each.value)} for each in answer.said]
+    return {"value": _value(answer.value), **more} if more else _value(answer.value)
 
 
 def _value(value: AnswerValue | None) -> object:

@@ -100,7 +100,7 @@ def _filled(pack: Pack, answers: Answers, end: int) -> Answers:
 
 
 def _told(pack: Pack) -> Iterator[Answers]:
-    """Yield cities of which more is said than values: nothing, a note, and two opinions."""
+    """Yield cities of which more is said than values: nothing, a note, two opinions, and what was agreed on."""
     aim = tuple(approach.id for approach in pack.approaches)
     yield _city(pack, {}, aim)
     question = next((each for each in pack.questions if len(each.levels) > 1 and each.type != "several"), None)
@@ -109,6 +109,7 @@ def _told(pack: Pack) -> Iterator[Answers]:
         yield _city(pack, {question.id: Answer(value=low, note="…", by="…")}, aim)
         said = (Answer(value=low), Answer(value=high))
         yield _city(pack, {question.id: Answer(value=None, said=said)}, aim)
+        yield _city(pack, {question.id: Answer(value=low, note="…", by="…", said=said)}, aim)
         yield msgspec.structs.replace(_city(pack, {}, aim), note="…")
 
 
