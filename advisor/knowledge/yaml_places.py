@@ -57,8 +57,15 @@ def last(node: Node) -> Node:
 
 def line_start(text: str, place: int) -> int:
     """Return where the line of a place begins."""
-    found = max(text.rfind(sign, 0, place) for sign in _BREAKS) + 1
-    return found or len(text) - len(text.removeprefix(BOM))
+    reach = 256
+    while True:  # in growing steps back, as a sign that a text lacks would be looked for in all of it
+        first = max(0, place - reach)
+        found = max(text.rfind(sign, first, place) for sign in _BREAKS) + 1
+        if found:
+            return found
+        if first == 0:
+            return len(BOM) if text.startswith(BOM) else 0
+        reach *= 8
 
 
 def next_line(text: str, place: int) -> int:
@@ -143,14 +150,17 @@ def unit(text: str, root: Node | None) -> int:
 def comments_above(text: str, place: int) -> int:
     """Return where the lines of comments begin that stand directly above the line of a place."""
     start = line_start(text, place)
-    while start and text[(above := line_start(text, start - len(_ending(text, start)))) : start].lstrip(_BLANK).startswith("#"):
+    while start:
+        above = line_start(text, start - len(_ending(text, start)))
+        if not text[above:start].lstrip(_BLANK).startswith("#"):
+            break
         start = above
     return start
 
 
 def _ending(text: str, start: int) -> str:
     """Return the line break before the beginning of a line."""
-    return "\r\n" if text[:start].endswith("\r\n") else text[start - 1]
+    return "\r\n" if text.startswith("\r\n", max(0, start - 2)) else text[start - 1]
 
 
 def lines(text: str) -> list[str]:
