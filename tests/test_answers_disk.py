@@ -8,6 +8,8 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pexpect
@@ -23,8 +25,6 @@ from advisor.sessions.saving import ChangedMeanwhileError
 from tests.conftest import TODAY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from advisor.knowledge.model import Pack
 
 BY: dict[str, Any] = {"by": "office_head", "on": TODAY}
@@ -114,6 +114,22 @@ def test_a_session_cannot_be_held_where_no_file_can_be(tmp_path: Path, pack: Pac
     assert not done.exception or isinstance(done.exception, SystemExit)
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only an administrator can become somebody else")
+def test_a_folder_that_is_closed_is_told_in_words() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o700)
+        code = (
+            "import os, sys; from advisor.cli import main; import advisor.sessions.answers_disk, advisor.terminal.opening;"
+            "os.setgroups([]); os.setgid(1234); os.setuid(4321); main(['ask', sys.argv[1], '--pack', 'smart-city'])"
+        )
+        command = [sys.executable, "-c", code, f"{name}/a.yaml"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, input="X\n\n", timeout=120)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"{name}/a.yaml: the file cannot be looked for: Permission denied. Name another file.\n",
+    )
+
+
 def test_a_canton_corrected_in_a_session_is_advised_on(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "c.yaml"
     number = 1 + [each.id for each in pack.questions].index("canton")
@@ -168,7 +184,7 @@ def test_a_killed_session_leaves_a_whole_file_with_all_that_was_confirmed(tmp_pa
         child.send("2\r")
         pause = chosen.random() * 0.2
         subprocess.run(["sleep", f"{pause:.4f}"], check=True)
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill(signal.SIGKILL)
         child.close()
         answers = read_answers(file, pack).answers
         assert told <= len(answers) <= told + 1, seed
