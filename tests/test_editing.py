@@ -108,8 +108,7 @@ def files(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(["", "", "%YAML 1.1\n---\n", "---\n"])) + before + answers + after
     if draw(st.booleans()):
         text = text.rstrip("\n")
-    if draw(st.booleans()):
-        text = text.replace("\n", "\r\n")
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
     return draw(st.sampled_from(["", "\ufeff"])) + text
 
 
