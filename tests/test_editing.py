@@ -74,11 +74,12 @@ def entry(draw: st.DrawFn, name: str, indent: int) -> str:
 @st.composite
 def brackets(draw: st.DrawFn, names: list[str]) -> str:
     """Write entries in brackets, on one line or on several, with comments and commas as they come."""
-    values = [f"{name}: {draw(FLAT)}" if draw(st.booleans()) else f"{name}:   x" for name in names]
+    plain_ones: bool = draw(st.booleans())
+    values = [f"{name}:   x" if plain_ones else f"{name}: {draw(FLAT)}" for name in names]
     if draw(st.booleans()):
         return "{" + ", ".join(values) + draw(st.sampled_from(["", " ", ", "])) + "}"
     lines = [f"  {each},{draw(COMMENT)}\n" for each in values]
-    if lines and draw(st.booleans()):
+    if draw(st.booleans()) and lines:
         lines[-1] = f"  {values[-1]}{draw(COMMENT)}\n"
     return "{" + draw(COMMENT) + "\n" + "".join(lines) + draw(st.sampled_from(["}", "  }", "# zu\n}"]))
 
@@ -88,7 +89,7 @@ def files(draw: st.DrawFn) -> str:
     """Write a file with a block of answers, in lines or in brackets, empty or not."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=4))
     indent = draw(st.sampled_from([1, 2, 4]))
-    if names and draw(st.booleans()):
+    if draw(st.booleans()) and names:
         answers = f"answers:{draw(COMMENT)}\n" + "".join(draw(entry(name, indent)) for name in names)
     elif names:
         answers = f"answers: {draw(brackets(names))}{draw(COMMENT)}\n"
@@ -107,8 +108,7 @@ def files(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(["", "", "%YAML 1.1\n---\n", "---\n"])) + before + answers + after
     if draw(st.booleans()):
         text = text.rstrip("\n")
-    if draw(st.booleans()):
-        text = text.replace("\n", "\r\n")
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
     return draw(st.sampled_from(["", "\ufeff"])) + text
 
 
@@ -134,7 +134,10 @@ def value_at(text: str, *path: str) -> Node | None:
 
 
 def differs_in_one_place(text: str, edited: str) -> bool:
-    """Tell whether an edited text is the old one with characters added in one place, and perhaps a comma in another."""
+    """Tell whether an edited text is the old one with characters added in one place.
+
+    A comma may have come elsewhere, and a sign by which folded lines at the end of a file do not grow by a line end.
+    """
 
     def added(longer: str) -> bool:
         same = 0
@@ -142,8 +145,8 @@ def differs_in_one_place(text: str, edited: str) -> bool:
             same += 1
         return longer.endswith(text[same:]) and len(longer) >= len(text)
 
-    commas = (place for place, sign in enumerate(edited) if sign == ",")
-    return added(edited) or any(added(edited[:place] + edited[place + 1 :]) for place in commas)
+    signs = (place for place, sign in enumerate(edited) if sign in ",-")
+    return added(edited) or any(added(edited[:place] + edited[place + 1 :]) for place in signs)
 
 
 @given(files(), st.sampled_from(NAMES), NEW)
@@ -158,7 +161,7 @@ def test_the_file_says_what_it_said_with_that_one_change(text: str, name: str, v
 
 @pytest.mark.long
 @given(files(), st.sampled_from(NAMES), NEW)
-@settings(max_examples=20_000)
+@settings(max_examples=5_000)
 def test_many_files_say_what_they_said_with_one_change(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     edited = changed_text(text, ("answers", name), value)
@@ -179,16 +182,15 @@ def test_what_stands_around_a_single_value_stays_to_the_byte(text: str, name: st
         assert edited.endswith(text[node.end :]), edited
 
 
-@given(files(), st.sampled_from(NAMES), st.sampled_from(["none", "yes", 7, "a: b"]))
+@given(files(), st.sampled_from(["yes", 7, "a: b", "null", "é"]))
 @settings(max_examples=200)
-def test_an_edit_taken_back_gives_the_file_as_it_was(text: str, name: str, value: Any) -> None:  # noqa: ANN401
+def test_an_edit_taken_back_gives_the_file_as_it_was(text: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
-    assume(before["answers"] and name in before["answers"])
-    node = value_at(text, "answers", name)
-    assume(node is not None and node.kind == "scalar" and not node.style and text[node.start : node.end] == node.text)
-    assume(before["answers"][name] is not None and on_one_line(before["answers"][name]) == before["answers"][name])
-    there = changed_text(text, ("answers", name), value)
-    assert changed_text(there, ("answers", name), before["answers"][name]) == text
+    for name, was in (before["answers"] or {}).items():
+        node = value_at(text, "answers", name)
+        if node and node.kind == "scalar" and text[node.start : node.end] == was == on_one_line(was):
+            there = changed_text(text, ("answers", name), value)
+            assert changed_text(there, ("answers", name), was) == text
 
 
 @given(files(), st.sampled_from(NAMES))
@@ -207,7 +209,8 @@ def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
 @settings(max_examples=300)
 def test_an_answer_moves_with_its_value(text: str, name: str, block: str) -> None:
     before = written(text)
-    assume(before.get("pack") and before["answers"] and name in before["answers"])
+    if not before.get("pack") or name not in (before["answers"] or {}):
+        return
     edited = migrated_text(text, {("answers", name): (block, "new")}, {}, "2.0.0")
     moved = {"new": before["answers"][name]}
     rest = {key: value for key, value in before["answers"].items() if key != name}
@@ -225,7 +228,7 @@ def test_a_new_file_says_what_it_was_written_for(value: Any) -> None:  # noqa: A
     assert read(new_text({"a": value, "b": [value, "x"]})) == plain({"a": value, "b": [value, "x"]})
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 @settings(max_examples=300)
 def test_any_text_comes_back_as_it_was_typed(typed: str) -> None:
     assert read(new_text({"note": typed, "list": [typed, {"value": typed}]})) == {

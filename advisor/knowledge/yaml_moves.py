@@ -81,13 +81,21 @@ class _Mover:
 
     def _lines(self, name: str, entry: Entry, column: int) -> list[str]:
         """Return the lines of an entry under its new name, at a column, with the comments above it."""
-        if not places.begins_its_line(self.text, entry) or entry.key is None:
+        if entry.key is None or not self._moves_as_it_stands(entry):
             return entry_lines(name, reads(entry.value), column, self.editor.unit)
         start = places.comments_above(self.text, entry.start)
         key = places.line_start(self.text, entry.start)
         there = entry.start - key
         text = f"{self.text[start : entry.start]}{on_one_line(name)}{self.text[entry.key.end : self.editor.after(entry)]}"
         return [_moved_in(line, column - there) for line in places.lines(text)]
+
+    def _moves_as_it_stands(self, entry: Entry) -> bool:
+        """Tell whether an entry has lines of its own, whose value stays the same where other lines follow."""
+        in_brackets = any(
+            block.value.flow and block.value.start < entry.start < block.value.end for block in self._blocks.values()
+        )
+        is_open = places.is_folded(places.last(entry.value)) and not places.ends_in_a_line(self.text)
+        return not in_brackets and not is_open and places.begins_its_line(self.text, entry)
 
     def _leave(self, block: Entry, names: set[str]) -> None:
         there = places.entries(block.value)

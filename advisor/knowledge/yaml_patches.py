@@ -28,6 +28,8 @@ class Patches:
         """Return the text with all changes."""
         found, done = [], 0
         for start, end, new in sorted(self._patches, key=lambda patch: patch[:2]):
+            if start < done:  # within what goes
+                continue
             found += [self.text[done:start], new]
             done = max(done, end)
         return "".join(found) + self.text[done:]

@@ -153,6 +153,20 @@ def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) ->
     return AnswersDisk(file, text, pack, read)
 
 
+def is_there(file: Path) -> bool:
+    """Tell whether there is such a file.
+
+    Raises:
+        UnusableInputError: its folder cannot be looked into.
+
+    """
+    try:
+        return file.exists()
+    except OSError as error:
+        problem = Problem(Place(str(file)), f"the file cannot be looked for: {error.strerror}.", "Name another file.")
+        raise UnusableInputError([problem]) from error
+
+
 def resume(file: Path, pack: Pack | None = None) -> AnswersDisk:
     """Return a file that was read before, to the byte.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.assess import build_engine
 from advisor.report.language import load_words
-from advisor.sessions.answers_disk import AnswersDisk, begin, resume
+from advisor.sessions.answers_disk import AnswersDisk, begin, is_there, resume
 from advisor.sessions.answers_file import read_migrated
 from advisor.sessions.interview import Interview, Interviewer
 from advisor.terminal import telling
@@ -32,7 +32,7 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
 
     """
     words = load_words(templates, pack.info.language)
-    disk = resume(file, pack) if file.exists() else _begin(pack, words, surface, file, today)
+    disk = resume(file, pack) if is_there(file) else _begin(pack, words, surface, file, today)
     answers, migration = read_migrated(file, pack)
     if migration.outdated:
         disk = disk.migrated(migration, pack)
