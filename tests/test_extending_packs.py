@@ -144,7 +144,7 @@ def test_what_is_replaced_on_purpose_takes_the_place_of_the_other(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("findings/empty_shelves", "there is no 'findings/empty_shelves' in 'small'. Did you mean 'findings/empty_shelf'?"),
+        ("findings/empty_shelfs", "there is no 'findings/empty_shelfs' in 'small'. Did you mean 'findings/empty_shelf'?"),
         ("findings/empty_shelf", "this pack has no 'findings/empty_shelf'. Write it anew, or leave it out of 'replaces'."),
     ],
 )
