@@ -72,6 +72,15 @@ def _is_harmless(sign: str) -> bool:
     return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
+def counted(name: str, count: int) -> str:
+    """Say how many entries a list has.
+
+    >>> counted("axes", 3), counted("poles", 1)
+    ("'axes' has 3 entries.", "'poles' has 1 entry.")
+    """
+    return f"'{name}' has {count} {'entry' if count == 1 else 'entries'}."
+
+
 def suggest(name: str, known: Iterable[str]) -> str:
     """Name the nearest known word, or list what there is.
 
