@@ -15,21 +15,17 @@ from advisor import paths
 @click.option("--cases", type=click.Path(path_type=Path), help="Write the cities in which a claim fails to this file of cases.")
 def prove(folder: Path | None, form: str, cases: Path | None) -> None:
     """Prove what holds in every city of PACK (a folder; by default every shipped pack), or show one in which it does not."""
-    from advisor.errors import UnusableInputError  # noqa: PLC0415
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
-    from advisor.reasoning.deductions import CircularRulesError  # noqa: PLC0415
+    from advisor.reasoning.runnable import refuse_tangled  # noqa: PLC0415
     from advisor.report.delivery import deliver_text  # noqa: PLC0415
-    from advisor.workshop.check import circle  # noqa: PLC0415
     from advisor.workshop.proving import telling  # noqa: PLC0415
     from advisor.workshop.proving.prove import prove as proofs_of  # noqa: PLC0415
 
     good = True
     for each in (folder,) if folder else paths.shipped_packs():
         loaded = load_pack(each)
-        try:
-            proofs = proofs_of(loaded.pack)
-        except CircularRulesError as error:
-            raise UnusableInputError([circle(error, loaded.places)]) from error
+        refuse_tangled(loaded)
+        proofs = proofs_of(loaded.pack)
         good &= not any(proof.failures for proof in proofs)
         lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *telling.told(loaded.pack, proofs, loaded.places)]
         click.echo(telling.as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")

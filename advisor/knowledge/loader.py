@@ -16,6 +16,7 @@ from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.places import Places
+from advisor.knowledge.premises import premise_problems
 from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def _assemble(
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     for section, kind in {**ONE, **MANY}.items():
         for source, path, raw in entries(sources, section):
-            entry = decoders[source.file].entry(raw, kind, path)
+            decoder = decoders[source.file]
+            entry = decoder.listed(raw, kind, path) if section in MANY else decoder.entry(raw, kind, path)
             if entry is not None:
                 found[section].append(entry)
                 places.entries[f"{section}/{getattr(entry, 'id', len(found[section]))}"] = (source, path)
@@ -223,4 +225,4 @@ def _assemble(
         changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
     )
-    return pack, places, problems
+    return pack, places, list(premise_problems(pack, places, Place(str(folder / "pack.yaml"))))

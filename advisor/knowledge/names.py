@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.errors import Problem
 from advisor.knowledge.decode import Names, duplicates
+from advisor.knowledge.texts import CITY
 from advisor.knowledge.vocabulary import Vocabulary, derived_facts, question_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.errors import Place, Problem
+    from advisor.errors import Place
     from advisor.knowledge.yaml_text import KeyPath, Plain, Source
 
 
@@ -70,6 +72,21 @@ def _number(raw: Plain, default: int) -> int:
         return default
 
 
+_FACTS = ("balance", "target", "pole", "step")
+_RESERVED = {
+    **dict.fromkeys(("question", "pole", "finding"), _FACTS),
+    "approach": (*_FACTS, "nothing", "begun"),
+    "role": (CITY, "target", "chosen"),
+}
+"""Words that conditions, springboards and texts have a meaning for, whatever a pack says."""
+
+
+def _reserved(names: list[tuple[str, Place]], kind: str) -> Iterator[Problem]:
+    for name, place in names:
+        if name in _RESERVED.get(kind, ()):
+            yield Problem(place, f"no {kind} can be called '{name}': it is a word of the rules.", "Choose another id.", "F218")
+
+
 def gather_names(sources: list[Source]) -> tuple[Names, list[Problem]]:
     """Return every name that the files define together, and those that are defined twice."""
     found = {
@@ -87,6 +104,7 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem]]:
     problems = [problem for kind, names in found.items() for problem in duplicates(names, kind)]
     facts = [*found["question"], *found["pole"], *found["approach"], *found["finding"]]
     problems += duplicates(list({place: (name, place) for name, place in facts}.values()), "fact")
+    problems += [problem for kind, names in found.items() for problem in _reserved(names, kind)]
     ids = {kind: [name for name, _ in names] for kind, names in found.items()}
     vocabulary = _question_domains(sources)
     vocabulary.facts.update(derived_facts(ids["approach"], ids["pole"], ids["finding"]))

@@ -65,7 +65,9 @@ def named(pack: Pack, name: str) -> Forms | None:
     if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
         return forms
     articles = [article for article, forms in pack.articles.items() if article in forms.values()]
-    hint = f"Write it with its article ({', '.join(articles)}), such as '{joined(articles[0] if articles else 'der', name)}'."
+    hint = "Write it with its article."
+    if articles:
+        hint = f"Write it with its article ({', '.join(articles)}), such as '{joined(articles[0], name)}'."
     if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
         hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
     raise UnknownRoleNameError(name, hint)

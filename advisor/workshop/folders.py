@@ -12,10 +12,8 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
-from advisor.knowledge.texts import forms_asked
+from advisor.knowledge.spoken import WORDS, forms_needed, missing_forms, unspeakable
 from advisor.knowledge.translation import languages, missing, orphans, unusable
-from advisor.report.language import LANGUAGE
-from advisor.report.words import WORDS, source_words
 from advisor.workshop.check import check_pack
 from advisor.workshop.translating import translatable
 
@@ -49,7 +47,7 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
     loaded = None if (folder / WORDS).is_file() else load_pack(folder)
     source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
-    own = [*check_pack(loaded), *_forms_missing(loaded)] if loaded else []
+    own = [*check_pack(loaded), *unspeakable(loaded, paths.shipped("templates"))] if loaded else []
     return Checked(
         [*own, *(problem for each in checked for problem in each.problems)],
         [count for each in checked for count in each.preparing],
@@ -72,31 +70,9 @@ def _language(source: Translatable, loaded: LoadedPack | None, language: str, on
     found = [unusable(messages, catalogue, forms), orphans(messages, catalogue), _keys(catalogue)]
     if forms is not None:
         place = Place(str(folder / f"{language}.roles.yaml"))
-        found.append(_unknown_forms(_asked_by_reports(language), forms, place, "T911"))
+        needed = forms_needed(paths.shipped("templates"), language)
+        found.append(missing_forms(needed, forms, place, "T911"))
     return Checked([problem for problems in found for problem in problems], [])
-
-
-def _forms_missing(loaded: LoadedPack) -> Iterator[Problem]:
-    """Find forms that reports in the language of a pack ask for and that its articles do not have."""
-    articles = loaded.pack.articles
-    forms = {form for each in articles.values() for form in each}
-    place = loaded.places.of(f"articles/{next(iter(articles))}")
-    yield from _unknown_forms(_asked_by_reports(loaded.pack.info.language), forms, place, "F216")
-
-
-def _asked_by_reports(language: str) -> set[str]:
-    """Return the forms in which reports in a language name approaches."""
-    templates = paths.shipped("templates")
-    words = source_words(templates)
-    if words[LANGUAGE] != language:
-        reports = templates / TRANSLATIONS / f"{language}.po"
-        words = {each.context: each.translation for each in read_catalogue(reports).messages} if reports.is_file() else {}
-    return {form for text in words.values() for _, form in forms_asked(text)}
-
-
-def _unknown_forms(asked: Collection[str], forms: Collection[str], place: Place, code: str) -> Iterator[Problem]:
-    for form in sorted({*asked} - {*forms}):
-        yield Problem(place, f"reports ask for the form '{form}' of names.", "Add it to every article.", code)
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:

@@ -15,9 +15,9 @@ from advisor.knowledge.grammar import Grammar
 from advisor.knowledge.languages import brought
 from advisor.knowledge.loader import TRANSLATIONS, load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.knowledge.spoken import LANGUAGE, WORDS, source_words
 from advisor.knowledge.translation import Texts, languages, missing, telling
-from advisor.report.language import LANGUAGE, template_messages
-from advisor.report.words import WORDS, source_words
+from advisor.report.language import template_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

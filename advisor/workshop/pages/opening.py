@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge.languages import pack_in
+from advisor.knowledge.languages import in_language
 from advisor.knowledge.loader import CASES, load_pack
+from advisor.knowledge.spoken import refuse_unspeakable
+from advisor.reasoning.runnable import refuse_tangled
 from advisor.report.formats import write_tree
 from advisor.report.language import load_words
 from advisor.report.tree import Node
@@ -27,7 +29,9 @@ def open_book(folder: Path, templates: Path, language: str | None) -> Book:
 
     """
     loaded = load_pack(folder)
-    pack = loaded.pack if language is None else pack_in(folder, language)
+    pack = in_language(loaded, language)
+    refuse_tangled(loaded)
+    refuse_unspeakable(loaded, pack, templates)
     cases = read_cases(folder / CASES, pack) if (folder / CASES).is_file() else ()
     return Book(folder, pack, loaded.places, cases, load_words(templates, pack.info.language))
 
