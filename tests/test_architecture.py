@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ DOMAIN = (
     *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),
     *("teamkreis", "regelbetrieb", "leistungsbetrieb", "werkstatt", "unit-leadership"),
 )
+FOREIGN = re.compile(
+    r"[äöüßàâçéèêëîïôûùœ]|\b("
+    r"der|das|dem|und|ist|nicht|eine|einen|wird|werden|für|mit|von|oder|kein|keine|sind|wer|wie|wenn|auch|noch|schon|kann|"
+    r"le|la|les|du|une|est|pas|pour|avec|dans|qui|que|sont|il|gli|della|del|per|che|sono|di|non)\b",
+    re.IGNORECASE,
+)
+"""What no English sentence holds, and German, French and Italian ones can hardly do without."""
+NAMED = {"knowledge/fields.py": {"A text for readers; roles as {der executive}, the city as {city}."}}
+"""What shows authors how placeholders are written."""
 
 
 def name_of(module: Path) -> str:
@@ -79,6 +89,35 @@ def test_the_machine_names_no_domain(module: Path) -> None:
     text = module.read_text(encoding="utf-8").lower()
     allowed = text.replace("smart-city-advisor", "")
     assert [word for word in DOMAIN if word in allowed] == []
+
+
+def literals_of(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings quote what templates say
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    }
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_the_machine_speaks_no_language_of_readers(module: Path) -> None:
+    found = {text for text in literals_of(module) if FOREIGN.search(text)}
+    assert found <= NAMED.get(name_of(module), set())
+
+
+def test_a_sentence_for_readers_would_be_noticed() -> None:
+    for text in (
+        "nicht vorhanden",
+        "üblich",
+        "Was trifft zu, und wer sagt es?",
+        "Wem gehört das?",
+        "Ce qui est vrai",
+        "È del gruppo",
+    ):
+        assert FOREIGN.search(text), text
+    assert not FOREIGN.search("the text is the same, but what was said has changed since it was written in time.")
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
