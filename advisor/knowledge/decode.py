@@ -173,7 +173,7 @@ class Decoder:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
             described = [note.description for note in notes if getattr(note, "description", None)]
             needed = _KIND_NAMES.get(base, "a text or a list of texts")
-            self.complain(path, what, f"Needed is {needed}{''.join(f': {text}' for text in described)}.", "F208")
+            self.complain(path, what, f"Needed is {needed}{''.join(f': {text}' for text in described).rstrip('.')}.", "F208")
             return _UNREADABLE
 
     def _refers_well(self, value: Any, kinds: set[str], path: KeyPath) -> bool:  # noqa: ANN401
