@@ -68,6 +68,8 @@ _FORM = (
     Code("F214", "error", "A brace stands alone"),
     Code("F215", "error", "An article of the pack lacks a form"),
     Code("F216", "error", "The articles of the pack lack a form that reports ask for"),
+    Code("F217", "error", "A pack is written in a language that reports do not have"),
+    Code("F218", "error", "An id is a word that has a meaning of its own"),
 )
 _CONDITIONS = (
     Code("C301", "error", "This is not a condition"),
@@ -138,6 +140,8 @@ _STEPS = (
     Code("S617", "note", "A step has no example"),
     Code("S618", "warning", "A step can never be chosen"),
     Code("S619", "warning", "A preparation is never shown"),
+    Code("S620", "error", "A corner of the map has no approach"),
+    Code("S621", "error", "A step can raise no such fact"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),

@@ -116,6 +116,15 @@ def _is_harmless(sign: str) -> bool:
     return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
+def counted(name: str, count: int) -> str:
+    """Say how many entries a list has.
+
+    >>> counted("axes", 3), counted("poles", 1)
+    ("'axes' has 3 entries.", "'poles' has 1 entry.")
+    """
+    return f"'{name}' has {count} {'entry' if count == 1 else 'entries'}."
+
+
 def suggest(name: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> str:
     """Name the known word that was meant, if one is a slip away, or list what there is.
 

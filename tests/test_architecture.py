@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,15 @@ DOMAIN = (
     *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),
     *("teamkreis", "regelbetrieb", "leistungsbetrieb", "werkstatt", "unit-leadership"),
 )
+FOREIGN = re.compile(
+    r"[äöüßàâçéèêëîïôûùœ]|\b("
+    r"der|das|dem|und|ist|nicht|eine|einen|wird|werden|für|mit|von|oder|kein|keine|sind|wer|wie|wenn|auch|noch|schon|kann|"
+    r"le|la|les|du|une|est|pas|pour|avec|dans|qui|que|sont|il|gli|della|del|per|che|sono|di|non)\b",
+    re.IGNORECASE,
+)
+"""What no English sentence holds, and German, French and Italian ones can hardly do without."""
+NAMED = {"knowledge/fields.py": {"A text for readers; roles as {der executive}, the city as {city}."}}
+"""What shows authors how placeholders are written."""
 
 
 def name_of(module: Path) -> str:
@@ -89,6 +99,34 @@ def test_the_machine_names_no_domain() -> None:
     texts = {name_of(module): module.read_text(encoding="utf-8").lower() for module in MODULES}
     named = {name: [word for word in DOMAIN if word in text.replace("smart-city-advisor", "")] for name, text in texts.items()}
     assert {name: words for name, words in named.items() if words} == {}
+
+
+def literals_of(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings quote what templates say
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    }
+
+
+def test_the_machine_speaks_no_language_of_readers() -> None:
+    found = {name_of(module): {text for text in literals_of(module) if FOREIGN.search(text)} for module in MODULES}
+    assert {name: texts for name, texts in found.items() if not texts <= NAMED.get(name, set())} == {}
+
+
+def test_a_sentence_for_readers_would_be_noticed() -> None:
+    for text in (
+        "nicht vorhanden",
+        "üblich",
+        "Was trifft zu, und wer sagt es?",
+        "Wem gehört das?",
+        "Ce qui est vrai",
+        "È del gruppo",
+    ):
+        assert FOREIGN.search(text), text
+    assert not FOREIGN.search("the text is the same, but what was said has changed since it was written in time.")
 
 
 def test_a_module_fits_in_a_head() -> None:

@@ -67,7 +67,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "unknown type": (changed((*QUESTION, "type"), "scale"), '"scale"', "'scale' is not one of the words allowed here"),
     "unknown topic": (changed((*QUESTION, "topic"), "lendign"), '"lendign"', "no topic is called 'lendign'"),
     "unknown pole": (changed((*APPROACH, "poles"), ["near", "alnoe"]), '"alnoe"', "no pole is called 'alnoe'"),
-    "one pole only": (changed((*APPROACH, "poles"), ["near"]), '"poles"', "here are 1 entries"),
+    "one pole only": (changed((*APPROACH, "poles"), ["near"]), '"poles"', "'poles' has 1 entry."),
     "unknown target": (changed((*STEP, "target"), "self"), '"self"', "no approach is called 'self'. Did you mean 'shelf'?"),
     "unknown springboard": (changed((*STEP, "springboard"), "nowhere"), '"nowhere"', "no springboard is called 'nowhere'"),
     "unknown role": (changed((*STEP, "actor"), "libraian"), '"libraian"', "no role is called 'libraian'"),
@@ -80,7 +80,13 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         "no role name is called 'Vorstan'. Did you mean 'Vorstand'?",
     ),
     "duration turned around": (changed((*STEP, "months"), [3, 1]), '"months"', "[3, 1] is not a duration"),
-    "duration of one number": (changed((*STEP, "months"), [3]), '"months"', "2 values are needed here, not 1"),
+    "status on a conclusion": (
+        changed((*APPROACH, "emerging_when"), "counter is absent"),
+        '"approaches"',
+        "depends on 'counter', which rules conclude",
+    ),
+    "twin approaches": (changed((*APPROACH, "poles"), ["far", "alone"]), '"approaches"', "has the same poles as"),
+    "duration of one number": (changed((*STEP, "months"), [3]), '"months"', "'months' has 1 entry. Give exactly 2"),
     "duration in words": (
         changed((*STEP, "months"), ["long", 3]),
         '"long"',
@@ -189,12 +195,6 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
     ),
     "place without a way on": (changed(STEP, None), '"approaches"', "no step leads to 'shelf' from 'counter'"),
     "rules in a circle": (changed(WHEN, "empty_shelf is absent"), '"findings"', "conclude from each other in a circle"),
-    "status on a conclusion": (
-        changed((*APPROACH, "emerging_when"), "counter is absent"),
-        '"approaches"',
-        "depends on 'counter', which rules conclude",
-    ),
-    "twin approaches": (changed((*APPROACH, "poles"), ["far", "alone"]), '"approaches"', "has the same poles as"),
     "number without a unit": (changed(("questions", 8, "unit"), None), '"questions"', "has no unit"),
 }
 del UNSOUND["question with one level"]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.loader import CASES, TRANSLATIONS
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.knowledge.yaml_text import Plain, read_source
 from tests.small_pack import small_pack, write_pack
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
+CASES = "cases.yaml"
 KNOWLEDGE = [file for file in paths.shipped("rules").rglob("*.yaml") if file.name != CASES and file.parent.name != TRANSLATIONS]
 PACK_FILES = sorted(KNOWLEDGE)
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))

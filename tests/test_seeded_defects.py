@@ -59,6 +59,8 @@ DEFECTS = {
     "months turned around": Defect(
         "F211", LAB, "id: themenlab_from_sektoralbereich", "months: [2, 4]", "months: [4, 2]", "[4, 2]"
     ),
+    "language that reports do not have": Defect("F217", TOP, "", "language: de", "language: es", "language:"),
+    "id with a meaning": Defect("F218", RISKS, "id: pilot_trap", "pilot_trap", "balance", "balance"),
     "placeholder unknown": Defect("F212", RISKS, "id: ideas_under_blame", "{den office_head}", "{den officer}", "advice:"),
     "form unknown": Defect("F213", RISKS, "id: ideas_under_blame", "{den office_head}", "{wen office_head}", "advice:"),
     # conditions
@@ -192,6 +194,23 @@ DEFECTS = {
     ),
     "criterion repeated": Defect("K511", CHOICE, "id: preconditions_met", "step is ready", "step is not diagonal", "when:"),
     # approaches and steps
+    "corner empty": Defect(
+        "S620",
+        KINDS,
+        "id: sektoralbereich",
+        "poles: [top_down, monothematic]",
+        "poles: [top_down, integrated]",
+        "id: top_down",
+        KINDS,
+    ),
+    "number in an approach": Defect(
+        "S621",
+        KINDS,
+        "id: sektoralbereich\n",
+        "- topic_owner_budget >= project_budget",
+        "- staff_unit_fte >= 50",
+        "staff_unit_fte",
+    ),
     "poles twice": Defect(
         "S601", KINDS, "id: sektoralbereich", "poles: [top_down, monothematic]", "poles: [top_down, integrated]", "poles:"
     ),

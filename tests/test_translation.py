@@ -20,9 +20,10 @@ from advisor.knowledge.grammar import read_grammar
 from advisor.knowledge.languages import pack_in, translated
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
+from advisor.knowledge.spoken import source_words
 from advisor.knowledge.texts import fill
 from advisor.report.language import load_words
-from advisor.report.words import Words, source_words
+from advisor.report.words import Words
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar

@@ -25,18 +25,15 @@ def prove(folder: Path | None, form: str, cases: Output | None) -> None:
     """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
     from advisor.errors import Place, Problem, UnusableInputError  # noqa: PLC0415
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
-    from advisor.reasoning.deductions import CircularRulesError  # noqa: PLC0415
-    from advisor.workshop.check import circle  # noqa: PLC0415
+    from advisor.reasoning.runnable import refuse_tangled  # noqa: PLC0415
     from advisor.workshop.proving import telling  # noqa: PLC0415
     from advisor.workshop.proving.prove import prove as proofs_of  # noqa: PLC0415
 
     good, shown = True, list[str]()
     for each in (folder,) if folder else paths.shipped_packs():
         loaded = load_pack(each)
-        try:
-            proofs = proofs_of(loaded.pack)
-        except CircularRulesError as error:
-            raise UnusableInputError([circle(error, loaded.places)]) from error
+        refuse_tangled(loaded)
+        proofs = proofs_of(loaded.pack)
         good &= not any(proof.failures for proof in proofs)
         lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *telling.told(loaded.pack, proofs, loaded.places)]
         click.echo(telling.as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")

@@ -24,12 +24,13 @@ def new() -> None:
 @click.argument("name", metavar="ID")
 @click.option("--in", "parent", type=InputFolder(), default=Path(), help="Folder in which the pack gets its own.")
 @_titled
-def pack(name: str, parent: Path, title: str | None) -> None:
+@click.option("--lang", "language", default="de", show_default=True, help="The language that the pack is written in.")
+def pack(name: str, parent: Path, title: str | None, language: str) -> None:
     """Write a small pack that already advises, and answers to try it with."""
     from advisor.workshop.scaffold_pack import new_pack  # noqa: PLC0415
 
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    folder, answers = new_pack(name, parent, title, today)
+    folder, answers = new_pack(name, parent, title, language, today)
     click.echo(f"{folder}: a pack that already advises. Replace what it says, one file after the other.")
     click.echo(f"Next: advisor check {folder}; advisor advise {answers} --pack {folder}; advisor try {folder} {answers}")
 

@@ -7,6 +7,7 @@ exactly if all tests of one of its branches are, whatever the unknown facts turn
 
 from __future__ import annotations
 
+import functools
 from itertools import combinations, product
 from typing import assert_never
 
@@ -23,6 +24,7 @@ class TooManyBranchesError(ValueError):
     """The condition falls into more branches than :data:`LIMIT`."""
 
 
+@functools.lru_cache(maxsize=4096)
 def branches(condition: Condition) -> tuple[tuple[Test, ...], ...]:
     """Return the branches of a condition, in an order that depends on nothing but the condition.
 

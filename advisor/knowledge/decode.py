@@ -14,11 +14,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from advisor.errors import SHOWN, Place, Problem, suggest
+from advisor.errors import SHOWN, Place, Problem, counted, suggest
 from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import Means, Months
 from advisor.knowledge.parse import ConditionParser
 from advisor.knowledge.texts import CITY, placeholder_problems
+from advisor.knowledge.values import WholeNumbers
 from advisor.knowledge.vocabulary import Vocabulary
 
 if typing.TYPE_CHECKING:
@@ -70,6 +71,13 @@ class Decoder:
         value = self._struct(raw, kind, path)
         return None if value is _UNREADABLE else value
 
+    def listed(self, raw: Plain, kind: type[S], path: KeyPath) -> S | None:
+        """Return one entry of a section that lists them, or None after having reported why it cannot be read."""
+        if len(path) > 1:
+            return self.entry(raw, kind, path)
+        self.complain(path, f"a list is needed under '{path[0]}'.", "Start each entry with a dash.", "F202")
+        return None
+
     def table(self, raw: Plain, path: KeyPath) -> dict[str, dict[str, str]]:
         """Return a table of texts by two keys; empty after having reported why it cannot be read."""
         value = self._value(raw, dict[str, dict[str, str]], path)
@@ -100,6 +108,8 @@ class Decoder:
         kinds = {note.kind for note in notes if isinstance(note, Means)}
         if inner == Condition:
             return (self._choices if "choice" in kinds else self._conditions).parse(raw, path)
+        if "level" in kinds and isinstance(raw, dict) and not self._can_be_raised(raw, path):
+            return _UNREADABLE
         if isinstance(inner, type) and inner in {str, int}:
             nothing = raw in _NOTHING and bool(kinds & _WORDING)
             value = self._scalar(None if nothing else raw, annotation, path)
@@ -119,7 +129,7 @@ class Decoder:
             low, high = getattr(note, "min_length", None), getattr(note, "max_length", None)
             if (low and len(value) < low) or (high and len(value) > high):
                 wanted = f"exactly {low}" if low == high else f"at least {low}"
-                self.complain(path, f"here are {len(value)} entries.", f"Give {wanted}.", "F203")
+                self.complain(path, counted(str(path[-1]), len(value)), f"Give {wanted}.", "F203")
         return value
 
     def _struct(self, raw: Plain, kind: type[S], path: KeyPath) -> Any:  # noqa: ANN401
@@ -155,8 +165,7 @@ class Decoder:
             return _UNREADABLE
         inner, *rest = typing.get_args(annotation)
         if rest != [Ellipsis] and len(raw) != 1 + len(rest):
-            what = f"{1 + len(rest)} values are needed here, not {len(raw)}."
-            self.complain(path, what, "Give [shortest, longest].", "F203")
+            self.complain(path, counted(str(path[-1]), len(raw)), f"Give exactly {1 + len(rest)}: [shortest, longest].", "F203")
             return _UNREADABLE
         items = tuple(self._value(item, inner, (*path, index)) for index, item in enumerate(raw))
         return _UNREADABLE if any(item is _UNREADABLE for item in items) else items
@@ -196,6 +205,18 @@ class Decoder:
         if "level" in kinds:
             return all(self._is_level(fact, level, (*path, fact)) for fact, level in value.items())
         return True
+
+    def _can_be_raised(self, raw: dict[str, Plain], path: KeyPath) -> bool:
+        """Refuse what looks like a level to raise a fact to and is none: a number, or several options at once."""
+        words, before = self._names.vocabulary, len(self.problems)
+        for fact, level in raw.items():
+            if isinstance(words.facts.get(fact), WholeNumbers):
+                hint = "Steps raise levels, options, and yes or no: ask a question with levels about it, and raise that one."
+                self.complain((*path, fact), f"'{fact}' is a number or a date, which no step can raise.", hint, "S621")
+            elif fact in words.several and isinstance(level, list):
+                hint = f"Write '{fact}: option'; another option is raised by an action of its own."
+                self.complain((*path, fact), f"an action raises one option of '{fact}'.", hint, "F208")
+        return len(self.problems) == before
 
     def _is_level(self, fact: str, level: str, path: KeyPath) -> bool:
         """Check that a fact can be raised to a level, by asking the condition parser for it."""

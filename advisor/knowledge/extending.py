@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import PackInfo
 
 SECTION = "extends"
+_MOST_BASES = 20
+"""How many packs can stand on each other; nobody could tell any more where an entry comes from."""
 _ITS_OWN = {"pack", SECTION, "changes"}
 """What every pack says for itself: who it is, what it extends, and what its own versions changed."""
 
@@ -62,6 +64,9 @@ def folder_of(extension: Extension, folder: Path, above: Sequence[Path]) -> Path
 
     """
     wanted, home = extension.said.pack, folder.resolve()
+    if len(above) >= _MOST_BASES:
+        what = f"more than {_MOST_BASES} packs extend each other in a row."
+        raise UnusableInputError([Problem(extension.place("pack"), what, "Join some of them.", "R113")])
     beside = home.parent / wanted
     try:
         found = beside if (beside / "pack.yaml").is_file() and beside != home else known_pack(wanted, None)

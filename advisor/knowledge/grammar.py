@@ -80,7 +80,7 @@ def read_grammar(file: Path, pack: Pack, below: Grammar | None = None) -> Gramma
     forms = sorted({*names.forms, *below.forms()})
     decoder = Decoder(source, Names({**names.ids, **articles_below, **known, **cited}, names.vocabulary, forms))
     parts: dict[str, tuple[Any, ...]] = {
-        section: tuple(decoder.entry(raw, kind, path) for _, path, raw in entries([source], section))
+        section: tuple(decoder.listed(raw, kind, path) for _, path, raw in entries([source], section))
         for section, kind in _KINDS.items()
     }
     raw = source.data if isinstance(source.data, dict) else {}

@@ -24,7 +24,16 @@ def pack_in(folder: Path, language: str | None) -> Pack:
         UnusableInputError: the pack cannot be read, or is not translated into this language, or not completely.
 
     """
-    loaded = load_pack(folder)
+    return in_language(load_pack(folder), language)
+
+
+def in_language(loaded: LoadedPack, language: str | None) -> Pack:
+    """Return a loaded pack in a language; None stands for its own.
+
+    Raises:
+        UnusableInputError: it is not translated into this language, or not completely.
+
+    """
     if language in {None, loaded.pack.info.language}:
         return loaded.pack
     texts, grammar = _speaking(loaded, str(language))

@@ -18,6 +18,7 @@ from advisor.knowledge.history import PackChange
 from advisor.knowledge.names import entries, gather_names
 from advisor.knowledge.pack_files import PackFiles, pack_files
 from advisor.knowledge.places import Places
+from advisor.knowledge.premises import premise_problems
 from advisor.knowledge.yaml_text import Comment, Source, read_source
 
 if TYPE_CHECKING:
@@ -193,8 +194,8 @@ def _assemble(
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     for section, kind in {**ONE, **MANY}.items():
         for source, path, raw in entries(sources, section):
-            before = len(problems)
-            entry = decoders[source.file].entry(raw, kind, path)
+            before, decoder = len(problems), decoders[source.file]
+            entry = decoder.listed(raw, kind, path) if section in MANY else decoder.entry(raw, kind, path)
             if len(problems) > before and (unknown := _made_unknown(section, raw, kind, names)) is not None:
                 faulty.setdefault(unknown, problems[before])
             if entry is not None:
@@ -236,4 +237,4 @@ def _assemble(
         changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
     )
-    return pack, places, problems, faulty
+    return pack, places, list(premise_problems(pack, places, Place(str(folder / "pack.yaml")))), faulty

@@ -36,6 +36,7 @@ from advisor.knowledge.fields import (
     Version,
 )
 from advisor.knowledge.history import PackChange
+from advisor.knowledge.lookup import called
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.knowledge.texts import joined
 from advisor.knowledge.vocabulary import Vocabulary
@@ -230,12 +231,12 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     bases: tuple[Base, ...] = ()
 
     def question(self, name: str) -> Question:
-        """Return the question with that id."""
-        return next(question for question in self.questions if question.id == name)
+        """Return the question with that id, or raise UnknownIdError."""
+        return called("question", name, self.questions)
 
     def approach(self, name: str) -> Approach:
-        """Return the approach with that id."""
-        return next(approach for approach in self.approaches if approach.id == name)
+        """Return the approach with that id, or raise UnknownIdError."""
+        return called("approach", name, self.approaches)
 
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.errors import Problem
 from advisor.knowledge.decode import Names, duplicates
+from advisor.knowledge.texts import CITY
 from advisor.knowledge.vocabulary import Vocabulary, derived_facts, question_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.errors import Place, Problem
+    from advisor.errors import Place
     from advisor.knowledge.yaml_text import KeyPath, Plain, Source
 
 
@@ -70,6 +72,21 @@ def _number(raw: Plain, default: int) -> int:
         return default
 
 
+_FACTS = ("balance", "target", "pole", "step")
+_RESERVED = {
+    **dict.fromkeys(("question", "pole", "finding"), _FACTS),
+    "approach": (*_FACTS, "nothing", "begun"),
+    "role": (CITY, "target", "chosen"),
+}
+"""Words that conditions, springboards and texts have a meaning for, whatever a pack says."""
+
+
+def _reserved(names: list[tuple[str, Place]], kind: str) -> Iterator[Problem]:
+    for name, place in names:
+        if name in _RESERVED.get(kind, ()):
+            yield Problem(place, f"no {kind} can be called '{name}': it is a word of the rules.", "Choose another id.", "F218")
+
+
 def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str, Problem]]:
     """Return every name that the files define together, what is defined twice, and the same by name."""
     found = {
@@ -86,7 +103,8 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str,
     }
     twice = [each for kind, names in found.items() for each in duplicates(names, kind)]
     firsts = [each for kind in ("question", "pole", "approach", "finding") for each in dict(reversed(found[kind])).items()]
-    twice += duplicates(firsts, "fact")
+    twice += duplicates(list({place: (name, place) for name, place in firsts}.values()), "fact")
+    reserved = [problem for kind, names in found.items() for problem in _reserved(names, kind)]
     ids = {kind: [name for name, _ in names] for kind, names in found.items()}
     vocabulary = _question_domains(sources)
     vocabulary.facts.update(derived_facts(ids["approach"], ids["pole"], ids["finding"]))
@@ -94,4 +112,4 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str,
     articles = [raw for _, _, raw in entries(sources, "articles") if isinstance(raw, dict)]
     ids["article"] = [article for raw in articles for article in raw]
     forms = {form for raw in articles for forms in raw.values() if isinstance(forms, dict) for form in forms}
-    return Names(ids, vocabulary, sorted(forms)), [problem for _, problem in twice], dict(reversed(twice))
+    return Names(ids, vocabulary, sorted(forms)), [*(problem for _, problem in twice), *reserved], dict(reversed(twice))

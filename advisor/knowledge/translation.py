@@ -48,9 +48,8 @@ def finished(folder: Path, language: str, source: str, messages: Sequence[Messag
     """
     if language not in languages(folder):
         ready = [each for each in languages(folder) if not read_catalogue(folder / TRANSLATIONS / f"{each}.po").draft]
-        hint = f"There are: {', '.join([source, *ready])}."
-        place = Place(folder.resolve().name)
-        raise UnusableInputError([Problem(place, f"there are no texts in the language '{language}'.", hint)])
+        what, hint = f"there are no texts in the language '{language}'.", f"There are: {', '.join([source, *ready])}."
+        raise UnusableInputError([Problem(Place(folder.resolve().name), what, hint)])
     catalogue = read_catalogue(folder / TRANSLATIONS / f"{language}.po")
     if catalogue.draft:
         there = len(messages) - missing(messages, catalogue)

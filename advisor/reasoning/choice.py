@@ -58,7 +58,7 @@ def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
     for question in pack.questions:
         weight = question.supports.get(approach, 0)
         value, domain = conclusions.given.get(question.id), pack.vocabulary.facts.get(question.id)
-        if weight and isinstance(domain, Levels) and domain.numbers and isinstance(value, str):
+        if weight and isinstance(domain, Levels) and len(domain.numbers) > 1 and isinstance(value, str):
             reached += weight * domain.names.index(value) / (len(domain.names) - 1)
             possible += max(weight, 0)
     return max(0.0, reached / possible) if possible else 0.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from advisor.knowledge.condition import NEVER, Condition, Group, Test
 from advisor.knowledge.values import Allowed, Levels, Value, is_within, only
 from advisor.knowledge.vocabulary import NO, YES, option_fact
 
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
 
 NO_OPTION = "none"
 """The option of a question with several that excludes all others."""
+
+
+def within_reach(condition: Condition) -> Condition:
+    """Return what is left of a condition for steps to bring about: they raise levels and options, never numbers or dates."""
+    match condition:
+        case Group(needed, members):
+            return Group(needed, tuple(within_reach(member) for member in members))
+        case Test(_, _, domain):
+            return condition if isinstance(domain, Levels) else NEVER
+        case _:
+            assert_never(condition)
 
 
 def raised(pack: Pack, given: Mapping[str, Value], raises: Mapping[str, str]) -> dict[str, Value]:

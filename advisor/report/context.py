@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
 from advisor.knowledge.texts import fill
 from advisor.reasoning.answers import Answers, question_of
@@ -53,11 +54,11 @@ class Context(msgspec.Struct, frozen=True):
 
     def step(self, name: str) -> Step:
         """Return a step of the pack."""
-        return next(step for step in self.pack.steps if step.id == name)
+        return called("step", name, self.pack.steps)
 
     def example(self, step: Step) -> CityExample | None:
         """Return the documented case of a step, unless it is the city itself: what it did later would be shown as what to do."""
-        original = next(each for each in (self.pack.original or self.pack).steps if each.id == step.id)
+        original = called("step", step.id, (self.pack.original or self.pack).steps)
         cities = {each.example.city for each in (step, original) if each.example}
         return None if self.outcome.city.name in cities else step.example
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from advisor.report.words import Words, source_words
+from advisor.knowledge.spoken import LANGUAGE, source_words
+from advisor.report.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.catalogue import Message
-
-LANGUAGE = "language"
-"""Where the words say in which language they are written."""
 
 _TEMPLATE = "template "
 

@@ -78,8 +78,12 @@ def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
         raise tree.TemplateError(message) from error
 
 
-def fill_in_plain(folder: Path, template: str, view: Mapping[str, object]) -> str:
+def fill_in_plain(
+    folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str] | None = None
+) -> str:
     """Return what a template writes that is no markup, with nothing escaped: whoever gives the values has quoted them.
+
+    ``translate`` takes the name of a template and a text in it; a template without such texts needs none.
 
     Raises:
         tree.TemplateError: the template is faulty.
@@ -88,7 +92,7 @@ def fill_in_plain(folder: Path, template: str, view: Mapping[str, object]) -> st
     environment = _loading(FileSystemLoader(folder))
     environment.autoescape = False
     try:
-        return environment.get_template(template).render(view)
+        return environment.get_template(template).render({**view, _TRANSLATE: translate})
     except TemplateError as error:
         message = f"{template}: {error}"
         raise tree.TemplateError(message) from error
@@ -190,13 +194,14 @@ def _what(error: Exception) -> str:
 
 @pass_context
 def _translated(context: Context, text: str) -> str:
-    return escape(context[_TRANSLATE](_name(context.name or ""), text))
+    told = context[_TRANSLATE](_name(context.name or ""), text)
+    return escape(told) if context.eval_ctx.autoescape else told
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the texts of all templates, each with the name of its template."""
     environment: Any = _environment(folder)
-    for file in sorted(folder.rglob(f"*{_SUFFIX}")):
+    for file in sorted(folder.rglob("*.j2")):
         source = file.read_text(encoding="utf-8")
         for _, _, found in environment.extract_translations(source):
             text = found if isinstance(found, str) else found[0]

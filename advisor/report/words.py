@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import UnusableInputError
 from advisor.knowledge.texts import fill
-from advisor.knowledge.yaml_text import read_source
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from advisor.knowledge.texts import Forms
 
-WORDS = "words.yaml"
 _GROUPED_FROM = 10_000
 
 
@@ -73,24 +69,5 @@ class Words:
         return self(f"month.{day.month}")
 
 
-def source_words(folder: Path) -> dict[str, str]:
-    """Return the words as they are written, by path; ``language`` says in which language that is.
-
-    Raises:
-        UnusableInputError: the file cannot be read.
-
-    """
-    source, problems = read_source(folder / WORDS, str(folder / WORDS))
-    if problems:
-        raise UnusableInputError(problems)
-    return dict(_flat(source.data, ""))
-
-
 def _forms(value: object) -> Forms:
     return value if isinstance(value, dict) else {"": str(value)}
-
-
-def _flat(data: object, prefix: str) -> list[tuple[str, str]]:
-    if isinstance(data, dict):
-        return [pair for key, value in data.items() for pair in _flat(value, f"{prefix}.{key}" if prefix else key)]
-    return [(prefix, str(data or ""))]

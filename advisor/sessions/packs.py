@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from advisor import paths
 from advisor.errors import UnusableInputError
 from advisor.knowledge.known import known_pack, known_packs
 
@@ -18,12 +19,19 @@ def load(folder: Path, language: str | None = None) -> Pack:
     """Return the pack in a folder, in a language; None stands for its own.
 
     Raises:
-        UnusableInputError: the pack cannot be read, or not in this language.
+        UnusableInputError: the pack cannot be read, or not in this language, or its rules cannot be run.
 
     """
-    from advisor.knowledge.languages import pack_in  # noqa: PLC0415 - commands that need no pack start faster
+    from advisor.knowledge.languages import in_language  # noqa: PLC0415 - commands that need no pack start faster
+    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
+    from advisor.knowledge.spoken import refuse_unspeakable  # noqa: PLC0415
+    from advisor.reasoning.runnable import refuse_tangled  # noqa: PLC0415
 
-    return pack_in(folder, language)
+    loaded = load_pack(folder)
+    pack = in_language(loaded, language)
+    refuse_tangled(loaded)
+    refuse_unspeakable(loaded, pack, paths.shipped("templates"))
+    return pack
 
 
 def to_choose_from(language: str | None) -> list[Pack]:

@@ -66,7 +66,8 @@ def named(pack: Pack, name: str) -> Forms | None:
         return forms
     articles = [article for article, forms in pack.articles.items() if article in forms.values()]
     example = f", as in '{joined(pack.names[0].article, pack.names[0].name)}'" if pack.names else ""
-    hint = f"Write it with its article ({', '.join(articles)}){example}."
+    known = f" ({', '.join(articles)})" if articles else ""
+    hint = f"Write it with its article{known}{example}."
     if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
         hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
     raise UnknownRoleNameError(name, hint)

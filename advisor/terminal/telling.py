@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
 from advisor.knowledge.texts import fill
 from advisor.knowledge.vocabulary import STATUS
@@ -67,7 +68,7 @@ def migrated(words: Words, pack: Pack, migration: Migration) -> str:
 def question(told: Told, asked: Question, turn: Turn) -> str:
     """Return a question with its progress, its levels, and what was answered before."""
     words = told.words
-    topic = next(each.name for each in told.pack.topics if each.id == asked.topic)
+    topic = called("topic", asked.topic, told.pack.topics).name
     number = len(told.interview.asked) + 1
     lines = ["", words("ask.progress", number=number, topic=topic, course=turn.left["course"], findings=turn.left["findings"])]
     lines += ["", wrapped(told.text(asked.ask))]
@@ -166,7 +167,7 @@ def contradictions(pack: Pack, conclusions: Conclusions) -> dict[str, list[str]]
 
 def contradiction(told: Told, name: str, behind: list[str]) -> str:
     """Return a contradiction with the answers it is between."""
-    finding = next(each for each in told.pack.findings if each.id == name)
+    finding = called("finding", name, told.pack.findings)
     lines = ["", wrapped(told.words("ask.contradiction", title=finding.title)), wrapped(told.text(finding.text))]
     for each in behind:
         asked = told.pack.question(each)

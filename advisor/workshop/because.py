@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.condition import Condition, Group, Test, every, leaves, opposite
+from advisor.knowledge.lookup import called
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Span
 from advisor.knowledge.vocabulary import STATUS
@@ -29,7 +30,7 @@ def because(case: Case, said: Said, deviation: Deviation) -> str:
         case ("statuses", str(approach)):
             found = _status(said, said.pack.approach(approach), case.expect.statuses[approach])
         case ("present", int(place)):
-            finding = next(each for each in said.pack.findings if each.id == case.expect.present[place])
+            finding = called("finding", case.expect.present[place], said.pack.findings)
             found = _lacking(said, said.start, finding.when)
         case ("absent", int(place)):
             firing = said.start.firing(case.expect.absent[place], "present")
@@ -100,7 +101,7 @@ def _step(said: Said, expected: tuple[str, ...]) -> str:
     planned = said.plan.steps[place]
     if place == len(expected):
         return f"{planned.step.target} is not established before"
-    wanted = next(step for step in said.pack.steps if step.id == expected[place])
+    wanted = called("step", expected[place], said.pack.steps)
     targets = [name for name in said.answers.aim if name not in established(said.pack, planned.before)]
     if wanted not in candidates(said.pack, planned.before, targets, said.steps[:place]):
         return _cannot_come(said, planned.before, wanted, said.steps[:place])

@@ -7,13 +7,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from advisor.codes import severity
-from advisor.errors import Problem
 from advisor.knowledge.branches import TooManyBranchesError
 from advisor.knowledge.condition import leaves
-from advisor.reasoning.deductions import CircularRulesError, deductions
+from advisor.reasoning.deductions import deductions
 from advisor.reasoning.reading import Reading
+from advisor.reasoning.runnable import run_problems
 from advisor.workshop.changes import change_problems
-from advisor.workshop.checks.approaches import approach_problems, status_problems
+from advisor.workshop.checks.approaches import status_problems
 from advisor.workshop.checks.conditions import condition_problems
 from advisor.workshop.checks.questions import circle_problems, question_problems
 from advisor.workshop.checks.rules import advice_problems, criterion_problems, rule_problems
@@ -27,6 +27,7 @@ from advisor.workshop.ignores import without_ignored
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.errors import Problem
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.knowledge.places import Places
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _EACH = (
     question_problems,
-    approach_problems,
     advice_problems,
     step_problems,
     condition_problems,
@@ -70,25 +70,11 @@ def _found(loaded: LoadedPack) -> list[Problem]:
     """Return every problem of a pack and those that it extends, sorted by place."""
     pack, at = loaded.pack, loaded.places
     found = [*chain.from_iterable(check(pack, at) for check in _EACH)]
-    if not any(problem.code == "S603" for problem in found):  # statuses must rest on questions before rules can be followed
-        found += _concluded(pack, at)
-    return without_ignored(dict.fromkeys(found), loaded.comments)
-
-
-def _concluded(pack: Pack, at: Places) -> list[Problem]:
-    """Return what can be seen only where the rules conclude from each other."""
-    try:
-        every = deductions(pack)
-    except CircularRulesError as error:
-        return [circle(error, at)]
-    return list(_followed(pack, at, every))
-
-
-def circle(error: CircularRulesError, at: Places) -> Problem:
-    """Return the problem that rules conclude from each other, at one of them."""
-    name = next((each for each in error.facts if f"findings/{each}" in at.entries), error.facts[0])
-    what = f"rules conclude from each other in a circle: {error}."
-    return Problem(at.of(f"findings/{name}", "when"), what, "Break the circle.", "C317")
+    unusable = list(run_problems(pack, at))
+    if not any(problem.code == "C317" for problem in unusable):  # what is seen only where rules conclude from each other
+        found += _followed(pack, at, deductions(pack))
+    kept = without_ignored(dict.fromkeys(found), loaded.comments)
+    return sorted({*kept, *unusable})  # nobody can ignore what keeps every command from using the pack
 
 
 def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[Problem]:

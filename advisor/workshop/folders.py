@@ -13,11 +13,9 @@ from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import TRANSLATIONS, case_files
-from advisor.knowledge.texts import forms_asked
+from advisor.knowledge.spoken import WORDS, forms_needed, missing_forms, unspeakable
 from advisor.knowledge.translation import languages, missing, orphans, unusable
 from advisor.knowledge.yaml_text import read_source
-from advisor.report.language import LANGUAGE
-from advisor.report.words import WORDS, source_words
 from advisor.workshop.cases import cases_in
 from advisor.workshop.check import check_pack
 from advisor.workshop.editor_schemas import stale_schemas
@@ -53,7 +51,8 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
     loaded = None if (folder / WORDS).is_file() else _loaded(folder)
     source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
-    own = [*check_pack(loaded), *_forms_missing(loaded), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
+    spoken = paths.shipped("templates")
+    own = [*check_pack(loaded), *unspeakable(loaded, spoken), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
     return Checked(
         [*own, *(problem for each in checked for problem in each.problems)],
         [count for each in checked for count in each.preparing],
@@ -93,31 +92,9 @@ def _language(source: Translatable, loaded: LoadedPack | None, language: str, on
     found = [unusable(messages, catalogue, forms), orphans(messages, catalogue), _keys(catalogue)]
     if forms is not None:
         place = Place(str(folder / f"{language}.roles.yaml"))
-        found.append(_unknown_forms(_asked_by_reports(language), forms, place, "T911"))
+        needed = forms_needed(paths.shipped("templates"), language)
+        found.append(missing_forms(needed, forms, place, "T911"))
     return Checked([problem for problems in found for problem in problems], [])
-
-
-def _forms_missing(loaded: LoadedPack) -> Iterator[Problem]:
-    """Find forms that reports in the language of a pack ask for and that its articles do not have."""
-    articles = loaded.pack.articles
-    forms = {form for each in articles.values() for form in each}
-    place = loaded.places.of(f"articles/{next(iter(articles))}")
-    yield from _unknown_forms(_asked_by_reports(loaded.pack.info.language), forms, place, "F216")
-
-
-def _asked_by_reports(language: str) -> set[str]:
-    """Return the forms in which reports in a language name approaches."""
-    templates = paths.shipped("templates")
-    words = source_words(templates)
-    if words[LANGUAGE] != language:
-        reports = templates / TRANSLATIONS / f"{language}.po"
-        words = {each.context: each.translation for each in read_catalogue(reports).messages} if reports.is_file() else {}
-    return {form for text in words.values() for _, form in forms_asked(text)}
-
-
-def _unknown_forms(asked: Collection[str], forms: Collection[str], place: Place, code: str) -> Iterator[Problem]:
-    for form in sorted({*asked} - {*forms}):
-        yield Problem(place, f"reports ask for the form '{form}' of names.", "Add it to every article.", code)
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge import fields
 from advisor.knowledge.known import installed_packs
 from advisor.knowledge.loader import load_pack
+from advisor.report.language import load_words
 from advisor.report.templating import fill_in_plain
 from advisor.workshop.check import check_pack
 from advisor.workshop.editor_schemas import write_schemas
@@ -25,11 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from advisor.knowledge.loader import LoadedPack
+    from advisor.report.words import Words
 
 
-def filled(template: str, view: Mapping[str, object]) -> str:
-    """Return what a scaffold says about a view."""
-    return fill_in_plain(paths.shipped("templates"), f"scaffolds/{template}.yaml.j2", view).rstrip("\n") + "\n"
+def speaking(language: str) -> Words:
+    """Return the words for an author who writes in a language.
+
+    Raises:
+        UnusableInputError: the templates are not translated into it.
+
+    """
+    return load_words(paths.shipped("templates"), language)
+
+
+def filled(template: str, view: Mapping[str, object], words: Words) -> str:
+    """Return what a scaffold says about a view, in the language of the words."""
+    text = fill_in_plain(paths.shipped("templates"), f"scaffolds/{template}.yaml.j2", view, words.in_template)
+    return text.rstrip("\n") + "\n"
 
 
 def quoted(text: str) -> str:

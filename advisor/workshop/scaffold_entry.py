@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.condition import Condition, opposite
 from advisor.knowledge.loader import load_pack
+from advisor.knowledge.lookup import called
 from advisor.knowledge.nearest import nearest
+from advisor.knowledge.spoken import refuse_unspeakable
 from advisor.knowledge.values import Span, Value, only
 from advisor.knowledge.witness import witness
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.effects import within_reach
+from advisor.workshop.check import check_pack
 from advisor.workshop.checks.world import World
 from advisor.workshop.editor_schemas import PACK_SCHEMA
 from advisor.workshop.scaffold import (
@@ -24,6 +29,7 @@ from advisor.workshop.scaffold import (
     refuse_foreign,
     refused,
     remove,
+    speaking,
     taken_back,
     write_new,
 )
@@ -35,10 +41,10 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Allowed
+    from advisor.report.words import Words
 
 _WITH_LEVELS = {"ordinal": ("none", "some", "usual"), "choice": ("first", "second"), "several": ("first", "second")}
-_LABELS = {"none": "nicht vorhanden", "some": "vereinzelt", "usual": "üblich", "first": "das Erste", "second": "das Zweite"}
-_MORE = {"number": ("unit: Stück", "minimum: 0", "maximum: 100")}
+_BOUNDS = ("minimum: 0", "maximum: 100")
 
 
 def new_question(folder: Path, name: str, topic: str | None, kind: str, title: str | None) -> Path:
@@ -49,6 +55,7 @@ def new_question(folder: Path, name: str, topic: str | None, kind: str, title: s
 
     """
     loaded = _open(folder, name)
+    words = speaking(loaded.pack.info.language)
     topics = [each.id for each in loaded.pack.topics]
     if topic is not None and topic not in topics:
         raise refused(f"there is no topic '{topic}'.", suggest(topic, topics))
@@ -58,12 +65,16 @@ def new_question(folder: Path, name: str, topic: str | None, kind: str, title: s
         "topic": topic or topics[0],
         "type": kind,
         "label": quoted(label),
-        "ask": quoted(f"{label}: Was trifft zu?"),
-        "scales": [[{"name": each, "label": _LABELS[each]} for each in _WITH_LEVELS[kind]]] if kind in _WITH_LEVELS else [],
-        "more": _MORE.get(kind, ()),
+        "ask": quoted(words("scaffold.ask", label=label)),
+        "scales": [
+            [{"name": each, "label": words(f"scaffold.level.{each}")} for each in levels]
+            for levels in (_WITH_LEVELS.get(kind),)
+            if levels
+        ],
+        "more": (f"unit: {words('scaffold.unit')}", *_BOUNDS) if kind == "number" else (),
         **_head(loaded.pack, "say label, ask, why and levels in your own words, then use the question in a rule"),
     }
-    return add(folder, loaded, "questions", name, filled("question", view))
+    return add(folder, loaded, "questions", name, filled("question", view, words))
 
 
 def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -> Path:
@@ -75,6 +86,7 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -
 
     """
     loaded = _open(folder, name)
+    words = speaking(loaded.pack.info.language)
     view: dict[str, object] = {
         "id": name,
         "kind": kind,
@@ -83,9 +95,9 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -
         "advised": [1] if kind in {"contradiction", "risk", "blind_spot"} else [],
         **_head(loaded.pack, "say title, text, advice and reason in your own words; cite sources, or leave it a proposal"),
     }
-    fires, silent = _examples(loaded.pack, _condition(folder, view))
+    fires, silent = _examples(loaded.pack, _condition(folder, view, words))
     view |= {"fires": _answers(loaded.pack, fires), "silent": _answers(loaded.pack, silent)}
-    return add(folder, loaded, "findings", name, filled("rule", view))
+    return add(folder, loaded, "findings", name, filled("rule", view, words))
 
 
 def new_step(folder: Path, name: str, target: str, springboard: str, actor: str | None) -> Path:
@@ -104,7 +116,9 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
     roles = [each.id for each in pack.roles]
     if actor is not None and actor not in roles:
         raise refused(f"there is no role '{actor}'.", suggest(actor, roles))
-    needed = witness(pack.approach(target).established_when) or {}
+    needed = witness(within_reach(pack.approach(target).established_when))
+    if needed is None:
+        raise _out_of_reach(loaded, target)
     step = {
         "id": name,
         "target": target,
@@ -117,12 +131,21 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
         "actions": [_action(pack, fact, value) for fact, value in needed.items()],
     }
     todo = "say reason, actions, first days, pitfall and indicator in your own words; add preconditions and signs"
-    return add(folder, loaded, "steps", name, filled("step", {"steps": [step], **_head(pack, todo)}))
+    return add(
+        folder, loaded, "steps", name, filled("step", {"steps": [step], **_head(pack, todo)}, speaking(pack.info.language))
+    )
+
+
+def _out_of_reach(loaded: LoadedPack, target: str) -> UnusableInputError:
+    """Return the refusal to write a step to what no step can bring about."""
+    found = [each for each in check_pack(loaded) if each.code == "S621"]
+    return UnusableInputError(found) if found else refused(f"no step can establish '{target}'.", "Look at established_when.")
 
 
 def _open(folder: Path, name: str) -> LoadedPack:
     refuse_foreign(folder)
     loaded = load_pack(folder)
+    refuse_unspeakable(loaded, loaded.pack, paths.shipped("templates"))
     free(loaded, new_id(name))
     return loaded
 
@@ -142,7 +165,7 @@ def _action(pack: Pack, fact: str, value: Value) -> dict[str, object]:
     return {"fact": question.id, "level": level, "label": question.label, "level_label": labels.get(str(level), level)}
 
 
-def _condition(folder: Path, view: Mapping[str, object]) -> Condition:
+def _condition(folder: Path, view: Mapping[str, object], words: Words) -> Condition:
     """Return the condition of a rule, read where it will stand.
 
     Raises:
@@ -150,7 +173,7 @@ def _condition(folder: Path, view: Mapping[str, object]) -> Condition:
 
     """
     draft = folder / "findings" / f"{view['id']}.yaml"
-    write_new(draft, filled("rule", {**view, "fires": "{}", "silent": "{}"}))
+    write_new(draft, filled("rule", {**view, "fires": "{}", "silent": "{}"}, words))
     try:
         findings = load_pack(folder).pack.findings
     except UnusableInputError as error:
@@ -160,7 +183,7 @@ def _condition(folder: Path, view: Mapping[str, object]) -> Condition:
         raise UnusableInputError(taken_back(error.problems, draft)) from error
     finally:
         remove(draft)
-    return next(each.when for each in findings if each.id == view["id"])
+    return called("finding", str(view["id"]), findings).when
 
 
 def _examples(pack: Pack, condition: Condition) -> tuple[dict[str, Value], dict[str, Value]]:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor import paths
 from advisor.codes import severity
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.branches import TooManyBranchesError
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
+from advisor.knowledge.spoken import refuse_unspeakable
 from advisor.knowledge.yaml_text import read_source
 from advisor.reasoning.assess import build_engine
-from advisor.reasoning.deductions import CircularRulesError, deductions
+from advisor.reasoning.deductions import deductions
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.runnable import refuse_tangled
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.because import because
 from advisor.workshop.cases import Case, cases_in
@@ -28,9 +30,6 @@ from advisor.workshop.updating import updated_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -71,10 +70,11 @@ class Bench:
         """
         self.name = folder.name
         self.loaded = load_pack(folder)
+        refuse_tangled(self.loaded)
         self._files = cases_in(files.cases or case_files(folder), self.loaded.pack)
         self._cities = [read_answers(file, self.loaded.pack) for file in files.answers]
         self._named = {case.name for case in self.cases}
-        self._engine = _engine(folder, self.loaded.pack)
+        self._engine = build_engine(self.loaded.pack)
 
     @property
     def cases(self) -> list[Case]:
@@ -127,10 +127,16 @@ class Bench:
         return f"{self.name}: {counts}, {failed or 'none'} {'fails' if failed < 2 else 'fail'}."  # noqa: PLR2004 - one, or more
 
     def covered(self) -> tuple[float, Iterator[str]]:
-        """Return how much of the pack its tests reach, in percent, and that in lines."""
+        """Return how much of the pack its tests reach, in percent, and that in lines.
+
+        Raises:
+            UnusableInputError: reports cannot be written in the language of the pack.
+
+        """
         from advisor.workshop import reviewing  # noqa: PLC0415 - few runs measure, and reports are slow to load
         from advisor.workshop.coverage import coverage  # noqa: PLC0415
 
+        refuse_unspeakable(self.loaded, self.loaded.pack, paths.shipped("templates"))
         reader = ReadingEngine(Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
         measured = coverage(self.loaded, reader, self._engine, cities)
@@ -143,14 +149,6 @@ class Bench:
 
         measured = mutation(self.loaded.pack, self.cases)
         return measured.score, reviewing.mutated(self.loaded, self._engine, measured, self._named)
-
-
-def _engine(folder: Path, pack: Pack) -> Engine:
-    try:
-        return build_engine(pack)
-    except (CircularRulesError, TooManyBranchesError) as error:
-        hint = "'advisor check' names the rule."
-        raise UnusableInputError([Problem(Place(str(folder)), f"the rules cannot be run: {error}.", hint)]) from error
 
 
 def _updated(before: str, failed: Iterable[Failed]) -> str:

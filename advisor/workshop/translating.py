@@ -16,9 +16,9 @@ from advisor.knowledge.languages import brought
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
 from advisor.knowledge.pack_files import TRANSLATIONS
+from advisor.knowledge.spoken import LANGUAGE, WORDS, source_words
 from advisor.knowledge.translation import Texts, languages, missing, telling
-from advisor.report.language import LANGUAGE, template_messages
-from advisor.report.words import WORDS, source_words
+from advisor.report.language import template_messages
 from advisor.write_file import write_whole
 
 if TYPE_CHECKING:

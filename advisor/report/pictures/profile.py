@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.reasoning.diagnosis import from_readable
 from advisor.report.pictures.arrows import points
 from advisor.report.pictures.drawing import WIDTH, Figure, Label, block, room, text_height
 from advisor.report.standing import state_of
@@ -14,7 +15,7 @@ from advisor.report.wording import requirement_tests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Question
+    from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.outcome import Requirement
     from advisor.report.context import Context
 
@@ -68,17 +69,18 @@ def facts_of(context: Context, topic: str) -> Iterator[Fact]:
         for each in context.outcome.approaches[approach.id].requirements:
             question = context.pack.question(each.fact.partition(".")[0])
             if question.topic == topic:
-                numbers = _levels(question, each, tests[each.fact].allowed)
+                numbers = _levels(context.pack, question, each, tests[each.fact].allowed)
                 yield Fact(question.label, approach.name, state_of(context, each), *numbers)
 
 
-def _levels(question: Question, requirement: Requirement, allowed: object) -> tuple[int, int | None, int | None]:
+def _levels(pack: Pack, question: Question, requirement: Requirement, allowed: object) -> tuple[int, int | None, int | None]:
     """Return how many pips there are, how many are filled, and from which on it is enough."""
     names = [level.name for level in question.levels]
     if question.type != "ordinal" or not isinstance(allowed, frozenset):
         return 1, {"met": 1, "missing": 0}.get(requirement.state), 1
-    today = requirement.answered
-    reached = names.index(today) if isinstance(today, str) and today in names else today if isinstance(today, int) else None
+    today = requirement.answered if isinstance(requirement.answered, str | int) else ""
+    level = from_readable(pack, requirement.fact, today)  # levels may have numbers of their own, which are no places
+    reached = names.index(level) if isinstance(level, str) and level in names else None
     return len(names) - 1, reached, min(names.index(name) for name in allowed if name in names)
 
 

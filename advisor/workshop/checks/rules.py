@@ -6,7 +6,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.knowledge.condition import opposite
+from advisor.knowledge.condition import leaves, opposite
 from advisor.knowledge.possible import can_hold, follows
 from advisor.reasoning.deductions import preference_fact, relation
 
@@ -44,9 +44,10 @@ def rule_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
             hint = "Look at what its statuses rest on, at bounds, and at what follows where a question does not arise."
             yield Problem(at.of(f"findings/{finding.id}", "when"), what, hint, "C316")
     rests = {finding.id: world.questions(finding.when) for finding in alive}
+    named = _named(pack)
     pairs = (pair for pair in islice(combinations(alive, 2), _LOOKED_AT) if _comparable(*pair, rests))
     for one, other in islice(pairs, _COMPARED):
-        yield from _beside(one, other, at, world)
+        yield from _beside(one, other, at, world, named)
 
 
 def _comparable(one: Finding, other: Finding, rests: Mapping[str, frozenset[str]]) -> bool:
@@ -56,22 +57,37 @@ def _comparable(one: Finding, other: Finding, rests: Mapping[str, frozenset[str]
     return rests[one.id] <= rests[other.id] or rests[other.id] <= rests[one.id]
 
 
-def _beside(one: Finding, other: Finding, at: Places, world: World) -> Iterator[Problem]:
+def _named(pack: Pack) -> dict[str, frozenset[str]]:
+    """Return for each finding those that its condition names, directly or through others: it says itself that it adds to them."""
+    findings = {finding.id for finding in pack.findings}
+    tested = {each.id: {test.fact for test in leaves(each.when)} & findings for each in pack.findings}
+    return {name: frozenset(_reached(direct, tested)) for name, direct in tested.items()}
+
+
+def _reached(direct: set[str], tested: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = direct
+    while todo := todo - seen:
+        seen |= todo
+        todo = {further for each in todo for further in tested[each]}
+    return seen
+
+
+def _beside(one: Finding, other: Finding, at: Places, world: World, named: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     forth, back = world.follows(other.when, one.when), world.follows(one.when, other.when)
     if not (forth or back):
         return
     if one.kind != other.kind:
         if set(one.concerns) & set(other.concerns) or not (one.concerns or other.concerns):
-            named = other if other.kind == "risk" else one
+            risk = other if other.kind == "risk" else one
             what = f"where the {one.kind} '{one.id}' holds, so does the {other.kind} '{other.id}'."
             what = what if forth else f"where the {other.kind} '{other.id}' holds, so does the {one.kind} '{one.id}'."
             hint = "A council cannot be praised and warned for the same: separate the conditions, or what they concern."
-            yield Problem(at.of(f"findings/{named.id}", "when"), what, hint, "K504")
+            yield Problem(at.of(f"findings/{risk.id}", "when"), what, hint, "K504")
     elif forth and back:
         what = f"'{other.id}' holds exactly where '{one.id}' does."
         yield Problem(at.of(f"findings/{other.id}", "when"), what, "Join the two, or separate their conditions.", "K502")
-    else:
-        narrow, wide = (one, other) if forth else (other, one)
+    elif (wide := other if forth else one).id not in named[(narrow := one if forth else other).id]:
         what = f"wherever '{narrow.id}' holds, '{wide.id}' holds too and says so as well."
         hint = f"Let '{wide.id}' exclude that case, or join the two."
         yield Problem(at.of(f"findings/{narrow.id}", "when"), what, hint, "K503")

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
 from advisor.knowledge.condition import Condition, Test, every, leaves, opposite, some
+from advisor.knowledge.possible import can_hold
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import YES_NO, Levels, only
 from advisor.knowledge.vocabulary import STATUS, YES, option_fact
-from advisor.reasoning.effects import raised
+from advisor.reasoning.effects import raised, within_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.knowledge.places import Places
     from advisor.knowledge.steps import Step
+    from advisor.knowledge.yaml_text import KeyPath
     from advisor.workshop.checks.world import World
 
 _TIMES = ("number", "date")
@@ -24,6 +26,7 @@ _TIMES = ("number", "date")
 
 def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is wrong with the steps, each by itself and beside the others."""
+    yield from dict.fromkeys(_out_of_reach(pack, at))
     for step in pack.steps:
         key = f"steps/{step.id}"
         yield from _effects(pack, step, key, at)
@@ -39,6 +42,27 @@ def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
             yield Problem(at.of(f"steps/{other.id}"), what, "Join the two, or say when each of them fits.", "S618")
 
 
+def _out_of_reach(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Find what steps and preparations should bring about and cannot, because they raise no numbers and no dates."""
+    for step in pack.steps:
+        key = f"steps/{step.id}"
+        name = "emerging_when" if step.opens else "established_when"
+        yield from _numbers_in(getattr(pack.approach(step.target), name), f"approaches/{step.target}", (name,), at)
+        for place, precondition in enumerate(step.preconditions):
+            if precondition.prepare is not None:
+                yield from _numbers_in(precondition.when, key, ("preconditions", place, "when"), at)
+
+
+def _numbers_in(condition: Condition, entry: str, inside: KeyPath, at: Places) -> Iterator[Problem]:
+    if not can_hold(condition) or can_hold(within_reach(condition)):
+        return
+    for test, place in zip(leaves(condition), at.tests(entry, *inside), strict=False):
+        if not isinstance(test.domain, Levels):
+            what = f"'{entry.partition('/')[2]}' needs '{test.fact}', a number or a date, which no step can raise."
+            hint = "Steps raise levels, options, and yes or no: ask a question with levels about it, and test that one here."
+            yield Problem(place, what, hint, "S621")
+
+
 def _effects(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
     target = pack.approach(step.target)
     if step.springboard == step.target:
@@ -46,6 +70,8 @@ def _effects(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
         yield Problem(at.of(key, "springboard"), what, "Write 'springboard: begun' to complete what has begun.", "S605")
     given = {fact: only(value) for action in step.actions for fact, value in raised(pack, {}, action.raises).items()}
     wanted, word = (target.emerging_when, "open") if step.opens else (target.established_when, "establish")
+    if not can_hold(within_reach(wanted)):
+        return  # no step could; that is said where the target asks for it
     if holds(wanted, given) is not True:
         missing = ", ".join(sorted({test.fact for test in leaves(wanted) if holds(test, given) is not True}))
         hint = f"Raise what it needs ({missing})" + ("." if step.opens else ", or write 'opens: true' if it only opens it.")
@@ -61,7 +87,7 @@ def _preparations(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Prob
         if precondition.prepare is None:
             continue
         prepared = {fact: only(value) for fact, value in raised(pack, {}, precondition.prepare.raises).items()}
-        if holds(precondition.when, prepared) is not True:
+        if holds(precondition.when, prepared) is not True and can_hold(within_reach(precondition.when)):
             facts = ", ".join(sorted({test.fact for test in leaves(precondition.when)}))
             here = at.of(key, "preconditions", place, "prepare", "raises")
             what = f"a preparation of '{step.id}' does not provide its precondition."

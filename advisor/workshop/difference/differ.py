@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.branches import TooManyBranchesError
 from advisor.knowledge.loader import load_pack
-from advisor.reasoning.deductions import CircularRulesError
+from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.difference.entries import Edit, edits
 from advisor.workshop.difference.files import FileChange, file_changes
 from advisor.workshop.difference.flips import Flips, flips
@@ -41,15 +40,13 @@ def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack,
         UnusableInputError: a pack or a file cannot be read, the rules cannot be followed, or the packs are not versions of one.
 
     """
-    one, other = load_pack(old).pack, load_pack(new).pack
+    loaded = [load_pack(old), load_pack(new)]
+    for each in loaded:
+        refuse_tangled(each)
+    one, other = (each.pack for each in loaded)
     if one.info.id not in {other.info.id, *(base.id for base in other.bases)}:
         what = f"these are two packs, '{one.info.id}' and '{other.info.id}'."
         hint = "Name two versions of one pack, or a pack and one that extends it."
         raise UnusableInputError([Problem(Place(str(new)), what, hint)])
-    try:
-        read = tuple(file_changes(one, other, files))  # first, for a file that nobody can read is found at once
-        found = Difference(flips(one, other), read, tuple(edits(one, other)))
-    except (CircularRulesError, TooManyBranchesError) as error:
-        what = f"the rules of one of the packs cannot be followed: {error}."
-        raise UnusableInputError([Problem(Place(str(new)), what, "'advisor check' names the rule.")]) from error
-    return one, other, found
+    read = tuple(file_changes(one, other, files))  # first, for a file that nobody can read is found at once
+    return one, other, Difference(flips(one, other), read, tuple(edits(one, other)))

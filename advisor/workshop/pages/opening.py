@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge.languages import pack_in
+from advisor.knowledge.languages import in_language
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
+from advisor.knowledge.spoken import refuse_unspeakable
+from advisor.reasoning.runnable import refuse_tangled
 from advisor.report.formats import write_tree
 from advisor.report.language import load_words
 from advisor.report.tree import Node
@@ -28,7 +30,9 @@ def open_book(folder: Path, templates: Path, language: str | None) -> Book:
 
     """
     loaded = load_pack(folder)
-    pack = loaded.pack if language is None else pack_in(folder, language)
+    pack = in_language(loaded, language)
+    refuse_tangled(loaded)
+    refuse_unspeakable(loaded, pack, templates)
     cases = tuple(case for cases in cases_in(case_files(folder), pack).values() for case in cases)
     return Book(folder, pack, loaded.places, cases, load_words(templates, pack.info.language))
 
