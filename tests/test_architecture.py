@@ -29,7 +29,7 @@ LIBRARIES = {
         "cli/trying.py",
         "cli/writing.py",
     },  # the room that is made of it
-    "prompt_toolkit": {"terminal/surface.py"},
+    "prompt_toolkit": {"terminal/menus.py"},
     "pypdf": {"report/reader/portable.py"},
     "ruamel": {"sessions/answers_text.py"},
     "typst": {"report/typesetting.py"},

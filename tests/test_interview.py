@@ -190,7 +190,7 @@ def test_going_back_keeps_the_answer_until_another_is_given() -> None:
 
 
 def test_a_skipped_topic_is_not_asked_until_it_is_taken_up() -> None:
-    interview = Interview(answers=city(PACK, {}), goal="findings").skip("coordination")
+    interview = Interview(answers=city(PACK, {}), goal="findings").skip("coordination", "staff_unit")
     full = by_chance(PACK, random.Random(3))
     while (turn := INTERVIEWER.turn(interview)).question:
         assert turn.question.topic != "coordination"

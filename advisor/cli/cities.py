@@ -55,9 +55,10 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Path |
 @click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
 def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
     """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
-    from advisor.terminal.opening import choose_pack, open_session  # noqa: PLC0415
+    from advisor.terminal.opening import choose_pack, open_session, refuse_unusable  # noqa: PLC0415
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
+    refuse_unusable(file)
     speaking, templates = surface(plain=plain), paths.shipped("templates")
     if file.exists():
         pack = packs.pack_for(file, folder, language)

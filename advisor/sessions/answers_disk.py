@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.sessions.answer_value import UNKNOWN
-from advisor.sessions.answers_text import changed_text, keys_at, migrated_text, new_text
+from advisor.sessions.answers_text import changed_text, edited_text, keys_at, migrated_text, new_text
 from advisor.sessions.saving import save
 
 if TYPE_CHECKING:
@@ -39,6 +39,39 @@ class AnswersDisk(msgspec.Struct, frozen=True):
         text = changed_text(self.text, ("answers", question), block(answer))
         save(self.file, text, before=self.text)
         return AnswersDisk(self.file, text)
+
+    def put_note(self, question: str, note: Answer | None) -> AnswersDisk:
+        """Save a note that waits for the answer to its question, or take it away, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+
+        """
+        path = ("answers", question)
+        text = changed_text(self.text, path, without_value(note)) if note else edited_text(self.text, {path: None})
+        save(self.file, text, before=self.text)
+        return AnswersDisk(self.file, text)
+
+    def dated(self, day: datetime.date) -> AnswersDisk:
+        """Save the day that the answers stand for, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+
+        """
+        text = changed_text(self.text, ("date",), day)
+        save(self.file, text, before=self.text)
+        return AnswersDisk(self.file, text)
+
+    def copied(self, file: Path) -> AnswersDisk:
+        """Save the same in a new file, and return that one.
+
+        Raises:
+            UnusableInputError: there is such a file already, or it cannot be written.
+
+        """
+        save(file, self.text, before=None)
+        return AnswersDisk(file, self.text)
 
     def migrated(self, migration: Migration, pack: Pack) -> AnswersDisk:
         """Save what a migration did, so that the file names today's version of the pack, and return the file as it is now.
@@ -81,7 +114,13 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["aim"] = list(answers.aim)
     if city.roles:
         head["roles"] = city.roles
-    given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
+    given = {
+        each.id: block(_with(answers.answers[each.id], answers.waiting.get(each.id)))
+        if each.id in answers.answers
+        else without_value(answers.waiting[each.id])
+        for each in pack.questions
+        if each.id in answers.answers or each.id in answers.waiting
+    }
     note = {"note": answers.note} if answers.note else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
@@ -95,6 +134,17 @@ def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
     more = {name: getattr(answer, name) for name in ("note", "by", "on") if getattr(answer, name) is not None}
     said = {"said": [_statement(each) for each in answer.said]} if answer.said else {}
     return {"value": value, **more, **said} if more or said else value
+
+
+def _with(answer: Answer, waiting: Answer | None) -> Answer:
+    """Return an answer with the note that somebody else left who did not answer."""
+    lines = dict.fromkeys(line for each in (answer, waiting) if each and each.note for line in each.note.split("\n"))
+    return msgspec.structs.replace(answer, note="\n".join(lines) or None)
+
+
+def without_value(note: Answer) -> dict[str, Any]:
+    """Return a note as it stands in a file until its question is answered."""
+    return {name: getattr(note, name) for name in ("note", "by", "on") if getattr(note, name) is not None}
 
 
 def _statement(answer: Answer) -> dict[str, Any]:

@@ -33,9 +33,12 @@ class StatementBlock(Entry, frozen=True, kw_only=True):
 
 
 class AnswerBlock(Entry, frozen=True, kw_only=True):
-    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
+    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said.
 
-    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
+    A note without a value waits for its answer.
+    """
+
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown; left out where only a note waits.")] | None = None
     note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
     by: Annotated[str, Meta(description="Who answered.")] | None = None
     on: Annotated[str, Meta(description="The day of the answer.")] | None = None
