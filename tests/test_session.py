@@ -47,10 +47,13 @@ class Terminal:
     def send(self, keys: str) -> None:
         self.child.send(keys)
 
-    def turn_pages(self, until: str = QUESTION) -> None:
+    def turn_pages(self, until: str) -> None:
         """Press Enter below each page, until something else comes."""
-        while self.wait(PAGE, until) == 0:
+        page = 1
+        while self.wait(f"Seite {page} von", until) == 0:
+            self.wait(PAGE)
             self.send("\r")
+            page += 1
 
     def screen(self) -> list[str]:
         """Return what an 80-column screen shows of everything so far."""
@@ -85,7 +88,9 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
     assert value == pack.question(first).levels[2].name
     terminal.send("g")
     terminal.wait("Die Antwort kann entscheiden über")
-    terminal.turn_pages()
+    terminal.wait(PAGE)
+    terminal.send("\r")
+    terminal.wait(QUESTION)
     terminal.send("n")
     terminal.wait("Worauf stützt sich die Antwort?")
     terminal.send("Protokoll: Sitzung «Mai»\r")
@@ -124,7 +129,9 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
     terminal.wait(QUESTION)
     terminal.send("s")
     terminal.wait("noch offen")
-    terminal.turn_pages()
+    terminal.wait(PAGE)
+    terminal.send("\r")
+    terminal.wait(QUESTION)
     asked = 3
     while True:
         terminal.send("3\r")

@@ -19,6 +19,8 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from advisor.terminal.surface import Lines, command_lines, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
@@ -49,14 +51,15 @@ class Menus(Lines):
         self._shown = False
         return _decoded(typed)
 
-    def page(self, text: str, message: str, *, last: bool = True) -> None:
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
         """Print a long text page by page, and wait for Enter after each."""
         height = max(shutil.get_terminal_size().lines - _SPARE, 1)
         lines = text.split("\n")
-        for start in range(0, len(lines), height):
-            self.show("\n".join(lines[start : start + height]))
-            if last or start + height < len(lines):
-                self.ask(message)
+        count = -(-len(lines) // height)
+        for number in range(count):
+            self.show("\n".join(lines[number * height : (number + 1) * height]))
+            if last or number + 1 < count:
+                self.ask(message(number + 1, count))
 
     def drop_typed_ahead(self) -> None:
         """Drop keys that wait in the terminal, and those that were read together with the last answer."""

@@ -155,7 +155,12 @@ class Session(msgspec.Struct, kw_only=True):
         self.kept = msgspec.structs.replace(self.kept, interview=interview)
 
     def _page(self, text: str, *, last: bool = True) -> None:
-        self.room.surface.page(text, self.room.words("ask.page"), last=last)
+        words = self.room.words
+
+        def message(number: int, count: int) -> str:
+            return words("ask.page") if count == 1 else words("ask.page_of", number=number, count=count)
+
+        self.room.surface.page(text, message, last=last)
 
     def _review(self) -> None:
         """Show every question with its answer and let one be chosen."""

@@ -69,10 +69,11 @@ class Lines:
         self._settle()
         _print(f"{text}\n")
 
-    def page(self, text: str, message: str, *, last: bool = True) -> None:
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
         """Print a long text; where it would scroll away, page by page, with a message that asks for Enter.
 
-        ``last`` tells to wait after the last page, too, because more than a prompt comes below it.
+        The message gets the number of the page, and how many there are. ``last`` tells to wait after the last page, too, because
+        more than a prompt comes below it.
         """
         del message, last
         self.show(text)
