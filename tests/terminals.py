@@ -63,7 +63,7 @@ class Room:
     def ended(self) -> int:
         """Wait for the end and return the exit code."""
         self.child.expect(pexpect.EOF)
-        self._stream.feed(self.child.before)
+        self._stream.feed(self.child.before or "")
         self.child.close()
         return int(self.child.exitstatus or 0)
 

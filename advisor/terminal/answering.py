@@ -37,8 +37,8 @@ _COMMANDS = ("unknown", "disagree", "back", "note", "why", "sure", "skip", "take
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
-def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Given | Command | None:
-    """Return what is said to a question; None after having told that it is no answer.
+def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Given | Command:
+    """Return what is said to a question; what is no answer is refused below it, until something is.
 
     Raises:
         EOFError: the input has ended.
@@ -46,13 +46,20 @@ def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Giv
     """
     room.surface.show(telling.question(told, question, turn))
     commands = {room.words(f"ask.key.{name}"): room.words(f"ask.command.{name}") for name in _offered(told, question)}
-    typed = _choose(room, told, question, commands) if question.type in _IN_A_MENU else _type(room, told, question, commands)
-    letter = command(commands, typed)
-    if letter:
-        return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
-    if not typed and (given := told.interview.answers.answers.get(question.id)) and given.value is not None:
-        return Given(given.value)
-    return _read(room, told, question, typed)
+    in_a_menu = question.type in _IN_A_MENU
+    if not in_a_menu:
+        room.surface.show(telling.how_to_type(told, question, commands))
+    while True:
+        typed = _choose(room, told, question, commands) if in_a_menu else room.surface.ask(room.words("ask.type")).strip()
+        letter = command(commands, typed)
+        if letter:
+            return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
+        before = told.interview.answers.answers.get(question.id)
+        if not typed and before is not None and before.value is not None:
+            return Given(before.value)
+        value = _read(room, told, question, typed)
+        if value is not None:
+            return Given(value)
 
 
 def _offered(told: telling.Told, question: Question) -> list[str]:
@@ -77,12 +84,8 @@ def _choose(room: Room, told: telling.Told, question: Question, commands: Mappin
     return room.surface.choose(menu)
 
 
-def _type(room: Room, told: telling.Told, question: Question, commands: Mapping[str, str]) -> str:
-    room.surface.show(telling.how_to_type(told, question, commands))
-    return room.surface.ask(room.words("ask.type")).strip()
-
-
-def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Given | None:
+def _read(room: Room, told: telling.Told, question: Question, typed: str) -> AnswerValue | None:
+    """Return the value that was typed; None after having told that it is none."""
     if UNREADABLE in typed:
         room.surface.show(telling.undecodable(room.words, typed))
         return None
@@ -96,8 +99,9 @@ def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Giv
         return None
     day = typed_day(typed, telling.tongue(room.words)) if question.type == "date" else None
     if day is not None and not day.exact:
-        room.surface.show(wrapped(room.words("ask.meant", answer=room.words.date(day.date))))
-    return Given(value)
+        meant = wrapped(room.words("ask.meant", answer=room.words.date(day.date)))
+        room.surface.page(meant, lambda _, __: room.words("ask.page"))
+    return value
 
 
 def _is_named(room: Room, name: str) -> bool:

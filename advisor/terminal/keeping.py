@@ -81,10 +81,13 @@ def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
         except UnusableInputError as error:
             typed = _typed(room, changed, question)
             reason = _reason(now.disk, error)
-            room.surface.show(wrapped(room.words("ask.unsaved.title", typed=typed)))
-            room.surface.show(wrapped(_told(room, reason, now.disk.file, error)))
+            told = "\n".join(
+                [wrapped(room.words("ask.unsaved.title", typed=typed)), wrapped(_told(room, reason, now.disk.file, error))]
+            )
             if reason == "invalid":
+                room.surface.page(told, lambda _, __: room.words("ask.page"))
                 return now
+            room.surface.show(told)
             if not room.surface.attended():
                 raise
             now = _another_way(room, now, reason, typed)

@@ -66,7 +66,7 @@ class Session(msgspec.Struct, kw_only=True):
         said = asked(self.room, self._told(), question, turn)
         if isinstance(said, Command):
             self._obey(said.name, question, turn)
-        elif said is not None:
+        else:
             self._record(question, turn, said.value)
 
     def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
@@ -89,7 +89,7 @@ class Session(msgspec.Struct, kw_only=True):
         words, before = self.room.words, self.interview.note_on(question.id)
         typed = self.room.surface.ask(words("ask.note"), before or "").strip()
         if UNREADABLE in typed:
-            self.room.surface.show(telling.undecodable(words, typed))
+            self._page(telling.undecodable(words, typed))
         elif typed and typed != before:
             note = Answer(value=None, note=typed, by=self.by, on=self.today)
             self._keep(question.id, lambda interview: interview.noted(question.id, note))
@@ -170,7 +170,7 @@ class Session(msgspec.Struct, kw_only=True):
         if chosen is not None:
             self._go(self.interview.choose(chosen))
         elif typed:
-            self.room.surface.show(wrapped(self.room.words("ask.unreadable", typed=typed)))
+            self._page(wrapped(self.room.words("ask.unreadable", typed=typed)))
 
     def _at_goal(self, turn: Turn) -> None:
         """Say what is settled and why no question comes, and ask how to go on."""
