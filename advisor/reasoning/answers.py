@@ -55,10 +55,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a city has said, on one day, about one pack.
-
-    ``retired`` keeps answers to questions that are no longer asked, ``waiting`` the notes on questions that nobody answered yet.
-    """
+    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked."""
 
     pack: str
     city: City
@@ -68,7 +65,6 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer]
     note: str | None = None
     retired: dict[str, Answer] = {}
-    waiting: dict[str, Answer] = {}
 
     def complete(self, pack: Pack) -> Answers:
         """Return the answers with those that follow from others, because a question does not arise."""

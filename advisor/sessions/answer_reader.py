@@ -39,25 +39,8 @@ class AnswerReader:
         if not isinstance(given, dict):
             self._complain((key,), f"the {_CALLED[key]} need ids and values.", "Write 'question: level' lines.")
             return None
-        found = {
-            name: self._answer(name, value, (key, name))
-            for name, value in given.items()
-            if self._belongs(name, key) and not (key == "answers" and _waits(value))
-        }
+        found = {name: self._answer(name, value, (key, name)) for name, value in given.items() if self._belongs(name, key)}
         return {name: answer for name, answer in found.items() if answer is not None}
-
-    def waiting(self, raw: dict[str, Plain]) -> dict[str, Answer]:
-        """Return the notes of a file on questions that nobody answered yet."""
-        given = raw.get("answers")
-        found = {}
-        for name, value in given.items() if isinstance(given, dict) else ():
-            if name in self._questions and isinstance(value, dict) and _waits(value):
-                path = ("answers", name)
-                block = self._decoder.entry({**value, "on": value.get("on")}, AnswerBlock, path)
-                on = self._values.date(block.on, (*path, "on")) if block and block.on else None
-                if block is not None:
-                    found[name] = Answer(value=None, note=block.note, by=block.by, on=on)
-        return found
 
     def _belongs(self, name: str, key: str) -> bool:
         """Tell whether an answer stands where it should, and report one that does not."""
@@ -103,8 +86,3 @@ class AnswerReader:
             self._complain(path, f"'{name}' has no value.", f"Give a value, or '{UNKNOWN}'.")
             return None
         return None if raw == UNKNOWN else raw
-
-
-def _waits(raw: Plain) -> bool:
-    """Tell whether there is a note and no answer: neither a value, nor what somebody said."""
-    return isinstance(raw, dict) and bool(raw.get("note")) and not {"value", "said"} & set(raw)

@@ -97,7 +97,6 @@ class _AnswersReader:
         outer: Plain = {**raw, "answers": {}, "retired": {}} if isinstance(self._data, dict) else self._data
         head = self.decoder.entry(outer, AnswersFile, ())
         answers, retired = self._answers.block(raw, "answers"), self._answers.block(raw, "retired")
-        waiting = self._answers.waiting(raw)
         if head is None or answers is None or retired is None:
             return None
         if head.pack != self._pack.info.id:
@@ -110,15 +109,7 @@ class _AnswersReader:
         if self.decoder.problems or date is None or start is None or city is None:
             return None
         return Answers(
-            pack=head.pack,
-            city=city,
-            date=date,
-            start=start,
-            aim=aim,
-            answers=answers,
-            note=head.note,
-            retired=retired,
-            waiting=waiting,
+            pack=head.pack, city=city, date=date, start=start, aim=aim, answers=answers, note=head.note, retired=retired
         )
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:

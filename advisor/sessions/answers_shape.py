@@ -33,12 +33,9 @@ class StatementBlock(Entry, frozen=True, kw_only=True):
 
 
 class AnswerBlock(Entry, frozen=True, kw_only=True):
-    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said.
+    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
 
-    A note without a value waits for its answer.
-    """
-
-    value: Annotated[Scalar, Meta(description="What was answered, or unknown; left out where only a note waits.")] | None = None
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
     note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
     by: Annotated[str, Meta(description="Who answered.")] | None = None
     on: Annotated[str, Meta(description="The day of the answer.")] | None = None
