@@ -50,10 +50,16 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "unknown choice": (HEAD + "answers:\n  place: here\n", 5, "'place' has no level 'here'"),
     "answer that is no date": (HEAD + "answers:\n  founded: long ago\n", 5, "'long ago' is not a date"),
     "answer block without value": (
-        HEAD + "answers:\n  shelf_people: {note: x}\n",
+        HEAD + "answers:\n  shelf_people: {by: x}\n",
         5,
         "the answer to 'shelf_people' has no value",
     ),
+    "answer block with nothing but an empty note": (
+        HEAD + "answers:\n  shelf_people: {note: ~}\n",
+        5,
+        "the answer to 'shelf_people' has no value. Add 'value:'",
+    ),
+    "answer that is nothing": (HEAD + "answers:\n  shelf_people: null\n", 5, "'shelf_people' has no value. Give a value"),
     "answer block with odd key": (HEAD + "answers:\n  shelf_people: {value: most, nte: x}\n", 5, "Did you mean 'note'?"),
     "answer block with odd date": (HEAD + "answers:\n  shelf_people: {value: most, on: x}\n", 5, "'x' is not a date"),
     "answers in a list": (HEAD + "answers:\n  - shelf_people\n", 4, "the answers need ids and values"),

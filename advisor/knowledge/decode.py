@@ -54,6 +54,10 @@ class Decoder:
         """Note a problem at the line of a value; what is wrong with answers has no code."""
         self.problems.append(Problem(self._source.place(path), what, hint, code))
 
+    def is_null(self, path: KeyPath) -> bool:
+        """Tell whether a value is written as YAML writes nothing: null or ~, without quotes."""
+        return path in self._source.nulls
+
     def entry(self, raw: Plain, kind: type[S], path: KeyPath) -> S | None:
         """Return one entry, or None after having reported why it cannot be read."""
         value = self._struct(raw, kind, path)
@@ -120,7 +124,8 @@ class Decoder:
                 self.complain((*path, key), f"'{key}' is not known here.", suggest(key, fields), "F204")
         values: dict[str, Any] = {}
         for key, field in fields.items():
-            if raw.get(key) is None and (not field.required or key not in raw):
+            absent = raw.get(key) is None or self.is_null((*path, key))
+            if absent and (not field.required or key not in raw):
                 if field.required:
                     self.complain(path, f"'{key}' is missing{self._called(raw)}.", "Add it.", "F205")
                 continue

@@ -25,6 +25,8 @@ KeyPath = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is seven times faster where the wheel has it
 _QUOTES = ("'", '"', "|", ">")
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
+"""What YAML calls nothing, where it stands without quotes."""
 _DEEPEST = 20
 _INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
@@ -45,7 +47,8 @@ class Comment(msgspec.Struct, frozen=True):
 class Source(msgspec.Struct, frozen=True):
     """What a file says: plain data, the line of each value by its path, and comments to the check.
 
-    ``without`` are the paths of entries that no longer count, because another pack writes them anew.
+    ``without`` are the paths of entries that no longer count, because another pack writes them anew. ``nulls`` are the paths of
+    values that are written as YAML writes nothing; what may be left out is left out there.
     """
 
     file: str
@@ -53,6 +56,7 @@ class Source(msgspec.Struct, frozen=True):
     lines: dict[KeyPath, int]
     comments: tuple[Comment, ...] = ()
     without: frozenset[KeyPath] = frozenset()
+    nulls: frozenset[KeyPath] = frozenset()
 
     def place(self, path: KeyPath) -> Place:
         """Return the line of a value, or of the nearest one around it."""
@@ -77,7 +81,8 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
         return empty, [Problem(Place(name), what, hint, "R101")]
     reader = _Reader(name)
     data = None if node is None else reader.plain(node, ())
-    return Source(name, data, reader.lines, tuple(_comments(text, name, node))), reader.problems
+    comments = tuple(_comments(text, name, node))
+    return Source(name, data, reader.lines, comments, nulls=frozenset(reader.nulls)), reader.problems
 
 
 def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
@@ -174,6 +179,7 @@ class _Reader:
         self.name = name
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
+        self.nulls: set[KeyPath] = set()
         self._seen: set[int] = set()
 
     def plain(self, node: Node, path: KeyPath) -> Plain:
@@ -187,10 +193,17 @@ class _Reader:
             self._complain(line, *_TOO_DEEP)
             return None
         if isinstance(node, yaml.ScalarNode):
-            return None if node.value == "" and node.style not in _QUOTES else str(node.value)
+            return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._mapping(node, path)
+
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> Plain:
+        if node.style in _QUOTES:
+            return str(node.value)
+        if node.value in _NULLS:
+            self.nulls.add(path)
+        return None if node.value == "" else str(node.value)
 
     def _mapping(self, node: Node, path: KeyPath) -> Plain:
         result: dict[str, Plain] = {}

@@ -26,7 +26,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, with what speaks for it.
 
     ``said`` keeps what several respondents said. Where they disagree and nothing was settled, the value is None.
-    ``implied`` marks an answer that nobody gave because the question does not arise.
+    ``implied`` marks an answer that nobody gave because the question does not arise; ``unanswered`` a note to a question that is
+    still to be answered.
     """
 
     value: AnswerValue | None
@@ -35,6 +36,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime.date | None = None
     said: tuple[Answer, ...] = ()
     implied: bool = False
+    unanswered: bool = False
 
     @property
     def disputed(self) -> tuple[AnswerValue, ...]:
@@ -72,7 +74,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         for question in pack.questions:
             moot = question.ask_when is not None and holds(question.ask_when, possible) is False
             if moot and question.otherwise and not self._has(question.id):
-                given[question.id] = Answer(value=question.otherwise, implied=True)
+                noted = given.get(question.id, Answer(value=None))
+                given[question.id] = msgspec.structs.replace(noted, value=question.otherwise, implied=True, unanswered=False)
         return msgspec.structs.replace(self, answers=given)
 
     def facts(self, pack: Pack) -> dict[str, Value]:

@@ -105,7 +105,7 @@ def notes(context: Context) -> list[dict[str, object]]:
     rows = [
         {
             "label": question.label,
-            "answer": context.answer(question.id),
+            "answer": context.words("value.unanswered") if answer.unanswered else context.answer(question.id),
             "note": answer.note,
             "who": [_who(context, answer)] if named else [],
         }

@@ -65,19 +65,25 @@ class AnswerReader:
         statements = [self._answer(name, each, (*path, "said", place)) for place, each in enumerate(said or [])]
         if said is not None and (not isinstance(said, list) or not said):
             self._complain((*path, "said"), "what was said needs a list of statements.", "Start each with a dash.")
-        block = self._decoder.entry({**raw, "value": "", "on": raw.get("on"), "said": []}, AnswerBlock, path)
-        if "value" not in raw:
-            self._complain(path, f"the answer to '{name}' has no value.", f"Add 'value:', if need be 'value: {UNKNOWN}'.")
+        block = self._decoder.entry({**raw, "value": "", "said": []}, AnswerBlock, path)
+        unanswered = self._is_empty(raw.get("value"), (*path, "value"))
+        if unanswered and (block is None or block.note is None or said):
+            hint = f"Add 'value:', if need be 'value: {UNKNOWN}'; only a note can stand alone."
+            self._complain(path, f"the answer to '{name}' has no value.", hint)
             return None
-        value = self._value(name, raw["value"], (*path, "value"))
+        value = None if unanswered else self._value(name, raw["value"], (*path, "value"))
         if block is None:
             return None
         on = self._values.date(block.on, (*path, "on")) if block.on else None
         kept = tuple(each for each in statements if each is not None)
-        return Answer(value=value, note=block.note, by=block.by, on=on, said=kept)
+        return Answer(value=value, note=block.note, by=block.by, on=on, said=kept, unanswered=unanswered)
+
+    def _is_empty(self, raw: Plain, path: KeyPath) -> bool:
+        return raw is None or self._decoder.is_null(path)
 
     def _value(self, name: str, raw: Plain, path: KeyPath) -> AnswerValue | None:
         """Return a value; that of a retired answer as it was written, because what it meant is no longer known."""
+        raw = None if self._decoder.is_null(path) else raw
         if path[0] == "answers":
             return self._values.read(self._questions[name], raw, path)
         if isinstance(raw, list) and raw and all(isinstance(each, str) for each in raw):

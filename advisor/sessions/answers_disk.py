@@ -129,10 +129,12 @@ def whole(answers: Answers, pack: Pack) -> str:
 
 
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
-    """Return an answer as it stands in a file: the bare value where nothing else is known about it."""
+    """Return an answer as it stands in a file: the bare value where nothing else is known, a note alone without one."""
     value = UNKNOWN if answer.value is None else list(answer.value) if isinstance(answer.value, tuple) else answer.value
     more = {name: getattr(answer, name) for name in ("note", "by", "on") if getattr(answer, name) is not None}
     said = {"said": [_statement(each) for each in answer.said]} if answer.said else {}
+    if answer.unanswered and more:
+        return more
     return {"value": value, **more, **said} if more or said else value
 
 

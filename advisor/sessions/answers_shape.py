@@ -24,18 +24,21 @@ class CityBlock(Entry, frozen=True, kw_only=True):
 
 
 class StatementBlock(Entry, frozen=True, kw_only=True):
-    """What one respondent said."""
+    """What one respondent said; a note alone is enough."""
 
-    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")] | None = None
     note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
     by: Annotated[str, Meta(description="Who answered.")] | None = None
     on: Annotated[str, Meta(description="The day of the answer.")] | None = None
 
 
 class AnswerBlock(Entry, frozen=True, kw_only=True):
-    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said."""
+    """An answer with what speaks for it; a bare value is enough. ``said`` keeps what several respondents said.
 
-    value: Annotated[Scalar, Meta(description="What was answered, or unknown.")]
+    Without a value, the note belongs to a question that is still to be answered.
+    """
+
+    value: Annotated[Scalar, Meta(description="What was answered, or unknown; left out where nobody answered yet.")] | None = None
     note: Annotated[str, Meta(description="What speaks for the answer.")] | None = None
     by: Annotated[str, Meta(description="Who answered.")] | None = None
     on: Annotated[str, Meta(description="The day of the answer.")] | None = None

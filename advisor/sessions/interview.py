@@ -178,7 +178,8 @@ class Interviewer:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
         answers = interview.answers
         answer = answers.answers.get(question.id)
-        if question.type == "text" or question.id in interview.closed or (answer is not None and not answer.disputed):
+        settled = answer is not None and not answer.unanswered and not answer.disputed
+        if question.type == "text" or question.id in interview.closed or settled:
             return False
         return question.ask_when is None or holds(question.ask_when, answers.possible(self.pack)) is not False
 

@@ -109,7 +109,7 @@ class _Migrator:
             elif block == "answers":
                 retired[str(home[1])] = given[str(origin)]
         changed = {**data, "answers": answers, "retired": retired} if self.moved or self.put or self.problems else data
-        return Source(self._source.file, changed, self._source.lines)
+        return Source(self._source.file, changed, self._source.lines, nulls=self._source.nulls)
 
     def _follow(self, name: str, origins: dict[KeyPath, KeyPath]) -> None:
         """Note where an answer belongs today, unless another one is there already."""
@@ -168,5 +168,9 @@ class _Migrator:
 
 def _moved(source: Source, moved: dict[KeyPath, KeyPath]) -> Source:
     """Return a file whose lines are found under the new paths."""
-    lines = {(*moved.get(path[:2], path[:2]), *path[2:]): line for path, line in source.lines.items()}
-    return Source(source.file, source.data, lines)
+
+    def today(path: KeyPath) -> KeyPath:
+        return (*moved.get(path[:2], path[:2]), *path[2:])
+
+    lines = {today(path): line for path, line in source.lines.items()}
+    return Source(source.file, source.data, lines, nulls=frozenset(map(today, source.nulls)))

@@ -146,4 +146,5 @@ class _CasesReader:
 def _part(source: Source, data: Plain, root: KeyPath) -> Source:
     """Return a part of a file as if it were a file, with the lines it has."""
     depth = len(root)
-    return Source(source.file, data, {path[depth:]: line for path, line in source.lines.items() if path[:depth] == root})
+    lines = {path[depth:]: line for path, line in source.lines.items() if path[:depth] == root}
+    return Source(source.file, data, lines, nulls=frozenset(path[depth:] for path in source.nulls if path[:depth] == root))
