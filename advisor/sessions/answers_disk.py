@@ -40,15 +40,14 @@ class AnswersDisk(msgspec.Struct, frozen=True):
         save(self.file, text, before=self.text)
         return AnswersDisk(self.file, text)
 
-    def put_note(self, question: str, note: Answer | None) -> AnswersDisk:
-        """Save a note that waits for the answer to its question, or take it away, and return the file as it is now.
+    def without(self, question: str) -> AnswersDisk:
+        """Take away what stands at a question, and return the file as it is now.
 
         Raises:
             UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
 
         """
-        path = ("answers", question)
-        text = changed_text(self.text, path, without_value(note)) if note else edited_text(self.text, {path: None})
+        text = edited_text(self.text, {("answers", question): None})
         save(self.file, text, before=self.text)
         return AnswersDisk(self.file, text)
 
@@ -114,13 +113,7 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["aim"] = list(answers.aim)
     if city.roles:
         head["roles"] = city.roles
-    given = {
-        each.id: block(_with(answers.answers[each.id], answers.waiting.get(each.id)))
-        if each.id in answers.answers
-        else without_value(answers.waiting[each.id])
-        for each in pack.questions
-        if each.id in answers.answers or each.id in answers.waiting
-    }
+    given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
     note = {"note": answers.note} if answers.note else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}
@@ -136,17 +129,6 @@ def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file
     if answer.unanswered and more:
         return more
     return {"value": value, **more, **said} if more or said else value
-
-
-def _with(answer: Answer, waiting: Answer | None) -> Answer:
-    """Return an answer with the note that somebody else left who did not answer."""
-    lines = dict.fromkeys(line for each in (answer, waiting) if each and each.note for line in each.note.split("\n"))
-    return msgspec.structs.replace(answer, note="\n".join(lines) or None)
-
-
-def without_value(note: Answer) -> dict[str, Any]:
-    """Return a note as it stands in a file until its question is answered."""
-    return {name: getattr(note, name) for name in ("note", "by", "on") if getattr(note, name) is not None}
 
 
 def _statement(answer: Answer) -> dict[str, Any]:
