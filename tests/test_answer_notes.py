@@ -27,13 +27,25 @@ def written(folder: Path, name: str, answers: str) -> Path:
 
 def test_a_note_alone_is_written_and_taken_away_without_touching_the_rest(tmp_path: Path, pack: Pack) -> None:
     file = written(tmp_path, "x", "  topic_owners: named  # laut Liste\n")
-    note = read_answers(written(tmp_path, "y", "  staff_unit: {note: Reglement}\n"), pack).answers["staff_unit"]
+    note = read_answers(written(tmp_path, "y", "  staff_unit: {note: Reglement}\n"), pack).waiting["staff_unit"]
     disk = resume(file).put("staff_unit", note)
-    assert read_answers(file, pack).answers["staff_unit"] == note
+    assert read_answers(file, pack).waiting["staff_unit"] == note
     assert "named  # laut Liste" in file.read_text(encoding="utf-8")
     disk.without("staff_unit")
     assert list(read_answers(file, pack).answers) == ["topic_owners"]
     assert "named  # laut Liste" in file.read_text(encoding="utf-8")
+
+
+def test_merging_keeps_the_notes_of_those_who_did_not_answer(tmp_path: Path, pack: Pack) -> None:
+    for name, note in (("a", "A"), ("b", "B")):
+        written(tmp_path, name, f"  staff_unit: {{note: {note}}}\n")
+    merged = tmp_path / "m.answers.yaml"
+    files = [str(tmp_path / f"{name}.answers.yaml") for name in "ab"]
+    assert CliRunner().invoke(main, ["merge", *files, "-o", str(merged)]).exit_code == 0
+    text = merged.read_text(encoding="utf-8")
+    assert "A" in text.split("staff_unit")[1]
+    assert "B" in text.split("staff_unit")[1]
+    assert "staff_unit" not in read_answers(merged, pack).facts(pack)
 
 
 @pytest.mark.parametrize("raw", ["[none, legislature_goal]", "[legislature_goal, none]"])

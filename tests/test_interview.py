@@ -234,7 +234,7 @@ def test_notes_belong_to_their_question_with_and_without_an_answer() -> None:
     assert INTERVIEWER.turn(noted).question == INTERVIEWER.turn(start).question
     assert (noted.note_on("staff_unit"), noted.note_on("staff_unit_place")) == ("Reglement", None)
     answered = noted.answer("staff_unit", Answer(value="none", note=noted.note_on("staff_unit")))
-    assert not answered.answers.answers["staff_unit"].unanswered
+    assert answered.answers.waiting == {}
     assert answered.noted("staff_unit", Answer(value=None, note="neu")).answers.answers["staff_unit"] == Answer(
         value="none", note="neu"
     )

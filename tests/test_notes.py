@@ -66,13 +66,14 @@ def test_a_note_alone_is_kept_and_the_question_stays_open(tmp_path: Path) -> Non
     pack = load_small(tmp_path / "small").pack
     file = written(tmp_path, f"{HEAD}answers:\n  shelf_people: {{note: Frau Wyss fragen, by: mayor, on: 2026-11-20}}\n")
     answers = read_answers(file, pack)
-    noted = answers.answers["shelf_people"]
+    assert answers.answers == {}
+    noted = answers.waiting["shelf_people"]
     assert (noted.value, noted.note, noted.unanswered) == (None, "Frau Wyss fragen", True)
     asked = Interviewer(pack).turn(Interview(answers=answers)).matter["findings"]
     assert "shelf_people" in asked
     file.write_text(whole(answers, pack), encoding="utf-8")
     assert "value" not in file.read_text(encoding="utf-8")
-    assert read_answers(file, pack).answers == answers.answers
+    assert read_answers(file, pack).waiting == answers.waiting
 
 
 def test_a_note_alone_is_no_answer_anywhere_and_stands_among_the_notes(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_note_stays_with_its_question_however_one_goes_on(way: str, tmp_path: 
     file = tmp_path / "x.answers.yaml"
     piped(file, f"X\n\nn\nFachleute: nur Frau X\n{way}2\ne\n" if way != "e\n" else "X\n\nn\nFachleute: nur Frau X\ne\n")
     answers = read_answers(file, pack)
-    notes = {name: each.note for name, each in answers.answers.items() if each.note}
+    notes = {name: each.note for name, each in (*answers.answers.items(), *answers.waiting.items()) if each.note}
     assert notes == {"domain_expertise": "Fachleute: nur Frau X"}
 
 
@@ -138,12 +138,12 @@ def test_a_note_is_no_answer(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     piped(file, "X\n\nn\nFachleute: nur Frau X\ne\n")
     answers = read_answers(file, pack)
-    assert [(name, each.value, each.unanswered) for name, each in answers.answers.items()] == [("domain_expertise", None, True)]
+    assert answers.answers == {}
     assert answers.facts(pack).get("domain_expertise") is None
     again = piped(file, "2\ne\n").stdout.decode()
     assert "Notiz: Fachleute: nur Frau X" in again
-    answer = read_answers(file, pack).answers["domain_expertise"]
-    assert (answer.note, answer.unanswered) == ("Fachleute: nur Frau X", False)
+    assert read_answers(file, pack).answers["domain_expertise"].note == "Fachleute: nur Frau X"
+    assert read_answers(file, pack).waiting == {}
 
 
 def test_a_note_stays_when_its_answer_changes_and_can_be_added_changed_and_deleted_later(tmp_path: Path, pack: Pack) -> None:
@@ -177,7 +177,7 @@ def test_in_a_menu_a_note_is_edited_where_it_stands(tmp_path: Path, pack: Pack) 
     assert "Notiz: Protokoll vom Mai" in room.shown()
     room.send("\x03")
     assert room.ended() == 0
-    assert read_answers(file, pack).answers["domain_expertise"].note == "Protokoll vom Mai"
+    assert read_answers(file, pack).waiting["domain_expertise"].note == "Protokoll vom Mai"
 
 
 # --- skipping

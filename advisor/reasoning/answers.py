@@ -57,7 +57,10 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a city has said, on one day, about one pack; ``retired`` keeps answers to questions that are no longer asked."""
+    """Everything a city has said, on one day, about one pack.
+
+    ``retired`` keeps answers to questions that are no longer asked, ``waiting`` the notes on questions that nobody answered yet.
+    """
 
     pack: str
     city: City
@@ -67,6 +70,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer]
     note: str | None = None
     retired: dict[str, Answer] = {}
+    waiting: dict[str, Answer] = {}
 
     def complete(self, pack: Pack) -> Answers:
         """Return the answers with those that follow from others, because a question does not arise."""
@@ -74,7 +78,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         for question in pack.questions:
             moot = question.ask_when is not None and holds(question.ask_when, possible) is False
             if moot and question.otherwise and not self._has(question.id):
-                noted = given.get(question.id, Answer(value=None))
+                noted = given.get(question.id) or self.waiting.get(question.id) or Answer(value=None)
                 given[question.id] = msgspec.structs.replace(noted, value=question.otherwise, implied=True, unanswered=False)
         return msgspec.structs.replace(self, answers=given)
 

@@ -99,7 +99,8 @@ def criteria(context: Context) -> list[Row]:
 
 def notes(context: Context) -> list[dict[str, object]]:
     """Return what respondents noted beside their answers; who and when has a column where somebody is named."""
-    asked = [(question, context.answers.answers.get(question.id)) for question in context.pack.questions]
+    given = {**context.answers.waiting, **context.answers.answers}
+    asked = [(question, given.get(question.id)) for question in context.pack.questions]
     noted = [(question, answer) for question, answer in asked if answer is not None and answer.note]
     named = any(answer.by or answer.on for _, answer in noted)
     rows = [

@@ -113,7 +113,8 @@ def whole(answers: Answers, pack: Pack) -> str:
         head["aim"] = list(answers.aim)
     if city.roles:
         head["roles"] = city.roles
-    given = {each.id: block(answers.answers[each.id]) for each in pack.questions if each.id in answers.answers}
+    noted = {name: msgspec.structs.replace(note, unanswered=True) for name, note in answers.waiting.items()} | answers.answers
+    given = {each.id: block(noted[each.id]) for each in pack.questions if each.id in noted}
     note = {"note": answers.note} if answers.note else {}
     version = {"pack_version": pack.info.version}
     kept = {name: block(answer) for name, answer in sorted(answers.retired.items())}

@@ -102,6 +102,8 @@ class _AnswersReader:
         if head.pack != self._pack.info.id:
             what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
             self._complain(("pack",), what, "Name the pack that they are for.")
+        waiting = {name: answer for name, answer in answers.items() if answer.unanswered and not answer.said}
+        answers = {name: answer for name, answer in answers.items() if name not in waiting}
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         city = self._city(head.city, answers)
@@ -109,7 +111,15 @@ class _AnswersReader:
         if self.decoder.problems or date is None or start is None or city is None:
             return None
         return Answers(
-            pack=head.pack, city=city, date=date, start=start, aim=aim, answers=answers, note=head.note, retired=retired
+            pack=head.pack,
+            city=city,
+            date=date,
+            start=start,
+            aim=aim,
+            answers=answers,
+            note=head.note,
+            retired=retired,
+            waiting=waiting,
         )
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:

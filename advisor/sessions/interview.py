@@ -64,7 +64,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         """
         before = self.answers.answers.get(question)
         kept = msgspec.structs.replace(answer, said=before.said) if before and before.said else answer
-        answers = msgspec.structs.replace(self.answers, answers={**self.answers.answers, question: kept})
+        waiting = {name: note for name, note in self.answers.waiting.items() if name != question}
+        answers = msgspec.structs.replace(self.answers, answers={**self.answers.answers, question: kept}, waiting=waiting)
         asked = (*(name for name in self.asked if name != question), question)
         matter = turn.matter if turn and (before is None or before.unanswered or before.disputed) else {}
         closed = self.closed | {question} if kept.disputed else self.closed - {question}
@@ -72,17 +73,18 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
     def noted(self, question: str, note: Answer) -> Interview:
         """Return the interview with a note on a question, beside its answer or waiting for one; an empty one is taken away."""
-        answers = dict(self.answers.answers)
-        given = answers.pop(question, None)
-        if given is not None and not given.unanswered:
-            answers[question] = msgspec.structs.replace(given, note=note.note)
-        elif note.note:
-            answers[question] = msgspec.structs.replace(note, value=None, unanswered=True)
-        return msgspec.structs.replace(self, answers=msgspec.structs.replace(self.answers, answers=answers))
+        given, waiting = self.answers.answers.get(question), dict(self.answers.waiting)
+        if given is not None:
+            both = {**self.answers.answers, question: msgspec.structs.replace(given, note=note.note)}
+            return msgspec.structs.replace(self, answers=msgspec.structs.replace(self.answers, answers=both))
+        waiting.pop(question, None)
+        if note.note:
+            waiting[question] = msgspec.structs.replace(note, value=None, unanswered=True)
+        return msgspec.structs.replace(self, answers=msgspec.structs.replace(self.answers, waiting=waiting))
 
     def note_on(self, question: str) -> str | None:
         """Return the note on a question, whether it has an answer or not."""
-        found = self.answers.answers.get(question)
+        found = self.answers.answers.get(question) or self.answers.waiting.get(question)
         return found.note if found else None
 
     def back(self) -> Interview:
@@ -116,8 +118,7 @@ def resumed(answers: Answers, order: Iterable[str]) -> Interview:
     A dispute that bears a date was before the room, which left it open: it is not asked again until it is taken up.
     """
     closed = frozenset(name for name, answer in answers.answers.items() if answer.disputed and answer.on is not None)
-    given = [name for name in order if name in answers.answers and not answers.answers[name].unanswered]
-    return Interview(answers=answers, asked=tuple(given), closed=closed)
+    return Interview(answers=answers, asked=tuple(name for name in order if name in answers.answers), closed=closed)
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,18 @@ def _both(one: Answers, other: Answers) -> Answers:
         answers=_each(one.answers, other.answers),
         note="\n".join(notes) or None,
         retired=_each(one.retired, other.retired),
+        waiting=_waiting(one, other),
     )
+
+
+def _waiting(one: Answers, other: Answers) -> dict[str, Answer]:
+    """Return the notes of those who have not answered a question."""
+    found: dict[str, Answer] = {}
+    for name in sorted(one.waiting.keys() | other.waiting.keys()):
+        given = sorted((each.waiting[name] for each in (one, other) if name in each.waiting), key=_order)
+        notes = sorted({line for each in given for line in (each.note or "").split("\n")})
+        found[name] = msgspec.structs.replace(given[0], note="\n".join(notes))
+    return found
 
 
 def _each(one: Mapping[str, Answer], other: Mapping[str, Answer]) -> dict[str, Answer]:

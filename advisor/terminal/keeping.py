@@ -95,16 +95,15 @@ def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
 
 def _written(disk: AnswersDisk, interview: Interview, question: str) -> AnswersDisk:
     answers = interview.answers
-    if question in answers.answers:
-        return disk.put(question, answers.answers[question])
-    return disk.without(question)
+    answer = answers.answers.get(question) or answers.waiting.get(question)
+    return disk.put(question, answer) if answer else disk.without(question)
 
 
 def _typed(room: Room, interview: Interview, question: str) -> str:
     told, asked = telling.Told(room.pack, room.words, interview), room.pack.question(question)
     note = interview.note_on(question)
     parts = []
-    if question in interview.answers.answers and not interview.answers.answers[question].unanswered:
+    if question in interview.answers.answers:
         parts.append(room.words("answer", label=asked.label, value=told.answer(asked)))
     if note:
         parts.append(room.words("ask.unsaved.note", label=asked.label, note=note))

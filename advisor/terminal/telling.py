@@ -93,7 +93,7 @@ def question(told: Told, asked: Question, turn: Turn) -> str:
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
     given = told.interview.answers.answers.get(asked.id)
-    if given is not None and not given.unanswered and not given.disputed:
+    if given is not None and not given.disputed:
         lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
     lines += [wrapped(told.statement(asked, each, "ask.said"), "  ") for each in (given.said if given else ())]
     note = told.interview.note_on(asked.id)
@@ -247,7 +247,7 @@ def review(told: Told) -> str:
         for number, each in enumerate(told.pack.questions, start=1):
             if each.topic == topic.id:
                 given = told.interview.answers.answers.get(each.id)
-                value = "–" if given is None or given.unanswered else told.answer(each)
+                value = "–" if given is None else told.answer(each)
                 note = told.interview.note_on(each.id)
                 lines.append(wrapped(f"{each.label}: {value}{f' ({note})' if note else ''}", f"  {number:>2}. ", "      "))
     return "\n".join(lines)
