@@ -36,7 +36,7 @@ LIBRARIES = {
         "cli/trying.py",
         "cli/writing.py",
     },  # the room that is made of it
-    "prompt_toolkit": {"terminal/surface.py"},
+    "prompt_toolkit": {"terminal/menus.py"},
     "pypdf": {"report/reader/portable.py", "report/reader/objects.py"},
     "typst": {"report/typesetting.py"},
     "docx": {"report/docx.py"},

@@ -62,6 +62,8 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "answer that is nothing": (HEAD + "answers:\n  shelf_people: null\n", 5, "'shelf_people' has no value. Give a value"),
     "answer block with odd key": (HEAD + "answers:\n  shelf_people: {value: most, nte: x}\n", 5, "Did you mean 'note'?"),
     "answer block with odd date": (HEAD + "answers:\n  shelf_people: {value: most, on: x}\n", 5, "'x' is not a date"),
+    "week of a year": (HEAD + "answers:\n  founded: 2026-W47-7\n", 5, "'2026-W47-7' is not a date"),
+    "date without dashes": (HEAD + "answers:\n  founded: 20261122\n", 5, "'20261122' is not a date"),
     "answers in a list": (HEAD + "answers:\n  - shelf_people\n", 4, "the answers need ids and values"),
     "answered twice": (HEAD + "answers:\n  visitors: 1\n  visitors: 2\n", 6, "'visitors' is given twice, first in line 5"),
     "bad indentation": (HEAD + "answers:\n  visitors: 1\n open_now: yes\n", 6, "cannot be understood here"),

@@ -16,7 +16,7 @@ from advisor.knowledge.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.sessions.interview import GOALS, Interview, Interviewer
+from advisor.sessions.interview import GOALS, Interview, Interviewer, resumed
 from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack
@@ -206,8 +206,61 @@ def test_going_back_keeps_the_answer_until_another_is_given() -> None:
     assert INTERVIEWER.turn(lower).outlook.known != INTERVIEWER.turn(then).outlook.known
 
 
+def test_leaving_a_topic_out_can_be_taken_back_at_its_place() -> None:
+    start = Interview(answers=city(PACK, {}))
+    first = INTERVIEWER.turn(start).question
+    assert first is not None
+    left_out = start.skip(first.topic, first.id)
+    second = INTERVIEWER.turn(left_out).question
+    assert second is not None
+    assert second.topic != first.topic
+    assert INTERVIEWER.turn(left_out.back()).question == first
+    assert left_out.back().skipped == frozenset()
+    then = left_out.answer(second.id, Answer(value=second.levels[0].name))
+    assert INTERVIEWER.turn(then.back()).question == second
+    assert then.back().skipped == {first.topic}
+    assert INTERVIEWER.turn(then.back().back()).question == first
+    assert start.back() == start
+
+
+def test_a_dispute_that_stays_open_is_closed_until_it_is_taken_up_and_changes_nothing_that_is_possible() -> None:
+    said = (Answer(value="permanent", by="a"), Answer(value="none", by="b"))
+    answers = msgspec.structs.replace(city(PACK, {}), answers={"staff_unit": Answer(value=None, said=said)})
+    before = resumed(answers, ["staff_unit"])
+    turn = INTERVIEWER.turn(before)
+    assert turn.question == PACK.question("staff_unit")
+    after = before.answer("staff_unit", Answer(value=None, on=answers.date), turn)
+    assert after.answers.possible(PACK) == before.answers.possible(PACK)
+    assert after.answers.answers["staff_unit"].said == said
+    here = INTERVIEWER.turn(after)
+    assert here.question is not None
+    assert here.question.id != "staff_unit"
+    assert all(here.left[goal] <= turn.left[goal] for goal in GOALS)
+    again = resumed(after.answers, ["staff_unit"])
+    assert again.closed == {"staff_unit"}
+    assert INTERVIEWER.turn(again.take_up()).question == PACK.question("staff_unit")
+    settled = again.answer("staff_unit", Answer(value="none"))
+    assert settled.closed == frozenset()
+    assert settled.answers.answers["staff_unit"].said == said
+
+
+def test_notes_belong_to_their_question_with_and_without_an_answer() -> None:
+    start = Interview(answers=city(PACK, {}))
+    noted = start.noted("staff_unit", Answer(value=None, note="Reglement"))
+    assert noted.answers.facts(PACK) == start.answers.facts(PACK)
+    assert INTERVIEWER.turn(noted).question == INTERVIEWER.turn(start).question
+    assert (noted.note_on("staff_unit"), noted.note_on("staff_unit_place")) == ("Reglement", None)
+    answered = noted.answer("staff_unit", Answer(value="none", note=noted.note_on("staff_unit")))
+    assert answered.answers.waiting == {}
+    assert answered.noted("staff_unit", Answer(value=None, note="neu")).answers.answers["staff_unit"] == Answer(
+        value="none", note="neu"
+    )
+    assert answered.noted("staff_unit", Answer(value=None)).note_on("staff_unit") is None
+    assert noted.noted("staff_unit", Answer(value=None)) == start
+
+
 def test_a_skipped_topic_is_not_asked_until_it_is_taken_up() -> None:
-    interview = Interview(answers=city(PACK, {}), goal="findings").skip("coordination")
+    interview = Interview(answers=city(PACK, {}), goal="findings").skip("coordination", "staff_unit")
     full = by_chance(PACK, random.Random(3))
     while (turn := INTERVIEWER.turn(interview)).question:
         assert turn.question.topic != "coordination"

@@ -25,9 +25,7 @@ ENV = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LC
 QUESTION = "Buchstaben für anderes"
 TYPED = "Antwort> "
 GOAL = "Wie geht es weiter"
-MEND = "Welche Antwort wollen Sie"
-HEADING = "· höchstens noch "
-"""Stands above a question once; the menu below it is drawn again at each key."""
+PAGE = "Enter für weiter"
 
 
 class Terminal:
@@ -36,7 +34,7 @@ class Terminal:
     def __init__(self, file: Path, *more: str, term: str = "xterm-256color") -> None:
         command = ["-m", "advisor", "ask", str(file), *more]
         self.child = pexpect.spawn(
-            sys.executable, command, env={**ENV, "TERM": term}, dimensions=(50, 80), encoding="utf-8", timeout=180
+            sys.executable, command, env={**ENV, "TERM": term}, dimensions=(50, 80), encoding="utf-8", timeout=20
         )
         self.log: list[str] = []
 
@@ -48,6 +46,14 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         self.child.send(keys)
+
+    def turn_pages(self, until: str) -> None:
+        """Press Enter below each page, until something else comes."""
+        page = 1
+        while self.wait(f"Seite {page} von", until) == 0:
+            self.wait(PAGE)
+            self.send("\r")
+            page += 1
 
     def screen(self) -> list[str]:
         """Return what an 80-column screen shows of everything so far."""
@@ -75,18 +81,20 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
 ) -> None:
     file = tmp_path / "stadt.answers.yaml"
     terminal = begin(file, "--by", "office_head")
-    terminal.send(f"{DOWN}{DOWN}\r")
+    terminal.send(f"{DOWN}{DOWN}{DOWN}\r")  # nothing is picked until a key picks it
     terminal.wait("Frage 2")
     terminal.wait(QUESTION)
     first, value = next(iter(given(file, pack).items()))
     assert value == pack.question(first).levels[2].name
     terminal.send("g")
     terminal.wait("Die Antwort kann entscheiden über")
+    terminal.wait(PAGE)
+    terminal.send("\r")
     terminal.wait(QUESTION)
     terminal.send("n")
     terminal.wait("Worauf stützt sich die Antwort?")
     terminal.send("Protokoll: Sitzung «Mai»\r")
-    terminal.wait("Notiz zur nächsten Antwort")
+    terminal.wait("Notiz: Protokoll: Sitzung «Mai»")
     terminal.wait(QUESTION)
     terminal.send("2\r")
     terminal.wait("Frage 3")
@@ -115,22 +123,26 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
     terminal.wait("Frage 4")
     terminal.wait(QUESTION)
     terminal.send("u")
-    terminal.wait("Protokoll: Sitzung «Mai»")
-    terminal.wait("Nummer einer Frage")
+    terminal.turn_pages("Nummer einer Frage")
+    assert "Protokoll: Sitzung «Mai»" in "\n".join(terminal.screen())
     terminal.send("\r")
     terminal.wait(QUESTION)
     terminal.send("s")
     terminal.wait("noch offen")
+    terminal.wait(PAGE)
+    terminal.send("\r")
     terminal.wait(QUESTION)
-    keys = "3\r"
-    for _ in range(40):
-        terminal.send(keys)
-        while (found := terminal.wait(HEADING, GOAL, MEND)) == 2:
-            terminal.send("\r")
-        if found == 1:
+    asked = 3
+    while True:
+        terminal.send("3\r")
+        found = terminal.wait(QUESTION, TYPED, GOAL, "Welche Antwort wollen Sie", PAGE)
+        while found in {1, 3, 4}:
+            terminal.send("w\r" if found == 1 else "\r")
+            found = terminal.wait(QUESTION, TYPED, GOAL, "Welche Antwort wollen Sie", PAGE)
+        asked += 1
+        if found == 2:
             break
-        keys = ("3\r", "w\r")[terminal.wait(QUESTION, TYPED)]
-    assert found == 1
+        assert asked < 40
     assert "stehen fest" in "".join(terminal.log[-2:])
     assert before.items() <= given(file, pack).items()
     terminal.send(f"{DOWN}{DOWN}\r")
@@ -234,7 +246,10 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) ->
     terminal = begin(file)
     file.write_text(file.read_text(encoding="utf-8") + "# von jemand anderem\n", encoding="utf-8")
     terminal.send("1\r")
-    terminal.wait("changed by somebody else")
+    terminal.wait("Jemand anders hat")
+    terminal.wait("aufhören, ohne diese Eingabe zu speichern")
+    terminal.send("3\r")
+    terminal.wait("Nicht gespeichert: Belegtes Fachwissen: «fehlt»")
     terminal.child.wait()
     assert terminal.child.exitstatus == 2
     assert file.read_text(encoding="utf-8").endswith("# von jemand anderem\n")

@@ -69,9 +69,10 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Output
 def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
     """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
     from advisor.sessions.answers_disk import is_there  # noqa: PLC0415
-    from advisor.terminal.opening import choose_pack, open_session  # noqa: PLC0415
+    from advisor.terminal.opening import choose_pack, open_session, refuse_unusable  # noqa: PLC0415
     from advisor.terminal.surface import surface  # noqa: PLC0415
 
+    refuse_unusable(file)
     speaking, templates = surface(plain=plain), paths.shipped("templates")
     if is_there(file):
         pack = packs.pack_for(file, folder, language)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import suggest
 from advisor.knowledge.values import WHOLE
+from advisor.reasoning.effects import NO_OPTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +24,7 @@ UNKNOWN = "unknown"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """In which years a day may lie: plans are laid out from it, and calendars end."""
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 
 
@@ -60,6 +64,10 @@ class ValueReader:
             if item not in names:
                 self._complain(path, f"'{question.id}' has no option '{item}'.", suggest(str(item), names))
                 return None
+        if NO_OPTION in chosen and len(set(map(str, chosen))) > 1:
+            what = f"'{NO_OPTION}' and other options of '{question.id}' exclude each other."
+            self._complain(path, what, f"Leave '{NO_OPTION}' out, or the others.")
+            return None
         return tuple(name for name in names if name in chosen)
 
     def _level(self, question: Question, raw: str, path: KeyPath) -> str | None:
@@ -93,12 +101,13 @@ class ValueReader:
 
     def date(self, raw: str | None, path: KeyPath) -> datetime.date | None:
         """Return a date, or None after having reported what is no date."""
-        try:
-            day = datetime.date.fromisoformat(raw or "")
-        except ValueError:
+        day = None
+        with suppress(ValueError):
+            if _DATE.fullmatch(raw or ""):  # weeks and bare digits are dates of the standard, and slips in a file
+                day = datetime.date.fromisoformat(raw or "")
+        if day is None:
             self._complain(path, f"'{raw}' is not a date.", "Write it as year-month-day, such as 2026-11-22.")
-            return None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        elif not FIRST_YEAR <= day.year <= LAST_YEAR:
             self._complain(path, f"{raw} is no day to reckon with.", f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
             return None
         return day

@@ -77,6 +77,34 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
         text = edited_text(self.text, edits, document.root)
         return self._saved(text, edited_data(document.source.data, edits))
 
+    def without(self, question: str) -> AnswersDisk:
+        """Take away what stands at a question, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+
+        """
+        return self.edited({("answers", question): None})
+
+    def dated(self, day: datetime.date) -> AnswersDisk:
+        """Save the day that the answers stand for, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
+
+        """
+        return self.edited({("date",): day})
+
+    def copied(self, file: Path) -> AnswersDisk:
+        """Save the same in a new file, and return that one.
+
+        Raises:
+            UnusableInputError: there is such a file already, or it cannot be written.
+
+        """
+        save(file, self.text, before=None)
+        return AnswersDisk(file, self.text, self.pack)
+
     def migrated(self, migration: Migration, pack: Pack) -> AnswersDisk:
         """Save what a migration did, so that the file names today's version of the pack, and return the file as it is now.
 

@@ -28,31 +28,69 @@ _STAY = 0.5
 """A question of the topic in hand is preferred if it decides at least this share of what the best one does (a proposal)."""
 
 
+class Skip(msgspec.Struct, frozen=True):
+    """A topic that was left out: at which question, and after how many questions."""
+
+    topic: str
+    question: str
+    after: int
+
+
 class Interview(msgspec.Struct, frozen=True, kw_only=True):
     """An interview: the answers, the questions asked in their order, and the wishes of those in the room.
 
-    ``chosen`` is a question that was picked by hand; ``goal`` is how far the interview is to go. ``matter`` keeps the questions
-    that could still matter for each goal: what can change nothing today cannot do so after one more answer.
+    ``chosen`` is a question that was picked by hand; ``goal`` is how far the interview is to go. ``closed`` are questions on
+    which the room stays divided: answered, and not asked again. ``matter`` keeps the questions that could still matter for each
+    goal: what can change nothing today cannot do so after one more answer.
     """
 
     answers: Answers
     asked: tuple[str, ...] = ()
     chosen: str | None = None
-    skipped: frozenset[str] = frozenset()
+    skips: tuple[Skip, ...] = ()
+    closed: frozenset[str] = frozenset()
     goal: Goal = "course"
     matter: dict[Goal, frozenset[str]] = {}
 
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Return the topics that are left out."""
+        return frozenset(each.topic for each in self.skips)
+
     def answer(self, question: str, answer: Answer, turn: Turn | None = None) -> Interview:
-        """Return the interview with an answer to the question of a turn; what respondents said before stays beside it."""
+        """Return the interview with an answer to the question of a turn; what respondents said before stays beside it.
+
+        Who does not know, where respondents disagree, leaves it at that: the question is answered, and what was said stays open.
+        """
         before = self.answers.answers.get(question)
         kept = msgspec.structs.replace(answer, said=before.said) if before and before.said else answer
-        answers = msgspec.structs.replace(self.answers, answers={**self.answers.answers, question: kept})
+        waiting = {name: note for name, note in self.answers.waiting.items() if name != question}
+        answers = msgspec.structs.replace(self.answers, answers={**self.answers.answers, question: kept}, waiting=waiting)
         asked = (*(name for name in self.asked if name != question), question)
-        matter = turn.matter if turn and (before is None or before.disputed) else {}
-        return msgspec.structs.replace(self, answers=answers, asked=asked, chosen=None, matter=matter)
+        matter = turn.matter if turn and (before is None or before.unanswered or before.disputed) else {}
+        closed = self.closed | {question} if kept.disputed else self.closed - {question}
+        return msgspec.structs.replace(self, answers=answers, asked=asked, chosen=None, matter=matter, closed=closed)
+
+    def noted(self, question: str, note: Answer) -> Interview:
+        """Return the interview with a note on a question, beside its answer or waiting for one; an empty one is taken away."""
+        given, waiting = self.answers.answers.get(question), dict(self.answers.waiting)
+        if given is not None:
+            both = {**self.answers.answers, question: msgspec.structs.replace(given, note=note.note)}
+            return msgspec.structs.replace(self, answers=msgspec.structs.replace(self.answers, answers=both))
+        waiting.pop(question, None)
+        if note.note:
+            waiting[question] = msgspec.structs.replace(note, value=None, unanswered=True)
+        return msgspec.structs.replace(self, answers=msgspec.structs.replace(self.answers, waiting=waiting))
+
+    def note_on(self, question: str) -> str | None:
+        """Return the note on a question, whether it has an answer or not."""
+        found = self.answers.answers.get(question) or self.answers.waiting.get(question)
+        return found.note if found else None
 
     def back(self) -> Interview:
-        """Return to the question before; its answer stays until another is given."""
+        """Return to the question before; its answer stays until another is given. A topic left out last is taken back."""
+        if self.skips and self.skips[-1].after >= len(self.asked):
+            return msgspec.structs.replace(self, skips=self.skips[:-1], chosen=self.skips[-1].question)
         if not self.asked:
             return self
         return msgspec.structs.replace(self, asked=self.asked[:-1], chosen=self.asked[-1])
@@ -61,17 +99,26 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         """Pick a question by hand; None leaves the choice to the interview again."""
         return msgspec.structs.replace(self, chosen=question)
 
-    def skip(self, topic: str) -> Interview:
-        """Leave a topic out until it is taken up again."""
-        return msgspec.structs.replace(self, skipped=self.skipped | {topic}, chosen=None)
+    def skip(self, topic: str, question: str) -> Interview:
+        """Leave a topic out at one of its questions, until it is taken up again."""
+        return msgspec.structs.replace(self, skips=(*self.skips, Skip(topic, question, len(self.asked))), chosen=None)
 
     def take_up(self) -> Interview:
-        """Take up all topics that were left out."""
-        return msgspec.structs.replace(self, skipped=frozenset())
+        """Take up all topics that were left out, and all questions on which the room stayed divided."""
+        return msgspec.structs.replace(self, skips=(), closed=frozenset())
 
     def go_on(self) -> Interview:
         """Go on to the last goal."""
         return msgspec.structs.replace(self, goal=GOALS[-1])
+
+
+def resumed(answers: Answers, order: Iterable[str]) -> Interview:
+    """Return the interview that a file goes on with; ``order`` names the questions as they stand in it.
+
+    A dispute that bears a date was before the room, which left it open: it is not asked again until it is taken up.
+    """
+    closed = frozenset(name for name, answer in answers.answers.items() if answer.disputed and answer.on is not None)
+    return Interview(answers=answers, asked=tuple(name for name in order if name in answers.answers), closed=closed)
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,14 +146,13 @@ class Interviewer:
         self.pack = pack
         self._rules = rules(pack)
         self.reading = self._rules.everything
-        concluded = pack.concluded_facts()
-        self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in concluded)
+        self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in pack.concluded_facts())
 
     def turn(self, interview: Interview) -> Turn:
         """Return where an interview stands."""
         answers = interview.answers
         given = answers.possible(self.pack)
-        open_questions = {each.id for each in self.pack.questions if self._is_open(answers, each)}
+        open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped}
         waiting = frozenset(fact for fact in self._facts() if question_of(fact) in due)
         outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting)
@@ -128,10 +174,12 @@ class Interviewer:
     def _facts(self) -> Iterable[str]:
         return self._answerable
 
-    def _is_open(self, answers: Answers, question: Question) -> bool:
+    def _is_open(self, interview: Interview, question: Question) -> bool:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
+        answers = interview.answers
         answer = answers.answers.get(question.id)
-        if question.type == "text" or (answer is not None and not answer.unanswered and not answer.disputed):
+        settled = answer is not None and not answer.unanswered and not answer.disputed
+        if question.type == "text" or question.id in interview.closed or settled:
             return False
         return question.ask_when is None or holds(question.ask_when, answers.possible(self.pack)) is not False
 
@@ -160,7 +208,8 @@ class Interviewer:
 
     def _best(self, candidates: list[Question], effects: dict[str, float], interview: Interview) -> Question:
         """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it."""
-        disputed = [each for each in candidates if each.id in interview.answers.answers]
+        given = interview.answers.answers
+        disputed = [each for each in candidates if each.id in given and given[each.id].disputed]
         first = disputed or [each for each in candidates if each.short_run is not None] or candidates
         best = max(effects[each.id] for each in first)
         topic = self.pack.question(interview.asked[-1]).topic if interview.asked else None

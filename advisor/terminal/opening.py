@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.reasoning.assess import build_engine
 from advisor.report.language import load_words
-from advisor.sessions.answers_disk import AnswersDisk, begin, is_there, resume
-from advisor.sessions.answers_file import read_migrated
-from advisor.sessions.interview import Interview, Interviewer
+from advisor.sessions.answers_disk import begin, is_there
+from advisor.sessions.answers_file import read_answers
+from advisor.sessions.interview import Interviewer, resumed
+from advisor.sessions.typed import UNREADABLE, fitting
 from advisor.terminal import telling
+from advisor.terminal.keeping import Kept, Room, read
 from advisor.terminal.session import Session
-from advisor.terminal.surface import wrapped
+from advisor.terminal.surface import Menu, readable
 
 if TYPE_CHECKING:
     import datetime
@@ -24,65 +27,127 @@ if TYPE_CHECKING:
     from advisor.terminal.surface import Lines
 
 
+class NotBegunError(AdvisorError):
+    """Somebody left before the first question."""
+
+
+def refuse_unusable(file: Path) -> None:
+    """Refuse, before anything is asked, a file that could be neither read nor begun.
+
+    Raises:
+        UnusableInputError: it is no file, or there is no folder for it.
+
+    """
+    hint = "Name another file."
+    try:
+        if file.is_dir():
+            raise UnusableInputError([Problem(Place(str(file)), "this is a folder, and no answers file.", hint)])
+        if file.exists():
+            with file.open("rb"):
+                return
+        if not file.absolute().parent.is_dir():
+            raise UnusableInputError(
+                [Problem(Place(str(file)), f"there is no folder '{file.parent}'.", "Make it, or name another file.")]
+            )
+        if not os.access(file.absolute().parent, os.W_OK | os.X_OK):
+            raise UnusableInputError([Problem(Place(str(file)), "nothing can be written into this folder.", hint)])
+    except OSError as error:
+        raise UnusableInputError([Problem(Place(str(file)), f"it cannot be read: {error.strerror}.", hint)]) from error
+
+
 def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: str | None, today: datetime.date) -> Session:
     """Return a session that is ready to be held.
 
     Raises:
+        NotBegunError: somebody left before the first question.
         UnusableInputError: the file cannot be read or begun.
 
     """
-    words = load_words(templates, pack.info.language)
-    disk = resume(file, pack) if is_there(file) else _begin(pack, words, surface, file, today)
-    answers, migration = read_migrated(file, pack)
-    if migration.outdated:
-        disk = disk.migrated(migration, pack)
+    if by is not None and readable(os.fsencode(by)) != by:
+        raise UnusableInputError(
+            [Problem(Place("--by"), f"'{readable(os.fsencode(by))}' is not text that can be kept.", "Write it in UTF-8.")]
+        )
+    room = Room(pack=pack, words=load_words(templates, pack.info.language), surface=surface)
+    there = is_there(file)
+    try:
+        kept = _gone_on_with(room, file, today) if there else _begun(room, file, today)
+    except (EOFError, KeyboardInterrupt) as error:
+        raise NotBegunError(room.words("ask.stopped" if there or is_there(file) else "ask.not_begun", file=file)) from error
+    return Session(room=room, interviewer=Interviewer(pack), engine=build_engine(pack), kept=kept, by=by, today=today)
+
+
+def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:
+    disk, answers, migration = read(file, room.pack)
     if migration.notices:
-        surface.show(telling.migrated(words, pack, migration))
-    return Session(
-        interviewer=Interviewer(pack),
-        engine=build_engine(pack),
-        words=words,
-        surface=surface,
-        interview=Interview(answers=answers, asked=disk.asked()),
-        disk=disk,
-        by=by,
-        today=today,
-    )
+        room.surface.show(telling.migrated(room.words, room.pack, migration))
+    room.surface.show(telling.gone_on_with(room.words, answers))
+    if answers.date < today and room.surface.attended() and _counts_today(room, answers.date, today):
+        disk = disk.dated(today)
+        answers = read_answers(file, room.pack)
+    return Kept(resumed(answers, disk.asked()), disk)
+
+
+def _counts_today(room: Room, date: datetime.date, today: datetime.date) -> bool:
+    days = {"date": room.words.date(date), "today": room.words.date(today)}
+    options = tuple((name, room.words(f"ask.today.{name}", **days)) for name in ("yes", "no"))
+    return _choose(room.words, room.surface, room.words("ask.today.which", **days), options) == "yes"
+
+
+def _choose(words: Words, surface: Lines, message: str, options: tuple[tuple[str, str], ...]) -> str:
+    return surface.choose(Menu(message=message, options=options, refusal=lambda typed: telling.no_choice(words, options, typed)))
 
 
 def choose_pack(packs: Sequence[Pack], templates: Path, surface: Lines, file: Path) -> Pack:
     """Return the pack that a new file is for: the only one, or the one that is chosen.
 
     Raises:
+        NotBegunError: somebody left instead of choosing.
         UnusableInputError: there is more than one, and nobody is there to choose.
 
     """
     if len(packs) == 1:
         return packs[0]
     known = {pack.info.id: pack for pack in packs}
+    titles = tuple((name, pack.info.title) for name, pack in known.items())
     if not surface.attended():
         hint = f"Name one with --pack: {', '.join(known)}."
         raise UnusableInputError([Problem(Place(str(file)), "a new file can be for more than one pack.", hint)])
     words = load_words(templates, packs[0].info.language)
-    return known[surface.choose(words("ask.about"), [(name, pack.info.title) for name, pack in known.items()], {}, None)]
+    try:
+        return known[_choose(words, surface, words("ask.about"), titles)]
+    except (EOFError, KeyboardInterrupt) as error:
+        raise NotBegunError(words("ask.not_begun", file=file)) from error
 
 
-def _begin(pack: Pack, words: Words, surface: Lines, file: Path, today: datetime.date) -> AnswersDisk:
+def _begun(room: Room, file: Path, today: datetime.date) -> Kept:
     name = ""
     while not name:
-        name = surface.ask(words("ask.name")).strip()
-    canton = _canton(pack, words, surface)
-    language = {"language": pack.info.language} if pack.original else {}
-    disk = begin(file, pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
-    surface.show(words("ask.begun", file=file))
-    return disk
+        name = _line(room, "ask.name")
+    canton = _canton(room)
+    language = {"language": room.pack.info.language} if room.pack.original else {}
+    begin(file, room.pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
+    room.surface.show(room.words("ask.begun", file=file))
+    disk, answers, _ = read(file, room.pack)
+    return Kept(resumed(answers, disk.asked()), disk)
 
 
-def _canton(pack: Pack, words: Words, surface: Lines) -> str:
+def _line(room: Room, message: str) -> str:
+    """Return what was typed; nothing where it could not be read, after having told so."""
+    typed = room.surface.ask(room.words(message)).strip()
+    if UNREADABLE not in typed:
+        return typed
+    room.surface.show(telling.undecodable(room.words, typed))
+    return ""
+
+
+def _canton(room: Room) -> str:
     """Ask until the answer is one that the file may hold, or empty; not at all where the pack has no use for it."""
-    known = [level.name for each in pack.questions if each.id == "canton" for level in each.levels]
-    if not known and not (pack.original or pack).presets:
+    known = tuple((level.name, level.label) for each in room.pack.questions if each.id == "canton" for level in each.levels)
+    if not known and not (room.pack.original or room.pack).presets:
         return ""
-    while (typed := surface.ask(words("ask.canton")).strip()) and known and typed.lower() not in known:
-        surface.show(wrapped(words("ask.unreadable", typed=typed)))
-    return typed.upper()
+    while typed := _line(room, "ask.canton"):
+        meant = [] if typed.isdigit() else fitting(known, typed)
+        if not known or len(meant) == 1:
+            return (meant[0] if meant else typed).upper()
+        room.surface.show(telling.no_canton(room.words, known, typed))
+    return ""

@@ -1,7 +1,8 @@
-"""How the session speaks to a terminal: a menu with arrow keys where the terminal can, plain lines everywhere else.
+"""How the session speaks to a terminal: plain lines everywhere, menus where the terminal can (:mod:`~advisor.terminal.menus`).
 
-The only module that knows prompt_toolkit. Over a pipe, on a dumb terminal, and for those who ask for it, the same questions are
-asked line by line; nothing is said by colour alone.
+Over a pipe, on a dumb terminal, and for those who ask for it, the same questions are asked line by line; nothing is said by
+colour alone. Over a pipe the lines are a script: each answers one prompt. In front of a terminal, keys typed ahead are dropped
+before anything new is shown, so that no answer falls to a question that nobody has read.
 """
 
 from __future__ import annotations
@@ -9,31 +10,43 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from prompt_toolkit import prompt
-from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.shortcuts import choice
+import msgspec
 
 from advisor.errors import printable
+from advisor.sessions.typed import Options, fitting, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from typing import TextIO
 
 WIDTH = 78
 
 
-Options = Sequence[tuple[str, str]]
-"""Keys and labels."""
+class Menu(msgspec.Struct, frozen=True, kw_only=True):
+    """One choice: its options, and the letters that mean something else.
+
+    ``default`` is what Enter alone stands for; without one it chooses nothing. ``shown`` says that the options were printed.
+    ``refusal`` says why what was typed is no choice; it gets an empty text where nothing was chosen.
+    """
+
+    message: str
+    options: Options
+    refusal: Callable[[str], str]
+    commands: Mapping[str, str] = {}
+    default: str | None = None
+    shown: bool = False
 
 
 def surface(*, plain: bool) -> Lines:
     """Return the best way to speak to this terminal."""
     able = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    return Menus() if able and not plain else Lines()
+    if plain or not able:
+        return Lines()
+    from advisor.terminal.menus import Menus  # noqa: PLC0415 - lines need no library
+
+    return Menus()
 
 
 def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
@@ -42,101 +55,115 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
 
 
 class Lines:
-    """Asks line by line: the number of an option, or the letter of a command."""
+    """Asks line by line: the number or the name of an option, or the letter of a command."""
+
+    def __init__(self) -> None:
+        """Begin with what somebody may have typed while the program started."""
+        self._shown = True
 
     def attended(self) -> bool:
         """Tell whether somebody sits in front of it, and answers what nobody could foresee."""
         return sys.stdin.isatty()
 
     def show(self, text: str) -> None:
-        """Print a text."""
-        sys.stdout.write(f"{printable(text)}\n")
-        sys.stdout.flush()
+        """Print a text; what the terminal has no characters for is replaced."""
+        self._settle()
+        _print(f"{printable(text)}\n")
 
-    def choose(
-        self,
-        message: str,
-        options: Options,
-        commands: Mapping[str, str],
-        default: str | None,
-        *,
-        shown: bool = False,
-    ) -> str:
-        """Return the key of an option, or the letter of a command; ``shown`` says that the options were printed before.
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
+        """Print a long text; where it would scroll away, page by page, with a message that asks for Enter.
+
+        The message gets the number of the page, and how many there are. ``last`` tells to wait after the last page, too, because
+        more than a prompt comes below it.
+        """
+        del message, last
+        self.show(text)
+
+    def choose(self, menu: Menu) -> str:
+        """Return the key of an option, or the letter of a command.
 
         Raises:
             EOFError: the input has ended.
 
         """
-        lines = [f"  {'>' if key == default else ' '} {number}. {label}" for number, (key, label) in enumerate(options, start=1)]
-        self.show("\n".join([message, *([] if shown else lines), *_command_lines(commands)]))
-        numbered = {str(number): key for number, (key, _) in enumerate(options, start=1)}
+        lines = [
+            f"  {'>' if key == menu.default else ' '} {number}. {label}" for number, (key, label) in enumerate(menu.options, 1)
+        ]
+        self.show("\n".join([menu.message, *([] if menu.shown else lines), *command_lines(menu.commands)]))
         while True:
-            typed = self.ask("").strip().lower()
-            if not typed and default is not None:
-                return default
-            if typed in numbered or typed in commands:
-                return numbered.get(typed, typed)
+            typed = self.ask("").strip()
+            if not typed and menu.default is not None:
+                return menu.default
+            meant = command(menu.commands, typed) or fitting(menu.options, typed)
+            if len(meant) == 1:
+                return meant[0]
+            self.show(menu.refusal(typed))
 
     def ask(self, message: str, default: str = "") -> str:
-        """Return a line that was typed.
+        """Return a line that was typed; ``default`` is shown, and is for the caller to put in the place of an empty one.
 
         Raises:
             EOFError: the input has ended.
 
         """
-        sys.stdout.write(f"{printable(message)}{f' [{default}]' if default else ''}> ")
-        sys.stdout.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise EOFError
+        self._settle()
+        _print(f"{printable(message)}{f' [{default}]' if default else ''}> ")
+        line = _line()
+        self._shown = False
         if not sys.stdin.isatty():
-            self.show(line.rstrip("\n"))  # a log of what was piped in reads like a session
-        return line.rstrip("\n") or default
+            self.show(line)  # a log of what was piped in reads like a session
+        return line
+
+    def _settle(self) -> None:
+        """Drop, before the first thing that is shown since somebody typed, what was typed beyond that."""
+        if not self._shown:
+            self._shown = True
+            self.drop_typed_ahead()
+
+    def drop_typed_ahead(self) -> None:
+        """Drop the keys that were typed before anything was there to answer; a script has none."""
+        if not sys.stdin.isatty():
+            return
+        if os.name == "posix":
+            import termios  # noqa: PLC0415 - where there are terminals of this kind
+
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
-class Menus(Lines):
-    """Asks with menus: arrow keys or numbers, then Enter; a command is one letter."""
-
-    def choose(
-        self,
-        message: str,
-        options: Options,
-        commands: Mapping[str, str],
-        default: str | None,
-        *,
-        shown: bool = False,
-    ) -> str:
-        """Show a menu and return what was chosen."""
-        keys = KeyBindings()
-        for letter in commands:
-            keys.add(letter, eager=True)(_leave_with(letter))
-        keys.add("c-d", eager=True)(_end)
-        del shown  # a menu needs its options in any case
-        text = printable("\n".join([message, *_command_lines(commands)]))
-        options = [(key, printable(label)) for key, label in options]
-        return choice(text, options=options, default=default, key_bindings=keys, interrupt_exception=EOFError)
-
-    def ask(self, message: str, default: str = "") -> str:
-        """Read a line that can be edited."""
-        try:
-            return prompt(f"{printable(message)}> ", default=default)
-        except KeyboardInterrupt as error:
-            raise EOFError from error
+def command(commands: Mapping[str, str], typed: str) -> list[str]:
+    """Return the letter of the command that was typed, by its letter or in full; empty where it is none."""
+    return [letter for letter, label in commands.items() if folded(typed) in {letter, folded(label)}]
 
 
-def _leave_with(letter: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - a handler for one key
-    def handler(event: KeyPressEvent) -> None:
-        event.app.exit(result=letter)
-
-    return handler
-
-
-def _end(event: KeyPressEvent) -> None:
-    event.app.exit(exception=EOFError())
-
-
-def _command_lines(commands: Mapping[str, str]) -> list[str]:
+def command_lines(commands: Mapping[str, str]) -> list[str]:
+    """Return the commands with their letters in lines that fit, none of them broken."""
     if not commands:
         return []
     return [wrapped("   ".join(f"[{letter}]\u00a0{label}".replace(" ", "\u00a0") for letter, label in commands.items()), "  ")]
+
+
+def readable(raw: bytes) -> str:
+    """Return typed bytes as text: as UTF-8, else as the terminal says it writes; what is neither is marked."""
+    for encoding in ("utf-8", sys.stdin.encoding or "utf-8"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("utf-8", errors="replace")
+
+
+def _line() -> str:
+    try:
+        raw = sys.stdin.buffer.readline()
+    except KeyboardInterrupt as error:
+        raise EOFError from error
+    if not raw:
+        raise EOFError
+    return readable(raw).rstrip("\r\n")
+
+
+def _print(text: str) -> None:
+    stream: TextIO = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, errors="replace").decode(encoding))
+    stream.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,38 +12,49 @@ from advisor.knowledge.texts import fill
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
+from advisor.reasoning.effects import NO_OPTION
 from advisor.report.reasons import certainty
 from advisor.report.wording import answer_in_words
 from advisor.report.words import Words
 from advisor.sessions.interview import Interview
+from advisor.sessions.typed import Tongue, fitting, plain_answer
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.knowledge.model import Question
-    from advisor.knowledge.yaml_text import Plain
+    from advisor.reasoning.answers import Answer, Answers
     from advisor.reasoning.firmness import Firm
     from advisor.sessions.interview import Turn
     from advisor.sessions.migration import Migration
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What is told from: the knowledge, the words, and the interview with the note that waits for its answer."""
+    """What is told from: the knowledge, the words, and the interview."""
 
     pack: Pack
     words: Words
     interview: Interview
-    note: str | None
 
     def text(self, raw: str) -> str:
         """Fill the names of roles and city into a text of the pack."""
         return fill(raw, self.interview.answers.city.labels)
 
     def answer(self, question: Question) -> str:
-        """Return the answer to a question in words."""
+        """Return the answer to a question in words; where respondents disagree, what was said and by whom."""
         given = self.interview.answers.complete(self.pack).answers.get(question.id)
+        if given is not None and given.disputed:
+            return self.words(
+                "ask.divided", said="; ".join(self.statement(question, each, "dispute.said") for each in given.said)
+            )
         return answer_in_words(self.words, question, given.value if given else None)
+
+    def statement(self, question: Question, said: Answer, how: str) -> str:
+        """Return what one respondent said."""
+        labels = self.interview.answers.city.labels
+        who = labels[said.by][""] if said.by in labels else said.by or self.words("dispute.somebody")
+        return self.words(how, who=who, answer=(value := answer_in_words(self.words, question, said.value)), value=value)
 
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of questions as a sentence lists them."""
@@ -65,6 +75,14 @@ def migrated(words: Words, pack: Pack, migration: Migration) -> str:
     return "\n".join([*lines, wrapped(words("ask.migrated.saved"))])
 
 
+def gone_on_with(words: Words, answers: Answers) -> str:
+    """Return what a file holds that a session goes on with: whose answers, how many, and since when."""
+    given = [each for each in answers.answers.values() if not each.unanswered]
+    last = max((each.on for each in given if each.on is not None), default=answers.date)
+    how = "ask.resumed" if given else "ask.resumed_empty"
+    return wrapped(words(how, city=answers.city.name, count=len(given), last=words.date(last)))
+
+
 def question(told: Told, asked: Question, turn: Turn) -> str:
     """Return a question with its progress, its levels, and what was answered before."""
     words = told.words
@@ -78,10 +96,10 @@ def question(told: Told, asked: Question, turn: Turn) -> str:
     given = told.interview.answers.answers.get(asked.id)
     if given is not None and not given.disputed:
         lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
-    for each in given.said if given else ():
-        lines.append(wrapped(words("ask.said", who=each.by or "?", answer=answer_in_words(words, asked, each.value)), "  "))
-    if told.note:
-        lines.append(wrapped(words("ask.noted", note=told.note)))
+    lines += [wrapped(told.statement(asked, each, "ask.said"), "  ") for each in (given.said if given else ())]
+    note = told.interview.note_on(asked.id)
+    if note:
+        lines.append(wrapped(words("ask.noted", note=note)))
     return "\n".join([*lines, ""])
 
 
@@ -91,20 +109,62 @@ def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str
     return "\n".join([wrapped(how), wrapped("   ".join(f"[{letter}] {label}" for letter, label in commands.items()), "  ")])
 
 
-def unreadable(told: Told, asked: Question, typed: str) -> str:
-    """Return that an answer does not fit, and how to write one."""
+def refusal(told: Told, asked: Question, typed: str) -> str:
+    """Return that an answer does not fit, what would, and how to write it."""
     words = told.words
-    lines = [words("ask.unreadable", typed=typed), words(f"ask.how.{asked.type}", unit=asked.unit or "")]
+    lines = [words("ask.unreadable", typed=typed) if typed else words("ask.nothing_chosen")]
+    options = [(level.name, level.label) for level in asked.levels]
+    meant = fitting(options, typed)
+    none = next((level for level in asked.levels if level.name == NO_OPTION), None)
+    if len(meant) > 1:
+        names = ", ".join(label for name, label in options if name in meant)
+        return wrapped(words("ask.ambiguous", typed=typed, options=names))
+    if (
+        asked.type == "several"
+        and none
+        and isinstance(plain := plain_answer(asked, typed, tongue(words)), list)
+        and none.name in plain
+    ):
+        lines.append(words("ask.excludes", none=none.label))
+    lines.append(words(f"ask.how.{asked.type}", unit=asked.unit or "").replace(" ()", ""))
+    if options and typed:
+        lines.append(words("ask.fits", options=", ".join(_numbered(words, options))))
     if asked.minimum is not None and asked.maximum is not None:
         lines.append(words("ask.bounds", low=asked.minimum, high=asked.maximum))
     return wrapped(" ".join(lines))
 
 
-def typed_options(asked: Question, typed: str) -> Plain:
-    """Return the options that numbers or names stand for; what is neither stays as it was typed."""
-    names = [level.name for level in asked.levels]
-    parts = [part for part in re.split(r"[\s,;]+", typed) if part]
-    return [names[int(part) - 1] if part.isdigit() and 1 <= int(part) <= len(names) else part for part in parts]
+def no_choice(words: Words, options: Sequence[tuple[str, str]], typed: str) -> str:
+    """Return that what was typed is none of some options, and which there are."""
+    if not typed:
+        return wrapped(words("ask.nothing_chosen"))
+    meant = [label for name, label in options if name in fitting(options, typed)]
+    if len(meant) > 1:
+        return wrapped(words("ask.ambiguous", typed=typed, options=", ".join(meant)))
+    fits = words("ask.fits", options=", ".join(_numbered(words, options)))
+    return wrapped(f"{words('ask.unreadable', typed=typed)} {fits}")
+
+
+def no_canton(words: Words, known: Sequence[tuple[str, str]], typed: str) -> str:
+    """Return that what was typed is no canton, or more than one, and what is."""
+    meant = fitting(known, typed)
+    names = ", ".join(f"{name.upper()} {label}" for name, label in known if not meant or name in meant)
+    return wrapped(words("ask.ambiguous" if meant else "ask.fits", typed=typed, options=names), "", "")
+
+
+def _numbered(words: Words, options: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for number, (_, label) in enumerate(options, start=1):
+        yield words("ask.option", number=number, label=label)
+
+
+def undecodable(words: Words, typed: str) -> str:
+    """Return that bytes were typed that are no characters."""
+    return wrapped(words("ask.undecodable", typed=typed))
+
+
+def tongue(words: Words) -> Tongue:
+    """Return what has to be known of a language to read what is typed in it."""
+    return Tongue(months=tuple(words(f"month.{number}") for number in range(1, 13)), percent=words("ask.percent"))
 
 
 def why(told: Told, asked: Question, turn: Turn) -> str:
@@ -138,7 +198,8 @@ def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]
     if not turn.outlook.path_settled:
         lines.append(wrapped(words("ask.path_open")))
-    lines.append(wrapped(words("ask.left", course=turn.left["course"], findings=turn.left["findings"])))
+    if turn.question is not None:
+        lines.append(wrapped(words("ask.left", course=turn.left["course"], findings=turn.left["findings"])))
     return "\n".join(lines)
 
 
@@ -146,10 +207,14 @@ def goal(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     """Return what is settled at a goal, why no question comes, and what stays open because nobody knows it."""
     words = told.words
     settled = not turn.outlook.statuses and turn.outlook.path_settled
-    done = words(f"ask.goal.{told.interview.goal}" if settled else "ask.goal.stuck")
-    lines = [standing(told, turn, firm), "", wrapped(done)]
-    if turn.unknown:
-        lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(turn.unknown))))
+    done = f"ask.goal.{told.interview.goal}" if settled else "ask.goal.waiting" if turn.left_out else "ask.goal.stuck"
+    lines = [standing(told, turn, firm), "", wrapped(words(done, count=len(turn.left_out)))]
+    divided = told.interview.closed.intersection(turn.unknown)
+    unknown = [name for name in turn.unknown if name not in divided]
+    if unknown:
+        lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(unknown))))
+    if divided:
+        lines.append(wrapped(words("ask.goal.disputed", questions=told.labels(n for n in turn.unknown if n in divided))))
     if turn.left_out:
         lines.append(wrapped(words("ask.goal.left_out", questions=told.labels(turn.left_out))))
     return "\n".join(lines)
@@ -184,6 +249,6 @@ def review(told: Told) -> str:
             if each.topic == topic.id:
                 given = told.interview.answers.answers.get(each.id)
                 value = "–" if given is None else told.answer(each)
-                note = f" ({given.note})" if given and given.note else ""
-                lines.append(wrapped(f"{each.label}: {value}{note}", f"  {number:>2}. ", "      "))
+                note = told.interview.note_on(each.id)
+                lines.append(wrapped(f"{each.label}: {value}{f' ({note})' if note else ''}", f"  {number:>2}. ", "      "))
     return "\n".join(lines)

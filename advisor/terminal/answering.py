@@ -1,0 +1,121 @@
+"""Ask one question: show it, take what is typed, and say why something is no answer to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.reasoning.answers import AnswerValue
+from advisor.sessions import roles
+from advisor.sessions.answer_value import ValueReader
+from advisor.sessions.typed import UNREADABLE, fitting, plain_answer, typed_day
+from advisor.terminal import telling
+from advisor.terminal.surface import Menu, command, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.model import Question
+    from advisor.sessions.interview import Turn
+    from advisor.terminal.keeping import Room
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A value that was given for a question."""
+
+    value: AnswerValue
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Something else than an answer, by the name of its command."""
+
+    name: str
+
+
+_COMMANDS = ("unknown", "disagree", "back", "note", "why", "sure", "skip", "take_up", "review", "leave")
+_IN_A_MENU = ("ordinal", "choice", "yes_no")
+
+
+def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Given | Command:
+    """Return what is said to a question; what is no answer is refused below it, until something is.
+
+    Raises:
+        EOFError: the input has ended.
+
+    """
+    room.surface.show(telling.question(told, question, turn))
+    commands = {room.words(f"ask.key.{name}"): room.words(f"ask.command.{name}") for name in _offered(told, question)}
+    in_a_menu = question.type in _IN_A_MENU
+    if not in_a_menu:
+        room.surface.show(telling.how_to_type(told, question, commands))
+    while True:
+        typed = _choose(room, told, question, commands) if in_a_menu else room.surface.ask(room.words("ask.type")).strip()
+        letter = command(commands, typed)
+        if letter:
+            return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
+        before = told.interview.answers.answers.get(question.id)
+        if not typed and before is not None and before.value is not None:
+            return Given(before.value)
+        value = _read(room, told, question, typed)
+        if value is not None:
+            return Given(value)
+
+
+def _offered(told: telling.Told, question: Question) -> list[str]:
+    interview = told.interview
+    given = interview.answers.answers.get(question.id)
+    there = {"back": bool(interview.asked or interview.skips), "take_up": bool(interview.skips)}
+    there["disagree"] = given is not None and len({each.value for each in given.said}) > 1
+    return [name for name in _COMMANDS if there.get(name, True)]
+
+
+def _choose(room: Room, told: telling.Told, question: Question, commands: Mapping[str, str]) -> str:
+    given = told.interview.answers.answers.get(question.id)
+    levels = tuple((level.name, level.label) for level in question.levels)
+    menu = Menu(
+        message=room.words("ask.choose"),
+        options=levels or tuple((name, room.words(f"value.{name}")) for name in ("yes", "no")),
+        commands=commands,
+        default=given.value if given and isinstance(given.value, str) else None,
+        shown=bool(levels),
+        refusal=lambda typed: telling.refusal(told, question, typed),
+    )
+    return room.surface.choose(menu)
+
+
+def _read(room: Room, told: telling.Told, question: Question, typed: str) -> AnswerValue | None:
+    """Return the value that was typed; None after having told that it is none."""
+    if UNREADABLE in typed:
+        room.surface.show(telling.undecodable(room.words, typed))
+        return None
+    problems: list[str] = []
+    reader = ValueReader(lambda _, what, __: problems.append(what))
+    value = reader.read(question, plain_answer(question, typed, telling.tongue(room.words)) or None, ())
+    if problems or value is None:
+        room.surface.show(telling.refusal(told, question, typed))
+        return None
+    if question.names_role and not _is_named(room, str(value)):
+        return None
+    day = typed_day(typed, telling.tongue(room.words)) if question.type == "date" else None
+    if day is not None and not day.exact:
+        meant = wrapped(room.words("ask.meant", answer=room.words.date(day.date)))
+        room.surface.page(meant, lambda _, __: room.words("ask.page"))
+    return value
+
+
+def _is_named(room: Room, name: str) -> bool:
+    """Tell whether a role can be called by a name in every sentence, and say what is missing if it cannot."""
+    try:
+        roles.named(room.pack, name)
+    except roles.UnknownRoleNameError:
+        articles = [article for article, forms in room.pack.articles.items() if article in forms.values()]
+        room.surface.show(wrapped(room.words("ask.article", articles=", ".join(articles))))
+        return False
+    return True
+
+
+def question_meant(told: telling.Told, typed: str) -> str | None:
+    """Return the question that was picked by its number in the review, or by its label."""
+    found = fitting([(each.id, each.label) for each in told.pack.questions], typed)
+    return found[0] if len(found) == 1 else None

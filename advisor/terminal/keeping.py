@@ -1,0 +1,178 @@
+"""Keep what was typed: on disk before the next question comes. Where that fails, the session stays open and asks how to go on."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import AdvisorError, UnusableInputError
+from advisor.knowledge.model import Pack
+from advisor.report.words import Words
+from advisor.sessions.answers_disk import AnswersDisk, resume
+from advisor.sessions.answers_file import read_migrated
+from advisor.sessions.interview import Interview, resumed
+from advisor.terminal import telling
+from advisor.terminal.surface import Lines, Menu, wrapped
+
+if TYPE_CHECKING:
+    from advisor.reasoning.answers import Answers
+    from advisor.sessions.migration import Migration
+
+Change = Callable[[Interview], Interview]
+
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "denied"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "gone"),
+    errno.EEXIST: "exists",
+}
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not change while a session is held: the knowledge, the words, and the surface it is held on."""
+
+    pack: Pack
+    words: Words
+    surface: Lines
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An interview, and the file that holds the same."""
+
+    interview: Interview
+    disk: AnswersDisk
+
+
+class NotKeptError(AdvisorError):
+    """Somebody left with something that could not be saved."""
+
+
+def read(file: Path, pack: Pack) -> tuple[AnswersDisk, Answers, Migration]:
+    """Return a file as it is kept, its answers, and what was done to bring it to today's version of the pack.
+
+    Raises:
+        UnusableInputError: the file cannot be read, or not be brought to today's version.
+
+    """
+    answers, migration = read_migrated(file, pack)
+    disk = resume(file, pack)
+    return (disk.migrated(migration, pack) if migration.outdated else disk), answers, migration
+
+
+def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
+    """Return an interview with a change to what is known of one question, once the file has it too.
+
+    What the file may not hold is refused, and nothing changes.
+
+    Raises:
+        NotKeptError: it cannot be saved, and somebody left.
+        UnusableInputError: it cannot be saved, and nobody is there to say how to go on.
+
+    """
+    now = before
+    while True:
+        changed = change(now.interview)
+        try:
+            return Kept(changed, _written(now.disk, changed, question))
+        except UnusableInputError as error:
+            typed = _typed(room, changed, question)
+            reason = _reason(now.disk, error)
+            told = "\n".join(
+                [wrapped(room.words("ask.unsaved.title", typed=typed)), wrapped(_told(room, reason, now.disk.file, error))]
+            )
+            if reason == "invalid":
+                room.surface.page(told, lambda _, __: room.words("ask.page"))
+                return now
+            room.surface.show(told)
+            if not room.surface.attended():
+                raise
+            now = _another_way(room, now, reason, typed)
+
+
+def _written(disk: AnswersDisk, interview: Interview, question: str) -> AnswersDisk:
+    answers = interview.answers
+    answer = answers.answers.get(question) or answers.waiting.get(question)
+    return disk.put(question, answer) if answer else disk.without(question)
+
+
+def _typed(room: Room, interview: Interview, question: str) -> str:
+    told, asked = telling.Told(room.pack, room.words, interview), room.pack.question(question)
+    note = interview.note_on(question)
+    parts = []
+    if question in interview.answers.answers:
+        parts.append(room.words("answer", label=asked.label, value=told.answer(asked)))
+    if note:
+        parts.append(room.words("ask.unsaved.note", label=asked.label, note=note))
+    return "; ".join(parts) or asked.label
+
+
+def _reason(disk: AnswersDisk, error: UnusableInputError) -> str:
+    if isinstance(error.__cause__, OSError):
+        return _REASONS.get(error.__cause__.errno or 0, "other")
+    if not disk.file.exists():
+        return "gone"
+    return "changed" if _is_changed(disk) else "invalid"
+
+
+def _is_changed(disk: AnswersDisk) -> bool:
+    try:
+        return resume(disk.file) != disk
+    except (OSError, ValueError, UnusableInputError):
+        return True
+
+
+def _told(room: Room, reason: str, file: Path, error: UnusableInputError) -> str:
+    cause = error.__cause__
+    why = cause.strerror if isinstance(cause, OSError) else "; ".join(f"{each.what} {each.hint}" for each in error.problems)
+    return room.words(f"ask.unsaved.{reason}", file=file, reason=why)
+
+
+def _another_way(room: Room, now: Kept, reason: str, typed: str) -> Kept:
+    """Return where to try again: the same file, the file as somebody else left it, or another file."""
+    words = room.words
+    first = "reload" if reason == "changed" else "again"
+    options = tuple((name, words(f"ask.unsaved.{name}", file=now.disk.file)) for name in (first, "elsewhere", "leave"))
+    menu = Menu(
+        message=words("ask.unsaved.how_on"), options=options, refusal=lambda typed: telling.no_choice(words, options, typed)
+    )
+    while True:
+        try:
+            match room.surface.choose(menu):
+                case "again":
+                    return now
+                case "reload":
+                    return _reloaded(room, now)
+                case "elsewhere":
+                    return Kept(now.interview, _elsewhere(room, now.disk))
+                case _:
+                    break
+        except EOFError:
+            break
+        except UnusableInputError as error:
+            room.surface.show(
+                wrapped(_told(room, "invalid" if reason == "changed" else _reason(now.disk, error), now.disk.file, error))
+            )
+    raise NotKeptError(words("ask.unsaved.title", typed=typed))
+
+
+def _reloaded(room: Room, now: Kept) -> Kept:
+    disk, answers, _ = read(now.disk.file, room.pack)
+    fresh, old = resumed(answers, disk.asked()), now.interview
+    closed = fresh.closed | (old.closed & fresh.answers.answers.keys())
+    return Kept(msgspec.structs.replace(fresh, goal=old.goal, skips=old.skips, closed=closed, chosen=old.chosen), disk)
+
+
+def _elsewhere(room: Room, disk: AnswersDisk) -> AnswersDisk:
+    """Return the same in another file, once there is one that can be written."""
+    while True:
+        typed = room.surface.ask(room.words("ask.unsaved.file")).strip()
+        file = Path(typed).expanduser()
+        try:
+            return disk.copied(file)
+        except UnusableInputError as error:
+            reason = "exists" if file.exists() else _reason(disk, error)
+            room.surface.show(wrapped(_told(room, reason, file, error)))

@@ -1,0 +1,87 @@
+"""The product in a pseudo-terminal, and over a pipe: shared by the tests of sessions."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pexpect
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ENV = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+MENU = "Buchstaben für anderes"
+PAGE = "Enter für weiter"
+HEAD = "pack: smart-city\ncity: {name: Musterstadt}\n"
+
+
+class Room:
+    """A terminal of 80 columns and 24 lines with a session in it; the screen shows what somebody in the room sees."""
+
+    def __init__(self, file: Path, *more: str, env: Mapping[str, str] | None = None) -> None:
+        command = ["-m", "advisor", "ask", str(file), *([] if file.exists() else ["--pack", "smart-city"]), *more]
+        self.child = pexpect.spawn(
+            sys.executable, command, env={**ENV, **(env or {})}, dimensions=(24, 80), encoding="utf-8", timeout=40
+        )
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.Stream(self.screen)
+
+    def wait(self, *texts: str) -> int:
+        """Wait for one of these texts; return which."""
+        found = self.child.expect([re.escape(text) for text in texts])
+        self._stream.feed(f"{self.child.before}{self.child.after}")
+        return found
+
+    def send(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def see(self, text: str) -> None:
+        """Wait until a text stands on the screen: a menu writes only the characters that change."""
+        self._stream.feed(self.child.buffer)
+        self.child.buffer = ""
+        while text not in self.shown():
+            self._stream.feed(self.child.read_nonblocking(4096, timeout=self.child.timeout))
+
+    def turn_pages(self, until: str) -> list[str]:
+        """Press Enter below each page until something else comes; return what the pages showed."""
+        seen: list[str] = []
+        while self.wait(f"Seite {len(seen) + 1} von", until) == 0:
+            self.see(PAGE)
+            seen.append(self.shown())
+            self.send("\r")
+        return [*seen, self.shown()]
+
+    def shown(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def ended(self) -> int:
+        """Wait for the end and return the exit code."""
+        self.child.expect(pexpect.EOF)
+        self._stream.feed(self.child.before or "")
+        self.child.close()
+        return int(self.child.exitstatus or 0)
+
+
+def begun(file: Path, *more: str) -> Room:
+    """Return a room in which the first question of a new file waits for its answer."""
+    room = Room(file, *more)
+    room.wait("Für wen ist die Beratung")
+    room.send("Musterstadt\r")
+    room.wait("In welchem Kanton")
+    room.send("\r")
+    room.wait(MENU)
+    return room
+
+
+def piped(file: Path, typed: str | bytes, *more: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Hold a session over a pipe."""
+    known = [] if file.exists() else ["--pack", "smart-city"]
+    command = [sys.executable, "-m", "advisor", "ask", str(file), *known, *more]
+    raw = typed if isinstance(typed, bytes) else typed.encode()
+    return subprocess.run(command, input=raw, capture_output=True, env={**ENV, **(env or {})}, check=False)
