@@ -59,6 +59,10 @@ class Patches:
             return leaf.end
         return leaf.end if "+" in header else places.next_line(self.text, places.end(self.text, leaf))
 
+    def behind(self, entry: Entry) -> int:
+        """Return where an entry in lines ends with the comments that stand below it, further right than itself."""
+        return places.behind_comments(self.text, self.after(entry), places.column(self.text, entry.start))
+
     def add_lines(self, before: Entry | None, first: Entry, lines: list[str]) -> None:
         """Add the lines of an entry after another one, or before the first."""
         if before is not None:
@@ -98,7 +102,7 @@ class Patches:
             if gone[place] and flow:
                 self._remove_in_brackets(there, place, kept)
             elif gone[place]:
-                self.patch(places.line_start(self.text, entry.start), self.after(entry), "")
+                self.patch(places.line_start(self.text, entry.start), self.behind(entry), "")
 
     def _remove_in_brackets(self, there: list[Entry], place: int, kept: int) -> None:
         entry, ends = there[place], [max(each.value.end, each.key.end if each.key else 0) for each in there]
