@@ -60,7 +60,7 @@ class Editor(Patches):
         node, wanted = entry.value, plain(value)
         if reads(node) == wanted:
             return
-        if node.kind == "mapping" and node.items and isinstance(value, Mapping) and value:
+        if node.kind == "mapping" and isinstance(value, Mapping) and any(key.text in value for key, _ in node.pairs()):
             names = [None, *map(str, value)]
             puts: Changes = {str(key): Put(each, names[place] or "") for place, (key, each) in enumerate(value.items())}
             gone: Changes = {key.text: Gone.GONE for key, _ in node.pairs() if key.text not in puts}

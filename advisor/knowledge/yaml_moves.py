@@ -63,7 +63,7 @@ class _Mover:
         home = self._blocks.get(block)
         if home is None:
             lines = [line for name, entry in arriving for line in self._lines(name, entry, self.editor.unit)]
-            self.editor.put_lines(self.editor.after(self._last), [f"{block}:", *lines])
+            self.editor.put_lines(places.behind_comments(self.text, self.editor.after(self._last), 0), [f"{block}:", *lines])
         elif home.value.kind == "mapping" and home.value.items and home.value.flow:
             last = places.entries(home.value)[-1]
             for name, entry in arriving:
@@ -72,7 +72,8 @@ class _Mover:
             last = places.entries(home.value)[-1]
             column = places.column(self.text, last.start)
             self.editor.put_lines(
-                self.editor.after(last), [line for name, entry in arriving for line in self._lines(name, entry, column)]
+                places.behind_comments(self.text, self.editor.after(last), column),
+                [line for name, entry in arriving for line in self._lines(name, entry, column)],
             )
         else:
             self.editor.put_block(home, [line for name, entry in arriving for line in self._lines(name, entry, self.editor.unit)])
@@ -108,7 +109,7 @@ class _Mover:
             return
         for entry, is_gone in zip(there, gone, strict=True):
             if is_gone:
-                self.editor.patch(places.comments_above(self.text, entry.start), self.editor.after(entry), "")
+                self.editor.patch(places.comments_above(self.text, entry.start), self.editor.behind(entry), "")
         if all(gone):
             colon = places.colon(self.text, block)
             self.editor.patch(colon, colon, " {}")

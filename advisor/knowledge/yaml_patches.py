@@ -59,6 +59,10 @@ class Patches:
             return leaf.end
         return leaf.end if "+" in header else places.next_line(self.text, places.end(self.text, leaf))
 
+    def behind(self, entry: Entry) -> int:
+        """Return where an entry in lines ends with the comments that stand below it, further right than itself."""
+        return places.behind_comments(self.text, self.after(entry), places.column(self.text, entry.start))
+
     def add_lines(self, before: Entry | None, first: Entry, lines: list[str]) -> None:
         """Add the lines of an entry after another one, or before the first."""
         if before is not None:
@@ -90,16 +94,15 @@ class Patches:
     def remove(self, there: list[Entry], gone: list[bool], *, flow: bool) -> None:
         """Take entries away, with the comments in their lines; those in lines of their own stay."""
         kept = max((place for place, is_gone in enumerate(gone) if not is_gone), default=-1)
+        if not flow and gone[0] and kept > 0 and not places.begins_its_line(self.text, there[0]):
+            first = gone.index(False)  # what follows the dash goes, and the first that stays takes its place
+            self.patch(there[0].start, there[first].start, "")
+            there, gone = there[first:], gone[first:]
         for place, entry in enumerate(there):
-            if not gone[place]:
-                continue
-            following = there[place + 1] if place + 1 < len(there) else None
-            if flow:
+            if gone[place] and flow:
                 self._remove_in_brackets(there, place, kept)
-            elif places.begins_its_line(self.text, entry) or following is None:
-                self.patch(places.line_start(self.text, entry.start), self.after(entry), "")
-            else:
-                self.patch(entry.start, following.start, "")
+            elif gone[place]:
+                self.patch(places.line_start(self.text, entry.start), self.behind(entry), "")
 
     def _remove_in_brackets(self, there: list[Entry], place: int, kept: int) -> None:
         entry, ends = there[place], [max(each.value.end, each.key.end if each.key else 0) for each in there]

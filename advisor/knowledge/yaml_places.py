@@ -158,6 +158,21 @@ def comments_above(text: str, place: int) -> int:
     return start
 
 
+def behind_comments(text: str, place: int, margin: int) -> int:
+    """Return where the comments end that stand below a place and right of a margin; folded lines above would take them in."""
+    found = place
+    while place < len(text):
+        following = next_line(text, place)
+        line = text[place:following].strip()
+        if line and not (
+            line.startswith("#") and len(text[place:following]) - len(text[place:following].lstrip(_BLANK)) > margin
+        ):
+            break
+        place = following
+        found = place if line else found
+    return found
+
+
 def _ending(text: str, start: int) -> str:
     """Return the line break before the beginning of a line."""
     return "\r\n" if text.startswith("\r\n", max(0, start - 2)) else text[start - 1]

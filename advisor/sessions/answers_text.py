@@ -63,6 +63,8 @@ def _with(data: Plain, path: KeyPath, value: object) -> Plain:
     if isinstance(data, list):
         return [_with(each, path[1:], value) if number == path[0] else each for number, each in enumerate(data)]
     found, key = dict(data) if isinstance(data, dict) else {}, str(path[0])
+    if value is None and key not in found:
+        return data
     if value is None and len(path) == 1:
         found.pop(key, None)
     else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.yaml_text import read_text
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import status_of
-from advisor.sessions.answers_text import edited_text
+from advisor.sessions.answers_text import edited_data, edited_text
 from advisor.workshop.running import preconditions, raised_to
 
 if TYPE_CHECKING:
@@ -21,11 +23,23 @@ Edits = dict[tuple[str | int, ...], object]
 
 
 def updated_text(text: str, failed: Iterable[tuple[Case, Said, list[Deviation]]]) -> str:
-    """Return the text of a file of cases in which each failing case expects what the rules say now."""
+    """Return the text of a file of cases in which each failing case expects what the rules say now.
+
+    Raises:
+        UnusableInputError: the new text would not say so, in the way that somebody laid the file out.
+
+    """
     edits: Edits = {}
+    place = Place("")
     for case, said, found in failed:
+        place = case.place()
         edits |= {("cases", case.number, *path): value for path, value in _edits(case, said, found).items()}
-    return edited_text(text, edits)
+    edited = edited_text(text, edits)
+    wanted = edited_data(read_text(text, place.file)[0].data, edits)
+    if read_text(edited, place.file)[0].data != wanted:
+        what = "these expectations cannot be written into the file as somebody laid it out."
+        raise UnusableInputError([Problem(Place(place.file), what, "Write them by hand.")])
+    return edited
 
 
 def _edits(case: Case, said: Said, found: list[Deviation]) -> Edits:
