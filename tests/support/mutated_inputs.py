@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from random import Random
@@ -141,8 +140,8 @@ def try_input(stock: Stock, seed: str, number: int, folder: Path) -> Tried:
     done = run(command, folder, typed, process=process)
     wrong = _misdeeds(done, command[0])
     after = _contents(folder)
-    allowed = Path(name) if kind == "ask" else None
-    wrong += [f"changed {path}" for path in before if before[path] != after.get(path) and path != allowed]
+    allowed = {"ask": [Path(name)], "new": [path for path in before if path.name.endswith(".schema.json")]}.get(command[0], [])
+    wrong += [f"changed {path}" for path in before if before[path] != after.get(path) and path not in allowed]
     wrong += [f"left {path}" for path in after if path.name.endswith((".tmp", ".lock"))]
     if kind == "ask" and readable:
         wrong += _losses(folder, name, before[Path(name)], after.get(Path(name), b""))
@@ -314,11 +313,3 @@ def told(tried: Tried, seed: str) -> str:
     """Return what is wrong with one input, and how to make it again."""
     how = " in a process" if tried.process else ""
     return f"{seed}/{tried.number} ({tried.kind}{how}): advisor {' '.join(tried.command)}\n    " + "\n    ".join(tried.wrong)
-
-
-def kept(stock: Stock, seed: str, number: int) -> str:
-    """Return the command's folder of one input, left for somebody to look at; its name is printed."""
-    folder = stock.folder / f"kept-{number}"
-    folder.mkdir()
-    try_input(stock, seed, number, folder)
-    return os.fspath(folder)
