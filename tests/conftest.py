@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 # A busy machine is slow, not wrong: no example has a deadline, and making examples may take its time.
 settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+# Tests start many processes; none of them shall compile the product anew because a shell is set up so.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TODAY = datetime.date(2026, 11, 22)
 
