@@ -178,12 +178,26 @@ def test_a_file_that_is_not_there_is_refused() -> None:
     assert (done.exit_code, done.stderr) == (2, "nowhere.yaml: there is no such file. Check the path.\n")
 
 
+def test_an_update_leaves_a_file_alone_that_is_write_protected(tmp_path: Path) -> None:
+    write_pack(tmp_path / "small", small_pack())
+    file = tmp_path / "small" / "cases.yaml"
+    file.write_text(GOOD.replace("emerging", "absent").replace("established", "absent"), encoding="utf-8")
+    before = file.read_bytes()
+    assert CliRunner().invoke(main, ["test", str(tmp_path / "small")]).exit_code == 1
+    file.chmod(0o444)
+    done = CliRunner().invoke(main, ["test", str(tmp_path / "small"), "--update"])
+    assert (done.exit_code, file.read_bytes()) == (2, before)
+    assert f"{file}: the file cannot be written: it is write-protected." in done.stderr
+
+
 def test_rules_that_cannot_be_run_are_refused(tmp_path: Path) -> None:
     data = small_pack()
     data["findings"] = [{**data["findings"][0], "when": "empty_shelf is present"}]
     done = CliRunner().invoke(main, ["test", str(write_pack(tmp_path / "small", data))])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "the rules cannot be run: empty_shelf → empty_shelf. 'advisor check' names the rule." in done.stderr
+    assert (
+        "pack.yaml:535: rules conclude from each other in a circle: empty_shelf → empty_shelf. Break the circle." in done.stderr
+    )
 
 
 def test_an_example_that_is_not_true_fails(tmp_path: Path) -> None:

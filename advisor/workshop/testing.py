@@ -9,7 +9,6 @@ import msgspec
 
 from advisor import paths
 from advisor.codes import severity
-from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
 from advisor.knowledge.spoken import refuse_unspeakable
@@ -27,6 +26,7 @@ from advisor.workshop.examples import example_problems
 from advisor.workshop.line_ends import raw_text, with_line_ends
 from advisor.workshop.running import Deviation, Said, deviations
 from advisor.workshop.updating import updated_text
+from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,7 @@ class Bench:
         """
         for file in dict.fromkeys(each.file for each in failed):
             here = [each for each in failed if each.file == file]
-            _rewrite(file, _updated(raw_text(file), here))
+            write_whole(file, _updated(raw_text(file), here).encode())
             for one in here:
                 for each in one.deviations:
                     yield f"{one.case.place(*each.path)}: '{one.case.name}': {each.expected} → {each.now}"
@@ -156,11 +156,3 @@ def _updated(before: str, failed: Iterable[Failed]) -> str:
     mark, text = ("\ufeff", before[1:]) if before.startswith("\ufeff") else ("", before)
     now = updated_text(text.replace("\r\n", "\n"), [(each.case, each.said, each.deviations) for each in failed])
     return mark + with_line_ends(now, text)
-
-
-def _rewrite(file: Path, text: str) -> None:
-    try:
-        file.write_bytes(text.encode())
-    except OSError as error:
-        problem = Problem(Place(str(file)), f"the cases cannot be written: {error.strerror}.", "Check the file.")
-        raise UnusableInputError([problem]) from error
