@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SECONDS = 10
+SECONDS = 5
 """How many seconds of computing time it may take; a busy machine does not count against it."""
 
 PATIENCE = 120.0
