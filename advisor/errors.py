@@ -126,7 +126,7 @@ def counted(name: str, count: int) -> str:
 
 
 def suggest(name: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> str:
-    """Name the known word that was meant, if one is a slip away, or list what there is.
+    """Name the known word that was meant, if one is a slip away, or list what there is: in its order, or sorted if it has none.
 
     A word is never taken for another one that only looks like it: what begins differently (``known``, ``none``; ``formal``,
     ``informal``) or differs in more than a slip (``at_most``, ``at_least``) mostly means something else, if not the opposite.

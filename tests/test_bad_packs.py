@@ -82,10 +82,10 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "duration turned around": (changed((*STEP, "months"), [3, 1]), '"months"', "[3, 1] is not a duration"),
     "status on a conclusion": (
         changed((*APPROACH, "emerging_when"), "counter is absent"),
-        '"approaches"',
+        '"emerging_when": "counter is absent"',
         "depends on 'counter', which rules conclude",
     ),
-    "twin approaches": (changed((*APPROACH, "poles"), ["far", "alone"]), '"approaches"', "has the same poles as"),
+    "twin approaches": (changed((*APPROACH, "poles"), ["far", "alone"]), '"poles"', "has the same poles as"),
     "duration of one number": (changed((*STEP, "months"), [3]), '"months"', "'months' has 1 entry. Give exactly 2"),
     "duration in words": (
         changed((*STEP, "months"), ["long", 3]),

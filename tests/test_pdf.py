@@ -258,7 +258,7 @@ def test_without_typst_the_other_formats_work_and_pdf_says_so(tmp_path: Path) ->
     code = (
         "import sys; sys.modules['typst'] = None\n"
         "from advisor.cli import main\n"
-        f"main(['advise', {str(START)!r}, '--format', sys.argv[1], '-o', {str(tmp_path / 'out')!r}])\n"
+        f"main(['advise', {str(START)!r}, '--format', sys.argv[1], '-o', {str(tmp_path)!r} + '/out.' + sys.argv[1]])\n"
     )
     for form in ("html", "md", "docx"):
         subprocess.run([sys.executable, "-c", code, form], check=True, capture_output=True)
