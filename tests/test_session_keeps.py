@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,10 +110,37 @@ def test_a_dispute_is_shown_and_reviewed_as_what_was_said_and_by_whom(tmp_path: 
     file = tmp_path / "x.answers.yaml"
     file.write_text(f"{HEAD}date: {TODAY}\n{DISPUTE}", encoding="utf-8")
     shown = " ".join(piped(file, "u\n\ne\n").stdout.decode().split())
-    assert "Exekutive sagt: «" in shown
+    assert "Exekutive sagt: «dauerhaft»" in shown
+    assert "Amtsleitung sagt: «keine» (Budget)" in shown
     assert "office_head" not in shown
-    assert "uneinig – Exekutive: «" in shown
+    assert re.search(r"uneinig – «keine» \(1 von 2\): Amtsleitung; «dauerhaft» \(1 von 2\): Exekutive", shown)
     assert "[x]\u00a0wir" in piped(file, "e\n").stdout.decode()
+
+
+def test_whoever_said_something_is_called_by_name_and_role_and_not_by_an_id(tmp_path: Path, pack: Pack) -> None:
+    file = tmp_path / "x.answers.yaml"
+    known = "respondents:\n  p1: {name: Frau Meier, role: office_head}\n  p2: {name: Herr Rossi}\n"
+    file.write_text(
+        f"{HEAD}date: {TODAY}\n{known}answers:\n  staff_unit:\n    value: unknown\n"
+        "    said: [{value: permanent, by: p1}, {value: none, by: p2}, {note: fragt nach, by: p2}]\n"
+        "  topic_owners:\n    said: [{note: steht im Reglement, by: p1}]\n",
+        encoding="utf-8",
+    )
+    shown = " ".join(piped(file, f"u\n\nu\n{number(pack, 'topic_owners')}\ne\n").stdout.decode().split())
+    assert "Frau Meier (Amtsleitung) sagt: «dauerhaft»" in shown
+    assert "Herr Rossi sagt: noch nicht beantwortet (fragt nach)" in shown
+    assert "uneinig – «keine» (1 von 2): Herr Rossi; «dauerhaft» (1 von 2): Frau Meier (Amtsleitung)" in shown
+    assert "Frau Meier (Amtsleitung) sagt: noch nicht beantwortet (steht im Reglement)" in shown
+    assert "Bisherige Antwort" not in shown
+    assert not re.search(r"\bp[12]\b", shown)
+
+
+@pytest.mark.parametrize("more", ["{value: unknown, by: a}", "{note: fragt nach, by: a}"])
+def test_who_alone_gave_an_answer_is_in_no_dispute(more: str, tmp_path: Path, pack: Pack) -> None:
+    file = tmp_path / "x.answers.yaml"
+    said = f"answers:\n  staff_unit: {{value: unknown, said: [{{value: permanent, by: b}}, {more}]}}\n"
+    file.write_text(f"{HEAD}date: {TODAY}\n{said}", encoding="utf-8")
+    assert "[x]" not in piped(file, f"u\n{number(pack, 'staff_unit')}\ne\n").stdout.decode()
 
 
 def test_a_question_without_a_dispute_offers_no_disagreement(tmp_path: Path, pack: Pack) -> None:

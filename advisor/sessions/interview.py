@@ -118,7 +118,8 @@ def resumed(answers: Answers, order: Iterable[str]) -> Interview:
     A dispute that bears a date was before the room, which left it open: it is not asked again until it is taken up.
     """
     closed = frozenset(name for name, answer in answers.answers.items() if answer.disputed and answer.on is not None)
-    return Interview(answers=answers, asked=tuple(name for name in order if name in answers.answers), closed=closed)
+    asked = tuple(name for name in order if name in answers.answers and not answers.answers[name].unanswered)
+    return Interview(answers=answers, asked=asked, closed=closed)
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

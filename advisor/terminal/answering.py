@@ -66,7 +66,7 @@ def _offered(told: telling.Told, question: Question) -> list[str]:
     interview = told.interview
     given = interview.answers.answers.get(question.id)
     there = {"back": bool(interview.asked or interview.skips), "take_up": bool(interview.skips)}
-    there["disagree"] = given is not None and len({each.value for each in given.said}) > 1
+    there["disagree"] = given is not None and len({each.value for each in given.said} - {None}) > 1
     return [name for name in _COMMANDS if there.get(name, True)]
 
 

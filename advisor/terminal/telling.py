@@ -14,6 +14,7 @@ from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.effects import NO_OPTION
 from advisor.report.reasons import certainty
+from advisor.report.voices import everything_said, single, who
 from advisor.report.wording import answer_in_words
 from advisor.report.words import Words
 from advisor.sessions.interview import Interview
@@ -45,16 +46,14 @@ class Told(msgspec.Struct, frozen=True):
         """Return the answer to a question in words; where respondents disagree, what was said and by whom."""
         given = self.interview.answers.complete(self.pack).answers.get(question.id)
         if given is not None and given.disputed:
-            return self.words(
-                "ask.divided", said="; ".join(self.statement(question, each, "dispute.said") for each in given.said)
-            )
-        return answer_in_words(self.words, question, given.value if given else None)
+            return self.words("ask.divided", said=everything_said(self.words, question, self.interview.answers, given))
+        return single(self.words, question, given.value if given else None, unanswered=given is not None and given.unanswered)
 
-    def statement(self, question: Question, said: Answer, how: str) -> str:
-        """Return what one respondent said."""
-        labels = self.interview.answers.city.labels
-        who = labels[said.by][""] if said.by in labels else said.by or self.words("dispute.somebody")
-        return self.words(how, who=who, answer=(value := answer_in_words(self.words, question, said.value)), value=value)
+    def statement(self, question: Question, said: Answer) -> str:
+        """Return what one respondent said, with the note on it."""
+        answer = single(self.words, question, said.value, unanswered=said.unanswered)
+        told = self.words("ask.said", who=who(self.words, self.interview.answers, said.by), answer=answer)
+        return f"{told} ({said.note})" if said.note else told
 
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of questions as a sentence lists them."""
@@ -94,9 +93,9 @@ def question(told: Told, asked: Question, turn: Turn) -> str:
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
     given = told.interview.answers.answers.get(asked.id)
-    if given is not None and not given.disputed:
+    if given is not None and not given.disputed and not given.unanswered:
         lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
-    lines += [wrapped(told.statement(asked, each, "ask.said"), "  ") for each in (given.said if given else ())]
+    lines += [wrapped(told.statement(asked, each), "  ") for each in (given.said if given else ())]
     note = told.interview.note_on(asked.id)
     if note:
         lines.append(wrapped(words("ask.noted", note=note)))
@@ -248,7 +247,7 @@ def review(told: Told) -> str:
         for number, each in enumerate(told.pack.questions, start=1):
             if each.topic == topic.id:
                 given = told.interview.answers.answers.get(each.id)
-                value = "–" if given is None else told.answer(each)
+                value = "–" if given is None or given.unanswered else told.answer(each)
                 note = told.interview.note_on(each.id)
                 lines.append(wrapped(f"{each.label}: {value}{f' ({note})' if note else ''}", f"  {number:>2}. ", "      "))
     return "\n".join(lines)
