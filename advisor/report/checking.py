@@ -52,9 +52,9 @@ def check_report(file: Path, answers: Path | None, folder: Path | None, own: Pat
         return Checked(described(found, pack))
     given, migration = read_migrated(answers, pack) if answers else _carried(file, found, pack)
     verdict = verify(found, content, pack, given, Templates(paths.shipped("templates"), own))
-    wrong = () if verdict.differs else tuple(_wrong_inside(file, found, pack, given))
+    wrong = tuple(_wrong_inside(file, found, pack, given))
     if wrong:
-        verdict = Verdict("differs", wrong, differs=True)
+        verdict = Verdict("differs", (*wrong, *(verdict.lines if verdict.differs else ())), differs=True)
     return Checked(verdict, tuple(str(notice) for notice in migration.notices))
 
 
@@ -79,8 +79,8 @@ def _wrong_inside(file: Path, found: Found, pack: Pack, answers: Answers) -> Ite
         except UnusableInputError:
             same = False
         if not same:
-            yield f"the text is the same, but the answers inside the file ({_ANSWERS}) are others."
+            yield f"the answers inside the file ({_ANSWERS}) are others than these."
     if _OUTCOME in found.attachments:
         here = to_json(assess(pack, build_engine(pack), answers)).encode()
         if found.attachments[_OUTCOME] != here:
-            yield f"the text is the same, but the outcome inside the file ({_OUTCOME}) is another one."
+            yield f"the outcome inside the file ({_OUTCOME}) is another one than these answers lead to."
