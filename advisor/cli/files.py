@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.read_file import STDIN
+from advisor.read_file import STDIN, is_stream
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,13 +38,16 @@ class SavedFile(InputFile):
     """A file that is read and written again, answer by answer."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
-        """Return its path, if a file can be there."""
+        """Return its path.
+
+        Raises:
+            UnusableInputError: nothing can be written there and read again.
+
+        """
         file = super().convert(value, param, ctx)
-        if file == STDIN or (file.exists() and not file.is_file()):
+        if is_stream(file):
             problem = Problem(Place(str(file)), "answers are kept in a file, and this is none.", "Name a file.")
             raise UnusableInputError([problem])
-        if not file.parent.is_dir():
-            raise UnusableInputError([Problem(Place(str(file)), "there is no such folder.", "Make the folder first.")])
         return file
 
 
@@ -160,13 +163,21 @@ def _known(name: str, folder: Path) -> Path:
         UnusableInputError: there is none, and no folder of that name either.
 
     """
-    from advisor.knowledge.known import known_pack, known_packs  # noqa: PLC0415 - looking at what is installed takes time
+    from advisor.knowledge.known import known_pack  # noqa: PLC0415 - looking at what is installed takes time
 
     if len(folder.parts) == 1 and folder.name == name:
         return known_pack(name, None)
     beside = {str(each.parent) for each in folder.parent.glob("*/pack.yaml")} if folder.parent.is_dir() else set()
     what = "this is a file, not the folder of a pack." if folder.exists() else "there is no such folder."
-    raise UnusableInputError([Problem(Place(str(folder)), what, suggest(name, {*beside, *known_packs()}))])
+    raise UnusableInputError([Problem(Place(str(folder)), what, _meant(folder, beside))])
+
+
+def _meant(folder: Path, beside: set[str]) -> str:
+    """Return which pack somebody meant who named a folder that is none: one beside it, or one that is known by its last part."""
+    from advisor.knowledge.known import known_packs  # noqa: PLC0415 - as above
+
+    hints = suggest(str(folder), beside), suggest(folder.name, known_packs())
+    return next((hint for hint in hints if hint.startswith("Did you mean")), suggest(str(folder), {*beside, *known_packs()}))
 
 
 class Command(click.Command):

@@ -189,10 +189,13 @@ def is_there(file: Path) -> bool:
 
     """
     try:
-        return file.exists()
+        file.stat()  # unlike exists(), it tells a file that is not there from one that nobody can see
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
         problem = Problem(Place(str(file)), f"the file cannot be looked for: {error.strerror}.", "Name another file.")
         raise UnusableInputError([problem]) from error
+    return True
 
 
 def resume(file: Path, pack: Pack | None = None) -> AnswersDisk:

@@ -183,7 +183,7 @@ def file_names(files: Iterable[str], known: Collection[str] = ()) -> list[str]:
             and any(other != path and slugs[number] == slugs[place] for number, other in enumerate(paths_of))
         ]
         if not twice:
-            return [_ENDING.sub("", name) for name in names]
+            return [_ENDING.sub("", name).strip("<>") for name in names]  # standard input stands in such brackets
         for place in twice:
             lengths[place] += 1
 

@@ -39,10 +39,11 @@ def refuse_unusable(file: Path) -> None:
 
     """
     hint = "Name another file."
+    there = is_there(file)
     try:
         if file.is_dir():
             raise UnusableInputError([Problem(Place(str(file)), "this is a folder, and no answers file.", hint)])
-        if file.exists():
+        if there:
             with file.open("rb"):
                 return
         if not file.absolute().parent.is_dir():
