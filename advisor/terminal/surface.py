@@ -107,7 +107,7 @@ class Lines:
 
         """
         self._settle()
-        _print(f"{printable(message)}{f' [{default}]' if default else ''}> ")
+        _print(f"{printable(message)}{f' [{printable(default)}]' if default else ''}> ")
         line = _line()
         self._shown = False
         if not sys.stdin.isatty():
