@@ -33,8 +33,8 @@ class Room:
         self._stream = pyte.Stream(self.screen)
 
     def wait(self, *texts: str) -> int:
-        """Wait for one of these texts; return which."""
-        found = self.child.expect([re.escape(text) for text in texts])
+        """Wait for one of these texts, wherever their lines break; return which."""
+        found = self.child.expect([re.escape(text).replace("\\ ", r"\s+") for text in texts])
         self._stream.feed(f"{self.child.before}{self.child.after}")
         return found
 

@@ -74,10 +74,10 @@ def test_a_date_a_number_and_several_options_are_taken_as_people_write_them_and_
 def test_the_name_of_a_role_is_kept_only_with_an_article_that_is_known(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     place = next(place for place, each in enumerate(pack.questions, start=1) if each.names_role == "executive")
-    done = piped(file, f"X\n\nu\n{place}\nRegierungskollegium\ne\n").stdout.decode()
+    done = piped(file, f"X\n\nu\n{place}\nObmannschaft\ne\n").stdout.decode()
     assert "mit seinem Artikel" in done
     assert read_answers(file, pack).answers == {}
-    piped(file, f"u\n{place}\ndas Regierungskollegium\ne\n")
+    piped(file, f"u\n{place}\ndie Obmannschaft\ne\n")
     assert len(read_answers(file, pack).answers) == 1
 
 
