@@ -175,6 +175,7 @@ _TRANSLATIONS = (
     Code("T913", "error", "A section of a language is unknown"),
     Code("T914", "error", "A name is missing in a language"),
     Code("T915", "error", "An article lacks a form"),
+    Code("T916", "error", "A translation is in a language that reports do not have"),
 )
 _VERSIONS = (
     Code("V001", "error", "Versions do not rise"),

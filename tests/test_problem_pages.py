@@ -113,13 +113,14 @@ def made(folder: Path, example: re.Match[str]) -> Path:
         folder.mkdir()
         (folder / target.removesuffix(" alone")).write_text(text, encoding="utf-8")
         return folder
-    whole = target != "" and example["kind"] == "yaml"
-    write_pack(folder, small_pack() if whole or example["kind"] == "po" else patched(text))
-    if example["kind"] == "po" or target == "fr.roles.yaml":
+    whole = target not in {"", "fr.roles.yaml"}
+    write_pack(folder, patched(text) if (example["kind"], target) == ("yaml", "") else small_pack())
+    if not whole and (example["kind"] == "po" or target == "fr.roles.yaml"):
         speaking(folder)
         return translated(folder, text) if example["kind"] == "po" else named(folder, text)
     if whole:
         name, _, encoding = target.partition(" ")
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding=encoding or "utf-8")
     return folder
 

@@ -30,7 +30,7 @@ TWIN = "  - {name: Twin, expect: {arrives: true}}\n"
 class Defect(NamedTuple):
     """In ``file``, after the first ``after``, the first ``old`` becomes ``new``; blamed is the next line with ``blamed`` in it.
 
-    Where another file is to be blamed, ``there`` names it.
+    Where another file is to be blamed, ``there`` names it; if there is none yet, the changed file is moved there.
     """
 
     code: str
@@ -369,6 +369,7 @@ DEFECTS = {
         "msgid",
     ),
     "text not translated": Defect("T904", FRENCH, 'msgctxt "axis viewpoint name"', 'msgstr "Perspective"', 'msgstr ""', "msgid"),
+    "language that no report speaks": Defect("T916", FRENCH, "", "Language: fr", "Language: es", "", "translations/es.po"),
     "role lost in translation": Defect(
         "T905",
         FRENCH,
@@ -400,6 +401,8 @@ def seeded(folder: Path, defect: Defect) -> int:
     text = text[:place] + defect.new + text[place + len(defect.old) :]
     file.write_text(text, encoding="utf-8")
     before = 0 if defect.there else text[:start].count("\n")
+    if defect.there and not (folder / defect.there).exists():
+        file.rename(folder / defect.there)
     if defect.there:
         text = (folder / defect.there).read_text(encoding="utf-8")
     return next(n for n, line in enumerate(text.splitlines()[before:], start=before + 1) if defect.blamed in line)

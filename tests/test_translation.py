@@ -152,6 +152,7 @@ def catalogue(folder: Path) -> Path:
     return folder / "translations" / f"{CODE}.po"
 
 
+@pytest.mark.usefixtures("speaking")
 def test_a_finished_translation_has_no_findings(small: Path) -> None:
     assert run("check", str(small)) == "small: no problems.\n"
 
@@ -204,6 +205,7 @@ def test_a_language_without_a_catalogue_or_without_grammar_is_refused(small: Pat
     assert "there are no texts in the language 'qx'. There are: de." in refused_case(small)
 
 
+@pytest.mark.usefixtures("speaking")
 def test_updating_keeps_marks_moves_and_puts_aside(small: Path) -> None:
     change(catalogue(small), "question shelf_people why", comments=("seen by a librarian",))
     data = small_pack()

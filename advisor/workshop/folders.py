@@ -13,7 +13,7 @@ from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import TRANSLATIONS, case_files
-from advisor.knowledge.spoken import WORDS, forms_needed, missing_forms, unspeakable
+from advisor.knowledge.spoken import WORDS, forms_needed, missing_forms, spoken, unspeakable
 from advisor.knowledge.translation import languages, missing, orphans, unusable
 from advisor.knowledge.yaml_text import read_source
 from advisor.workshop.cases import cases_in
@@ -51,8 +51,8 @@ def check_folder(folder: Path, only: Collection[str]) -> Checked:
     loaded = None if (folder / WORDS).is_file() else _loaded(folder)
     source = translatable(folder, loaded)
     checked = [_language(source, loaded, language, only) for language in languages(folder) if not only or language in only]
-    spoken = paths.shipped("templates")
-    own = [*check_pack(loaded), *unspeakable(loaded, spoken), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
+    templates = paths.shipped("templates")
+    own = [*check_pack(loaded), *unspeakable(loaded, templates), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
     return Checked(
         [*own, *(problem for each in checked for problem in each.problems)],
         [count for each in checked for count in each.preparing],
@@ -78,6 +78,7 @@ def _cases(loaded: LoadedPack) -> list[Problem]:
 
 def _language(source: Translatable, loaded: LoadedPack | None, language: str, only: Collection[str]) -> Checked:
     folder, messages = source.folder / TRANSLATIONS, source.left(language)
+    found: list[Problem] = []
     try:
         catalogue = read_catalogue(folder / f"{language}.po")
         if catalogue.draft and language not in only:
@@ -85,16 +86,25 @@ def _language(source: Translatable, loaded: LoadedPack | None, language: str, on
             return Checked([], [f"{language} ({absent} of {len(messages)} texts missing)"])
         forms = None
         if loaded:
+            found += _unheard(catalogue, language)
             _, below = source.brought.get(language, ({}, None))
             forms = grammar_of(source.folder, language, loaded.pack, below).forms()
     except UnusableInputError as error:
-        return Checked(list(error.problems), [])
-    found = [unusable(messages, catalogue, forms), orphans(messages, catalogue), _keys(catalogue)]
+        return Checked([*found, *error.problems], [])
+    found += [*unusable(messages, catalogue, forms), *orphans(messages, catalogue), *_keys(catalogue)]
     if forms is not None:
         place = Place(str(folder / f"{language}.roles.yaml"))
-        needed = forms_needed(paths.shipped("templates"), language)
-        found.append(missing_forms(needed, forms, place, "T911"))
-    return Checked([problem for problems in found for problem in problems], [])
+        found += missing_forms(forms_needed(paths.shipped("templates"), language), forms, place, "T911")
+    return Checked(found, [])
+
+
+def _unheard(catalogue: Catalogue, language: str) -> Iterator[Problem]:
+    """Find a finished translation of a pack into a language that the sentences of reports are not translated into."""
+    known = spoken(paths.shipped("templates"))
+    if language not in known and not catalogue.draft:
+        what = f"this translation is finished, but reports cannot be written in the language '{language}'."
+        hint = f"There are: {', '.join(known)}. Mark it as a draft until the templates are translated, too."
+        yield Problem(Place(catalogue.file, 1), what, hint, "T916")
 
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
