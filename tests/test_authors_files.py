@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor import paths
 from advisor.cli import main
 from advisor.codes import CODES
 from advisor.errors import Place, Problem
+from advisor.knowledge.loader import load_pack
 from advisor.workshop.formats import as_sarif
 from advisor.workshop.line_ends import with_line_ends
 from tests.small_pack import Data, small_pack, write_pack
@@ -155,6 +157,21 @@ def test_a_comment_in_a_base_is_its_own_even_where_what_it_ignores_is_written_an
     assert {each["code"] for each in found(folder)} <= {"W801", "W802"}  # nothing about the comment
     (folder / "own.yaml").write_text(f"topics:\n{IGNORED}{IGNORED}", encoding="utf-8")
     assert "I002" in {each["code"] for each in found(folder)} or run("check", folder).exit_code == 2
+
+
+@pytest.mark.parametrize("own", ["", "    # advisor: ignore S612 because of nothing\n"])
+def test_a_step_of_a_shipped_pack_can_be_copied_whole_with_its_comments(own: str, tmp_path: Path) -> None:
+    """What its comments ignore is ignored in the copy; a comment too many is the copy's own, and the base has no part in it."""
+    steps = (paths.shipped("rules") / "smart-city" / "steps" / "themenlab.yaml").read_text(encoding="utf-8")
+    name, copied = re.split(r"^  - id: ", steps, flags=re.MULTILINE)[1].split("\n", 1)
+    assert "# advisor: ignore" in copied
+    version = load_pack(paths.shipped("rules") / "smart-city").pack.info.version
+    extends = {"pack": "smart-city", "version": version, "replaces": [f"steps/{name}"]}
+    info = {"id": "canton", "version": "1.0.0", "language": "de", "title": "K", "about": "K.", "origin": "K.", "limits": "K."}
+    folder = write_pack(tmp_path / "canton", {"pack": info, "extends": extends})
+    (folder / "steps.yaml").write_text(f"steps:\n  - id: {name}\n{own}{copied}", encoding="utf-8")
+    problems = {(each["code"], each["file"], int(each["line"])) for each in found(folder)}
+    assert problems == ({("I002", str(folder / "steps.yaml"), 3)} if own else set())
 
 
 def test_what_a_pack_brings_about_in_its_base_is_its_own(tmp_path: Path) -> None:

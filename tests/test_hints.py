@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.errors import suggest
+from advisor.errors import UnusableInputError, suggest
 from advisor.knowledge.condition import leaves
+from advisor.knowledge.loader import load_pack
 from advisor.knowledge.parse import ConditionParser
 from advisor.knowledge.values import YES_NO, Levels, WholeNumbers
 from advisor.knowledge.vocabulary import STEP_SIGNS, Vocabulary
 from advisor.knowledge.yaml_text import read_source
+from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,3 +170,14 @@ def test_a_line_that_is_not_yaml_gets_the_hint_for_its_slip(line: str, told: str
     _, (problem,) = read_source(file, "a.yaml")
     assert (problem.place.line, problem.code) == (2, "R102")
     assert told in f"{problem.what} {problem.hint}"
+
+
+@pytest.mark.parametrize(("key", "value"), [("language", "{}"), ("title", "[]"), ("version", "{}"), ("origin", "{}")])
+def test_a_hint_about_a_value_is_one_sentence(key: str, value: str, tmp_path: Path) -> None:
+    data = small_pack()
+    data["pack"][key] = json.loads(value)
+    with pytest.raises(UnusableInputError) as refused:
+        load_pack(write_pack(tmp_path / "small", data))
+    hints = [each.hint for each in refused.value.problems if each.code == "F208"]
+    assert hints
+    assert all(".:" not in hint and ".." not in hint for hint in hints), hints

@@ -190,9 +190,9 @@ class Decoder:
             return msgspec.convert(raw, annotation, strict=False)
         except msgspec.ValidationError:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
-            described = [note.description for note in notes if getattr(note, "description", None)]
+            described = [note.description.rstrip(".") for note in notes if getattr(note, "description", None)]
             needed = _KIND_NAMES.get(base, "a text or a list of texts")
-            wanted = f"Needed is {needed}{''.join(f': {text}' for text in described)}".rstrip(".")
+            wanted = f"Needed is {needed}{''.join(f': {text}' for text in described)}"
             self.complain(path, what, f"{wanted}.", "F208")
             return _UNREADABLE
 
