@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor import paths
 from advisor.cli import main
 from advisor.codes import severity
 from advisor.errors import UnusableInputError
@@ -47,6 +49,15 @@ def refused(folder: Path) -> list[str]:
     with pytest.raises(UnusableInputError) as error:
         load_pack(folder)
     return [str(problem).replace(f"{folder.parent}/", "") for problem in error.value.problems]
+
+
+@pytest.fixture
+def speaking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let reports speak the language that nobody speaks."""
+    there = shutil.copytree(paths.shipped("templates"), tmp_path / "templates")
+    translate(there)
+    before = paths.shipped
+    monkeypatch.setattr(paths, "shipped", lambda name: there if name == "templates" else before(name))
 
 
 def wrong(folder: Path) -> list[str]:
@@ -221,6 +232,7 @@ def test_a_change_of_a_base_is_shown_by_diff(tmp_path: Path) -> None:
     assert "`findings/another`: is new: «Noch etwas»" in said
 
 
+@pytest.mark.usefixtures("speaking")
 def test_what_the_base_has_translated_is_not_translated_again(tmp_path: Path) -> None:
     folder = both(tmp_path, extension(findings=[another()]))
     base = load_pack(tmp_path / "small").pack
@@ -238,6 +250,7 @@ def test_what_the_base_has_translated_is_not_translated_again(tmp_path: Path) ->
     assert pack.steps == pack_in(tmp_path / "small", CODE).steps
 
 
+@pytest.mark.usefixtures("speaking")
 def test_a_language_that_the_base_does_not_have_is_translated_as_a_whole(tmp_path: Path) -> None:
     folder = both(tmp_path, extension())
     translate(folder)
@@ -247,6 +260,7 @@ def test_a_language_that_the_base_does_not_have_is_translated_as_a_whole(tmp_pat
     assert pack_in(folder, CODE).steps[0].title == disguised(load_pack(folder).pack.steps[0].title)
 
 
+@pytest.mark.usefixtures("speaking")
 def test_a_new_role_is_named_in_every_language_and_the_others_are_taken_over(tmp_path: Path) -> None:
     role = {**small_pack()["roles"][0], "id": "caretaker", "name": "Hauswart"}
     folder = both(tmp_path, extension(roles=[role], findings=[{**another(), "text": "{Der caretaker} locks the door."}]))
