@@ -83,8 +83,6 @@ def in_words() -> Iterator[None]:
         where = error.filename if isinstance(error.filename, str) else "advisor"
         what = f"the system refuses: {error.strerror or error}."
         _end(str(Problem(Place(where), what, "Free some room, check the permissions, or name another place.")), 2)
-    except EOFError:
-        _end(str(Problem(Place("<stdin>"), "the input ended before everything was asked.", "Answer the questions.")), 2)
     except KeyboardInterrupt:
         _end("\n", INTERRUPTED)
 
