@@ -254,7 +254,10 @@ def test_resuming_on_a_later_day_asks_whether_today_counts(typed: str, date: dat
     room = Room(file)
     room.wait("Gelten sie für heute")
     room.wait("nein, beim Stand")
-    assert "Musterstadt: Antworten bisher 1, die letzte vom 1. Februar 2024." in " ".join(room.shown().split())
+    shown = " ".join(room.shown().split())
+    assert "Musterstadt: Antworten bisher 1, die letzte vom 1. Februar 2024." in shown
+    assert "Gelten sie für heute, den" in shown
+    assert f"{TODAY.year}?" in shown  # no word is broken in two
     room.send(typed)
     room.wait(MENU)
     room.send("e")

@@ -208,6 +208,47 @@ def test_what_somebody_else_wrote_meanwhile_is_reloaded_and_the_answer_goes_ther
     assert answers.answers["domain_expertise"].note == "lange Notiz"
 
 
+def test_who_answers_what_somebody_else_answered_meanwhile_sees_that_answer_and_keeps_its_note(
+    tmp_path: Path, pack: Pack
+) -> None:
+    file = tmp_path / "x.answers.yaml"
+    one, other = begun(file), Room(file)
+    other.wait(MENU)
+    one.send("n")
+    one.wait("Worauf stützt")
+    one.send("Beleg der ersten\r")
+    one.wait(MENU)
+    one.send("1\r")
+    one.wait("Frage 2")
+    one.wait(MENU)
+    other.send("3\r")
+    other.wait("ohne diese Eingabe zu speichern")
+    shown = " ".join(other.shown().split())
+    assert "Nicht gespeichert: Belegtes Fachwissen: «in mehreren Themen»" in shown
+    assert "Zu dieser Frage steht dort inzwischen: «fehlt» (Beleg der ersten)." in shown
+    other.send("1\r")
+    other.wait("Frage 2")
+    other.wait(MENU)
+    kept = read_answers(file, pack).answers["domain_expertise"]
+    assert (kept.value, kept.note) == ("several_topics", "Beleg der ersten")
+    one.send("\x03")
+    other.send("\x03")
+    assert (one.ended(), other.ended()) == (0, 0)
+
+
+def test_what_a_menu_offers_is_read_to_its_end_however_long_the_name_of_the_file_is(tmp_path: Path) -> None:
+    folder = tmp_path / ("langer_name_" * 8)
+    folder.mkdir()
+    room = begun(folder / "x.answers.yaml")
+    text = (folder / "x.answers.yaml").read_text(encoding="utf-8")
+    (folder / "x.answers.yaml").write_text(f"{text}# fremd\n", encoding="utf-8")
+    room.send("1\r")
+    room.wait("ohne diese Eingabe zu speichern")
+    assert "neu laden und diese Eingabe dort eintragen" in " ".join(room.shown().split())
+    room.send("3\r")
+    assert room.ended() == 2
+
+
 def test_a_file_whose_folder_is_gone_is_kept_elsewhere(tmp_path: Path, pack: Pack) -> None:
     folder = tmp_path / "stick"
     folder.mkdir()

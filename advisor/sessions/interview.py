@@ -58,12 +58,12 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(each.topic for each in self.skips)
 
     def answer(self, question: str, answer: Answer, turn: Turn | None = None) -> Interview:
-        """Return the interview with an answer to the question of a turn; what respondents said before stays beside it.
+        """Return the interview with an answer to the question of a turn; a note and what respondents said before stay beside it.
 
         Who does not know, where respondents disagree, leaves it at that: the question is answered, and what was said stays open.
         """
         before = self.answers.answers.get(question)
-        kept = msgspec.structs.replace(answer, said=before.said) if before and before.said else answer
+        kept = msgspec.structs.replace(answer, note=answer.note or self.note_on(question), said=before.said if before else ())
         waiting = {name: note for name, note in self.answers.waiting.items() if name != question}
         answers = msgspec.structs.replace(self.answers, answers={**self.answers.answers, question: kept}, waiting=waiting)
         asked = (*(name for name in self.asked if name != question), question)

@@ -81,9 +81,9 @@ def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
         except UnusableInputError as error:
             typed = _typed(room, changed, question)
             reason = _reason(now.disk, error)
-            told = "\n".join(
-                [wrapped(room.words("ask.unsaved.title", typed=typed)), wrapped(_told(room, reason, now.disk.file, error))]
-            )
+            lines = [room.words("ask.unsaved.title", typed=typed), _told(room, reason, now.disk.file, error)]
+            lines += _theirs(room, now, question) if reason == "changed" else []
+            told = "\n".join(map(wrapped, lines))
             if reason == "invalid":
                 room.surface.page(told, lambda _, __: room.words("ask.page"))
                 return now
@@ -129,6 +129,20 @@ def _told(room: Room, reason: str, file: Path, error: UnusableInputError) -> str
     cause = error.__cause__
     why = cause.strerror if isinstance(cause, OSError) else "; ".join(f"{each.what} {each.hint}" for each in error.problems)
     return room.words(f"ask.unsaved.{reason}", file=file, reason=why)
+
+
+def _theirs(room: Room, now: Kept, question: str) -> list[str]:
+    """Return what somebody else answered meanwhile to the question whose answer would take its place."""
+    try:
+        answers, _ = read_migrated(now.disk.file, room.pack)
+    except UnusableInputError:
+        return []
+    there, here = (each.answers.get(question) or each.waiting.get(question) for each in (answers, now.interview.answers))
+    if there is None or there == here:
+        return []
+    told = telling.Told(room.pack, room.words, resumed(answers, ()))
+    note = f" ({there.note})" if there.note else ""
+    return [room.words("ask.unsaved.theirs", answer=f"{told.answer(room.pack.question(question))}{note}")]
 
 
 def _another_way(room: Room, now: Kept, reason: str, typed: str) -> Kept:

@@ -17,7 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 
 from advisor.errors import printable
-from advisor.terminal.surface import Lines, command_lines, readable
+from advisor.terminal.surface import Lines, command_lines, readable, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from advisor.terminal.surface import Menu
 
 _DIGITS = "0123456789"
+_INDENT = 8
+"""Where the labels of a menu begin, behind the mark and the number."""
+
 _SPARE = 3
 """Lines of a page that stay free: the message below it, and what the terminal keeps for itself."""
 
@@ -79,7 +82,7 @@ class _Picking:
         self._told = ""
 
     def run(self) -> str:
-        above = printable("\n".join([self._menu.message, *command_lines(self._menu.commands)]))
+        above = printable("\n".join([wrapped(self._menu.message), *command_lines(self._menu.commands)]))
         options = Window(FormattedTextControl(self._options, focusable=True, show_cursor=False), dont_extend_height=True)
         message = Window(FormattedTextControl(above), dont_extend_height=True, wrap_lines=True)
         told = Window(FormattedTextControl(lambda: self._told), dont_extend_height=True, wrap_lines=True)
@@ -93,7 +96,7 @@ class _Picking:
             if place == (self._picked or 0):
                 found.append(("[SetCursorPosition]", ""))
             mark, style = (">", "bold") if place == self._picked else (" ", "")
-            found.append((style, f"   {mark} {place + 1:2d}. {printable(label)}\n"))
+            found.append((style, wrapped(printable(label), f"   {mark} {place + 1:2d}. ", " " * _INDENT) + "\n"))
         return found
 
     def _bindings(self) -> KeyBindings:

@@ -87,9 +87,10 @@ class Lines:
 
         """
         lines = [
-            f"  {'>' if key == menu.default else ' '} {number}. {label}" for number, (key, label) in enumerate(menu.options, 1)
+            wrapped(label, f"  {'>' if key == menu.default else ' '} {number}. ", "       ")
+            for number, (key, label) in enumerate(menu.options, 1)
         ]
-        self.show("\n".join([menu.message, *([] if menu.shown else lines), *command_lines(menu.commands)]))
+        self.show("\n".join([wrapped(menu.message), *([] if menu.shown else lines), *command_lines(menu.commands)]))
         while True:
             typed = self.ask("").strip()
             if not typed and menu.default is not None:
