@@ -140,7 +140,7 @@ def test_one_language_stays_that_of_the_city(tmp_path: Path) -> None:
     assert {each.language for each in answers.respondents.values()} == {None}
 
 
-@pytest.mark.parametrize("spelled", ["seedörf", "SEEDÖRF", "Seedorf", " Seed örf"])
+@pytest.mark.parametrize("spelled", ["seedörf", "SEEDÖRF", "Seedorf", " Seed örf", "Seedoerf", "See-Dörf."])
 def test_a_name_that_differs_only_in_how_it_is_typed_is_one_city(tmp_path: Path, spelled: str) -> None:
     heads = [HEAD.replace("Seedorf", f'"{name}"') for name in ("Seedörf", spelled)]
     files = [write(tmp_path / f"{place}.yaml", "  staff_unit: none\n", head) for place, head in enumerate(heads)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -42,13 +43,16 @@ def _differing(what: str, told: Sequence[tuple[str, str]], same: Callable[[str],
 
 
 def _plain(name: str) -> str:
-    """Return a name without what people leave out when they type: accents, capitals, blanks.
+    """Return a name without what people leave out or write otherwise when they type: accents, capitals, blanks, other signs.
 
-    >>> _plain("Biel / Bienne") == _plain("biel/bienne")
+    >>> _plain("Biel / Bienne") == _plain("biel-bienne")
+    True
+    >>> _plain("Köniz") == _plain("Koeniz")
     True
     """
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(each for each in letters if not unicodedata.combining(each) and not each.isspace())
+    plain = "".join(each for each in letters if each.isalnum()) or letters
+    return re.sub("(?<=[aou])e", "", plain)
 
 
 def _stated(answers: Answers, field: str) -> object:
