@@ -34,7 +34,7 @@ from advisor.workshop.proposals import Proposer
 from advisor.workshop.running import Said, deviations
 from advisor.workshop.solving import impossible, solved
 from advisor.workshop.written import written
-from tests.sampling import sample_and_all
+from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack
 from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
@@ -71,7 +71,7 @@ def reduced(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> LoadedPack:
     return load_small(tmp_path_factory.mktemp("reduced") / "small", data)
 
 
-@SHIPPED
+@pytest.mark.parametrize("folder", sampled(2, reversed(paths.shipped_packs())), ids=lambda folder: folder.name)
 def test_the_tests_of_a_shipped_pack_reach_everything(folder: Path) -> None:
     done = CliRunner().invoke(main, ["test", str(folder), "--coverage", "--threshold", "100"])
     assert done.exit_code == 0, done.output

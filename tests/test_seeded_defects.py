@@ -11,6 +11,7 @@ from advisor import paths
 from advisor.codes import CODES
 from advisor.errors import UnusableInputError
 from advisor.workshop.folders import check_folder
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -419,7 +420,7 @@ def test_the_untouched_pack_gives_no_finding() -> None:
     assert problems_of(PACK, translated=True) == []
 
 
-@pytest.mark.parametrize("kind", DEFECTS)
+@pytest.mark.parametrize("kind", sampled(3, DEFECTS))
 def test_a_defect_is_found_with_its_code_file_and_line(kind: str, tmp_path: Path) -> None:
     defect = DEFECTS[kind]
     folder = tmp_path / "pack"

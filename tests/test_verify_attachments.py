@@ -11,6 +11,7 @@ import pytest
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+from tests.sampling import sampled
 from tests.test_verify import OTHER, START, cloned, replaced, report, verify
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ PDFS: dict[str, tuple[Callable[[pypdf.PdfWriter], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", PDFS)
+@pytest.mark.parametrize("kind", sampled(3, PDFS))
 def test_what_is_put_into_a_pdf_is_found(kind: str, tmp_path: Path) -> None:
     change, message = PDFS[kind]
     code, told = verify(changed_pdf(change, "--embed"), tmp_path, START)
