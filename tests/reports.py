@@ -104,6 +104,11 @@ def document(pack: Pack, answers: Answers, outcome: Outcome, audience: str = "te
     return compose(TEMPLATES, audience, pack, answers, outcome)
 
 
+def as_shown(text: str) -> str:
+    """Return what somebody typed as readers get it: signs that nobody sees, or that turn others around, are replaced."""
+    return re.sub("[\x00-\x08\x0b-\x1f\u2028\u202a-\u202e\ufeff]", "\ufffd", text)
+
+
 def bare(text: str) -> str:
     """Return a text without what typesetting changes: spaces, hyphens, and places to break."""
     return re.sub(r"[\s\u00ad\u200b\u2010-]+", "", text)
