@@ -194,7 +194,12 @@ def test_an_edit_taken_back_gives_the_file_as_it_was(text: str, value: Any) -> N
             assert changed_text(there, ("answers", name), was) == text
 
 
+KEEPING = "answers:\n three: |+\n   Text\n four: |\n   Text\n\n\nnote: x\n"
+"""The blank lines below the last answer would become part of the one before it."""
+
+
 @given(files(), st.sampled_from(NAMES))
+@example(KEEPING, "four")
 @settings(max_examples=300)
 def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
     before = written(text)

@@ -102,7 +102,21 @@ class Patches:
             if gone[place] and flow:
                 self._remove_in_brackets(there, place, kept)
             elif gone[place]:
-                self.patch(places.line_start(self.text, entry.start), self.behind(entry), "")
+                before = [each for each, is_gone in zip(there[:place], gone, strict=False) if not is_gone]
+                end = self.behind(entry)
+                if before and self._keeps_blanks(before[-1]):
+                    end = self._behind_blanks(end)
+                self.patch(places.line_start(self.text, entry.start), end, "")
+
+    def _keeps_blanks(self, entry: Entry) -> bool:
+        """Tell whether blank lines below an entry would become part of its value."""
+        leaf = places.last(entry.value)
+        return places.is_folded(leaf) and "+" in self.text[leaf.start : places.next_line(self.text, leaf.start)].partition("#")[0]
+
+    def _behind_blanks(self, start: int) -> int:
+        while start < len(self.text) and not self.text[start : (end := places.next_line(self.text, start))].strip():
+            start = end
+        return start
 
     def _remove_in_brackets(self, there: list[Entry], place: int, kept: int) -> None:
         entry, ends = there[place], [max(each.value.end, each.key.end if each.key else 0) for each in there]
