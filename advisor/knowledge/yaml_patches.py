@@ -50,7 +50,7 @@ class Patches:
         leaf = places.last(entry.value)
         if not places.is_folded(leaf):
             return places.next_line(self.text, max(places.end(self.text, entry.value), entry.key.end if entry.key else 0))
-        header = self.text[leaf.start : places.next_line(self.text, leaf.start)].partition("#")[0]
+        header = self._header(leaf)
         if leaf.end == len(self.text) and not places.ends_in_a_line(self.text) and "-" not in header:
             if leaf.start not in self._stripped:
                 sign = leaf.start + header.index(leaf.style)
@@ -111,7 +111,11 @@ class Patches:
     def _keeps_blanks(self, entry: Entry) -> bool:
         """Tell whether blank lines below an entry would become part of its value."""
         leaf = places.last(entry.value)
-        return places.is_folded(leaf) and "+" in self.text[leaf.start : places.next_line(self.text, leaf.start)].partition("#")[0]
+        return places.is_folded(leaf) and "+" in self._header(leaf)
+
+    def _header(self, leaf: Node) -> str:
+        """Return the line in which a folded value begins, without its comment."""
+        return self.text[leaf.start : places.next_line(self.text, leaf.start)].partition("#")[0]
 
     def _behind_blanks(self, start: int) -> int:
         while start < len(self.text) and not self.text[start : (end := places.next_line(self.text, start))].strip():
