@@ -20,5 +20,6 @@ def sample_and_all(name: str, sample: object, everything: object) -> MarkDecorat
 
 
 def sampled(step: int, values: Iterable[object]) -> list[ParameterSet]:
-    """Return parameters of which one in so many is quick, and the others are long."""
-    return [pytest.param(each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(values)]
+    """Return parameters of which one in so many is quick, and the others are long; a tuple is several parameters."""
+    each_one = (each if isinstance(each, tuple) else (each,) for each in values)
+    return [pytest.param(*each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(each_one)]

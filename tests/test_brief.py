@@ -15,6 +15,7 @@ from advisor.report.markdown import to_markdown
 from advisor.report.summary import summary
 from advisor.sessions.answers_file import read_answers
 from tests.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,7 @@ def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack,
     assert [group["texts"] for group in page["from_first_step"]] == ([own] if prepared else [])  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("file", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("file", sampled(2, EXAMPLES), ids=name_of)
 def test_every_source_that_a_report_names_is_listed(file: Path) -> None:
     found = shown(file)
     report = to_markdown(document(found.pack, found.answers, found.outcome).tree)

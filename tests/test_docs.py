@@ -16,7 +16,7 @@ from advisor.cli import main
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = ("docs/authoring.md", "README.md")
+PAGES = (pytest.param("docs/authoring.md", marks=pytest.mark.long), "README.md")
 
 
 def run(command: str, folder: Path) -> str:

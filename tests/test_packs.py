@@ -23,6 +23,7 @@ from advisor.report.language import load_words
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.examples import example_facts
 from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -156,7 +157,7 @@ def test_fixed_words_name_no_field() -> None:
     assert found <= {"ask.name"}
 
 
-@pytest.mark.parametrize("file", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("file", sampled(3, EXAMPLES), ids=name_of)
 def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
     report = CliRunner().invoke(main, ["advise", str(file)]).stdout
     notes = {each.id: each.origin_note for each in pack_of(file).approaches if each.origin_note}

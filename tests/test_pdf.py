@@ -72,7 +72,10 @@ def started(pack: Pack, engine: Engine) -> Document:
 @pytest.mark.parametrize("audience", ["team", "council"])
 @pytest.mark.parametrize(
     ("example", "language"),
-    [pytest.param(*each, marks=() if each[1] == "de" or each[0] == START else pytest.mark.long) for each in EDITIONS],
+    [
+        pytest.param(*each, marks=() if (each[1] == "de" and at % 3 == 0) or each[0] == START else pytest.mark.long)
+        for at, each in enumerate(EDITIONS)
+    ],
     ids=lambda each: each if isinstance(each, str) else name_of(each),
 )
 def test_every_example_is_accepted_by_archive_and_screen_reader(example: Path, audience: str, language: str) -> None:

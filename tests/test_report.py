@@ -24,7 +24,7 @@ from advisor.cli import main
 from advisor.report.markdown import to_markdown
 from advisor.report.text import WIDTH, to_text
 from advisor.report.tree import Node, TemplateError, parse_document
-from tests.sampling import sample_and_all
+from tests.sampling import sample_and_all, sampled
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _written_once = cache(_written)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_every_example_gives_a_report_in_every_format(example: Path, form: str) -> None:
     report = advise(example, form)
     assert report.endswith("\n")
@@ -90,7 +90,7 @@ def test_every_conclusion_of_the_outcome_stands_in_the_appendix() -> None:
         assert f"`{entry['rule']}`" in appendix
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(2, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_a_brief_asks_every_question_that_keeps_a_path_from_being_planned(example: Path) -> None:
     path = json.loads(advise(example, "json"))["path"]
     brief = advise(example, "md", "--audience", "council")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.sessions.answers_file import read_answers
+from tests.sampling import sampled
 from tests.terminals import HEAD, MENU, PAGE, Room, begun, piped
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def test_over_a_pipe_an_empty_line_answers_nothing(tmp_path: Path, pack: Pack) -
     assert done.stdout.decode().count("Noch ist nichts gewählt") == 3
 
 
-@pytest.mark.parametrize(("typed", "canton"), [("15", "ar"), ("1", "zh"), ("26", "ju"), ("10", None), ("1\x7f2", "be")])
+@pytest.mark.parametrize(
+    ("typed", "canton"), sampled(2, [("15", "ar"), ("1", "zh"), ("26", "ju"), ("10", None), ("1\x7f2", "be")])
+)
 def test_numbers_of_two_digits_choose_what_they_say(typed: str, canton: str | None, tmp_path: Path, pack: Pack) -> None:
     levels = pack.question("canton").levels
     file = tmp_path / "x.answers.yaml"
