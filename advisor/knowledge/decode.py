@@ -6,30 +6,26 @@ up among the ids a pack defines. Nothing is skipped silently: what cannot be rea
 
 from __future__ import annotations
 
-import functools
-import types
-import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from advisor.errors import SHOWN, Place, Problem, counted, suggest
-from advisor.knowledge.condition import Condition
-from advisor.knowledge.fields import Means, Months
 from advisor.knowledge.parse import ConditionParser
+from advisor.knowledge.shapes import WORDING, fields_of, shape_of
 from advisor.knowledge.texts import CITY, placeholder_problems
 from advisor.knowledge.values import WholeNumbers
 from advisor.knowledge.vocabulary import Vocabulary
 
-if typing.TYPE_CHECKING:
+if TYPE_CHECKING:
+    from advisor.knowledge.shapes import Shape
     from advisor.knowledge.yaml_text import KeyPath, Plain, Source
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 _UNREADABLE: Any = object()
-_KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
-_WORDING = {"text", "label", "fixed"}
+_TABLE = shape_of(dict[str, dict[str, str]])
 _NOTHING = ("null", "Null", "NULL", "~")
 """How YAML writes that there is no value; no text for readers is one of these."""
 _CHOICE_WORDS = ("target", "chosen")
@@ -80,78 +76,60 @@ class Decoder:
 
     def table(self, raw: Plain, path: KeyPath) -> dict[str, dict[str, str]]:
         """Return a table of texts by two keys; empty after having reported why it cannot be read."""
-        value = self._value(raw, dict[str, dict[str, str]], path)
+        value = self._value(raw, _TABLE, path)
         return {} if value is _UNREADABLE else value
 
-    def _value(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401, PLR0911 - any type in, its value out
-        if typing.get_origin(annotation) is Annotated:
-            return self._annotated(raw, annotation, path)
-        if annotation == Condition:
-            return self._conditions.parse(raw, path)
-        if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
-            inner = [part for part in typing.get_args(annotation) if part is not types.NoneType]
-            if raw is None:
-                return None
-            if tuple(inner) == typing.get_args(Condition):
-                return self._conditions.parse(raw, path)
-            return self._value(raw, inner[0], path) if len(inner) == 1 else self._scalar(raw, annotation, path)
-        if typing.get_origin(annotation) is tuple:
-            return self._list(raw, annotation, path)
-        if typing.get_origin(annotation) is dict:
-            return self._mapping(raw, typing.get_args(annotation)[1], path)
-        if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-            return self._struct(raw, annotation, path)
-        return self._scalar(raw, annotation, path)
+    def _value(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401 - the value of any type
+        if raw is None and shape.optional:
+            return None
+        match shape.form:
+            case "scalar":
+                value = self._scalar(raw, shape, path)
+            case "struct":
+                value = self._struct(raw, shape.type, path)
+            case "list":
+                value = self._list(raw, shape, path)
+            case "mapping":
+                value = self._mapping(raw, shape, path)
+            case "condition":
+                value = (self._choices if "choice" in shape.means else self._conditions).parse(raw, path)
+        return value if shape.plain or value is _UNREADABLE else self._noted(value, shape, path)
 
-    def _annotated(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
-        inner, *notes = typing.get_args(annotation)
-        kinds = {note.kind for note in notes if isinstance(note, Means)}
-        if inner == Condition:
-            return (self._choices if "choice" in kinds else self._conditions).parse(raw, path)
-        if "level" in kinds and isinstance(raw, dict) and not self._can_be_raised(raw, path):
-            return _UNREADABLE
-        if isinstance(inner, type) and inner in {str, int}:
-            nothing = raw in _NOTHING and bool(kinds & _WORDING)
-            value = self._scalar(None if nothing else raw, annotation, path)
-        else:
-            value = self._value(raw, inner, path)
-            value = value if value is _UNREADABLE else self._constrained(value, notes, path)
-        if value is not _UNREADABLE and not self._refers_well(value, kinds, path):
-            return _UNREADABLE
-        if isinstance(value, str) and kinds & _WORDING:
-            self._placeholders(value, kinds, path)
-        if annotation == Months and value is not _UNREADABLE and not 0 <= value[0] <= value[1]:
-            self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.", "F211")
-        return value
-
-    def _constrained(self, value: Any, notes: list[Any], path: KeyPath) -> Any:  # noqa: ANN401
-        for note in notes:
-            low, high = getattr(note, "min_length", None), getattr(note, "max_length", None)
+    def _noted(self, value: Any, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
+        """Hold a value against what is noted of its type."""
+        for low, high in shape.sizes:
             if (low and len(value) < low) or (high and len(value) > high):
                 wanted = f"exactly {low}" if low == high else f"at least {low}"
                 self.complain(path, counted(str(path[-1]), len(value)), f"Give {wanted}.", "F203")
+        if not self._refers_well(value, shape.means, path):
+            return _UNREADABLE
+        if isinstance(value, str) and not shape.means.isdisjoint(WORDING):
+            self._placeholders(value, shape.means, path)
+        if shape.duration and not 0 <= value[0] <= value[1]:
+            self.complain(path, f"{list(value)} is not a duration.", "Give the shorter number of months first.", "F211")
         return value
 
     def _struct(self, raw: Plain, kind: type[S], path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, dict):
             self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.", "F201")
             return _UNREADABLE
-        fields = _fields(kind)
+        fields = fields_of(kind)
         for key in raw:
             if key not in fields:
                 self.complain((*path, key), f"'{key}' is not known here.", self._unknown_key(raw, key, fields), "F204")
         values: dict[str, Any] = {}
+        readable = True
         for key, field in fields.items():
-            absent = raw.get(key) is None or self.is_null((*path, key))
+            within = (*path, key)
+            absent = raw.get(key) is None or self.is_null(within)
             if absent and (not field.required or key not in raw):
                 if field.required:
                     self.complain(path, f"'{key}' is missing{self._called(raw)}.", "Add it.", "F205")
+                    readable = False
                 continue
-            values[field.name] = self._value(raw[key], field.type, (*path, key))
-        missing = any(field.required and field.name not in values for field in fields.values())
-        if missing or any(value is _UNREADABLE for value in values.values()):
-            return _UNREADABLE
-        return kind(**values)
+            values[field.name] = value = self._value(raw[key], field.shape, within)
+            readable = readable and value is not _UNREADABLE
+        return kind(**values) if readable else _UNREADABLE
 
     def _unknown_key(self, raw: dict[str, Plain], key: str, fields: Collection[str]) -> str:
         hint = self.suggest(key, fields)
@@ -159,47 +137,48 @@ class Decoder:
             return f"If '{key}' belongs to the text before it, put that text in quotes. {hint}"
         return hint
 
-    def _list(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
+    def _list(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, list):
             self.complain(path, "a list is needed here.", "Write [one, two], or lines that start with a dash.", "F202")
             return _UNREADABLE
-        inner, *rest = typing.get_args(annotation)
-        if rest != [Ellipsis] and len(raw) != 1 + len(rest):
-            self.complain(path, counted(str(path[-1]), len(raw)), f"Give exactly {1 + len(rest)}: [shortest, longest].", "F203")
+        if shape.count and len(raw) != shape.count:
+            self.complain(path, counted(str(path[-1]), len(raw)), f"Give exactly {shape.count}: [shortest, longest].", "F203")
             return _UNREADABLE
-        items = tuple(self._value(item, inner, (*path, index)) for index, item in enumerate(raw))
+        items = tuple([self._value(item, shape.part, (*path, index)) for index, item in enumerate(raw)])
         return _UNREADABLE if any(item is _UNREADABLE for item in items) else items
 
-    def _mapping(self, raw: Plain, inner: Any, path: KeyPath) -> Any:  # noqa: ANN401
+    def _mapping(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, dict):
             self.complain(path, "keys and values are needed here.", "Write {key: value}, or 'key: value' lines.", "F201")
             return _UNREADABLE
-        items = {key: self._value(value, inner, (*path, key)) for key, value in raw.items()}
+        if "level" in shape.means and not self._can_be_raised(raw, path):
+            return _UNREADABLE
+        items = {key: self._value(value, shape.part, (*path, key)) for key, value in raw.items()}
         return _UNREADABLE if any(item is _UNREADABLE for item in items.values()) else items
 
-    def _scalar(self, raw: Plain, annotation: Any, path: KeyPath) -> Any:  # noqa: ANN401
-        base, *notes = typing.get_args(annotation) if typing.get_origin(annotation) is Annotated else (annotation,)
-        if raw is None:
+    def _scalar(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
+        if raw is None or (raw in _NOTHING and not shape.means.isdisjoint(WORDING)):
             self.complain(path, "a value is missing here.", "Write it after the colon, or remove the key.", "F206")
             return _UNREADABLE
-        if typing.get_origin(base) is Literal and raw not in typing.get_args(base):
-            hint = self.suggest(str(raw), typing.get_args(base))
+        if shape.words:
+            if raw in shape.words:
+                return raw
+            hint = self.suggest(str(raw), shape.words)
             self.complain(path, f"'{raw}' is not one of the words allowed here.", hint, "F207")
             return _UNREADABLE
+        if shape.lengths and isinstance(raw, str) and shape.lengths[0] <= len(raw) <= shape.lengths[1]:
+            return raw  # as most values are; there is nothing to convert
         try:
-            return msgspec.convert(raw, annotation, strict=False)
+            return msgspec.convert(raw, shape.type, strict=False)
         except msgspec.ValidationError:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
-            described = [note.description.rstrip(".") for note in notes if getattr(note, "description", None)]
-            needed = _KIND_NAMES.get(base, "a text or a list of texts")
-            wanted = f"Needed is {needed}{''.join(f': {text}' for text in described)}"
-            self.complain(path, what, f"{wanted}.", "F208")
+            self.complain(path, what, shape.needed, "F208")
             return _UNREADABLE
 
-    def _refers_well(self, value: Any, kinds: set[str], path: KeyPath) -> bool:  # noqa: ANN401
-        for kind in kinds & self._names.ids.keys():
-            known = self._names.ids[kind]
-            if value not in known:
+    def _refers_well(self, value: Any, kinds: frozenset[str], path: KeyPath) -> bool:  # noqa: ANN401
+        for kind in kinds:
+            known = self._names.ids.get(kind)
+            if known is not None and value not in known:
                 self.complain(path, f"no {kind} is called '{value}'.", self.suggest(value, known), "F209", value)
                 return False
         if "level" in kinds:
@@ -225,7 +204,7 @@ class Decoder:
         self._conditions.parse(f"{fact} {verb} {level}", path)
         return len(self.problems) == before
 
-    def _placeholders(self, value: str, kinds: set[str], path: KeyPath) -> None:
+    def _placeholders(self, value: str, kinds: frozenset[str], path: KeyPath) -> None:
         names: list[str] = []
         if "text" in kinds:
             names = [*self._names.ids.get("role", ()), CITY, *(_CHOICE_WORDS if "choice" in kinds else ())]
@@ -236,12 +215,6 @@ class Decoder:
     def _called(self, raw: dict[str, Plain]) -> str:
         name = raw.get("id") or raw.get("name")
         return f" in '{name}'" if isinstance(name, str) else ""
-
-
-@functools.cache
-def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
-    """Return the fields of a struct by the key that authors write; resolving annotations is slow."""
-    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def duplicates(found: list[tuple[str, Place]], kind: str) -> Iterator[tuple[str, Problem]]:

@@ -63,6 +63,8 @@ def placeholder_problems(
     text: str, names: Collection[str], forms: Collection[str], articles: Collection[str] = ()
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the placeholders of a text, each with a hint and a code; ``articles`` are those of the pack."""
+    if "{" not in text and "}" not in text:
+        return
     for inner in dict.fromkeys(_PLACEHOLDER.findall(text)):
         form, _, name = inner.rpartition(" ")
         if name not in names:
@@ -70,7 +72,8 @@ def placeholder_problems(
         elif form and form.lower() not in forms:
             hint = _named_after(form, name, forms, articles) or suggest(form.lower(), forms)
             yield f"'{form}' is not a form of a role's name.", hint, "F213"
-    if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
+    rest = _PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest:
         yield "a brace stands alone.", "Write placeholders as {executive}; use no other braces.", "F214"
 
 
