@@ -25,6 +25,7 @@ _KINDS: dict[type, Kind] = {
     yaml.MappingStartEvent: "mapping",
     yaml.AliasEvent: "alias",
 }
+_AROUND = frozenset({"list", "mapping"})
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
@@ -92,43 +93,42 @@ def _composed(text: str) -> Node | None:
     root: Node | None = None
     around: list[Node] = []
     anchors: set[str] = set()
-    parse: Callable[..., Iterator[Any]] = yaml.parse
-    for event in parse(text[skipped:], Loader=_LOADER):
-        kind = type(event)
-        if kind in _ENDS:
-            around.pop().end = event.end_mark.index + skipped
-        if kind is yaml.DocumentStartEvent and root is not None:
-            raise NotYamlError("but found another document", event.start_mark.line + 1)
-        if kind not in _KINDS:
+    next_event: Callable[[], Any] = _LOADER(text[skipped:]).get_event
+    for event in iter(next_event, None):
+        what = type(event)
+        kind = _KINDS.get(what)
+        if kind is None:
+            if what in _ENDS:
+                around.pop().end = event.end_mark.index + skipped
+            elif what is yaml.DocumentStartEvent and root is not None:
+                raise NotYamlError("but found another document", event.start_mark.line + 1)
             continue
-        node = _node(event, skipped)
-        _known(event, node, anchors)
+        node = _node(event, kind, skipped)
+        if event.anchor is not None:
+            _known(event, node, anchors)
         if around:
             around[-1].items.append(node)
         else:
             root = node
-        if node.kind in {"list", "mapping"}:
+        if kind in _AROUND:
             around.append(node)
             if len(around) > _DEEPEST:
                 raise TooDeepError("values lie too deep in each other", node.line + 1)
     return root
 
 
-def _node(event: Any, skipped: int) -> Node:  # noqa: ANN401 - one of three kinds of event, told apart here
-    start, end = event.start_mark, event.end_mark
-    kind = _KINDS[type(event)]
+def _node(event: Any, kind: Kind, skipped: int) -> Node:  # noqa: ANN401 - one of three kinds of event, told apart here
+    mark = event.start_mark
+    start, end, line = mark.index + skipped, event.end_mark.index + skipped, mark.line
     if kind == "scalar":
-        style = (event.style or "").strip()
-        return Node(kind, start.index + skipped, end.index + skipped, start.line, event.value, style)
+        return Node(kind, start, end, line, event.value, (event.style or "").strip())
     if kind == "alias":
-        return Node(kind, start.index + skipped, end.index + skipped, start.line, event.anchor)
-    return Node(kind, start.index + skipped, end.index + skipped, start.line, flow=bool(event.flow_style), items=[])
+        return Node(kind, start, end, line, event.anchor)
+    return Node(kind, start, end, line, flow=bool(event.flow_style), items=[])
 
 
 def _known(event: Any, node: Node, anchors: set[str]) -> None:  # noqa: ANN401 - as above
     """Remember the names that values are given; an alias to none of them is no YAML."""
-    if event.anchor is None:
-        return
     if node.kind == "alias":
         if event.anchor not in anchors:
             raise NotYamlError("found undefined alias", node.line + 1)

@@ -92,21 +92,26 @@ def read_tree(text: str, node: Node | None, name: str) -> tuple[Source, list[Pro
 
 def _comments(text: str, name: str, node: Node | None) -> Iterator[Comment]:
     """Yield the comments to the check: what looks like one and is inside no value."""
-    if "advisor:" not in text:
-        return
-    values = list(_spans(node)) if node else []
-    lines = text.splitlines(keepends=True)
-    start = 0
-    for number, line in enumerate(lines):
-        found = _COMMENT.search(line.rstrip())
-        place = start + (found.start() if found else 0)
-        start += len(line)
-        if found is None or any(first <= place < end for first, end in values):
+    lines = text.splitlines(keepends=True) if "advisor:" in text else []
+    looking = list(_looking_like_comments(lines))
+    values = list(_spans(node)) if node and looking else []
+    for number, found, place in looking:
+        if any(first <= place < end for first, end in values):
             continue
-        alone = not line[: found.start()].strip()
+        alone = not lines[number][: found.start()].strip()
         following = (later for later in range(number + 1, len(lines)) if lines[later].strip()[:1] not in {"", "#"})
         about = next(following, number) if alone else number
         yield Comment(Place(name, number + 1), found["text"].strip(), about + 1)
+
+
+def _looking_like_comments(lines: list[str]) -> Iterator[tuple[int, re.Match[str], int]]:
+    """Yield what looks like a comment to the check, with the number of its line and its place in the text."""
+    start = 0
+    for number, line in enumerate(lines):
+        found = _COMMENT.search(line.rstrip()) if "advisor:" in line else None
+        if found is not None:
+            yield number, found, start + found.start()
+        start += len(line)
 
 
 def _spans(node: Node) -> Iterator[tuple[int, int]]:
