@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -227,6 +228,19 @@ def test_updating_keeps_marks_moves_and_puts_aside(small: Path) -> None:
     write_pack(small, small_pack())
     run("translate", str(small))
     assert run("check", str(small)) == "small: no problems.\n"
+
+
+def test_a_catalogue_is_read_as_it_is_now_whatever_its_size_and_its_time_say(small: Path) -> None:
+    file = catalogue(small)
+    state, before = file.stat(), read_catalogue(file)
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(FORM, "у"), "utf-8")
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    changed = read_catalogue(file)
+    file.write_text(text, "utf-8")
+    assert file.stat().st_size == state.st_size
+    assert before != changed
+    assert before == read_catalogue(file)
 
 
 def test_updating_twice_writes_what_updating_once_writes(small: Path) -> None:

@@ -6,6 +6,7 @@ file is kept as it is, for it belongs to translators and their tools; ``X-Status
 
 from __future__ import annotations
 
+import functools
 import re
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -95,8 +96,7 @@ def read_catalogue(file: Path) -> Catalogue:
 
     """
     try:
-        content = _text(file)
-        found = read_po(StringIO(content), abort_invalid=True)
+        return _catalogue(file, _text(file))
     except PoFileError as error:
         hint = "Open it in a PO editor, or repair the line."
         raise UnusableInputError([Problem(Place(str(file), error.lineno + 1), f"{error}.", hint, "T901")]) from error
@@ -105,6 +105,12 @@ def read_catalogue(file: Path) -> Catalogue:
             Place(str(file)), f"the file cannot be read: {error}.", "Save it as UTF-8, with one text for each message.", "T901"
         )
         raise UnusableInputError([problem]) from error
+
+
+@functools.lru_cache(maxsize=8)
+def _catalogue(file: Path, content: str) -> Catalogue:
+    """Return what a content of a PO file holds; a check asks for the same one again and again."""
+    found = read_po(StringIO(content), abort_invalid=True)
     return Catalogue(
         file=str(file),
         language=file.stem,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ANY_DAY = datetime.date(2000, 1, 1)
 """The day of a case that names none; it can have no answer that is a date."""
+_DEPTH = 2
+"""How long the path of a case is: ``cases`` and its number."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -96,13 +98,14 @@ class _CasesReader:
             "step": [each.id for each in pack.steps],
         }
         self._names = Names(ids, pack.vocabulary)
+        self._lines = _by_case(source.lines)
         self.problems: list[Problem] = []
 
     def read(self) -> Iterator[Case]:
         listed = self._listed()
         names = Counter(str(raw.get("name")) for raw in listed if isinstance(raw, dict))
         for number, raw in enumerate(listed):
-            decoder = Decoder(_part(self._source, raw, ("cases", number)), self._names, self.problems)
+            decoder = Decoder(self._part(raw, number), self._names, self.problems)
             if isinstance(raw, dict) and names[str(raw.get("name"))] > 1:
                 what = f"'{raw.get('name')}' is the name of several cases."
                 decoder.complain(("name",), what, "Give each its own sentence.", "X002")
@@ -149,7 +152,13 @@ class _CasesReader:
             return None  # one case that cannot be read is enough for none to be run
         city = City(name=block.name, labels=labels(self._pack, block.name, None, {}))
         said = Answers(pack=self._pack.info.id, city=city, date=date, start=date, aim=aim, answers=answers, note=block.note)
-        return Case(block.name, said, block.expect, _part(self._source, raw, ("cases", number)), number)
+        return Case(block.name, said, block.expect, self._part(raw, number), number)
+
+    def _part(self, raw: Plain, number: int) -> Source:
+        """Return a case as if it were a file, with the lines it has."""
+        root = ("cases", number)
+        nulls = frozenset(path[_DEPTH:] for path in self._source.nulls if path[:_DEPTH] == root)
+        return Source(self._source.file, raw, self._lines.get(root, {}), nulls=nulls)
 
     def _check(self, decoder: Decoder, expect: Expect) -> None:
         approaches, steps = ([each.id for each in entries] for entries in (self._pack.approaches, self._pack.steps))
@@ -169,8 +178,9 @@ class _CasesReader:
             )
 
 
-def _part(source: Source, data: Plain, root: KeyPath) -> Source:
-    """Return a part of a file as if it were a file, with the lines it has."""
-    depth = len(root)
-    lines = {path[depth:]: line for path, line in source.lines.items() if path[:depth] == root}
-    return Source(source.file, data, lines, nulls=frozenset(path[depth:] for path in source.nulls if path[:depth] == root))
+def _by_case(lines: dict[KeyPath, int]) -> dict[KeyPath, dict[KeyPath, int]]:
+    """Return the lines of each case by the path inside it."""
+    found: dict[KeyPath, dict[KeyPath, int]] = {}
+    for path, line in lines.items():
+        found.setdefault(path[:_DEPTH], {})[path[_DEPTH:]] = line
+    return found

@@ -12,7 +12,7 @@ from advisor.workshop.cases_shape import CasesFile
 from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from advisor.knowledge.loader import LoadedPack
@@ -40,17 +40,16 @@ def write_schemas(folder: Path, pack: Pack) -> None:
         UnusableInputError: a file cannot be written.
 
     """
-    for name, schema in _schemas(pack).items():
-        write_whole(folder / name, to_text(schema).encode())
+    for name, made in _SCHEMAS.items():
+        write_whole(folder / name, to_text(made(pack)).encode())
 
 
 def stale_schemas(loaded: LoadedPack) -> Iterator[Problem]:
     """Yield the schemas in a pack that the product wrote and would write otherwise today."""
-    for name, schema in _schemas(loaded.pack).items():
-        if _written(loaded.folder / name, schema) not in (None, to_text(schema)):
-            what = "the schema is not up to date, so editors mark as wrong what is right."
-            hint = "Run 'advisor try PACK --once', which writes it anew, or remove it."
-            yield Problem(Place(str(loaded.folder / name)), what, hint, "X004")
+    for file, _ in _stale(loaded.folder, loaded.pack):
+        what = "the schema is not up to date, so editors mark as wrong what is right."
+        hint = "Run 'advisor try PACK --once', which writes it anew, or remove it."
+        yield Problem(Place(str(file)), what, hint, "X004")
 
 
 def renew_schemas(folder: Path, pack: Pack) -> None:
@@ -60,13 +59,26 @@ def renew_schemas(folder: Path, pack: Pack) -> None:
         UnusableInputError: a file cannot be written.
 
     """
-    for name, schema in _schemas(pack).items():
-        if _written(folder / name, schema) not in (None, to_text(schema)):
-            write_whole(folder / name, to_text(schema).encode())
+    for file, text in _stale(folder, pack):
+        write_whole(file, text.encode())
 
 
-def _schemas(pack: Pack) -> dict[str, dict[str, Any]]:
-    return {PACK_SCHEMA: pack_schema(known_ids(pack)), CASES_SCHEMA: cases_schema(pack), ANSWERS_SCHEMA: answers_schema(pack)}
+_SCHEMAS: dict[str, Callable[[Pack], dict[str, Any]]] = {
+    PACK_SCHEMA: lambda pack: pack_schema(known_ids(pack)),
+    CASES_SCHEMA: cases_schema,
+    ANSWERS_SCHEMA: answers_schema,
+}
+
+
+def _stale(folder: Path, pack: Pack) -> Iterator[tuple[Path, str]]:
+    """Yield the schemas in a folder that the product wrote and would write otherwise today, each with what it would write."""
+    for name, made in _SCHEMAS.items():
+        file = folder / name
+        if file.exists():  # most packs have none, and making one takes time
+            schema = made(pack)
+            text = to_text(schema)
+            if _written(file, schema) not in (None, text):
+                yield file, text
 
 
 def _written(file: Path, schema: dict[str, Any]) -> str | None:
