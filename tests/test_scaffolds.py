@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
+from advisor.report.templating import fill_in, fill_in_plain
 from tests.sampling import sampled
 
 KINDS = ("ordinal", "choice", "several", "number", "yes_no", "text", "date")
@@ -157,3 +159,13 @@ def test_the_whole_walk_from_an_empty_folder_ends_in_a_report_with_ones_own_word
     assert "# Hafen-Balance: Bericht" in report
     assert "Niemand lotst" in report
     assert said in report
+
+
+def test_a_template_that_changed_is_read_anew_and_only_markup_is_escaped(tmp_path: Path) -> None:
+    file = tmp_path / "told.j2"
+    file.write_text("{{ told }}", encoding="utf-8")
+    assert fill_in_plain(tmp_path, "told.j2", {"told": "<a>"}) == "<a>"
+    assert fill_in(tmp_path, "told.j2", {"told": "<a>"}) == "&lt;a&gt;"
+    file.write_text("so: {{ told }}", encoding="utf-8")
+    os.utime(file, (0, 0))
+    assert fill_in_plain(tmp_path, "told.j2", {"told": "<a>"}) == "so: <a>"

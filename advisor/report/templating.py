@@ -89,10 +89,8 @@ def fill_in_plain(
         tree.TemplateError: the template is faulty.
 
     """
-    environment = _loading(FileSystemLoader(folder))
-    environment.autoescape = False
     try:
-        return environment.get_template(template).render({**view, _TRANSLATE: translate})
+        return _plain(folder).get_template(template).render({**view, _TRANSLATE: translate})
     except TemplateError as error:
         message = f"{template}: {error}"
         raise tree.TemplateError(message) from error
@@ -219,6 +217,14 @@ def _marking(folder: Path) -> ImmutableSandboxedEnvironment:
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return what renders the templates of a folder; it keeps those it has compiled."""
     return _loading(FileSystemLoader(folder))
+
+
+@functools.cache
+def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return what renders templates of a folder that write no markup; it keeps those it has compiled."""
+    environment = _loading(FileSystemLoader(folder))
+    environment.autoescape = False
+    return environment
 
 
 def _loading(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
