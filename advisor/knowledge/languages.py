@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.loader import load_pack
+from advisor.knowledge.pack_files import languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,8 +71,6 @@ def brought(loaded: LoadedPack) -> dict[str, tuple[Texts, Grammar | None]]:
         UnusableInputError: a translation that it brings cannot be used.
 
     """
-    from advisor.knowledge.translation import languages  # noqa: PLC0415
-
     known = languages(loaded.base.folder) if loaded.base else []
     return {language: _inherited(loaded, language) for language in known}
 

@@ -53,6 +53,11 @@ def case_files(folder: Path) -> list[Path]:
     return [file for suffix in SUFFIXES if (file := folder / f"{_CASES}{suffix}").is_file()]
 
 
+def languages(folder: Path) -> list[str]:
+    """Return the languages that a pack or the templates have a catalogue for, finished or not."""
+    return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
+
+
 def is_yaml(name: str) -> bool:
     """Tell whether a file is YAML by its name."""
     return name.lower().endswith(SUFFIXES)

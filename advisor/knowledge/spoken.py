@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.pack_files import TRANSLATIONS
+from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.texts import forms_asked
 from advisor.knowledge.yaml_text import read_source
 
@@ -50,7 +50,7 @@ def _flat(data: object, prefix: str) -> list[tuple[str, str]]:
 
 def spoken(templates: Path) -> list[str]:
     """Return the languages that reports can be written in: that of the words, and those that they are translated into."""
-    from advisor.knowledge.translation import is_finished, languages  # noqa: PLC0415 - catalogues load only where needed
+    from advisor.knowledge.translation import is_finished  # noqa: PLC0415 - catalogues load only where needed
 
     return [source_words(templates)[LANGUAGE], *(each for each in languages(templates) if is_finished(templates, each))]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import Message, read_catalogue
-from advisor.knowledge.pack_files import TRANSLATIONS
+from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.texts import forms_asked, placeholder_problems, placeholders
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ _NAMED = re.compile(r"%\((\w+)\)s")
 
 Texts = dict[tuple[str, str], str]
 """Translations by context and text."""
-
-
-def languages(folder: Path) -> list[str]:
-    """Return the languages that a pack or the templates have a catalogue for, finished or not."""
-    return sorted(file.stem for file in (folder / TRANSLATIONS).glob("*.po"))
 
 
 def is_finished(folder: Path, language: str) -> bool:

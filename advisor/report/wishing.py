@@ -10,8 +10,7 @@ from advisor.knowledge.yaml_text import LARGEST
 from advisor.read_file import content_of
 from advisor.reasoning.outcome import Outcome, to_json
 from advisor.report.colours import chosen
-from advisor.report.logo import read_logo
-from advisor.report.wish import Attachment, Wish
+from advisor.report.wish import Attachment, Logo, Wish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +48,17 @@ def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
         own=wishes["own"],
         audience=wishes["audience"],
         colours=chosen(wishes["colour"]),
-        logo=read_logo(wishes["logo"]) if wishes["logo"] else None,
+        logo=_logo(wishes["logo"]),
         attachments=_attached(file, outcome) if wishes["embed"] else (),
     )
+
+
+def _logo(file: Path | None) -> Logo | None:
+    if file is None:
+        return None
+    from advisor.report.logo import read_logo  # noqa: PLC0415 - few cities have a logo, and what reads one loads much
+
+    return read_logo(file)
 
 
 def _attached(file: Path, outcome: Outcome) -> tuple[Attachment, ...]:

@@ -15,8 +15,8 @@ import msgspec
 
 from advisor import paths
 from advisor.errors import suggest
+from advisor.knowledge.pack_files import languages
 from advisor.knowledge.texts import CITY
-from advisor.knowledge.translation import languages
 from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Respondent
 
 if TYPE_CHECKING:

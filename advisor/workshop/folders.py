@@ -12,9 +12,9 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.grammar import grammar_of
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.pack_files import TRANSLATIONS, case_files
+from advisor.knowledge.pack_files import TRANSLATIONS, case_files, languages
 from advisor.knowledge.spoken import WORDS, forms_needed, missing_forms, spoken, unspeakable
-from advisor.knowledge.translation import languages, missing, orphans, unusable
+from advisor.knowledge.translation import missing, orphans, unusable
 from advisor.knowledge.yaml_text import read_source
 from advisor.workshop.cases import cases_in
 from advisor.workshop.check import check_pack

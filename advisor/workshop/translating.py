@@ -15,9 +15,9 @@ from advisor.knowledge.grammar import Grammar
 from advisor.knowledge.languages import brought
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
-from advisor.knowledge.pack_files import TRANSLATIONS
+from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.spoken import LANGUAGE, WORDS, source_words
-from advisor.knowledge.translation import Texts, languages, missing, telling
+from advisor.knowledge.translation import Texts, missing, telling
 from advisor.report.language import template_messages
 from advisor.write_file import write_whole
 
