@@ -39,7 +39,7 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
     start = planned.start
     labels = answers.city.labels
     findings = diagnosis.finding_states(pack, start)
-    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, answers, start)
+    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, engine.verdicts, answers, start)
     return Outcome(
         product=__version__,
         pack=PackRef(

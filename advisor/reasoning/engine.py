@@ -15,6 +15,7 @@ from advisor.knowledge.values import Span, Value, is_within, only
 from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing
 from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
+from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,7 @@ class _QuickReset(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
 class Engine:
     """A pack's deductions, compiled once; each call of :meth:`infer` starts afresh.
 
+    ``verdicts`` are the same deductions as conditions on answers, for what explains what was inferred.
     Not safe to share between threads: experta keeps state on the rules it shares between engines.
     """
 
@@ -70,6 +72,7 @@ class Engine:
 
         """
         names = sorted(set(topics.values()))
+        self.verdicts = Verdicts(deductions)
         self._topics = topics
         self._classes = {topic: type(topic.title().replace("_", ""), (Fact,), {}) for topic in names}
         self._coded = [(deduction, branch) for deduction in deductions for branch in branches(deduction.condition)]

@@ -10,11 +10,10 @@ from advisor.knowledge.condition import opposite
 from advisor.knowledge.nearest import nearest
 from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answer, Answers, question_of
-from advisor.reasoning.deductions import AIM, deductions
+from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import questions_behind, status_of
 from advisor.reasoning.outcome import Support, Weakness
 from advisor.reasoning.statements import has_note, since
-from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.remaining import Needs
     from advisor.knowledge.values import Allowed
     from advisor.reasoning.conclusions import Conclusions
+    from advisor.reasoning.verdicts import Verdicts
 
 OLD = 365
 """After how many days an answer counts as old (a proposal)."""
@@ -49,10 +49,9 @@ def distance(changes: Iterable[Needs]) -> int | None:
     return min((len({question_of(fact) for fact in change}) for change in changes), default=None)
 
 
-def firm_statuses(pack: Pack, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
+def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
     """Return how firm the status of each approach is; those that are still open are left out."""
-    verdicts, possible = Verdicts(deductions(pack)), answers.possible(pack)
-    found = {}
+    possible, found = answers.possible(pack), {}
     for approach in pack.approaches:
         status = status_of(approach.id, conclusions)
         firing = conclusions.firing(approach.id, status)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.assess import assess, build_engine
 from advisor.reasoning.comparison import Case, compare
-from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.planner import plan
-from advisor.reasoning.verdicts import Verdicts
 from advisor.report import comparing, explaining
 from advisor.report.formats import write_document
 from advisor.sessions.called import meant, suggestion
@@ -34,7 +32,7 @@ def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about:
     engine = build_engine(pack)
     case = Case(answers=answers, outcome=assess(pack, engine, answers))
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
-    found = explain(pack, Verdicts(deductions(pack)), planned, answers, about)
+    found = explain(pack, engine.verdicts, planned, answers, about)
     document = explaining.explanation(templates, pack, case, found)
     return write_document(form, document, found)
 

@@ -113,7 +113,7 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _firm(self) -> dict[str, Firm]:
         pack = self.room.pack
-        return firm_statuses(pack, self.interview.answers.complete(pack), self._concluded())
+        return firm_statuses(pack, self.engine.verdicts, self.interview.answers.complete(pack), self._concluded())
 
     def _concluded(self) -> Conclusions:
         pack, answers = self.room.pack, self.interview.answers
