@@ -19,13 +19,13 @@ _DEEPEST = 1_000
 BOM = "\ufeff"
 
 Kind = Literal["scalar", "list", "mapping", "alias"]
+_SCALAR = yaml.ScalarEvent
 _KINDS: dict[type, Kind] = {
-    yaml.ScalarEvent: "scalar",
     yaml.SequenceStartEvent: "list",
     yaml.MappingStartEvent: "mapping",
     yaml.AliasEvent: "alias",
 }
-_AROUND = frozenset({"list", "mapping"})
+_STARTS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
@@ -90,38 +90,41 @@ def compose(text: str) -> Node | None:
 
 def _composed(text: str) -> Node | None:
     skipped = len(text) - len(text.removeprefix(BOM))
-    root: Node | None = None
+    roots: list[Node] = []
     around: list[Node] = []
+    inside = roots
     anchors: set[str] = set()
     next_event: Callable[[], Any] = _LOADER(text[skipped:]).get_event
     for event in iter(next_event, None):
         what = type(event)
-        kind = _KINDS.get(what)
-        if kind is None:
-            if what in _ENDS:
-                around.pop().end = event.end_mark.index + skipped
-            elif what is yaml.DocumentStartEvent and root is not None:
-                raise NotYamlError("but found another document", event.start_mark.line + 1)
+        if what is _SCALAR:  # most are, so these come first and make no call
+            mark = event.start_mark
+            start, end = mark.index + skipped, event.end_mark.index + skipped
+            node = Node("scalar", start, end, mark.line, event.value, event.style or "")
+        elif what in _KINDS:
+            node = _node(event, _KINDS[what], skipped)
+        elif what in _ENDS:
+            around.pop().end = event.end_mark.index + skipped
+            inside = around[-1].items if around else roots
             continue
-        node = _node(event, kind, skipped)
+        elif what is yaml.DocumentStartEvent and roots:
+            raise NotYamlError("but found another document", event.start_mark.line + 1)
+        else:
+            continue
+        inside.append(node)
         if event.anchor is not None:
             _known(event, node, anchors)
-        if around:
-            around[-1].items.append(node)
-        else:
-            root = node
-        if kind in _AROUND:
+        if what in _STARTS:
             around.append(node)
+            inside = node.items
             if len(around) > _DEEPEST:
                 raise TooDeepError("values lie too deep in each other", node.line + 1)
-    return root
+    return roots[0] if roots else None
 
 
-def _node(event: Any, kind: Kind, skipped: int) -> Node:  # noqa: ANN401 - one of three kinds of event, told apart here
+def _node(event: Any, kind: Kind, skipped: int) -> Node:  # noqa: ANN401 - an alias, or the start of a list or a mapping
     mark = event.start_mark
     start, end, line = mark.index + skipped, event.end_mark.index + skipped, mark.line
-    if kind == "scalar":
-        return Node(kind, start, end, line, event.value, (event.style or "").strip())
     if kind == "alias":
         return Node(kind, start, end, line, event.anchor)
     return Node(kind, start, end, line, flow=bool(event.flow_style), items=[])

@@ -177,12 +177,13 @@ class _Reader:
             if key_node.kind != "scalar":
                 self._complain(line, "a key must be a plain word.", "Quote it, or check the brackets.", "R105")
                 continue
+            within = (*path, key)
             if key in result:
-                first = self.lines[(*path, key)]
+                first = self.lines[within]
                 self._complain(line, f"'{key}' is given twice, first in line {first}.", "Keep one of them.", "R106")
                 continue
-            result[key] = self.plain(value_node, (*path, key))
-            self.lines[(*path, key)] = line
+            result[key] = self.plain(value_node, within)
+            self.lines[within] = line
         return result
 
     def _complain(self, line: int, what: str, hint: str, code: str) -> None:
