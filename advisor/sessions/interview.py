@@ -147,7 +147,8 @@ class Interviewer:
         self.pack = pack
         self._rules = rules(pack)
         self.reading = self._rules.everything
-        self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in pack.concluded_facts())
+        concluded = pack.concluded_facts()
+        self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in concluded)
 
     def turn(self, interview: Interview) -> Turn:
         """Return where an interview stands."""
