@@ -7,6 +7,7 @@ while it is parsed, so the tree has just two kinds of node. What can be done wit
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Test(msgspec.Struct, frozen=True, tag=True):
+class Test(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """The fact's value is one of the allowed ones."""
 
     __test__ = False  # pytest would otherwise take the class for a test case
@@ -27,7 +28,7 @@ class Test(msgspec.Struct, frozen=True, tag=True):
     domain: Domain
 
 
-class Group(msgspec.Struct, frozen=True, tag=True):
+class Group(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """At least ``needed`` of the members hold."""
 
     needed: int
@@ -50,6 +51,7 @@ def some(*members: Condition) -> Group:
     return Group(1, members)
 
 
+@functools.lru_cache(maxsize=16384)  # parts recur in many conditions; equal ones get one opposite
 def opposite(condition: Condition) -> Condition:
     """Return the condition that is true exactly where this one is false."""
     match condition:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.circuit import Changed, Circuit
+from advisor.knowledge.circuit import Supposed
 from advisor.knowledge.values import Levels, Span, everything, intersect, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
+    from advisor.knowledge.circuit import Suppositions
     from advisor.knowledge.condition import Condition, Test
     from advisor.knowledge.remaining import Needs
     from advisor.knowledge.values import Allowed, Domain
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 Goals = frozenset[int]
 """Parts of the circuit that all have to become true."""
 
+State = tuple[Goals, Supposed]
+
 
 class Mending:
-    """Looks for the minimal changes that make a condition true."""
+    """Looks for the minimal changes that make one condition true."""
 
     def __init__(
         self,
-        known: Mapping[str, Allowed],
+        supposing: Suppositions,
         answer_of: Callable[[str], str],
         fixed: frozenset[str],
         limit: int,
@@ -35,45 +38,52 @@ class Mending:
         unknown_is_free: bool,
     ) -> None:
         """Take what is known and what may change; :func:`~advisor.knowledge.nearest.nearest` describes each of them."""
-        self._circuit = Circuit(known)
+        self._circuit = supposing.circuit
+        self._supposing = supposing
         self._limit = limit
-        self._known = known
+        self._known = supposing.known
         self._answer_of = answer_of
         self._fixed = fixed
         self._unknown_is_free = unknown_is_free
         self._broken = (False,) if unknown_is_free else (False, None)
+        self._places: dict[int, int] = {}
+        self._answers: dict[Supposed, frozenset[str]] = {}
         self._behind: dict[int, frozenset[str]] = {}
-        self._needed: dict[tuple[int, frozenset[str], Changed], int] = {}
+        self._needed: dict[tuple[int, Supposed], int] = {}
 
     def changes(self, condition: Condition) -> tuple[Needs, ...]:
         """Return the minimal changes that make a condition true: those that need the fewest answers are looked at first."""
-        verdict = self._circuit.verdict
+        verdict, whole = self._supposing.verdict, self._circuit.add(condition)
+        self._places = self._circuit.places(whole)
         found: dict[frozenset[str], Needs] = {}
-        seen: set[tuple[Goals, Changed]] = set()
-        todo: list[list[tuple[Goals, Changed]]] = [[] for _ in range(self._limit + 1)]
-        todo[0].append((frozenset({self._circuit.add(condition)}), frozenset()))
+        seen: set[State] = set()
+        todo: list[list[State]] = [[] for _ in range(self._limit + 1)]
+        todo[0].append((frozenset({whole}), self._supposing.nothing))
         for size, states in enumerate(todo):
             while states:
-                goals, changes = states.pop()
-                answers = self._answers(changes)
-                if (goals, changes) in seen or any(smaller <= answers for smaller in found):
+                state = goals, here = states.pop()
+                answers = self._different(here)
+                if state in seen or any(smaller <= answers for smaller in found):
                     continue
-                broken = [part for part in goals if verdict(part, changes) in self._broken]
-                least = len(answers) + self._least(broken, answers, changes)
+                broken = [part for part in goals if verdict(part, here) in self._broken]
+                least = len(answers) + self._least(broken, here)
                 if least > size:
                     if least <= self._limit:
-                        todo[least].append((goals, changes))
+                        todo[least].append(state)
                     continue
-                seen.add((goals, changes))
-                if not broken and (done := self._completed(goals, changes)) is not None:
-                    found[answers] = {fact: allowed for fact, allowed in done if self._answer_of(fact) in answers}
+                seen.add(state)
+                if not broken and (done := self._completed(goals, here)) is not None:
+                    found[answers] = {fact: allowed for fact, allowed in done.changes if self._answer_of(fact) in answers}
                 else:
-                    due = broken or [part for part in goals if verdict(part, changes) is None]
-                    states.extend(self._repaired(min(due, key=self._breadth), goals, changes))
+                    due = broken or [part for part in goals if verdict(part, here) is None]
+                    states.extend(self._repaired(min(due, key=self._breadth), goals, here))
         return tuple(found.values())
 
-    def _answers(self, changes: Changed) -> frozenset[str]:
-        return frozenset(self._answer_of(fact) for fact, allowed in changes if self._counts(fact, allowed))
+    def _different(self, here: Supposed) -> frozenset[str]:
+        if here not in self._answers:
+            counted = [fact for fact, allowed in here.changes if self._counts(fact, allowed)]
+            self._answers[here] = frozenset(self._answer_of(fact) for fact in counted)
+        return self._answers[here]
 
     def _counts(self, fact: str, allowed: Allowed) -> bool:
         """Tell whether a fact would be different, and not only turn out so."""
@@ -81,56 +91,61 @@ class Mending:
         return not self._unknown_is_free or (possible is not None and is_empty(intersect(possible, allowed)))
 
     def _breadth(self, part: int) -> tuple[int, int]:
-        return len(self._circuit.facts(part)), part
+        return len(self._circuit.facts(part)), self._places[part]
 
-    def _least(self, parts: Iterable[int], answers: frozenset[str], changes: Changed) -> int:
+    def _least(self, parts: Iterable[int], here: Supposed) -> int:
         """Return how many more answers all these parts need at least: those without a common answer need theirs each."""
         concerned: set[str] = set()
         count = 0
-        for least, part in sorted(((self._needs(part, answers, changes), part) for part in parts), reverse=True):
+        answers = self._different(here)
+        for least, _, part in sorted(((self._needs(part, here), self._places[part], part) for part in parts), reverse=True):
             behind = self._answers_behind(part) - answers
             if concerned.isdisjoint(behind):
                 concerned |= behind
                 count += least
         return count
 
-    def _needs(self, part: int, answers: frozenset[str], changes: Changed) -> int:
+    def _needs(self, part: int, here: Supposed) -> int:
         """Return how many more answers a part needs at least; more than the limit where it cannot be mended."""
-        if self._circuit.verdict(part, changes) not in self._broken:
-            return 0
-        key = (part, answers & self._answers_behind(part), self._circuit.concerned(part, changes))
+        key = (part, here)
         if key not in self._needed:
-            test = self._circuit.test(part)
-            members = self._circuit.members(part)
-            if test is not None:
-                self._needed[key] = int(self._answer_of(test.fact) not in answers)
-            elif self._circuit.needs_all(part):
-                self._needed[key] = self._least(members, answers, changes)
-            else:
-                each = sorted(self._needs(member, answers, changes) for member in members)
-                self._needed[key] = each[self._circuit.needed(part) - 1] if members else self._limit + 1
+            there, behind = self._supposing.concerning(part, here), self._answers_behind(part)
+            alike = there is here or self._different(there) & behind == self._different(here) & behind
+            self._needed[key] = self._worked_out(part, here) if there is here or not alike else self._needs(part, there)
         return self._needed[key]
+
+    def _worked_out(self, part: int, here: Supposed) -> int:
+        verdict, test = self._supposing.verdict, self._circuit.test(part)
+        if verdict(part, here) not in self._broken:
+            return 0
+        if test is not None:
+            return int(self._answer_of(test.fact) not in self._different(here))
+        members = self._circuit.members(part)
+        if self._circuit.needs_all(part):
+            return self._least([member for member in members if verdict(member, here) in self._broken], here)
+        each = sorted(self._needs(member, here) for member in members)
+        return each[self._circuit.needed(part) - 1] if members else self._limit + 1
 
     def _answers_behind(self, part: int) -> frozenset[str]:
         if part not in self._behind:
             self._behind[part] = frozenset(self._answer_of(fact) for fact in self._circuit.facts(part)) - self._fixed
         return self._behind[part]
 
-    def _repaired(self, part: int, goals: Goals, changes: Changed) -> list[tuple[Goals, Changed]]:
+    def _repaired(self, part: int, goals: Goals, here: Supposed) -> list[State]:
         """Return each way to begin mending a part: with one of its members, or with the fact it tests."""
-        test = self._circuit.test(part)
+        verdict, test = self._supposing.verdict, self._circuit.test(part)
         if test is not None:
-            return [(goals, after) for after in self._changed(test, changes)]
+            return [(goals, after) for after in self._changed(test, here)]
         members = self._circuit.members(part)
         if self._circuit.needs_all(part):
-            return [(goals - {part} | set(members), changes)]
-        is_false = self._circuit.verdict(part, changes) is False  # then one of its members that are false has to become true
-        due = [member for member in members if self._circuit.verdict(member, changes) in ({False} if is_false else {False, None})]
-        return [(goals | {member}, changes) for member in reversed(due)]
+            return [(goals - {part} | set(members), here)]
+        is_false = verdict(part, here) is False  # then one of its members that are false has to become true
+        due = [member for member in members if verdict(member, here) in ({False} if is_false else {False, None})]
+        return [(goals | {member}, here) for member in reversed(due)]
 
-    def _changed(self, test: Test, changes: Changed) -> list[Changed]:
-        """Return the changes with a test made true: the fact turns out so, or it has to be different."""
-        before, possible = dict(changes).get(test.fact), self._known.get(test.fact)
+    def _changed(self, test: Test, here: Supposed) -> list[Supposed]:
+        """Return what could be supposed to make a test true: the fact turns out so, or it has to be different."""
+        before, possible = here.values.get(test.fact), self._known.get(test.fact)
         if before is not None:
             there = [before]
         elif possible is None or not self._unknown_is_free:
@@ -139,28 +154,31 @@ class Mending:
             there = [possible, *_others(possible, test.domain)]
         fixed = self._answer_of(test.fact) in self._fixed
         allowed = [common for each in there if not is_empty(common := intersect(each, test.allowed))]
-        return [_with(changes, test.fact, each) for each in allowed if not (fixed and self._counts(test.fact, each))]
+        return [self._with(here, test.fact, each) for each in allowed if not (fixed and self._counts(test.fact, each))]
 
-    def _completed(self, goals: Goals, changes: Changed) -> Changed | None:
+    def _completed(self, goals: Goals, here: Supposed) -> Supposed | None:
         """Return the changes with what has to be true of open facts besides; None where the goals exclude each other."""
-        verdicts = {part: self._circuit.verdict(part, changes) for part in goals}
+        verdicts = {part: self._supposing.verdict(part, here) for part in goals}
         if False in verdicts.values():
             return None
         left = [part for part, verdict in verdicts.items() if verdict is None]
         if not left:
-            return changes
+            return here
         part = min(left, key=self._breadth)
         test = self._circuit.test(part)
         if test is not None:
-            before = dict(changes).get(test.fact, self._known.get(test.fact))
+            before = here.values.get(test.fact, self._known.get(test.fact))
             allowed = test.allowed if before is None else intersect(before, test.allowed)
-            return self._completed(goals, _with(changes, test.fact, allowed))
+            return self._completed(goals, self._with(here, test.fact, allowed))
         members = self._circuit.members(part)
         if self._circuit.needs_all(part):
-            return self._completed(goals - {part} | set(members), changes)
-        open_members = [member for member in members if self._circuit.verdict(member, changes) is None]
-        tried = (self._completed(goals | {member}, changes) for member in open_members)
+            return self._completed(goals - {part} | set(members), here)
+        open_members = [member for member in members if self._supposing.verdict(member, here) is None]
+        tried = (self._completed(goals | {member}, here) for member in open_members)
         return next((done for done in tried if done is not None), None)
+
+    def _with(self, here: Supposed, fact: str, allowed: Allowed) -> Supposed:
+        return self._supposing.of(frozenset({*(change for change in here.changes if change[0] != fact), (fact, allowed)}))
 
 
 def _others(possible: Allowed, domain: Domain) -> list[Allowed]:
@@ -169,7 +187,3 @@ def _others(possible: Allowed, domain: Domain) -> list[Allowed]:
         below = [Span(high=possible.low - 1)] if possible.low is not None else []
         return [*below, *([Span(low=possible.high + 1)] if possible.high is not None else [])]
     return [frozenset(domain.names) - possible] if isinstance(domain, Levels) else []
-
-
-def _with(changes: Changed, fact: str, allowed: Allowed) -> Changed:
-    return frozenset({change for change in changes if change[0] != fact} | {(fact, allowed)})

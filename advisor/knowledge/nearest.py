@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.circuit import Circuit, Suppositions
 from advisor.knowledge.mending import Mending
 
 if TYPE_CHECKING:
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 
 LIMIT = 3
 """How many answers a change may consist of: more is no near miss, and no reader would follow it."""
+
+
+class Near:
+    """Searches around one city; what was read of it for one condition is kept for the next."""
+
+    def __init__(self, known: Mapping[str, Allowed], answer_of: Callable[[str], str], circuit: Circuit | None = None) -> None:
+        """Take the city as :func:`nearest` does, and a circuit where conditions were taken apart before."""
+        self._supposing = Suppositions(circuit or Circuit(), known)
+        self._answer_of = answer_of
+
+    def changes(self, condition: Condition, *, unknown_is_free: bool, fixed: Collection[str] = ()) -> tuple[Needs, ...]:
+        """Return the minimal changes that make a condition true, smallest first; :func:`nearest` says what is meant."""
+        mending = Mending(self._supposing, self._answer_of, frozenset(fixed), LIMIT, unknown_is_free=unknown_is_free)
+        return mending.changes(condition)
 
 
 def nearest(
@@ -44,4 +59,4 @@ def nearest(
         For each change the facts that are different, and the values they may have; one empty change if there is nothing to do.
 
     """
-    return Mending(known, answer_of, frozenset(fixed), LIMIT, unknown_is_free=unknown_is_free).changes(condition)
+    return Near(known, answer_of).changes(condition, unknown_is_free=unknown_is_free, fixed=fixed)

@@ -10,21 +10,21 @@ import re
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, cache_hash=True):
     """Whole numbers from ``low`` to ``high``, both included; None is open-ended."""
 
     low: int | None = None
     high: int | None = None
 
 
-class Levels(msgspec.Struct, frozen=True, tag=True):
+class Levels(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """A domain of named values; ``numbers`` stand beside the names where they are ordered."""
 
     names: tuple[str, ...]
     numbers: tuple[int, ...] = ()
 
 
-class WholeNumbers(msgspec.Struct, frozen=True, tag=True):
+class WholeNumbers(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """A domain of whole numbers, from ``minimum`` to ``maximum`` where they are bounded."""
 
     minimum: int | None = None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from advisor.knowledge.condition import leaves, opposite
-from advisor.knowledge.nearest import nearest
 from advisor.knowledge.values import Span, only
 from advisor.knowledge.vocabulary import STATUS
 from advisor.knowledge.ways import has_opposed_tests
@@ -17,9 +16,9 @@ from advisor.reasoning.choice import established
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import readable, status_of
-from advisor.reasoning.firmness import distance, flips, supports
+from advisor.reasoning.firmness import distance, flips, near, supports
 from advisor.reasoning.outcome import Given, Part, Support
-from advisor.reasoning.turns import comes_next
+from advisor.reasoning.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -94,6 +93,8 @@ class _Look:
         self._conclusions = plan.start
         self._answers = answers
         self._possible = answers.possible(pack)
+        self._near = near(verdicts, self._possible)
+        self._turns = Turns(pack, verdicts)
         self._about = about
         self._approaches = [each for each in pack.approaches if self._asked(each.id)]
         self._findings = [each for each in pack.findings if self._asked(each.id)]
@@ -105,13 +106,13 @@ class _Look:
         for approach in self._approaches:
             status = status_of(approach.id, self._conclusions)
             if status != "undetermined":
-                found = flips(self._verdicts.status(approach.id, status), self._possible)
+                found = flips(self._near, self._verdicts.status(approach.id, status))
                 yield self._explanation(approach.id, "status", status, self._why(approach.id, status), found)
 
     def findings(self) -> Iterator[Explanation]:
         for finding in self._findings:
             if self._conclusions.concluded(finding.id, "present"):
-                found = flips(self._verdicts.finding(finding.id), self._possible)
+                found = flips(self._near, self._verdicts.finding(finding.id))
                 yield self._explanation(finding.id, "finding", "present", self._why(finding.id, "present"), found)
 
     def steps(self) -> Iterator[Explanation]:
@@ -126,12 +127,13 @@ class _Look:
         brought = {question_of(fact) for each in taken for fact in {**each.prepared, **each.changed}}
         possible = self._possible | {fact: only(value) for fact, value in planned.before.given.items()}
         before = [each.step.id for each in taken]
-        comes = comes_next(self._pack, self._verdicts, self._answers.aim, before, planned.step)
-        found = flips(comes, possible, brought)
+        comes = self._turns.comes_next(self._answers.aim, before, planned.step)
+        around = near(self._verdicts, possible)
+        found = flips(around, comes, brought)
         because = reasons_for_step(self._pack, planned)
         made = self._explanation(planned.step.id, "step", "chosen", because, found)
         if made.distance == 0:  # name the unknown answers on which it hangs
-            found = nearest(opposite(comes), possible, question_of, unknown_is_free=False, fixed=(AIM, *brought))
+            found = around.changes(opposite(comes), unknown_is_free=False, fixed=(AIM, *brought))
         own = [each for each in made.rests_on if each.question not in brought]
         return msgspec.structs.replace(made, rests_on=own, smallest=self._changes(found))
 
@@ -153,7 +155,7 @@ class _Look:
         on_path = {planned.step.id for planned in self._plan.steps}
         for step in self._pack.steps:
             if step.target in due and step.id not in on_path and self._asked(step.id):
-                yield self._miss(step.id, "step", "next", comes_next(self._pack, self._verdicts, self._answers.aim, (), step))
+                yield self._miss(step.id, "step", "next", self._turns.comes_next(self._answers.aim, (), step))
 
     def open(self) -> dict[str, list[str]]:
         found = {}
@@ -187,7 +189,7 @@ class _Look:
         )
 
     def _miss(self, about: str, kind: Kind, verdict: str, condition: Condition) -> NearMiss:
-        found = nearest(condition, self._possible, question_of, unknown_is_free=False, fixed=(AIM,))
+        found = self._near.changes(condition, unknown_is_free=False, fixed=(AIM,))
         return NearMiss(about=about, kind=kind, verdict=verdict, smallest=self._changes(found))
 
     def _changes(self, found: Iterable[Needs]) -> list[list[Change]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.condition import opposite
-from advisor.knowledge.nearest import nearest
+from advisor.knowledge.nearest import Near
 from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.deductions import AIM
@@ -36,12 +36,17 @@ class Firm(msgspec.Struct, frozen=True):
     rests_on: list[Support]
 
 
-def flips(verdict: Condition, possible: Mapping[str, Allowed], fixed: Collection[str] = ()) -> tuple[Needs, ...]:
+def near(verdicts: Verdicts, possible: Mapping[str, Allowed]) -> Near:
+    """Return what searches around a city for other verdicts."""
+    return Near(possible, question_of, verdicts.circuit)
+
+
+def flips(around: Near, verdict: Condition, fixed: Collection[str] = ()) -> tuple[Needs, ...]:
     """Return the smallest changes that would put another verdict in place of one.
 
     What a city aims at is a decision and no answer; unknown answers may turn out any way.
     """
-    return nearest(opposite(verdict), possible, question_of, unknown_is_free=True, fixed=(AIM, *fixed))
+    return around.changes(opposite(verdict), unknown_is_free=True, fixed=(AIM, *fixed))
 
 
 def distance(changes: Iterable[Needs]) -> int | None:
@@ -51,12 +56,13 @@ def distance(changes: Iterable[Needs]) -> int | None:
 
 def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
     """Return how firm the status of each approach is; those that are still open are left out."""
-    possible, found = answers.possible(pack), {}
+    around = near(verdicts, answers.possible(pack))
+    found = {}
     for approach in pack.approaches:
         status = status_of(approach.id, conclusions)
         firing = conclusions.firing(approach.id, status)
         if firing is not None:
-            far = distance(flips(verdicts.status(approach.id, status), possible))
+            far = distance(flips(around, verdicts.status(approach.id, status)))
             found[approach.id] = Firm(far, supports(pack, answers, questions_behind(conclusions, firing)))
     return found
 

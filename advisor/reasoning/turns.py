@@ -18,11 +18,41 @@ if TYPE_CHECKING:
     from advisor.reasoning.verdicts import Verdicts
 
 
+class Turns:
+    """The conditions under which steps of a pack come, each worked out when it is first asked for."""
+
+    def __init__(self, pack: Pack, verdicts: Verdicts) -> None:
+        """Take a pack and its verdicts."""
+        self._pack = pack
+        self._verdicts = verdicts
+        self._can_come: dict[str, Condition] = {}
+        self._before: dict[tuple[str, str], Condition] = {}
+
+    def comes_next(self, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
+        """Return when a step is the next one for a city that has these aims and took those steps."""
+        if step.target not in aim or step.id in taken:
+            return NEVER
+        rivals = [each for each in self._pack.steps if each.target in aim and each.id not in taken and each.id != step.id]
+        behind = [some(opposite(self.can_come(each)), self.before(step, each)) for each in rivals]
+        return every(self.can_come(step), *behind)
+
+    def can_come(self, step: Step) -> Condition:
+        """Return when a step could be taken."""
+        if step.id not in self._can_come:
+            self._can_come[step.id] = can_come(self._pack, self._verdicts, step)
+        return self._can_come[step.id]
+
+    def before(self, one: Step, other: Step) -> Condition:
+        """Return when one step is preferred to another."""
+        key = (one.id, other.id)
+        if key not in self._before:
+            self._before[key] = _before(self._pack, self._verdicts, one, other)
+        return self._before[key]
+
+
 def comes_next(pack: Pack, verdicts: Verdicts, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
     """Return when a step is the next one for a city that has these aims and took those steps."""
-    rivals = [each for each in pack.steps if each.target in aim and each.id not in taken and each.id != step.id]
-    behind = [some(opposite(can_come(pack, verdicts, each)), _before(pack, verdicts, step, each)) for each in rivals]
-    return every(can_come(pack, verdicts, step), *behind) if step.target in aim and step.id not in taken else NEVER
+    return Turns(pack, verdicts).comes_next(aim, taken, step)
 
 
 def can_come(pack: Pack, verdicts: Verdicts, step: Step) -> Condition:

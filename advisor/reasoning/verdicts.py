@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from advisor.knowledge.circuit import Circuit
 from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, opposite, some
 from advisor.knowledge.values import YES_NO, Allowed, Domain, Levels
 from advisor.knowledge.vocabulary import PRESENCE, STATUS, YES
@@ -30,6 +31,8 @@ class Verdicts:
             self._written.setdefault(each.fact, {})[each.values] = each.condition
         self._grounded: dict[tuple[str, frozenset[str]], Condition] = {}
         self._ways: dict[tuple[str, str], Condition] = {}
+        self.circuit = Circuit()
+        """Where verdicts are taken apart to search what would change them: they have most parts in common."""
 
     def status(self, approach: str, status: str) -> Condition:
         """Return when an approach has a status."""

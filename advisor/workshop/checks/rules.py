@@ -118,4 +118,4 @@ def _kinds_needed(pack: Pack) -> set[str]:
 def _settled(condition: object) -> bool | None:
     if not can_hold(condition):  # type: ignore[arg-type]
         return False
-    return None if can_hold(opposite(condition)) else True  # type: ignore[arg-type]
+    return None if can_hold(opposite(condition)) else True
