@@ -8,13 +8,13 @@ import msgspec
 
 from advisor.knowledge.condition import Condition, Test, leaves, opposite
 from advisor.knowledge.readers import holds
-from advisor.knowledge.values import YES_NO, Levels, Value, only
+from advisor.knowledge.values import YES_NO, Allowed, Levels, Value, only
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.verdicts import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
 from advisor.workshop.proving.proof import Counterexample, Expected, Failure
-from advisor.workshop.proving.solver import Cities
+from advisor.workshop.proving.solver import Cities, no
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -39,6 +39,7 @@ class Ground:
         for condition in (*world.common(), *nothing_else(pack)):
             self.cities.assume(condition)
         self._facts_of: dict[Condition, frozenset[str]] = {}
+        self._shown: dict[Condition, list[dict[str, Allowed]]] = {}
 
     def holds(self, condition: Condition) -> Any:  # noqa: ANN401 - a term of the solver
         """Return the term that says that a condition on answers holds in a city as it stands."""
@@ -62,8 +63,21 @@ class Ground:
     def demand(self, condition: Condition, about: str, name: str, what: str, *, unasked: bool = False) -> Failure | None:
         """Return a failure if a condition holds in no city; there is no city to show then."""
         cities = self.unasked if unasked else self.cities
-        found = cities.example(cities.holds(self.verdicts.grounded(condition)))
-        return None if found is not None else Failure(about, name, what)
+        found = cities.occurs(cities.holds(self.verdicts.grounded(condition)))
+        return None if found else Failure(about, name, what)
+
+    def occurs_without(self, one: Condition, other: Condition) -> bool:
+        """Tell whether one condition holds in some city in which another does not.
+
+        Cities in which it holds are kept: most others are told apart by the first of them, without the solver.
+        """
+        shown = self._shown.setdefault(one, [])
+        if any(holds(other, city) is False for city in shown):
+            return True
+        city = self.cities.example(self.holds(one), no(self.holds(other)))
+        if city is not None:
+            shown.append({name: only(value) for name, value in city.items()})
+        return city is not None
 
     def refute(  # noqa: PLR0913, PLR0917 - what a failure is made of
         self,

@@ -95,7 +95,8 @@ def none_contradict(ground: Ground) -> Iterator[Failure | None]:
 
 def _implied(ground: Ground, one: Finding, other: Finding, claim: str, what: str) -> Failure | None:
     """Return a failure with a city in which both fire, where the one never fires without the other."""
-    mine, theirs = (ground.holds(ground.verdicts.finding(each.id)) for each in (one, other))
-    if ground.cities.example(mine, no(theirs)) is not None:
+    mine, theirs = (ground.verdicts.finding(each.id) for each in (one, other))
+    if ground.occurs_without(mine, theirs):
         return None
-    return ground.refute(both(mine, theirs), f"findings/{one.id}", claim, what, Expected(absent=(one.id,)))
+    both_fire = both(ground.holds(mine), ground.holds(theirs))
+    return ground.refute(both_fire, f"findings/{one.id}", claim, what, Expected(absent=(one.id,)))

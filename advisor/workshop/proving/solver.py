@@ -105,8 +105,8 @@ class Cities:
         """Return the state in which one fact is some places further."""
         return {**self.state, fact: self.state[fact] + by}
 
-    def example(self, *claims: Any, shown: State | None = None) -> dict[str, Value] | None:  # noqa: ANN401
-        """Return a whole city in which all claims hold, or None if there is none; ``shown`` is a later state to show it in.
+    def occurs(self, *claims: Any) -> bool:  # noqa: ANN401
+        """Tell whether all claims hold in some city; to read off which one takes longer than to know that there is one.
 
         Raises:
             UndecidedError: it took too long.
@@ -115,7 +115,16 @@ class Cities:
         found = self._solver.check(*claims)
         if found == z3.unknown:
             raise UndecidedError(f"The solver gave up: {self._solver.reason_unknown()}.")
-        if found == z3.unsat:
+        return bool(found == z3.sat)
+
+    def example(self, *claims: Any, shown: State | None = None) -> dict[str, Value] | None:  # noqa: ANN401
+        """Return a whole city in which all claims hold, or None if there is none; ``shown`` is a later state to show it in.
+
+        Raises:
+            UndecidedError: it took too long.
+
+        """
+        if not self.occurs(*claims):
             return None
         model, state = self._solver.model(), self.state if shown is None else shown
         return {

@@ -30,7 +30,7 @@ def each_can_come(ground: Ground) -> Iterator[Failure | None]:
     """Prove that each step is the next one in some city with some aim."""
     for step in ground.pack.steps:
         aims = [aim for aim in aims_of(ground.pack) if step.target in aim]
-        comes = any(ground.cities.example(_comes(ground, step, aim)) is not None for aim in aims)
+        comes = any(ground.cities.occurs(_comes(ground, step, aim)) for aim in aims)
         what = "comes next in no city, whatever it aims at"
         yield None if comes else Failure(f"steps/{step.id}", "each step comes somewhere", what)
 
