@@ -59,11 +59,15 @@ def plan(
     aim: tuple[str, ...],
     disputed: Mapping[str, Allowed] | None = None,
 ) -> Plan:
-    """Return the path to the approaches a city aims at.
+    """Return the path to the approaches a city aims at."""
+    return plan_from(pack, engine, engine.infer(given, disputed), aim)
+
+
+def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ...]) -> Plan:
+    """Return the path from what was concluded about a city.
 
     While every status is still open nothing is planned: advice would rest on nothing.
     """
-    start = engine.infer(given, disputed)
     steps: list[PlannedStep] = []
     if all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim):
         return Plan(start, (), arrives=False, blocked_by="undetermined")

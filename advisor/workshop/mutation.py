@@ -79,7 +79,7 @@ class Trial:
         self._pack = pack
         self._meanings: dict[Condition, Meaning] = {}
         written = deductions(pack)
-        self._before = {each.id: each for each in written}
+        self._before = {(each.fact, each.values): each.condition for each in written}
         engine = ReadingEngine(Reading(written))
         self._cases = [case for case in cases if next(deviations(case, Said(pack, engine, case.answers)), None) is None]
         self._examples = {each.id for each in pack.findings if self._examples_hold(pack, engine, each)}
@@ -91,7 +91,7 @@ class Trial:
         """
         try:
             now = deductions(mutant)
-            found = {each.fact for each in now if not self._same(each, self._within(each.fact))}
+            found = {each.fact for each in now if not self._same(each)}
         except (CircularRulesError, TooManyBranchesError):
             return None
         for each in now:  # each comes after those it builds on
@@ -113,7 +113,10 @@ class Trial:
         shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
         if any(not self._examples_hold(mutant, engine, each) for each in shown):
             return True
-        return any(next(deviations(case, Said(mutant, engine, case.answers)), None) is not None for case in concerned)
+        noticing = next((case for case in concerned if any(deviations(case, Said(mutant, engine, case.answers)))), None)
+        if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
+            self._cases.sort(key=lambda case: case is not noticing)
+        return noticing is not None
 
     @staticmethod
     def _examples_hold(mutant: Pack, engine: ReadingEngine, finding: Finding) -> bool:
@@ -132,9 +135,9 @@ class Trial:
     def _springs(self, step: Step) -> Condition:
         return next((each.established_when for each in self._pack.approaches if each.id == step.springboard), ALWAYS)
 
-    def _same(self, deduction: Deduction, within: Condition) -> bool:
-        before = self._before.get(deduction.id)
-        return before is not None and self._alike(before.condition, deduction.condition, within)
+    def _same(self, deduction: Deduction) -> bool:
+        before, now = self._before.get((deduction.fact, deduction.values)), deduction.condition
+        return before is not None and (before == now or self._alike(before, now, self._within(deduction.fact)))
 
     def _alike(self, one: Condition | None, other: Condition | None, within: Condition = ALWAYS) -> bool:
         if one is None or other is None or one == other:

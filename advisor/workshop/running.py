@@ -12,7 +12,7 @@ from advisor.knowledge.readers import holds
 from advisor.knowledge.yaml_text import KeyPath
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import status_of
-from advisor.reasoning.planner import Plan, PlannedStep, plan
+from advisor.reasoning.planner import Plan, PlannedStep, plan_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,8 +43,7 @@ class Said:
     @functools.cached_property
     def plan(self) -> Plan:
         """The path."""
-        answers = self.answers
-        return plan(self.pack, self.engine, answers.facts(self.pack), answers.aim, answers.disputed_facts(self.pack))
+        return plan_from(self.pack, self.engine, self.start, self.answers.aim)
 
     @property
     def steps(self) -> tuple[str, ...]:
