@@ -11,7 +11,7 @@ from advisor.reasoning.diagnosis import status_of
 from advisor.workshop.running import preconditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Value
@@ -39,17 +39,22 @@ def of_course(said: Said) -> Expectation:
     return {"steps": list(said.steps), "arrives": said.plan.arrives}
 
 
+def of_other_findings(said: Said, other: Said, among: Collection[str]) -> Expectation | None:
+    """Expect the findings that the rules say and a mutant does not, or the other way round; None where both say the same."""
+    names = [each.id for each in said.pack.findings if each.id in among]
+    differ = [name for name in names if said.start.concluded(name, "present") != other.start.concluded(name, "present")]
+    return of_findings(said, differ) if differ else None
+
+
 def of_difference(said: Said, other: Said) -> Expectation | None:
     """Expect what the rules say and a mutant does not; None where both say the same."""
     pack, expected = said.pack, Expectation()
     statuses = [each.id for each in pack.approaches if status_of(each.id, said.start) != status_of(each.id, other.start)]
     if statuses:
         return of_statuses(said, statuses)
-    findings = [
-        each.id for each in pack.findings if said.start.concluded(each.id, "present") != other.start.concluded(each.id, "present")
-    ]
+    findings = of_other_findings(said, other, {each.id for each in pack.findings})
     if findings:
-        return of_findings(said, findings)
+        return findings
     if said.steps[:1] != other.steps[:1] and said.steps:
         return {"first_step": said.steps[0]}
     if said.steps != other.steps:

@@ -6,6 +6,7 @@ the change can reach.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -80,9 +81,12 @@ class Trial:
         self._meanings: dict[Condition, Meaning] = {}
         written = deductions(pack)
         self._before = {(each.fact, each.values): each.condition for each in written}
-        engine = ReadingEngine(Reading(written))
-        self._cases = [case for case in cases if next(deviations(case, Said(pack, engine, case.answers)), None) is None]
-        self._examples = {each.id for each in pack.findings if self._examples_hold(pack, engine, each)}
+        self._engine = ReadingEngine(Reading(written))
+        self._cases = [case for case in cases if not any(deviations(case, Said(pack, self._engine, case.answers)))]
+
+    @functools.cached_property
+    def _examples(self) -> set[str]:
+        return {each.id for each in self._pack.findings if self._examples_hold(self._pack, self._engine, each)}
 
     def change(self, mutant: Pack) -> Change | None:
         """Return what a mutant changes; None where its rules cannot be read any more.
@@ -109,7 +113,7 @@ class Trial:
         """Tell whether a test fails for a mutant."""
         concerned = [case for case in self._cases if change.reached & _named(case)]
         looked_at = change.reached.union(*(_named(case) for case in concerned))
-        engine = ReadingEngine(Reading(_needed(change.written, looked_at, mutant)))
+        engine = ReadingEngine(Reading(needed(change.written, looked_at, mutant)))
         shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
         if any(not self._examples_hold(mutant, engine, each) for each in shown):
             return True
@@ -175,15 +179,15 @@ def _named(case: Case) -> frozenset[str]:
     return frozenset({*expect.statuses, *expect.present, *expect.absent, *([PATH] if course else [])})
 
 
-def _needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) -> list[Deduction]:
+def needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) -> list[Deduction]:
     """Return the deductions that facts rest on; the path rests on all but the findings."""
-    needed = set(looked_at)
+    facts = set(looked_at)
     if PATH in looked_at:
-        needed |= {each.fact for each in written} - {finding.id for finding in pack.findings}
-        needed |= {test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)}
+        facts |= {each.fact for each in written} - {finding.id for finding in pack.findings}
+        facts |= {test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)}
     found = []
     for each in reversed(written):  # each comes after those it builds on
-        if each.fact in needed:
-            needed.update(test.fact for test in leaves(each.condition))
+        if each.fact in facts:
+            facts.update(test.fact for test in leaves(each.condition))
             found.append(each)
     return found[::-1]

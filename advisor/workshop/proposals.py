@@ -23,6 +23,7 @@ from advisor.workshop.case_names import free_name, name_of_expectation, name_of_
 from advisor.workshop.case_text import case_text
 from advisor.workshop.goals import Key
 from advisor.workshop.imagined import city, stock
+from advisor.workshop.mutation import PATH, Trial, needed
 from advisor.workshop.reaching import Reach
 from advisor.workshop.running import Said
 from advisor.workshop.slots import slots
@@ -30,23 +31,25 @@ from advisor.workshop.solving import solved
 from advisor.workshop.wanting import Wanting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.engine import Engine
     from advisor.workshop.expecting import Expectation
     from advisor.workshop.mutants import Mutant
+    from advisor.workshop.mutation import Change
 
 _WRITTEN = 120
 """How many cities reports are written for in search of a block."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """A case ready to paste, and the goals that it reaches."""
+    """A case ready to paste, and the goals that it reaches; one that tells a mutant is for no goal."""
 
     text: str
-    reaches: frozenset[Key]
+    reaches: frozenset[Key] = frozenset()
 
 
 class Proposer:
@@ -57,9 +60,10 @@ class Proposer:
         self._taken = taken
         self._pack = pack
         self._engine = engine
-        written = deductions(pack)
-        self._wanting = Wanting(pack, written)
-        self._reader = ReadingEngine(Reading(written))
+        self._written = deductions(pack)
+        self._wanting = Wanting(pack, self._written)
+        self._reader = ReadingEngine(Reading(self._written))
+        self._trial = Trial(pack, ())
         self._reach = Reach(pack)
 
     def for_goal(self, key: Key) -> Proposal | None:
@@ -80,30 +84,46 @@ class Proposer:
         return self._proposal(least, expected, name_of_goal(self._pack, key))
 
     def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Key) -> Proposal:
+        return Proposal(self._text(answers, expected, name), self._reached(answers) | set(also))
+
+    def _text(self, answers: Answers, expected: Expectation, name: str | None = None) -> str:
         called = free_name(name or name_of_expectation(self._pack, expected), self._taken)
-        return Proposal(case_text(self._pack, called, answers, expected), self._reached(answers) | set(also))
+        return case_text(self._pack, called, answers, expected)
 
     def for_mutant(self, mutant: Mutant) -> Proposal | None:
         """Return a case in which the rules say something else than a mutant; None where none was found."""
-        engine = ReadingEngine(Reading(deductions(mutant.pack)))
-
-        def differs(answers: Answers) -> Expectation | None:
-            return expecting.of_difference(self._said(answers), Said(mutant.pack, engine, answers))
-
+        change = self._trial.change(mutant.pack)
+        if change is None:
+            return None
+        differs = self._told_apart(mutant, change)
         found = next((each for each in self._suspects(mutant) if differs(each) is not None), None)
         if found is None:
             return None
+        reader = _reader(self._written, change, self._pack)
         expected = differs(found) or {}
-        least = self._least(found, lambda each: differs(each) == expected)
-        return self._proposal(least, expected)
+        least = self._least(found.answers, lambda each: differs(Said(self._pack, reader, each)) == expected)
+        return Proposal(self._text(least, expected))
+
+    @staticmethod
+    def _told_apart(mutant: Mutant, change: Change) -> Callable[[Said], Expectation | None]:
+        """Return what tells a mutant from what the pack says; only findings are looked at where nothing else can be different."""
+        theirs = _reader(change.written, change, mutant.pack)
+
+        def differs(said: Said) -> Expectation | None:
+            other = Said(mutant.pack, theirs, said.answers)
+            if PATH in change.reached:
+                return expecting.of_difference(said, other)
+            return expecting.of_other_findings(said, other, change.reached)
+
+        return differs
 
     @functools.cached_property
-    def _cities(self) -> list[Answers]:
-        return list(stock(self._pack, self._wanting.verdicts))
+    def _cities(self) -> list[Said]:
+        return [self._said(each) for each in stock(self._pack, self._wanting.verdicts)]
 
     @functools.cached_property
     def _stock(self) -> list[tuple[Answers, frozenset[Key]]]:
-        return [(each, self._reached(each)) for each in self._cities]
+        return [(each.answers, frozenset(self._reach.of_case(each))) for each in self._cities]
 
     def _said(self, answers: Answers) -> Said:
         return Said(self._pack, self._reader, answers)
@@ -113,7 +133,8 @@ class Proposer:
 
     def _for_block(self, key: Key) -> Answers | None:
         templates = paths.shipped("templates")
-        for answers in [each for each in self._cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
+        cities = [each.answers for each in self._cities]
+        for answers in [each for each in cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
             shown = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
             if key in {("block", each.template, each.line, each.head) for each in shown}:
                 return answers
@@ -144,7 +165,7 @@ class Proposer:
             case _:
                 return expecting.of_course(said)
 
-    def _suspects(self, mutant: Mutant) -> Iterator[Answers]:
+    def _suspects(self, mutant: Mutant) -> Iterator[Said]:
         """Yield cities in which a mutant may say something else: where its condition does, then all in stock."""
         for mine, theirs in zip(self._wanting.slots, slots(mutant.pack), strict=False):
             if mine.entry != theirs.entry or mine.called != theirs.called or mine.condition == theirs.condition:
@@ -156,9 +177,11 @@ class Proposer:
                 facts = solved([wanted])
                 if facts is None:
                     continue
-                yield city(self._pack, facts)
+                wanted_city = city(self._pack, facts)
+                yield self._said(wanted_city)
                 for each in self._cities:
-                    yield msgspec.structs.replace(each, answers={**each.answers, **city(self._pack, facts).answers})
+                    both = {**each.answers.answers, **wanted_city.answers}
+                    yield self._said(msgspec.structs.replace(each.answers, answers=both))
             break
         yield from self._cities
 
@@ -170,3 +193,9 @@ class Proposer:
             if still(without):
                 answers = without
         return answers
+
+
+def _reader(written: Sequence[Deduction], change: Change, pack: Pack) -> ReadingEngine:
+    """Return what reads those rules of a pack that a change can reach; all of them where it reaches the path."""
+    everything = PATH in change.reached
+    return ReadingEngine(Reading(written if everything else needed(written, change.reached, pack)))
