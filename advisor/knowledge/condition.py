@@ -63,13 +63,18 @@ def opposite(condition: Condition) -> Condition:
             assert_never(condition)
 
 
-def leaves(condition: Condition) -> Iterator[Test]:
-    """Yield the tests of a condition in the order in which they were written."""
+@functools.lru_cache(maxsize=4096)
+def leaves(condition: Condition) -> tuple[Test, ...]:
+    """Return the tests of a condition in the order in which they were written."""
+    return tuple(_tests(condition))
+
+
+def _tests(condition: Condition) -> Iterator[Test]:
     match condition:
         case Test():
             yield condition
         case Group(members=members):
             for member in members:
-                yield from leaves(member)
+                yield from _tests(member)
         case _:
             assert_never(condition)

@@ -21,6 +21,8 @@ from advisor.reasoning.planner import plan
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.planner import Plan
+    from advisor.reasoning.verdicts import Verdicts
 
 
 def build_engine(pack: Pack, *, stock: bool = False) -> Engine:
@@ -36,10 +38,15 @@ def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
     """Return diagnosis, findings and path for a city."""
     answers = answers.complete(pack)
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    return outcome_of(pack, engine.verdicts, answers, planned)
+
+
+def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) -> Outcome:
+    """Return the outcome for a city whose path was planned; its answers are complete."""
     start = planned.start
     labels = answers.city.labels
     findings = diagnosis.finding_states(pack, start)
-    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, engine.verdicts, answers, start)
+    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(
         product=__version__,
         pack=PackRef(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess, build_engine, outcome_of
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.planner import plan
@@ -30,8 +30,8 @@ def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about:
     """
     about = _meant(pack, about)
     engine = build_engine(pack)
-    case = Case(answers=answers, outcome=assess(pack, engine, answers))
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    case = Case(answers=answers, outcome=outcome_of(pack, engine.verdicts, answers.complete(pack), planned))
     found = explain(pack, engine.verdicts, planned, answers, about)
     document = explaining.explanation(templates, pack, case, found)
     return write_document(form, document, found)

@@ -206,7 +206,7 @@ class Interviewer:
             or holds(each.ask_when, outlook.known)
             or not any(question_of(test.fact) in due for test in leaves(each.ask_when))
         ]
-        return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].ask_when or ripe[0].ask_when)]  # type: ignore[arg-type]
+        return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].ask_when or ripe[0].ask_when)]
 
     def _best(self, candidates: list[Question], effects: dict[str, float], interview: Interview) -> Question:
         """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it."""
