@@ -40,11 +40,10 @@ def values_for(condition: Condition, known: Mapping[str, Allowed] | None = None)
         if not waiting:
             return None
         now = waiting.pop()
-        verdict = holds(condition, now)
-        if verdict is True:
+        test = _read(condition, now)
+        if test is True:
             return now
-        if verdict is None:
-            test = _open_test(condition, now)
+        if test is not False:
             possible = now.get(test.fact, everything(test.domain))
             for values in (complement(test.domain, test.allowed), test.allowed):  # what stands last is tried first
                 left = intersect(possible, values)
@@ -53,12 +52,21 @@ def values_for(condition: Condition, known: Mapping[str, Allowed] | None = None)
     return waiting[-1] if waiting else None
 
 
-def _open_test(condition: Condition, known: Known) -> Test:
-    """Return a test that keeps an open condition open."""
+def _read(condition: Condition, known: Known) -> bool | Test:
+    """Tell whether a condition is true or false; where it is open, return the first test that keeps it open."""
     match condition:
         case Test():
-            return condition
-        case Group(members=members):
-            return _open_test(next(member for member in members if holds(member, known) is None), known)
+            verdict = holds(condition, known)
+            return condition if verdict is None else verdict
+        case Group(needed, members):
+            open_test, spare = None, len(members) - needed
+            for member in members:
+                if needed <= 0 or spare < 0:
+                    break
+                found = _read(member, known)
+                needed -= found is True
+                spare -= found is False
+                open_test = found if open_test is None and isinstance(found, Test) else open_test
+            return True if needed <= 0 else open_test if open_test is not None and spare >= 0 else False
         case _:
             assert_never(condition)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from advisor.knowledge.condition import Condition, Group, Test
-from advisor.knowledge.values import Allowed, intersect, is_empty, is_within
+from advisor.knowledge.values import Allowed, intersect, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,14 +21,19 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
             possible = known.get(fact)
             if possible is None:
                 return None
-            if is_within(possible, allowed):
+            common = intersect(possible, allowed)
+            if common == possible or is_empty(possible):
                 return True
-            return False if is_empty(intersect(possible, allowed)) else None
+            return False if is_empty(common) else None
         case Group(needed, members):
-            verdicts = [holds(member, known) for member in members]
-            if verdicts.count(True) >= needed:
-                return True
-            return None if len(members) - verdicts.count(False) >= needed else False
+            spare = len(members) - needed
+            for member in members:
+                if needed <= 0 or spare < 0:
+                    break  # the others cannot change that
+                verdict = holds(member, known)
+                needed -= verdict is True
+                spare -= verdict is False
+            return True if needed <= 0 else None if spare >= 0 else False
         case _:
             assert_never(condition)
 
