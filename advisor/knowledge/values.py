@@ -57,12 +57,12 @@ def only(value: Value) -> Allowed:
 
 def intersect(one: Allowed, other: Allowed) -> Allowed:
     """Return the values that are in both sets."""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return one & other
     if isinstance(one, Span) and isinstance(other, Span):
         lows = [low for low in (one.low, other.low) if low is not None]
         highs = [high for high in (one.high, other.high) if high is not None]
         return Span(max(lows, default=None), min(highs, default=None))
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return one & other
     return frozenset()
 
 

@@ -30,6 +30,7 @@ class Verdicts:
         for each in deductions:
             self._written.setdefault(each.fact, {})[each.values] = each.condition
         self._grounded: dict[tuple[str, frozenset[str]], Condition] = {}
+        self._replaced: dict[Condition, Condition] = {}
         self._ways: dict[tuple[str, str], Condition] = {}
         self.circuit = Circuit()
         """Where verdicts are taken apart to search what would change them: they have most parts in common."""
@@ -55,6 +56,11 @@ class Verdicts:
 
     def grounded(self, condition: Condition) -> Condition:
         """Return a condition with every concluded fact replaced by what it is concluded from."""
+        if condition not in self._replaced:
+            self._replaced[condition] = self._replacing(condition)
+        return self._replaced[condition]
+
+    def _replacing(self, condition: Condition) -> Condition:
         match condition:
             case Test(fact, allowed, domain):
                 return self._definition(fact, allowed, domain) if fact in self._written else condition

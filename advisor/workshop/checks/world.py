@@ -29,7 +29,6 @@ class World:
     def __init__(self, pack: Pack, deductions: Iterable[Deduction]) -> None:
         """Take a pack with its deductions, none of which may rest on itself."""
         self._verdicts = Verdicts(deductions)
-        self._grounded: dict[Condition, Condition] = {}
         self._questions: dict[Condition, frozenset[str]] = {}
         self._cities: dict[Condition, dict[str, Allowed] | None] = {}
         self.bounds: dict[str, Allowed] = {
@@ -43,9 +42,7 @@ class World:
 
     def grounded(self, condition: Condition) -> Condition:
         """Return a condition in terms of answers alone."""
-        if condition not in self._grounded:
-            self._grounded[condition] = self._verdicts.grounded(condition)
-        return self._grounded[condition]
+        return self._verdicts.grounded(condition)
 
     def questions(self, condition: Condition) -> frozenset[str]:
         """Return the questions that a condition rests on, and those that decide whether one of them arises."""

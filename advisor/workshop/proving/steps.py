@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from advisor.knowledge.condition import every, some
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
-from advisor.reasoning.turns import can_come, comes_next
 from advisor.workshop.proving.proof import Expected, Failure
 from advisor.workshop.proving.solver import both, either, no
 
@@ -74,14 +73,14 @@ def one_leads_on(ground: Ground) -> Iterator[Failure | None]:
     """Prove that some step can come in every city that lacks something it aims at."""
     for aim in aims_of(ground.pack):
         lacking = no(ground.holds(every(*(ground.verdicts.status(each, "established") for each in aim))))
-        steps = [can_come(ground.pack, ground.verdicts, step) for step in ground.pack.steps if step.target in aim]
+        steps = [ground.turns.can_come(step) for step in ground.pack.steps if step.target in aim]
         claim = both(lacking, no(ground.holds(some(*steps))))
         what = f"lacks something, and no step leads on towards {', '.join(aim)}"
         yield ground.refute(claim, "balance/", "some step leads on", what, Expected(arrives=True), aim)
 
 
 def _comes(ground: Ground, step: Step, aim: tuple[str, ...]) -> Any:  # noqa: ANN401 - a term of the solver
-    return ground.holds(comes_next(ground.pack, ground.verdicts, aim, (), step))
+    return ground.holds(ground.turns.comes_next(aim, (), step))
 
 
 def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
