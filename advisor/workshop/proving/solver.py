@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, assert_never
 
 from advisor.errors import AdvisorError
-from advisor.knowledge.condition import Condition, Group, Test
+from advisor.knowledge.condition import Condition, Group, Test, leaves
 from advisor.knowledge.values import Allowed, Domain, Levels, Span, Value
 
 try:
@@ -59,10 +59,12 @@ class Cities:
             self._solver.add(_within(self.state[name], domain, bounds.get(name)))
         self._read: dict[tuple[int, Condition], Any] = {}
         self._states: list[State] = []
+        self._tied: set[str] = set()
 
     def assume(self, condition: Condition) -> None:
         """Look only at cities in which a condition holds."""
         self._solver.add(self.holds(condition))
+        self._tied |= {test.fact for test in leaves(condition)}
 
     def holds(self, condition: Condition, state: State | None = None) -> Any:  # noqa: ANN401 - a term of the solver
         """Return the term that says that a condition holds in a state; by default as the city stands."""
@@ -137,12 +139,13 @@ class Cities:
 
     def needed(self, city: Mapping[str, Value], claim: Any, among: list[str]) -> list[str]:  # noqa: ANN401
         """Return those facts of a city without which a claim would not be certain."""
-        kept = list(among)
-        for name in among:
-            fewer = [self.state[each] == _place(self.facts[each], city[each]) for each in kept if each != name]
+        tied = self._tied | _names(claim)  # whatever else the city answers has no part in it
+        same = {name: self.state[name] == _place(self.facts[name], city[name]) for name in among if name in tied}
+        for name in list(same):
+            fewer = [term for each, term in same.items() if each != name]
             if self._solver.check(*fewer, z3.Not(claim)) == z3.unsat:
-                kept.remove(name)
-        return kept
+                del same[name]
+        return list(same)
 
 
 def both(*claims: Any) -> Any:  # noqa: ANN401 - terms of the solver
@@ -176,6 +179,21 @@ def _in_span(term: Any, span: Span) -> Any:  # noqa: ANN401
     low = [term >= span.low] if span.low is not None else []
     high = [term <= span.high] if span.high is not None else []
     return z3.And(low + high)
+
+
+def _names(term: Any) -> set[str]:  # noqa: ANN401
+    """Return the facts that a term says something about."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    todo = [term]
+    while todo:
+        each = todo.pop()
+        if each.get_id() not in seen:
+            seen.add(each.get_id())
+            todo += each.children()
+            if z3.is_const(each) and each.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+                found.add(each.decl().name())
+    return found
 
 
 def _place(domain: Domain, value: Value) -> int:
