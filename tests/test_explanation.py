@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advisor import paths
 from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.nearest import LIMIT, nearest
+from advisor.knowledge.nearest import LIMIT, Near, nearest
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Allowed, Domain, Span, Value, only
 from advisor.knowledge.ways import has_opposed_tests, side_by_side
@@ -100,6 +100,19 @@ def test_the_smallest_changes_are_those_that_trying_everything_finds(
     asked = side_by_side(condition) if both_ways else condition
     found = nearest(asked, known, lambda fact: fact, unknown_is_free=unknown_is_free)
     assert {frozenset(each) for each in found} == by_brute_force(condition, possible, unknown_is_free=unknown_is_free)
+
+
+@given(st.lists(random_conditions(FACTS), min_size=2, max_size=4), random_possible(), st.booleans())
+def test_what_was_searched_before_changes_nothing_that_is_found_nor_its_order(
+    conditions: list[Condition],
+    possible: Possible,
+    unknown_is_free: bool,  # noqa: FBT001 - drawn
+) -> None:
+    known = {fact: as_allowed(values) for fact, values in possible.items()}
+    around = Near(known, lambda fact: fact)
+    for condition in [*conditions, *conditions]:
+        found = around.changes(condition, unknown_is_free=unknown_is_free)
+        assert found == nearest(condition, known, lambda fact: fact, unknown_is_free=unknown_is_free)
 
 
 def explained(answers: Answers) -> Explained:
