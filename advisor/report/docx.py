@@ -5,12 +5,12 @@ The only module that knows python-docx.
 
 from __future__ import annotations
 
-import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
 from advisor.report.columns import measured, rows_of
 from advisor.report.pictures.images import images
+from advisor.report.properties import describe
 from advisor.report.steady import steady
 from advisor.report.tree import Node
 from advisor.report.wish import FormatError, Written
@@ -66,6 +66,7 @@ class _Made:
         self._colours = wish.colours
         self._drawn = drawn
         self._file = docx.Document()
+        self._styles = {str(style.name): style.style_id for style in self._file.styles}
         self._set_up()
 
     def content(self) -> bytes:
@@ -87,7 +88,7 @@ class _Made:
     def block(self, node: Node) -> None:
         match node.tag:
             case "h1" | "h2" | "h3" | "h4":
-                self._fill(self._file.add_paragraph(style=f"Heading {node.tag[1]}"), node)
+                self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
             case "ul" | "ol":
                 self._items(node, 1)
             case "table":
@@ -120,24 +121,7 @@ class _Made:
             defaults.remove(old)
         defaults.append(_element("w:lang", {"w:val": self._document.language}))
         self._footer(section.footer.paragraphs[0])
-        self._metadata()
-
-    def _metadata(self) -> None:
-        properties, document = self._file.core_properties, self._document
-        day = datetime.datetime.combine(document.date, datetime.time())
-        properties.title, properties.author, properties.language = document.title[:255], document.city[:255], document.language
-        properties.created = properties.modified = day
-        properties.last_modified_by = document.imprint.product
-        made = document.imprint.entries()
-        groups = {
-            "keywords": ("pack", "pack-hash"),
-            "subject": ("answers-hash", "edition"),
-            "comments": ("tree-hash", "product", "layout", "typst"),
-        }
-        for name, keys in groups.items():
-            setattr(properties, name, "; ".join(f"{key}: {made[key]}" for key in keys))
-        properties.identifier, properties.version = made["tree-hash"], made["layout"]
-        properties.revision = 1
+        describe(self._file.core_properties, self._document)
 
     def _footer(self, paragraph: Paragraph) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -149,6 +133,12 @@ class _Made:
                 paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
             else:
                 paragraph.add_run(part)
+
+    def _paragraph(self, style: str) -> Paragraph:
+        """Return a new paragraph in a style, which python-docx would look for among all styles each time."""
+        paragraph = self._file.add_paragraph()
+        paragraph._p.style = self._styles[style]  # noqa: SLF001
+        return paragraph
 
     def _fill(self, paragraph: Paragraph, node: Node, **marks: bool) -> Paragraph:
         for child in node.children:
@@ -184,7 +174,7 @@ class _Made:
             own = Node(
                 "li", tuple(child for child in item.children if not (isinstance(child, Node) and child.tag in {"ul", "ol"}))
             )
-            paragraph = self._fill(self._file.add_paragraph(style=style), own)
+            paragraph = self._fill(self._paragraph(style), own)
             paragraph.paragraph_format.space_after = Pt(3)
             if number is not None:
                 paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number  # noqa: SLF001
@@ -240,7 +230,7 @@ class _Made:
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             self._picture(paragraph, name, self._document.figures[name].alt, _ACROSS)
-            self._fill(self._file.add_paragraph(style="Caption"), node)
+            self._fill(self._paragraph("Caption"), node)
 
     def _picture(self, paragraph: Paragraph, name: str, alt: str, width: int) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(self._drawn[name]), width=width)
