@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import UnusableInputError, printable
-from advisor.reasoning.assess import assess, build_engine
 from advisor.report.colours import chosen
 from advisor.report.compose import compose
-from advisor.report.document import LAYOUT, PRODUCT, TYPST, hashed
+from advisor.report.document import LAYOUT, PRODUCT, TYPST, Document, hashed
 from advisor.report.formats import write_report
 from advisor.report.sameness import changed
 from advisor.report.wish import Attachment, Wish
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
-    from advisor.report.document import Document, Imprint
-    from advisor.report.reader.found import Found
+    from advisor.report.document import Imprint
+    from advisor.report.reader.found import Found, Said
 
 _SHORT = 12
 _TOLD = 20
@@ -69,30 +68,42 @@ def described(found: Found, pack: Pack) -> Verdict:
     return Verdict("not compared", (*lines, *(other or ("The pack is the one that is here.",)), hint), differs=bool(other))
 
 
-def verify(found: Found, content: bytes, pack: Pack, answers: Answers, templates: Templates) -> Verdict:
-    """Write a report again and compare.
+def other_origin(imprint: Imprint, pack: Pack, answers: Answers, outcome: Outcome) -> tuple[str, ...]:
+    """Return what of pack, answers and program a report was not made from."""
+    return (*_other_pack(imprint, pack), *_other_answers(imprint, answers), *_other_program(imprint, outcome))
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """A report that was written again."""
+
+    document: Document
+    wish: Wish
+    content: bytes
+
+
+def rebuild(said: Said, pack: Pack, answers: Answers, outcome: Outcome, templates: Templates) -> Rebuilt:
+    """Write a report again.
 
     Raises:
         FormatError: its format cannot be written here.
 
     """
-    imprint = found.imprint
-    outcome = assess(pack, build_engine(pack), answers)
-    others = [*_other_pack(imprint, pack), *_other_answers(imprint, answers), *_other_program(imprint, outcome)]
-    if others:
-        return Verdict("differs", tuple(others), differs=True)
-    _, audience = language_and_audience(imprint)
+    _, audience = language_and_audience(said.imprint)
     document = compose(templates.shipped, audience, pack, answers, outcome, templates.own)
-    wish = Wish(form=found.form, templates=templates.shipped, audience=audience, attachments=_attachments(found))
-    again = write_report(document, wish).content
-    return Verdict("identical") if again == content else _compared(found, again, document, wish)
+    wish = Wish(form=said.form, templates=templates.shipped, audience=audience, attachments=_attachments(said))
+    return Rebuilt(document, wish, write_report(document, wish).content)
 
 
-def _compared(found: Found, again: bytes, document: Document, wish: Wish) -> Verdict:
-    """Compare two reports whose bytes differ."""
-    from advisor.report.reader.report import read  # noqa: PLC0415 - most reports are identical, and need not be read twice
+def compared(found: Found, again: Rebuilt) -> Verdict:
+    """Compare two reports whose bytes differ.
 
-    rebuilt = read(again)
+    Raises:
+        FormatError: its format cannot be written here in another colour.
+
+    """
+    from advisor.report.reader.report import read  # noqa: PLC0415 - most reports are identical, and need not be read
+
+    rebuilt, document = read(again.content), again.document
     lines = []
     if not _agree(found.imprint.tree_hash, document.imprint.tree_hash):
         lines.append("other content: pack, answers and program are the same, so templates or translations must have changed.")
@@ -100,7 +111,7 @@ def _compared(found: Found, again: bytes, document: Document, wish: Wish) -> Ver
     if differing is not None:
         lines += ["the text is another one; the first sentence that differs:", *_both(differing)]
     same_layout = (found.imprint.layout, found.imprint.typst) == (LAYOUT, TYPST)
-    if differing is None and same_layout and not _same_marks(found, rebuilt, document, wish):
+    if differing is None and same_layout and not _same_marks(found, rebuilt, document, again.wish):
         lines.append("the text is the same, but the page was changed around it: elements, styles or pictures.")
     lines += _unaccounted(found, rebuilt, same_layout=same_layout)
     if lines:
@@ -162,12 +173,12 @@ def _other_program(imprint: Imprint, outcome: Outcome) -> Iterator[str]:
         yield f"other program: made with {imprint.product}, this is {here}."
 
 
-def _attachments(found: Found) -> tuple[Attachment, ...]:
+def _attachments(said: Said) -> tuple[Attachment, ...]:
     """Return what the report carries as it carries it, in the order in which it was put there."""
     return tuple(
-        Attachment(name, media, word, found.attachments[name])
+        Attachment(name, media, word, said.attachments[name])
         for name, (media, word) in _MEDIA.items()
-        if name in found.attachments
+        if name in said.attachments
     )
 
 

@@ -35,18 +35,27 @@ class OverfullError(Exception):
     """A file that holds more than any report, so that reading it would take long."""
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report says of itself: what it takes to write the same one again."""
+
+    form: str
+    imprint: Imprint
+    attachments: dict[str, bytes] = {}
+
+
+class Found(Said, frozen=True, kw_only=True):
     """What a file holds; ``parts`` are its text, a page each where it has pages, ``marks`` what gives that text its looks.
 
     ``holds`` names all else that a reader could meet: files, links, actions, comments, bytes behind the end.
     """
 
-    form: str
-    imprint: Imprint
     parts: tuple[str, ...]
     marks: str = ""
-    attachments: dict[str, bytes] = {}
     holds: tuple[str, ...] = ()
+
+    def says(self, said: Said) -> bool:
+        """Tell whether the report says this of itself."""
+        return (self.form, self.imprint, self.attachments) == (said.form, said.imprint, said.attachments)
 
 
 def to_imprint(entries: Mapping[str, str]) -> Imprint | None:

@@ -40,3 +40,16 @@ def read_portable(content: bytes) -> Found:
     if made is None:
         raise UnreadableError("no imprint")
     return Found(form="pdf", imprint=made, parts=pages, attachments=attachments, holds=holds)
+
+
+def read_listed(content: bytes) -> dict[str, bytes]:
+    """Return the files that a PDF lists as inside, of several with one name the first: found sooner than all that are inside.
+
+    Raises:
+        UnreadableError: it is no PDF.
+
+    """
+    try:
+        return {name: files[0] for name, files in pypdf.PdfReader(io.BytesIO(content)).attachments.items()}
+    except _BROKEN as error:
+        raise UnreadableError(str(error)) from error

@@ -17,22 +17,32 @@ _LARGEST = 100_000_000
 """Bytes that a report may have."""
 
 
-def read_report(file: Path) -> tuple[Found, bytes]:
-    """Return what a file holds, and its bytes.
+def content_of_report(file: Path) -> bytes:
+    """Return the bytes of a file.
 
     Raises:
-        UnusableInputError: it cannot be read, or is not a report of this product.
+        UnusableInputError: it cannot be read, or is too large.
 
     """
     place = Place(str(file))
     try:
-        content = content_of(file, _LARGEST)
+        return content_of(file, _LARGEST)
     except TooLargeError as error:
         raise UnusableInputError([Problem(place, "this file is too large for a report.", "Name a report.")]) from error
     except OSError as error:
         raise UnusableInputError([Problem(place, f"cannot be read: {error.strerror}.", "Name a report.")]) from error
+
+
+def read_report(file: Path, content: bytes) -> Found:
+    """Return what a file of these bytes holds.
+
+    Raises:
+        UnusableInputError: it is not a report of this product.
+
+    """
+    place = Place(str(file))
     try:
-        return read(content), content
+        return read(content)
     except OverfullError as error:
         raise UnusableInputError([Problem(place, f"this file holds more than a report: {error}.", "Name a report.")]) from error
     except UnreadableError as error:
