@@ -67,8 +67,9 @@ class Typesetter:
         if typst is None:
             raise FormatError(_MISSING)
         self._layout = layout
+        is_first = _typeface.cache_info().currsize == 0  # nothing was typeset before there was a typeface
         self._fonts = _typeface(FACES)
-        for _ in range(_KEPT):
+        for _ in range(0 if is_first else _KEPT):
             _compiled({"main.typ": b""}, self._fonts, format="svg")
 
     def pages(self, **data: Mapping[str, object]) -> Pages:
