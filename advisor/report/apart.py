@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def done_apart(module: str, job: bytes, seconds: int, patience: float) -> bytes:
         BrokenDownError: it ended without an answer.
 
     """
+    import subprocess  # noqa: PLC0415 - loads much, and few reports hold what a stranger made
+
     searched = [str(Path(__file__).parents[2]), *(each for each in sys.path if each)]
     environment = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP") if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(searched), "PYTHONIOENCODING": "utf-8"}

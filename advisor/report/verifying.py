@@ -14,7 +14,6 @@ from advisor.report.colours import chosen
 from advisor.report.compose import compose
 from advisor.report.document import LAYOUT, PRODUCT, TYPST, Document, hashed
 from advisor.report.formats import write_report
-from advisor.report.sameness import changed
 from advisor.report.wish import Attachment, Wish
 
 if TYPE_CHECKING:
@@ -102,6 +101,7 @@ def compared(found: Found, again: Rebuilt) -> Verdict:
 
     """
     from advisor.report.reader.report import read  # noqa: PLC0415 - most reports are identical, and need not be read
+    from advisor.report.sameness import changed  # noqa: PLC0415
 
     rebuilt, document = read(again.content), again.document
     lines = []

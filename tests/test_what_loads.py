@@ -1,0 +1,24 @@
+"""A command loads the libraries that it needs: most runs are short, and wait longest for what they import."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.reports import ROOT
+
+START = ROOT / "examples" / "seed-start.answers.yaml"
+LIBRARIES = ("babel", "docx", "lxml", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")
+NEEDED = {"md": set(), "html": set(), "json": set(), "pdf": {"typst"}, "docx": {"docx", "lxml", "typst"}}
+
+
+@pytest.mark.parametrize("form", NEEDED)
+def test_a_report_in_the_language_of_its_pack_loads_no_more_than_its_format_needs(form: str) -> None:
+    told = f"print(json.dumps([each for each in {LIBRARIES} if each in sys.modules]), file=sys.stderr)"
+    job = f"import atexit, json, sys; atexit.register(lambda: {told}); from advisor.cli import main; main(sys.argv[1:])"
+    done = subprocess.run([sys.executable, "-c", job, "advise", str(START), "--format", form], check=False, capture_output=True)
+    assert done.returncode == 0
+    assert set(json.loads(done.stderr)) == NEEDED[form]
