@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -75,6 +76,20 @@ def test_a_report_that_cannot_be_read_is_refused_before_answers_and_pack(form: s
         code, told = verify(broken, tmp_path, *more)
         assert code == 2
         assert re.fullmatch(r"\S+: this is not a report that says what it was made from\. Name a file .*\n", told), (more, told)
+
+
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/document.xml"])
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_part_of_a_docx_is_refused_however_it_is_packed(part: str, packed: int, tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(report(START, "docx", *COUNCIL))) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name), packed if name == part else zipfile.ZIP_STORED)
+        begin = after.getinfo(part).header_offset + 30 + len(part) + 6
+    damaged = bytearray(stream.getvalue())
+    damaged[begin : begin + 30] = bytes(each ^ 0x5A for each in damaged[begin : begin + 30])
+    code, told = verify(bytes(damaged), tmp_path, START)
+    assert (code, "this is not a report" in told) == (2, True), told
 
 
 def test_a_whole_report_is_told_of_its_answers_and_its_pack(tmp_path: Path) -> None:

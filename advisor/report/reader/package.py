@@ -12,6 +12,11 @@ from xml.parsers import expat
 
 from advisor.report.reader.found import Found, OverfullError, UnreadableError, to_imprint
 
+try:
+    from lzma import LZMAError
+except ImportError:  # then no part that is packed so can be read at all
+    LZMAError = zipfile.BadZipFile  # type: ignore[misc, assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -23,6 +28,7 @@ _MOST = 400_000
 
 _BROKEN = (
     zipfile.BadZipFile,
+    LZMAError,
     zlib.error,
     expat.ExpatError,
     EOFError,
