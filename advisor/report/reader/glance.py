@@ -8,10 +8,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
-from advisor.report.reader.found import Said, UnreadableError, to_imprint
+from advisor.report.reader.found import Said, to_imprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +23,16 @@ _KEYWORD = re.compile(r"([a-z-]+): ([^,]+)")
 _META = re.compile(r'<meta name="advisor:([a-z-]+)" content="([^"<>]+)">')
 _PROPERTY = re.compile(r"([a-z-]+): ([^;<]+)")
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
-"""What damaged packages lead to."""
-
 
 def glanced(content: bytes) -> Said | None:
     """Return what a report seems to say of itself; None where nothing is in sight, and for text, which is read as quickly."""
+    try:
+        return _seen(content)
+    except Exception:  # noqa: BLE001 - whatever is broken here, and however: reading the whole decides what is said of it
+        return None
+
+
+def _seen(content: bytes) -> Said | None:
     if content.startswith(b"%PDF-"):
         return _portable(content)
     if content.startswith(b"PK"):
@@ -47,18 +50,12 @@ def _portable(content: bytes) -> Said | None:
         return found
     from advisor.report.reader.portable import read_listed  # noqa: PLC0415 - few reports carry files
 
-    try:
-        return Said(form="pdf", imprint=found.imprint, attachments=read_listed(content))
-    except UnreadableError:
-        return None
+    return Said(form="pdf", imprint=found.imprint, attachments=read_listed(content))
 
 
 def _package(content: bytes) -> Said | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open("docProps/core.xml") as part:
-            properties = part.read(_MOST).decode("utf-8", "replace")
-    except _BROKEN:
-        return None
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open("docProps/core.xml") as part:
+        properties = part.read(_MOST).decode("utf-8", "replace")
     return _said("docx", dict(_PROPERTY.findall(properties)))
 
 

@@ -46,10 +46,7 @@ def read_listed(content: bytes) -> dict[str, bytes]:
     """Return the files that a PDF lists as inside, of several with one name the first: found sooner than all that are inside.
 
     Raises:
-        UnreadableError: it is no PDF.
+        Exception: it is no PDF, or a damaged one; which, depends on how.
 
     """
-    try:
-        return {name: files[0] for name, files in pypdf.PdfReader(io.BytesIO(content)).attachments.items()}
-    except _BROKEN as error:
-        raise UnreadableError(str(error)) from error
+    return {name: files[0] for name, files in pypdf.PdfReader(io.BytesIO(content)).attachments.items()}
