@@ -54,8 +54,6 @@ def read_respondents(
 
 
 def _languages(pack: Pack) -> list[str]:
-    from advisor.knowledge.translation import languages  # noqa: PLC0415 - catalogues load only where they are needed
-
     own = {each.info.language for each in (pack, pack.original) if each is not None}
     return sorted({*own, *languages(paths.shipped("templates"))})
 
