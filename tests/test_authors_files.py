@@ -199,6 +199,7 @@ def test_proposed_cases_have_names_in_words_of_their_own_and_can_be_pasted(begun
     assert run("check", begun).exit_code == 0
 
 
+@pytest.mark.long
 def test_a_proposed_case_is_not_called_like_one_that_is_there(begun: Path) -> None:
     first = re.search(r'- name: "(.*)"', run("test", begun, "--coverage").output)
     assert first is not None

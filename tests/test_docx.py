@@ -36,7 +36,7 @@ def texts(content: bytes) -> str:
     return "".join(each.text or "" for each in body.iter(qn("w:t")))
 
 
-@pytest.mark.parametrize("example", sampled(2, EXAMPLES), ids=name_of)
+@pytest.mark.parametrize("example", sampled(4, EXAMPLES), ids=name_of)
 def test_it_says_what_the_markdown_says_in_its_order(example: Path) -> None:
     text, place = bare(texts(report(example, "docx"))), 0
     for token in MarkdownIt("commonmark").enable("table").parse(report(example, "md").decode()):

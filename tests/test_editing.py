@@ -152,7 +152,7 @@ def differs_in_one_place(text: str, edited: str) -> bool:
 @given(files(), st.sampled_from(NAMES), NEW)
 @example("answers:\n  one: |\n    x", "two", "y")
 @example("answers:\n  one: |+\n    x\n\n\n", "two", "y")
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_the_file_says_what_it_said_with_that_one_change(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     edited = changed_text(text, ("answers", name), value)
@@ -170,7 +170,7 @@ def test_many_files_say_what_they_said_with_one_change(text: str, name: str, val
 
 @given(files(), st.sampled_from(NAMES), NEW)
 @example("pack: p\nanswers: {\n  one: 1,\n  three: \n}\n", "three", "none")
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_what_stands_around_a_single_value_stays_to_the_byte(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     node = value_at(text, "answers", name)

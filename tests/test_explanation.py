@@ -160,8 +160,9 @@ def changed(facts: dict[str, Value], part: list[Change]) -> dict[str, Value]:
     return made
 
 
-def test_changing_exactly_the_named_answers_flips_a_verdict_and_brings_a_near_miss() -> None:
-    for seed in range(4):
+@sample_and_all("cities", 2, 12)
+def test_changing_exactly_the_named_answers_flips_a_verdict_and_brings_a_near_miss(cities: int) -> None:
+    for seed in range(cities):
         full = by_chance(PACK, random.Random(seed))
         found = explained(city(PACK, full))
         said = [(each.about, each.verdict, each.smallest, True) for each in found.near_misses if each.kind != "step"]
@@ -191,8 +192,9 @@ def test_the_condition_of_a_step_holds_exactly_for_the_cities_whose_next_step_it
         assert coming == ([step] if step else [])
 
 
-def test_changing_exactly_the_named_answers_puts_another_step_in_place_or_makes_one_the_next() -> None:
-    for seed in range(8):
+@sample_and_all("cities", 4, 16)
+def test_changing_exactly_the_named_answers_puts_another_step_in_place_or_makes_one_the_next(cities: int) -> None:
+    for seed in range(cities):
         full = by_chance(PACK, random.Random(seed))
         found = explained(city(PACK, full))
         facts = city(PACK, full).facts(PACK)

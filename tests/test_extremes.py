@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from advisor.cli import main
 from tests.reports import report
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def test_the_first_and_the_last_day_are_reckoned_with(day: str, tmp_path: Path) 
     assert report(city(tmp_path, f"date: {day}"), "html", "--audience", "council")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", sampled(3, FORMATS))
 def test_words_without_an_end_are_told_in_every_format(form: str, tmp_path: Path) -> None:
     word = "x" * 10_000
     file = city(tmp_path, f"date: 2026-11-22\nnote: {word}", word, f"domain_expertise: {{value: 2, note: {word}}}")

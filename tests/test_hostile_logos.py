@@ -250,7 +250,7 @@ def test_a_sound_png_is_shown_in_every_format_and_loses_what_travels_along(kind:
     assert len(laid_out_with(None, Drawings(PICTURE, {"logo": read_logo(file).svg})).files["logo"]) > 1000
 
 
-@pytest.mark.parametrize("kind", sampled(3, DAMAGED))
+@pytest.mark.parametrize("kind", sampled(6, DAMAGED))
 def test_a_damaged_png_is_refused_alike_in_every_format(kind: str, tmp_path: Path) -> None:
     file = written(tmp_path, DAMAGED[kind])
     told = {said(START, "--format", form, "--logo", str(file), "-o", str(tmp_path / "out")) for form in ("html", "pdf", "docx")}

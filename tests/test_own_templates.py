@@ -51,7 +51,7 @@ def test_one_section_is_replaced_and_all_others_stay(tmp_path: Path) -> None:
     assert told.partition(after)[2].partition("### Woraus")[0] == shipped.partition(after)[2].partition("### Woraus")[0]
 
 
-@pytest.mark.parametrize("form", ["text", "html", "pdf", "docx"])
+@pytest.mark.parametrize("form", sampled(2, ["html", "text", "pdf", "docx"]))
 def test_every_format_shows_own_sections_and_can_be_verified(form: str, tmp_path: Path) -> None:
     folder = own(tmp_path, SUMMARY)
     file = tmp_path / "report"
@@ -107,7 +107,7 @@ ESCAPES = {
 }
 
 
-@pytest.mark.parametrize("attempt", sampled(2, ESCAPES.values()))
+@pytest.mark.parametrize("attempt", sampled(4, ESCAPES.values()))
 def test_what_is_not_its_own_is_refused_with_the_line(attempt: str, tmp_path: Path) -> None:
     folder = own(tmp_path, f"<h2>In Kürze</h2>\n{attempt}\n")
     told = refused(folder)
@@ -118,19 +118,22 @@ def test_what_is_not_its_own_is_refused_with_the_line(attempt: str, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("output", "what"),
-    [
-        ("<script>fetch('http://example.org')</script>", "<script> is not allowed"),
-        ("<p><a href='file:///etc/passwd'>x</a></p>", "a link must lead to"),
-        ("<p><a href='javascript:alert(1)'>x</a></p>", "a link must lead to"),
-        ("<img src='http://example.org/x.png'>", "<img> is not allowed"),
-        ("<figure src='#nothing'>x</figure>", "there is no such figure"),
-        ("<figure src='#reasons-99'>x</figure>", "no figure '#reasons-99'"),
-        ("<p>" + "<em>" * 5000 + "x", "within each other"),
-        ("<table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table>", "same number of cells"),
-        ("<table></table>", "same number of cells"),
-        ("<h2></h2>", "<h2> has no text"),
-        ("</article>", "is not allowed in <#document>"),
-    ],
+    sampled(
+        3,
+        [
+            ("<script>fetch('http://example.org')</script>", "<script> is not allowed"),
+            ("<p><a href='file:///etc/passwd'>x</a></p>", "a link must lead to"),
+            ("<p><a href='javascript:alert(1)'>x</a></p>", "a link must lead to"),
+            ("<img src='http://example.org/x.png'>", "<img> is not allowed"),
+            ("<figure src='#nothing'>x</figure>", "there is no such figure"),
+            ("<figure src='#reasons-99'>x</figure>", "no figure '#reasons-99'"),
+            ("<p>" + "<em>" * 5000 + "x", "within each other"),
+            ("<table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table>", "same number of cells"),
+            ("<table></table>", "same number of cells"),
+            ("<h2></h2>", "<h2> has no text"),
+            ("</article>", "is not allowed in <#document>"),
+        ],
+    ),
 )
 def test_what_is_no_part_of_a_document_is_refused(output: str, what: str, tmp_path: Path) -> None:
     folder = own(tmp_path, output)
@@ -146,10 +149,7 @@ def test_a_report_without_its_beginning_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "endless",
-    [
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "{{ 10 ** (10 ** 10) }}",
-    ],
+    sampled(2, ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "{{ 10 ** (10 ** 10) }}"]),
 )
 def test_a_template_without_end_is_stopped(endless: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foreign, "SECONDS", 1)

@@ -26,7 +26,7 @@ from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of
 from tests.sampling import sampled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -67,12 +67,11 @@ def planned(name: str, facts: dict[str, Value], aim: Collection[str]) -> Plan:
     return plan(pack, engine_for(name), facts | aims, tuple(each.id for each in pack.approaches if each.id in aim))
 
 
-def all_plans(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Plan]]:
-    """Yield the path from every set of approaches to every other aim: where it starts, where it should end, and itself."""
+@cache
+def all_plans(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...], Plan]]:
+    """Return the path from every set of approaches to every other aim: where it starts, where it should end, and itself."""
     pack = PACKS[name]
-    for there in sets(pack):
-        for aim in sets(pack)[1:]:
-            yield there, aim, planned(name, standing(pack, there), aim)
+    return [(there, aim, planned(name, standing(pack, there), aim)) for there in sets(pack) for aim in sets(pack)[1:]]
 
 
 @every_pack

@@ -35,7 +35,7 @@ def number(pack: Pack, question: str) -> int:
 # --- nothing is answered that nobody answered
 
 
-@pytest.mark.parametrize("typed", ["2\r\r", "2\r\r\r\r", "2\r1\r", "2\r\x1b[B\r"])
+@pytest.mark.parametrize("typed", sampled(2, ["2\r\r", "2\r\r\r\r", "2\r1\r", "2\r\x1b[B\r"]))
 def test_keys_typed_ahead_answer_no_other_question(typed: str, tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)

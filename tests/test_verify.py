@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import zipfile
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -62,13 +63,12 @@ def cloned(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("audience", ["team", "council"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(("form", "audience"), sampled(3, product(FORMATS, ["team", "council"])))
 def test_a_report_is_identical_to_itself(form: str, audience: str, tmp_path: Path) -> None:
     assert verify(report(START, form, "--audience", audience), tmp_path, START) == (0, "identical\n")
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("form", sampled(3, ["pdf", "html", "docx"]))
 def test_logo_and_colour_are_only_looks(form: str, tmp_path: Path) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text(LOGO, encoding="utf-8")
@@ -76,7 +76,7 @@ def test_logo_and_colour_are_only_looks(form: str, tmp_path: Path) -> None:
     assert (code, told.splitlines()[0]) == (0, "same content"), told
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", sampled(2, FORMATS))
 def test_other_answers_are_found(form: str, tmp_path: Path) -> None:
     code, told = verify(report(START, form), tmp_path, OTHER)
     assert code == 1
@@ -111,7 +111,7 @@ def test_a_page_taken_out_of_a_pdf_is_found(tmp_path: Path) -> None:
     assert "the first sentence that differs" in told
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("form", sampled(3, ["docx", "html", "pdf"]))
 def test_a_file_saved_again_has_the_same_content(form: str, tmp_path: Path) -> None:
     content = report(START, form)
     how = {"html": lambda: content.replace(b"\n", b"\r\n"), "docx": lambda: replaced(content, "", "", "")}

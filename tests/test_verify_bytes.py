@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from tests.sampling import sampled
 from tests.test_verify import START, replaced, report, verify
 
 if TYPE_CHECKING:
@@ -48,13 +49,16 @@ def described_as(content: bytes, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("edition: de council", "edition: de team"),
-        ("edition: de council", "edition: xx council"),
-        ("pack: smart-city", "pack: nowhere"),
-        ("answers-hash: ", "answers-hash: 0"),
-        ("pack: ", "pack; "),
-    ],
+    sampled(
+        2,
+        [
+            ("edition: de council", "edition: de team"),
+            ("edition: de council", "edition: xx council"),
+            ("pack: smart-city", "pack: nowhere"),
+            ("answers-hash: ", "answers-hash: 0"),
+            ("pack: ", "pack; "),
+        ],
+    ),
 )
 def test_a_pdf_is_held_against_its_properties_whatever_its_description_says(old: str, new: str, tmp_path: Path) -> None:
     code, told = verify(described_as(report(START, "pdf", *COUNCIL), old, new), tmp_path, START)
