@@ -27,8 +27,8 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.planner import plan
 from advisor.reasoning.verdicts import Verdicts
-from advisor.report.formats import REPORTS, write
-from advisor.report.wish import AUDIENCES, Wish
+from advisor.reports.formats import REPORTS, write
+from advisor.reports.wish import AUDIENCES, Wish
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.interview import GOALS, Interview, Interviewer
 from advisor.workshop.check import check_pack

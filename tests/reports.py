@@ -18,9 +18,9 @@ from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.reasoning.assess import assess, build_engine
-from advisor.report.compose import compose
-from advisor.report.context import Context
-from advisor.report.language import load_words
+from advisor.reports.compose import compose
+from advisor.reports.context import Context
+from advisor.reports.language import load_words
 from advisor.sessions import packs
 from advisor.sessions.answers_file import read_pack_id
 from tests.cities import by_chance, city
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import Outcome
-    from advisor.report.document import Document
+    from advisor.reports.document import Document
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").rglob("*.answers.yaml"))

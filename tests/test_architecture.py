@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
     *("codes", "errors", "paths", "file_beside", "file_lock", "read_file", "write_file"),
-    *("knowledge", "reasoning", "sessions", "report", "workshop", "terminal", "cli", "__main__"),
+    *("knowledge", "reasoning", "sessions", "reports", "workshop", "terminal", "cli", "__main__"),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 
@@ -21,7 +21,7 @@ LIBRARIES = {
     "babel": {"knowledge/catalogue.py"},
     "yaml": {"knowledge/yaml_nodes.py"},
     "experta": {"reasoning/_experta.py"},
-    "jinja2": {"report/templating.py"},
+    "jinja2": {"reports/templating.py"},
     "click": {
         "cli/__init__.py",
         "cli/common.py",
@@ -37,9 +37,9 @@ LIBRARIES = {
         "cli/writing.py",
     },  # the room that is made of it
     "prompt_toolkit": {"terminal/menus.py"},
-    "pypdf": {"report/reader/portable.py", "report/reader/objects.py"},
-    "typst": {"report/typesetting.py"},
-    "docx": {"report/docx.py"},
+    "pypdf": {"reports/reader/portable.py", "reports/reader/objects.py"},
+    "typst": {"reports/typesetting.py"},
+    "docx": {"reports/docx.py"},
     "z3": {"workshop/proving/solver.py"},
 }
 DOMAIN = (
@@ -55,7 +55,7 @@ FOREIGN = re.compile(
 """What no English sentence holds, and German, French and Italian ones can hardly do without."""
 NAMED = {
     "knowledge/fields.py": {"A text for readers; roles as {der executive}, the city as {city}."},
-    "report/reader/package.py": {"del"},
+    "reports/reader/package.py": {"del"},
 }
 """What shows authors how placeholders are written, and the name of a tag in files of Word that is a word elsewhere."""
 

@@ -9,10 +9,10 @@ import pytest
 
 from advisor import paths
 from advisor.reasoning.assess import assess
-from advisor.report.decisions import decisions
-from advisor.report.evidence import sources
-from advisor.report.markdown import to_markdown
-from advisor.report.summary import summary
+from advisor.reports.decisions import decisions
+from advisor.reports.evidence import sources
+from advisor.reports.markdown import to_markdown
+from advisor.reports.summary import summary
 from advisor.sessions.answers_file import read_answers
 from tests.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
 from tests.sampling import sampled
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.engine import Engine
-    from advisor.report.context import Context
+    from advisor.reports.context import Context
 
 CITIES = 25
 SCHAFFHAUSEN = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"

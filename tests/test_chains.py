@@ -10,8 +10,8 @@ from advisor import paths
 from advisor.knowledge.readers import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
-from advisor.report.chains import Chain, chains
-from advisor.report.course import cards
+from advisor.reports.chains import Chain, chains
+from advisor.reports.course import cards
 from advisor.sessions.answers_file import read_answers
 from tests.cities import city
 from tests.reports import context, imagined
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.steps import Step
     from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import PathStep
-    from advisor.report.context import Context
+    from advisor.reports.context import Context
 
 CITIES = 40
 EXAMPLE = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"

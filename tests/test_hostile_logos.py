@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import UnusableInputError
-from advisor.report import strange_logo
-from advisor.report.laying_out import Drawings, laid_out
-from advisor.report.logo import read_logo
-from advisor.report.logos import svg
-from advisor.report.strange_logo import laid_out_with
-from advisor.report.wish import Logo
+from advisor.reports import strange_logo
+from advisor.reports.laying_out import Drawings, laid_out
+from advisor.reports.logo import read_logo
+from advisor.reports.logos import svg
+from advisor.reports.strange_logo import laid_out_with
+from advisor.reports.wish import Logo
 from tests.reports import ROOT, TEMPLATES, said
 from tests.sampling import sampled
 
@@ -291,8 +291,8 @@ def test_a_drawing_that_takes_too_much_ends_in_words_with_the_name_of_its_file(m
 
 def test_ctrl_c_ends_a_drawing_that_goes_on_for_long() -> None:
     program = (
-        "import sys; from advisor.report.laying_out import Drawings\n"
-        "from advisor.report.strange_logo import laid_out_with; from advisor.report.wish import Logo\n"
+        "import sys; from advisor.reports.laying_out import Drawings\n"
+        "from advisor.reports.strange_logo import laid_out_with; from advisor.reports.wish import Logo\n"
         "group = '<g opacity=\".9\">' * 40 + sys.argv[2] + '</g>' * 40\n"
         "text = sys.argv[1] + group * 2000 + '</svg>'; print('begun', flush=True)\n"
         "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[3].encode(), {'logo': text}))\n"

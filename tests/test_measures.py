@@ -22,7 +22,7 @@ from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.report.blocks import blocks
+from advisor.reports.blocks import blocks
 from advisor.workshop.cases import read_cases
 from advisor.workshop.coverage import coverage
 from advisor.workshop.deciding import decided, where_it_matters

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.report import foreign
-from advisor.report.language import load_words
+from advisor.reports import foreign
+from advisor.reports.language import load_words
 from tests.languages import disguised, translate
 from tests.reports import ROOT, report
 from tests.sampling import sampled

@@ -19,7 +19,7 @@ from advisor.knowledge.witness import status_witness
 from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import aim_fact
 from advisor.reasoning.planner import Plan, plan
-from advisor.report.language import load_words
+from advisor.reports.language import load_words
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.examples import example_facts
 from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of

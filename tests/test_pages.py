@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.messages import pack_messages
-from advisor.report.tree import Node, elements, text_of
+from advisor.reports.tree import Node, elements, text_of
 from advisor.workshop.pages.book import Book, Page
 from advisor.workshop.pages.opening import open_book
 from advisor.workshop.pages.overview import sentences

@@ -23,12 +23,12 @@ from markdown_it import MarkdownIt
 from advisor.errors import printable
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess, build_engine
-from advisor.report import typesetting
-from advisor.report.document import TYPST, Document
-from advisor.report.pdf import to_pdf
-from advisor.report.pictures.drawing import draw
-from advisor.report.tree import Node, parse_document
-from advisor.report.wish import FormatError, Wish
+from advisor.reports import typesetting
+from advisor.reports.document import TYPST, Document
+from advisor.reports.pdf import to_pdf
+from advisor.reports.pictures.drawing import draw
+from advisor.reports.tree import Node, parse_document
+from advisor.reports.wish import FormatError, Wish
 from advisor.sessions.answers_file import read_answers
 from tests.reports import (
     EDITIONS,

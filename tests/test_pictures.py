@@ -12,11 +12,11 @@ import pytest
 
 from advisor.errors import UnusableInputError
 from advisor.reasoning.assess import assess
-from advisor.report.colours import MINIMUM, Colours, chosen, contrast
-from advisor.report.pictures.drawing import WIDTH, Figure, draw
-from advisor.report.pictures.gallery import figures
-from advisor.report.text import WIDTH as COLUMNS
-from advisor.report.words import Words
+from advisor.reports.colours import MINIMUM, Colours, chosen, contrast
+from advisor.reports.pictures.drawing import WIDTH, Figure, draw
+from advisor.reports.pictures.gallery import figures
+from advisor.reports.text import WIDTH as COLUMNS
+from advisor.reports.words import Words
 from advisor.sessions.answers_file import read_answers
 from tests.cities import city
 from tests.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.engine import Engine
-    from advisor.report.context import Context
-    from advisor.report.pictures.drawing import Box
+    from advisor.reports.context import Context
+    from advisor.reports.pictures.drawing import Box
 
 SVG = "{http://www.w3.org/2000/svg}"
 MARGIN = 2.0

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
-from advisor.report.templating import fill_in, fill_in_plain
+from advisor.reports.templating import fill_in, fill_in_plain
 from tests.sampling import sampled
 
 KINDS = ("ordinal", "choice", "several", "number", "yes_no", "text", "date")

@@ -24,8 +24,8 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.messages import pack_messages
 from advisor.knowledge.spoken import source_words
 from advisor.knowledge.texts import fill
-from advisor.report.language import load_words
-from advisor.report.words import Words
+from advisor.reports.language import load_words
+from advisor.reports.words import Words
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor import paths
-from advisor.report.language import load_words
+from advisor.reports.language import load_words
 from advisor.sessions import packs
 from advisor.sessions.answer_value import ValueReader
 from advisor.sessions.typed import fitting, plain_answer, typed_day

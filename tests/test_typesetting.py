@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 
-from advisor.report.document import TYPST
+from advisor.reports.document import TYPST
 from tests.reports import ROOT, report
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ COUNCIL = ("--audience", "council")
 def test_a_report_with_the_same_bytes_is_not_read(form: str, tmp_path: Path) -> None:
     file = tmp_path / "report"
     file.write_bytes(report(START, form, *COUNCIL))
-    loaded = f"print('advisor.report.reader.{READERS[form]}' in sys.modules)"
+    loaded = f"print('advisor.reports.reader.{READERS[form]}' in sys.modules)"
     job = f"import sys, atexit; atexit.register(lambda: {loaded}); from advisor.cli import main; main(sys.argv[1:])"
     done = subprocess.run(
         [sys.executable, "-c", job, "verify", str(file), str(START)], check=False, capture_output=True, text=True

@@ -9,7 +9,7 @@ import click
 from advisor import paths
 from advisor.cli.files import command, of_pack, pack_folder, to_file
 from advisor.errors import UnusableInputError
-from advisor.report.delivery import deliver_text
+from advisor.reports.delivery import deliver_text
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.report.outputs import Output
+    from advisor.reports.outputs import Output
 
 SCHEMAS = ("answers", "cases", "outcome", "pack")
 

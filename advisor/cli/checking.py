@@ -10,7 +10,7 @@ from advisor import paths
 from advisor.cli.files import command, pack_folder
 from advisor.codes import severity
 from advisor.errors import UnusableInputError
-from advisor.report.delivery import deliver_text
+from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
     from pathlib import Path

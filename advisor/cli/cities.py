@@ -21,17 +21,17 @@ from advisor.cli.files import (
     own_templates,
     to_file,
 )
-from advisor.report.delivery import deliver, deliver_text
-from advisor.report.formats import BINARY, DOCUMENTS, REPORTS
-from advisor.report.wish import AUDIENCES
+from advisor.reports.delivery import deliver, deliver_text
+from advisor.reports.formats import BINARY, DOCUMENTS, REPORTS
+from advisor.reports.wish import AUDIENCES
 from advisor.sessions import packs
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from advisor.report.outputs import Output
-    from advisor.report.wishing import Wishes
+    from advisor.reports.outputs import Output
+    from advisor.reports.wishing import Wishes
 
 
 @command()
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 def advise(file: Path, language: str | None, folder: Path | None, output: Output | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
     from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
-    from advisor.report.formats import write  # noqa: PLC0415
-    from advisor.report.wishing import wish  # noqa: PLC0415
+    from advisor.reports.formats import write  # noqa: PLC0415
+    from advisor.reports.wishing import wish  # noqa: PLC0415
 
     pack = packs.pack_for(file, folder, language)
     answers = read_answers(file, pack)
@@ -106,7 +106,7 @@ def explain(
 
     Name approaches, findings or steps to read only ABOUT these.
     """
-    from advisor.report import told  # noqa: PLC0415
+    from advisor.reports import told  # noqa: PLC0415
     from advisor.sessions.changes import with_changes  # noqa: PLC0415
 
     pack = packs.pack_for(file, folder, language)
@@ -128,7 +128,7 @@ def explain(
 @to_file
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
-    from advisor.report import told  # noqa: PLC0415
+    from advisor.reports import told  # noqa: PLC0415
     from advisor.sessions.days import wrong_way_round  # noqa: PLC0415
 
     pack = packs.pack_for(new, folder, language)
@@ -163,7 +163,7 @@ def merge(files: tuple[Path, ...], output: Output | None, folder: Path | None) -
 @own_templates
 def verify(report: Path, answers: Path | None, folder: Path | None, own: Path | None) -> None:
     """Verify a REPORT: write it again from its ANSWERS (by default those inside it), and say whether it is the same."""
-    from advisor.report.checking import check_report  # noqa: PLC0415
+    from advisor.reports.checking import check_report  # noqa: PLC0415
 
     checked = check_report(report, answers, folder, own)
     for notice in checked.notices:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.report.outputs import Output
+    from advisor.reports.outputs import Output
 
 
 class Commands(click.Group):
@@ -44,7 +44,7 @@ def read_answers(file: Path, pack: Pack) -> Answers:
 
 def deliver_cases(text: str, output: Output) -> None:
     """Write cases into a file, and where there are none, say so instead: an empty file of cases is none."""
-    from advisor.report.delivery import deliver_text  # noqa: PLC0415
+    from advisor.reports.delivery import deliver_text  # noqa: PLC0415
 
     if text:
         deliver_text(text, output)

@@ -190,7 +190,7 @@ class Command(click.Command):
             UnusableInputError: an output is an input, or lies where it would be in the way.
 
         """
-        from advisor.report.outputs import Output, refuse_pack, refuse_place, refuse_stdout  # noqa: PLC0415 - loads much
+        from advisor.reports.outputs import Output, refuse_pack, refuse_place, refuse_stdout  # noqa: PLC0415 - loads much
 
         inputs = tuple(_inputs(self, ctx))
         if inputs.count(STDIN) > 1:

@@ -13,7 +13,7 @@ from advisor.cli.files import OutputFile, command, forced, pack_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.report.outputs import Output
+    from advisor.reports.outputs import Output
 
 
 @command()

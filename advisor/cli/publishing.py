@@ -25,7 +25,7 @@ from advisor.cli.files import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.report.outputs import Output
+    from advisor.reports.outputs import Output
 
 
 @command()
@@ -43,8 +43,8 @@ def diff(
     OLD and NEW are folders, names of shipped or installed packs, or REVISION:FOLDER in the git repository that the command is
     run in. Exit code 1 if anything differs.
     """
-    from advisor.report.delivery import deliver_text  # noqa: PLC0415
-    from advisor.report.formats import write_tree  # noqa: PLC0415
+    from advisor.reports.delivery import deliver_text  # noqa: PLC0415
+    from advisor.reports.formats import write_tree  # noqa: PLC0415
     from advisor.workshop.difference import data, telling  # noqa: PLC0415
     from advisor.workshop.difference.differ import difference  # noqa: PLC0415
     from advisor.workshop.difference.revisions import pack_at  # noqa: PLC0415
@@ -71,7 +71,7 @@ def rule(entry: str, form: str, language: str | None, folder: Path | None, outpu
 
     ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
     """
-    from advisor.report.delivery import deliver_text  # noqa: PLC0415
+    from advisor.reports.delivery import deliver_text  # noqa: PLC0415
     from advisor.workshop.pages.opening import entry_text, open_book  # noqa: PLC0415
 
     folders = (folder,) if folder else paths.shipped_packs()

@@ -11,7 +11,7 @@ import msgspec
 
 from advisor.errors import AdvisorError, UnusableInputError
 from advisor.knowledge.model import Pack
-from advisor.report.words import Words
+from advisor.reports.words import Words
 from advisor.sessions.answers_disk import AnswersDisk, resume
 from advisor.sessions.answers_file import read_migrated
 from advisor.sessions.interview import Interview, resumed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.reasoning.assess import build_engine
-from advisor.report.language import load_words
+from advisor.reports.language import load_words
 from advisor.sessions.answers_disk import begin, is_there
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.interview import Interviewer, resumed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.report.words import Words
+    from advisor.reports.words import Words
     from advisor.terminal.surface import Lines
 
 

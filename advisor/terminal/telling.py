@@ -13,10 +13,10 @@ from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.effects import NO_OPTION
-from advisor.report.reasons import certainty
-from advisor.report.voices import everything_said, single, who
-from advisor.report.wording import answer_in_words
-from advisor.report.words import Words
+from advisor.reports.reasons import certainty
+from advisor.reports.voices import everything_said, single, who
+from advisor.reports.wording import answer_in_words
+from advisor.reports.words import Words
 from advisor.sessions.interview import Interview
 from advisor.sessions.typed import Tongue, fitting, plain_answer
 from advisor.terminal.surface import wrapped

@@ -10,7 +10,7 @@ import msgspec
 from advisor import paths
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
-from advisor.report.blocks import blocks, blocks_shown
+from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.examples import ExampleError, example_facts
 from advisor.workshop.goals import ROWS, Goal, Key, goals
 from advisor.workshop.reaching import Reach

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
-    from advisor.report.templating import Loop
+    from advisor.reports.templating import Loop
 
 Key = tuple[str | int | bool, ...]
 """Names a goal: ``("fired", finding)``, ``("test", slot, place, verdict)`` and so on."""

@@ -17,7 +17,7 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.report.blocks import blocks_shown
+from advisor.reports.blocks import blocks_shown
 from advisor.workshop import expecting
 from advisor.workshop.case_names import free_name, name_of_expectation, name_of_goal
 from advisor.workshop.case_text import case_text

@@ -16,8 +16,8 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge import fields
 from advisor.knowledge.known import installed_packs
 from advisor.knowledge.loader import load_pack
-from advisor.report.language import load_words
-from advisor.report.templating import fill_in_plain
+from advisor.reports.language import load_words
+from advisor.reports.templating import fill_in_plain
 from advisor.workshop.check import check_pack
 from advisor.workshop.editor_schemas import write_schemas
 from advisor.workshop.line_ends import raw_text, with_line_ends
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from advisor.knowledge.loader import LoadedPack
-    from advisor.report.words import Words
+    from advisor.reports.words import Words
 
 
 def speaking(language: str) -> Words:

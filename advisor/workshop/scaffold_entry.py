@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Allowed
-    from advisor.report.words import Words
+    from advisor.reports.words import Words
 
 _WITH_LEVELS = {"ordinal": ("none", "some", "usual"), "choice": ("first", "second"), "several": ("first", "second")}
 _BOUNDS = ("minimum: 0", "maximum: 100")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from advisor.report.words import Words
+    from advisor.reports.words import Words
 
 _FILES = ("pack", "approaches", "questions", "findings", "steps", "choice", "roles", "sources", "cases")
 _APPROACHES = ("mandate", "initiative", "steering", "exchange")

@@ -18,7 +18,7 @@ from advisor.knowledge.messages import pack_messages
 from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.spoken import LANGUAGE, WORDS, source_words
 from advisor.knowledge.translation import Texts, missing, telling
-from advisor.report.language import template_messages
+from advisor.reports.language import template_messages
 from advisor.write_file import write_whole
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import Problem
 from advisor.knowledge.fields import Says
-from advisor.report.typeface import width
+from advisor.reports.typeface import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import printable
 from advisor.knowledge.texts import fill, placeholders
-from advisor.report.language import load_words
-from advisor.report.tree import Node
-from advisor.report.wording import answer_in_words
+from advisor.reports.language import load_words
+from advisor.reports.tree import Node
+from advisor.reports.wording import answer_in_words
 from advisor.sessions.roles import labels
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import msgspec
 
 from advisor.errors import Place, printable
 from advisor.knowledge.texts import CITY, fill, placeholders
-from advisor.report.pictures.drawing import Figure
-from advisor.report.tree import Node
+from advisor.reports.pictures.drawing import Figure
+from advisor.reports.tree import Node
 from advisor.sessions.roles import labels
 from advisor.workshop.pages.uses import Uses
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.places import Places
-    from advisor.report.words import Words
+    from advisor.reports.words import Words
     from advisor.workshop.cases import Case
 
 SECTIONS = ("topics", "questions", "approaches", "poles", "findings", "criteria", "steps", "sources", "cases")

@@ -11,8 +11,8 @@ from advisor.workshop.pages.graph import Columns, Told, figure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.report.pictures.drawing import Figure
-    from advisor.report.tree import Node
+    from advisor.reports.pictures.drawing import Figure
+    from advisor.reports.tree import Node
 
 _PICTURE = "graph"
 

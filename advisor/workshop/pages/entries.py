@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.fields import Concluded, Sourced
     from advisor.knowledge.model import Approach, Pole, Question, Source, Topic
-    from advisor.report.tree import Node
+    from advisor.reports.tree import Node
 
 
 def section(title: str, *blocks: Node) -> Iterator[Node]:

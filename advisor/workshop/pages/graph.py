@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.report.pictures.drawing import Box, Figure, Label, block, rectangle, text_height
+from advisor.reports.pictures.drawing import Box, Figure, Label, block, rectangle, text_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,9 +10,9 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
 from advisor.knowledge.spoken import refuse_unspeakable
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.report.formats import write_tree
-from advisor.report.language import load_words
-from advisor.report.tree import Node
+from advisor.reports.formats import write_tree
+from advisor.reports.language import load_words
+from advisor.reports.tree import Node
 from advisor.workshop.cases import cases_in
 from advisor.workshop.pages.book import Book
 from advisor.workshop.pages.chapters import page

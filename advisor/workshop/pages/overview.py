@@ -13,8 +13,8 @@ from advisor.workshop.pages.graph import Columns, Line, Told, figure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.report.pictures.drawing import Figure
-    from advisor.report.tree import Node
+    from advisor.reports.pictures.drawing import Figure
+    from advisor.reports.tree import Node
 
 _OF = {
     "topic": "topics",

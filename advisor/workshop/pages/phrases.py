@@ -8,7 +8,7 @@ from advisor.knowledge.condition import Condition, Group, Test
 from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import YES
 from advisor.reasoning.answers import question_of
-from advisor.report.wording import answer_in_words, needed_in_words
+from advisor.reports.wording import answer_in_words, needed_in_words
 from advisor.workshop.pages.book import Book, node
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.fields import Scalar
     from advisor.reasoning.answers import AnswerValue
-    from advisor.report.tree import Node
+    from advisor.reports.tree import Node
 
 Words = tuple["Node | str", ...]
 

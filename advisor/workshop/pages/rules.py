@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Finding
     from advisor.knowledge.steps import Criterion, Sign, Step
-    from advisor.report.tree import Node
+    from advisor.reports.tree import Node
     from advisor.workshop.cases import Case
 
 

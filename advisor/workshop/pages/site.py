@@ -9,12 +9,12 @@ import msgspec
 
 from advisor import __version__
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
-from advisor.report.colours import Colours
-from advisor.report.html import body_of
-from advisor.report.outputs import refuse_input
-from advisor.report.pictures.drawing import draw
-from advisor.report.templating import fill_in
-from advisor.report.tree import Node, elements
+from advisor.reports.colours import Colours
+from advisor.reports.html import body_of
+from advisor.reports.outputs import refuse_input
+from advisor.reports.pictures.drawing import draw
+from advisor.reports.templating import fill_in
+from advisor.reports.tree import Node, elements
 from advisor.workshop.pages.chapters import page
 from advisor.workshop.pages.overview import about, graph, index, sentences
 from advisor.write_file import write_whole
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from advisor.report.outputs import Output
+    from advisor.reports.outputs import Output
     from advisor.workshop.pages.book import Book, Page
 
 _WRITTEN = "pages.txt"

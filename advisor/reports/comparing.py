@@ -1,0 +1,56 @@
+"""Tell a comparison: what moved between two states of a city, what was done, what decayed, and the path from today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reports.context import Context
+from advisor.reports.language import load_words
+from advisor.reports.templating import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.comparison import Case, Comparison
+    from advisor.reports.tree import Node
+
+
+def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
+    """Return a comparison as a document; ``title`` names the words for its title."""
+    words = load_words(templates, pack.info.language)
+    before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
+    titles = {step.id: now.text(step.title) for step in pack.steps}
+    lists = {
+        "taken": [words(f"compare.{each.state}", title=titles[each.step]) for each in found.taken],
+        "statuses": [
+            words(
+                "compare.status",
+                name=now.name(each.approach),
+                before=words(f"status.{each.before}"),
+                now=words(f"status.{each.now}"),
+            )
+            for each in found.statuses
+        ],
+        "decayed": [now.titled(name) for name in found.decayed],
+        "came": [now.titled(name) for name in found.came],
+        "gone": [now.titled(name) for name in found.gone],
+        "path": [titles[name] for name in found.path],
+        "answers": [
+            words(
+                "compare.answer",
+                label=now.question_label(each.question),
+                before=before.answer_with_names(each.question),
+                now=now.answer_with_names(each.question),
+            )
+            for each in found.answers
+        ],
+    }
+    days = (before.outcome.date, now.outcome.date)
+    view = {
+        "title": words(title, city=now.outcome.city.name),
+        "dates": [words("compare.dates", before=words.date(days[0]), now=words.date(days[1]))] if days[0] != days[1] else [],
+        "nothing": [words("compare.nothing")] if found.is_empty else [],
+        **{name: [entries] if entries else [] for name, entries in lists.items()},
+    }
+    return render(templates, "explain/compare.html.j2", view, words.in_template)

@@ -1,0 +1,112 @@
+"""What every part of a report works from: the outcome, the knowledge and answers behind it, and the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.lookup import called
+from advisor.knowledge.model import Pack
+from advisor.knowledge.texts import fill
+from advisor.reasoning.answers import Answers, question_of
+from advisor.reasoning.outcome import Outcome
+from advisor.reasoning.schedule import add_months
+from advisor.reports.voices import everything_said, value_said
+from advisor.reports.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.fields import Sourced
+    from advisor.knowledge.steps import CityExample, Step
+    from advisor.knowledge.texts import Forms
+    from advisor.reasoning.outcome import PathStep
+
+
+class Context(msgspec.Struct, frozen=True):
+    """One case, ready to be told."""
+
+    pack: Pack
+    answers: Answers
+    outcome: Outcome
+    words: Words
+
+    def text(self, raw: str) -> str:
+        """Fill the names of roles and city into a text of the pack."""
+        return fill(raw, self.answers.city.labels)
+
+    def role(self, name: str) -> str:
+        """Return what the city calls a role."""
+        return self.answers.city.labels[name][""]
+
+    def name(self, approach: str) -> str:
+        """Return the name of an approach."""
+        return self.pack.approach(approach).name
+
+    def titled(self, name: str) -> str:
+        """Return what readers call an approach, a finding, a step or a question."""
+        pack = self.pack
+        names = {each.id: each.label for each in pack.questions}
+        names |= {each.id: each.name for each in pack.approaches} | {each.id: each.name for each in pack.poles()}
+        names |= {each.id: each.title for each in pack.findings}
+        return names[name] if name in names else self.text(self.step(name).title)
+
+    def step(self, name: str) -> Step:
+        """Return a step of the pack."""
+        return called("step", name, self.pack.steps)
+
+    def example(self, step: Step) -> CityExample | None:
+        """Return the documented case of a step, unless it is the city itself: what it did later would be shown as what to do."""
+        original = called("step", step.id, (self.pack.original or self.pack).steps)
+        cities = {each.example.city for each in (step, original) if each.example}
+        return None if self.outcome.city.name in cities else step.example
+
+    def question_label(self, fact: str) -> str:
+        """Return the label of the question behind a fact."""
+        return self.pack.question(question_of(fact)).label
+
+    def answer(self, question: str) -> str:
+        """Return the answer to a question in words; where respondents disagree, what they said and how many."""
+        return value_said(self.words, self.pack.question(question), self.answers, self.answers.answers.get(question))
+
+    def answer_with_names(self, question: str) -> str:
+        """Return the answer to a question; where respondents disagree, what they said, how many, and who."""
+        if not self.disputed(question):
+            return self.answer(question)
+        asked, answer = self.pack.question(question), self.answers.answers[question]
+        return self.words("value.disputed", values=everything_said(self.words, asked, self.answers, answer))
+
+    def disputed(self, fact: str) -> bool:
+        """Tell whether respondents disagree on the question behind a fact."""
+        given = self.answers.answers.get(question_of(fact))
+        return given is not None and bool(given.disputed)
+
+    def approaches_with(self, status: str, *, aimed: bool = False) -> list[str]:
+        """Return the names of the approaches with a status; only those aimed at, if asked."""
+        states = self.outcome.approaches
+        return [self.name(name) for name, state in states.items() if state.status == status and (state.aimed or not aimed)]
+
+    def origin(self, entry: Sourced) -> str:
+        """Return where an idea comes from: seed, source or proposal, and the sources cited."""
+        return self.words("origin", mark=self.words(f"provenance.{entry.provenance}"), sources=self._cited(entry.sources))
+
+    def origin_in_full(self, entry: Sourced) -> str:
+        """Return where an idea comes from, and what of it is ours."""
+        if entry.origin_note is None:
+            return f"{self.origin(entry)}."
+        return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
+
+    def window(self, item: PathStep, months: tuple[int, int]) -> str:
+        """Return the earliest and the latest month of an item: when it begins, or ends."""
+        low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
+        return self.words("window.same", low=low) if low == high else self.words("window.range", low=low, high=high)
+
+    def declined(self, approach: str) -> Forms:
+        """Return the name of an approach in every form of its article; the words choose one."""
+        found = self.pack.approach(approach)
+        return self.pack.declined(found.article, found.name)
+
+    def _cited(self, sources: Iterable[str]) -> str:
+        cited = ", ".join(sources)
+        return f" ({cited})" if cited else ""

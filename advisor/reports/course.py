@@ -1,0 +1,198 @@
+"""The path: step cards, the schedule, and the steps that were not chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.path import choice_text
+
+if TYPE_CHECKING:
+    from advisor.reasoning.outcome import PathStep, PreconditionState
+    from advisor.reports.context import Context
+
+Card = dict[str, object]
+Line = dict[str, object]
+
+
+def cards(context: Context) -> list[Card]:
+    """Return one card for each item of the path."""
+    found: list[Card] = []
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        card: Card = {
+            "title": item_title(context, item, number),
+            "before": _before(context, item),
+            "lists": _lists(context, item),
+            "after": _after(context, item, number),
+        }
+        found.append(card)
+    return found
+
+
+def item_title(context: Context, item: PathStep, number: int) -> str:
+    """Return the title of an item: its kind or number, and what it is about."""
+    words = context.words
+    if item.kind == "clarify":
+        return words("item.title", label=words("item.clarify"), title=words("item.clarify_title"))
+    if item.kind == "preparation":
+        title = context.text(context.step(item.step.removesuffix(".preparation")).title)
+        return words("item.title", label=words("item.preparation"), title=words("item.preparation_title", title=title))
+    title = context.text(context.step(item.step).title)
+    return words("item.title", label=words("item.step", number=number), title=title)
+
+
+def _before(context: Context, item: PathStep) -> list[Line]:
+    """Return what a reader wants to know before the list of actions: who, and why."""
+    if item.kind != "step":
+        return [_line(context, "who", _actors(context, item))] if item.actor else []
+    return [
+        _line(context, "who", _actors(context, item)),
+        _line(context, "why", item.because),
+        _line(context, "chosen", chosen_because(context, item)),
+    ]
+
+
+def _after(context: Context, item: PathStep, number: int) -> list[Line]:
+    """Return what belongs after the list of actions: how long, how to tell, what can go wrong, what then."""
+    words = context.words
+    if item.kind != "step":
+        return [_line(context, "duration", words.months(*item.months))]
+    step = context.step(item.step)
+    lines = [
+        _line(context, "duration", _duration(context, item, number)),
+        _line(context, "indicator", context.text(step.indicator)),
+        _line(context, "pitfall", context.text(step.pitfall)),
+    ]
+    example = context.example(step)
+    if example:
+        text = words("example", city=example.city, date=example.date, text=context.text(example.text))
+        lines.append(_line(context, "example", f"{text} ({', '.join(example.sources)})"))
+    rules = [step.id, *([item.rule] if item.rule else [])]
+    return [
+        *lines,
+        _line(context, "after", _effect(context, item)),
+        _line(context, "origin", context.origin_in_full(step)),
+        {**_line(context, "rules", ""), "rules": rules},
+    ]
+
+
+def _line(context: Context, label: str, text: str) -> Line:
+    return {"label": context.words(f"label.{label}"), "text": text, "rules": []}
+
+
+def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
+    words = context.words
+    if item.kind == "clarify":
+        return [{"label": words("label.questions"), "entries": _asked(context, item)}]
+    entries = [words("item.provisional")] if item.provisional and item.kind == "step" else []
+    if item.questions:
+        labels = words.join([context.question_label(name) for name in item.questions])
+        entries.append(words("item.confirm", questions=labels))
+    lists: list[dict[str, object]] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
+    if item.preconditions:
+        entries = [_precondition(context, each) for each in item.preconditions]
+        lists.insert(0, {"label": words("label.preconditions"), "entries": entries})
+    return lists
+
+
+def _asked(context: Context, item: PathStep) -> list[str]:
+    return [context.text(context.pack.question(name).ask) for name in item.questions]
+
+
+def first_questions(context: Context) -> list[str]:
+    """Return the questions to answer where nothing can be planned before; a path of steps says itself when to ask."""
+    path = context.outcome.path
+    return [] if any(item.kind == "step" for item in path) else [each for item in path for each in _asked(context, item)]
+
+
+def _precondition(context: Context, state: PreconditionState) -> str:
+    if state.met_after:
+        return context.words("item.precondition_met_after", text=state.text, number=state.met_after)
+    return context.words(f"item.precondition_{state.state}", text=state.text)
+
+
+def _actors(context: Context, item: PathStep) -> str:
+    """Return who acts; in a preparation each has a task of its own, in a step one leads and the others help."""
+    others = [context.role(role) for role in item.helpers]
+    if item.kind == "preparation":
+        return context.words.join([context.role(item.actor), *others])
+    together = f" ({context.words('label.with')}: {context.words.join(others)})" if others else ""
+    return f"{context.role(item.actor)}{together}"
+
+
+def chosen_because(context: Context, item: PathStep) -> str:
+    """Say why a step comes at its place, and what makes it fit."""
+    step = context.step(item.step)
+    if item.alternatives:
+        chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
+    else:
+        chosen = context.words("item.only_target")
+    return " ".join([chosen, *_sign(context, item)])
+
+
+def _sign(context: Context, item: PathStep) -> list[str]:
+    """Return the sign that a step fits, if there is one; one that earlier steps bring is said to come with them."""
+    step = context.step(item.step)
+    if item.fits_after is None or step.fits is None:
+        return []
+    sign = context.text(step.fits.because)
+    return [context.words("item.sign_after", sign=sign, number=item.fits_after) if item.fits_after else sign]
+
+
+def _duration(context: Context, item: PathStep, number: int) -> str:
+    text = context.words.months(*item.months)
+    if item.timeframe.lead_time is None:
+        return text
+    lead = context.words.months(item.timeframe.lead_time, item.timeframe.lead_time)
+    word = "item.lead_time_first" if number == 1 else "item.lead_time_later"
+    return f"{text}. {context.words(word, months=lead)}"
+
+
+def _effect(context: Context, item: PathStep) -> str:
+    target = context.declined(item.target or "")
+    form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
+    after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
+    then = f" {context.words('item.then', names=context.words.join(after))}" if len(after) > 1 else ""
+    return context.words(f"item.{form}", target=target) + then
+
+
+def schedule(context: Context) -> list[dict[str, str]]:
+    """Return a row for each item: what, who, when it begins and ends."""
+    rows, number = [], 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        rows.append(
+            {
+                "what": item_title(context, item, number),
+                "who": _in_charge(context, item),
+                "begins": context.window(item, item.timeframe.begins),
+                "ends": context.window(item, item.timeframe.ends),
+            }
+        )
+    return rows
+
+
+def preparations_end(context: Context) -> list[str]:
+    """Return what to say of preparations that run while another step does, if there are any."""
+    kinds = [item.kind for item in context.outcome.path]
+    later = kinds[kinds.index("step") :] if "step" in kinds else []
+    return [context.words("item.preparations_end")] if "preparation" in later else []
+
+
+def _in_charge(context: Context, item: PathStep) -> str:
+    if item.kind == "clarify":
+        return context.words("item.everyone")
+    return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)
+
+
+def alternatives(context: Context) -> list[dict[str, str]]:
+    """Return the steps that could have come at some point of the path, and why they were put back."""
+    rows, number = [], 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        for each in item.alternatives:
+            title = context.text(context.step(each.step).title)
+            place = context.words("item.step", number=number)
+            rows.append({"place": place, "target": context.name(each.target), "title": title, "because": each.because})
+    return rows

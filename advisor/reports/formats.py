@@ -1,0 +1,111 @@
+"""Write a report in one of the formats; a new format is one more entry here and its own module.
+
+A writer is imported where its format is asked for: some need large libraries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import escaped_data, printable
+from advisor.reports.wish import Wish, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.outcome import Outcome
+    from advisor.reports.document import Document
+    from advisor.reports.tree import Node
+
+
+def _markdown(document: Document, wish: Wish) -> Written:
+    del wish
+    return Written(write_tree("md", document.tree).encode())
+
+
+def _text(document: Document, wish: Wish) -> Written:
+    from advisor.reports.text import to_text  # noqa: PLC0415
+
+    del wish
+    drawn = {name: tuple(map(printable, figure.lines)) for name, figure in document.figures.items()}
+    return Written(to_text(document.tree, drawn).encode())
+
+
+def _html(document: Document, wish: Wish) -> Written:
+    from advisor.reports.html import to_html  # noqa: PLC0415
+
+    return Written(to_html(document, wish).encode())
+
+
+def _pdf(document: Document, wish: Wish) -> Written:
+    from advisor.reports.pdf import to_pdf  # noqa: PLC0415
+
+    return to_pdf(document, wish)
+
+
+def _docx(document: Document, wish: Wish) -> Written:
+    from advisor.reports.docx import to_docx  # noqa: PLC0415
+
+    return to_docx(document, wish)
+
+
+_WRITERS: dict[str, Callable[[Document, Wish], Written]] = {
+    "md": _markdown,
+    "text": _text,
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+}
+REPORTS = (*_WRITERS, "json")
+"""The formats of a report."""
+
+DOCUMENTS = ("md", "text", "json")
+"""The formats of an explanation or a comparison."""
+
+BINARY = frozenset({"pdf", "docx"})
+"""The formats that no terminal can show."""
+
+
+def write_tree(form: str, tree: Node) -> str:
+    """Return a document without figures as Markdown or plain text."""
+    from advisor.reports.markdown import to_markdown  # noqa: PLC0415
+    from advisor.reports.text import to_text  # noqa: PLC0415
+
+    return to_markdown(tree) if form == "md" else to_text(tree)
+
+
+def write_document(form: str, document: Node, data: msgspec.Struct) -> str:
+    """Return a document in a format; as JSON the data it was made from."""
+    if form == "json":
+        return escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n"
+    return write_tree(form, document)
+
+
+def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written:
+    """Return the report that is wished for, in the language of the pack.
+
+    Raises:
+        FormatError: what the format needs is not installed, or it cannot be written.
+
+    """
+    if wish.form == "json":
+        from advisor.reasoning.outcome import to_json  # noqa: PLC0415
+
+        return Written(to_json(outcome).encode())
+    from advisor.reports.compose import compose  # noqa: PLC0415
+
+    return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own), wish)
+
+
+def write_report(document: Document, wish: Wish) -> Written:
+    """Return a report that is laid out, in the format that is wished for.
+
+    Raises:
+        FormatError: what the format needs is not installed, or it cannot be written.
+
+    """
+    return _WRITERS[wish.form](document, wish)

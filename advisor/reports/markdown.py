@@ -1,0 +1,127 @@
+"""Write a document as Markdown that reads well raw and rendered; user text can never become structure."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.reports.tree import Node
+
+_ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
+_ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
+_AT_START = re.compile(r"^(\s*\d*)([#\-+=.)])")
+
+
+def to_markdown(document: Node) -> str:
+    """Return the document as CommonMark with tables; in the place of figures stand the tables beside them."""
+    blocks: list[str] = []
+    mark = "-"
+    before = ""
+    for node in document.children:
+        if isinstance(node, Node) and node.tag != "figure":
+            mark = _other(mark) if node.tag == before == "ul" else "-"
+            blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
+            before = node.tag
+    return "\n\n".join(blocks) + "\n"
+
+
+def _other(mark: str) -> str:
+    """Return the other mark of list items: two lists in a row would otherwise be read as one."""
+    return "*" if mark == "-" else "-"
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows exactly as it is."""
+    escaped = _ALWAYS.sub(r"\\\1", text.replace("\n", " "))
+    return _ADDRESS.sub(lambda match: _broken(match[0]), escaped)
+
+
+def _broken(sign: str) -> str:
+    """Keep an address from becoming a link, and an entity from becoming a character."""
+    return {"://": ":\\//", "www.": "www\\.", "@": "\\@", "&": "\\&"}[sign]
+
+
+def _block(node: Node) -> str:
+    match node.tag:
+        case "h1" | "h2" | "h3" | "h4":
+            return f"{'#' * int(node.tag[1])} {_inline(node)}"
+        case "ul" | "ol":
+            return _items(node, "", "-")
+        case "table":
+            return _table(node)
+        case "aside":
+            inner = "\n\n".join(_block(child) for child in node.children if isinstance(child, Node))
+            return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+        case _:
+            return _paragraph(node)
+
+
+def _paragraph(node: Node) -> str:
+    """Return the lines of a paragraph; a sign that would make a line a heading or a list item is escaped."""
+    lines = _inline(node).split("\n")
+    begins_with_element = bool(node.children) and isinstance(node.children[0], Node)
+    return "\n".join(
+        line if begins_with_element and not place else _AT_START.sub(r"\1\\\2", line) for place, line in enumerate(lines)
+    )
+
+
+def _items(node: Node, indent: str, bullet: str) -> str:
+    lines = []
+    for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
+        mark = f"{number}." if node.tag == "ol" else bullet
+        text = _paragraph(Node("p", tuple(child for child in item.children if not _is_list(child))))
+        inner = indent + " " * (len(mark) + 1)
+        lines.append(f"{indent}{mark} {text}".replace("\n", f"\n{inner}"))
+        lines += [_items(child, inner, bullet) for child in item.children if isinstance(child, Node) and _is_list(child)]
+    return "\n".join(lines)
+
+
+def _is_list(child: Node | str) -> bool:
+    return isinstance(child, Node) and child.tag in {"ul", "ol"}
+
+
+def _table(node: Node) -> str:
+    rows = [
+        [_inline(cell).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
+        for row in node.children
+        if isinstance(row, Node)
+    ]
+    head, *body = rows
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *body)]
+    return "\n".join(lines)
+
+
+def _inline(node: Node) -> str:
+    return "".join(_child(child) for child in node.children)
+
+
+def _child(child: Node | str) -> str:
+    if isinstance(child, str):
+        return escape(child)
+    match child.tag:
+        case "strong":
+            return f"**{_inline(child)}**"
+        case "em":
+            return f"*{_inline(child)}*"
+        case "code":
+            return _code("".join(part for part in child.children if isinstance(part, str)))
+        case "a":
+            return _link(child)
+        case _:
+            return "\\\n"
+
+
+def _code(text: str) -> str:
+    ticks = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text.replace('|', '¦')}{pad}{ticks}"
+
+
+def _link(node: Node) -> str:
+    target = node.target or ""
+    if node.children == (target,) and re.fullmatch(r"https?://[^\s<>\\]+", target):
+        return f"<{target}>"
+    return f"[{_inline(node)}](<{_address(target)}>)"
+
+
+def _address(address: str) -> str:
+    return re.sub(r"[<>\s\\]", lambda match: f"%{ord(match[0]):02X}", address)

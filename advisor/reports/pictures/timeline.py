@@ -1,0 +1,224 @@
+"""The roadmap: when each item of the path runs at the earliest and at the latest, what it waits for, and the budget round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.reasoning.outcome import PathStep
+from advisor.reasoning.schedule import add_months
+from advisor.reports.pictures.arrows import head, points
+from advisor.reports.pictures.drawing import WIDTH, Box, Figure, Label, block, rectangle, room, text_height
+
+if TYPE_CHECKING:
+    from advisor.reports.context import Context
+
+_LEFT, _RIGHT = 262.0, WIDTH - 22
+_HEADER, _PAD, _BAR, _BETWEEN, _BUDGET = 34.0, 8.0, 10.0, 3.0, 24.0
+_ROW = 2 * _PAD + 2 * _BAR + _BETWEEN + 4
+_LEAST = 4.0
+"""What takes no time is still shown, so wide."""
+
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+_TICKS = 9
+_TEXT = Label(0, 0, "", 13.0)
+_QUIET = Label(0, 0, "", 12.0, tone="quiet")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One item of the path with its bars."""
+
+    item: PathStep
+    name: str
+    top: float
+    bottom: float
+    early: Box
+    late: Box
+
+    @property
+    def middle(self) -> float:
+        """Return the height of the row's bar for the earliest case."""
+        return (self.early[1] + self.early[3]) / 2
+
+
+class Key(msgspec.Struct, frozen=True):
+    """The shapes that explain the others, and the last of their bars, which is hatched."""
+
+    early: Box
+    prepares: Box
+    late: Box
+    follows: dict[str, object]
+
+
+class Scale(msgspec.Struct, frozen=True):
+    """Places months on the sheet."""
+
+    months: int
+    tick: int
+
+    def x(self, month: float) -> float:
+        """Return where a month begins."""
+        return _LEFT + (_RIGHT - _LEFT) * month / self.months
+
+
+def timeline_figure(context: Context) -> Figure:
+    """Return the roadmap of a path that is not empty."""
+    scale = _scale(max(item.timeframe.ends[1] for item in context.outcome.path))
+    rows = _rows(context, scale)
+    bottom = rows[-1].bottom
+    budgets = [_budget(context, scale, rows, row) for row in rows if row.item.timeframe.lead_time]
+    legend, key, end = _legend(context, bottom + 12)
+    names = (label for row in rows for label in _name(row))
+    labels = (*_tick_labels(context, scale), *names, *(each[0] for each in budgets), *legend)
+    drawn: dict[str, object] = {
+        "ticks": [{"x": scale.x(month), "top": _HEADER - 6, "bottom": bottom} for month in _ticks(scale)],
+        "rules": [{"y": row.top} for row in rows] + [{"y": bottom}],
+        "left": 0.0,
+        "right": WIDTH,
+        "follows": [*_follows(rows), key.follows],
+        "early": [rectangle(row.early) for row in rows if row.item.kind == "step"] + [rectangle(key.early)],
+        "prepares": [rectangle(row.early) for row in rows if row.item.kind != "step"] + [rectangle(key.prepares)],
+        "late": [rectangle(row.late) for row in rows] + [rectangle(key.late)],
+        "hatches": _hatches([*(row.late for row in rows), key.late]),
+        "budgets": [each[1] for each in budgets],
+    }
+    title, caption = context.words("picture.timeline.title"), context.words("picture.timeline.caption")
+    return Figure("timeline", title, caption, _alt(context, rows), end, labels, drawn)
+
+
+def _scale(last: int) -> Scale:
+    widest = _STEPS[-1]
+    tick = next((each for each in _STEPS if last / each <= _TICKS), -(-last // (_TICKS * widest)) * widest)
+    return Scale(max(tick, -(-last // tick) * tick), tick)
+
+
+def _rows(context: Context, scale: Scale) -> list[Row]:
+    found: list[Row] = []
+    top, number = _HEADER, 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        name = _title(context, item, number)
+        tall = max(_ROW, text_height(name, _LEFT - 24, _TEXT) + 2 * _PAD)
+        tall += _BUDGET if item.timeframe.lead_time else 0
+        begins, ends = item.timeframe.begins, item.timeframe.ends
+        first = top + _PAD + 2
+        early, late = (
+            (scale.x(begins[case]), y, max(scale.x(ends[case]), scale.x(begins[case]) + _LEAST), y + _BAR)
+            for case, y in ((0, first), (1, first + _BAR + _BETWEEN))
+        )
+        found.append(Row(item, name, top, top + tall, early, late))
+        top += tall
+    return found
+
+
+def _title(context: Context, item: PathStep, number: int) -> str:
+    words = context.words
+    if item.kind == "step":
+        return words("picture.timeline.step", number=number, title=context.text(context.step(item.step).title))
+    return words("item.clarify_title") if item.kind == "clarify" else words("picture.timeline.preparation", number=number + 1)
+
+
+def _name(row: Row) -> tuple[Label, ...]:
+    weight = 600 if row.item.kind == "step" else 400
+    return block(row.name, 0, row.top + _PAD, _LEFT - 24, msgspec.structs.replace(_TEXT, weight=weight))
+
+
+def _ticks(scale: Scale) -> list[int]:
+    return list(range(0, scale.months + 1, scale.tick))
+
+
+def _tick_labels(context: Context, scale: Scale) -> list[Label]:
+    start = context.outcome.path[0].timeframe.start
+    found = []
+    for month in _ticks(scale):
+        year, place = divmod(start.year * 12 + start.month - 1 + month, 12)
+        text = context.words("picture.timeline.tick", month=f"{place + 1:02}", year=year)
+        found.append(msgspec.structs.replace(_QUIET, x=scale.x(month), y=16, anchor="middle", text=text))
+    return found
+
+
+def _follows(rows: list[Row]) -> list[dict[str, object]]:
+    """Return an arrow from the end of each item to the beginning of those that wait for it."""
+    known = {row.item.step: row for row in rows}
+    return [_elbow(known[name].early, row.early) for row in rows for name in row.item.depends_on if name in known]
+
+
+def _elbow(before: Box, after: Box) -> dict[str, object]:
+    x = max(before[2] - 2, 0.0)
+    tip = max(after[0] + 2, x), after[1]
+    turn = after[1] - _PAD - 5
+    corners = [(x, before[3]), (x, turn), (tip[0], turn), (tip[0], tip[1] - 6)]
+    return {"line": points(corners), "head": points(head((tip[0], turn), tip, 7))}
+
+
+def _hatches(boxes: list[Box]) -> list[dict[str, object]]:
+    """Return the strokes that fill the bars of the latest case: told apart by pattern, not only by tone."""
+    found: list[dict[str, object]] = []
+    for left, top, right, bottom in boxes:
+        tall, x = bottom - top, left + 4
+        while x < right:
+            over = min(tall, x - left)
+            found.append({"x1": x, "y1": top, "x2": x - over, "y2": top + over})
+            x += 6
+    return found
+
+
+def _budget(context: Context, scale: Scale, rows: list[Row], row: Row) -> tuple[Label, dict[str, object]]:
+    """Return the round of the budget: applied for while the step before is running, spent in this one."""
+    lead = row.item.timeframe.lead_time or 0
+    steps = [each for each in rows if each.item.kind == "step"]
+    place = steps.index(row)
+    applied = (steps[place - 1] if place else row).item.timeframe.begins[0]
+    left, right, y = scale.x(applied), min(scale.x(applied + lead), _RIGHT), row.late[3] + 14
+    text = context.words("picture.timeline.budget", months=context.words.months(lead, lead))
+    label = msgspec.structs.replace(_QUIET, text=text, y=y + 4.2, x=right + 12, tone="ink")
+    if label.box()[2] > WIDTH:
+        label = msgspec.structs.replace(label, x=left - 12, anchor="end")
+    if label.box()[0] < _LEFT - 12:
+        label = msgspec.structs.replace(label, x=WIDTH, anchor="end", y=y + 16)
+    return label, {"x1": left, "x2": right, "y": y, "from": _diamond(left, y), "to": _diamond(right, y)}
+
+
+def _diamond(x: float, y: float) -> str:
+    return points([(x - 5, y), (x, y - 5), (x + 5, y), (x, y + 5)])
+
+
+def _legend(context: Context, top: float) -> tuple[list[Label], Key, float]:
+    """Return what each kind of bar means."""
+    words = context.words
+    x, y = 0.0, top + 8
+    labels, boxes = [], {}
+    for kind in ("earliest", "prepares", "latest", "follows"):
+        text = words(f"picture.timeline.{kind}")
+        needed = 34 + room(text, _QUIET.size)
+        x, y = (0.0, y + 20) if x and x + needed > WIDTH else (x, y)
+        boxes[kind] = (x, y - _BAR / 2, x + 26, y + _BAR / 2)
+        labels.append(msgspec.structs.replace(_QUIET, x=x + 33, y=y + 4.2, text=text))
+        x += needed + 18
+    left, upper, right, lower = boxes["follows"]
+    tip = right, (upper + lower) / 2
+    arrow: dict[str, object] = {
+        "line": points([(left, tip[1]), (right - 6, tip[1])]),
+        "head": points(head((left, tip[1]), tip, 7)),
+    }
+    return labels, Key(boxes["earliest"], boxes["prepares"], boxes["latest"], arrow), y + 10
+
+
+def _alt(context: Context, rows: list[Row]) -> str:
+    return context.words("picture.timeline.alt", bars="; ".join(_told(context, rows, row) for row in rows))
+
+
+def _told(context: Context, rows: list[Row], row: Row) -> str:
+    frame = row.item.timeframe
+    begins, ends, late_begins, late_ends = (
+        context.words.month(add_months(frame.start, month))
+        for month in (frame.begins[0], frame.ends[0], frame.begins[1], frame.ends[1])
+    )
+    given = {"begins": begins, "ends": ends, "late_begins": late_begins, "late_ends": late_ends}
+    bar = context.words("picture.timeline.bar", what=row.name, **given)
+    before = [each.name for each in rows if each.item.step in row.item.depends_on]
+    if before:
+        bar = context.words("picture.timeline.after", bar=bar, before=context.words.join(before))
+    lead = frame.lead_time
+    return f"{bar}, {context.words('picture.timeline.budget', months=context.words.months(lead, lead))}" if lead else bar

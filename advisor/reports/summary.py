@@ -1,0 +1,140 @@
+"""The first page: where the city stands, what is missing, the path in one line, the first 90 days."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisor.knowledge.model import Finding
+    from advisor.reports.context import Context
+
+_STATUSES = ("established", "emerging", "absent", "undetermined")
+_MOST_URGENT = 3
+_QUESTIONS_SHOWN = 4
+
+
+def summary(context: Context) -> dict[str, object]:
+    """Return the texts of the first page."""
+    return {
+        "standing": _standing(context),
+        "missing": _missing(context),
+        "urgent": [{"title": each.title, "text": context.text(each.advice or each.text)} for each in urgent(context)],
+        "path": _path_line(context),
+        **_first_90_days(context),
+    }
+
+
+def urgent(context: Context) -> list[Finding]:
+    """Return the findings that cannot wait for the path."""
+    found = {each.id: each for each in context.pack.findings}
+    pressing = [state.id for state in context.outcome.findings if state.kind in {"contradiction", "risk"}]
+    return [found[name] for name in pressing][:_MOST_URGENT]
+
+
+def _standing(context: Context) -> str:
+    words, outcome = context.words, context.outcome
+    if nothing_settled(context):
+        return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled")
+    found = [words("summary.balanced")] if outcome.balanced else []
+    if not context.approaches_with("established"):
+        found.append(words("summary.established_none"))
+    for status in _STATUSES:
+        names = context.approaches_with(status)
+        if names:
+            form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
+            found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
+    if len(outcome.aim) < len(outcome.approaches):
+        found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
+    return " ".join(found)
+
+
+def nothing_settled(context: Context) -> bool:
+    """Tell whether no approach that the city aims at can be judged yet."""
+    states = context.outcome.approaches.values()
+    return all(state.status == "undetermined" for state in states if state.aimed)
+
+
+def _missing(context: Context) -> list[str]:
+    """Return what is missing as one text, or nothing where nothing can be said."""
+    words, outcome = context.words, context.outcome
+    if nothing_settled(context):
+        return []
+    found = []
+    for name, state in outcome.approaches.items():
+        if state.status == "emerging" and state.aimed and state.missing:
+            facts = words.join([context.question_label(fact) for fact in state.missing])
+            found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
+    absent = context.approaches_with("absent", aimed=True)
+    uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
+    if uncovered:
+        poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])
+        found.append(words("summary.poles_missing", poles=poles))
+    if absent and not found:
+        found.append(words("summary.approaches_missing", names=words.join(absent)))
+    if outcome.balanced:
+        found.append(words("summary.nothing_missing"))
+    return [" ".join(found)] if found else []
+
+
+def _path_line(context: Context) -> str:
+    words, outcome = context.words, context.outcome
+    steps = [item for item in outcome.path if item.kind == "step"]
+    if not steps:
+        return words("summary.no_path") if outcome.arrives else words("summary.no_path_yet")
+    there = context.approaches_with("established")
+    today = words("summary.path_start", names=words.join(there)) if there else words("summary.path_start_nothing")
+    places = [today]
+    for number, item in enumerate(steps, start=1):
+        form = "summary.path_opens" if item.opens else "summary.path_step"
+        places.append(words(form, number=number, target=context.name(item.target or "")))
+    if outcome.arrives:
+        whole = len(outcome.aim) == len(outcome.approaches)
+        places.append(words("summary.path_end" if whole else "summary.path_end_aim"))
+    months = words.months(*steps[-1].timeframe.ends)
+    line = words("summary.path", steps=" → ".join(places), months=months)
+    return line if outcome.arrives else f"{line} {blocked(context)}"
+
+
+def blocked(context: Context) -> str:
+    """Say what keeps the path from arriving."""
+    by = context.outcome.blocked_by
+    known = {step.id: step.title for step in context.pack.steps}
+    reason = (
+        context.words("summary.blocked_step", step=context.text(known[by]))
+        if by in known
+        else context.words("summary.blocked_no_step")
+    )
+    return context.words("summary.blocked", reason=reason)
+
+
+def _first_90_days(context: Context) -> dict[str, object]:
+    """Return what to do at once; the first 90 days of a step that has to be prepared are counted from its own beginning."""
+    words, path = context.words, context.outcome.path
+    disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
+    found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
+    ahead = list(takewhile(lambda item: item.kind != "step", path))
+    for item in ahead:
+        if item.kind == "clarify":
+            unknown = [name for name in item.questions if not context.disputed(name)]
+            found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
+        else:
+            found += [words("summary.prepare", action=action) for action in item.actions]
+    first = next((item for item in path if item.kind == "step"), None)
+    own = [context.text(each) for each in context.step(first.step).first_90_days] if first else []
+    later = []
+    if first and any(item.kind == "preparation" for item in ahead):
+        label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
+        later, own = [{"label": label, "texts": own}], []
+    return {"first_90_days": [*found, *own] or [words("summary.keep")], "from_first_step": later}
+
+
+def _listed(context: Context, questions: Sequence[str]) -> str:
+    """Return the labels of the first questions, and how many more there are."""
+    labels = [context.question_label(name) for name in questions]
+    if len(labels) <= _QUESTIONS_SHOWN:
+        return context.words.join(labels)
+    more = len(labels) - _QUESTIONS_SHOWN
+    return context.words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)

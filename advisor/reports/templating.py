@@ -1,0 +1,244 @@
+"""Render Jinja2 templates. The only module that knows Jinja2.
+
+Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
+them from everything else. They decide nothing: a test refuses ``if`` in them. What stands in ``{% trans %}`` is replaced by its
+translation, which is escaped like any other text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from jinja2 import (
+    BaseLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    pass_context,
+)
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
+
+from advisor.reports import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from jinja2.runtime import Context
+
+    from advisor.reports.tree import Node
+
+_SUFFIX = ".html.j2"
+
+
+_TRANSLATE = "translate a text"
+"""Where the translation stands in the context of a template: under a name that no template can write."""
+
+_ENTER = "loop_is_entered"
+"""What marked loops call."""
+
+_FOR = re.compile(r"{%-? for (.+?) -?%}")
+
+_GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+"""What ``{% trans %}`` needs."""
+
+
+def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
+    """Return the document that a template makes of a view; ``translate`` takes the name of a template and a text in it.
+
+    Raises:
+        tree.TemplateError: the template is faulty, or writes something that is not part of a document.
+
+    """
+    return tree.parse_document(fill_in(folder, template, {**view, _TRANSLATE: translate}), template)
+
+
+def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    """Return what a template writes: a picture or a page, escaped for XML.
+
+    Raises:
+        tree.TemplateError: the template is faulty.
+
+    """
+    try:
+        return _environment(folder).get_template(template).render(view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        message = f"{template}{f':{line}' if line else ''}: {error}"
+        raise tree.TemplateError(message) from error
+
+
+def fill_in_plain(
+    folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str] | None = None
+) -> str:
+    """Return what a template writes that is no markup, with nothing escaped: whoever gives the values has quoted them.
+
+    ``translate`` takes the name of a template and a text in it; a template without such texts needs none.
+
+    Raises:
+        tree.TemplateError: the template is faulty.
+
+    """
+    try:
+        return _plain(folder).get_template(template).render({**view, _TRANSLATE: translate})
+    except TemplateError as error:
+        message = f"{template}: {error}"
+        raise tree.TemplateError(message) from error
+
+
+class Loop(msgspec.Struct, frozen=True, order=True):
+    """A ``for`` in a template: what stands in it is shown once, or more often, or not at all."""
+
+    template: str
+    line: int
+    head: str
+
+
+def loops(folder: Path, template: str) -> Iterator[Loop]:
+    """Yield the loops of a template and of those it includes."""
+    environment = _environment(folder)
+    source = (folder / template).read_text(encoding="utf-8")
+    for found in _FOR.finditer(source):
+        yield Loop(template, source.count("\n", 0, found.start()) + 1, found[1])
+    for name in meta.find_referenced_templates(environment.parse(source)):
+        if name is not None:
+            yield from loops(folder, name)
+
+
+def loops_entered(
+    folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]
+) -> frozenset[Loop]:
+    """Return the loops of a template that are gone through at least once for a view."""
+    entered: set[Loop] = set()
+
+    def enter(name: str, line: int, head: str) -> str:
+        entered.add(Loop(name, line, head))
+        return ""
+
+    _marking(folder).get_template(template).render({**view, _TRANSLATE: translate, _ENTER: enter})
+    return frozenset(entered)
+
+
+class _Marking(Extension):
+    """Lets every loop say that it is gone through."""
+
+    def preprocess(self, source: str, name: str | None, _filename: str | None = None) -> str:
+        def marked(found: re.Match[str]) -> str:
+            line = source.count("\n", 0, found.start()) + 1
+            return f"{found[0]}{{{{ {_ENTER}({name!r}, {line}, {found[1]!r}) }}}}"
+
+        return _FOR.sub(marked, source)
+
+
+class ForeignError(Exception):
+    """A template that somebody else wrote cannot be rendered, or may not do what it does."""
+
+    def __init__(self, name: str, line: int, what: str) -> None:
+        """Keep the template, its line, and what is wrong."""
+        super().__init__(what)
+        self.name, self.line, self.what = name, line, what
+
+
+def fill_in_foreign(
+    sources: Mapping[str, str], template: str, view: Mapping[str, object], translate: Callable[[str, str], str]
+) -> str:
+    """Return what templates write that somebody else wrote; they are given as text, and there are no others.
+
+    Raises:
+        ForeignError: a template is faulty, or reaches for what is not its own.
+
+    """
+    loader = FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None)
+    environment = _loading(loader)
+    names = set(environment.globals) - {"range"} - _GETTEXT
+    for name in names:
+        del environment.globals[name]
+    try:
+        return environment.get_template(template).render({**view, _TRANSLATE: translate})
+    except MemoryError:
+        raise
+    except Exception as error:
+        name, line = _where(error, sources, template)
+        raise ForeignError(name, line, _what(error)) from error
+
+
+def _where(error: Exception, sources: Mapping[str, str], template: str) -> tuple[str, int]:
+    """Return the template and the line in which an error came up."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or template, error.lineno
+    frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    return next(((name, line) for name, line in reversed(frames) if name in sources), (template, 0))
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no section '{error.name}'"
+    return (
+        "the templates are nested too deeply, or include each other without end"
+        if isinstance(error, RecursionError)
+        else str(error)
+    )
+
+
+@pass_context
+def _translated(context: Context, text: str) -> str:
+    told = context[_TRANSLATE](_name(context.name or ""), text)
+    return escape(told) if context.eval_ctx.autoescape else told
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of all templates, each with the name of its template."""
+    environment: Any = _environment(folder)
+    for file in sorted(folder.rglob("*.j2")):
+        source = file.read_text(encoding="utf-8")
+        for _, _, found in environment.extract_translations(source):
+            text = found if isinstance(found, str) else found[0]
+            yield _name(file.relative_to(folder).as_posix()), text
+
+
+@functools.cache
+def _marking(folder: Path) -> ImmutableSandboxedEnvironment:
+    environment = _loading(FileSystemLoader(folder))
+    environment.add_extension(_Marking)
+    return environment
+
+
+@functools.cache
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return what renders the templates of a folder; it keeps those it has compiled."""
+    return _loading(FileSystemLoader(folder))
+
+
+@functools.cache
+def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return what renders templates of a folder that write no markup; it keeps those it has compiled."""
+    environment = _loading(FileSystemLoader(folder))
+    environment.autoescape = False
+    return environment
+
+
+def _loading(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(_translated, _translated, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(_SUFFIX)
