@@ -22,9 +22,10 @@ from advisor import paths
 from advisor.knowledge.condition import Test, every
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import plan
 from advisor.reasoning.verdicts import Verdicts
 from advisor.reports.formats import REPORTS, write
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers, AnswerValue
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.answers.yaml"))
@@ -147,7 +148,7 @@ def interviews(pack: Pack) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def explanations(pack: Pack, engine: Engine, verdicts: Verdicts, case: Answers) -> list[float]:
+def explanations(pack: Pack, engine: PackEngine, verdicts: Verdicts, case: Answers) -> list[float]:
     """Return how long the explanation of each approach, finding and step of a case takes, in milliseconds."""
     planned = plan(pack, engine, case.facts(pack), case.aim, case.disputed_facts(pack))
     asked = [each.id for each in (*pack.approaches, *pack.findings, *pack.steps)]
@@ -183,7 +184,7 @@ def many_rules(pack: Pack) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def reports(pack: Pack, engine: Engine) -> list[tuple[str, str, str, str]]:
+def reports(pack: Pack, engine: PackEngine) -> list[tuple[str, str, str, str]]:
     """Return how long a report takes in each format, once all that can be kept from the first time is there."""
     templates = paths.shipped("templates")
     answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
@@ -200,7 +201,7 @@ def reports(pack: Pack, engine: Engine) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def many_reports(pack: Pack, engine: Engine) -> tuple[str, str, str, str]:
+def many_reports(pack: Pack, engine: PackEngine) -> tuple[str, str, str, str]:
     """Return how long 400 different PDF take in one process, and what memory it keeps after some and after all of them."""
     dice, wish = random.Random(3), Wish(form="pdf", templates=paths.shipped("templates"))  # noqa: S311
     times, waits, memory = [], [], []

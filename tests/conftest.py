@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, settings
 from advisor import paths
 from advisor.knowledge.loader import LoadedPack, load_pack
 from advisor.reasoning.answers import Answers, City
-from advisor.reasoning.assess import build_engine
+from advisor.reasoning.pack_engine import build_engine
 from advisor.sessions.roles import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 # A busy machine is slow, not wrong: no example has a deadline, and making examples may take its time.
 settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -42,7 +42,7 @@ def pack(loaded: LoadedPack) -> Pack:
 
 
 @pytest.fixture(scope="session")
-def engine(pack: Pack) -> Engine:
+def engine(pack: Pack) -> PackEngine:
     return build_engine(pack)
 
 

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.catalogue import read_catalogue
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.compose import compose
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import Outcome
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.document import Document
 
 ROOT = Path(__file__).parent.parent
@@ -53,7 +54,7 @@ def pack_of(example: Path) -> Pack:
 
 
 @cache
-def engine_of(example: Path) -> Engine:
+def engine_of(example: Path) -> PackEngine:
     return build_engine(pack_of(example))
 
 
@@ -93,7 +94,7 @@ def context(pack: Pack, answers: Answers, outcome: Outcome) -> Context:
     return Context(pack, answers, outcome, load_words(TEMPLATES, "de"))
 
 
-def imagined(pack: Pack, engine: Engine, number: int) -> Context:
+def imagined(pack: Pack, engine: PackEngine, number: int) -> Context:
     """Return a city by chance, of which some answers are unknown."""
     dice = random.Random(number)
     asked = city(pack, {name: value for name, value in by_chance(pack, dice).items() if dice.random() < 0.8})

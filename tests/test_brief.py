@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.context import Context
 
 CITIES = 25
@@ -40,7 +40,7 @@ def texts(found: Context) -> list[str]:
 
 @pytest.mark.parametrize("number", range(CITIES))
 def test_every_step_and_preparation_is_decided_once_and_what_begins_within_three_months_now(
-    pack: Pack, engine: Engine, number: int
+    pack: Pack, engine: PackEngine, number: int
 ) -> None:
     found = imagined(pack, engine, number)
     groups = {str(group["label"]): group["texts"] for group in decisions(found)}
@@ -55,7 +55,7 @@ def test_every_step_and_preparation_is_decided_once_and_what_begins_within_three
 
 
 @pytest.mark.parametrize("number", range(CITIES))
-def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: Engine, number: int) -> None:
+def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     told_texts = texts(found)
     steps = [item for item in found.outcome.path if item.kind == "step"]
@@ -69,7 +69,7 @@ def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: En
 
 
 @pytest.mark.parametrize("number", range(CITIES))
-def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack, engine: Engine, number: int) -> None:
+def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     first = next((item for item in found.outcome.path if item.kind == "step"), None)
     page = summary(found)

@@ -14,7 +14,7 @@ from click.testing import Result as Done
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
-from advisor.reasoning.assess import build_engine
+from advisor.reasoning.pack_engine import build_engine
 from advisor.sessions.answers_text import edited_text
 from advisor.workshop.cases import Case, read_cases
 from advisor.workshop.running import Said, deviations
@@ -22,7 +22,7 @@ from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 SHIPPED = [
     pytest.param(folder, case, id=f"{folder.name}: {case.name}")
@@ -54,7 +54,7 @@ BAD = """cases:
 
 
 @pytest.fixture(scope="module")
-def engines() -> dict[str, tuple[Pack, Engine]]:
+def engines() -> dict[str, tuple[Pack, PackEngine]]:
     packs = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
     return {name: (pack, build_engine(pack)) for name, pack in packs.items()}
 
@@ -66,7 +66,7 @@ def run(folder: Path, text: str, *options: str) -> Done:
 
 
 @pytest.mark.parametrize(("folder", "case"), SHIPPED)
-def test_the_rules_say_what_a_case_expects(folder: Path, case: Case, engines: dict[str, tuple[Pack, Engine]]) -> None:
+def test_the_rules_say_what_a_case_expects(folder: Path, case: Case, engines: dict[str, tuple[Pack, PackEngine]]) -> None:
     pack, engine = engines[folder.name]
     assert list(deviations(case, Said(pack, engine, case.answers))) == []
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
-    from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import PathStep
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.context import Context
 
 CITIES = 40
@@ -41,7 +41,7 @@ def steps(found: Context) -> Iterator[tuple[PathStep, Step, Chain]]:
 
 
 @pytest.mark.parametrize("number", range(CITIES))
-def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, engine: Engine, number: int) -> None:
+def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     today = engine.infer(found.answers.facts(pack))
     for place, (item, step, _) in enumerate(steps(found)):
@@ -55,7 +55,7 @@ def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, en
 
 @pytest.mark.parametrize("number", range(CITIES))
 def test_a_sign_of_today_rests_on_answers_of_today_and_another_on_what_a_step_brings(
-    pack: Pack, engine: Engine, number: int
+    pack: Pack, engine: PackEngine, number: int
 ) -> None:
     found = imagined(pack, engine, number)
     for item, step, chain in steps(found):
@@ -67,7 +67,7 @@ def test_a_sign_of_today_rests_on_answers_of_today_and_another_on_what_a_step_br
 
 
 @pytest.mark.parametrize("number", sampled(2, range(CITIES)))
-def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pack, engine: Engine, number: int) -> None:
+def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     before = {name: state.status for name, state in found.outcome.approaches.items()}
     for item, _, chain in steps(found):
@@ -78,7 +78,7 @@ def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pa
         before = item.status_after
 
 
-def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: Engine) -> None:
+def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: PackEngine) -> None:
     asked = read_answers(EXAMPLE, pack)
     found = context(pack, asked, assess(pack, engine, asked))
     assert asked.answers["cross_topic_projects"].value == "none"
@@ -90,7 +90,7 @@ def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: 
 
 
 def test_money_for_the_first_step_is_applied_for_within_90_days_and_for_later_ones_when_the_step_before_begins(
-    pack: Pack, engine: Engine
+    pack: Pack, engine: PackEngine
 ) -> None:
     low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
     asked = city(pack, low | LEVELS | {"budget_lead_time_months": 24})

@@ -14,9 +14,10 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Allowed, Levels, Value, everything, only
 from advisor.knowledge.vocabulary import STATUS
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of
+from advisor.reasoning.pack_engine import build_engine
 from tests.small_pack import APPROACHES, LEVELS, load_small, small_pack
 from tests.strategies import plainly_true
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Approach, Pack
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
 ENGINE = build_engine(PACK)
@@ -143,7 +144,7 @@ def fires(condition: Condition, known: dict[str, Allowed]) -> bool:
 
 
 def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(
-    pack: Pack, engine: Engine, nobody: Callable[..., Answers]
+    pack: Pack, engine: PackEngine, nobody: Callable[..., Answers]
 ) -> None:
     outcome = assess(pack, engine, nobody())
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
@@ -154,7 +155,7 @@ def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(
     assert len(outcome.path[0].questions) == 12
 
 
-def test_an_unknown_answer_is_never_taken_for_no(pack: Pack, engine: Engine) -> None:
+def test_an_unknown_answer_is_never_taken_for_no(pack: Pack, engine: PackEngine) -> None:
     lowest = {name: names[0] for name, names in LEVEL_NAMES.items()}
     for left_out in lowest:
         rest = {name: value for name, value in lowest.items() if name != left_out}

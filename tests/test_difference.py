@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from advisor import paths
 from advisor.cli import main
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.workshop.difference.entries import edits
@@ -48,7 +48,7 @@ def ran(*arguments: object) -> tuple[int, str]:
 
 def every_verdict(pack: Pack) -> list[tuple[dict[str, str], dict[tuple[str, ...], str]]]:
     """Return statuses, findings and the first step with each aim, for each city of a reduced pack."""
-    engine = ReadingEngine(Reading(deductions(pack)))
+    engine = ReadingEngine(pack, Reading(deductions(pack)))
     found = []
     for full in every_city(pack):
         answers = city(pack, full)

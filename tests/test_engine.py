@@ -80,11 +80,11 @@ def test_an_engine_that_raised_in_the_middle_is_thrown_away() -> None:
     rules = [Deduction(name, frozenset({"yes"}), VERDICT, _test(fact, "some")) for name, fact in (("x", "a"), ("y", "b"))]
     engine = Engine(rules, {"a": "one", "b": "other"})
     before = engine.infer({"a": "some"})
-    used = engine._engine  # noqa: SLF001 - what must not be used again
+    used = engine._rules._engine  # noqa: SLF001 - what must not be used again
     with pytest.raises(RuntimeError):
         engine.infer({"a": Exploding("some"), "b": "some"})
     assert engine.infer({"a": "some"}) == before
-    assert engine._engine is not used  # noqa: SLF001
+    assert engine._rules._engine is not used  # noqa: SLF001
 
 
 def test_an_engine_that_refused_its_facts_can_be_asked_again() -> None:

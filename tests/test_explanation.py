@@ -18,14 +18,14 @@ from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Allowed, Domain, Span, Value, only
 from advisor.knowledge.ways import has_opposed_tests, side_by_side
 from advisor.reasoning.answers import AnswerValue, question_of
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.choice import choose
+from advisor.reasoning.course import comes_next
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.explanation import Change, Explained, explain
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.reasoning.turns import comes_next
 from advisor.reasoning.verdicts import Verdicts
 from tests.cities import by_chance, city, every_city, planned, values_of
 from tests.sampling import sample_and_all, sampled
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
 ENGINE = build_engine(PACK)
 VERDICTS = Verdicts(deductions(PACK))
-READING = ReadingEngine(Reading(deductions(PACK)))
+READING = ReadingEngine(PACK, Reading(deductions(PACK)))
 
 
 Possible = dict[str, tuple[Value, ...]]
@@ -176,8 +176,7 @@ def test_changing_exactly_the_named_answers_flips_a_verdict_and_brings_a_near_mi
 
 def next_step(engine: Any, facts: Mapping[str, Value]) -> str | None:  # noqa: ANN401 - an engine, or what stands for it
     start = engine.infer(facts)
-    there = {each.id for each in PACK.approaches if start.concluded(each.id, "established")}
-    choice = choose(PACK, start, [each.id for each in PACK.approaches if each.id not in there], [])
+    choice = choose(PACK, engine, start, [each.id for each in PACK.approaches], [])
     return choice.step.id if choice else None
 
 

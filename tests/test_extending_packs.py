@@ -18,7 +18,8 @@ from advisor.errors import UnusableInputError
 from advisor.knowledge.catalogue import read_catalogue
 from advisor.knowledge.languages import pack_in
 from advisor.knowledge.loader import load_pack
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
+from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.folders import check_folder
 from tests.cities import by_chance, city
 from tests.languages import CODE, disguised, translate, write_grammar

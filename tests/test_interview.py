@@ -14,7 +14,8 @@ from advisor import paths
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.sessions.interview import GOALS, Interview, Interviewer, resumed
 from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 CONCLUDED = {"course": course, "findings": everything_concluded}
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
@@ -68,13 +69,13 @@ def may_matter(interviewer: Interviewer, question: str) -> bool:
 
 
 def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None:
-    check_cities(ReadingEngine(INTERVIEWER.reading), range(8))
+    check_cities(ReadingEngine(PACK, INTERVIEWER.reading), range(8))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(0, 800, 10))
 def test_skipped_questions_of_many_random_cities_could_have_changed_nothing(first: int) -> None:
-    check_cities(ReadingEngine(INTERVIEWER.reading), range(first, first + 10))
+    check_cities(ReadingEngine(PACK, INTERVIEWER.reading), range(first, first + 10))
 
 
 @pytest.mark.long
@@ -104,7 +105,7 @@ def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_no
 
 def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_goal(reduced: Pack) -> None:
     interviewer = Interviewer(reduced)
-    engine = ReadingEngine(interviewer.reading)
+    engine = ReadingEngine(interviewer.pack, interviewer.reading)
     table = {tuple(full.values()): planned(reduced, engine, city(reduced, full)) for full in every_city(reduced)}
     names = list(next(every_city(reduced)))
     for full in every_city(reduced):
@@ -118,7 +119,7 @@ def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_go
 
 @sample_and_all("cities", 3, 40)
 def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(
-    cities: int, pack: Pack, engine: Engine
+    cities: int, pack: Pack, engine: PackEngine
 ) -> None:
     dice = random.Random(4)
     for _ in range(cities):
@@ -165,7 +166,7 @@ def check_questions_left(seed: int, unknown: float) -> None:
 
 @sample_and_all("cities", 6, 150)
 def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked(cities: int) -> None:
-    engine = ReadingEngine(INTERVIEWER.reading)
+    engine = ReadingEngine(PACK, INTERVIEWER.reading)
     for seed in range(cities):
         dice = random.Random(seed)
         full = {name: None if dice.random() < 0.3 else value for name, value in by_chance(PACK, dice).items()}

@@ -13,8 +13,8 @@ from advisor.sessions.answers_file import read_answers
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import Outcome
+    from advisor.reasoning.pack_engine import PackEngine
 
 ROOT = Path(__file__).parent.parent
 TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsraum", "querschnittszentrum")
@@ -59,7 +59,7 @@ FRAMEWORK_RISKS = [
 ]
 
 
-def outcome_of(name: str, pack: Pack, engine: Engine) -> Outcome:
+def outcome_of(name: str, pack: Pack, engine: PackEngine) -> Outcome:
     return assess(pack, engine, read_answers(ROOT / "examples" / f"{name}.answers.yaml", pack))
 
 
@@ -81,7 +81,7 @@ def test_every_risk_of_the_framework_is_there(pack: Pack) -> None:
     assert set(FRAMEWORK_RISKS) <= {finding.id for finding in pack.findings}
 
 
-def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: Engine) -> None:
+def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("seed-start", pack, engine)
     assert established(outcome) == [TL]
     found = [item for item in outcome.path if item.kind == "step"]
@@ -99,20 +99,20 @@ def test_the_seeds_start_goes_the_seeds_way(pack: Pack, engine: Engine) -> None:
     ],
 )
 def test_after_each_step_of_the_seed_the_next_one_follows(
-    example: str, there: list[str], following: str, pack: Pack, engine: Engine
+    example: str, there: list[str], following: str, pack: Pack, engine: PackEngine
 ) -> None:
     outcome = outcome_of(example, pack, engine)
     assert established(outcome) == there
     assert steps(outcome)[0] == following
 
 
-def test_at_the_end_of_the_seed_there_is_balance_and_no_further_step(pack: Pack, engine: Engine) -> None:
+def test_at_the_end_of_the_seed_there_is_balance_and_no_further_step(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("seed-after-step-3", pack, engine)
     assert established(outcome) == list(APPROACHES)
     assert (outcome.balanced, outcome.arrives, steps(outcome)) == (True, True, [])
 
 
-def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: Engine) -> None:
+def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("schaffhausen-2021", pack, engine)
     state = outcome.approaches[QZ]
     assert (state.status, state.missing) == ("emerging", ["staff_unit_budget_authority"])
@@ -121,18 +121,18 @@ def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: Engine) 
     assert outcome.path[0].raises["staff_unit_budget_authority"] == 2
 
 
-def test_a_preparation_names_everyone_who_has_a_task_in_it(pack: Pack, engine: Engine) -> None:
+def test_a_preparation_names_everyone_who_has_a_task_in_it(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("seed-after-step-2", pack, engine)
     preparation = next(item for item in outcome.path if item.kind == "preparation")
     assert (preparation.actor, preparation.helpers) == ("administration", ["executive"])
 
 
-def test_what_could_change_the_choice_of_a_step_is_an_open_question(pack: Pack, engine: Engine) -> None:
+def test_what_could_change_the_choice_of_a_step_is_an_open_question(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("seed-after-step-1", pack, engine)
     assert {"activity_complexity", "political_occasion"} <= set(outcome.open_questions)
 
 
-def test_nothing_known_gives_no_recommendation(pack: Pack, engine: Engine) -> None:
+def test_nothing_known_gives_no_recommendation(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("all-unknown", pack, engine)
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
     assert [item.kind for item in outcome.path] == ["clarify"]

@@ -18,8 +18,8 @@ from advisor.knowledge.parse import ConditionParser
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import only
 from advisor.knowledge.vocabulary import Vocabulary
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import deductions
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.reports.blocks import blocks
@@ -109,7 +109,7 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
 
 @sample_and_all("every", 6, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
-    engine, reader = build_engine(reduced.pack), ReadingEngine(Reading(deductions(reduced.pack)))
+    engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, engine, [])
     proposer = Proposer(reduced.pack, engine, set())
     texts, promised = list[str](), set[Key]()

@@ -16,8 +16,8 @@ from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.values import Levels
 from advisor.knowledge.witness import status_witness
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import aim_fact
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
 from advisor.reports.language import load_words
 from advisor.sessions.answers_file import read_answers
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Value
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
 TEXTS = [file for folder in paths.shipped_packs() for file in sorted(folder.rglob("*.yaml"))]
@@ -40,7 +40,7 @@ every_pack = pytest.mark.parametrize("name", PACKS)
 
 
 @cache
-def engine_for(name: str) -> Engine:
+def engine_for(name: str) -> PackEngine:
     return build_engine(PACKS[name])
 
 

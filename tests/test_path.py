@@ -15,8 +15,8 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Value, only
 from advisor.knowledge.witness import status_witness
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import aim_fact, relation
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, small_pack
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsraum", "querschnittszentrum")
 COMBINATIONS = list(chain.from_iterable(combinations(APPROACHES, size) for size in range(5)))
@@ -53,7 +53,7 @@ def lowest(test: Test) -> Value:
     return test.domain.names[0]
 
 
-def planned(pack: Pack, engine: Engine, facts: dict[str, Value], *aim: str) -> Plan:
+def planned(pack: Pack, engine: PackEngine, facts: dict[str, Value], *aim: str) -> Plan:
     aim = aim or APPROACHES
     return plan(pack, engine, {**facts, **{aim_fact(a): "yes" if a in aim else "no" for a in APPROACHES}}, aim)
 
@@ -91,7 +91,7 @@ def lowered(pack: Pack, fact: str, before: Value | None, after: Value) -> bool:
 
 
 @pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
-def test_from_each_combination_the_path_arrives(pack: Pack, engine: Engine, there: tuple[str, ...]) -> None:
+def test_from_each_combination_the_path_arrives(pack: Pack, engine: PackEngine, there: tuple[str, ...]) -> None:
     found = planned(pack, engine, city(pack, there))
     assert [a for a in APPROACHES if found.start.concluded(a, "established")] == list(there)
     assert found.arrives, found.blocked_by
@@ -100,7 +100,7 @@ def test_from_each_combination_the_path_arrives(pack: Pack, engine: Engine, ther
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-def test_from_nothing_but_one_asset_the_path_begins_there_and_arrives(pack: Pack, engine: Engine, entry: str) -> None:
+def test_from_nothing_but_one_asset_the_path_begins_there_and_arrives(pack: Pack, engine: PackEngine, entry: str) -> None:
     facts, first = ENTRIES[entry]
     found = planned(pack, engine, city(pack, (), **facts))
     assert found.arrives, found.blocked_by
@@ -111,7 +111,7 @@ def test_from_nothing_but_one_asset_the_path_begins_there_and_arrives(pack: Pack
 @pytest.mark.parametrize("aim", COMBINATIONS[1:], ids="+".join)
 @pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
 def test_whatever_a_city_aims_at_the_path_arrives_and_goes_no_further(
-    pack: Pack, engine: Engine, there: tuple[str, ...], aim: tuple[str, ...]
+    pack: Pack, engine: PackEngine, there: tuple[str, ...], aim: tuple[str, ...]
 ) -> None:
     found = planned(pack, engine, city(pack, there), *aim)
     assert found.arrives, found.blocked_by
@@ -128,17 +128,17 @@ def some_city() -> st.SearchStrategy[dict[str, Value]]:
 
 
 @sample_and_all("examples", 40, 800)
-def test_from_wherever_a_city_stands_the_path_arrives(examples: int, pack: Pack, engine: Engine) -> None:
+def test_from_wherever_a_city_stands_the_path_arrives(examples: int, pack: Pack, engine: PackEngine) -> None:
     settings(max_examples=examples)(given(some_city())(lambda answers: check_path(pack, engine, answers)))()
 
 
-def check_path(pack: Pack, engine: Engine, answers: dict[str, Value]) -> None:
+def check_path(pack: Pack, engine: PackEngine, answers: dict[str, Value]) -> None:
     found = planned(pack, engine, answers)
     assert found.arrives or found.blocked_by == "undetermined"
     check_every_step(pack, found)
 
 
-def test_a_unit_of_unknown_reach_is_opened_and_completed(pack: Pack, engine: Engine) -> None:
+def test_a_unit_of_unknown_reach_is_opened_and_completed(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (), staff_unit="permanent", executive_decision="in_preparation"), "political_occasion.none": "no"}
     del facts["staff_unit_scope"]
     found = planned(pack, engine, facts)
@@ -147,7 +147,7 @@ def test_a_unit_of_unknown_reach_is_opened_and_completed(pack: Pack, engine: Eng
     check_every_step(pack, found)
 
 
-def test_the_path_from_the_seeds_start_is_the_seeds_path(pack: Pack, engine: Engine) -> None:
+def test_the_path_from_the_seeds_start_is_the_seeds_path(pack: Pack, engine: PackEngine) -> None:
     found = planned(pack, engine, city(pack, (TL,)))
     assert [each.step.id for each in found.steps] == [
         "sektoralbereich_from_themenlab",
@@ -156,7 +156,7 @@ def test_the_path_from_the_seeds_start_is_the_seeds_path(pack: Pack, engine: Eng
     ]
 
 
-def test_what_is_begun_is_completed_first(pack: Pack, engine: Engine) -> None:
+def test_what_is_begun_is_completed_first(pack: Pack, engine: PackEngine) -> None:
     begun = {"staff_unit": "staffed", "staff_unit_scope": "most", "executive_decision": "taken"}
     found = planned(pack, engine, city(pack, (), **begun))
     assert found.start.concluded(QZ, "emerging")
@@ -164,7 +164,7 @@ def test_what_is_begun_is_completed_first(pack: Pack, engine: Engine) -> None:
     assert found.steps[0].choice.criterion == "complete_what_has_begun"
 
 
-def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: Engine) -> None:
+def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: PackEngine) -> None:
     shell = {"staff_unit": "staffed", "executive_decision": "taken"}
     found = planned(pack, engine, city(pack, (), **shell))
     assert found.start.concluded(QZ, "emerging")
@@ -172,7 +172,7 @@ def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: Engine) -
     assert found.arrives
 
 
-def test_what_is_begun_is_completed_from_its_neighbour_where_there_is_one(pack: Pack, engine: Engine) -> None:
+def test_what_is_begun_is_completed_from_its_neighbour_where_there_is_one(pack: Pack, engine: PackEngine) -> None:
     begun = {"staff_unit": "permanent", "staff_unit_scope": "all", "executive_decision": "taken_with_parliament"}
     found = planned(pack, engine, city(pack, (SB,), **begun))
     assert found.start.concluded(QZ, "emerging")
@@ -199,12 +199,12 @@ def check_no_repeat(found: Plan) -> None:
     assert len(names) == len(set(names))
 
 
-def test_nothing_is_planned_while_nothing_is_known(pack: Pack, engine: Engine) -> None:
+def test_nothing_is_planned_while_nothing_is_known(pack: Pack, engine: PackEngine) -> None:
     found = planned(pack, engine, {})
     assert (found.steps, found.arrives, found.blocked_by) == ((), False, "undetermined")
 
 
-def test_only_what_is_missing_is_done(pack: Pack, engine: Engine) -> None:
+def test_only_what_is_missing_is_done(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), office_head_commitment="drives", topic_owner_budget="recurring")
     step = planned(pack, engine, facts).steps[0]
     assert step.step.target == SB

@@ -22,7 +22,8 @@ from markdown_it import MarkdownIt
 
 from advisor.errors import printable
 from advisor.knowledge.loader import load_pack
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reports import typesetting
 from advisor.reports.document import TYPST, Document
 from advisor.reports.pdf import to_pdf
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 START = ROOT / "examples" / "seed-start.answers.yaml"
 PROFILES = ("pdfa-2a", "pdfua-1")
@@ -64,7 +65,7 @@ def start() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def started(pack: Pack, engine: Engine) -> Document:
+def started(pack: Pack, engine: PackEngine) -> Document:
     answers = read_answers(START, pack)
     return document(pack, answers, assess(pack, engine, answers))
 

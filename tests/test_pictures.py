@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.context import Context
     from advisor.reports.pictures.drawing import Box
 
@@ -56,7 +56,7 @@ def with_longer_names(pack: Pack) -> Pack:
     return replace(pack, axes=tuple(axes), approaches=approaches, questions=questions)
 
 
-def case(pack: Pack, engine: Engine, answers: Answers, *, stretched: bool) -> Context:
+def case(pack: Pack, engine: PackEngine, answers: Answers, *, stretched: bool) -> Context:
     found = context(pack, answers, assess(pack, engine, answers))
     if not stretched:
         return found
@@ -131,7 +131,7 @@ def check_map(figure: Figure) -> None:
 
 @pytest.mark.parametrize("stretched", [False, True], ids=["german", "longer"])
 @pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
-def test_the_map_of_each_combination_is_clear(pack: Pack, engine: Engine, there: tuple[str, ...], *, stretched: bool) -> None:
+def test_the_map_of_each_combination_is_clear(pack: Pack, engine: PackEngine, there: tuple[str, ...], *, stretched: bool) -> None:
     found = case(pack, engine, combination(pack, there), stretched=stretched)
     drawn = figures(found)["map"]
     shapes: Any = drawn.shapes
@@ -163,7 +163,7 @@ def test_a_drawing_is_sound_and_names_itself(example: Path) -> None:
         assert not list(drawn.iter(f"{SVG}marker"))
 
 
-def test_statuses_differ_without_their_colours(pack: Pack, engine: Engine) -> None:
+def test_statuses_differ_without_their_colours(pack: Pack, engine: PackEngine) -> None:
     black = Colours(**dict.fromkeys(Colours.__struct_fields__, "#000000"))
     drawn = figures(case(pack, engine, combination(pack, ()), stretched=False))["map"]
     svg = ET.fromstring(draw(TEMPLATES, drawn, black))  # noqa: S314 - our own
@@ -177,7 +177,7 @@ def test_statuses_differ_without_their_colours(pack: Pack, engine: Engine) -> No
 
 
 @pytest.mark.parametrize("there", COMBINATIONS, ids="+".join)
-def test_the_map_of_a_terminal_fits_and_shows_each_step(pack: Pack, engine: Engine, there: tuple[str, ...]) -> None:
+def test_the_map_of_a_terminal_fits_and_shows_each_step(pack: Pack, engine: PackEngine, there: tuple[str, ...]) -> None:
     found = case(pack, engine, combination(pack, there), stretched=False)
     lines = figures(found)["map"].lines
     assert max(map(len, lines)) <= COLUMNS

@@ -51,7 +51,7 @@ class Tried:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.engine = ReadingEngine(Reading(deductions(pack)))
+        self.engine = ReadingEngine(pack, Reading(deductions(pack)))
         self.cities = [city(pack, full) for full in every_city(pack)]
         self.statuses = [self._statuses(each) for each in self.cities]
         aimed = [msgspec.structs.replace(each, aim=aim) for each in self.cities for aim in aims_of(pack)]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.engine import Engine
     from advisor.reasoning.outcome import PathStep
+    from advisor.reasoning.pack_engine import PackEngine
 
 ALL_READY = {
     "pilot_experience": "one",
@@ -29,27 +29,27 @@ ALL_READY = {
 }
 
 
-def slots(pack: Pack, engine: Engine, facts: dict[str, str | int], *, clarify: bool = False) -> list[Slot]:
+def slots(pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarify: bool = False) -> list[Slot]:
     found = plan(pack, engine, facts, APPROACHES)
     return [timing.step for timing in schedule(found.steps, found.start.given, clarify=clarify)]
 
 
-def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: Engine) -> None:
+def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), **ALL_READY)
     assert slots(pack, engine, facts) == [Slot((0, 0), (3, 12)), Slot((3, 12), (5, 18)), Slot((5, 18), (17, 42))]
 
 
-def test_open_questions_are_answered_before_the_first_step(pack: Pack, engine: Engine) -> None:
+def test_open_questions_are_answered_before_the_first_step(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), **ALL_READY)
     assert slots(pack, engine, facts, clarify=True)[0] == Slot((0, 1), (3, 13))
 
 
-def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within_90_days(pack: Pack, engine: Engine) -> None:
+def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within_90_days(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14}
     assert slots(pack, engine, facts)[0] == Slot((0, 0), (14, 17))
 
 
-def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: Pack, engine: Engine) -> None:
+def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
     first, second, third = slots(pack, engine, facts)
     assert second == Slot((30, 33), (32, 39))
@@ -58,7 +58,7 @@ def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: 
     assert first.ends == (30, 33)
 
 
-def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: Engine) -> None:
+def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: PackEngine) -> None:
     found = plan(pack, engine, city(pack, (TL,)), APPROACHES)
     timings = schedule(found.steps, found.start.given, clarify=False)
     for before, timing, planned in zip(timings, timings[1:], found.steps[1:], strict=False):
@@ -79,12 +79,12 @@ def test_months_are_counted_from_the_month_of_the_start(day: str, months: int, f
     assert add_months(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(found)
 
 
-def items(pack: Pack, engine: Engine, file: Path, text: str) -> list[PathStep]:
+def items(pack: Pack, engine: PackEngine, file: Path, text: str) -> list[PathStep]:
     file.write_text(text, encoding="utf-8")
     return assess(pack, engine, read_answers(file, pack)).path
 
 
-def test_each_item_depends_on_what_comes_before_it(pack: Pack, engine: Engine, tmp_path: Path) -> None:
+def test_each_item_depends_on_what_comes_before_it(pack: Pack, engine: PackEngine, tmp_path: Path) -> None:
     text = (
         "pack: smart-city\ncity: {name: Aba, aim: [themenlab, sektoralbereich]}\ndate: 2026-11-22\n"
         "answers: {domain_expertise: 2, staff_proposals: 2, topic_owners: 1, office_head_commitment: 1}\n"

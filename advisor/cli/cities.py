@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 @to_file
 def advise(file: Path, language: str | None, folder: Path | None, output: Output | None, **wishes: Unpack[Wishes]) -> None:
     """Advise a city: diagnosis, findings and path for an answers FILE."""
-    from advisor.reasoning.assess import assess, build_engine  # noqa: PLC0415 - experta loads only where it is needed
+    from advisor.reasoning.assess import assess  # noqa: PLC0415
+    from advisor.reasoning.pack_engine import build_engine  # noqa: PLC0415 - experta loads only where it is needed
     from advisor.reports.formats import write  # noqa: PLC0415
     from advisor.reports.wishing import wish  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from advisor.knowledge.condition import Condition, Group, Test
 from advisor.knowledge.values import Allowed, intersect, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
@@ -36,6 +36,24 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
             return True if needed <= 0 else None if spare >= 0 else False
         case _:
             assert_never(condition)
+
+
+def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
+    """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
+    match condition:
+        case Test():
+            return says(condition)
+        case Group(needed, members):
+            return joined(needed, [verdict_of(member, says) for member in members])
+        case _:
+            assert_never(condition)
+
+
+def joined(needed: int, verdicts: Sequence[bool | None]) -> bool | None:
+    """Tell whether enough verdicts are true: certainly, certainly not, or open (None)."""
+    if verdicts.count(True) >= needed:
+        return True
+    return None if len(verdicts) - verdicts.count(False) >= needed else False
 
 
 def undecided(condition: Condition, known: Mapping[str, Allowed]) -> tuple[Test, ...]:

@@ -38,17 +38,18 @@ def _import_experta() -> None:
 _import_frozendict()
 _import_experta()
 
-from experta import Fact, InitialFact, KnowledgeEngine, L, P, Rule  # noqa: E402 - experta can be imported only now
+from experta import NOT, Fact, InitialFact, KnowledgeEngine, L, P, Rule  # noqa: E402 - experta can be imported only now
 from experta.activation import Activation  # noqa: E402
 from experta.agenda import Agenda  # noqa: E402
 from experta.matchers.rete import ReteMatcher  # noqa: E402
 from experta.matchers.rete.check import FeatureCheck, SameContextCheck  # noqa: E402
 from experta.matchers.rete.mixins import ChildNode, NoMemory  # noqa: E402
-from experta.matchers.rete.nodes import ConflictSetNode, OrdinaryMatchNode  # noqa: E402
+from experta.matchers.rete.nodes import ConflictSetNode, NotNode, OrdinaryMatchNode  # noqa: E402
 from experta.matchers.rete.token import Token  # noqa: E402
 from experta.strategies import DepthStrategy  # noqa: E402
 
 __all__ = [
+    "NOT",
     "Activation",
     "Agenda",
     "ChildNode",
@@ -60,6 +61,7 @@ __all__ = [
     "KnowledgeEngine",
     "L",
     "NoMemory",
+    "NotNode",
     "OrdinaryMatchNode",
     "P",
     "ReteMatcher",

@@ -9,10 +9,7 @@ import msgspec
 from advisor import __version__
 from advisor.knowledge.texts import CITY, fill
 from advisor.reasoning import diagnosis
-from advisor.reasoning.answers import question_of
-from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.disputes import disputes, settled
-from advisor.reasoning.engine import Engine
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items
@@ -21,20 +18,12 @@ from advisor.reasoning.planner import plan
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.reasoning.planner import Plan
     from advisor.reasoning.verdicts import Verdicts
 
 
-def build_engine(pack: Pack, *, stock: bool = False) -> Engine:
-    """Compile a pack into an engine; do it once and use it for every city."""
-    topics = {aim_fact(approach.id): "aim" for approach in pack.approaches}
-    by_question = {question.id: question.topic for question in pack.questions}
-    asked = {fact: by_question.get(question_of(fact)) for fact in pack.vocabulary.facts}
-    topics |= {fact: topic for fact, topic in asked.items() if topic is not None}
-    return Engine(deductions(pack), topics, stock=stock)
-
-
-def assess(pack: Pack, engine: Engine, answers: Answers) -> Outcome:
+def assess(pack: Pack, engine: PackEngine, answers: Answers) -> Outcome:
     """Return diagnosis, findings and path for a city."""
     answers = answers.complete(pack)
     planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))

@@ -1,4 +1,4 @@
-"""Choose the next step: which could come now, which one the pack's criteria prefer, and why the others wait."""
+"""Choose the next step: ask the rules which one comes, and say why the others wait."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.readers import holds
 from advisor.knowledge.steps import Step
 from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
-from advisor.reasoning.deductions import preference_fact
+from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
+from advisor.reasoning.deductions import ADMITTED, aim_fact, preference_fact, sign_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.conclusions import Infers
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -27,11 +28,15 @@ class Alternative(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """The step chosen, the criterion that set it apart from the next best target, and the alternatives in order."""
+    """The step chosen, the criterion that set it apart from the next best target, and the alternatives in order.
+
+    ``course`` is what the rules about the way concluded here.
+    """
 
     step: Step
     criterion: str | None
     alternatives: tuple[Alternative, ...]
+    course: Conclusions
 
 
 def established(pack: Pack, conclusions: Conclusions) -> tuple[str, ...]:
@@ -39,17 +44,64 @@ def established(pack: Pack, conclusions: Conclusions) -> tuple[str, ...]:
     return tuple(each.id for each in pack.approaches if conclusions.concluded(each.id, "established"))
 
 
-def choose(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> Choice | None:
-    """Return the best step towards one of the targets, or None where there is none."""
-    ranked = sorted(candidates(pack, conclusions, targets, taken), key=lambda step: _rank(pack, conclusions, step))
-    best_of: dict[str, Step] = {}
-    for step in ranked:
-        best_of.setdefault(step.target, step)
-    if not best_of:
+def choose(pack: Pack, engine: Infers, conclusions: Conclusions, aim: Collection[str], taken: Collection[str]) -> Choice | None:
+    """Return the step that comes next towards one of the aims, by the rules alone; None where none does.
+
+    The alternatives are the steps that would come next if those before them, and all to the same target, were none.
+    """
+    standing = assumed(pack, conclusions) | {taken_fact(step): "yes" for step in taken}
+    first = engine.infer_course(_aiming(standing, aim))
+    best = coming(pack, first)
+    if best is None:
         return None
-    best, *others = best_of.values()
-    alternatives = tuple(Alternative(step, decisive(pack, conclusions, best, step)) for step in others)
-    return Choice(best, alternatives[0].criterion if alternatives else None, alternatives)
+    alternatives = tuple(Alternative(step, fell_at(pack, first, step)) for step in _others(pack, engine, standing, aim, best))
+    return Choice(best, alternatives[0].criterion if alternatives else None, alternatives, first)
+
+
+def _others(pack: Pack, engine: Infers, standing: Mapping[str, str], aim: Collection[str], best: Step) -> Iterator[Step]:
+    left, step = set(aim), best
+    while left := left - {step.target}:
+        found = coming(pack, engine.course_reading.infer(_aiming(standing, left)))
+        if found is None:
+            return
+        step = found
+        yield step
+
+
+def _aiming(standing: Mapping[str, str], aim: Collection[str]) -> dict[str, str]:
+    return {**standing, **{aim_fact(target): "yes" for target in aim}}
+
+
+def assumed(pack: Pack, conclusions: Conclusions) -> dict[str, str]:
+    """Return how a city is taken to stand where something is open: with the least status that is possible, and no more.
+
+    Only what is so is listed.
+    """
+    found = {approach.id: possible_values(approach.id, STATUS, conclusions.known)[0] for approach in pack.approaches}
+    signs = [preference_fact(criterion.id, step.id) for step in pack.steps for criterion in pack.criteria]
+    signs += [sign_fact(step.id, ADMITTED) for step in pack.steps]
+    return found | {sign: "yes" for sign in signs if conclusions.concluded(sign, "yes")}
+
+
+def coming(pack: Pack, course: Conclusions) -> Step | None:
+    """Return the step that comes next."""
+    return next((step for step in pack.steps if course.concluded(next_fact(step.id), "yes")), None)
+
+
+def candidates(pack: Pack, course: Conclusions) -> list[Step]:
+    """Return every step that could come."""
+    return [step for step in pack.steps if course.concluded(available_fact(step.id), "yes")]
+
+
+def fell_at(pack: Pack, course: Conclusions, step: Step) -> str | None:
+    """Return the criterion after which a step was no longer in the running; None where only the order of the pack decided."""
+    fallen = (each.id for each in pack.criteria if not course.concluded(running_fact(each.id, step.id), "yes"))
+    return next(fallen, None)
+
+
+def prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:
+    """Tell whether a criterion prefers a step."""
+    return conclusions.concluded(preference_fact(criterion, step.id), "yes")
 
 
 def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
@@ -62,46 +114,3 @@ def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
             reached += weight * domain.names.index(value) / (len(domain.names) - 1)
             possible += max(weight, 0)
     return max(0.0, reached / possible) if possible else 0.0
-
-
-def candidates(pack: Pack, conclusions: Conclusions, targets: Collection[str], taken: Collection[str]) -> list[Step]:
-    """Return every step towards one of the targets that could come now."""
-    there = established(pack, conclusions)
-    known = conclusions.known
-    found = []
-    for step in pack.steps:
-        possible = possible_values(step.target, STATUS, known)
-        if step.target not in targets or step.id in taken:
-            continue
-        if not _springs(pack, step, there, possible) or (step.opens and "absent" not in possible):
-            continue
-        if all(each.prepare or holds(each.when, known) for each in step.preconditions):
-            found.append(step)
-    return found
-
-
-def _springs(pack: Pack, step: Step, there: tuple[str, ...], possible: tuple[str, ...]) -> bool:
-    if step.springboard == "nothing":
-        return not there
-    if step.springboard == "begun":
-        own = set(pack.approach(step.target).poles)
-        beside = any(own & set(pack.approach(approach).poles) for approach in there)
-        return "absent" not in possible and not beside
-    return step.springboard in there
-
-
-def _rank(pack: Pack, conclusions: Conclusions, step: Step) -> tuple[bool, ...]:
-    return tuple(not prefers(conclusions, criterion.id, step) for criterion in pack.criteria)
-
-
-def prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:
-    """Tell whether a criterion prefers a step."""
-    return conclusions.concluded(preference_fact(criterion, step.id), "yes")
-
-
-def decisive(pack: Pack, conclusions: Conclusions, best: Step, other: Step) -> str | None:
-    """Return the criterion that sets one step apart from another; None where only the order of the pack does."""
-    for criterion in pack.criteria:
-        if prefers(conclusions, criterion.id, best) and not prefers(conclusions, criterion.id, other):
-            return criterion.id
-    return None

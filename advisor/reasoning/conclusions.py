@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -13,7 +13,9 @@ from advisor.knowledge.values import Allowed, Levels, Value, everything, interse
 from advisor.reasoning.deductions import Deduction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from advisor.reasoning.closed_reading import ClosedReading
 
 
 class Firing(msgspec.Struct, frozen=True):
@@ -23,31 +25,24 @@ class Firing(msgspec.Struct, frozen=True):
     because: tuple[Test, ...]
 
 
-@dataclasses.dataclass(frozen=True)
-class Conclusions:
-    """The facts that were given, the values still disputed, and every rule that fired, in firing order."""
+class Conclusions(msgspec.Struct, frozen=True, dict=True):
+    """What was given, what is known now, what is disputed, and every rule that fired, in firing order.
+
+    ``known`` are the values that each fact can still have; a fact that is wholly unknown is missing there.
+    """
 
     given: dict[str, Value]
-    firings: tuple[Firing, ...]
-    disputed: Mapping[str, Allowed] = dataclasses.field(default_factory=dict)
-
-    @functools.cached_property
-    def known(self) -> dict[str, Allowed]:
-        """The values each fact can have, for facts that are not wholly unknown."""
-        possible: dict[str, Allowed] = {**self.disputed, **{fact: only(value) for fact, value in self.given.items()}}
-        for firing in self.firings:
-            deduction = firing.deduction
-            before = possible.get(deduction.fact, everything(deduction.domain))
-            possible[deduction.fact] = intersect(before, deduction.values)
-        return possible
+    known: dict[str, Allowed]
+    firings: tuple[Firing, ...] = ()
+    disputed: Mapping[str, Allowed] = {}
 
     @functools.cached_property
     def _by_conclusion(self) -> dict[tuple[str, frozenset[str]], Firing]:
         return {(firing.deduction.fact, firing.deduction.values): firing for firing in self.firings}
 
     def concluded(self, fact: str, value: str) -> bool:
-        """Tell whether a rule concluded exactly this value of a fact."""
-        return self.firing(fact, value) is not None
+        """Tell whether a fact certainly has a value."""
+        return self.known.get(fact) == frozenset({value})
 
     def firing(self, fact: str, value: str) -> Firing | None:
         """Return the firing that concluded exactly this value of a fact."""
@@ -71,11 +66,32 @@ class Conclusions:
 
 
 class Infers(Protocol):
-    """Whatever draws conclusions: the engine, or what reads the same rules without it."""
+    """Whatever draws conclusions: experta, or what reads the same rules without it."""
 
     def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
         """Return what follows from the given facts, and from those of which only the possible values are known."""
         ...
+
+    def infer_course(self, given: Mapping[str, str]) -> Conclusions:
+        """Return what the rules about the way say of a city; what is not given is not so."""
+        ...
+
+    @property
+    def course_reading(self) -> ClosedReading:
+        """The rules about the way, to be read without an engine."""
+        ...
+
+
+def following(
+    given: Mapping[str, Value], firings: tuple[Firing, ...], disputed: Mapping[str, Allowed] | None = None
+) -> Conclusions:
+    """Return the conclusions of rules that fired on given facts."""
+    known: dict[str, Allowed] = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
+    for firing in firings:
+        deduction = firing.deduction
+        before = known.get(deduction.fact, everything(deduction.domain))
+        known[deduction.fact] = intersect(before, deduction.values)
+    return Conclusions(dict(given), known, firings, disputed or {})
 
 
 def _names(test: Test) -> frozenset[str]:

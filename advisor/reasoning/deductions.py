@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
 
+ADMITTED = "admitted"
+"""The sign that everything is there which a step needs and nothing prepares."""
+
 MISSING = frozenset({"missing"})
 
 AIM = "aim"
@@ -63,6 +66,12 @@ def sign_fact(step: str, sign: str) -> str:
 def preference_fact(criterion: str, step: str) -> str:
     """Name the fact that says whether a criterion prefers a step."""
     return f"{criterion}:{step}"
+
+
+def admitted(step: Step) -> tuple[Condition, ...]:
+    """Return what must be there before a step and nothing prepares, as a test of what rules conclude about it."""
+    fixed = any(precondition.prepare is None for precondition in step.preconditions)
+    return (Test(sign_fact(step.id, ADMITTED), YES, YES_NO),) if fixed else ()
 
 
 def relation(pack: Pack, step: Step) -> str:
@@ -142,6 +151,9 @@ def _signs(step: Step) -> Iterator[Deduction]:
     if step.preconditions:
         ready = every(*(precondition.when for precondition in step.preconditions))
         yield from _two_valued(sign_fact(step.id, "ready"), YES_NO, ready)
+    if admitted(step):
+        fixed = every(*(precondition.when for precondition in step.preconditions if precondition.prepare is None))
+        yield from _two_valued(sign_fact(step.id, ADMITTED), YES_NO, fixed)
     for sign in ("fitting", "premature"):
         given = step.fits if sign == "fitting" else step.premature
         if given is not None:

@@ -132,18 +132,17 @@ def trace(pack: Pack, conclusions: Conclusions) -> list[TraceEntry]:
     """Return every rule about approaches, poles, balance and findings that fired, with the answers behind it."""
     shown = pack.concluded_facts()
     return [
-        TraceEntry(
-            rule=firing.deduction.fact,
-            concluded=firing.deduction.id,
-            answers={
-                fact: readable(pack, fact, conclusions.given[fact])
-                for fact in conclusions.answers_behind(firing.because)
-                if not fact.startswith("aim.")
-            },
-        )
+        trace_entry(pack, conclusions, firing)
         for firing in conclusions.firings
         if firing.deduction.fact in shown and len(firing.deduction.values) == 1
     ]
+
+
+def trace_entry(pack: Pack, conclusions: Conclusions, firing: Firing) -> TraceEntry:
+    """Return what a rule concluded, with the answers behind it by these conclusions."""
+    behind = (fact for fact in conclusions.answers_behind(firing.because) if not fact.startswith("aim."))
+    answers = {fact: readable(pack, fact, conclusions.given[fact]) for fact in behind}
+    return TraceEntry(rule=firing.deduction.fact, concluded=firing.deduction.id, answers=answers)
 
 
 def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> list[str]:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.knowledge.branches import branches
-from advisor.knowledge.values import Span, Value, is_within, only
-from advisor.reasoning._experta import Fact, KnowledgeEngine, P, Rule
-from advisor.reasoning.conclusions import Conclusions, Firing
+from advisor.knowledge.condition import Test
+from advisor.knowledge.values import Span, Value, complement, is_within, only
+from advisor.knowledge.vocabulary import NO, YES
+from advisor.reasoning._experta import NOT, Fact, KnowledgeEngine, P, Rule
+from advisor.reasoning.conclusions import Conclusions, Firing, following
 from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
-from advisor.reasoning.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from advisor.knowledge.condition import Test
     from advisor.knowledge.values import Allowed
     from advisor.reasoning.deductions import Deduction
+
+    _Patterns = Callable[[tuple[Test, ...]], list[Any]]
+    _Branched = tuple[Deduction, tuple[Test, ...]]
 
 
 class EngineError(AdvisorError):
@@ -31,6 +34,10 @@ class EngineError(AdvisorError):
 
 class Concluded(Fact):  # type: ignore[misc] # experta is untyped
     """A fact that a rule concluded, under the words of its deduction."""
+
+
+class Given(Fact):  # type: ignore[misc] # experta is untyped
+    """Everything that is known before rules about the way are run."""
 
 
 class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
@@ -55,10 +62,49 @@ class _QuickReset(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
         return list(self._deffacts)
 
 
+class _Compiled:
+    """Deductions as rules of one experta engine, each branch with its patterns, in the order in which they fire."""
+
+    def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
+        """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
+        self._coded = coded
+        body: dict[str, Any] = {} if stock else {"__matcher__": IndexedMatcher}
+        body["__strategy__"] = ExactStrategy
+        for number, (deduction, branch) in enumerate(coded):
+            words = _words(deduction.fact, deduction.values)
+            action = _action(number, words if words in asked_for else None)
+            rule = _GeneratedRule(*patterns(branch), salience=len(coded) - number)
+            body[action.__name__] = rule(action)
+        self._kind = type("PackEngine", (_QuickReset,), body)
+        self._engine: Any = None
+
+    def run(self, facts: Iterable[Any]) -> tuple[Firing, ...]:
+        """Let the rules fire on facts; return the first branch that fired of each deduction, in firing order.
+
+        Raises:
+            EngineError: more rules fired than there are, which cannot happen with rules that only add facts.
+
+        """
+        engine = self._engine or self._kind()
+        self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
+        engine.reset()
+        engine.fired = []
+        engine.declare(*facts)
+        engine.run(len(self._coded) + 1)
+        if len(engine.fired) > len(self._coded):
+            message = "the rules did not come to an end"
+            raise EngineError(message)
+        self._engine = engine
+        first: dict[str, Firing] = {}
+        for number in engine.fired:
+            deduction, branch = self._coded[number]
+            first.setdefault(deduction.id, Firing(deduction, branch))
+        return tuple(first.values())
+
+
 class Engine:
     """A pack's deductions, compiled once; each call of :meth:`infer` starts afresh.
 
-    ``verdicts`` are the same deductions as conditions on answers, for what explains what was inferred.
     Not safe to share between threads: experta keeps state on the rules it shares between engines.
     """
 
@@ -72,12 +118,12 @@ class Engine:
 
         """
         names = sorted(set(topics.values()))
-        self.verdicts = Verdicts(deductions)
         self._topics = topics
         self._classes = {topic: type(topic.title().replace("_", ""), (Fact,), {}) for topic in names}
-        self._coded = [(deduction, branch) for deduction in deductions for branch in branches(deduction.condition)]
-        self._kind = self._compile(stock=stock)
-        self._engine: Any = None
+        self._predicates: dict[Allowed, Any] = {}
+        coded = _branched(deductions)
+        asked_for = {_words(test.fact, test.allowed) for _, branch in coded for test in branch}
+        self._rules = _Compiled(coded, self._patterns, asked_for, stock=stock)
 
     def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
         """Return what follows from the given facts; facts that are not given are unknown.
@@ -85,21 +131,11 @@ class Engine:
         Of a disputed fact only the possible values are known; a rule fires if its condition is true for all of them.
 
         Raises:
-            EngineError: more rules fired than there are, which cannot happen with rules that only add facts.
+            EngineError: the rules did not come to an end.
 
         """
-        engine = self._engine or self._kind()
-        self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
-        engine.reset()
-        engine.fired = []
         open_ones = {fact: values for fact, values in (disputed or {}).items() if fact not in given}
-        engine.declare(*self._facts({**open_ones, **given}))
-        engine.run(len(self._coded) + 1)
-        if len(engine.fired) > len(self._coded):
-            message = "the rules did not come to an end"
-            raise EngineError(message)
-        self._engine = engine
-        return Conclusions(dict(given), self._firings(engine.fired), open_ones)
+        return following(given, self._rules.run(self._facts({**open_ones, **given})), open_ones)
 
     def _facts(self, given: Mapping[str, Value | Allowed]) -> list[Any]:
         by_topic: dict[str, dict[str, Value | Allowed]] = {}
@@ -107,37 +143,58 @@ class Engine:
             by_topic.setdefault(self._topics[fact], {})[fact] = value
         return [self._classes[topic](**fields) for topic, fields in sorted(by_topic.items())]
 
-    def _firings(self, fired: list[int]) -> tuple[Firing, ...]:
-        """Keep the first branch that fired of each deduction."""
-        first: dict[str, Firing] = {}
-        for number in fired:
-            deduction, branch = self._coded[number]
-            first.setdefault(deduction.id, Firing(deduction, branch))
-        return tuple(first.values())
-
-    def _compile(self, *, stock: bool) -> type[Any]:
-        tests = [test for _, branch in self._coded for test in branch]
-        used = {_words(test.fact, test.allowed) for test in tests if test.fact not in self._topics}
-        predicates: dict[Allowed, Any] = {}
-        body: dict[str, Any] = {} if stock else {"__matcher__": IndexedMatcher}
-        body["__strategy__"] = ExactStrategy
-        for number, (deduction, branch) in enumerate(self._coded):
-            words = _words(deduction.fact, deduction.values)
-            action = _action(number, words if words in used else None)
-            rule = _GeneratedRule(*self._patterns(branch, predicates), salience=len(self._coded) - number)
-            body[action.__name__] = rule(action)
-        return type("PackEngine", (_QuickReset,), body)
-
-    def _patterns(self, branch: tuple[Test, ...], predicates: dict[Allowed, Any]) -> list[Any]:
+    def _patterns(self, branch: tuple[Test, ...]) -> list[Any]:
         fields: dict[str, dict[str, Any]] = {}
         concluded = []
         for test in branch:
             if test.fact in self._topics:
-                allowed = predicates.setdefault(test.allowed, P(_total(test.allowed)))
+                allowed = self._predicates.setdefault(test.allowed, P(_total(test.allowed)))
                 fields.setdefault(self._topics[test.fact], {})[test.fact] = allowed
             else:
                 concluded.append(Concluded(what=_words(test.fact, test.allowed)))
         return [*(self._classes[topic](**given) for topic, given in fields.items()), *concluded]
+
+
+class ClosedEngine:
+    """Deductions about what is wholly known, compiled once: what is neither given nor concluded is not so.
+
+    Each deduction concludes that a fact is so, and comes after those that it builds on: it fires only once they all have, so
+    that a rule may ask for what was not concluded (negation by strata; Apt, Blair and Walker, 1988).
+    """
+
+    def __init__(self, deductions: Sequence[Deduction], *, stock: bool = False) -> None:
+        """Compile deductions, in an order in which each comes after those it builds on."""
+        self._own = {deduction.fact for deduction in deductions}
+        coded = _branched(deductions)
+        asked_for = {_words(test.fact, YES) for _, branch in coded for test in branch if test.fact in self._own}
+        self._rules = _Compiled(coded, self._patterns, asked_for, stock=stock)
+
+    def infer(self, given: Mapping[str, Value]) -> Conclusions:
+        """Return what follows from the values that facts have."""
+        return following(given, self._rules.run([Given(**given)]))
+
+    def _patterns(self, branch: tuple[Test, ...]) -> list[Any]:
+        there, absent = [], []
+        for test in branch:
+            if _says_one(test):
+                there.append(self._pattern(test))
+            else:
+                absent.append(NOT(self._pattern(Test(test.fact, complement(test.domain, test.allowed), test.domain))))
+        return [*there, *absent]
+
+    def _pattern(self, test: Test) -> Any:  # noqa: ANN401
+        if test.fact in self._own:
+            return Concluded(what=_words(test.fact, test.allowed))
+        return Given(**dict.fromkeys([test.fact], *test.allowed))  # type: ignore[misc] # one named value
+
+
+def _says_one(test: Test) -> bool:
+    """Tell whether a test asks for one value, and not for anything but one."""
+    return isinstance(test.allowed, frozenset) and len(test.allowed) == 1 and test.allowed != NO
+
+
+def _branched(deductions: Iterable[Deduction]) -> list[_Branched]:
+    return [(deduction, branch) for deduction in deductions for branch in branches(deduction.condition)]
 
 
 def _words(fact: str, allowed: Allowed) -> str:

@@ -14,11 +14,11 @@ from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.chain import Reason, reasons, reasons_for_step
 from advisor.reasoning.choice import established
 from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import readable, status_of
 from advisor.reasoning.firmness import distance, flips, near, supports
 from advisor.reasoning.outcome import Given, Part, Support
-from advisor.reasoning.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -94,7 +94,7 @@ class _Look:
         self._answers = answers
         self._possible = answers.possible(pack)
         self._near = near(verdicts, self._possible)
-        self._turns = Turns(pack, verdicts)
+        self._steps = StepConditions(pack, verdicts)
         self._about = about
         self._approaches = [each for each in pack.approaches if self._asked(each.id)]
         self._findings = [each for each in pack.findings if self._asked(each.id)]
@@ -127,7 +127,7 @@ class _Look:
         brought = {question_of(fact) for each in taken for fact in {**each.prepared, **each.changed}}
         possible = self._possible | {fact: only(value) for fact, value in planned.before.given.items()}
         before = [each.step.id for each in taken]
-        comes = self._turns.comes_next(self._answers.aim, before, planned.step)
+        comes = self._steps.comes_next(self._answers.aim, before, planned.step)
         around = near(self._verdicts, possible)
         found = flips(around, comes, brought)
         because = reasons_for_step(self._pack, planned)
@@ -155,7 +155,7 @@ class _Look:
         on_path = {planned.step.id for planned in self._plan.steps}
         for step in self._pack.steps:
             if step.target in due and step.id not in on_path and self._asked(step.id):
-                yield self._miss(step.id, "step", "next", self._turns.comes_next(self._answers.aim, (), step))
+                yield self._miss(step.id, "step", "next", self._steps.comes_next(self._answers.aim, (), step))
 
     def open(self) -> dict[str, list[str]]:
         found = {}

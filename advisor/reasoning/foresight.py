@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.condition import Group, Test, leaves
-from advisor.knowledge.readers import holds, undecided
+from advisor.knowledge.readers import holds, undecided, verdict_of
 from advisor.knowledge.steps import Step
-from advisor.knowledge.values import intersect, unite
+from advisor.knowledge.values import Levels, intersect, unite
+from advisor.knowledge.vocabulary import YES
+from advisor.reasoning.course import available, precedes
 from advisor.reasoning.deductions import preference_fact
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.reading import Known, Reading
@@ -66,7 +68,6 @@ def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...])
     """Return the facts from answers that some choice on the way could rest on, wherever the path leads."""
     due = [step for step in pack.steps if step.target in aim and reading.is_yes(step.target, "established", known) is not True]
     facts = _choice_facts(pack, due)
-    facts |= {test.fact for step in due for each in step.preconditions if not each.prepare for test in leaves(each.when)}
     return frozenset().union(*(reading.sources(fact) for fact in sorted(facts)))
 
 
@@ -79,7 +80,8 @@ def course_facts(pack: Pack) -> set[str]:
 
 def _choice_facts(pack: Pack, steps: Sequence[Step]) -> set[str]:
     preferences = {preference_fact(criterion.id, step.id) for step in steps for criterion in pack.criteria}
-    return preferences | ({approach.id for approach in pack.approaches} if steps else set())
+    there = {test.fact for step in steps for test in leaves(available(pack, step))}
+    return preferences | there | ({approach.id for approach in pack.approaches} if steps else set())
 
 
 class _Place:
@@ -96,6 +98,19 @@ class _Place:
             self._verdicts[fact, value] = self._reading.is_yes(fact, value, self.known)
         return self._verdicts[fact, value]
 
+    def verdict(self, condition: Condition) -> bool | None:
+        """Tell whether a condition on concluded facts holds here: certainly, certainly not, or open (None)."""
+        return verdict_of(condition, self._says)
+
+    def _says(self, test: Test) -> bool | None:
+        """Read a test of one value, or of all but one; rules conclude what is so, and "no" is what they do not."""
+        names = frozenset(test.domain.names) if isinstance(test.domain, Levels) else frozenset()
+        others = names - test.allowed if isinstance(test.allowed, frozenset) else frozenset()
+        if len(others) == 1 and test.allowed != YES:
+            verdict = self.is_yes(test.fact, *others)
+            return None if verdict is None else not verdict
+        return self.is_yes(test.fact, *test.allowed)  # type: ignore[misc] # one named value
+
 
 class _Look:
     def __init__(self, pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...], looks: int) -> None:
@@ -103,7 +118,6 @@ class _Look:
         self._pack = pack
         self._reading = reading
         self._given = given
-        self._order = {step.id: place for place, step in enumerate(pack.steps)}
         self._aim = aim
         self._seen: dict[frozenset[str], list[tuple[Known, Foresight]]] = {}
         self._looks = 0
@@ -124,13 +138,15 @@ class _Look:
 
     def _decide(self, given: Known, taken: tuple[str, ...]) -> Foresight:
         here = _Place(self._reading, given)
-        possible = [(step, sure) for step in self._steps(taken) if (sure := self._can_come(step, here)) is not False]
+        possible = [
+            (step, sure) for step in self._steps(taken) if (sure := here.verdict(available(self._pack, step))) is not False
+        ]
         if not possible:
             return Foresight((), settled=True, open={})
         best = [
             step
             for step, sure in possible
-            if sure and all(self._beats(step, other, here) for other, _ in possible if other is not step)
+            if sure and all(self._precedes(step, other, here) for other, _ in possible if other is not step)
         ]
         if best:
             after = self.ahead(self._take(best[0], here), (*taken, best[0].id))
@@ -146,39 +162,15 @@ class _Look:
     def _steps(self, taken: tuple[str, ...]) -> Iterator[Step]:
         yield from (step for step in self._pack.steps if step.target in self._aim and step.id not in taken)
 
-    def _can_come(self, step: Step, here: _Place) -> bool | None:
-        """Tell whether a step could be taken now."""
-        absent = here.is_yes(step.target, "absent")
-        verdicts = [_not(here.is_yes(step.target, "established")), self._springs(step, absent, here)]
-        if step.opens:
-            verdicts.append(absent)
-        verdicts += [holds(each.when, here.known) for each in step.preconditions if each.prepare is None]
-        return _all(verdicts)
-
-    def _springs(self, step: Step, absent: bool | None, here: _Place) -> bool | None:  # noqa: FBT001 - a verdict
-        if step.springboard == "nothing":
-            return _all(_not(here.is_yes(each.id, "established")) for each in self._pack.approaches)
-        if step.springboard == "begun":
-            own = set(self._pack.approach(step.target).poles)
-            beside = [each.id for each in self._pack.approaches if own & set(each.poles) and each.id != step.target]
-            return _all([_not(absent), *(_not(here.is_yes(each, "established")) for each in beside)])
-        return here.is_yes(step.springboard, "established")
-
-    def _beats(self, one: Step, other: Step, here: _Place) -> bool:
-        """Tell whether one step certainly comes before another."""
-        for criterion in self._pack.criteria:
-            mine, theirs = (here.is_yes(preference_fact(criterion.id, step.id), "yes") for step in (one, other))
-            if mine is True and theirs is False:
-                return True
-            if mine is not True and theirs is not False:
-                return False
-        return self._order[one.id] < self._order[other.id]
+    def _precedes(self, one: Step, other: Step, here: _Place) -> bool:
+        """Tell whether one step certainly comes before another, if both can come."""
+        return here.verdict(precedes(self._pack, one, other)) is True
 
     def _contenders(self, possible: Candidates, here: _Place) -> Iterator[tuple[Step, bool | None]]:
         """Yield the steps that no certain candidate certainly beats."""
         sure = [step for step, verdict in possible if verdict]
         for step, verdict in possible:
-            if not any(self._beats(other, step, here) for other in sure if other is not step):
+            if not any(self._precedes(other, step, here) for other in sure if other is not step):
                 yield step, verdict
 
     def _between(self, contenders: Candidates, here: _Place) -> Iterator[tuple[str, float]]:
@@ -248,12 +240,3 @@ def _required(condition: Condition) -> Known:
 
 def _both(one: Allowed | None, other: Allowed | None) -> Allowed | None:
     return other if one is None else one if other is None else intersect(one, other)
-
-
-def _all(verdicts: Iterable[bool | None]) -> bool | None:
-    found = list(verdicts)
-    return False if False in found else None if None in found else True
-
-
-def _not(verdict: bool | None) -> bool | None:  # noqa: FBT001 - a verdict
-    return None if verdict is None else not verdict

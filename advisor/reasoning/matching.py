@@ -10,6 +10,7 @@ import bisect
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import (
+    NOT,
     Activation,
     Agenda,
     ChildNode,
@@ -19,6 +20,7 @@ from advisor.reasoning._experta import (
     InitialFact,
     L,
     NoMemory,
+    NotNode,
     OrdinaryMatchNode,
     ReteMatcher,
     SameContextCheck,
@@ -65,12 +67,14 @@ class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
     def build_beta_part(ruleset: set[Any], alpha_terminals: dict[Any, Any]) -> None:
         """Join the patterns of each rule from left to right; experta makes a dispatcher anew for every rule to do so."""
         for rule in ruleset:
-            first, *others = (alpha_terminals[pattern] for pattern in rule)
-            last = first
+            first, *others = rule
+            last = alpha_terminals[first]
             for other in others:
-                joined = OrdinaryMatchNode(SameContextCheck())
+                absent = isinstance(other, NOT)
+                joined = (NotNode if absent else OrdinaryMatchNode)(SameContextCheck())
                 last.add_child(joined, joined.activate_left)
-                other.add_child(joined, joined.activate_right)
+                beside = alpha_terminals[other[0] if absent else other]
+                beside.add_child(joined, joined.activate_right)
                 last = joined
             fires = ConflictSetNode(rule)
             last.add_child(fires, fires.activate)

@@ -117,6 +117,14 @@ class PreconditionState(Part, frozen=True, kw_only=True):
     met_after: int | None
 
 
+class TraceEntry(Part, frozen=True, kw_only=True):
+    """One rule that fired: what it concluded and from which answers."""
+
+    rule: str
+    concluded: str
+    answers: dict[str, Given]
+
+
 class Timeframe(Part, frozen=True, kw_only=True):
     """Earliest and latest months from the start, and the start itself."""
 
@@ -130,6 +138,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     """One item of the path: to clarify, to prepare, or to do.
 
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
+    ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
     """
 
     step: str
@@ -152,14 +161,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     depends_on: list[str]
     timeframe: Timeframe
     alternatives: list[AlternativeStep]
-
-
-class TraceEntry(Part, frozen=True, kw_only=True):
-    """One rule that fired: what it concluded and from which answers."""
-
-    rule: str
-    concluded: str
-    answers: dict[str, Given]
+    trace: list[TraceEntry] = []
 
 
 class Statement(Part, frozen=True, kw_only=True):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from advisor.knowledge.condition import leaves
 from advisor.knowledge.readers import holds
 from advisor.knowledge.texts import fill
+from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
-from advisor.reasoning.diagnosis import readable, status_of, to_clarify
-from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe
+from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
+from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
 from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, preparing, schedule
 
 if TYPE_CHECKING:
@@ -124,7 +125,15 @@ def _done(
         depends_on=after,
         timeframe=_timeframe(answers, timing.step, timing.lead_time),
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
+        trace=_trace(pack, planned),
     )
+
+
+def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:
+    """Return the rules that fired about a step, with the answers behind them before it."""
+    facts = facts_about(pack, planned.step)
+    about = (firing for firing in planned.choice.course.firings if firing.deduction.fact in facts)
+    return [trace_entry(pack, planned.before, firing) for firing in about]
 
 
 def _precondition(answers: Answers, standings: Sequence[Conclusions], precondition: Precondition) -> PreconditionState:

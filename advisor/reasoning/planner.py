@@ -72,8 +72,8 @@ def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ..
     if all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim):
         return Plan(start, (), arrives=False, blocked_by="undetermined")
     now = start
-    while targets := [approach for approach in aim if approach not in established(pack, now)]:
-        choice = choose(pack, now, targets, [planned.step.id for planned in steps])
+    while not set(aim) <= set(established(pack, now)):
+        choice = choose(pack, engine, now, aim, [planned.step.id for planned in steps])
         if choice is None:
             return Plan(start, tuple(steps), arrives=False, blocked_by="no_step")
         planned = _take(pack, engine, now, choice)

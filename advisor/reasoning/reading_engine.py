@@ -5,38 +5,39 @@ A property test holds that both conclude the same. There are no firings, hence n
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.values import Allowed, Value, only
+from advisor.reasoning.closed_reading import ClosedReading
 from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.course import course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.reasoning.reading import Known, Reading
-
-
-class Read(Conclusions):
-    """Conclusions that were read without an engine."""
-
-    def __init__(self, given: dict[str, Value], known: Known, disputed: Mapping[str, Allowed]) -> None:
-        """Take what was given and everything that follows from it."""
-        super().__init__(given, (), disputed)
-        self.__dict__["known"] = known
-
-    def concluded(self, fact: str, value: str) -> bool:
-        """Tell whether a fact has this value for certain."""
-        return self.known.get(fact) == frozenset({value})
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.reading import Reading
 
 
 class ReadingEngine:
     """Infers as the engine does, by reading."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Take the rules, taken apart."""
+    def __init__(self, pack: Pack, reading: Reading) -> None:
+        """Take a pack and its rules, taken apart."""
+        self._pack = pack
         self._reading = reading
 
-    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Read:
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
         """Return what follows from the given facts."""
         known = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
-        return Read(dict(given), self._reading.conclude(known), disputed or {})
+        return Conclusions(dict(given), self._reading.conclude(known), (), disputed or {})
+
+    def infer_course(self, given: Mapping[str, str]) -> Conclusions:
+        """Return what the rules about the way say."""
+        return self.course_reading.infer(given)
+
+    @cached_property
+    def course_reading(self) -> ClosedReading:
+        """The rules about the way."""
+        return ClosedReading(course(self._pack))

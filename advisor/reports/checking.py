@@ -14,8 +14,9 @@ import msgspec
 from advisor import paths
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.knowledge.known import known_pack
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import to_json
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.document import hashed
 from advisor.reports.reader.found import Said
 from advisor.reports.reader.glance import glanced

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.reasoning.assess import assess, build_engine, outcome_of
+from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.explanation import explain
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import plan
 from advisor.reports import comparing, explaining
 from advisor.reports.formats import write_document
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.explanation import Explained
 
 
 def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about: Collection[str] = ()) -> str:
@@ -28,13 +31,26 @@ def explanation(form: str, templates: Path, pack: Pack, answers: Answers, about:
         UnusableInputError: the pack has no approach, finding or step of such a name.
 
     """
-    about = _meant(pack, about)
-    engine = build_engine(pack)
-    planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
-    case = Case(answers=answers, outcome=outcome_of(pack, engine.verdicts, answers.complete(pack), planned))
-    found = explain(pack, engine.verdicts, planned, answers, about)
+    base = KnowledgeBase(pack)
+    named = _meant(pack, about)
+    planned = plan(pack, base.engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    case = Case(answers=answers, outcome=outcome_of(pack, base.verdicts, answers.complete(pack), planned))
+    found = explain(pack, base.verdicts, planned, answers, named)
     document = explaining.explanation(templates, pack, case, found)
     return write_document(form, document, found)
+
+
+def explained(base: KnowledgeBase, answers: Answers, about: Collection[str] = ()) -> Explained:
+    """Return why each verdict about a city is what it is; of everything, or only of what is named by id or title.
+
+    Raises:
+        UnusableInputError: the pack has no approach, finding or step of such a name.
+
+    """
+    pack = base.pack
+    named = _meant(pack, about)
+    planned = plan(pack, base.engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    return explain(pack, base.verdicts, planned, answers, named)
 
 
 def _meant(pack: Pack, about: Collection[str]) -> list[str]:

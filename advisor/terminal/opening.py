@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.reasoning.assess import build_engine
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.language import load_words
 from advisor.sessions.answers_disk import begin, is_there
 from advisor.sessions.answers_file import read_answers

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.reasoning.answers import Answer
-from advisor.reasoning.engine import Engine
 from advisor.reasoning.firmness import Firm, firm_statuses
+from advisor.reasoning.pack_engine import PackEngine
 from advisor.sessions.interview import Interview, Interviewer
 from advisor.sessions.typed import UNREADABLE
 from advisor.terminal import telling
@@ -32,7 +32,7 @@ class Session(msgspec.Struct, kw_only=True):
 
     room: Room
     interviewer: Interviewer
-    engine: Engine
+    engine: PackEngine
     kept: Kept
     by: str | None
     today: datetime.date

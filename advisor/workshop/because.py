@@ -9,7 +9,7 @@ from advisor.knowledge.lookup import called
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Span
 from advisor.knowledge.vocabulary import STATUS
-from advisor.reasoning.choice import candidates, decisive, established
+from advisor.reasoning.choice import candidates, fell_at
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import status_of
 from advisor.workshop.written import answered, written_values
@@ -102,10 +102,9 @@ def _step(said: Said, expected: tuple[str, ...]) -> str:
     if place == len(expected):
         return f"{planned.step.target} is not established before"
     wanted = called("step", expected[place], said.pack.steps)
-    targets = [name for name in said.answers.aim if name not in established(said.pack, planned.before)]
-    if wanted not in candidates(said.pack, planned.before, targets, said.steps[:place]):
+    if wanted not in candidates(said.pack, planned.choice.course):
         return _cannot_come(said, planned.before, wanted, said.steps[:place])
-    criterion = decisive(said.pack, planned.before, planned.step, wanted)
+    criterion = fell_at(said.pack, planned.choice.course, wanted)
     if criterion is None:
         return f"no criterion tells it from {wanted.id}, and it stands before it in the pack"
     return f"the criterion {criterion} prefers it to {wanted.id}"

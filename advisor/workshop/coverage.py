@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Infers
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ def _line(name: str, part: int, whole: int) -> str:
     return f"{name:<20} {part:>5} of {whole:<5} {percent(part, whole):>5} %"
 
 
-def coverage(loaded: LoadedPack, reader: Infers, engine: Engine, cases: Sequence[Answers]) -> Coverage:
+def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequence[Answers]) -> Coverage:
     """Return what the examples of a pack and these cases reach.
 
     Args:
@@ -103,7 +103,7 @@ def _never(wanting: Wanting, key: Key) -> bool:
     return condition is not None and impossible(condition)
 
 
-def _blocks(loaded: LoadedPack, engine: Engine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:
+def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:
     """Write reports until every block was shown."""
     left = set(wanted)
     for answers in cases:

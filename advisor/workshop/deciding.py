@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 import msgspec
 
 from advisor.knowledge.condition import Condition, Group, Test, every, leaves, opposite, some
+from advisor.knowledge.readers import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,25 +37,12 @@ def _decided(condition: Condition, value: Callable[[Test], bool | None], first: 
             if (verdict := value(condition)) is not None:
                 yield Decided(first, verdict, matters)
         case Group(needed, members):
-            verdicts = [_verdict(member, value) for member in members]
+            verdicts = [verdict_of(member, value) for member in members]
             for at, member in enumerate(members):
                 others = verdicts[:at] + verdicts[at + 1 :]
                 tips = None not in others and others.count(True) == needed - 1
                 yield from _decided(member, value, first, matters=matters and tips)
                 first += sum(1 for _ in leaves(member))
-        case _:
-            assert_never(condition)
-
-
-def _verdict(condition: Condition, value: Callable[[Test], bool | None]) -> bool | None:
-    match condition:
-        case Test():
-            return value(condition)
-        case Group(needed, members):
-            verdicts = [_verdict(member, value) for member in members]
-            if verdicts.count(True) >= needed:
-                return True
-            return None if len(members) - verdicts.count(False) >= needed else False
         case _:
             assert_never(condition)
 

@@ -81,7 +81,7 @@ class Trial:
         self._meanings: dict[Condition, Meaning] = {}
         written = deductions(pack)
         self._before = {(each.fact, each.values): each.condition for each in written}
-        self._engine = ReadingEngine(Reading(written))
+        self._engine = ReadingEngine(pack, Reading(written))
         self._cases = [case for case in cases if not any(deviations(case, Said(pack, self._engine, case.answers)))]
 
     @functools.cached_property
@@ -113,7 +113,7 @@ class Trial:
         """Tell whether a test fails for a mutant."""
         concerned = [case for case in self._cases if change.reached & _named(case)]
         looked_at = change.reached.union(*(_named(case) for case in concerned))
-        engine = ReadingEngine(Reading(needed(change.written, looked_at, mutant)))
+        engine = ReadingEngine(mutant, Reading(needed(change.written, looked_at, mutant)))
         shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
         if any(not self._examples_hold(mutant, engine, each) for each in shown):
             return True

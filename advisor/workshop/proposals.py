@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.deductions import Deduction
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.workshop.expecting import Expectation
     from advisor.workshop.mutants import Mutant
     from advisor.workshop.mutation import Change
@@ -55,14 +55,14 @@ class Proposal(msgspec.Struct, frozen=True):
 class Proposer:
     """Imagines cities for one pack."""
 
-    def __init__(self, pack: Pack, engine: Engine, taken: set[str]) -> None:
+    def __init__(self, pack: Pack, engine: PackEngine, taken: set[str]) -> None:
         """Take the pack, the engine that reports are written from, and the names that cases have; what is proposed is added."""
         self._taken = taken
         self._pack = pack
         self._engine = engine
         self._written = deductions(pack)
         self._wanting = Wanting(pack, self._written)
-        self._reader = ReadingEngine(Reading(self._written))
+        self._reader = ReadingEngine(pack, Reading(self._written))
         self._trial = Trial(pack, ())
         self._reach = Reach(pack)
 
@@ -198,4 +198,4 @@ class Proposer:
 def _reader(written: Sequence[Deduction], change: Change, pack: Pack) -> ReadingEngine:
     """Return what reads those rules of a pack that a change can reach; all of them where it reaches the path."""
     everything = PATH in change.reached
-    return ReadingEngine(Reading(written if everything else needed(written, change.reached, pack)))
+    return ReadingEngine(pack, Reading(written if everything else needed(written, change.reached, pack)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.readers import holds
-from advisor.reasoning.choice import candidates, decisive, established, prefers
+from advisor.reasoning.choice import candidates, fell_at, prefers
 from advisor.reasoning.deductions import for_step
 from advisor.workshop.deciding import decided
 from advisor.workshop.slots import Slot, slots
@@ -45,9 +45,9 @@ class Reach:
             if answer.value is not None:
                 yield from self._levels(name, answer.value if isinstance(answer.value, tuple) else (str(answer.value),))
         yield from self._here(said.start)
-        for place, planned in enumerate(said.plan.steps):
+        for planned in said.plan.steps:
             yield from self._here(planned.after)
-            yield from self._choice(said, planned, said.steps[:place])
+            yield from self._choice(planned)
 
     @staticmethod
     def _levels(name: str, values: tuple[str, ...]) -> Iterator[Key]:
@@ -61,15 +61,13 @@ class Reach:
         for number, slot in self._slots:
             yield from _tests(number, slot, lambda test: holds(test, concluded.known))
 
-    def _choice(self, said: Said, planned: PlannedStep, taken: tuple[str, ...]) -> Iterator[Key]:
-        before, chosen = planned.before, planned.step
-        targets = [name for name in said.answers.aim if name not in established(self._pack, before)]
-        possible = candidates(self._pack, before, targets, taken)
+    def _choice(self, planned: PlannedStep) -> Iterator[Key]:
+        before, chosen, course = planned.before, planned.step, planned.choice.course
         yield ("taken", chosen.id)
-        for step in possible:
+        for step in candidates(self._pack, course):
             if step is not chosen:
                 yield ("waits", step.id)
-                if (criterion := decisive(self._pack, before, chosen, step)) is not None:
+                if (criterion := fell_at(self._pack, course, step)) is not None:
                     yield ("decides", criterion)
             for criterion_ in self._pack.criteria:
                 yield ("prefers" if prefers(before, criterion_.id, step) else "passes", criterion_.id)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.loader import LoadedPack
-    from advisor.reasoning.engine import Engine
+    from advisor.reasoning.pack_engine import PackEngine
     from advisor.workshop.coverage import Coverage
     from advisor.workshop.goals import Key
     from advisor.workshop.mutation import Mutation
 
 
-def covered(loaded: LoadedPack, engine: Engine, measured: Coverage, taken: set[str]) -> Iterator[str]:
+def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: set[str]) -> Iterator[str]:
     """Yield the table of a coverage, then everything that is missing, with a case that reaches it under a name not yet taken."""
     yield from measured.table()
     proposer = Proposer(loaded.pack, engine, taken)
@@ -36,7 +36,7 @@ def covered(loaded: LoadedPack, engine: Engine, measured: Coverage, taken: set[s
             proposed |= proposal.reaches
 
 
-def mutated(loaded: LoadedPack, engine: Engine, measured: Mutation, taken: set[str]) -> Iterator[str]:
+def mutated(loaded: LoadedPack, engine: PackEngine, measured: Mutation, taken: set[str]) -> Iterator[str]:
     """Yield the figures about mutants, then every survivor, with a case that notices it under a name not yet taken."""
     alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
     yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.score:>5} % noticed{alike}"

@@ -13,8 +13,8 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
 from advisor.knowledge.spoken import refuse_unspeakable
 from advisor.knowledge.yaml_text import read_source
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import deductions
+from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.reading import Reading
 from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.reasoning.runnable import refuse_tangled
@@ -137,7 +137,7 @@ class Bench:
         from advisor.workshop.coverage import coverage  # noqa: PLC0415
 
         refuse_unspeakable(self.loaded, self.loaded.pack, paths.shipped("templates"))
-        reader = ReadingEngine(Reading(deductions(self.loaded.pack)))
+        reader = ReadingEngine(self.loaded.pack, Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
         measured = coverage(self.loaded, reader, self._engine, cities)
         return measured.share, reviewing.covered(self.loaded, self._engine, measured, self._named)

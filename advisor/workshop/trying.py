@@ -12,8 +12,9 @@ from advisor.errors import UnusableInputError, told
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
 from advisor.reasoning.answers import Answers, City
-from advisor.reasoning.assess import assess, build_engine
+from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
+from advisor.reasoning.pack_engine import build_engine
 from advisor.sessions.answers_file import read_answers
 from advisor.sessions.roles import labels
 from advisor.workshop.cases import cases_in

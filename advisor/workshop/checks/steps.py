@@ -9,7 +9,8 @@ from advisor.knowledge.condition import Condition, Test, every, leaves, opposite
 from advisor.knowledge.possible import can_hold
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import YES_NO, Levels, only
-from advisor.knowledge.vocabulary import STATUS, YES, option_fact
+from advisor.knowledge.vocabulary import YES, option_fact
+from advisor.reasoning.course import springs
 from advisor.reasoning.effects import raised, within_reach
 
 if TYPE_CHECKING:
@@ -115,22 +116,10 @@ def _signs(step: Step) -> tuple[object, ...]:
 def place_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
     """Yield what steps say that is settled already where they begin."""
     for step in pack.steps:
-        begins = _beginning(pack, step)
+        begins = springs(pack, step)
         if world.can_hold(begins):
             yield from _settled(step, begins, at, world)
             yield from _idle_actions(pack, step, begins, at, world)
-
-
-def _beginning(pack: Pack, step: Step) -> Condition:
-    """Return what is true of every city in which a step can begin."""
-    not_yet = Test(step.target, frozenset({"absent", "emerging"}), STATUS)
-    match step.springboard:
-        case "nothing":
-            return every(*(Test(each.id, frozenset({"absent", "emerging"}), STATUS) for each in pack.approaches))
-        case "begun":
-            return Test(step.target, frozenset({"emerging"}), STATUS)
-        case springboard:
-            return every(Test(springboard, frozenset({"established"}), STATUS), not_yet)
 
 
 def _settled(step: Step, begins: Condition, at: Places, world: World) -> Iterator[Problem]:

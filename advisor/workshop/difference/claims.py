@@ -10,8 +10,8 @@ import msgspec
 from advisor.knowledge.condition import NEVER, Condition, Test, opposite, some
 from advisor.knowledge.values import YES_NO, Span
 from advisor.knowledge.vocabulary import STATUS, YES
+from advisor.reasoning.course import comes_next
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.turns import comes_next
 from advisor.reasoning.verdicts import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
 from advisor.workshop.difference.joint import Joint, Known

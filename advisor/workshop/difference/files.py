@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import UnusableInputError
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.pack_engine import build_engine
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.running import Said
 

@@ -11,9 +11,9 @@ import msgspec
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import Levels, Span, Value, only
 from advisor.reasoning.answers import Answers
-from advisor.reasoning.assess import build_engine
 from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.difference.claims import Claim, Claims
 from advisor.workshop.difference.joint import told_to
 from advisor.workshop.imagined import city

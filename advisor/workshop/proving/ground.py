@@ -10,8 +10,8 @@ from advisor.knowledge.condition import Condition, Test, leaves, opposite
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import YES_NO, Allowed, Levels, Value, only
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.turns import Turns
 from advisor.reasoning.verdicts import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
 from advisor.workshop.proving.proof import Counterexample, Expected, Failure
@@ -30,7 +30,7 @@ class Ground:
         found = deductions(pack)
         self.pack = pack
         self.verdicts = Verdicts(found)
-        self.turns = Turns(pack, self.verdicts)
+        self.steps = StepConditions(pack, self.verdicts)
         world = World(pack, found)
         answered = {each.id for each in pack.questions}
         self.facts = {name: each for name, each in pack.vocabulary.facts.items() if question_of(name) in answered}

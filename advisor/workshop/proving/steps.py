@@ -73,14 +73,14 @@ def one_leads_on(ground: Ground) -> Iterator[Failure | None]:
     """Prove that some step can come in every city that lacks something it aims at."""
     for aim in aims_of(ground.pack):
         lacking = no(ground.holds(every(*(ground.verdicts.status(each, "established") for each in aim))))
-        steps = [ground.turns.can_come(step) for step in ground.pack.steps if step.target in aim]
+        steps = [ground.steps.can_come(step) for step in ground.pack.steps if step.target in aim]
         claim = both(lacking, no(ground.holds(some(*steps))))
         what = f"lacks something, and no step leads on towards {', '.join(aim)}"
         yield ground.refute(claim, "balance/", "some step leads on", what, Expected(arrives=True), aim)
 
 
 def _comes(ground: Ground, step: Step, aim: tuple[str, ...]) -> Any:  # noqa: ANN401 - a term of the solver
-    return ground.holds(ground.turns.comes_next(aim, (), step))
+    return ground.holds(ground.steps.comes_next(aim, (), step))
 
 
 def _done(ground: Ground, step: Step) -> tuple[Any, Any]:

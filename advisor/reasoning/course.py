@@ -1,0 +1,165 @@
+"""Write the way as deductions: which step is available, which stays in the running after each criterion, which comes next.
+
+These rules are about a city as it is known to stand. What is still open there counts as the least that is possible: a step is
+never taken because something might be the case, and none is held back because something might not. So nothing is open here, and
+what no rule concludes is not so.
+
+``precedes`` says of two steps what the rules say of all of them, in one condition: what needs answers instead of a verdict
+(explanations, proofs, the look ahead) reads that. A property test holds that both agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Test, every, opposite, some
+from advisor.knowledge.values import YES_NO
+from advisor.knowledge.vocabulary import NO, STATUS, YES
+from advisor.reasoning.deductions import Deduction, admitted, aim_fact, preference_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Step
+    from advisor.reasoning.verdicts import Verdicts
+
+
+def taken_fact(step: str) -> str:
+    """Name the fact that says whether a step was taken."""
+    return f"taken.{step}"
+
+
+def available_fact(step: str) -> str:
+    """Name the fact that says whether a step can come now."""
+    return f"{step}.available"
+
+
+def running_fact(criterion: str, step: str) -> str:
+    """Name the fact that says whether a step is still in the running after a criterion."""
+    return f"{criterion}>{step}"
+
+
+def next_fact(step: str) -> str:
+    """Name the fact that says whether a step comes next."""
+    return f"{step}.next"
+
+
+def facts_about(pack: Pack, step: Step) -> frozenset[str]:
+    """Return the facts that rules conclude about a step on the way."""
+    running = (running_fact(criterion.id, step.id) for criterion in pack.criteria)
+    return frozenset({available_fact(step.id), *running, next_fact(step.id)})
+
+
+def available(pack: Pack, step: Step) -> Condition:
+    """Return when a step can come in a city that aims at its target: what it springs from is there, and what nothing prepares."""
+    return every(*_there(pack, step), *admitted(step))
+
+
+def springs(pack: Pack, step: Step) -> Condition:
+    """Return when a city stands where a step springs from, and not yet where it leads: statuses alone."""
+    return every(*_there(pack, step))
+
+
+def _there(pack: Pack, step: Step) -> list[Condition]:
+    absent = [_status(step.target, "absent")] if step.opens else []
+    return [opposite(_status(step.target, "established")), *_springs(pack, step), *absent]
+
+
+def _springs(pack: Pack, step: Step) -> list[Condition]:
+    """Return when a step can spring: from an established approach; from nothing; from its target, begun and alone."""
+    if step.springboard == "nothing":
+        return [opposite(_status(approach.id, "established")) for approach in pack.approaches]
+    if step.springboard == "begun":
+        own = set(pack.approach(step.target).poles)
+        beside = [approach.id for approach in pack.approaches if own & set(approach.poles) and approach.id != step.target]
+        begun = opposite(_status(step.target, "absent"))
+        return [begun, *(opposite(_status(neighbour, "established")) for neighbour in beside)]
+    return [_status(step.springboard, "established")]
+
+
+def precedes(pack: Pack, one: Step, other: Step) -> Condition:
+    """Return when one step comes before another if both can: the first criterion that tells them apart, then the order."""
+    order = [step.id for step in pack.steps]
+    found: Condition = ALWAYS if order.index(one.id) < order.index(other.id) else NEVER
+    for criterion in reversed(pack.criteria):
+        mine, theirs = (_yes(preference_fact(criterion.id, step.id)) for step in (one, other))
+        found = some(every(mine, opposite(theirs)), every(some(mine, opposite(theirs)), found))
+    return found
+
+
+class StepConditions:
+    """The conditions on answers under which steps come, each worked out when it is first asked for."""
+
+    def __init__(self, pack: Pack, verdicts: Verdicts) -> None:
+        """Take a pack and the conditions behind its verdicts."""
+        self._pack = pack
+        self._verdicts = verdicts
+        self._can_come: dict[str, Condition] = {}
+        self._precedes: dict[tuple[str, str], Condition] = {}
+
+    def comes_next(self, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
+        """Return when a step is the next one for a city that has these aims and took those steps."""
+        if step.target not in aim or step.id in taken:
+            return NEVER
+        rivals = [each for each in self._pack.steps if each.target in aim and each.id not in taken and each.id != step.id]
+        behind = [some(opposite(self.can_come(rival)), self.precedes(step, rival)) for rival in rivals]
+        return every(self.can_come(step), *behind)
+
+    def can_come(self, step: Step) -> Condition:
+        """Return when a step can come in a city that aims at its target."""
+        if step.id not in self._can_come:
+            self._can_come[step.id] = self._verdicts.grounded(available(self._pack, step))
+        return self._can_come[step.id]
+
+    def precedes(self, one: Step, other: Step) -> Condition:
+        """Return when one step comes before another if both can."""
+        key = (one.id, other.id)
+        if key not in self._precedes:
+            self._precedes[key] = self._verdicts.grounded(precedes(self._pack, one, other))
+        return self._precedes[key]
+
+
+def comes_next(pack: Pack, verdicts: Verdicts, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
+    """Return when a step is the next one for a city that has these aims and took those steps."""
+    return StepConditions(pack, verdicts).comes_next(aim, taken, step)
+
+
+def course(pack: Pack) -> tuple[Deduction, ...]:
+    """Return the deductions about the way, each after those it builds on: linear in the steps, none about a pair of them."""
+    found: list[Deduction] = []
+    running: dict[str, Condition] = {}
+    for step in pack.steps:
+        open_to_it = every(_yes(aim_fact(step.target)), _no(taken_fact(step.id)), available(pack, step))
+        running[step.id] = _concluded(found, available_fact(step.id), open_to_it)
+    for criterion in pack.criteria:
+        speaks = {name: _yes(preference_fact(criterion.id, name)) for name in running}
+        decides = _yes(f"{criterion.id} decides")
+        found += [Deduction(decides.fact, YES, YES_NO, every(still, speaks[name])) for name, still in running.items()]
+        running = {
+            name: _concluded(found, running_fact(criterion.id, name), every(still, some(speaks[name], opposite(decides))))
+            for name, still in running.items()
+        }
+    before: Condition = NEVER
+    for name, still in running.items():
+        found.append(Deduction(next_fact(name), YES, YES_NO, every(still, opposite(before))))
+        before = _concluded(found, f"{name} or before", some(still, before))
+    return tuple(found)
+
+
+def _concluded(found: list[Deduction], fact: str, condition: Condition) -> Condition:
+    """Add the deduction of a fact that is so or not, and return the test that it is so."""
+    found.append(Deduction(fact, YES, YES_NO, condition))
+    return _yes(fact)
+
+
+def _status(approach: str, status: str) -> Test:
+    return Test(approach, frozenset({status}), STATUS)
+
+
+def _yes(fact: str) -> Test:
+    return Test(fact, YES, YES_NO)
+
+
+def _no(fact: str) -> Test:
+    return Test(fact, NO, YES_NO)

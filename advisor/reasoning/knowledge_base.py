@@ -1,0 +1,53 @@
+"""A pack made ready to reason: its deductions, its engine and what else is worked out of its rules, each made once.
+
+Make one for a pack and use it for every city. A part is worked out when it is first asked for, so whoever only reads the next
+question does not wait for experta.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.outlook import Rules, rules
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.deductions import Deduction
+    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.verdicts import Verdicts
+
+
+class KnowledgeBase:
+    """A pack, and everything that is worked out of its rules alone. Its engine keeps state while it runs: one for each thread."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Take a pack whose rules can be run; loading a pack refuses others."""
+        self.pack = pack
+
+    def __repr__(self) -> str:
+        """Name the pack, its version and its language."""
+        return f"<KnowledgeBase {self.pack.info.id} {self.pack.info.version} ({self.pack.info.language})>"
+
+    @cached_property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """Every deduction of the pack, each after those it builds on."""
+        return deductions(self.pack)
+
+    @cached_property
+    def engine(self) -> PackEngine:
+        """The rules, compiled for experta."""
+        from advisor.reasoning.pack_engine import PackEngine  # noqa: PLC0415 - experta loads only where rules are run
+
+        return PackEngine(self.pack, self.deductions)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules, to be read on sets of possible values without an engine."""
+        return rules(self.pack)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """The conditions on answers alone behind each verdict."""
+        return self.engine.verdicts

@@ -1,0 +1,173 @@
+"""Which step can come and which comes next is said once, by rules; whoever reads them says the same."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from advisor import paths
+from advisor.knowledge.loader import load_pack
+from advisor.knowledge.readers import holds
+from advisor.knowledge.values import only
+from advisor.reasoning.assess import assess
+from advisor.reasoning.choice import assumed, candidates, choose
+from advisor.reasoning.course import available, course, next_fact, taken_fact
+from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.engine import ClosedEngine
+from advisor.reasoning.foresight import foresee
+from advisor.reasoning.outcome import to_json
+from advisor.reasoning.outlook import rules
+from advisor.reasoning.pack_engine import PackEngine, build_engine
+from advisor.reasoning.planner import plan
+from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.verdicts import Verdicts
+from tests.cities import by_chance, city
+from tests.sampling import sample_and_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.conclusions import Conclusions
+
+PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
+ENGINES = {name: build_engine(pack) for name, pack in PACKS.items()}
+READINGS = {name: ReadingEngine(pack, Reading(deductions(pack))) for name, pack in PACKS.items()}
+VERDICTS = {name: Verdicts(deductions(pack)) for name, pack in PACKS.items()}
+
+every_pack = pytest.mark.parametrize("name", PACKS)
+
+
+def imagined(pack: Pack, seed: int, share: float = 1.0) -> Answers:
+    """Return a city by chance, with its aims; only a share of its answers is known."""
+    dice = random.Random(seed)
+    full = by_chance(pack, dice)
+    known = {question: value for question, value in full.items() if dice.random() < share}
+    aim = tuple(approach.id for approach in pack.approaches if dice.random() < 0.7)
+    return msgspec.structs.replace(city(pack, known), aim=aim or (pack.approaches[0].id,))
+
+
+class WithoutTheWay(PackEngine):
+    """The engine of a pack whose rules about steps were left out."""
+
+    def infer_course(self, given: Mapping[str, str]) -> Conclusions:
+        return ClosedEngine([]).infer(given)
+
+
+@every_pack
+def test_no_step_comes_without_the_rules_about_steps(name: str) -> None:
+    pack = PACKS[name]
+    bare = WithoutTheWay(pack, deductions(pack))
+    for seed in range(5):
+        answers = imagined(pack, seed)
+        found = plan(pack, bare, answers.facts(pack), answers.aim)
+        assert found.steps == ()
+        assert found.arrives or found.blocked_by == "no_step"
+
+
+@every_pack
+@sample_and_all("cities", 12, 150)
+def test_experta_and_the_reading_choose_the_same_step_with_the_same_alternatives(name: str, cities: int) -> None:
+    pack = PACKS[name]
+    for seed in range(cities):
+        answers = imagined(pack, seed, share=1.0 if seed % 2 else 0.7)
+        facts, disputed = answers.facts(pack), answers.disputed_facts(pack)
+        one, other = (plan(pack, engine, facts, answers.aim, disputed) for engine in (ENGINES[name], READINGS[name]))
+        assert [_told(planned.choice) for planned in one.steps] == [_told(planned.choice) for planned in other.steps]
+        assert (one.arrives, one.blocked_by) == (other.arrives, other.blocked_by)
+
+
+def _told(choice: object) -> tuple[object, ...]:
+    step, criterion, alternatives = choice.step.id, choice.criterion, choice.alternatives  # type: ignore[attr-defined]
+    return step, criterion, [(each.step.id, each.criterion) for each in alternatives]
+
+
+@every_pack
+@sample_and_all("cities", 20, 200)
+def test_a_step_can_come_exactly_where_its_condition_on_answers_holds(name: str, cities: int) -> None:
+    """The check, the proofs and the explanations read the condition; the planner asks the rules."""
+    pack, conditions = PACKS[name], {}
+    for step in pack.steps:
+        conditions[step.id] = VERDICTS[name].grounded(available(pack, step))
+    for seed in range(cities):
+        answers = imagined(pack, seed)
+        known = {fact: only(value) for fact, value in answers.facts(pack).items()}
+        standing = assumed(pack, READINGS[name].infer(answers.facts(pack)))
+        aims = {aim_fact(approach.id): "yes" for approach in pack.approaches}
+        can_come = [step.id for step in candidates(pack, READINGS[name].infer_course(standing | aims))]
+        assert can_come == [step.id for step in pack.steps if holds(conditions[step.id], known)]
+
+
+@every_pack
+@sample_and_all("cities", 20, 200)
+def test_the_look_ahead_is_certain_of_nothing_but_the_path(name: str, cities: int) -> None:
+    pack, taken_apart = PACKS[name], rules(PACKS[name]).everything
+    for seed in range(cities):
+        answers = imagined(pack, seed)
+        ahead = [foreseen.step.id for foreseen in foresee(pack, taken_apart, answers.possible(pack), answers.aim).certain]
+        path = [planned.step.id for planned in plan(pack, READINGS[name], answers.facts(pack), answers.aim).steps]
+        assert ahead[: len(path)] == path
+
+
+@every_pack
+def test_the_faster_matcher_concludes_about_the_way_what_expertas_own_does(name: str) -> None:
+    pack = PACKS[name]
+    fast, stock = (ClosedEngine(course(pack), stock=stock) for stock in (False, True))
+    for seed in range(6):
+        answers = imagined(pack, seed)
+        standing = assumed(pack, READINGS[name].infer(answers.facts(pack)))
+        given = standing | {aim_fact(target): "yes" for target in answers.aim}
+        assert fast.infer(given) == stock.infer(given)
+        assert fast.infer(given).known == READINGS[name].infer_course(given).known
+
+
+@every_pack
+def test_a_step_that_was_taken_does_not_come_again(name: str) -> None:
+    pack = PACKS[name]
+    for seed in range(10):
+        answers = imagined(pack, seed)
+        start = READINGS[name].infer(answers.facts(pack))
+        first = choose(pack, READINGS[name], start, answers.aim, ())
+        if first is not None:
+            again = choose(pack, READINGS[name], start, answers.aim, (first.step.id,))
+            assert again is None or again.step != first.step
+            assert taken_fact(first.step.id) not in first.course.known
+
+
+@every_pack
+def test_the_rules_about_the_way_grow_with_the_steps_and_not_with_their_pairs(name: str) -> None:
+    pack = PACKS[name]
+    assert len(course(pack)) == len(pack.steps) * (2 * len(pack.criteria) + 3)
+    steps = {step.id for step in pack.steps}
+    for deduction in course(pack):
+        assert sum(f"{step}." in deduction.fact or deduction.fact.endswith(f">{step}") for step in steps) <= 1
+
+
+@every_pack
+def test_the_path_has_its_rules_in_the_trace(name: str) -> None:
+    pack = PACKS[name]
+    answers = imagined(pack, 3)
+    outcome = assess(pack, ENGINES[name], answers)
+    for item in outcome.path:
+        concluded = [entry.rule for entry in item.trace]
+        assert (next_fact(item.step) in concluded) == (item.kind == "step")
+    assert '"trace"' in to_json(outcome)
+
+
+def test_where_a_step_begins_the_neighbours_count() -> None:
+    """A step that completes what has begun waits while a neighbour is established: that one leads there more directly."""
+    pack = PACKS["smart-city"]
+    for name in ("moeglichkeitsraum_begun", "querschnittszentrum_begun"):
+        step = next(each for each in pack.steps if each.id == name)
+        own = set(pack.approach(step.target).poles)
+        beside = next(each.id for each in pack.approaches if own & set(each.poles) and each.id != step.target)
+        standing = {each.id: "absent" for each in pack.approaches} | {step.target: "emerging", f"{name}.admitted": "yes"}
+        standing |= {aim_fact(step.target): "yes"}
+        reading = READINGS["smart-city"]
+        assert step in candidates(pack, reading.infer_course(standing))
+        assert step not in candidates(pack, reading.infer_course(standing | {beside: "established"}))
