@@ -1,3 +1,94 @@
-"""Advice by rules: from a city's answers to its path to balance."""
+"""Advice by rules: from a city's answers to its path to balance.
+
+A program that advises needs the names below, and no others; each is described where it is defined, and shown in ``docs/api.md``.
+They are resolved on first use, so that ``import advisor`` loads neither experta nor templates.
+
+>>> import advisor
+>>> city = advisor.read_answers("examples/seed-start.answers.yaml")
+>>> advice = advisor.advise(city)
+>>> advice.outcome.arrives
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.advising import (
+        Advice,
+        Difference,
+        Explanation,
+        advise,
+        compare,
+        explain,
+        load_pack,
+        merge,
+        next_question,
+        read_answers,
+        report,
+        verify,
+        what_if,
+    )
+    from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+    from advisor.knowledge.lookup import UnknownIdError
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.knowledge_base import KnowledgeBase
+    from advisor.reasoning.outcome import Outcome
+    from advisor.reports.verifying import Verdict
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Advice",
+    "AdvisorError",
+    "Answers",
+    "Difference",
+    "Explanation",
+    "KnowledgeBase",
+    "Outcome",
+    "Place",
+    "Problem",
+    "UnknownIdError",
+    "UnusableInputError",
+    "Verdict",
+    "advise",
+    "compare",
+    "explain",
+    "load_pack",
+    "merge",
+    "next_question",
+    "read_answers",
+    "report",
+    "verify",
+    "what_if",
+]
+
+_ELSEWHERE = {
+    "AdvisorError": "errors",
+    "Answers": "reasoning.answers",
+    "KnowledgeBase": "reasoning.knowledge_base",
+    "Outcome": "reasoning.outcome",
+    "Place": "errors",
+    "Problem": "errors",
+    "UnknownIdError": "knowledge.lookup",
+    "UnusableInputError": "errors",
+    "Verdict": "reports.verifying",
+}
+"""The module of each name that :mod:`advisor.advising` does not define."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is first asked for."""
+    if name not in __all__:
+        message = f"module 'advisor' has no attribute '{name}'"
+        raise AttributeError(message)
+    found: object = getattr(import_module(f"advisor.{_ELSEWHERE.get(name, 'advising')}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the names that programs use."""
+    return [*__all__, "__version__"]

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
     *("codes", "errors", "paths", "file_beside", "file_lock", "read_file", "write_file"),
-    *("knowledge", "reasoning", "sessions", "reports", "workshop", "terminal", "cli", "__main__"),
+    *("knowledge", "reasoning", "sessions", "reports", "advising", "__init__", "workshop", "terminal", "cli", "__main__"),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 

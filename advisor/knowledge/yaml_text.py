@@ -27,11 +27,12 @@ KeyPath = tuple[str | int, ...]
 
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
 """What YAML calls nothing, where it stands without quotes."""
-_DEEPEST = 20
+DEEPEST = 20
+"""How many values may stand in each other."""
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 LARGEST = 2_000_000
 """Bytes that a file may have which a person writes."""
-_TOO_DEEP = (f"values are nested more than {_DEEPEST} deep.", "Flatten them.", "R104")
+_TOO_DEEP = (f"values are nested more than {DEEPEST} deep.", "Flatten them.", "R104")
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -156,7 +157,7 @@ class _Reader:
         if node.kind == "alias":
             self._complain(node.line + 1, "a value is reused through an alias (*).", "Write the value out.", "R103")
             return None
-        if len(path) > _DEEPEST:
+        if len(path) > DEEPEST:
             self._complain(node.line + 1, *_TOO_DEEP)
             return None
         if node.kind == "scalar":

@@ -32,18 +32,31 @@ def read_pack_id(file: Path) -> str:
         UnusableInputError: the file cannot be read, or names no pack.
 
     """
-    source, problems = read_source(file, str(file))
+    return pack_id_of(*read_source(file, str(file)))
+
+
+def pack_id_of(source: Source, problems: list[Problem]) -> str:
+    """Return the pack that answers ask for.
+
+    Raises:
+        UnusableInputError: they could not be read, or name no pack.
+
+    """
     if problems:
         raise UnusableInputError(problems)
     name = source.data.get("pack") if isinstance(source.data, dict) else None
     if not isinstance(name, str):
-        raise UnusableInputError([Problem(Place(str(file)), "'pack' is missing.", "Say which pack the answers are for.")])
+        raise UnusableInputError([Problem(Place(source.file), "'pack' is missing.", "Say which pack the answers are for.")])
     return name
 
 
 def read_language(file: Path) -> str | None:
     """Return the language that an answers file asks for; None where it asks for none, or cannot be read."""
-    source, _ = read_source(file, str(file))
+    return language_of(read_source(file, str(file))[0])
+
+
+def language_of(source: Source) -> str | None:
+    """Return the language that answers ask for; None where they ask for none."""
     city = source.data.get("city") if isinstance(source.data, dict) else None
     language = city.get("language") if isinstance(city, dict) else None
     return language if isinstance(language, str) else None

@@ -1,4 +1,4 @@
-"""Read changes of answers from a command: ``question=value``, several options with commas; by ids or by labels."""
+"""Change some of a city's answers, as commands write it (``question=value``, by ids or by labels), or by values of a program."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sessions.answer_value import ValueReader
 from advisor.sessions.called import meant, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.yaml_text import Plain
@@ -38,6 +38,28 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
             problems.append(Problem(place, f"there is no question '{name}'.", suggestion(name, labels)))
         else:
             given[asked] = Answer(value=reader.read(pack.question(asked), _raw(pack.question(asked), typed), ()))
+    if problems:
+        raise UnusableInputError(problems)
+    return msgspec.structs.replace(answers, answers=given)
+
+
+def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> Answers:
+    """Return answers with some of them changed, by the ids of their questions.
+
+    Raises:
+        UnusableInputError: with every change that cannot be read.
+
+    """
+    problems: list[Problem] = []
+    known = {question.id: question for question in pack.questions}
+    given = dict(answers.answers)
+    for name, raw in changes.items():
+        place = Place(name)
+        reader = ValueReader(lambda _, what, hint, place=place: problems.append(Problem(place, what, hint)))  # type: ignore[misc]
+        if name not in known:
+            problems.append(Problem(place, f"there is no question '{name}'.", suggest(name, known)))
+        else:
+            given[name] = Answer(value=reader.read(known[name], raw, ()))
     if problems:
         raise UnusableInputError(problems)
     return msgspec.structs.replace(answers, answers=given)

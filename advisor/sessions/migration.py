@@ -135,7 +135,7 @@ class _Migrator:
             elif block == "answers":
                 retired[str(home[1])] = given[str(origin)]
         changed = {**data, "answers": answers, "retired": retired} if self.moved or self.put or self.problems else data
-        return Source(self._source.file, changed, self._source.lines, nulls=self._source.nulls)
+        return msgspec.structs.replace(self._source, data=changed)
 
     def _follow(self, name: str, origins: dict[KeyPath, KeyPath]) -> None:
         """Note where an answer belongs today, unless another one is there already."""
@@ -199,4 +199,4 @@ def _moved(source: Source, moved: dict[KeyPath, KeyPath]) -> Source:
         return (*moved.get(path[:2], path[:2]), *path[2:])
 
     lines = {today(path): line for path, line in source.lines.items()}
-    return Source(source.file, source.data, lines, nulls=frozenset(map(today, source.nulls)))
+    return msgspec.structs.replace(source, lines=lines, nulls=frozenset(map(today, source.nulls)))

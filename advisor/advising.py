@@ -1,0 +1,215 @@
+"""What a program needs to advise a city: load a pack, read answers, advise, report, explain, compare, ask, merge, verify.
+
+Everything takes and returns frozen values. Where no pack is given, the one that the answers name is loaded, in the city's
+language; a program that advises many cities loads it once and passes it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import paths
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.knowledge.known import known_pack
+from advisor.knowledge.yaml_text import read_source
+from advisor.reasoning import comparison
+from advisor.reasoning.answers import Answers
+from advisor.reasoning.assess import assess
+from advisor.reasoning.comparison import Case, Comparison
+from advisor.reasoning.explanation import Explained
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.outcome import Outcome
+from advisor.reports import checking, comparing, explaining, told
+from advisor.reports.formats import DOCUMENTS, REPORTS, write, write_document
+from advisor.reports.wish import AUDIENCES, Wish
+from advisor.sessions import merging, packs
+from advisor.sessions.answers_file import answers_in, language_of, pack_id_of
+from advisor.sessions.changes import with_values
+from advisor.sessions.interview import GOALS, Interviewer, resumed
+from advisor.sessions.mappings import source_of
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Question
+    from advisor.reasoning.outlook import Goal
+    from advisor.reports.verifying import Verdict
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """A city's answers, and what follows from them by a pack: ``outcome`` is what ``report(advice, format="json")`` writes."""
+
+    base: KnowledgeBase
+    answers: Answers
+    outcome: Outcome
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Why each verdict about a city is what it is, how firm, and what would change it: ``found`` as data."""
+
+    advice: Advice
+    found: Explained
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What is different between two states of a city: ``found`` as data. ``imagined`` where the second one is only supposed."""
+
+    before: Advice
+    now: Advice
+    found: Comparison
+    imagined: bool = False
+
+
+def load_pack(pack: str | Path, language: str | None = None) -> KnowledgeBase:
+    """Return a pack made ready to reason: the name of a shipped or installed one, or a folder.
+
+    Raises:
+        UnusableInputError: there is no such pack; it cannot be read, or not in this language, or its rules cannot be run.
+
+    """
+    folder = Path(pack)
+    return KnowledgeBase(packs.load(folder if folder.is_dir() else known_pack(str(pack), None), language))
+
+
+def read_answers(source: str | Path | Mapping[str, object], pack: KnowledgeBase | None = None) -> Answers:
+    """Return a city's answers from a file, or from a mapping in the shape of one (``pack``, ``city``, ``date``, ``answers``).
+
+    Old answers are brought to the version of the pack, which says in ``changes`` how.
+
+    Raises:
+        UnusableInputError: with every problem of the answers, each with its line or its keys.
+
+    """
+    said = source_of(source, "answers") if isinstance(source, Mapping) else read_source(Path(source), str(source))
+    read, problems = said
+    base = pack or load_pack(pack_id_of(read, problems), language_of(read))
+    return answers_in(read, problems, base.pack)[0]
+
+
+def advise(answers: Answers, pack: KnowledgeBase | None = None) -> Advice:
+    """Return what follows from a city's answers: diagnosis, findings, and the path to what it aims at.
+
+    Raises:
+        UnusableInputError: the pack cannot be loaded.
+
+    """
+    base = pack or load_pack(answers.pack, answers.city.language)
+    return Advice(base, answers, assess(base.pack, base.engine, answers))
+
+
+def report(about: Advice | Explanation | Difference, *, format: str = "md", audience: str = "team") -> bytes:  # noqa: A002
+    """Return a report, an explanation or a comparison in a format, in the language of the pack; all but pdf and docx are UTF-8.
+
+    Raises:
+        UnusableInputError: there is no such format or audience.
+        AdvisorError: what the format needs is not installed, or it cannot be written.
+
+    """
+    known = REPORTS if isinstance(about, Advice) else DOCUMENTS
+    _refuse_unknown("format", format, known)
+    _refuse_unknown("audience", audience, AUDIENCES)
+    templates = paths.shipped("templates")
+    match about:
+        case Advice(base, answers, outcome):
+            return write(Wish(form=format, templates=templates, audience=audience), base.pack, answers, outcome).content
+        case Explanation(advice, found):
+            tree = explaining.explanation(templates, advice.base.pack, _case(advice), found)
+            return write_document(format, tree, found).encode()
+        case Difference(before, now, moved, imagined):
+            title = "compare.what_if" if imagined else "compare.title"
+            tree = comparing.comparison(templates, now.base.pack, (_case(before), _case(now)), moved, title)
+            return write_document(format, tree, moved).encode()
+
+
+def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) -> Explanation:
+    """Return why each verdict is what it is, and what would change it; of everything, or only of what is named by id or title.
+
+    Raises:
+        UnusableInputError: the pack has no approach, finding or step of such a name.
+
+    """
+    advice = advise(answers, pack)
+    return Explanation(advice, told.explained(advice.base, answers, about))
+
+
+def what_if(answers: Answers, changes: Mapping[str, object], pack: KnowledgeBase | None = None) -> Difference:
+    """Return what would be different if some answers were, by the ids of their questions; None or ``unknown`` takes one away.
+
+    Raises:
+        UnusableInputError: with every change that cannot be read.
+
+    """
+    before = advise(answers, pack)
+    source, problems = source_of({name: "unknown" if value is None else value for name, value in changes.items()}, "changes")
+    if problems:
+        raise UnusableInputError(problems)
+    changed = with_values(before.base.pack, answers, source.data if isinstance(source.data, dict) else {})
+    return _difference(before, advise(changed, before.base), imagined=True)
+
+
+def compare(before: Answers, now: Answers, pack: KnowledgeBase | None = None) -> Difference:
+    """Return what moved between two visits of a city, in the language of the second one.
+
+    Raises:
+        UnusableInputError: the pack cannot be loaded.
+
+    """
+    later = advise(now, pack)
+    return _difference(advise(before, later.base), later, imagined=False)
+
+
+def merge(answers: Mapping[str, Answers], pack: KnowledgeBase | None = None) -> Answers:
+    """Return the answers of several respondents as one city's; the keys name the respondents who name themselves nowhere.
+
+    Raises:
+        UnusableInputError: there is none, they are not about one city, or name two respondents alike.
+
+    """
+    if not answers:
+        raise UnusableInputError(
+            [Problem(Place("answers"), "there are none to merge.", "Give those of one respondent at least.")]
+        )
+    first = next(iter(answers.values()))
+    base = pack or load_pack(first.pack, first.city.language)
+    return merging.merge(list(answers.items()), base.pack)
+
+
+def next_question(answers: Answers, goal: Goal = "course", pack: KnowledgeBase | None = None) -> Question | None:
+    """Return the question that decides most now; None once the goal is settled as far as answers can settle it.
+
+    ``course`` is every status and the steps in their order; ``findings`` is everything that a report says.
+
+    Raises:
+        UnusableInputError: there is no such goal, or the pack cannot be loaded.
+
+    """
+    _refuse_unknown("goal", goal, GOALS)
+    base = pack or load_pack(answers.pack, answers.city.language)
+    interview = msgspec.structs.replace(resumed(answers, answers.answers), goal=goal)
+    return Interviewer(base.pack).turn(interview).question
+
+
+def verify(report: str | Path, answers: str | Path | None = None) -> Verdict:
+    """Write the report in a file again, from an answers file or from the answers inside it, and say whether it is the same.
+
+    Raises:
+        UnusableInputError: a file cannot be used, or the pack is not here.
+        AdvisorError: the format of the report cannot be written here.
+
+    """
+    return checking.check_report(Path(report), Path(answers) if answers else None, None, None).verdict
+
+
+def _difference(before: Advice, now: Advice, *, imagined: bool) -> Difference:
+    return Difference(before, now, comparison.compare(now.base.pack, _case(before), _case(now)), imagined)
+
+
+def _case(advice: Advice) -> Case:
+    return Case(answers=advice.answers, outcome=advice.outcome)
+
+
+def _refuse_unknown(kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise UnusableInputError([Problem(Place(kind), f"there is no {kind} '{name}'.", suggest(name, known))])
