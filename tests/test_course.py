@@ -13,7 +13,7 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import only
 from advisor.reasoning.assess import assess
-from advisor.reasoning.choice import assumed, candidates, choose
+from advisor.reasoning.choice import assumed, candidates, choose, coming
 from advisor.reasoning.course import available, course, next_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.engine import ClosedEngine
@@ -88,6 +88,21 @@ def _told(choice: object) -> tuple[object, ...]:
 
 
 @every_pack
+@sample_and_all("cities", 12, 150)
+def test_who_waits_would_come_next_if_those_before_led_nowhere(name: str, cities: int) -> None:
+    pack, reading = PACKS[name], READINGS[name].course_reading
+    for seed in range(cities):
+        answers = imagined(pack, seed)
+        start = READINGS[name].infer(answers.facts(pack))
+        choice = choose(pack, READINGS[name], start, answers.aim, ())
+        standing, left, order = assumed(pack, reading.signs, start), set(answers.aim), []
+        while step := coming(pack, reading.infer(standing | {aim_fact(target): "yes" for target in left})):
+            order.append(step)
+            left -= {step.target}
+        assert order == ([choice.step, *(each.step for each in choice.alternatives)] if choice else [])
+
+
+@every_pack
 @sample_and_all("cities", 20, 200)
 def test_a_step_can_come_exactly_where_its_condition_on_answers_holds(name: str, cities: int) -> None:
     """The check, the proofs and the explanations read the condition; the planner asks the rules."""
@@ -97,7 +112,7 @@ def test_a_step_can_come_exactly_where_its_condition_on_answers_holds(name: str,
     for seed in range(cities):
         answers = imagined(pack, seed)
         known = {fact: only(value) for fact, value in answers.facts(pack).items()}
-        standing = assumed(pack, READINGS[name].infer(answers.facts(pack)))
+        standing = assumed(pack, READINGS[name].course_reading.signs, READINGS[name].infer(answers.facts(pack)))
         aims = {aim_fact(approach.id): "yes" for approach in pack.approaches}
         can_come = [step.id for step in candidates(pack, READINGS[name].infer_course(standing | aims))]
         assert can_come == [step.id for step in pack.steps if holds(conditions[step.id], known)]
@@ -120,7 +135,7 @@ def test_the_faster_matcher_concludes_about_the_way_what_expertas_own_does(name:
     fast, stock = (ClosedEngine(course(pack), stock=stock) for stock in (False, True))
     for seed in range(6):
         answers = imagined(pack, seed)
-        standing = assumed(pack, READINGS[name].infer(answers.facts(pack)))
+        standing = assumed(pack, READINGS[name].course_reading.signs, READINGS[name].infer(answers.facts(pack)))
         given = standing | {aim_fact(target): "yes" for target in answers.aim}
         assert fast.infer(given) == stock.infer(given)
         assert fast.infer(given).known == READINGS[name].infer_course(given).known

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.knowledge.steps import Step
 from advisor.knowledge.values import Levels
-from advisor.knowledge.vocabulary import STATUS
+from advisor.knowledge.vocabulary import STATUS, YES
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
-from advisor.reasoning.deductions import ADMITTED, aim_fact, preference_fact, sign_fact
+from advisor.reasoning.deductions import AIM, aim_fact, preference_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.conclusions import Infers
+    from advisor.reasoning.course_reading import CourseReading
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -47,40 +49,37 @@ def established(pack: Pack, conclusions: Conclusions) -> tuple[str, ...]:
 def choose(pack: Pack, engine: Infers, conclusions: Conclusions, aim: Collection[str], taken: Collection[str]) -> Choice | None:
     """Return the step that comes next towards one of the aims, by the rules alone; None where none does.
 
-    The alternatives are the steps that would come next if those before them, and all to the same target, were none.
+    The alternatives are the steps that would come next if no step led to its target, or to those before them.
     """
-    standing = assumed(pack, conclusions) | {taken_fact(step): "yes" for step in taken}
-    first = engine.infer_course(_aiming(standing, aim))
-    best = coming(pack, first)
+    reading = engine.course_reading
+    standing = assumed(pack, reading.signs, conclusions) | {taken_fact(step): "yes" for step in taken}
+    found = engine.infer_course({**standing, **{aim_fact(target): "yes" for target in aim}})
+    best = coming(pack, found)
     if best is None:
         return None
-    alternatives = tuple(Alternative(step, fell_at(pack, first, step)) for step in _others(pack, engine, standing, aim, best))
-    return Choice(best, alternatives[0].criterion if alternatives else None, alternatives, first)
+    alternatives = tuple(Alternative(step, fell_at(pack, found, step)) for step in _waiting(pack, reading, found, best))
+    return Choice(best, alternatives[0].criterion if alternatives else None, alternatives, found)
 
 
-def _others(pack: Pack, engine: Infers, standing: Mapping[str, str], aim: Collection[str], best: Step) -> Iterator[Step]:
-    left, step = set(aim), best
-    while left := left - {step.target}:
-        found = coming(pack, engine.course_reading.infer(_aiming(standing, left)))
-        if found is None:
-            return
-        step = found
-        yield step
+def _waiting(pack: Pack, reading: CourseReading, found: Conclusions, best: Step) -> Iterator[Step]:
+    """Yield the first step to each other target, in the order in which they come."""
+    left = [step for step in candidates(pack, found) if step.target != best.target]
+    left.sort(key=cmp_to_key(lambda one, other: -1 if reading.precedes(one, other, found.known) else 1))
+    seen: set[str] = set()
+    for step in left:
+        if step.target not in seen:
+            seen.add(step.target)
+            yield step
 
 
-def _aiming(standing: Mapping[str, str], aim: Collection[str]) -> dict[str, str]:
-    return {**standing, **{aim_fact(target): "yes" for target in aim}}
-
-
-def assumed(pack: Pack, conclusions: Conclusions) -> dict[str, str]:
+def assumed(pack: Pack, signs: Collection[str], conclusions: Conclusions) -> dict[str, str]:
     """Return how a city is taken to stand where something is open: with the least status that is possible, and no more.
 
-    Only what is so is listed.
+    Only what is so is listed, and of the signs only those that the rules about the way ask for; aims are left out.
     """
     found = {approach.id: possible_values(approach.id, STATUS, conclusions.known)[0] for approach in pack.approaches}
-    signs = [preference_fact(criterion.id, step.id) for step in pack.steps for criterion in pack.criteria]
-    signs += [sign_fact(step.id, ADMITTED) for step in pack.steps]
-    return found | {sign: "yes" for sign in signs if conclusions.concluded(sign, "yes")}
+    so = (sign for sign in signs if conclusions.known.get(sign) == YES and not sign.startswith(f"{AIM}."))
+    return found | dict.fromkeys(so, "yes")
 
 
 def coming(pack: Pack, course: Conclusions) -> Step | None:

@@ -15,7 +15,7 @@ from advisor.reasoning.deductions import Deduction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.reasoning.closed_reading import ClosedReading
+    from advisor.reasoning.course_reading import CourseReading
 
 
 class Firing(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ class Infers(Protocol):
         ...
 
     @property
-    def course_reading(self) -> ClosedReading:
+    def course_reading(self) -> CourseReading:
         """The rules about the way, to be read without an engine."""
         ...
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.closed_reading import ClosedReading
 from advisor.reasoning.course import course
+from advisor.reasoning.course_reading import CourseReading
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.engine import ClosedEngine, Engine
 from advisor.reasoning.verdicts import Verdicts
@@ -48,9 +48,9 @@ class PackEngine:
         return ClosedEngine(course(self._pack), stock=self._stock)
 
     @cached_property
-    def course_reading(self) -> ClosedReading:
+    def course_reading(self) -> CourseReading:
         """The rules about the way, to be read without experta."""
-        return ClosedReading(course(self._pack))
+        return CourseReading(self._pack)
 
 
 def build_engine(pack: Pack, *, stock: bool = False) -> PackEngine:

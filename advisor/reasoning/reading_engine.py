@@ -9,9 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.values import Allowed, Value, only
-from advisor.reasoning.closed_reading import ClosedReading
 from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.course import course
+from advisor.reasoning.course_reading import CourseReading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +37,6 @@ class ReadingEngine:
         return self.course_reading.infer(given)
 
     @cached_property
-    def course_reading(self) -> ClosedReading:
+    def course_reading(self) -> CourseReading:
         """The rules about the way."""
-        return ClosedReading(course(self._pack))
+        return CourseReading(self._pack)
