@@ -165,6 +165,7 @@ class ClosedEngine:
     def __init__(self, deductions: Sequence[Deduction], *, stock: bool = False) -> None:
         """Compile deductions, in an order in which each comes after those it builds on."""
         self._own = {deduction.fact for deduction in deductions}
+        self._shared: dict[Test, Any] = {}
         coded = _branched(deductions)
         asked_for = {_words(test.fact, YES) for _, branch in coded for test in branch if test.fact in self._own}
         self._rules = _Compiled(coded, self._patterns, asked_for, stock=stock)
@@ -183,9 +184,12 @@ class ClosedEngine:
         return [*there, *absent]
 
     def _pattern(self, test: Test) -> Any:  # noqa: ANN401
-        if test.fact in self._own:
-            return Concluded(what=_words(test.fact, test.allowed))
-        return Given(**dict.fromkeys([test.fact], *test.allowed))  # type: ignore[misc] # one named value
+        """Return the pattern of a test; the same one for the same test, so that rules share the nodes behind it."""
+        if test not in self._shared:
+            own = test.fact in self._own
+            fields = {"what": _words(test.fact, test.allowed)} if own else dict.fromkeys([test.fact], *test.allowed)  # type: ignore[misc] # one named value
+            self._shared[test] = Concluded(**fields) if own else Given(**fields)
+        return self._shared[test]
 
 
 def _says_one(test: Test) -> bool:
