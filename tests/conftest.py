@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from advisor import paths
+from advisor import cache_folder, paths
 from advisor.knowledge.loader import LoadedPack, load_pack
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.pack_engine import build_engine
@@ -27,6 +28,11 @@ settings.load_profile("any machine")
 
 # Tests start many processes; none of them shall compile the product anew because a shell is set up so.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What tests keep is kept for this run alone, by all its processes.
+if cache_folder.VARIABLE not in os.environ:
+    _CACHE = tempfile.TemporaryDirectory(prefix="advisor-cache-")
+    os.environ[cache_folder.VARIABLE] = _CACHE.name
 
 TODAY = datetime.date(2026, 11, 22)
 

@@ -22,7 +22,21 @@ def load(folder: Path, language: str | None = None) -> Pack:
         UnusableInputError: the pack cannot be read, or not in this language, or its rules cannot be run.
 
     """
-    from advisor.knowledge.languages import in_language  # noqa: PLC0415 - commands that need no pack start faster
+    from advisor.knowledge import pack_cache  # noqa: PLC0415 - commands that need no pack start faster
+
+    templates = paths.shipped("templates")
+    name = pack_cache.name_of(folder, language, templates)
+    pack = pack_cache.kept(name) if name else None
+    if pack is None:
+        pack = _read(folder, language, templates)
+        if name and name == pack_cache.name_of(folder, language, templates):  # else a file was changed meanwhile
+            pack_cache.keep(name, pack)
+    return pack
+
+
+def _read(folder: Path, language: str | None, templates: Path) -> Pack:
+    """Return a pack from its files, with everything made sure of that its users take for granted."""
+    from advisor.knowledge.languages import in_language  # noqa: PLC0415 - a pack that is kept needs none of these
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
     from advisor.knowledge.spoken import refuse_unspeakable  # noqa: PLC0415
     from advisor.reasoning.runnable import refuse_tangled  # noqa: PLC0415
@@ -30,7 +44,7 @@ def load(folder: Path, language: str | None = None) -> Pack:
     loaded = load_pack(folder)
     pack = in_language(loaded, language)
     refuse_tangled(loaded)
-    refuse_unspeakable(loaded, pack, paths.shipped("templates"))
+    refuse_unspeakable(loaded, pack, templates)
     return pack
 
 

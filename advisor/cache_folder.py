@@ -1,0 +1,87 @@
+"""Find the folder in which the product keeps what it can make again, and keep files there: data, and nothing that is run.
+
+What is there is never needed. A folder that others can write to, one that cannot be made, a file that is damaged: all are as if
+there were none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+VARIABLE = "ADVISOR_CACHE"
+"""The environment variable that names another folder; where it is empty, nothing is kept."""
+
+_KEPT = 64
+_LARGEST = 16_000_000
+_DIGEST = hashlib.sha256().digest_size
+
+
+def kept(name: str) -> bytes | None:
+    """Return what was kept under a name, byte for byte; None where there is nothing, or something else."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        with (folder / name).open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError:
+        return None
+    digest, payload = content[:_DIGEST], content[_DIGEST:]
+    return payload if len(content) <= _LARGEST and digest == _digest(name, payload) else None
+
+
+def keep(name: str, payload: bytes) -> None:
+    """Keep something under a name, if it can be kept; of many files the oldest go."""
+    folder = _folder()
+    if folder is None or len(payload) + _DIGEST > _LARGEST:
+        return
+    with suppress(OSError):
+        number, beside = tempfile.mkstemp(dir=folder, prefix=".")
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(_digest(name, payload) + payload)
+            Path(beside).replace(folder / name)
+        except OSError:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        _tidy(folder)
+
+
+def _digest(name: str, payload: bytes) -> bytes:
+    return hashlib.sha256(f"{name}\0".encode() + payload).digest()
+
+
+def _tidy(folder: Path) -> None:
+    files = sorted((file.stat().st_mtime_ns, file) for file in folder.iterdir())
+    for _, file in files[:-_KEPT]:
+        file.unlink(missing_ok=True)
+
+
+def _folder() -> Path | None:
+    """Return the folder, made where it is missing; None where nobody but its owner must be trusted and others could write."""
+    named = os.environ.get(VARIABLE)
+    if named == "":
+        return None
+    with suppress(OSError, RuntimeError):
+        folder = Path(named) if named else _usual() / "smart-city-advisor"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+        own = not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+        return folder if own else None
+    return None
+
+
+def _usual() -> Path:
+    """Return where programs of this system keep what they can make again."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches"
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(given) if os.path.isabs(given) else Path.home() / ".cache"  # noqa: PTH117 - an empty path is no path

@@ -1,0 +1,74 @@
+"""Keep packs that were read, checked and translated as data, so that the next process need not read them again.
+
+A pack is kept under the hash of everything it was made from: its files, its translation, the words and translations of the
+templates, and this product. So a change of any of them is another name, and what is kept is never out of date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import __version__, cache_folder
+from advisor.knowledge.model import Pack
+from advisor.knowledge.pack_files import TRANSLATIONS, pack_files
+from advisor.knowledge.yaml_text import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 400
+"""More files than that are no pack that anybody waits for."""
+
+
+def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
+    """Return the name under which a pack is kept in a language; None where some of its files cannot be read."""
+    digest = hashlib.sha256(f"{__version__}\0{_program()}\0{language or ''}\0".encode())
+    found = pack_files(folder)
+    if found.problems or len(found.knowledge) > _MOST:
+        return None
+    try:
+        for root, file in (*((folder, each) for each in found.knowledge), *_languages(folder), *_languages(templates)):
+            if file.stat().st_size > LARGEST:
+                return None
+            content = file.read_bytes()
+            digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    except OSError:
+        return None
+    return f"{digest.hexdigest()}.pack"
+
+
+def kept(name: str) -> Pack | None:
+    """Return the pack that is kept under a name."""
+    payload = cache_folder.kept(name)
+    if payload is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(payload, type=Pack)
+    except msgspec.MsgspecError:
+        return None
+
+
+def keep(name: str, pack: Pack) -> None:
+    """Keep a pack; not one that extends another one, whose files are not under the name."""
+    if not pack.bases:
+        cache_folder.keep(name, msgspec.msgpack.encode(pack))
+
+
+def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the files on which the language of a pack or of the templates rests."""
+    inside = folder / TRANSLATIONS
+    files = [folder / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
+    yield from ((folder, file) for file in sorted(files) if file.is_file())
+
+
+def _program() -> str:
+    """Return what tells one state of these modules from another, where they are worked on without another version."""
+    with os.scandir(Path(__file__).parent) as found:
+        states = [(each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
+    return repr(sorted(states))
