@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -51,7 +52,7 @@ def test_every_block_of_a_page_does_what_it_says(page: str, tmp_path: Path) -> N
 
 def test_every_command_is_documented() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in main.commands:
+    for command in main.list_commands(click.Context(main)):
         assert f"`advisor {command}" in readme
         assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
 

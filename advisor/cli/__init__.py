@@ -1,25 +1,47 @@
-"""The command line: one command for each thing a person wants done; errors are printed in one place."""
+"""The command line: one module for each command; errors are printed in one place.
+
+A command is imported when it is run, or when its own help is asked for, so that nothing waits for what it does not use.
+"""
 
 from __future__ import annotations
 
 import click
 
-from advisor import __version__
-from advisor.cli import authors, checking, cities, proofs, publishing, testing, trying, writing
-from advisor.cli.common import Commands
+from advisor.cli.common import Commands, told_version
 
 __all__ = ["main"]
 
+FOR_ADVISERS = {
+    "advise": ("advise:advise", "Advise a city: diagnosis, findings and path for an answers FILE."),
+    "ask": ("ask:ask", "Hold an advisory session and keep its answers in FILE; go on where FILE ends."),
+    "explain": ("explain:explain", "Explain what was concluded from FILE: how, why not, what would change it, how firm it is."),
+    "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),
+    "merge": ("merge:merge", "Merge the answers of several respondents in FILES."),
+    "verify": ("verify:verify", "Verify a REPORT: write it again, and say whether it is the same."),
+}
+FOR_AUTHORS = {
+    "list": ("listing:list_", "List the packs that are shipped or installed, or the ids of one pack."),
+    "rule": ("rule:rule", "Show one entry of a pack in words."),
+    "docs": ("docs:docs", "Write PACK as pages to read offline."),
+    "new": ("new:new", "Begin a pack, or a question, a rule or a step of one: a sound file to fill in."),
+    "try": ("trying:try_", "Check PACK and run a city through it, again whenever a file changes."),
+    "check": ("check:check", "Check PACKS and print every problem."),
+    "test": ("testing:test", "Test PACK by its examples and cases."),
+    "prove": ("prove:prove", "Prove what holds in every city of PACK, or show where it does not."),
+    "diff": ("diff:diff", "Show what is different between the packs OLD and NEW, over all cities."),
+    "translate": ("translate:translate", "Write what is to be translated into a catalogue for each LANGUAGE."),
+    "schema": ("schema:schema", "Print the JSON Schema of answers files, cases, outcomes, or the files of a pack."),
+}
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="advisor")
+
+@click.group(
+    cls=Commands,
+    sections={"For those who advise": FOR_ADVISERS, "For those who write knowledge": FOR_AUTHORS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: advisor advise city.answers.yaml --format pdf -o report.pdf",
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=told_version, help="Show what a bug report needs."
+)
 def main() -> None:
     """From a city's answers to a diagnosis and the steps that lead to balance."""
-
-
-for command in (cities.advise, cities.ask, cities.explain, cities.compare, cities.merge, cities.verify):
-    main.add_command(command)
-for command in (checking.check, proofs.prove, authors.schema, authors.translate, authors.list_):
-    main.add_command(command)
-for command in (testing.test, writing.new, trying.try_, publishing.diff, publishing.rule, publishing.docs):
-    main.add_command(command)

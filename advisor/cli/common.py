@@ -1,23 +1,59 @@
-"""What the commands share: how answers are read, and how the whole ends."""
+"""What the commands share: how they are found, how answers are read, and how the whole ends."""
 
 from __future__ import annotations
 
+import platform
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor import __version__
 from advisor.cli import streams
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reports.outputs import Output
 
+    Sections = Mapping[str, Mapping[str, tuple[str, str]]]
+
 
 class Commands(click.Group):
-    """Prints what a command refuses to do, one line for each problem, and exits as the contract says."""
+    """Commands by who needs them, each imported when it is asked for.
+
+    Prints what a command refuses to do, one line for each problem, and exits as the contract says.
+    """
+
+    def __init__(self, *args: Any, sections: Sections, **more: Any) -> None:  # noqa: ANN401 - as click has it
+        """Take, under each heading, the names of commands with the place of each (``module:name``) and what it does."""
+        super().__init__(*args, **more)
+        self.sections = sections
+        self._places = {name: place for section in sections.values() for name, (place, _) in section.items()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of the help."""
+        del ctx
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; its module is imported here, and nowhere else."""
+        del ctx
+        if cmd_name not in self._places:
+            return None
+        module, _, name = self._places[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(f"advisor.cli.{module}"), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, without importing any."""
+        del ctx
+        for heading, section in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, told) for name, (_, told) in section.items()])
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401 - as click has it
         """Read what was typed before the name of the command; help and version are printed here."""
@@ -31,9 +67,25 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
 
+def told_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click has it
+    """Print the product's version, and those of what it stands on."""
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - looking at what is installed takes time
+
+    click.echo(f"advisor, version {__version__}")
+    click.echo(f"Python {platform.python_version()} on {platform.platform()}")
+    for name in ("experta", "jinja2", "click", "typst", "python-docx", "pypdf", "z3-solver"):
+        try:
+            click.echo(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            click.echo(f"{name} is not installed")
+    ctx.exit()
+
+
 def read_answers(file: Path, pack: Pack) -> Answers:
     """Read a file, and say on standard error what of it was brought to today's version, and what is odd."""
-    from advisor.sessions.answers_file import read_migrated  # noqa: PLC0415
+    from advisor.sessions.answers_file import read_migrated  # noqa: PLC0415 - prove and diff read none
     from advisor.sessions.days import said_later  # noqa: PLC0415
 
     answers, migration = read_migrated(file, pack)

@@ -11,31 +11,31 @@ import click
 from advisor.cli.files import Command, InputFolder, of_pack
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.fields import FINDING_KINDS, QuestionType
+from advisor.workshop.scaffold_entry import new_question, new_rule, new_step
+from advisor.workshop.scaffold_pack import new_pack
 
 _titled = click.option("--title", help="How readers call it; by default its id.")
 
 
-@click.group()
+@click.group(epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 def new() -> None:
     """Begin a pack, or a question, a rule or a step of one: a sound file to fill in."""
 
 
-@new.command(cls=Command)
+@new.command(cls=Command, epilog='Example: advisor new pack tea-house --title "Tea house"')
 @click.argument("name", metavar="ID")
 @click.option("--in", "parent", type=InputFolder(), default=Path(), help="Folder in which the pack gets its own.")
 @_titled
 @click.option("--lang", "language", default="de", show_default=True, help="The language that the pack is written in.")
 def pack(name: str, parent: Path, title: str | None, language: str) -> None:
     """Write a small pack that already advises, and answers to try it with."""
-    from advisor.workshop.scaffold_pack import new_pack  # noqa: PLC0415
-
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     folder, answers = new_pack(name, parent, title, language, today)
     click.echo(f"{folder}: a pack that already advises. Replace what it says, one file after the other.")
     click.echo(f"Next: advisor check {folder}; advisor advise {answers} --pack {folder}; advisor try {folder} {answers}")
 
 
-@new.command(cls=Command)
+@new.command(cls=Command, epilog="Example: advisor new question opening_hours --pack tea-house --type ordinal")
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--topic", help="The topic it belongs to; by default the first.")
@@ -43,12 +43,10 @@ def pack(name: str, parent: Path, title: str | None, language: str) -> None:
 @_titled
 def question(name: str, folder: Path | None, topic: str | None, kind: str, title: str | None) -> None:
     """Write a question into a pack."""
-    from advisor.workshop.scaffold_entry import new_question  # noqa: PLC0415
-
     _say(new_question(_named(folder), name, topic, kind, title), "label, ask, why and levels; then use it in a rule")
 
 
-@new.command(cls=Command)
+@new.command(cls=Command, epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True)
@@ -56,14 +54,12 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
 @_titled
 def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:
     """Write a rule into a pack, with examples found for it."""
-    from advisor.workshop.scaffold_entry import new_rule  # noqa: PLC0415
-
     _say(
         new_rule(_named(folder), name, kind, when, title), "title, text, advice and reason; see whether the examples are typical"
     )
 
 
-@new.command(cls=Command)
+@new.command(cls=Command, epilog="Example: advisor new step to_the_garden --pack tea-house --target garden --from nothing")
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--target", required=True, help="The approach it leads to.")
@@ -71,8 +67,6 @@ def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None
 @click.option("--actor", help="The role that leads it; by default the first.")
 def step(name: str, folder: Path | None, target: str, springboard: str, actor: str | None) -> None:
     """Write a step into a pack, with an action for each fact that its target needs."""
-    from advisor.workshop.scaffold_entry import new_step  # noqa: PLC0415
-
     _say(new_step(_named(folder), name, target, springboard, actor), "reason, actions, first days, pitfall and indicator")
 
 

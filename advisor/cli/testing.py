@@ -10,15 +10,14 @@ from advisor import paths
 from advisor.cli.files import PackOrFile, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.read_file import STDIN
+from advisor.workshop.testing import Bench, sorted_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from advisor.workshop.testing import Bench
 
-
-@command("test")
+@command("test", epilog="Example: advisor test rules/my-pack --coverage --mutate")
 @click.argument("named", nargs=-1, metavar="[PACK] [CASEFILES]...", type=PackOrFile())
 @click.option("--pack", "folder", type=pack_folder, help="Folder or name of the pack, where only files are named.")
 @click.option("--update", is_flag=True, help="Let failing cases expect what the rules say now.")
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 @click.option("--threshold", type=click.FloatRange(0, 100), default=0, help="The least share in percent for either of them.")
 def test(named: tuple[Path, ...], folder: Path | None, *, update: bool, covers: bool, mutate: bool, threshold: float) -> None:
     """Test PACK (a folder or a name; by default every shipped pack) by its examples and cases, or by those in CASEFILES."""
-    from advisor.workshop.testing import Bench, sorted_files  # noqa: PLC0415
-
     folders = [each for each in named if each.is_dir()]
     files = sorted_files([each for each in named if not each.is_dir()])
     good = True

@@ -12,6 +12,8 @@ import click
 from advisor.cli.files import answers_file, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.read_file import STDIN
+from advisor.workshop.trying import tried
+from advisor.workshop.watching import watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,15 +24,12 @@ _PAUSE = 0.3
 """Seconds between two looks at the files: short for a person, long for a disk."""
 
 
-@command("try")
+@command("try", epilog="Example: advisor try rules/my-pack city.answers.yaml")
 @click.argument("folder", metavar="PACK", type=pack_folder)
 @click.argument("answers", required=False, type=answers_file)
 @click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check.")
 def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
     """Check PACK and run a city through it, again whenever a file changes: that of ANSWERS, or the pack's first case."""
-    from advisor.workshop.trying import tried  # noqa: PLC0415
-    from advisor.workshop.watching import watch  # noqa: PLC0415
-
     if answers == STDIN and not once:
         raise UnusableInputError([Problem(Place(str(STDIN)), "it is read once, and nothing changes in it.", "Add --once.")])
     typed: queue.Queue[str] = queue.Queue()

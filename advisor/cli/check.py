@@ -1,4 +1,4 @@
-"""The command that checks packs and templates."""
+"""Check packs and templates."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import command, pack_folder
+from advisor.cli.files import (
+    command,
+    pack_folder,
+)
 from advisor.codes import severity
-from advisor.errors import UnusableInputError
+from advisor.errors import Problem, UnusableInputError
 from advisor.reports.delivery import deliver_text
+from advisor.workshop.explained import explained
+from advisor.workshop.folders import check_folder
+from advisor.workshop.formats import FORMATS as WRITERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "github")
 
 
-@command()
+@command(epilog="Example: advisor check rules/my-pack --notes")
 @click.argument("folders", nargs=-1, metavar="[PACKS]...", type=pack_folder)
 @click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
 @click.option("--notes", is_flag=True, help="Show notes too: what an author may well have wanted.")
@@ -37,11 +43,8 @@ def check(
     The exit code is 1 where there are errors or warnings, and 2 where a pack cannot be read.
     """
     if code is not None:
-        from advisor.workshop.explained import explained  # noqa: PLC0415
-
         deliver_text(explained(code), None)
         return
-    from advisor.workshop.formats import FORMATS as WRITERS  # noqa: PLC0415
 
     problems: list[Problem] = []
     worst = 0
@@ -61,8 +64,6 @@ def check(
 
 def _checked(folder: Path, languages: tuple[str, ...]) -> tuple[list[Problem], str, int]:
     """Return the problems of a folder, the line that says that there are none, and the exit code."""
-    from advisor.workshop.folders import check_folder  # noqa: PLC0415
-
     try:
         checked = check_folder(folder, languages)
     except UnusableInputError as error:

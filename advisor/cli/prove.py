@@ -1,4 +1,4 @@
-"""The command that proves what holds in every city."""
+"""Prove what holds in every city."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ import click
 
 from advisor import paths
 from advisor.cli.common import deliver_cases
-from advisor.cli.files import OutputFile, command, forced, pack_folder
+from advisor.cli.files import (
+    OutputFile,
+    command,
+    forced,
+    pack_folder,
+)
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.knowledge.loader import load_pack
+from advisor.reasoning.runnable import refuse_tangled
+from advisor.workshop.proving import telling
+from advisor.workshop.proving.prove import prove as proofs_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,19 +26,13 @@ if TYPE_CHECKING:
     from advisor.reports.outputs import Output
 
 
-@command()
+@command(epilog="Example: advisor prove rules/my-pack --cases failing.yaml")
 @click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--cases", type=OutputFile(), help="Write the cities in which a claim fails to this new file of cases.")
 @forced
 def prove(folder: Path | None, form: str, cases: Output | None) -> None:
     """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
-    from advisor.errors import Place, Problem, UnusableInputError  # noqa: PLC0415
-    from advisor.knowledge.loader import load_pack  # noqa: PLC0415
-    from advisor.reasoning.runnable import refuse_tangled  # noqa: PLC0415
-    from advisor.workshop.proving import telling  # noqa: PLC0415
-    from advisor.workshop.proving.prove import prove as proofs_of  # noqa: PLC0415
-
     good, shown = True, list[str]()
     for each in (folder,) if folder else paths.shipped_packs():
         loaded = load_pack(each)

@@ -1,0 +1,43 @@
+"""Hold an advisory session."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.files import (
+    SavedFile,
+    command,
+    in_language,
+    of_pack,
+)
+from advisor.sessions import packs
+from advisor.sessions.answers_disk import is_there
+from advisor.terminal.opening import choose_pack, open_session, refuse_unusable
+from advisor.terminal.surface import surface
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@command(epilog='Example: advisor ask city.answers.yaml --by "office head"')
+@click.argument("file", type=SavedFile())
+@in_language
+@click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
+@of_pack
+@click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
+def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
+    """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
+    refuse_unusable(file)
+    speaking, templates = surface(plain=plain), paths.shipped("templates")
+    if is_there(file):
+        pack = packs.pack_for(file, folder, language)
+    elif folder is not None:
+        pack = packs.load(folder, language)
+    else:
+        pack = choose_pack(packs.to_choose_from(language), templates, speaking, file)
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    open_session(pack, templates, speaking, file, by, today).hold()

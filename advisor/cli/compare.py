@@ -1,0 +1,43 @@
+"""Compare two visits of a city."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.common import read_answers
+from advisor.cli.files import (
+    answers_file,
+    command,
+    in_language,
+    of_pack,
+    to_file,
+)
+from advisor.reports import told
+from advisor.reports.delivery import deliver_text
+from advisor.reports.formats import DOCUMENTS
+from advisor.sessions import packs
+from advisor.sessions.days import wrong_way_round
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.reports.outputs import Output
+
+
+@command(epilog="Example: advisor compare 2025.answers.yaml 2026.answers.yaml --format text")
+@click.argument("old", type=answers_file)
+@click.argument("new", type=answers_file)
+@in_language
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@of_pack
+@to_file
+def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
+    """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
+    pack = packs.pack_for(new, folder, language)
+    before, now = read_answers(old, pack), read_answers(new, pack)
+    for remark in wrong_way_round((str(old), before), (str(new), now)):
+        click.echo(str(remark), err=True)
+    deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)

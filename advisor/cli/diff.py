@@ -1,0 +1,53 @@
+"""Show what a change of a pack changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.common import deliver_cases
+from advisor.cli.files import (
+    OutputFile,
+    PackVersion,
+    answers_file,
+    command,
+    to_file,
+)
+from advisor.reports.delivery import deliver_text
+from advisor.reports.formats import write_tree
+from advisor.workshop.difference import data, telling
+from advisor.workshop.difference.differ import difference
+from advisor.workshop.difference.revisions import pack_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.reports.outputs import Output
+
+
+@command(epilog="Example: advisor diff main~1:rules/my-pack rules/my-pack city.answers.yaml")
+@click.argument("old", type=PackVersion())
+@click.argument("new", type=PackVersion())
+@click.argument("answers", nargs=-1, type=answers_file)
+@click.option("--format", "form", type=click.Choice(["md", "text", "json"]), default="md", show_default=True)
+@click.option("--cases", type=OutputFile(), help="Write the cities named as examples to this new file of cases.")
+@to_file
+def diff(
+    old: Path | str, new: Path | str, answers: tuple[Path, ...], form: str, cases: Output | None, output: Output | None
+) -> None:
+    """Show what is different between the packs OLD and NEW, over all cities and for the cities of ANSWERS.
+
+    OLD and NEW are folders, names of shipped or installed packs, or REVISION:FOLDER in the git repository that the command is
+    run in. Exit code 1 if anything differs.
+    """
+    with pack_at(old) as before, pack_at(new) as now:
+        one, other, found = difference(before, now, answers)
+    if cases is not None:
+        deliver_cases(data.as_cases(other, found), cases)
+    if form == "json":
+        deliver_text(data.as_json(one, other, found), output)
+    else:
+        deliver_text(write_tree(form, telling.document(paths.shipped("templates"), one, other, found)), output)
+    click.get_current_context().exit(0 if found.is_empty else 1)

@@ -1,0 +1,41 @@
+"""Write a pack as pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from advisor import paths
+from advisor.cli.files import (
+    OutputFolder,
+    command,
+    forced,
+    in_language,
+    pack_folder,
+)
+from advisor.workshop.pages.opening import open_book
+from advisor.workshop.pages.site import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.reports.outputs import Output
+
+
+@command(epilog="Example: advisor docs rules/my-pack -o pages")
+@click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
+@in_language
+@click.option("-o", "--output", required=True, type=OutputFolder(), help="The folder to write into.")
+@forced
+def docs(folder: Path | None, language: str | None, output: Output) -> None:
+    """Write PACK as pages to read offline: each entry, every sentence, and how all of it hangs together.
+
+    By default every shipped pack, each into a folder of its own.
+    """
+    templates = paths.shipped("templates")
+    for each in (folder,) if folder else paths.shipped_packs():
+        target = output if folder else msgspec.structs.replace(output, file=output.file / each.name)
+        count = write(open_book(each, templates, language), templates, target)
+        click.echo(f"{target.file / 'index.html'}: {count} pages.")

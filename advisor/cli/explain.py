@@ -1,0 +1,59 @@
+"""Explain what was concluded, or what would be different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.common import read_answers
+from advisor.cli.files import (
+    answers_file,
+    command,
+    in_language,
+    of_pack,
+    to_file,
+)
+from advisor.reports import told
+from advisor.reports.delivery import deliver_text
+from advisor.reports.formats import DOCUMENTS
+from advisor.sessions import packs
+from advisor.sessions.changes import with_changes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.reports.outputs import Output
+
+
+@command(epilog="Example: advisor explain city.answers.yaml --what-if staff_unit=staffed")
+@click.argument("file", type=answers_file)
+@click.argument("about", nargs=-1)
+@click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
+@in_language
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@of_pack
+@to_file
+def explain(
+    file: Path,
+    *,
+    about: tuple[str, ...],
+    changes: tuple[str, ...],
+    form: str,
+    language: str | None,
+    folder: Path | None,
+    output: Output | None,
+) -> None:
+    """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
+
+    Name approaches, findings or steps to read only ABOUT these.
+    """
+    pack = packs.pack_for(file, folder, language)
+    answers = read_answers(file, pack)
+    templates = paths.shipped("templates")
+    if changes:
+        text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
+    else:
+        text = told.explanation(form, templates, pack, answers, about)
+    deliver_text(text, output)

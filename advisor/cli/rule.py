@@ -1,0 +1,38 @@
+"""Show one entry of a pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.cli.files import (
+    command,
+    in_language,
+    of_pack,
+    to_file,
+)
+from advisor.reports.delivery import deliver_text
+from advisor.workshop.pages.opening import entry_text, open_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.reports.outputs import Output
+
+
+@command(epilog="Example: advisor rule paper_strategy --lang fr")
+@click.argument("entry", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", show_default=True, help="How to write it.")
+@in_language
+@of_pack
+@to_file
+def rule(entry: str, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
+    """Show one entry of a pack: what it says, when, why and after which source, what it rests on and where it counts.
+
+    ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
+    """
+    folders = (folder,) if folder else paths.shipped_packs()
+    books = [open_book(each, paths.shipped("templates"), language) for each in folders]
+    deliver_text(entry_text(books, entry, form), output)
