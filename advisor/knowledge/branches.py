@@ -34,8 +34,19 @@ def branches(condition: Condition) -> tuple[tuple[Test, ...], ...]:
         TooManyBranchesError: the condition falls into more than :data:`LIMIT` branches.
 
     """
+    if _is_one_branch(condition):
+        return (condition.members,)  # type: ignore[union-attr, return-value] # a group of tests
     found = _close(_expand(condition))
     return tuple(tuple(branch.values()) for branch in found)
+
+
+def _is_one_branch(condition: Condition) -> bool:
+    """Tell whether a condition joins tests of different facts, each of which can fail and can hold: most do, and are done."""
+    if not isinstance(condition, Group) or condition.needed != len(condition.members):
+        return False
+    tests = [part for part in condition.members if isinstance(part, Test)]
+    weighty = all(not is_empty(test.allowed) and test.allowed != everything(test.domain) for test in tests)
+    return weighty and len({test.fact for test in tests}) == len(tests) == len(condition.members)
 
 
 def _expand(condition: Condition) -> list[Branch]:

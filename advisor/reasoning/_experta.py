@@ -44,8 +44,9 @@ from experta.agenda import Agenda  # noqa: E402
 from experta.matchers.rete import ReteMatcher  # noqa: E402
 from experta.matchers.rete.check import FeatureCheck, SameContextCheck  # noqa: E402
 from experta.matchers.rete.mixins import ChildNode, NoMemory  # noqa: E402
-from experta.matchers.rete.nodes import ConflictSetNode, NotNode, OrdinaryMatchNode  # noqa: E402
+from experta.matchers.rete.nodes import ConflictSetNode, FeatureTesterNode, NotNode, OrdinaryMatchNode  # noqa: E402
 from experta.matchers.rete.token import Token  # noqa: E402
+from experta.matchers.rete.utils import generate_checks  # noqa: E402
 from experta.strategies import DepthStrategy  # noqa: E402
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "DepthStrategy",
     "Fact",
     "FeatureCheck",
+    "FeatureTesterNode",
     "InitialFact",
     "KnowledgeEngine",
     "L",
@@ -68,4 +70,5 @@ __all__ = [
     "Rule",
     "SameContextCheck",
     "Token",
+    "generate_checks",
 ]

@@ -17,14 +17,17 @@ from advisor.reasoning._experta import (
     ConflictSetNode,
     DepthStrategy,
     FeatureCheck,
+    FeatureTesterNode,
     InitialFact,
     L,
     NoMemory,
     NotNode,
     OrdinaryMatchNode,
     ReteMatcher,
+    Rule,
     SameContextCheck,
     Token,
+    generate_checks,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +65,26 @@ class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
     def prepare_ruleset(engine: Any) -> set[Any]:  # noqa: ANN401
         """Take the rules as they are: generated ones are flat, and need not be brought into a normal form."""
         return {rule if len(rule) else rule.new_conditions(InitialFact()) for rule in engine.get_rules()}
+
+    @staticmethod
+    def build_alpha_part(ruleset: set[Any], root_node: Any) -> dict[Any, Any]:  # noqa: ANN401
+        """Return the last node of each pattern: class first, then fields; experta searches all nodes for each check."""
+        last: dict[Any, Any] = {}
+        nodes: dict[tuple[int, Any], Any] = {}
+        for rule in (*ruleset, Rule(InitialFact())):
+            for part in rule:
+                pattern = part[0] if isinstance(part, NOT) else part
+                if pattern in last:
+                    continue
+                node = root_node
+                for check in generate_checks(pattern):
+                    behind = nodes.get((id(node), check))
+                    if behind is None:
+                        behind = nodes[id(node), check] = FeatureTesterNode(check)
+                        node.add_child(behind, behind.activate)
+                    node = behind
+                last[pattern] = node
+        return last
 
     @staticmethod
     def build_beta_part(ruleset: set[Any], alpha_terminals: dict[Any, Any]) -> None:
