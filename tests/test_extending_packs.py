@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.pack_engine import PackEngine
+
+    Engines = tuple[tuple[Pack, PackEngine], ...]
 
 ANSWERS = "pack: more\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"
 
@@ -86,17 +89,17 @@ def ids(pack: Pack, section: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def nothing_added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pack, Pack]:
+def nothing_added(tmp_path_factory: pytest.TempPathFactory) -> Engines:
     folder = both(tmp_path_factory.mktemp("packs"), extension())
-    return load_pack(folder.parent / "small").pack, load_pack(folder).pack
+    packs = load_pack(folder.parent / "small").pack, load_pack(folder).pack
+    return tuple((pack, build_engine(pack)) for pack in packs)
 
 
 @settings(max_examples=40)
 @given(dice=st.randoms(use_true_random=False))
-def test_a_pack_that_adds_nothing_concludes_what_its_base_does(nothing_added: tuple[Pack, Pack], dice: Random) -> None:
-    base, more = nothing_added
-    answers = by_chance(base, dice)
-    one, other = (assess(pack, build_engine(pack), city(pack, answers)) for pack in (base, more))
+def test_a_pack_that_adds_nothing_concludes_what_its_base_does(nothing_added: Engines, dice: Random) -> None:
+    answers = by_chance(nothing_added[0][0], dice)
+    one, other = (assess(pack, engine, city(pack, answers)) for pack, engine in nothing_added)
     assert (one.approaches, one.findings, one.path) == (other.approaches, other.findings, other.path)
 
 
