@@ -17,7 +17,9 @@ from advisor.cli import main
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = (pytest.param("docs/authoring.md", marks=pytest.mark.long), "README.md")
+LONG = ("docs/authoring.md", "docs/holding-a-session.md", "docs/archiving.md")
+SHORT = ("docs/answers-file.md", "docs/conditions.md", "README.md")
+PAGES = (*(pytest.param(page, marks=pytest.mark.long) for page in LONG), *SHORT)
 
 
 def run(command: str, folder: Path) -> str:
