@@ -8,12 +8,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -57,6 +61,38 @@ def test_every_command_is_documented() -> None:
     for command in main.list_commands(click.Context(main)):
         assert f"`advisor {command}" in readme
         assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
+
+
+def links(page: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of this repository that a page leads to, each with the heading meant."""
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+        file, _, heading = target.partition("#")
+        yield (page.parent / file).resolve() if file else page, heading
+
+
+def headings(page: Path) -> set[str]:
+    """Return the headings of a page as links name them."""
+    found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in found}
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for file, heading in links(page):
+            assert file.exists(), f"{page}: {file}"
+            assert not heading or heading in headings(file), f"{page}: {file}#{heading}"
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    seen: set[Path] = set()
+    todo = [ROOT / "docs" / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page not in seen:
+            seen.add(page)
+            todo += [file for file, _ in links(page) if file.suffix == ".md"]
+    assert set((ROOT / "docs").rglob("*.md")) - seen == set()
 
 
 def test_the_two_commands_are_one_line_each() -> None:
