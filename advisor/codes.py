@@ -106,6 +106,7 @@ _QUESTIONS = (
     Code("Q413", "warning", "Two questions have the same place in the short run"),
     Code("Q414", "error", "Whether a question arises depends on itself"),
     Code("Q415", "warning", "A level is not described"),
+    Code("Q416", "error", "Whether a question arises depends on what rules conclude"),
 )
 _RULES = (
     Code("K501", "error", "A finding says what is wrong and not what to do"),

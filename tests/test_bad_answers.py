@@ -27,6 +27,8 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "date that does not exist": ("pack: small\ncity: {name: Aba}\ndate: 2026-02-30\n", 3, "'2026-02-30' is not a date"),
     "unknown key": (HEAD + "answer:\n  shelf_people: most\n", 4, "'answer' is not known here. Did you mean 'answers'?"),
     "unknown city key": ("pack: small\ncity: {nme: Aba}\ndate: 2026-11-22\n", 2, "Did you mean 'name'?"),
+    "city with an empty name": ("pack: small\ncity: {name: ''}\ndate: 2026-11-22\n", 2, "Needed is a text: The name of whoever"),
+    "city named by a blank": ("pack: small\ncity: {name: ' '}\ndate: 2026-11-22\n", 2, "Needed is a text: The name of whoever"),
     "unknown aim": ("pack: small\ncity: {name: Aba, aim: [shlef]}\ndate: 2026-11-22\n", 2, "no approach 'shlef'"),
     "empty aim": ("pack: small\ncity: {name: Aba, aim: []}\ndate: 2026-11-22\n", 2, "the city aims at nothing"),
     "unknown role": ("pack: small\ncity: {name: Aba, roles: {boss: x}}\ndate: 2026-11-22\n", 2, "there is no role 'boss'"),

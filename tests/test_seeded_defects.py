@@ -151,6 +151,14 @@ DEFECTS = {
         "ask_when: staff_unit_scope >= some",
         "ask_when",
     ),
+    "arises from a conclusion": Defect(
+        "Q416",
+        TOGETHER,
+        "id: staff_unit_scope",
+        "ask_when: staff_unit >= planned_or_side_task",
+        "ask_when: moeglichkeitsraum is established",
+        "ask_when",
+    ),
     "level without behaviour": Defect(
         "Q415", MONEY, "id: third_party_funding", ', behaviour: "Niemand hat sich um Beiträge bemüht."', "", "name: none"
     ),

@@ -60,6 +60,10 @@ def status_on_a_status(data: Data) -> None:
     data["approaches"][0]["emerging_when"] = "counter is not absent"
 
 
+def question_after_a_status(data: Data) -> None:
+    data["questions"][0].update({"ask_when": "counter is established", "otherwise": data["questions"][0]["levels"][0]["name"]})
+
+
 def circle(data: Data) -> None:
     first = data["findings"][0]
     data["findings"] = [{**first, "when": "other is not present"}, {**first, "id": "other", "when": "empty_shelf is present"}]
@@ -92,6 +96,7 @@ UNUSABLE: dict[str, tuple[Callable[[Data], None], str, str, str]] = {
     "two approaches in a corner": (five_approaches, "S601", '"poles"', "'shelf' has the same poles as 'rack'."),
     "both poles of an axis": (poles_of_one_axis, "S602", '"poles"', "does not have one pole of each axis."),
     "a status that rests on a status": (status_on_a_status, "S603", '"emerging_when"', "depends on 'counter'"),
+    "a question that arises from a status": (question_after_a_status, "Q416", '"ask_when"', "depends on 'counter'"),
     "rules in a circle": (circle, "C317", '"when"', "in a circle"),
     "a tangled rule": (tangle, "C313", '"when"', "more than 128 branches"),
     "a language that reports do not have": (foreign_language, "F217", '"language"', "cannot be written in the language 'es'."),

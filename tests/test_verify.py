@@ -171,6 +171,15 @@ def test_another_pack_of_the_same_name_is_found(form: str, tmp_path: Path) -> No
     assert verify(made, tmp_path, START, "--pack", pack) == (0, "identical\n")
 
 
+def test_what_follows_from_another_pack_is_not_told_as_tampering(tmp_path: Path) -> None:
+    pack = shutil.copytree(ROOT / "rules" / "smart-city", tmp_path / "smart-city")
+    (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    code, told = verify(report(START, "pdf", "--embed", "--pack", str(pack)), tmp_path, START)
+    assert code == 1
+    assert told.startswith("differs\n  other pack: made with smart-city 1.1.0 (")
+    assert "inside the file" not in told
+
+
 def test_without_answers_only_the_imprint_is_read(tmp_path: Path) -> None:
     code, told = verify(report(START, "md"), tmp_path)
     assert code == 0

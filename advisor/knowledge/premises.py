@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.errors import Place
-    from advisor.knowledge.model import Approach, Pack
+    from advisor.knowledge.model import Approach, Pack, Question
     from advisor.knowledge.places import Places
 
 _AXES = 2
@@ -34,6 +34,8 @@ def premise_problems(pack: Pack, at: Places, whole: Place) -> Iterator[Problem]:
         yield from _empty_corners(pack, at)
     for approach in pack.approaches:
         yield from _grounds(pack, approach, at)
+    for question in pack.questions:
+        yield from _arising(pack, question, at)
 
 
 def _misplaced(pack: Pack, at: Places) -> Iterator[Problem]:
@@ -69,3 +71,15 @@ def _grounds(pack: Pack, approach: Approach, at: Places) -> Iterator[Problem]:
         if test.fact in derived:
             what = f"the status of '{approach.id}' depends on '{test.fact}', which rules conclude."
             yield Problem(place, what, "Let statuses rest on questions only.", "S603")
+
+
+def _arising(pack: Pack, question: Question, at: Places) -> Iterator[Problem]:
+    """Find questions that arise where rules conclude something: answers are complete before any rule is run."""
+    if question.ask_when is None:
+        return
+    tests = zip(leaves(question.ask_when), at.tests(f"questions/{question.id}", "ask_when"), strict=False)
+    derived = pack.concluded_facts()
+    for test, place in tests:
+        if test.fact in derived:
+            what = f"whether '{question.id}' arises depends on '{test.fact}', which rules conclude."
+            yield Problem(place, what, "Let it depend on answers to other questions.", "Q416")

@@ -126,7 +126,7 @@ def _held(asked: _Asked, said: Said) -> _Held:
     outcome = assess(pack, build_engine(pack), given)
     others = other_origin(said.imprint, pack, given, outcome)
     again = None if others else rebuild(said, pack, given, outcome, asked.templates)
-    wrong = tuple(_wrong_inside(asked.file, said, pack, given, outcome))
+    wrong = tuple(_wrong_inside(asked.file, said, pack, given, None if others else outcome))
     return _Held(said, tuple(map(str, migration.notices)), wrong, others, again)
 
 
@@ -150,8 +150,8 @@ def _carried(file: Path, said: Said, pack: Pack) -> tuple[Answers, Migration]:
             raise UnusableInputError(problems) from error
 
 
-def _wrong_inside(file: Path, said: Said, pack: Pack, answers: Answers, outcome: Outcome) -> Iterator[str]:
-    """Yield what a report carries and was not made from."""
+def _wrong_inside(file: Path, said: Said, pack: Pack, answers: Answers, outcome: Outcome | None) -> Iterator[str]:
+    """Yield what a report carries and was not made from; no outcome is expected of another pack, other answers or programs."""
     if _ANSWERS in said.attachments:
         try:
             same = hashed(_carried(file, said, pack)[0]) == hashed(answers)
@@ -159,5 +159,5 @@ def _wrong_inside(file: Path, said: Said, pack: Pack, answers: Answers, outcome:
             same = False
         if not same:
             yield f"the answers inside the file ({_ANSWERS}) are others than these."
-    if _OUTCOME in said.attachments and said.attachments[_OUTCOME] != to_json(outcome).encode():
+    if outcome is not None and _OUTCOME in said.attachments and said.attachments[_OUTCOME] != to_json(outcome).encode():
         yield f"the outcome inside the file ({_OUTCOME}) is another one than these answers lead to."

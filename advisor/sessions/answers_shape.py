@@ -12,7 +12,7 @@ from advisor.knowledge.fields import KEYS, NAMES, Entry, Scalar
 class CityBlock(Entry, frozen=True, kw_only=True):
     """The ``city`` block of an answers file."""
 
-    name: Annotated[str, Meta(description="The name of whoever is advised.")]
+    name: Annotated[str, Meta(pattern=r"\S", description="The name of whoever is advised.")]
     canton: Annotated[str, Meta(description="The canton, as two letters.")] | None = None
     population: Annotated[int, Meta(description="How many people live there.")] | None = None
     language: Annotated[str, Meta(description="The language of reports.")] | None = None
