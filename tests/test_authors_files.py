@@ -186,6 +186,7 @@ def test_what_a_pack_brings_about_in_its_base_is_its_own(tmp_path: Path) -> None
 # Proposed cases
 
 
+@pytest.mark.long
 def test_proposed_cases_have_names_in_words_of_their_own_and_can_be_pasted(begun: Path) -> None:
     done = run("test", begun, "--coverage")
     proposed = "".join(f"{line}\n" for line in done.output.splitlines() if re.match(r"  (- | )", line))

@@ -40,7 +40,7 @@ def run(*words: str) -> str:
     return done.output
 
 
-@pytest.mark.parametrize("file", sampled(3, EXAMPLES), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sampled(8, EXAMPLES), ids=lambda file: file.name)
 def test_a_file_compared_with_itself_shows_nothing(file: Path) -> None:
     found = json.loads(run("compare", str(file), str(file), "--format", "json"))
     assert not any(found.values())

@@ -88,7 +88,7 @@ def tried(old: Version, new: Pack) -> tuple[set[tuple[str, str, str]], set[str],
     return verdicts, gone - {""}, come - {""}
 
 
-@sample_and_all("examples", 2, 40)
+@sample_and_all("examples", 1, 40)
 def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(
     examples: int, before: Version, tmp_path: Path
 ) -> None:

@@ -32,7 +32,7 @@ def png(wide: int = 60, high: int = 20) -> bytes:
 
 
 @pytest.mark.parametrize("content", [GOOD.encode(), png()], ids=["svg", "png"])
-@pytest.mark.parametrize("form", sampled(2, ["pdf", "html", "docx"]))
+@pytest.mark.parametrize("form", sampled(3, ["pdf", "html", "docx"]))
 def test_a_logo_is_shown(tmp_path: Path, form: str, content: bytes) -> None:
     file = tmp_path / "logo"
     file.write_bytes(content)

@@ -99,6 +99,7 @@ def test_the_tests_of_a_shipped_pack_notice_every_change_that_a_city_could_show(
         assert flips(pack, mutant.pack) == Flips(found=(), undecided=(), paths=True)
 
 
+@pytest.mark.long
 def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
     load_small(tmp_path / "small", reduced_pack())
     done = CliRunner().invoke(main, ["test", str(tmp_path / "small"), "--mutate", "--threshold", "50"])

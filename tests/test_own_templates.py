@@ -51,7 +51,7 @@ def test_one_section_is_replaced_and_all_others_stay(tmp_path: Path) -> None:
     assert told.partition(after)[2].partition("### Woraus")[0] == shipped.partition(after)[2].partition("### Woraus")[0]
 
 
-@pytest.mark.parametrize("form", sampled(2, ["html", "text", "pdf", "docx"]))
+@pytest.mark.parametrize("form", sampled(4, ["html", "text", "pdf", "docx"]))
 def test_every_format_shows_own_sections_and_can_be_verified(form: str, tmp_path: Path) -> None:
     folder = own(tmp_path, SUMMARY)
     file = tmp_path / "report"

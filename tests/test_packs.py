@@ -16,9 +16,11 @@ from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.values import Levels
 from advisor.knowledge.witness import status_witness
-from advisor.reasoning.deductions import aim_fact
+from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
+from advisor.reasoning.reading import Reading
+from advisor.reasoning.reading_engine import ReadingEngine
 from advisor.reports.language import load_words
 from advisor.sessions.answers_file import read_answers
 from advisor.workshop.examples import example_facts
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.values import Value
-    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.conclusions import Infers
 
 PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
 TEXTS = [file for folder in paths.shipped_packs() for file in sorted(folder.rglob("*.yaml"))]
@@ -40,8 +42,13 @@ every_pack = pytest.mark.parametrize("name", PACKS)
 
 
 @cache
-def engine_for(name: str) -> PackEngine:
-    return build_engine(PACKS[name])
+def engine_for(name: str, by: str = "experta") -> Infers:
+    pack = PACKS[name]
+    return build_engine(pack) if by == "experta" else ReadingEngine(pack, Reading(deductions(pack)))
+
+
+each_way = pytest.mark.parametrize("by", ["reading", pytest.param("experta", marks=pytest.mark.long)])
+"""The rules are read in the quick set and fired by experta in the long one; tests/test_course.py holds both together."""
 
 
 def sets(pack: Pack) -> list[tuple[str, ...]]:
@@ -61,17 +68,17 @@ def standing(pack: Pack, there: Collection[str]) -> dict[str, Value]:
     return facts
 
 
-def planned(name: str, facts: dict[str, Value], aim: Collection[str]) -> Plan:
+def planned(name: str, facts: dict[str, Value], aim: Collection[str], by: str) -> Plan:
     pack = PACKS[name]
     aims: dict[str, Value] = {aim_fact(each.id): "yes" if each.id in aim else "no" for each in pack.approaches}
-    return plan(pack, engine_for(name), facts | aims, tuple(each.id for each in pack.approaches if each.id in aim))
+    return plan(pack, engine_for(name, by), facts | aims, tuple(each.id for each in pack.approaches if each.id in aim))
 
 
 @cache
-def all_plans(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...], Plan]]:
+def all_plans(name: str, by: str) -> list[tuple[tuple[str, ...], tuple[str, ...], Plan]]:
     """Return the path from every set of approaches to every other aim: where it starts, where it should end, and itself."""
     pack = PACKS[name]
-    return [(there, aim, planned(name, standing(pack, there), aim)) for there in sets(pack) for aim in sets(pack)[1:]]
+    return [(there, aim, planned(name, standing(pack, there), aim, by)) for there in sets(pack) for aim in sets(pack)[1:]]
 
 
 @every_pack
@@ -104,16 +111,18 @@ def test_every_target_has_a_step_from_every_springboard(name: str) -> None:
     assert variants == {(target, start) for target in approaches for start in (*approaches, "nothing") if start != target}
 
 
+@each_way
 @every_pack
-def test_from_everywhere_to_every_aim_the_path_arrives_and_goes_no_further(name: str) -> None:
-    for there, aim, found in all_plans(name):
+def test_from_everywhere_to_every_aim_the_path_arrives_and_goes_no_further(name: str, by: str) -> None:
+    for there, aim, found in all_plans(name, by):
         assert found.arrives, (there, aim, found.blocked_by)
         assert {each.step.target for each in found.steps} == set(aim) - set(there), (there, aim)
 
 
+@each_way
 @every_pack
-def test_every_step_is_on_some_path(name: str) -> None:
-    taken = {each.step.id for _, _, found in all_plans(name) for each in found.steps}
+def test_every_step_is_on_some_path(name: str, by: str) -> None:
+    taken = {each.step.id for _, _, found in all_plans(name, by) for each in found.steps}
     assert {step.id for step in PACKS[name].steps} - taken == set()
 
 

@@ -74,7 +74,7 @@ def started(pack: Pack, engine: PackEngine) -> Document:
 @pytest.mark.parametrize(
     ("example", "language"),
     [
-        pytest.param(*each, marks=() if (each[1] == "de" and at % 8 == 0) or each[0] == START else pytest.mark.long)
+        pytest.param(*each, marks=() if (each[1] == "de" and at % 16 == 0) or each[0] == START else pytest.mark.long)
         for at, each in enumerate(EDITIONS)
     ],
     ids=lambda each: each if isinstance(each, str) else name_of(each),
