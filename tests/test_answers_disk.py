@@ -120,7 +120,7 @@ def test_a_folder_that_is_closed_is_told_in_words() -> None:
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o700)
         code = (
-            "import os, sys; from advisor.cli import main; import advisor.cli.ask;"
+            "import os, sys; from advisor.cli import main; main(['ask', '--help'], standalone_mode=False);"  # loads what it needs
             "os.setgroups([]); os.setgid(1234); os.setuid(4321); main(['ask', sys.argv[1], '--pack', 'smart-city'])"
         )
         command = [sys.executable, "-c", code, f"{name}/a.yaml"]
