@@ -16,24 +16,28 @@ from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.known import known_pack
 from advisor.knowledge.yaml_text import read_source
-from advisor.reasoning import comparison
+from advisor.reasoning import comparison, explanation
 from advisor.reasoning.answers import Answers
-from advisor.reasoning.assess import assess
+from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.comparison import Case, Comparison
 from advisor.reasoning.explanation import Explained
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome
-from advisor.reports import checking, comparing, explaining, told
+from advisor.reasoning.planner import plan
+from advisor.reports import checking, comparing, explaining
 from advisor.reports.formats import DOCUMENTS, REPORTS, write, write_document
 from advisor.reports.wish import AUDIENCES, Wish
 from advisor.sessions import merging, packs
 from advisor.sessions.answers_file import answers_in, language_of, pack_id_of
+from advisor.sessions.called import meant, suggestion
 from advisor.sessions.changes import with_values
 from advisor.sessions.interview import GOALS, Interviewer, resumed
 from advisor.sessions.mappings import source_of
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Question
+    from collections.abc import Collection
+
+    from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.outlook import Goal
     from advisor.reports.verifying import Verdict
 
@@ -107,9 +111,8 @@ def report(about: Advice | Explanation | Difference, *, format: str = "md", audi
         AdvisorError: what the format needs is not installed, or it cannot be written.
 
     """
-    known = REPORTS if isinstance(about, Advice) else DOCUMENTS
-    _refuse_unknown("format", format, known)
-    _refuse_unknown("audience", audience, AUDIENCES)
+    _refuse_unknown("format", format, REPORTS if isinstance(about, Advice) else DOCUMENTS)
+    _refuse_unknown("audience", audience, AUDIENCES if isinstance(about, Advice) and format != "json" else AUDIENCES[:1])
     templates = paths.shipped("templates")
     match about:
         case Advice(base, answers, outcome):
@@ -130,8 +133,12 @@ def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) ->
         UnusableInputError: the pack has no approach, finding or step of such a name.
 
     """
-    advice = advise(answers, pack)
-    return Explanation(advice, told.explained(advice.base, answers, about))
+    base = pack or load_pack(answers.pack, answers.city.language)
+    named = _meant(base.pack, about)
+    planned = plan(base.pack, base.engine, answers.facts(base.pack), answers.aim, answers.disputed_facts(base.pack))
+    outcome = outcome_of(base.pack, base.verdicts, answers.complete(base.pack), planned)
+    found = explanation.explain(base.pack, base.verdicts, planned, answers, named)
+    return Explanation(Advice(base, answers, outcome), found)
 
 
 def what_if(answers: Answers, changes: Mapping[str, object], pack: KnowledgeBase | None = None) -> Difference:
@@ -141,12 +148,17 @@ def what_if(answers: Answers, changes: Mapping[str, object], pack: KnowledgeBase
         UnusableInputError: with every change that cannot be read.
 
     """
-    before = advise(answers, pack)
+    base = pack or load_pack(answers.pack, answers.city.language)
     source, problems = source_of({name: "unknown" if value is None else value for name, value in changes.items()}, "changes")
     if problems:
         raise UnusableInputError(problems)
-    changed = with_values(before.base.pack, answers, source.data if isinstance(source.data, dict) else {})
-    return _difference(before, advise(changed, before.base), imagined=True)
+    changed = with_values(base.pack, answers, source.data if isinstance(source.data, dict) else {})
+    return supposed(compare(answers, changed, base))
+
+
+def supposed(difference: Difference) -> Difference:
+    """Return a difference whose second state is only supposed."""
+    return msgspec.structs.replace(difference, imagined=True)
 
 
 def compare(before: Answers, now: Answers, pack: KnowledgeBase | None = None) -> Difference:
@@ -157,7 +169,8 @@ def compare(before: Answers, now: Answers, pack: KnowledgeBase | None = None) ->
 
     """
     later = advise(now, pack)
-    return _difference(advise(before, later.base), later, imagined=False)
+    earlier = advise(before, later.base)
+    return Difference(earlier, later, comparison.compare(later.base.pack, _case(earlier), _case(later)))
 
 
 def merge(answers: Mapping[str, Answers], pack: KnowledgeBase | None = None) -> Answers:
@@ -188,7 +201,7 @@ def next_question(answers: Answers, goal: Goal = "course", pack: KnowledgeBase |
     _refuse_unknown("goal", goal, GOALS)
     base = pack or load_pack(answers.pack, answers.city.language)
     interview = msgspec.structs.replace(resumed(answers, answers.answers), goal=goal)
-    return Interviewer(base.pack).turn(interview).question
+    return Interviewer(base.pack, base.rules).turn(interview).question
 
 
 def verify(report: str | Path, answers: str | Path | None = None) -> Verdict:
@@ -202,10 +215,6 @@ def verify(report: str | Path, answers: str | Path | None = None) -> Verdict:
     return checking.check_report(Path(report), Path(answers) if answers else None, None, None).verdict
 
 
-def _difference(before: Advice, now: Advice, *, imagined: bool) -> Difference:
-    return Difference(before, now, comparison.compare(now.base.pack, _case(before), _case(now)), imagined)
-
-
 def _case(advice: Advice) -> Case:
     return Case(answers=advice.answers, outcome=advice.outcome)
 
@@ -213,3 +222,21 @@ def _case(advice: Advice) -> Case:
 def _refuse_unknown(kind: str, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         raise UnusableInputError([Problem(Place(kind), f"there is no {kind} '{name}'.", suggest(name, known))])
+
+
+def _meant(pack: Pack, about: Collection[str]) -> list[str]:
+    """Return the ids of what is named by id or title.
+
+    Raises:
+        UnusableInputError: the pack has nothing of such a name.
+
+    """
+    titles = {each.id: each.name for each in pack.approaches} | {each.id: each.title for each in pack.findings}
+    titles |= {each.id: each.title for each in pack.steps}
+    found = {name: meant(name, titles) for name in about}
+    what = "there is no approach, finding or step '{}'."
+    if problems := [
+        Problem(Place("advisor"), what.format(name), suggestion(name, titles)) for name, each in found.items() if each is None
+    ]:
+        raise UnusableInputError(problems)
+    return [each for each in found.values() if each is not None]

@@ -19,7 +19,7 @@ from advisor.knowledge.values import Allowed, Domain, Span, Value, only
 from advisor.knowledge.ways import has_opposed_tests, side_by_side
 from advisor.reasoning.answers import AnswerValue, question_of
 from advisor.reasoning.choice import choose
-from advisor.reasoning.course import comes_next
+from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.explanation import Change, Explained, explain
@@ -182,7 +182,7 @@ def next_step(engine: Any, facts: Mapping[str, Value]) -> str | None:  # noqa: A
 
 def test_the_condition_of_a_step_holds_exactly_for_the_cities_whose_next_step_it_is() -> None:
     aim = [each.id for each in PACK.approaches]
-    conditions = {each.id: comes_next(PACK, VERDICTS, aim, (), each) for each in PACK.steps}
+    conditions = {each.id: StepConditions(PACK, VERDICTS).comes_next(aim, (), each) for each in PACK.steps}
     for seed in range(60):
         facts = city(PACK, by_chance(PACK, random.Random(seed))).facts(PACK)
         known = {fact: only(value) for fact, value in facts.items()}

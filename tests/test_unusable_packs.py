@@ -83,6 +83,10 @@ def language_without_its_articles(data: Data) -> None:
     data["pack"]["language"] = "en"
 
 
+def question_called_aim(data: Data) -> None:
+    data["questions"][8]["id"] = "aim"
+
+
 def id_with_a_meaning(data: Data) -> None:
     data["questions"][8]["id"] = "balance"
 
@@ -101,6 +105,7 @@ UNUSABLE: dict[str, tuple[Callable[[Data], None], str, str, str]] = {
     "a tangled rule": (tangle, "C313", '"when"', "more than 128 branches"),
     "a language that reports do not have": (foreign_language, "F217", '"language"', "cannot be written in the language 'es'."),
     "articles of another language": (language_without_its_articles, "F216", '"der"', "the form 'the' of names."),
+    "a question that is called like the aims": (question_called_aim, "F218", '"id": "aim"', "no question can be called 'aim'"),
     "a word of the rules as an id": (id_with_a_meaning, "F218", '"id": "balance"', "no question can be called 'balance'"),
 }
 

@@ -8,15 +8,7 @@ import click
 
 from advisor import paths
 from advisor.cli.common import read_answers
-from advisor.cli.files import (
-    InputFile,
-    answers_file,
-    command,
-    in_language,
-    of_pack,
-    own_templates,
-    to_file,
-)
+from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, own_templates, to_file
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.delivery import deliver

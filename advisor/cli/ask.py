@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import (
-    SavedFile,
-    command,
-    in_language,
-    of_pack,
-)
+from advisor.cli.files import SavedFile, command, in_language, of_pack
 from advisor.sessions import packs
 from advisor.sessions.answers_disk import is_there
 from advisor.terminal.opening import choose_pack, open_session, refuse_unusable

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import (
-    command,
-    pack_folder,
-)
+from advisor.cli.files import command, pack_folder
 from advisor.codes import severity
 from advisor.errors import Problem, UnusableInputError
 from advisor.reports.delivery import deliver_text
@@ -21,7 +18,6 @@ from advisor.workshop.formats import FORMATS as WRITERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.errors import Problem
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -45,7 +41,6 @@ def check(
     if code is not None:
         deliver_text(explained(code), None)
         return
-
     problems: list[Problem] = []
     worst = 0
     for folder in folders or (*paths.shipped_packs(), paths.shipped("templates")):

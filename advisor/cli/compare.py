@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import advising
 from advisor.cli.common import read_answers
-from advisor.cli.files import (
-    answers_file,
-    command,
-    in_language,
-    of_pack,
-    to_file,
-)
-from advisor.reports import told
-from advisor.reports.delivery import deliver_text
+from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reports.delivery import deliver
 from advisor.reports.formats import DOCUMENTS
 from advisor.sessions import packs
 from advisor.sessions.days import wrong_way_round
@@ -36,8 +30,8 @@ if TYPE_CHECKING:
 @to_file
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
     """Compare a city's OLD answers with its NEW ones: what moved, what was done, what decayed, the path from today."""
-    pack = packs.pack_for(new, folder, language)
-    before, now = read_answers(old, pack), read_answers(new, pack)
+    base = KnowledgeBase(packs.pack_for(new, folder, language))
+    before, now = read_answers(old, base.pack), read_answers(new, base.pack)
     for remark in wrong_way_round((str(old), before), (str(new), now)):
         click.echo(str(remark), err=True)
-    deliver_text(told.difference(form, paths.shipped("templates"), pack, before, now, "compare.title"), output)
+    deliver(advising.report(advising.compare(before, now, base), format=form), output, binary=False)

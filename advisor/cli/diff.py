@@ -8,13 +8,7 @@ import click
 
 from advisor import paths
 from advisor.cli.common import deliver_cases
-from advisor.cli.files import (
-    OutputFile,
-    PackVersion,
-    answers_file,
-    command,
-    to_file,
-)
+from advisor.cli.files import OutputFile, PackVersion, answers_file, command, to_file
 from advisor.reports.delivery import deliver_text
 from advisor.reports.formats import write_tree
 from advisor.workshop.difference import data, telling

@@ -8,13 +8,7 @@ import click
 import msgspec
 
 from advisor import paths
-from advisor.cli.files import (
-    OutputFolder,
-    command,
-    forced,
-    in_language,
-    pack_folder,
-)
+from advisor.cli.files import OutputFolder, command, forced, in_language, pack_folder
 from advisor.workshop.pages.opening import open_book
 from advisor.workshop.pages.site import write
 

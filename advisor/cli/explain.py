@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import advising
 from advisor.cli.common import read_answers
-from advisor.cli.files import (
-    answers_file,
-    command,
-    in_language,
-    of_pack,
-    to_file,
-)
-from advisor.reports import told
-from advisor.reports.delivery import deliver_text
+from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reports.delivery import deliver
 from advisor.reports.formats import DOCUMENTS
 from advisor.sessions import packs
 from advisor.sessions.changes import with_changes
@@ -49,11 +43,11 @@ def explain(
 
     Name approaches, findings or steps to read only ABOUT these.
     """
-    pack = packs.pack_for(file, folder, language)
-    answers = read_answers(file, pack)
-    templates = paths.shipped("templates")
+    base = KnowledgeBase(packs.pack_for(file, folder, language))
+    answers = read_answers(file, base.pack)
+    found: advising.Explanation | advising.Difference
     if changes:
-        text = told.difference(form, templates, pack, answers, with_changes(pack, answers, changes), "compare.what_if")
+        found = advising.supposed(advising.compare(answers, with_changes(base.pack, answers, changes), base))
     else:
-        text = told.explanation(form, templates, pack, answers, about)
-    deliver_text(text, output)
+        found = advising.explain(answers, *about, pack=base)
+    deliver(advising.report(found, format=form), output, binary=False)

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import (
-    command,
-    pack_folder,
-)
+from advisor.cli.files import command, pack_folder
 from advisor.errors import UnusableInputError
 from advisor.knowledge.known import installed_packs
 from advisor.sessions import packs

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import (
-    OutputFile,
-    answers_file,
-    command,
-    forced,
-    of_pack,
-)
+from advisor.cli.files import OutputFile, answers_file, command, forced, of_pack
 from advisor.reports.delivery import deliver_text
 from advisor.sessions import merging
 from advisor.sessions.answers_disk import whole

@@ -8,12 +8,7 @@ import click
 
 from advisor import paths
 from advisor.cli.common import deliver_cases
-from advisor.cli.files import (
-    OutputFile,
-    command,
-    forced,
-    pack_folder,
-)
+from advisor.cli.files import OutputFile, command, forced, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.runnable import refuse_tangled

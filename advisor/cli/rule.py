@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import (
-    command,
-    in_language,
-    of_pack,
-    to_file,
-)
+from advisor.cli.files import command, in_language, of_pack, to_file
 from advisor.reports.delivery import deliver_text
 from advisor.workshop.pages.opening import entry_text, open_book
 

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import (
-    command,
-    of_pack,
-    to_file,
-)
+from advisor.cli.files import command, of_pack, to_file
 from advisor.knowledge import schema as schemas
 from advisor.reasoning.outcome import Outcome
 from advisor.reports.delivery import deliver_text

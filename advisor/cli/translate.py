@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import (
-    command,
-    pack_folder,
-)
+from advisor.cli.files import command, pack_folder
 from advisor.workshop.translating import translatable, update_catalogues
 
 if TYPE_CHECKING:

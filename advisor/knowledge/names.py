@@ -74,7 +74,9 @@ def _number(raw: Plain, default: int) -> int:
 
 _FACTS = ("balance", "target", "pole", "step")
 _RESERVED = {
-    **dict.fromkeys(("question", "pole", "finding"), _FACTS),
+    **dict.fromkeys(("pole", "finding"), _FACTS),
+    "question": (*_FACTS, "aim"),
+    "step": ("aim",),
     "approach": (*_FACTS, "nothing", "begun"),
     "role": (CITY, "target", "chosen"),
 }

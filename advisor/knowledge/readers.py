@@ -11,7 +11,7 @@ from advisor.knowledge.condition import Condition, Group, Test
 from advisor.knowledge.values import Allowed, intersect, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
@@ -26,14 +26,7 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
                 return True
             return False if is_empty(common) else None
         case Group(needed, members):
-            spare = len(members) - needed
-            for member in members:
-                if needed <= 0 or spare < 0:
-                    break  # the others cannot change that
-                verdict = holds(member, known)
-                needed -= verdict is True
-                spare -= verdict is False
-            return True if needed <= 0 else None if spare >= 0 else False
+            return joined(needed, len(members), (holds(member, known) for member in members))
         case _:
             assert_never(condition)
 
@@ -44,16 +37,22 @@ def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> boo
         case Test():
             return says(condition)
         case Group(needed, members):
-            return joined(needed, [verdict_of(member, says) for member in members])
+            return joined(needed, len(members), (verdict_of(member, says) for member in members))
         case _:
             assert_never(condition)
 
 
-def joined(needed: int, verdicts: Sequence[bool | None]) -> bool | None:
-    """Tell whether enough verdicts are true: certainly, certainly not, or open (None)."""
-    if verdicts.count(True) >= needed:
-        return True
-    return None if len(verdicts) - verdicts.count(False) >= needed else False
+def joined(needed: int, count: int, verdicts: Iterable[bool | None]) -> bool | None:
+    """Tell whether enough of so many verdicts are true, as far as is known (None: open); reads no more than it takes."""
+    spare = count - needed
+    if needed <= 0 or spare < 0:
+        return needed <= 0
+    for verdict in verdicts:
+        needed -= verdict is True
+        spare -= verdict is False
+        if needed <= 0 or spare < 0:
+            return needed <= 0
+    return None
 
 
 def undecided(condition: Condition, known: Mapping[str, Allowed]) -> tuple[Test, ...]:

@@ -12,7 +12,7 @@ from advisor.knowledge.values import Levels
 from advisor.knowledge.vocabulary import STATUS, YES
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
-from advisor.reasoning.deductions import AIM, aim_fact, preference_fact
+from advisor.reasoning.deductions import aim_fact, preference_fact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -75,10 +75,10 @@ def _waiting(pack: Pack, reading: CourseReading, found: Conclusions, best: Step)
 def assumed(pack: Pack, signs: Collection[str], conclusions: Conclusions) -> dict[str, str]:
     """Return how a city is taken to stand where something is open: with the least status that is possible, and no more.
 
-    Only what is so is listed, and of the signs only those that the rules about the way ask for; aims are left out.
+    Only what is so is listed, and of the signs only those that are named.
     """
     found = {approach.id: possible_values(approach.id, STATUS, conclusions.known)[0] for approach in pack.approaches}
-    so = (sign for sign in signs if conclusions.known.get(sign) == YES and not sign.startswith(f"{AIM}."))
+    so = (sign for sign in signs if conclusions.known.get(sign) == YES)
     return found | dict.fromkeys(so, "yes")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Test, every, opposite, some
+from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, every, opposite, some
 from advisor.knowledge.values import YES_NO
 from advisor.knowledge.vocabulary import NO, STATUS, YES
 from advisor.reasoning.deductions import Deduction, admitted, aim_fact, preference_fact
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def taken_fact(step: str) -> str:
     """Name the fact that says whether a step was taken."""
-    return f"taken.{step}"
+    return f"{step} taken"
 
 
 def available_fact(step: str) -> str:
@@ -53,20 +53,16 @@ def facts_about(pack: Pack, step: Step) -> frozenset[str]:
 
 def available(pack: Pack, step: Step) -> Condition:
     """Return when a step can come in a city that aims at its target: what it springs from is there, and what nothing prepares."""
-    return every(*_there(pack, step), *admitted(step))
+    return every(*starting_point(pack, step).members, *admitted(step))
 
 
-def springs(pack: Pack, step: Step) -> Condition:
+def starting_point(pack: Pack, step: Step) -> Group:
     """Return when a city stands where a step springs from, and not yet where it leads: statuses alone."""
-    return every(*_there(pack, step))
-
-
-def _there(pack: Pack, step: Step) -> list[Condition]:
     absent = [_status(step.target, "absent")] if step.opens else []
-    return [opposite(_status(step.target, "established")), *_springs(pack, step), *absent]
+    return every(opposite(_status(step.target, "established")), *_springboard(pack, step), *absent)
 
 
-def _springs(pack: Pack, step: Step) -> list[Condition]:
+def _springboard(pack: Pack, step: Step) -> list[Condition]:
     """Return when a step can spring: from an established approach; from nothing; from its target, begun and alone."""
     if step.springboard == "nothing":
         return [opposite(_status(approach.id, "established")) for approach in pack.approaches]
@@ -89,10 +85,13 @@ def precedes(pack: Pack, one: Step, other: Step) -> Condition:
 
 
 class StepConditions:
-    """The conditions on answers under which steps come, each worked out when it is first asked for."""
+    """The conditions under which the steps of a pack come, each written when it is first asked for.
 
-    def __init__(self, pack: Pack, verdicts: Verdicts) -> None:
-        """Take a pack and the conditions behind its verdicts."""
+    They are on what rules conclude; with the conditions behind verdicts they are on answers alone.
+    """
+
+    def __init__(self, pack: Pack, verdicts: Verdicts | None = None) -> None:
+        """Take a pack, and the conditions behind its verdicts."""
         self._pack = pack
         self._verdicts = verdicts
         self._can_come: dict[str, Condition] = {}
@@ -109,20 +108,18 @@ class StepConditions:
     def can_come(self, step: Step) -> Condition:
         """Return when a step can come in a city that aims at its target."""
         if step.id not in self._can_come:
-            self._can_come[step.id] = self._verdicts.grounded(available(self._pack, step))
+            self._can_come[step.id] = self._read(available(self._pack, step))
         return self._can_come[step.id]
 
     def precedes(self, one: Step, other: Step) -> Condition:
         """Return when one step comes before another if both can."""
         key = (one.id, other.id)
         if key not in self._precedes:
-            self._precedes[key] = self._verdicts.grounded(precedes(self._pack, one, other))
+            self._precedes[key] = self._read(precedes(self._pack, one, other))
         return self._precedes[key]
 
-
-def comes_next(pack: Pack, verdicts: Verdicts, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
-    """Return when a step is the next one for a city that has these aims and took those steps."""
-    return StepConditions(pack, verdicts).comes_next(aim, taken, step)
+    def _read(self, condition: Condition) -> Condition:
+        return condition if self._verdicts is None else self._verdicts.grounded(condition)
 
 
 def course(pack: Pack) -> tuple[Deduction, ...]:

@@ -10,8 +10,8 @@ from advisor.knowledge.condition import Condition, Group, Test, leaves
 from advisor.knowledge.values import only
 from advisor.knowledge.vocabulary import NO, YES
 from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.course import course, precedes
-from advisor.reasoning.deductions import Deduction
+from advisor.reasoning.course import StepConditions, course
+from advisor.reasoning.deductions import Deduction, aim_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +33,12 @@ class CourseReading:
 
     def __init__(self, pack: Pack) -> None:
         """Take a pack."""
-        self._pack = pack
         self._rules = [_Rule(deduction, _needed(deduction.condition)) for deduction in course(pack)]
-        self._precedes: dict[tuple[str, str], Condition] = {}
-        concluded = {rule.deduction.fact for rule in self._rules}
-        asked = (test for rule in self._rules for test in leaves(rule.deduction.condition) if test.fact not in concluded)
+        self._steps = StepConditions(pack)
+        others = {rule.deduction.fact for rule in self._rules} | {aim_fact(approach.id) for approach in pack.approaches}
+        asked = (test for rule in self._rules for test in leaves(rule.deduction.condition) if test.fact not in others)
         self.signs = tuple(dict.fromkeys(test.fact for test in asked if test.allowed == YES))
-        """The facts about steps and aims that the rules ask for."""
+        """The facts about steps that the rules ask for: what criteria prefer, and whether all is there that nothing prepares."""
 
     def infer(self, given: Mapping[str, str]) -> Conclusions:
         """Return what follows from the values that facts have."""
@@ -51,10 +50,7 @@ class CourseReading:
 
     def precedes(self, one: Step, other: Step, known: Mapping[str, Allowed]) -> bool:
         """Tell whether one step comes before another if both can."""
-        key = (one.id, other.id)
-        if key not in self._precedes:
-            self._precedes[key] = precedes(self._pack, one, other)
-        return _is_so(self._precedes[key], known)
+        return _is_so(self._steps.precedes(one, other), known)
 
 
 def _needed(condition: Condition) -> str | None:

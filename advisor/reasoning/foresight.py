@@ -16,7 +16,7 @@ from advisor.knowledge.readers import holds, undecided, verdict_of
 from advisor.knowledge.steps import Step
 from advisor.knowledge.values import Levels, intersect, unite
 from advisor.knowledge.vocabulary import YES
-from advisor.reasoning.course import available, precedes
+from advisor.reasoning.course import StepConditions, available
 from advisor.reasoning.deductions import preference_fact
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.reading import Known, Reading
@@ -57,11 +57,11 @@ class Foresight(msgspec.Struct, frozen=True):
     open: dict[str, float]
 
 
-def foresee(pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...]) -> Foresight:
+def foresee(pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...]) -> Foresight:
     """Follow the path for everything that the given values allow."""
     known = reading.conclude(given)
     settled = all(reading.is_yes(each.id, "established", known) is not None for each in pack.approaches)
-    return _Look(pack, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
+    return _Look(pack, conditions, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
 
 
 def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...]) -> frozenset[str]:
@@ -92,6 +92,7 @@ class _Place:
         self.known = reading.conclude(given)
         self._reading = reading
         self._verdicts: dict[tuple[str, str], bool | None] = {}
+        self._said: dict[Test, bool | None] = {}
 
     def is_yes(self, fact: str, value: str) -> bool | None:
         if (fact, value) not in self._verdicts:
@@ -103,6 +104,11 @@ class _Place:
         return verdict_of(condition, self._says)
 
     def _says(self, test: Test) -> bool | None:
+        if test not in self._said:
+            self._said[test] = self._read(test)
+        return self._said[test]
+
+    def _read(self, test: Test) -> bool | None:
         """Read a test of one value, or of all but one; rules conclude what is so, and "no" is what they do not."""
         names = frozenset(test.domain.names) if isinstance(test.domain, Levels) else frozenset()
         others = names - test.allowed if isinstance(test.allowed, frozenset) else frozenset()
@@ -113,9 +119,12 @@ class _Place:
 
 
 class _Look:
-    def __init__(self, pack: Pack, reading: Reading, given: Known, aim: tuple[str, ...], looks: int) -> None:
+    def __init__(
+        self, pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...], looks: int
+    ) -> None:
         self._most = looks
         self._pack = pack
+        self._conditions = conditions
         self._reading = reading
         self._given = given
         self._aim = aim
@@ -139,7 +148,7 @@ class _Look:
     def _decide(self, given: Known, taken: tuple[str, ...]) -> Foresight:
         here = _Place(self._reading, given)
         possible = [
-            (step, sure) for step in self._steps(taken) if (sure := here.verdict(available(self._pack, step))) is not False
+            (step, sure) for step in self._steps(taken) if (sure := here.verdict(self._conditions.can_come(step))) is not False
         ]
         if not possible:
             return Foresight((), settled=True, open={})
@@ -164,7 +173,7 @@ class _Look:
 
     def _precedes(self, one: Step, other: Step, here: _Place) -> bool:
         """Tell whether one step certainly comes before another, if both can come."""
-        return here.verdict(precedes(self._pack, one, other)) is True
+        return here.verdict(self._conditions.precedes(one, other)) is True
 
     def _contenders(self, possible: Candidates, here: _Place) -> Iterator[tuple[Step, bool | None]]:
         """Yield the steps that no certain candidate certainly beats."""

@@ -45,7 +45,7 @@ class KnowledgeBase:
     @cached_property
     def rules(self) -> Rules:
         """The rules, to be read on sets of possible values without an engine."""
-        return rules(self.pack)
+        return rules(self.pack, self.deductions)
 
     @cached_property
     def verdicts(self) -> Verdicts:

@@ -15,13 +15,14 @@ from advisor.knowledge.readers import undecided
 from advisor.knowledge.values import Levels, intersect, is_empty, is_within
 from advisor.knowledge.vocabulary import STATUS
 from advisor.reasoning.conclusions import possible_values
-from advisor.reasoning.deductions import deductions
+from advisor.reasoning.course import StepConditions
+from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.foresight import Foreseen, Foresight, any_choice, course_facts, foresee
 from advisor.reasoning.reading import Known, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.remaining import Needs
@@ -54,16 +55,17 @@ class Outlook(msgspec.Struct, frozen=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """A pack's rules, taken apart once: all of them, and those that the course alone rests on."""
+    """A pack's rules, taken apart once: all of them, those that the course alone rests on, and when its steps come."""
 
     everything: Reading
     course: Reading
+    steps: StepConditions
 
 
-def rules(pack: Pack) -> Rules:
-    """Take a pack's rules apart."""
-    everything = Reading(deductions(pack))
-    return Rules(everything, everything.about(course_facts(pack)))
+def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
+    """Take a pack's rules apart; where its deductions are written already, they are given."""
+    everything = Reading(deductions(pack) if written is None else written)
+    return Rules(everything, everything.about(course_facts(pack)), StepConditions(pack))
 
 
 def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waiting: frozenset[str] = frozenset()) -> Outlook:
@@ -89,7 +91,7 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
         facts = any_choice(pack, rules.course, known, aim)
         effects["choice"] = dict.fromkeys(sorted(facts - _decided(given)), _NEAR)
     else:
-        foresight = foresee(pack, rules.course, given, aim)
+        foresight = foresee(pack, rules.steps, rules.course, given, aim)
         effects["choice"] = foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, reading, known, open_findings)

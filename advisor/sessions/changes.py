@@ -26,21 +26,18 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
 
     """
     problems: list[Problem] = []
-    given = dict(answers.answers)
+    given: dict[str, Answer] = {}
     labels = {question.id: question.label for question in pack.questions}
     for change in changes:
         place = Place(change)
-        reader = ValueReader(lambda _, what, hint, place=place: problems.append(Problem(place, what, hint)))  # type: ignore[misc]
         name, equals, typed = (part.strip() for part in change.partition("="))
         if not equals:
             problems.append(Problem(place, "this is not a change.", "Write it as question=value."))
         elif (asked := meant(name, labels)) is None:
             problems.append(Problem(place, f"there is no question '{name}'.", suggestion(name, labels)))
         else:
-            given[asked] = Answer(value=reader.read(pack.question(asked), _raw(pack.question(asked), typed), ()))
-    if problems:
-        raise UnusableInputError(problems)
-    return msgspec.structs.replace(answers, answers=given)
+            given[asked] = _answer(pack.question(asked), _raw(pack.question(asked), typed), place, problems)
+    return _changed(answers, given, problems)
 
 
 def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> Answers:
@@ -51,18 +48,25 @@ def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> A
 
     """
     problems: list[Problem] = []
+    given: dict[str, Answer] = {}
     known = {question.id: question for question in pack.questions}
-    given = dict(answers.answers)
     for name, raw in changes.items():
-        place = Place(name)
-        reader = ValueReader(lambda _, what, hint, place=place: problems.append(Problem(place, what, hint)))  # type: ignore[misc]
-        if name not in known:
-            problems.append(Problem(place, f"there is no question '{name}'.", suggest(name, known)))
+        if name in known:
+            given[name] = _answer(known[name], raw, Place(name), problems)
         else:
-            given[name] = Answer(value=reader.read(known[name], raw, ()))
+            problems.append(Problem(Place(name), f"there is no question '{name}'.", suggest(name, known)))
+    return _changed(answers, given, problems)
+
+
+def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem]) -> Answer:
+    reader = ValueReader(lambda _, what, hint: problems.append(Problem(place, what, hint)))
+    return Answer(value=reader.read(question, raw, ()))
+
+
+def _changed(answers: Answers, given: Mapping[str, Answer], problems: list[Problem]) -> Answers:
     if problems:
         raise UnusableInputError(problems)
-    return msgspec.structs.replace(answers, answers=given)
+    return msgspec.structs.replace(answers, answers={**answers.answers, **given})
 
 
 def _raw(question: Question, typed: str) -> Plain:

@@ -14,7 +14,7 @@ from advisor.knowledge.condition import leaves
 from advisor.knowledge.model import Question
 from advisor.knowledge.readers import holds
 from advisor.reasoning.answers import Answer, Answers, question_of
-from advisor.reasoning.outlook import Goal, Outlook, Stage, look, rules
+from advisor.reasoning.outlook import Goal, Outlook, Rules, Stage, look, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,10 +142,10 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 class Interviewer:
     """Knows a pack's questions and rules, and says for an interview what comes next."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Take the pack's rules apart once."""
+    def __init__(self, pack: Pack, taken_apart: Rules | None = None) -> None:
+        """Take the pack's rules apart once, where they are not yet."""
         self.pack = pack
-        self._rules = rules(pack)
+        self._rules = rules(pack) if taken_apart is None else taken_apart
         self.reading = self._rules.everything
         concluded = pack.concluded_facts()
         self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in concluded)

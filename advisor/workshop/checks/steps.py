@@ -10,7 +10,7 @@ from advisor.knowledge.possible import can_hold
 from advisor.knowledge.readers import holds
 from advisor.knowledge.values import YES_NO, Levels, only
 from advisor.knowledge.vocabulary import YES, option_fact
-from advisor.reasoning.course import springs
+from advisor.reasoning.course import starting_point
 from advisor.reasoning.effects import raised, within_reach
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _signs(step: Step) -> tuple[object, ...]:
 def place_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
     """Yield what steps say that is settled already where they begin."""
     for step in pack.steps:
-        begins = springs(pack, step)
+        begins = starting_point(pack, step)
         if world.can_hold(begins):
             yield from _settled(step, begins, at, world)
             yield from _idle_actions(pack, step, begins, at, world)

@@ -10,7 +10,7 @@ import msgspec
 from advisor.knowledge.condition import NEVER, Condition, Test, opposite, some
 from advisor.knowledge.values import YES_NO, Span
 from advisor.knowledge.vocabulary import STATUS, YES
-from advisor.reasoning.course import comes_next
+from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.verdicts import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
@@ -45,6 +45,7 @@ class Side:
         self.known = known
         self._joint = joint
         self._verdicts = Verdicts(rules)
+        self._steps = StepConditions(self.pack, self._verdicts)
         self.world = World(pack, rules)
         self._read: dict[Condition, Condition] = {}
 
@@ -66,7 +67,7 @@ class Side:
     def next(self, step: str, aim: tuple[str, ...]) -> Condition:
         """Return when a step is the first of the path; one that this pack does not have never is."""
         found = next((each for each in self.pack.steps if each.id == step), None)
-        return self.read(comes_next(self.pack, self._verdicts, aim, (), found)) if found else NEVER
+        return self.read(self._steps.comes_next(aim, (), found)) if found else NEVER
 
     def common(self) -> list[Condition]:
         """Return what is true of every city that answers no more than it is asked."""
