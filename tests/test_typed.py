@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -76,6 +76,8 @@ def test_every_date_is_read_back_from_each_way_to_write_it(date: datetime.date, 
 
 
 @given(st.text(max_size=30))
+@example("0\x1f")
+@example("1\x1c")
 def test_whatever_is_typed_for_a_date_or_an_option_is_read_or_refused(typed: str) -> None:
     typed_day(typed, TONGUES["de"])
     assert set(fitting(CANTONS, typed)) <= {key for key, _ in CANTONS}

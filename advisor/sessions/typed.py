@@ -64,8 +64,9 @@ def fitting(options: Sequence[tuple[str, str]], typed: str) -> list[str]:
     >>> fitting([("zh", "Zürich"), ("zg", "Zug")], "zu")
     ['zh', 'zg']
     """
-    if _PLACE.fullmatch(typed.strip()):
-        return [key for key, _ in options[int(typed) - 1 : int(typed)]] if int(typed) else []
+    if place := _PLACE.fullmatch(typed.strip()):
+        number = int(place[0])  # what was matched, not what was typed: blanks exist that only strip() takes for blanks
+        return [key for key, _ in options[number - 1 : number]] if number else []
     wanted = folded(typed)
     if not wanted:
         return []
