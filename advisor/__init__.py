@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.reasoning.outcome import Outcome
-    from advisor.reports.verifying import Verdict
+    from advisor.verification.compare import Verdict
 
 __version__ = "0.1.0"
 
@@ -74,7 +74,7 @@ _ELSEWHERE = {
     "Problem": "errors",
     "UnknownIdError": "knowledge.lookup",
     "UnusableInputError": "errors",
-    "Verdict": "reports.verifying",
+    "Verdict": "verification.compare",
 }
 """The module of each name that :mod:`advisor.advising` does not define."""
 

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
+from advisor.answers import merging, packs
+from advisor.answers.changes import meant, suggestion, with_values
+from advisor.answers.mappings import source_of
+from advisor.answers.read import answers_in, language_of, pack_id_of
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge.known import known_pack
-from advisor.knowledge.yaml_text import read_source
+from advisor.interview.interview import GOALS, Interviewer, resumed
+from advisor.knowledge.installed import known_pack
 from advisor.reasoning import comparison, explanation
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
@@ -24,22 +28,18 @@ from advisor.reasoning.explanation import Explained
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.planner import plan
-from advisor.reports import checking, comparing, explaining
+from advisor.reports import comparing, explaining
 from advisor.reports.formats import DOCUMENTS, REPORTS, write, write_document
-from advisor.reports.wish import AUDIENCES, Wish
-from advisor.sessions import merging, packs
-from advisor.sessions.answers_file import answers_in, language_of, pack_id_of
-from advisor.sessions.called import meant, suggestion
-from advisor.sessions.changes import with_values
-from advisor.sessions.interview import GOALS, Interviewer, resumed
-from advisor.sessions.mappings import source_of
+from advisor.reports.options import AUDIENCES, Wish
+from advisor.verification import checking
+from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from advisor.knowledge.model import Pack, Question
-    from advisor.reasoning.outlook import Goal
-    from advisor.reports.verifying import Verdict
+    from advisor.reasoning.relevance import Goal
+    from advisor.verification.compare import Verdict
 
 
 class Advice(msgspec.Struct, frozen=True):

@@ -19,20 +19,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.knowledge.condition import Test, every
+from advisor.answers.read import read_answers
+from advisor.interview.interview import GOALS, Interview, Interviewer
 from advisor.knowledge.loader import load_pack
+from advisor.logic.condition import Test, every
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import plan
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.unfolding import Verdicts
 from advisor.reports.formats import REPORTS, write
-from advisor.reports.wish import AUDIENCES, Wish
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.interview import GOALS, Interview, Interviewer
-from advisor.workshop.check import check_pack
+from advisor.reports.options import AUDIENCES, Wish
+from advisor.workshop.checks.check import check_pack
 from bench.peers import peers
 from tests.cities import by_chance, city
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from advisor.answers.roles import labels
 from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
 from advisor.reasoning.planner import Plan, plan
-from advisor.sessions.roles import labels
 
 if TYPE_CHECKING:
     import random

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from advisor import cache_folder, paths
+from advisor import paths
+from advisor.answers.roles import labels
+from advisor.files import cache
 from advisor.knowledge.loader import LoadedPack, load_pack
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.pack_engine import build_engine
-from advisor.sessions.roles import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +31,9 @@ settings.load_profile("any machine")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What tests keep is kept for this run alone, by all its processes.
-if cache_folder.VARIABLE not in os.environ:
+if cache.VARIABLE not in os.environ:
     _CACHE = tempfile.TemporaryDirectory(prefix="advisor-cache-")
-    os.environ[cache_folder.VARIABLE] = _CACHE.name
+    os.environ[cache.VARIABLE] = _CACHE.name
 
 TODAY = datetime.date(2026, 11, 22)
 

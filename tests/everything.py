@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from click.testing import CliRunner
 
+from advisor.answers.disk import whole
 from advisor.cli import main
 from advisor.codes import severity
 from advisor.errors import AdvisorError, UnusableInputError
+from advisor.interview.interview import Interview, Interviewer
 from advisor.knowledge.loader import load_pack
-from advisor.sessions.answers_disk import whole
-from advisor.sessions.interview import Interview, Interviewer
-from advisor.workshop.folders import check_folder
+from advisor.workshop.checks.folders import check_folder
 from advisor.workshop.testing import Bench, Files
 from tests.cities import by_chance, city
 

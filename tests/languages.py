@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.catalogue import new_catalogue, read_catalogue, to_po
+from advisor.i18n.catalogue import new_catalogue, read_catalogue, to_po
 from advisor.workshop.translating import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from advisor.knowledge.catalogue import Message
+    from advisor.i18n.catalogue import Message
     from advisor.knowledge.model import Pack
 
 CODE = "qx"

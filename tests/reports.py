@@ -15,15 +15,15 @@ import pypdf
 from click.testing import CliRunner
 
 from advisor import paths
+from advisor.answers import packs
+from advisor.answers.read import read_pack_id
 from advisor.cli import main
-from advisor.knowledge.catalogue import read_catalogue
+from advisor.i18n.catalogue import read_catalogue
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.compose import compose
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
-from advisor.sessions import packs
-from advisor.sessions.answers_file import read_pack_id
 from tests.cities import by_chance, city
 from tests.small_pack import APPROACHES
 from tests.test_report import HOSTILE

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from advisor.knowledge.condition import Condition, Group, Test, opposite
-from advisor.knowledge.values import Domain, Levels, Span, Value, WholeNumbers
+from advisor.logic.condition import Condition, Group, Test, opposite
+from advisor.logic.values import Domain, Levels, Span, Value, WholeNumbers
 from advisor.reasoning.deductions import Deduction
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from advisor.answers.disk import resume
+from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.sessions.answers_disk import resume
-from advisor.sessions.answers_file import read_answers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from advisor.answers.disk import AnswersDisk, begin, resume
+from advisor.answers.read import read_answers
+from advisor.answers.saving import ChangedMeanwhileError
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
-from advisor.sessions.answers_disk import AnswersDisk, begin, resume
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.saving import ChangedMeanwhileError
 from tests.conftest import TODAY
 from tests.terminals import MENU, Room
 

@@ -18,8 +18,8 @@ from advisor.cli import main
 from advisor.codes import CODES
 from advisor.errors import Place, Problem
 from advisor.knowledge.loader import load_pack
-from advisor.workshop.formats import as_sarif
-from advisor.workshop.line_ends import with_line_ends
+from advisor.workshop.cases.accept import with_line_ends
+from advisor.workshop.checks.formats import as_sarif
 from tests.small_pack import Data, small_pack, write_pack
 from tests.test_extending_packs import both, extension
 

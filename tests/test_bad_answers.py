@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.sessions.answers_file import read_answers
 from tests.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor import paths
+from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
-from advisor.reports.decisions import decisions
-from advisor.reports.evidence import sources
-from advisor.reports.markdown import to_markdown
-from advisor.reports.summary import summary
-from advisor.sessions.answers_file import read_answers
+from advisor.reports.chapters.decisions import decisions
+from advisor.reports.chapters.evidence import sources
+from advisor.reports.chapters.summary import summary
+from advisor.reports.writers.markdown import to_markdown
 from tests.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
 from tests.sampling import sampled
 

@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from click.testing import Result as Done
 
 from advisor import paths
+from advisor.answers.text import edited_text
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.pack_engine import build_engine
-from advisor.sessions.answers_text import edited_text
-from advisor.workshop.cases import Case, read_cases
-from advisor.workshop.running import Said, deviations
+from advisor.workshop.cases.read import Case, read_cases
+from advisor.workshop.cases.run import Said, deviations
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:

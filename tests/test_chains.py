@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor import paths
-from advisor.knowledge.readers import holds
+from advisor.answers.read import read_answers
+from advisor.logic.evaluate import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
-from advisor.reports.chains import Chain, chains
-from advisor.reports.course import cards
-from advisor.sessions.answers_file import read_answers
+from advisor.reports.chapters.path import cards
+from advisor.reports.chapters.why import Chain, chains
 from tests.cities import city
 from tests.reports import context, imagined
 from tests.sampling import sampled

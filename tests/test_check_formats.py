@@ -17,9 +17,9 @@ from advisor import paths
 from advisor.cli import main
 from advisor.codes import CODES
 from advisor.errors import Place, Problem
-from advisor.knowledge.yaml_text import read_source
-from advisor.workshop.formats import FORMATS, as_github, as_sarif
-from advisor.workshop.ignores import without_ignored
+from advisor.workshop.checks.check import without_ignored
+from advisor.workshop.checks.formats import FORMATS, as_github, as_sarif
+from advisor.yaml_source.read import read_source
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:

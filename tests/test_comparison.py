@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from advisor import paths
+from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.pack_engine import build_engine
-from advisor.sessions.answers_file import read_answers
 from tests.cities import by_chance, city
 from tests.sampling import sampled
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from advisor.knowledge.branches import branches
-from advisor.knowledge.condition import Condition, opposite
-from advisor.knowledge.readers import holds, undecided
-from advisor.knowledge.values import Allowed, Value, only
+from advisor.logic.condition import Condition, opposite
+from advisor.logic.evaluate import holds, undecided
+from advisor.logic.implicants import branches
+from advisor.logic.values import Allowed, Value, only
 from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions
 
 

@@ -10,21 +10,20 @@ import pytest
 
 from advisor import paths
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import only
+from advisor.logic.evaluate import holds
+from advisor.logic.values import only
 from advisor.reasoning.assess import assess
 from advisor.reasoning.choice import assumed, candidates, choose, coming
 from advisor.reasoning.course import available, course, next_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.engine import ClosedEngine
-from advisor.reasoning.foresight import foresee
+from advisor.reasoning.lookahead import foresee
 from advisor.reasoning.outcome import to_json
-from advisor.reasoning.outlook import rules
 from advisor.reasoning.pack_engine import PackEngine, build_engine
 from advisor.reasoning.planner import plan
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reasoning.relevance import rules
+from advisor.reasoning.unfolding import Verdicts
 from tests.cities import by_chance, city
 from tests.sampling import sample_and_all
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
-from advisor.knowledge.condition import Condition, Test, leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Allowed, Levels, Value, everything, only
-from advisor.knowledge.vocabulary import STATUS
+from advisor.logic.condition import Condition, Test, leaves
+from advisor.logic.evaluate import holds
+from advisor.logic.values import Allowed, Levels, Value, everything, only
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.assess import assess
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of

@@ -19,12 +19,11 @@ from advisor.cli import main
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.workshop.cases.run import Said
 from advisor.workshop.difference.entries import edits
-from advisor.workshop.difference.flips import flips
-from advisor.workshop.proving.steps import aims_of
-from advisor.workshop.running import Said
+from advisor.workshop.difference.search import flips
+from advisor.workshop.proving.claims import aims_of
 from tests.cities import city, every_city, planned
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack, small_pack, write_pack

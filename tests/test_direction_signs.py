@@ -19,8 +19,8 @@ from advisor import paths
 from advisor.cli import main
 from advisor.errors import UNSEEN, Place, Problem, escaped_data, printable
 from advisor.reports.formats import write_tree
-from advisor.reports.html import body_of
 from advisor.reports.tree import parse_document
+from advisor.reports.writers.html import body_of
 from tests.reports import report
 from tests.small_pack import small_pack, write_pack
 

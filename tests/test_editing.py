@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from advisor.knowledge.yaml_nodes import Node, compose
-from advisor.knowledge.yaml_text import read_text
-from advisor.knowledge.yaml_written import on_one_line, plain
-from advisor.sessions.answers_text import changed_text, edited_data, edited_text, migrated_text, new_text
+from advisor.answers.text import changed_text, edited_data, edited_text, migrated_text, new_text
+from advisor.yaml_source.nodes import Node, compose
+from advisor.yaml_source.read import read_text
+from advisor.yaml_source.write import on_one_line, plain
 
 NAMES = ("one", "two", "three", "four")
 ODD = (

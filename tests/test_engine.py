@@ -8,8 +8,8 @@ import sys
 import pytest
 from hypothesis import given, settings
 
-from advisor.knowledge.condition import Test
-from advisor.knowledge.values import Value, everything, is_within
+from advisor.logic.condition import Test
+from advisor.logic.values import Value, everything, is_within
 from advisor.reasoning.deductions import Deduction
 from advisor.reasoning.engine import Engine
 from tests.strategies import FACTS, VERDICT, completions, plainly_true, random_answers, random_rules

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
-from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.nearest import LIMIT, Near, nearest
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Allowed, Domain, Span, Value, only
-from advisor.knowledge.ways import has_opposed_tests, side_by_side
+from advisor.logic.condition import leaves
+from advisor.logic.counterfactuals import LIMIT, Near, nearest
+from advisor.logic.evaluate import holds
+from advisor.logic.implicants import has_opposed_tests, side_by_side
+from advisor.logic.values import Allowed, Domain, Span, Value, only
 from advisor.reasoning.answers import AnswerValue, question_of
 from advisor.reasoning.choice import choose
 from advisor.reasoning.course import StepConditions
@@ -24,9 +24,8 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.explanation import Change, Explained, explain
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reasoning.unfolding import Verdicts
 from tests.cities import by_chance, city, every_city, planned, values_of
 from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack
@@ -36,8 +35,8 @@ from tests.strategies import values_of as possible_values_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from advisor.knowledge.condition import Condition
     from advisor.knowledge.model import Pack
+    from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers
 
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack

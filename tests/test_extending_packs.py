@@ -15,12 +15,12 @@ from advisor import paths
 from advisor.cli import main
 from advisor.codes import severity
 from advisor.errors import UnusableInputError
-from advisor.knowledge.catalogue import read_catalogue
-from advisor.knowledge.languages import pack_in
+from advisor.i18n.catalogue import read_catalogue
+from advisor.i18n.localise import pack_in
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
-from advisor.workshop.folders import check_folder
+from advisor.workshop.checks.folders import check_folder
 from tests.cities import by_chance, city
 from tests.languages import CODE, disguised, translate, write_grammar
 from tests.small_pack import Data, small_pack, write_pack

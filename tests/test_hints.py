@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import UnusableInputError, suggest
-from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.parse import ConditionParser
-from advisor.knowledge.values import YES_NO, Levels, WholeNumbers
-from advisor.knowledge.vocabulary import STEP_SIGNS, Vocabulary
-from advisor.knowledge.yaml_text import read_source
+from advisor.logic.condition import leaves
+from advisor.logic.parse import ConditionParser
+from advisor.logic.values import YES_NO, Levels, WholeNumbers
+from advisor.logic.vocabulary import STEP_SIGNS, Vocabulary
+from advisor.yaml_source.read import read_source
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge.yaml_text import Plain
+    from advisor.yaml_source.read import Plain
 
 WORDS = Vocabulary(
     facts={

@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import UnusableInputError
-from advisor.reports import strange_logo
-from advisor.reports.laying_out import Drawings, laid_out
-from advisor.reports.logo import read_logo
 from advisor.reports.logos import svg
-from advisor.reports.strange_logo import laid_out_with
-from advisor.reports.wish import Logo
+from advisor.reports.logos.read import read_logo
+from advisor.reports.options import Logo
+from advisor.reports.sandbox import logo as sandboxed
+from advisor.reports.sandbox.logo import laid_out_with
+from advisor.reports.writers.page_layout import Drawings, laid_out
 from tests.reports import ROOT, TEMPLATES, said
 from tests.sampling import sampled
 
@@ -283,7 +283,7 @@ def heavy(levels: int) -> Logo:
 
 
 def test_a_drawing_that_takes_too_much_ends_in_words_with_the_name_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strange_logo, "SECONDS", 1)
+    monkeypatch.setattr(sandboxed, "SECONDS", 1)
     for logo in (heavy(40), Logo('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1e30"/>', 3.0, "heavy.svg")):
         with pytest.raises(UnusableInputError, match=r"heavy\.svg: the report with this logo (took|needs)"):
             laid_out_with(logo, Drawings(PICTURE, {"logo": logo.svg}))
@@ -291,8 +291,8 @@ def test_a_drawing_that_takes_too_much_ends_in_words_with_the_name_of_its_file(m
 
 def test_ctrl_c_ends_a_drawing_that_goes_on_for_long() -> None:
     program = (
-        "import sys; from advisor.reports.laying_out import Drawings\n"
-        "from advisor.reports.strange_logo import laid_out_with; from advisor.reports.wish import Logo\n"
+        "import sys; from advisor.reports.writers.page_layout import Drawings\n"
+        "from advisor.reports.sandbox.logo import laid_out_with; from advisor.reports.options import Logo\n"
         "group = '<g opacity=\".9\">' * 40 + sys.argv[2] + '</g>' * 40\n"
         "text = sys.argv[1] + group * 2000 + '</svg>'; print('begun', flush=True)\n"
         "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[3].encode(), {'logo': text}))\n"

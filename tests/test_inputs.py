@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor.cli import main
-from advisor.read_file import STDIN, TooLargeError, content_inside, content_of, text_of
+from advisor.files.read import STDIN, TooLargeError, content_inside, content_of, text_of
 from tests.small_pack import small_pack, write_pack
 
 ANSWERS = "pack: small\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
+from advisor.interview.interview import GOALS, Interview, Interviewer, resumed
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.values import only
+from advisor.logic.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.sessions.interview import GOALS, Interview, Interviewer, resumed
+from advisor.reasoning.propagation import ReadingEngine
 from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack

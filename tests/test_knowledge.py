@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
-from advisor.sessions.answers_file import read_answers
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack

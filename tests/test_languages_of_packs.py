@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor.cli import main
+from advisor.i18n.extract import pack_messages
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.messages import pack_messages
 from tests.sampling import sampled
 
 if TYPE_CHECKING:

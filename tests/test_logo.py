@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.errors import UnusableInputError
-from advisor.reports.logo import read_logo
+from advisor.reports.logos.read import read_logo
 from tests.reports import ROOT, failures, report, said
 from tests.sampling import sampled
 

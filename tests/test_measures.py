@@ -12,28 +12,27 @@ from hypothesis import strategies as st
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.condition import Condition, Test, leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.parse import ConditionParser
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import only
-from advisor.knowledge.vocabulary import Vocabulary
+from advisor.logic.condition import Condition, Test, leaves
+from advisor.logic.evaluate import holds
+from advisor.logic.mcdc import decided, where_it_matters
+from advisor.logic.notation import written
+from advisor.logic.parse import ConditionParser
+from advisor.logic.satisfy import impossible, solved
+from advisor.logic.values import only
+from advisor.logic.vocabulary import Vocabulary
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.blocks import blocks
-from advisor.workshop.cases import read_cases
-from advisor.workshop.coverage import coverage
-from advisor.workshop.deciding import decided, where_it_matters
-from advisor.workshop.difference.flips import Flips, flips
-from advisor.workshop.goals import Key
-from advisor.workshop.mutants import changed_conditions, mutants
-from advisor.workshop.mutation import Trial, mutation
-from advisor.workshop.proposals import Proposer
-from advisor.workshop.running import Said, deviations
-from advisor.workshop.solving import impossible, solved
-from advisor.workshop.written import written
+from advisor.workshop.cases.read import read_cases
+from advisor.workshop.cases.run import Said, deviations
+from advisor.workshop.coverage.goals import Key
+from advisor.workshop.coverage.measure import coverage
+from advisor.workshop.coverage.mutants import changed_conditions, mutants
+from advisor.workshop.coverage.mutation import Trial, mutation
+from advisor.workshop.coverage.proposals import Proposer
+from advisor.workshop.difference.search import Flips, flips
 from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack
 from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.values import Value
+    from advisor.logic.values import Value
 
 FOLDER = paths.shipped("rules") / "smart-city"
 OUT_OF_REACH = {

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
+from advisor.answers.disk import resume, whole
+from advisor.answers.merging import merge
+from advisor.answers.read import read_answers
 from advisor.cli import main
+from advisor.interview.interview import Interview, Interviewer
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer, Answers
-from advisor.sessions.answers_disk import resume, whole
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.interview import Interview, Interviewer
-from advisor.sessions.merging import merge
 from tests.cities import city
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.answers.disk import resume
+from advisor.answers.read import read_answers, read_migrated
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
-from advisor.sessions.answers_disk import resume
-from advisor.sessions.answers_file import read_answers, read_migrated
 from tests.small_pack import grown_pack, load_small, write_pack
 
 if TYPE_CHECKING:

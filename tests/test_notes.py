@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from advisor.answers.disk import whole
+from advisor.answers.read import read_answers
 from advisor.cli import main
+from advisor.interview.interview import Interview, Interviewer
 from advisor.reasoning.answers import Answer
-from advisor.sessions.answers_disk import whole
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.interview import Interview, Interviewer
 from tests.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from advisor import paths
 from advisor.cli import main
 from advisor.cli.files import Command, InputFile, OutputFile
 from advisor.errors import UnusableInputError
-from advisor.reports.kinds import same_kind
-from advisor.reports.outputs import Output, refuse_place
+from advisor.reports.outputs import Output, refuse_place, same_kind
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.reports import foreign
 from advisor.reports.language import load_words
+from advisor.reports.sandbox import custom_templates
 from tests.languages import disguised, translate
 from tests.reports import ROOT, report
 from tests.sampling import sampled
@@ -78,7 +78,7 @@ def test_only_texts_of_the_product_are_translated(tmp_path: Path) -> None:
     texts = "".join(f"<p>{{% trans %}}{text}{{% endtrans %}}</p>" for text in (known, unknown))
     folder = own(tmp_path, f"<article><h1>x</h1>{texts}</article>", "report/brief.html.j2")
     words = load_words(templates, "qx")
-    found = foreign.render_with(folder, templates, "report/brief.html.j2", {}, words, ())
+    found = custom_templates.render_with(folder, templates, "report/brief.html.j2", {}, words, ())
     assert [child.children for child in found.children[1:] if not isinstance(child, str)] == [(disguised(known),), (unknown,)]
 
 
@@ -152,7 +152,7 @@ def test_a_report_without_its_beginning_is_refused(tmp_path: Path) -> None:
     sampled(2, ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "{{ 10 ** (10 ** 10) }}"]),
 )
 def test_a_template_without_end_is_stopped(endless: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreign, "SECONDS", 1)
+    monkeypatch.setattr(custom_templates, "SECONDS", 1)
     folder = own(tmp_path, endless)
     assert refused(folder).startswith(f"{folder}: these templates took longer than 1 seconds and were stopped. ")
 
@@ -164,7 +164,7 @@ def test_a_machine_that_is_busy_is_not_held_against_templates(tmp_path: Path, mo
     late.mkdir()
     (late / "sitecustomize.py").write_text("import time\ntime.sleep(1.5)\n", encoding="utf-8")
     monkeypatch.syspath_prepend(late)
-    monkeypatch.setattr(foreign, "SECONDS", 1)
+    monkeypatch.setattr(custom_templates, "SECONDS", 1)
     assert b"In K" in report(START, "md", "--templates", str(own(tmp_path, SUMMARY)))
 
 
@@ -173,7 +173,7 @@ def test_a_process_that_neither_computes_nor_ends_is_stopped(tmp_path: Path, mon
     stuck.mkdir()
     (stuck / "sitecustomize.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
     monkeypatch.syspath_prepend(stuck)
-    monkeypatch.setattr(foreign, "PATIENCE", 1.0)
+    monkeypatch.setattr(custom_templates, "PATIENCE", 1.0)
     folder = own(tmp_path, SUMMARY)
     assert refused(folder).startswith(f"{folder}: these templates took longer than 1 seconds and were stopped. ")
 

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import cache_folder, paths
+from advisor import paths
+from advisor.answers import packs
 from advisor.errors import UnusableInputError
+from advisor.files import cache as cache_files
 from advisor.knowledge import pack_cache
-from advisor.sessions import packs
 from tests.test_extending_packs import both, extension
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ TEMPLATES = paths.shipped("templates")
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
-    monkeypatch.setenv(cache_folder.VARIABLE, str(folder))
+    monkeypatch.setenv(cache_files.VARIABLE, str(folder))
     return folder
 
 
@@ -96,18 +97,18 @@ def test_a_pack_that_extends_another_is_read_each_time(cache: Path, tmp_path: Pa
 def test_a_damaged_file_is_as_if_there_were_none(data: st.DataObject) -> None:
     name = f"{data.draw(st.sampled_from(['a', 'b']))}.pack"
     payload = data.draw(st.binary(max_size=200))
-    cache_folder.keep(name, payload)
-    assert cache_folder.kept(name) == payload
-    folder = cache_folder._folder()  # noqa: SLF001 - the file is to be damaged
+    cache_files.keep(name, payload)
+    assert cache_files.kept(name) == payload
+    folder = cache_files._folder()  # noqa: SLF001 - the file is to be damaged
     assert folder is not None
     file = folder / name
     content = bytearray(file.read_bytes())
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     file.write_bytes(content)
-    assert cache_folder.kept(name) is None
+    assert cache_files.kept(name) is None
     file.write_bytes(content[:place])
-    assert cache_folder.kept(name) is None
+    assert cache_files.kept(name) is None
 
 
 def test_a_file_under_another_name_is_as_if_there_were_none(cache: Path, own: Path) -> None:
@@ -123,7 +124,7 @@ def test_a_file_under_another_name_is_as_if_there_were_none(cache: Path, own: Pa
 
 def test_a_payload_that_is_no_pack_is_as_if_there_were_none(cache: Path) -> None:
     for payload in (b"", b"\xc1", msgspec.msgpack.encode({"info": 1}), b"\x80" * 1000, b"\xdd\xff\xff\xff\xff"):
-        cache_folder.keep("x.pack", payload)
+        cache_files.keep("x.pack", payload)
         assert pack_cache.kept("x.pack") is None
     assert cache.is_dir()
 
@@ -141,14 +142,14 @@ def test_without_a_folder_of_its_own_nothing_is_kept_and_everything_works(
     elif place == "not to be made":
         folder = tmp_path / "file" / "cache"
         (tmp_path / "file").write_text("x", encoding="utf-8")
-    monkeypatch.setenv(cache_folder.VARIABLE, "" if place == "nowhere" else str(folder))
+    monkeypatch.setenv(cache_files.VARIABLE, "" if place == "nowhere" else str(folder))
     assert packs.load(SHIPPED) == packs.load(SHIPPED)
     assert place != "others may write" or list(folder.iterdir()) == []
 
 
 def test_many_packs_do_not_fill_the_disk(cache: Path) -> None:
     for number in range(80):
-        cache_folder.keep(f"{number}.pack", b"x")
+        cache_files.keep(f"{number}.pack", b"x")
     assert len(list(cache.iterdir())) == 64
 
 

@@ -11,19 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from advisor import paths
+from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.knowledge.condition import leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.values import Levels
-from advisor.knowledge.witness import status_witness
+from advisor.logic.condition import leaves
+from advisor.logic.values import Levels
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.language import load_words
-from advisor.sessions.answers_file import read_answers
-from advisor.workshop.examples import example_facts
+from advisor.workshop.cases.examples import example_facts, status_witness
 from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of
 from tests.sampling import sampled
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.values import Value
+    from advisor.logic.values import Value
     from advisor.reasoning.conclusions import Infers
 
 PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.knowledge.messages import pack_messages
+from advisor.i18n.extract import pack_messages
 from advisor.reports.tree import Node, elements, text_of
 from advisor.workshop.pages.book import Book, Page
 from advisor.workshop.pages.opening import open_book

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
-from advisor.knowledge.condition import Test, leaves
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Levels, Value, only
-from advisor.knowledge.witness import status_witness
+from advisor.logic.condition import Test, leaves
+from advisor.logic.evaluate import holds
+from advisor.logic.values import Levels, Value, only
 from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
+from advisor.workshop.cases.examples import status_witness
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, small_pack
 

@@ -20,17 +20,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from advisor.answers.read import read_answers
 from advisor.errors import printable
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reports import typesetting
 from advisor.reports.document import TYPST, Document
-from advisor.reports.pdf import to_pdf
+from advisor.reports.options import FormatError, Wish
 from advisor.reports.pictures.drawing import draw
 from advisor.reports.tree import Node, parse_document
-from advisor.reports.wish import FormatError, Wish
-from advisor.sessions.answers_file import read_answers
+from advisor.reports.writers import typesetting
+from advisor.reports.writers.pdf import to_pdf
 from tests.reports import (
     EDITIONS,
     EXAMPLES,

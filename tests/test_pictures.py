@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from advisor.answers.read import read_answers
 from advisor.errors import UnusableInputError
 from advisor.reasoning.assess import assess
-from advisor.reports.colours import MINIMUM, Colours, chosen, contrast
 from advisor.reports.pictures.drawing import WIDTH, Figure, draw
 from advisor.reports.pictures.gallery import figures
-from advisor.reports.text import WIDTH as COLUMNS
 from advisor.reports.words import Words
-from advisor.sessions.answers_file import read_answers
+from advisor.reports.writers.colours import MINIMUM, Colours, chosen, contrast
+from advisor.reports.writers.text import WIDTH as COLUMNS
 from tests.cities import city
 from tests.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
 from tests.test_path import COMBINATIONS

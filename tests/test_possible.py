@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.knowledge import possible
-from advisor.knowledge.condition import Condition, Test, every
-from advisor.knowledge.possible import can_hold, follows, values_for
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import Span, WholeNumbers, is_within, only
+from advisor.logic import satisfy
+from advisor.logic.condition import Condition, Test, every
+from advisor.logic.evaluate import holds
+from advisor.logic.satisfy import can_hold, follows, values_for
+from advisor.logic.values import Span, WholeNumbers, is_within, only
 from tests.strategies import FACTS, NUMBERS, random_conditions, values_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def test_what_is_known_limits_the_cities(condition: Condition, bounds: list[int]
 
 
 def test_a_search_that_would_take_too_long_rules_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(possible, "_TRIES", 200)
+    monkeypatch.setattr(satisfy, "_PARTIAL_CITIES", 200)
     facts = [Test(f"f{number}", Span(low=1), WholeNumbers()) for number in range(300)]
     assert can_hold(every(*facts))

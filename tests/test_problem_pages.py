@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from advisor.cli import main
 from advisor.codes import CODES, severity
 from advisor.errors import UnusableInputError
-from advisor.knowledge.catalogue import read_catalogue
-from advisor.workshop.folders import check_folder
+from advisor.i18n.catalogue import read_catalogue
+from advisor.workshop.checks.folders import check_folder
 from tests.languages import translate, write
 from tests.sampling import sampled
 from tests.small_pack import Data, small_pack, write_pack

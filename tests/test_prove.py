@@ -19,10 +19,9 @@ from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
-from advisor.workshop.proving.prove import CLAIMS, prove
-from advisor.workshop.proving.steps import aims_of
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.workshop.proving.claims import aims_of
+from advisor.workshop.proving.proofs import CLAIMS, prove
 from tests.cities import city, every_city, planned
 from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack, write_pack

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from advisor.cli import main
-from advisor.reports.markdown import to_markdown
-from advisor.reports.text import WIDTH, to_text
 from advisor.reports.tree import Node, TemplateError, parse_document
+from advisor.reports.writers.markdown import to_markdown
+from advisor.reports.writers.text import WIDTH, to_text
 from tests.sampling import sample_and_all, sampled
 from tests.small_pack import small_pack, write_pack
 

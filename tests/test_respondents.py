@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor import paths
+from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
-from advisor.sessions.answers_file import read_answers
 
 if TYPE_CHECKING:
     from pathlib import Path

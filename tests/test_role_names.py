@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor import paths
+from advisor.answers.roles import UnknownRoleNameError, named
 from advisor.knowledge.loader import load_pack
-from advisor.sessions.roles import UnknownRoleNameError, named
 
 PACK = load_pack(paths.shipped("rules") / "smart-city").pack
 FORMS = {

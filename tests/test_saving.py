@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor import file_lock
+from advisor.answers.saving import ChangedMeanwhileError, save
 from advisor.errors import UnusableInputError
-from advisor.sessions.saving import ChangedMeanwhileError, save
-from advisor.write_file import AlreadyThereError, UnwritableError
+from advisor.files import lock
+from advisor.files.write import AlreadyThereError, UnwritableError
 
 if sys.platform == "win32":
     pytest.skip("forks and kills processes of its own", allow_module_level=True)
@@ -32,7 +32,7 @@ FORKED = multiprocessing.get_context("fork")
 @pytest.fixture(params=["locks of the system", "locks by name"])
 def how_to_lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "locks by name":
-        monkeypatch.setattr(file_lock, "fcntl", None)
+        monkeypatch.setattr(lock, "fcntl", None)
     return str(request.param)
 
 
@@ -104,12 +104,12 @@ def test_two_names_of_one_file_are_one_file(tmp_path: Path) -> None:
 
 
 def test_who_is_killed_while_saving_locks_nobody_out(tmp_path: Path, how_to_lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_lock, "PATIENCE", 0.2)
+    monkeypatch.setattr(lock, "PATIENCE", 0.2)
     file = tmp_path / "x"
     file.write_text(BEFORE, encoding="utf-8")
     child = os.fork()
     if child == 0:
-        with file_lock.locked(file):
+        with lock.locked(file):
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     save(file, "new\n", before=BEFORE)
@@ -118,10 +118,10 @@ def test_who_is_killed_while_saving_locks_nobody_out(tmp_path: Path, how_to_lock
 
 
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_lock, "PATIENCE", 0.1)
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
     file = tmp_path / "x"
     file.write_text(BEFORE, encoding="utf-8")
-    with file_lock.locked(file), pytest.raises(UnwritableError, match="somebody else is writing it at this moment"):
+    with lock.locked(file), pytest.raises(UnwritableError, match="somebody else is writing it at this moment"):
         save(file, "new\n", before=BEFORE)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, add_months, preparing, schedule
-from advisor.sessions.answers_file import read_answers
 from tests.test_path import APPROACHES, TL, city
 
 if TYPE_CHECKING:

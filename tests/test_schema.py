@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.pack_files import TRANSLATIONS
-from advisor.knowledge.yaml_text import Plain, read_source
+from advisor.yaml_source.read import Plain, read_source
 from tests.sampling import sampled
 from tests.small_pack import small_pack, write_pack
 

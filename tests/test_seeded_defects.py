@@ -10,7 +10,7 @@ import pytest
 from advisor import paths
 from advisor.codes import CODES
 from advisor.errors import UnusableInputError
-from advisor.workshop.folders import check_folder
+from advisor.workshop.checks.folders import check_folder
 from tests.sampling import sampled
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pexpect
 import pyte
 import pytest
 
-from advisor.sessions.answers_file import read_answers
+from advisor.answers.read import read_answers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor.sessions.answers_file import read_answers
+from advisor.answers.read import read_answers
 from tests.sampling import sampled
 from tests.terminals import ENV, HEAD, MENU, Room, begun, piped
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor.workshop.scaffold_pack import new_pack
+from advisor.workshop.scaffolds.pack import new_pack
 from tests.cities import TODAY
 from tests.damage import damaged, read_data
 from tests.everything import failures

@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.reports.steady import steady
+from advisor.reports.writers.docx_parts import steady
 
 NAMES = st.text("aB9/-ä€", min_size=1, max_size=12).filter(lambda name: not name.startswith("/") and not name.endswith("/"))
 DATES = st.tuples(st.integers(1980, 2107), st.integers(1, 12), st.integers(1, 28), st.integers(0, 23), st.just(59), st.just(58))

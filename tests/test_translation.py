@@ -15,19 +15,19 @@ import yaml
 from click.testing import CliRunner
 
 from advisor import paths
+from advisor.answers.read import read_answers
+from advisor.answers.roles import UnknownRoleNameError, in_language, labels
 from advisor.cli import main
 from advisor.errors import SHOWN
-from advisor.knowledge.catalogue import read_catalogue
-from advisor.knowledge.grammar import read_grammar
-from advisor.knowledge.languages import pack_in, translated
+from advisor.i18n.articles import read_grammar
+from advisor.i18n.catalogue import read_catalogue
+from advisor.i18n.extract import pack_messages
+from advisor.i18n.languages import source_words
+from advisor.i18n.localise import pack_in, translated
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.messages import pack_messages
-from advisor.knowledge.spoken import source_words
-from advisor.knowledge.texts import fill
+from advisor.knowledge.placeholders import fill
 from advisor.reports.language import load_words
 from advisor.reports.words import Words
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.roles import UnknownRoleNameError, in_language, labels
 from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
 from tests.sampling import sampled
 from tests.small_pack import small_pack, write_pack

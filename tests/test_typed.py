@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor import paths
+from advisor.answers import packs
+from advisor.answers.value import ValueReader
+from advisor.interview.typed import fitting, plain_answer, typed_day
 from advisor.reports.language import load_words
-from advisor.sessions import packs
-from advisor.sessions.answer_value import ValueReader
-from advisor.sessions.typed import fitting, plain_answer, typed_day
 from advisor.terminal.telling import tongue
 
 if TYPE_CHECKING:

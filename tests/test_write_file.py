@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.file_beside import opened
-from advisor.write_file import AlreadyThereError, UnwritableError, write_new, write_whole
+from advisor.files.beside import opened
+from advisor.files.write import AlreadyThereError, UnwritableError, write_new, write_whole
 
 OLD, NEW = b"what was there\n", b"what shall be there\n"
 
@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(code: str, *words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
-    code = f"from pathlib import Path; import os, sys, resource; from advisor.write_file import *; {code}"
+    code = f"from pathlib import Path; import os, sys, resource; from advisor.files.write import *; {code}"
     command = [sys.executable, "-c", code, *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, **more)  # type: ignore[call-overload, no-any-return]
 
@@ -145,7 +145,7 @@ def test_the_own_output_is_continued_and_not_replaced(file: Path) -> None:
         run_to = [
             sys.executable,
             "-c",
-            "from pathlib import Path; from advisor.write_file import *; write_whole(Path('/dev/stdout'), b'more')",
+            "from pathlib import Path; from advisor.files.write import *; write_whole(Path('/dev/stdout'), b'more')",
         ]
         subprocess.run(run_to, stdout=stream, check=True, timeout=120)
     assert file.read_bytes() == OLD + b"more"

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
+from advisor.answers import packs
 from advisor.cli.common import read_answers
 from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, own_templates, to_file
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import BINARY, REPORTS, write
-from advisor.reports.wish import AUDIENCES
-from advisor.reports.wishing import wish
-from advisor.sessions import packs
+from advisor.reports.options import AUDIENCES, wish
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
+    from advisor.reports.options import Wishes
     from advisor.reports.outputs import Output
-    from advisor.reports.wishing import Wishes
 
 
 @command(epilog="Example: advisor advise city.answers.yaml --format pdf --audience council -o council.pdf")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
+from advisor.answers import packs
+from advisor.answers.disk import is_there
 from advisor.cli.files import SavedFile, command, in_language, of_pack
-from advisor.sessions import packs
-from advisor.sessions.answers_disk import is_there
 from advisor.terminal.opening import choose_pack, open_session, refuse_unusable
 from advisor.terminal.surface import surface
 

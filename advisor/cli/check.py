@@ -11,9 +11,9 @@ from advisor.cli.files import command, pack_folder
 from advisor.codes import severity
 from advisor.errors import Problem, UnusableInputError
 from advisor.reports.delivery import deliver_text
-from advisor.workshop.explained import explained
-from advisor.workshop.folders import check_folder
-from advisor.workshop.formats import FORMATS as WRITERS
+from advisor.workshop.checks.folders import check_folder
+from advisor.workshop.checks.formats import FORMATS as WRITERS
+from advisor.workshop.checks.formats import explained
 
 if TYPE_CHECKING:
     from pathlib import Path

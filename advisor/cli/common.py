@@ -85,8 +85,8 @@ def told_version(ctx: click.Context, _param: click.Parameter, value: bool) -> No
 
 def read_answers(file: Path, pack: Pack) -> Answers:
     """Read a file, and say on standard error what of it was brought to today's version, and what is odd."""
-    from advisor.sessions.answers_file import read_migrated  # noqa: PLC0415 - prove and diff read none
-    from advisor.sessions.days import said_later  # noqa: PLC0415
+    from advisor.answers.parts import said_later  # noqa: PLC0415
+    from advisor.answers.read import read_migrated  # noqa: PLC0415 - prove and diff read none
 
     answers, migration = read_migrated(file, pack)
     for notice in (*migration.notices, *said_later(migration.source, answers)):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import advising
+from advisor.answers import packs
+from advisor.answers.parts import wrong_way_round
 from advisor.cli.common import read_answers
 from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import DOCUMENTS
-from advisor.sessions import packs
-from advisor.sessions.days import wrong_way_round
 
 if TYPE_CHECKING:
     from pathlib import Path

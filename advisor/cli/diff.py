@@ -11,7 +11,7 @@ from advisor.cli.common import deliver_cases
 from advisor.cli.files import OutputFile, PackVersion, answers_file, command, to_file
 from advisor.reports.delivery import deliver_text
 from advisor.reports.formats import write_tree
-from advisor.workshop.difference import data, telling
+from advisor.workshop.difference import report
 from advisor.workshop.difference.differ import difference
 from advisor.workshop.difference.revisions import pack_at
 
@@ -39,9 +39,9 @@ def diff(
     with pack_at(old) as before, pack_at(new) as now:
         one, other, found = difference(before, now, answers)
     if cases is not None:
-        deliver_cases(data.as_cases(other, found), cases)
+        deliver_cases(report.as_cases(other, found), cases)
     if form == "json":
-        deliver_text(data.as_json(one, other, found), output)
+        deliver_text(report.as_json(one, other, found), output)
     else:
-        deliver_text(write_tree(form, telling.document(paths.shipped("templates"), one, other, found)), output)
+        deliver_text(write_tree(form, report.document(paths.shipped("templates"), one, other, found)), output)
     click.get_current_context().exit(0 if found.is_empty else 1)

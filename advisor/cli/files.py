@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.read_file import STDIN, is_stream
+from advisor.files.read import STDIN, is_stream
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -98,7 +98,7 @@ class PackFolder(InputFolder):
         """Offer the names of packs, beside folders."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where a shell asks
 
-        from advisor.knowledge.known import known_packs  # noqa: PLC0415
+        from advisor.knowledge.installed import known_packs  # noqa: PLC0415
 
         named = [CompletionItem(name) for name in known_packs() if name.startswith(incomplete)]
         return [*named, *super().shell_complete(ctx, param, incomplete)]
@@ -142,7 +142,7 @@ def _refuse_hiding(folder: Path) -> None:
         UnusableInputError: it is.
 
     """
-    from advisor.knowledge.known import known_packs  # noqa: PLC0415 - looking at what is installed takes time
+    from advisor.knowledge.installed import known_packs  # noqa: PLC0415 - looking at what is installed takes time
 
     if str(folder) in known_packs():
         what = "this folder is no pack, and hides the pack of this name that is shipped or installed."
@@ -163,7 +163,7 @@ def _known(name: str, folder: Path) -> Path:
         UnusableInputError: there is none, and no folder of that name either.
 
     """
-    from advisor.knowledge.known import known_pack  # noqa: PLC0415 - looking at what is installed takes time
+    from advisor.knowledge.installed import known_pack  # noqa: PLC0415 - looking at what is installed takes time
 
     if len(folder.parts) == 1 and folder.name == name:
         return known_pack(name, None)
@@ -174,7 +174,7 @@ def _known(name: str, folder: Path) -> Path:
 
 def _meant(folder: Path, beside: set[str]) -> str:
     """Return which pack somebody meant who named a folder that is none: one beside it, or one that is known by its last part."""
-    from advisor.knowledge.known import known_packs  # noqa: PLC0415 - as above
+    from advisor.knowledge.installed import known_packs  # noqa: PLC0415 - as above
 
     hints = suggest(str(folder), beside), suggest(folder.name, known_packs())
     return next((hint for hint in hints if hint.startswith("Did you mean")), suggest(str(folder), {*beside, *known_packs()}))

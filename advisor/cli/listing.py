@@ -1,4 +1,4 @@
-"""List packs, or what is in one."""
+"""List packs, or the ids of one, so that authors and scripts find them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
+from advisor.answers import packs
 from advisor.cli.files import command, pack_folder
-from advisor.errors import UnusableInputError
-from advisor.knowledge.known import installed_packs
-from advisor.sessions import packs
-from advisor.workshop.listing import listing, pack_line
+from advisor.errors import UnusableInputError, printable
+from advisor.knowledge.installed import installed_packs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -25,19 +23,44 @@ if TYPE_CHECKING:
 def list_(folder: Path | None) -> None:
     """List the packs that are shipped or installed, or the ids of one pack."""
     if folder is None:
-        click.get_current_context().exit(_listed(pack_line))
+        click.get_current_context().exit(_listed())
     else:
-        click.echo(listing(packs.load(folder)), nl=False)
+        click.echo(_ids(packs.load(folder)), nl=False)
 
 
-def _listed(pack_line: Callable[[Pack], str]) -> int:
+def _listed() -> int:
     """Print a line about each pack; one that cannot be read stops no other. Return the exit code."""
     shipped = [(folder, "") for folder in paths.shipped_packs()]
     worst = 0
     for folder, note in (*shipped, *((each.folder, f"  [{each.brought_by}]") for each in installed_packs())):
         try:
-            click.echo(f"{pack_line(packs.load(folder))}{note}")
+            click.echo(f"{_line(packs.load(folder))}{note}")
         except UnusableInputError as error:
             click.echo(f"{error}{note}", err=True)
             worst = 1
     return worst
+
+
+def _line(pack: Pack) -> str:
+    """Return a pack in one line: id, version, title and how much is in it."""
+    counts = f"{len(pack.questions)} questions, {len(pack.findings)} findings, {len(pack.steps)} steps"
+    return printable(f"{pack.info.id} {pack.info.version}  {pack.info.title}  ({counts})")
+
+
+def _ids(pack: Pack) -> str:
+    """Return every id of a pack with its name, by section."""
+    sections = {
+        "questions": [
+            (each.id, f"{each.label} ({', '.join(level.name for level in each.levels) or each.type})") for each in pack.questions
+        ],
+        "poles": [(each.id, each.name) for each in pack.poles()],
+        "approaches": [(each.id, each.name) for each in pack.approaches],
+        "findings": [(each.id, f"{each.title} ({each.kind})") for each in pack.findings],
+        "steps": [(each.id, each.title) for each in pack.steps],
+        "criteria": [(each.id, each.title) for each in pack.criteria],
+        "roles": [(each.id, each.name) for each in pack.roles],
+    }
+    lines = [_line(pack)]
+    for section, entries in sections.items():
+        lines += ["", section, *(f"  {name:<44} {text}" for name, text in entries)]
+    return printable("\n".join(lines)) + "\n"

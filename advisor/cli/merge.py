@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.answers import merging
+from advisor.answers.disk import whole
+from advisor.answers.parts import read_parts
 from advisor.cli.files import OutputFile, answers_file, command, forced, of_pack
 from advisor.reports.delivery import deliver_text
-from advisor.sessions import merging
-from advisor.sessions.answers_disk import whole
-from advisor.sessions.parts import read_parts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ import click
 from advisor.cli.files import Command, InputFolder, of_pack
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.fields import FINDING_KINDS, QuestionType
-from advisor.workshop.scaffold_entry import new_question, new_rule, new_step
-from advisor.workshop.scaffold_pack import new_pack
+from advisor.workshop.scaffolds.entry import new_question, new_rule, new_step
+from advisor.workshop.scaffolds.pack import new_pack
 
 _titled = click.option("--title", help="How readers call it; by default its id.")
 

@@ -12,8 +12,8 @@ from advisor.cli.files import OutputFile, command, forced, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.workshop.proving import telling
-from advisor.workshop.proving.prove import prove as proofs_of
+from advisor.workshop.proving.proofs import as_cases, as_json, told
+from advisor.workshop.proving.proofs import prove as proofs_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +34,9 @@ def prove(folder: Path | None, form: str, cases: Output | None) -> None:
         refuse_tangled(loaded)
         proofs = proofs_of(loaded.pack)
         good &= not any(proof.failures for proof in proofs)
-        lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *telling.told(loaded.pack, proofs, loaded.places)]
-        click.echo(telling.as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")
-        shown += [text] if (text := telling.as_cases(loaded.pack, proofs)) else []
+        lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *told(loaded.pack, proofs, loaded.places)]
+        click.echo(as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")
+        shown += [text] if (text := as_cases(loaded.pack, proofs)) else []
     if cases is not None:
         if len(shown) > 1:
             what = "claims fail in more than one pack, and cases are of one."

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.answers import packs
 from advisor.cli.files import command, of_pack, to_file
 from advisor.knowledge import schema as schemas
 from advisor.reasoning.outcome import Outcome
 from advisor.reports.delivery import deliver_text
-from advisor.sessions import packs
 from advisor.workshop import editor_schemas
 
 if TYPE_CHECKING:

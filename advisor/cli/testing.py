@@ -9,7 +9,7 @@ import click
 from advisor import paths
 from advisor.cli.files import PackOrFile, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.read_file import STDIN
+from advisor.files.read import STDIN
 from advisor.workshop.testing import Bench, sorted_files
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ import click
 
 from advisor.cli.files import answers_file, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.read_file import STDIN
-from advisor.workshop.trying import tried
-from advisor.workshop.watching import watch
+from advisor.files.read import STDIN
+from advisor.workshop.trying import tried, watch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.files import InputFile, answers_file, command, of_pack, own_templates
-from advisor.reports.checking import check_report
+from advisor.verification.checking import check_report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from advisor.errors import SHOWN, Place, Problem, counted, suggest
-from advisor.knowledge.parse import ConditionParser
+from advisor.knowledge.placeholders import CITY, placeholder_problems
 from advisor.knowledge.shapes import WORDING, fields_of, shape_of
-from advisor.knowledge.texts import CITY, placeholder_problems
-from advisor.knowledge.values import WholeNumbers
-from advisor.knowledge.vocabulary import Vocabulary
+from advisor.logic.parse import ConditionParser
+from advisor.logic.values import WholeNumbers
+from advisor.logic.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from advisor.knowledge.shapes import Shape
-    from advisor.knowledge.yaml_text import KeyPath, Plain, Source
+    from advisor.yaml_source.read import KeyPath, Plain, Source
 
 S = TypeVar("S", bound=msgspec.Struct)
 

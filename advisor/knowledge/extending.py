@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge.base import Extends
 from advisor.knowledge.decode import Decoder, Names
-from advisor.knowledge.known import known_pack
-from advisor.knowledge.names import entries
-from advisor.knowledge.vocabulary import Vocabulary
-from advisor.knowledge.yaml_text import KeyPath, Source
+from advisor.knowledge.installed import known_pack
+from advisor.knowledge.model import Extends
+from advisor.knowledge.symbols import entries
+from advisor.logic.vocabulary import Vocabulary
+from advisor.yaml_source.read import KeyPath, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

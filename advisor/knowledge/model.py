@@ -1,7 +1,4 @@
-"""What a pack is: frozen values, and at once the shape that rule authors write.
-
-Steps and their choice are in :mod:`~advisor.knowledge.steps`; what a field may hold is in :mod:`~advisor.knowledge.fields`.
-"""
+"""What a pack says about the pack that it extends, and what is kept of that."""
 
 from __future__ import annotations
 
@@ -10,8 +7,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from advisor.knowledge.base import Base
-from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import (
     ApproachId,
     ArticleId,
@@ -37,9 +32,32 @@ from advisor.knowledge.fields import (
 )
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.lookup import called
+from advisor.knowledge.placeholders import joined
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
-from advisor.knowledge.texts import joined
-from advisor.knowledge.vocabulary import Vocabulary
+from advisor.logic.condition import Condition
+from advisor.logic.vocabulary import Vocabulary
+
+
+class Extends(Entry, frozen=True, kw_only=True):
+    """The pack that this one adds to."""
+
+    pack: Annotated[PackId, Meta(description="The id of the pack that this one adds to.")]
+    version: Annotated[
+        Version, Meta(description="Its version; with another one this pack is refused until you have looked at it.")
+    ]
+    replaces: Annotated[
+        tuple[Fixed, ...],
+        Meta(description="Entries of that pack that this one writes anew, such as findings/some_id or tie."),
+    ] = ()
+
+
+class Base(msgspec.Struct, frozen=True):
+    """A pack that another one extends: which one exactly, and what its versions changed, for answers to it are read as well."""
+
+    id: str
+    version: str
+    hash: str
+    changes: tuple[PackChange, ...] = ()
 
 
 class PackInfo(Entry, frozen=True, kw_only=True):

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor import __version__, cache_folder
+from advisor import __version__
+from advisor.files import cache
 from advisor.knowledge.model import Pack
 from advisor.knowledge.pack_files import TRANSLATIONS, pack_files
-from advisor.knowledge.yaml_text import LARGEST
+from advisor.yaml_source.read import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST = 400
 """More files than that are no pack that anybody waits for."""
+_ROOMS = ("yaml_source", "logic", "knowledge", "i18n")
+"""What decides how files become a pack."""
 
 
 def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
@@ -45,7 +48,7 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
 
 def kept(name: str) -> Pack | None:
     """Return the pack that is kept under a name."""
-    payload = cache_folder.kept(name)
+    payload = cache.kept(name)
     if payload is None:
         return None
     try:
@@ -57,7 +60,7 @@ def kept(name: str) -> Pack | None:
 def keep(name: str, pack: Pack) -> None:
     """Keep a pack; not one that extends another one, whose files are not under the name."""
     if not pack.bases:
-        cache_folder.keep(name, msgspec.msgpack.encode(pack))
+        cache.keep(name, msgspec.msgpack.encode(pack))
 
 
 def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -69,6 +72,8 @@ def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def _program() -> str:
     """Return what tells one state of these modules from another, where they are worked on without another version."""
-    with os.scandir(Path(__file__).parent) as found:
-        states = [(each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
+    states = []
+    for room in _ROOMS:
+        with os.scandir(Path(__file__).parent.parent / room) as found:
+            states += [(room, each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
     return repr(sorted(states))

@@ -9,14 +9,14 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem, counted
-from advisor.knowledge.condition import leaves
+from advisor.logic.condition import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.errors import Place
     from advisor.knowledge.model import Approach, Pack, Question
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
 
 _AXES = 2
 

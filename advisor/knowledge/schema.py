@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.knowledge.base import Extends
 from advisor.knowledge.fields import KEYS, NAMES
 from advisor.knowledge.loader import MANY, ONE
+from advisor.knowledge.model import Extends
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack

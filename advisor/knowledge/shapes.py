@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import Means, Months
+from advisor.logic.condition import Condition
 
 Form = Literal["scalar", "struct", "list", "mapping", "condition"]
 

@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from advisor.knowledge.condition import Condition
 from advisor.knowledge.fields import (
     NAMES,
     ApproachId,
@@ -24,6 +23,7 @@ from advisor.knowledge.fields import (
     Sourced,
     Text,
 )
+from advisor.logic.condition import Condition
 
 
 class Sign(Entry, frozen=True, kw_only=True):

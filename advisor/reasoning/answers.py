@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.readers import holds
-from advisor.knowledge.texts import Forms
-from advisor.knowledge.values import Allowed, Span, Value, only
-from advisor.knowledge.vocabulary import option_fact
+from advisor.knowledge.placeholders import Forms
+from advisor.logic.evaluate import holds
+from advisor.logic.values import Allowed, Span, Value, only
+from advisor.logic.vocabulary import option_fact
 from advisor.reasoning.deductions import aim_fact
 
 if TYPE_CHECKING:

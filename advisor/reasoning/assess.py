@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__
-from advisor.knowledge.texts import CITY, fill
+from advisor.knowledge.placeholders import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.pack_engine import PackEngine
     from advisor.reasoning.planner import Plan
-    from advisor.reasoning.verdicts import Verdicts
+    from advisor.reasoning.unfolding import Verdicts
 
 
 def assess(pack: Pack, engine: PackEngine, answers: Answers) -> Outcome:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.steps import Step
-from advisor.knowledge.values import Levels
-from advisor.knowledge.vocabulary import STATUS, YES
+from advisor.logic.values import Levels
+from advisor.logic.vocabulary import STATUS, YES
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact, preference_fact
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.conclusions import Infers
-    from advisor.reasoning.course_reading import CourseReading
+    from advisor.reasoning.course import CourseReading
 
 
 class Alternative(msgspec.Struct, frozen=True):

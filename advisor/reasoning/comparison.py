@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Answer, Answers
 from advisor.reasoning.diagnosis import readable
+from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import Given, Outcome, Part, Status
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from advisor.knowledge.condition import Test
-from advisor.knowledge.values import Allowed, Levels, Value, everything, intersect, only
+from advisor.logic.condition import Test
+from advisor.logic.values import Allowed, Levels, Value, everything, intersect, only
 from advisor.reasoning.deductions import Deduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.reasoning.course_reading import CourseReading
+    from advisor.reasoning.course import CourseReading
 
 
 class Firing(msgspec.Struct, frozen=True):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
-from advisor.knowledge.condition import ALWAYS, NEVER, Condition, Group, Test, every, leaves, opposite, some
-from advisor.knowledge.values import YES_NO, Levels
-from advisor.knowledge.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS, YES
+from advisor.logic.condition import ALWAYS, NEVER, Condition, Group, Test, every, leaves, opposite, some
+from advisor.logic.values import YES_NO, Levels
+from advisor.logic.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from advisor.knowledge.condition import Condition, Test, leaves
-from advisor.knowledge.readers import holds, undecided
-from advisor.knowledge.values import Allowed, Levels, Span, Value
-from advisor.knowledge.vocabulary import STATUS
+from advisor.logic.condition import Condition, Test, leaves
+from advisor.logic.evaluate import holds, undecided
+from advisor.logic.values import Allowed, Levels, Span, Value
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values

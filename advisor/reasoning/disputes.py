@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reasoning.answer_values import given_value
 from advisor.reasoning.answers import Respondent, question_of
+from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import DisputeState, SettledState, ShareState, Statement
-from advisor.reasoning.outlook import look, rules
+from advisor.reasoning.relevance import look, rules
 from advisor.reasoning.statements import all_voices, shares
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from advisor.knowledge.condition import NEVER, Condition, Group, Test
-from advisor.knowledge.values import Allowed, Levels, Value, is_within, only
-from advisor.knowledge.vocabulary import NO, YES, option_fact
+from advisor.logic.condition import NEVER, Condition, Group, Test
+from advisor.logic.values import Allowed, Levels, Value, is_within, only
+from advisor.logic.vocabulary import NO, YES, option_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
-from advisor.knowledge.branches import branches
-from advisor.knowledge.condition import Test
-from advisor.knowledge.values import Span, Value, complement, is_within, only
-from advisor.knowledge.vocabulary import NO, YES
+from advisor.logic.condition import Test
+from advisor.logic.implicants import branches
+from advisor.logic.values import Span, Value, complement, is_within, only
+from advisor.logic.vocabulary import NO, YES
 from advisor.reasoning._experta import NOT, Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing, following
 from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
@@ -21,7 +21,7 @@ from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from advisor.knowledge.values import Allowed
+    from advisor.logic.values import Allowed
     from advisor.reasoning.deductions import Deduction
 
     _Patterns = Callable[[tuple[Test, ...]], list[Any]]

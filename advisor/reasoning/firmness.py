@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.condition import opposite
-from advisor.knowledge.nearest import Near
-from advisor.reasoning.answer_values import given_value
+from advisor.logic.condition import opposite
+from advisor.logic.counterfactuals import Near
 from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import questions_behind, status_of
+from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import Support, Weakness
 from advisor.reasoning.statements import has_note, since
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from advisor.knowledge.condition import Condition
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.remaining import Needs
-    from advisor.knowledge.values import Allowed
+    from advisor.logic.condition import Condition
+    from advisor.logic.implicants import Needs
+    from advisor.logic.values import Allowed
     from advisor.reasoning.conclusions import Conclusions
-    from advisor.reasoning.verdicts import Verdicts
+    from advisor.reasoning.unfolding import Verdicts
 
 OLD = 365
 """After how many days an answer counts as old (a proposal)."""

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.deductions import deductions
-from advisor.reasoning.outlook import Rules, rules
+from advisor.reasoning.relevance import Rules, rules
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.pack_engine import PackEngine
-    from advisor.reasoning.verdicts import Verdicts
+    from advisor.reasoning.unfolding import Verdicts
 
 
 class KnowledgeBase:

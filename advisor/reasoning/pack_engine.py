@@ -6,17 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.course import course
-from advisor.reasoning.course_reading import CourseReading
+from advisor.reasoning.course import CourseReading, course
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.engine import ClosedEngine, Engine
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.values import Allowed, Value
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.deductions import Deduction
 

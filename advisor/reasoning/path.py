@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from advisor.knowledge.condition import leaves
-from advisor.knowledge.readers import holds
-from advisor.knowledge.texts import fill
+from advisor.knowledge.placeholders import fill
+from advisor.logic.condition import leaves
+from advisor.logic.evaluate import holds
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
-    from advisor.knowledge.values import Value
+    from advisor.logic.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions

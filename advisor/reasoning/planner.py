@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.readers import holds
 from advisor.knowledge.steps import Action, Precondition, Step
-from advisor.knowledge.values import Allowed, Value, is_within
-from advisor.knowledge.vocabulary import STATUS
+from advisor.logic.evaluate import holds
+from advisor.logic.values import Allowed, Value, is_within
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
 from advisor.reasoning.conclusions import Conclusions, Infers, possible_values
 from advisor.reasoning.effects import raised, raised_sets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem, UnusableInputError
-from advisor.knowledge.branches import TooManyBranchesError, branches
+from advisor.logic.implicants import TooManyBranchesError, branches
 from advisor.reasoning.deductions import CircularRulesError, deductions
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.errors import Place
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
     from advisor.reasoning.deductions import Deduction
 
 

@@ -15,7 +15,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.values import Value
+    from advisor.logic.values import Value
     from advisor.reasoning.planner import PlannedStep
 
 Months = tuple[int, int]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from advisor.reports.compose import everything_shown, template_for
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
+from advisor.reports.options import AUDIENCES
 from advisor.reports.pictures.gallery import figures
 from advisor.reports.templating import Loop, loops, loops_entered
-from advisor.reports.wish import AUDIENCES
 
 if TYPE_CHECKING:
     from pathlib import Path

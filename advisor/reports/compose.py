@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from advisor.errors import printable
-from advisor.reports import course, disagreement, evidence, standing
-from advisor.reports.chains import chains
+from advisor.reports.chapters import evidence, path, standing
+from advisor.reports.chapters.decisions import decisions
+from advisor.reports.chapters.summary import summary
+from advisor.reports.chapters.why import chains
 from advisor.reports.context import Context
-from advisor.reports.decisions import decisions
 from advisor.reports.document import Document, Imprint, imprint
 from advisor.reports.language import load_words
 from advisor.reports.pictures.gallery import figures
-from advisor.reports.summary import summary
 from advisor.reports.templating import render
 from advisor.reports.tree import Node, text_of
 
@@ -44,7 +44,7 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
     if own is None:
         told = render(templates, template, shown, translate)
     else:
-        from advisor.reports.foreign import render_with  # noqa: PLC0415 - few cities write sections of their own
+        from advisor.reports.sandbox.custom_templates import render_with  # noqa: PLC0415 - few cities write sections of their own
 
         told = render_with(own, templates, template, shown, context.words, drawn)
     made = imprint(told, answers, outcome, f"{pack.info.language} {audience}")
@@ -134,12 +134,12 @@ def view(context: Context) -> dict[str, object]:
         "poles": standing.poles(context),
         "approaches": standing.approaches(context),
         "findings": _optional(standing.findings(context)),
-        "cards": course.cards(context),
+        "cards": path.cards(context),
         "path_line": first_page["path"],
-        "schedules": _optional(course.schedule(context)),
-        "preparations_end": course.preparations_end(context),
-        "alternatives": _optional(course.alternatives(context)),
-        "first_questions": _optional(course.first_questions(context)),
+        "schedules": _optional(path.schedule(context)),
+        "preparations_end": path.preparations_end(context),
+        "alternatives": _optional(path.alternatives(context)),
+        "first_questions": _optional(path.first_questions(context)),
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
@@ -151,9 +151,9 @@ def view(context: Context) -> dict[str, object]:
         },
         "conclusions": _optional(evidence.conclusions(context)),
         "criteria": evidence.criteria(context),
-        "notes": disagreement.notes(context),
-        "disputes": disagreement.told_disputes(context),
-        "settled": disagreement.told_settled(context),
+        "notes": evidence.notes(context),
+        "disputes": evidence.told_disputes(context),
+        "settled": evidence.told_settled(context),
         "sources": evidence.sources(context),
     }
 

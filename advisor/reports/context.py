@@ -8,19 +8,19 @@ import msgspec
 
 from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
-from advisor.knowledge.texts import fill
+from advisor.knowledge.placeholders import fill
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.schedule import add_months
-from advisor.reports.voices import everything_said, value_said
+from advisor.reports.chapters.voices import everything_said, value_said
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.knowledge.fields import Sourced
+    from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.steps import CityExample, Step
-    from advisor.knowledge.texts import Forms
     from advisor.reasoning.outcome import PathStep
 
 

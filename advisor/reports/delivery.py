@@ -30,8 +30,8 @@ def deliver(content: bytes, output: Output | None, *, binary: bool) -> None:
 
     """
     if output is not None:
+        from advisor.files.write import write_whole  # noqa: PLC0415
         from advisor.reports.outputs import refuse_content  # noqa: PLC0415 - most commands print, and start faster
-        from advisor.write_file import write_whole  # noqa: PLC0415
 
         refuse_content(output, content)
         write_whole(output.file, content)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.condition import Test
-from advisor.knowledge.values import Allowed, Levels, Span
+from advisor.logic.condition import Test
+from advisor.logic.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
+from advisor.reports.chapters.evidence import told_disputes, told_settled
+from advisor.reports.chapters.path import chosen_because
+from advisor.reports.chapters.standing import certainty, conclusions_between
 from advisor.reports.context import Context
-from advisor.reports.course import chosen_because
-from advisor.reports.disagreement import told_disputes, told_settled
 from advisor.reports.language import load_words
-from advisor.reports.reasons import certainty, conclusions_between
 from advisor.reports.templating import render
 from advisor.reports.wording import needed_in_words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import escaped_data, printable
-from advisor.reports.wish import Wish, Written
+from advisor.reports.options import Wish, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def _markdown(document: Document, wish: Wish) -> Written:
 
 
 def _text(document: Document, wish: Wish) -> Written:
-    from advisor.reports.text import to_text  # noqa: PLC0415
+    from advisor.reports.writers.text import to_text  # noqa: PLC0415
 
     del wish
     drawn = {name: tuple(map(printable, figure.lines)) for name, figure in document.figures.items()}
@@ -36,19 +36,19 @@ def _text(document: Document, wish: Wish) -> Written:
 
 
 def _html(document: Document, wish: Wish) -> Written:
-    from advisor.reports.html import to_html  # noqa: PLC0415
+    from advisor.reports.writers.html import to_html  # noqa: PLC0415
 
     return Written(to_html(document, wish).encode())
 
 
 def _pdf(document: Document, wish: Wish) -> Written:
-    from advisor.reports.pdf import to_pdf  # noqa: PLC0415
+    from advisor.reports.writers.pdf import to_pdf  # noqa: PLC0415
 
     return to_pdf(document, wish)
 
 
 def _docx(document: Document, wish: Wish) -> Written:
-    from advisor.reports.docx import to_docx  # noqa: PLC0415
+    from advisor.reports.writers.docx import to_docx  # noqa: PLC0415
 
     return to_docx(document, wish)
 
@@ -72,8 +72,8 @@ BINARY = frozenset({"pdf", "docx"})
 
 def write_tree(form: str, tree: Node) -> str:
     """Return a document without figures as Markdown or plain text."""
-    from advisor.reports.markdown import to_markdown  # noqa: PLC0415
-    from advisor.reports.text import to_text  # noqa: PLC0415
+    from advisor.reports.writers.markdown import to_markdown  # noqa: PLC0415
+    from advisor.reports.writers.text import to_text  # noqa: PLC0415
 
     return to_markdown(tree) if form == "md" else to_text(tree)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.spoken import LANGUAGE, source_words
+from advisor.i18n.languages import LANGUAGE, source_words
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge.catalogue import Message
+    from advisor.i18n.catalogue import Message
 
 _TEMPLATE = "template "
 
@@ -32,7 +32,7 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
-    from advisor.knowledge.translation import finished, texts_of  # noqa: PLC0415 - catalogues load only where they are needed
+    from advisor.i18n.translation import finished, texts_of  # noqa: PLC0415 - catalogues load only where they are needed
 
     messages = template_messages(folder)
     found = texts_of(finished(folder, language, words[LANGUAGE], messages), messages, None)
@@ -46,8 +46,8 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
 
 def template_messages(folder: Path) -> list[Message]:
     """Return the words and the texts of all templates, in the order in which they are written."""
-    from advisor.knowledge.catalogue import Message  # noqa: PLC0415
-    from advisor.knowledge.messages import has_words  # noqa: PLC0415
+    from advisor.i18n.catalogue import Message  # noqa: PLC0415
+    from advisor.i18n.extract import has_words  # noqa: PLC0415
     from advisor.reports.templating import texts  # noqa: PLC0415
 
     words = [(path, text) for path, text in source_words(folder).items() if path != LANGUAGE and has_words(text)]

@@ -1,26 +1,85 @@
-"""Decide whether a file that somebody named may be written: never over what the command reads, and not over other things.
-
-The one place that decides this. :func:`refuse_place` looks at where a file would lie, before any work is done;
-:func:`refuse_content` looks at what stands there, and compares it with what is to be written.
-"""
+"""Tell by their content whether two files are documents of one kind, both written by this product."""
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import stat
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.yaml_text import read_source
-from advisor.read_file import STDIN, is_stream
+from advisor.files.read import STDIN, is_stream
+from advisor.reports.document import PRODUCT
+from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_MARK = PRODUCT.encode()
+_CORE, _BODY = "docProps/core.xml", "word/document.xml"
+_TAIL = 6_000
+"""How many bytes at the end of a text hold its imprint."""
+
+
+def same_kind(there: bytes, here: bytes) -> bool:
+    """Tell whether what stands in a file is an earlier document of the kind that is to be written there."""
+    kind = _kind(here)
+    return _kind(there) == kind and _ALIKE[kind](there, here)
+
+
+def _kind(content: bytes) -> str:
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return "docx"
+    if content.lstrip()[:14].lower() == b"<!doctype html":
+        return "html"
+    if content.lstrip()[:1] == b"{":
+        return "json"
+    return "text"
+
+
+def _marked(there: bytes, _here: bytes) -> bool:
+    return _MARK in there
+
+
+def _package(there: bytes, _here: bytes) -> bool:
+    """Tell whether a package is a document that says which program wrote it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(there)) as parts:
+            return _BODY in parts.namelist() and parts.getinfo(_CORE).file_size < 1 << 20 and _MARK in parts.read(_CORE)
+    except Exception:  # noqa: BLE001 - damaged packages lead to errors of every kind, and are no documents of ours
+        return False
+
+
+def _keys(there: bytes, here: bytes) -> bool:
+    """Tell whether two objects of JSON share most of their keys."""
+    try:
+        old, new = json.loads(there), json.loads(here)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(old, dict) and isinstance(new, dict) and 2 * len(old.keys() & new.keys()) > max(len(old), len(new))
+
+
+def _titled(there: bytes, here: bytes) -> bool:
+    """Tell whether a text is one of ours: it ends with an imprint, or begins with the same title as what is to be written."""
+    return _MARK in there[-_TAIL:] or _title(there) == _title(here)
+
+
+def _title(content: bytes) -> bytes:
+    return content.lstrip().partition(b"\n")[0].removeprefix(b"# ").partition(b":")[0].strip()
+
+
+_ALIKE = {"pdf": _marked, "docx": _package, "html": _marked, "json": _keys, "text": _titled}
+
 
 _STREAMS = r"/dev/fd|/proc/[^/]+(/task/[^/]+)?/fd"
 _READ = frozenset({".yaml", ".yml", ".po", ".j2", ".typ"})
@@ -103,8 +162,6 @@ def refuse_content(output: Output, content: bytes) -> None:
         UnusableInputError: that is what stands there, and ``--force`` was not given.
 
     """
-    from advisor.reports.kinds import same_kind  # noqa: PLC0415 - knows the product, and loads with it
-
     refuse_input(output)
     if output.force or _flows(output.file):
         return
@@ -171,7 +228,7 @@ def _states(each: Path) -> Iterator[os.stat_result]:
 def _packs(inputs: tuple[Path, ...]) -> Iterator[Path]:
     """Yield the folders of every pack that is known, and of those that a pack among the inputs extends."""
     from advisor import paths  # noqa: PLC0415 - as above
-    from advisor.knowledge.known import installed_packs  # noqa: PLC0415
+    from advisor.knowledge.installed import installed_packs  # noqa: PLC0415
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
 
     yield from (*paths.shipped_packs(), *(each.folder for each in installed_packs()))

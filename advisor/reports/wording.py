@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.condition import Test, leaves
-from advisor.knowledge.values import Levels, Span
+from advisor.logic.condition import Test, leaves
+from advisor.logic.values import Levels, Span
 from advisor.reasoning.answers import AnswerValue, question_of
 
 if TYPE_CHECKING:

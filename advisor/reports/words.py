@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.texts import fill
+from advisor.knowledge.placeholders import fill
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
-    from advisor.knowledge.texts import Forms
+    from advisor.knowledge.placeholders import Forms
 
 _GROUPED_FROM = 10_000
 

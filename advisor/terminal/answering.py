@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers import roles
+from advisor.answers.value import ValueReader
+from advisor.interview.typed import UNREADABLE, fitting, plain_answer, typed_day
 from advisor.reasoning.answers import AnswerValue
-from advisor.sessions import roles
-from advisor.sessions.answer_value import ValueReader
-from advisor.sessions.typed import UNREADABLE, fitting, plain_answer, typed_day
 from advisor.terminal import telling
 from advisor.terminal.surface import Menu, command, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
-    from advisor.sessions.interview import Turn
     from advisor.terminal.keeping import Room
 
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.disk import AnswersDisk, resume
+from advisor.answers.read import read_migrated
 from advisor.errors import AdvisorError, UnusableInputError
+from advisor.interview.interview import Interview, resumed
 from advisor.knowledge.model import Pack
 from advisor.reports.words import Words
-from advisor.sessions.answers_disk import AnswersDisk, resume
-from advisor.sessions.answers_file import read_migrated
-from advisor.sessions.interview import Interview, resumed
 from advisor.terminal import telling
 from advisor.terminal.surface import Lines, Menu, wrapped
 
 if TYPE_CHECKING:
+    from advisor.answers.migration import Migration
     from advisor.reasoning.answers import Answers
-    from advisor.sessions.migration import Migration
 
 Change = Callable[[Interview], Interview]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from advisor.answers.disk import begin, is_there
+from advisor.answers.read import read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.interview.interview import Interviewer, resumed
+from advisor.interview.typed import UNREADABLE, fitting
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.language import load_words
-from advisor.sessions.answers_disk import begin, is_there
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.interview import Interviewer, resumed
-from advisor.sessions.typed import UNREADABLE, fitting
 from advisor.terminal import telling
 from advisor.terminal.keeping import Kept, Room, read
 from advisor.terminal.session import Session

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.interview.interview import Interview, Interviewer
+from advisor.interview.typed import UNREADABLE
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.pack_engine import PackEngine
-from advisor.sessions.interview import Interview, Interviewer
-from advisor.sessions.typed import UNREADABLE
 from advisor.terminal import telling
 from advisor.terminal.answering import Command, asked, question_meant
 from advisor.terminal.keeping import Kept, NotKeptError, Room, keep
 from advisor.terminal.surface import Menu, wrapped
 
 if TYPE_CHECKING:
+    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.conclusions import Conclusions
-    from advisor.sessions.interview import Turn
     from advisor.terminal.keeping import Change
 
 _ASIDE = "-"

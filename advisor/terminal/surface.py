@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import printable
-from advisor.sessions.typed import Options, fitting, folded
+from advisor.interview.typed import Options, fitting, folded
 
 if TYPE_CHECKING:
     from typing import TextIO

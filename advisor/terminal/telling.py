@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.interview.interview import Interview
+from advisor.interview.typed import Tongue, fitting, plain_answer
 from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
-from advisor.knowledge.texts import fill
-from advisor.knowledge.vocabulary import STATUS
+from advisor.knowledge.placeholders import fill
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.effects import NO_OPTION
-from advisor.reports.reasons import certainty
-from advisor.reports.voices import everything_said, single, who
+from advisor.reports.chapters.standing import certainty
+from advisor.reports.chapters.voices import everything_said, single, who
 from advisor.reports.wording import answer_in_words
 from advisor.reports.words import Words
-from advisor.sessions.interview import Interview
-from advisor.sessions.typed import Tongue, fitting, plain_answer
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from advisor.answers.migration import Migration
+    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import Answer, Answers
     from advisor.reasoning.firmness import Firm
-    from advisor.sessions.interview import Turn
-    from advisor.sessions.migration import Migration
 
 
 class Told(msgspec.Struct, frozen=True):

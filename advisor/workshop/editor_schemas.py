@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.answers.shape import AnswersFile
 from advisor.errors import Place, Problem
+from advisor.files.write import write_whole
 from advisor.knowledge.schema import known_ids, pack_schema, schema_of, to_text
-from advisor.sessions.answers_shape import AnswersFile
-from advisor.workshop.cases_shape import CasesFile
-from advisor.write_file import write_whole
+from advisor.workshop.cases.model import CasesFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

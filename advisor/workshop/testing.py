@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
+from advisor.answers.read import read_answers
 from advisor.codes import severity
+from advisor.files.write import write_whole
+from advisor.i18n.languages import refuse_unspeakable
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
-from advisor.knowledge.spoken import refuse_unspeakable
-from advisor.knowledge.yaml_text import read_source
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.pack_engine import build_engine
-from advisor.reasoning.reading import Reading
-from advisor.reasoning.reading_engine import ReadingEngine
+from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.sessions.answers_file import read_answers
-from advisor.workshop.because import because
-from advisor.workshop.cases import Case, cases_in
+from advisor.workshop.cases.accept import raw_text, updated_text, with_line_ends
+from advisor.workshop.cases.examples import example_problems
+from advisor.workshop.cases.explain import because
+from advisor.workshop.cases.read import Case, cases_in
+from advisor.workshop.cases.run import Deviation, Said, deviations
 from advisor.workshop.checks.world import World
-from advisor.workshop.examples import example_problems
-from advisor.workshop.line_ends import raw_text, with_line_ends
-from advisor.workshop.running import Deviation, Said, deviations
-from advisor.workshop.updating import updated_text
-from advisor.write_file import write_whole
+from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,22 +131,22 @@ class Bench:
             UnusableInputError: reports cannot be written in the language of the pack.
 
         """
-        from advisor.workshop import reviewing  # noqa: PLC0415 - few runs measure, and reports are slow to load
-        from advisor.workshop.coverage import coverage  # noqa: PLC0415
+        from advisor.workshop.coverage import review  # noqa: PLC0415 - few runs measure, and reports are slow to load
+        from advisor.workshop.coverage.measure import coverage  # noqa: PLC0415
 
         refuse_unspeakable(self.loaded, self.loaded.pack, paths.shipped("templates"))
         reader = ReadingEngine(self.loaded.pack, Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
         measured = coverage(self.loaded, reader, self._engine, cities)
-        return measured.share, reviewing.covered(self.loaded, self._engine, measured, self._named)
+        return measured.share, review.covered(self.loaded, self._engine, measured, self._named)
 
     def mutated(self) -> tuple[float, Iterator[str]]:
         """Return how many mutants the tests notice, in percent, and that in lines."""
-        from advisor.workshop import reviewing  # noqa: PLC0415
-        from advisor.workshop.mutation import mutation  # noqa: PLC0415
+        from advisor.workshop.coverage import review  # noqa: PLC0415
+        from advisor.workshop.coverage.mutation import mutation  # noqa: PLC0415
 
         measured = mutation(self.loaded.pack, self.cases)
-        return measured.score, reviewing.mutated(self.loaded, self._engine, measured, self._named)
+        return measured.score, review.mutated(self.loaded, self._engine, measured, self._named)
 
 
 def _updated(before: str, failed: Iterable[Failed]) -> str:

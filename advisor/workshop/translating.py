@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.catalogue import Catalogue, Message, new_catalogue, read_catalogue, to_po
-from advisor.knowledge.grammar import Grammar
-from advisor.knowledge.languages import brought
+from advisor.files.write import write_whole
+from advisor.i18n.articles import Grammar
+from advisor.i18n.catalogue import Catalogue, Message, new_catalogue, read_catalogue, to_po
+from advisor.i18n.extract import pack_messages
+from advisor.i18n.languages import LANGUAGE, WORDS, source_words
+from advisor.i18n.localise import brought
+from advisor.i18n.translation import Texts, missing, telling
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.messages import pack_messages
 from advisor.knowledge.pack_files import TRANSLATIONS, languages
-from advisor.knowledge.spoken import LANGUAGE, WORDS, source_words
-from advisor.knowledge.translation import Texts, missing, telling
 from advisor.reports.language import template_messages
-from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

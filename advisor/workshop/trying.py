@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.read import read_answers
+from advisor.answers.roles import labels
 from advisor.codes import severity
 from advisor.errors import UnusableInputError, told
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.pack_files import case_files
+from advisor.knowledge.pack_files import case_files, pack_files
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.pack_engine import build_engine
-from advisor.sessions.answers_file import read_answers
-from advisor.sessions.roles import labels
-from advisor.workshop.cases import cases_in
-from advisor.workshop.check import check_pack
+from advisor.workshop.cases.read import cases_in
+from advisor.workshop.checks.check import check_pack
 from advisor.workshop.editor_schemas import renew_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -108,3 +108,34 @@ def _moved(found: Comparison) -> Iterator[str]:
         yield f"{name} is gone"
     if found.arrives is not None:
         yield f"the path is {', '.join(found.path) or 'empty'}" + ("" if found.arrives else " and does not arrive")
+
+
+Seen = dict[str, tuple[int, int]]
+"""By file: when it was written, and its size."""
+
+
+def watch(folder: Path, others: tuple[Path, ...], pause: Callable[[], bool]) -> Iterator[None]:
+    """Yield at once, and again whenever files have changed; ``pause`` waits a moment and says whether to go on.
+
+    A change counts once nothing has moved for a moment: a file that is being written is empty first.
+    """
+    shown = before = _seen(folder, others)
+    yield
+    while pause():
+        now = _seen(folder, others)
+        if now == before != shown:
+            shown = now
+            yield
+        before = now
+
+
+def _seen(folder: Path, others: tuple[Path, ...]) -> Seen:
+    found: Seen = {}
+    there = pack_files(folder)
+    for file in (*there.knowledge, *there.cases, *others):
+        try:
+            state = file.stat()
+        except OSError:  # between listing and looking, editors remove files and write them anew
+            continue
+        found[str(file)] = (state.st_mtime_ns, state.st_size)
+    return found

@@ -10,13 +10,13 @@ import msgspec
 
 from advisor.errors import printable
 from advisor.reports.templating import fill_in
-from advisor.reports.typeface import FAMILY, width
+from advisor.reports.writers.typeface import FAMILY, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from advisor.reports.colours import Colours
+    from advisor.reports.writers.colours import Colours
 
 WIDTH = 720.0
 """Every picture is so many units wide; heights follow from what is in it."""

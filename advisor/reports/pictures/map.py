@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from advisor.reports.pictures.arrows import NUMBER, Arrow, numbered
 from advisor.reports.pictures.drawing import WIDTH, Box, Figure, Label, block, rectangle, text_height
+from advisor.reports.pictures.grid import Corner, Move, corners, moves, told
 from advisor.reports.pictures.legend import by_status, icon, legend
-from advisor.reports.pictures.places import Corner, Move, corners, moves, told
-from advisor.reports.pictures.terminal import map_lines
+from advisor.reports.pictures.map_in_text import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

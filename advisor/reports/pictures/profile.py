@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.reasoning.diagnosis import from_readable
+from advisor.reports.chapters.standing import state_of
 from advisor.reports.pictures.arrows import points
 from advisor.reports.pictures.drawing import WIDTH, Figure, Label, block, room, text_height
-from advisor.reports.standing import state_of
 from advisor.reports.wording import requirement_tests
 
 if TYPE_CHECKING:

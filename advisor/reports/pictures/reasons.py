@@ -8,7 +8,7 @@ from advisor.reports.pictures.arrows import head, points
 from advisor.reports.pictures.drawing import Box, Figure, Label, block, rectangle, text_height
 
 if TYPE_CHECKING:
-    from advisor.reports.chains import Chain
+    from advisor.reports.chapters.why import Chain
     from advisor.reports.context import Context
 
 _ACROSS, _GAP = 208.0, 48.0

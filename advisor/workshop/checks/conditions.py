@@ -6,18 +6,18 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem
-from advisor.knowledge.branches import TooManyBranchesError, branches
-from advisor.knowledge.condition import Condition, Group, Test, leaves
-from advisor.knowledge.possible import can_hold, follows
-from advisor.knowledge.values import Span, everything, intersect, is_empty, is_within
+from advisor.logic.condition import Condition, Group, Test, leaves
+from advisor.logic.implicants import TooManyBranchesError, branches
+from advisor.logic.satisfy import can_hold, follows
+from advisor.logic.values import Span, everything, intersect, is_empty, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
-    from advisor.knowledge.values import Allowed
-    from advisor.knowledge.yaml_text import KeyPath
+    from advisor.knowledge.source_map import Places
+    from advisor.logic.values import Allowed
+    from advisor.yaml_source.read import KeyPath
 
 _PAIRS = 2_000
 """How many pairs of members are compared in one group; nobody writes groups of more than some dozens."""

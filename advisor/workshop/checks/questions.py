@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Pack, Question
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
     from advisor.workshop.checks.world import World
 
 Name = TypeVar("Name", str, "int | None")

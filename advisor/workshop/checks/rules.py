@@ -1,4 +1,4 @@
-"""Check findings and criteria: whether they can fire, and what they say beside each other."""
+"""Check approaches: whether each status can occur. Their places on the map are looked at when a pack is read."""
 
 from __future__ import annotations
 
@@ -6,17 +6,30 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.knowledge.condition import leaves, opposite
-from advisor.knowledge.possible import can_hold, follows
+from advisor.logic.condition import Test, leaves, opposite
+from advisor.logic.satisfy import can_hold, follows
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.deductions import preference_fact, relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.model import Finding, Pack
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
     from advisor.reasoning.deductions import Deduction
     from advisor.workshop.checks.world import World
+
+
+def status_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
+    """Yield the statuses that an approach can have in no city: what is written about them is never read."""
+    for approach in pack.approaches:
+        for status in STATUS.names:
+            if not world.can_hold(Test(approach.id, frozenset({status}), STATUS)):
+                name = "established_when" if status == "established" else "emerging_when"
+                what = f"'{approach.id}' can never be {status}."
+                hint = "Look at how established_when and emerging_when divide the answers between them."
+                yield Problem(at.of(f"approaches/{approach.id}", name), what, hint, "S604")
+
 
 _LOOKED_AT, _COMPARED = 1_000_000, 5_000
 """How many pairs of rules are looked at and compared: enough for packs that people write, and bounded for all others."""

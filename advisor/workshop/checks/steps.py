@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.knowledge.condition import Condition, Test, every, leaves, opposite, some
-from advisor.knowledge.possible import can_hold
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import YES_NO, Levels, only
-from advisor.knowledge.vocabulary import YES, option_fact
+from advisor.logic.condition import Condition, Test, every, leaves, opposite, some
+from advisor.logic.evaluate import holds
+from advisor.logic.satisfy import can_hold
+from advisor.logic.values import YES_NO, Levels, only
+from advisor.logic.vocabulary import YES, option_fact
 from advisor.reasoning.course import starting_point
 from advisor.reasoning.effects import raised, within_reach
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
-    from advisor.knowledge.yaml_text import KeyPath
     from advisor.workshop.checks.world import World
+    from advisor.yaml_source.read import KeyPath
 
 _TIMES = ("number", "date")
 

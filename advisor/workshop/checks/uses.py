@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Problem
-from advisor.knowledge.condition import leaves
-from advisor.knowledge.messages import mapped
-from advisor.knowledge.texts import placeholders
+from advisor.i18n.extract import mapped
+from advisor.knowledge.placeholders import placeholders
+from advisor.logic.condition import leaves
 from advisor.reasoning.answers import question_of
 from advisor.workshop.checks.conditions import written_conditions
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.fields import Identified
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
-    from advisor.knowledge.yaml_text import KeyPath
+    from advisor.knowledge.source_map import Places
+    from advisor.yaml_source.read import KeyPath
 
 
 def use_problems(pack: Pack, at: Places) -> Iterator[Problem]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import Problem
 from advisor.knowledge.fields import Says
-from advisor.reports.typeface import width
+from advisor.reports.writers.typeface import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
 
 _LONG = 60
 """From so many characters on, a text that stands twice was copied, and not written twice."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.condition import Condition, Test, every, leaves, some
-from advisor.knowledge.possible import can_hold, follows, values_for
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import YES_NO, Allowed, Levels, Span
-from advisor.knowledge.vocabulary import NO, option_fact
+from advisor.logic.condition import Condition, Test, every, leaves, some
+from advisor.logic.evaluate import holds
+from advisor.logic.satisfy import can_hold, follows, values_for
+from advisor.logic.values import YES_NO, Allowed, Levels, Span
+from advisor.logic.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import NO_OPTION
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

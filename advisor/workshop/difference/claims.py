@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.condition import NEVER, Condition, Test, opposite, some
-from advisor.knowledge.values import YES_NO, Span
-from advisor.knowledge.vocabulary import STATUS, YES
+from advisor.logic.condition import NEVER, Condition, Test, opposite, some
+from advisor.logic.values import YES_NO, Span
+from advisor.logic.vocabulary import STATUS, YES
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
-from advisor.workshop.difference.joint import Joint, Known
+from advisor.workshop.difference.vocabulary import Joint, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.values import Allowed
+    from advisor.logic.values import Allowed
 
 
 class Claim(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from advisor.knowledge.loader import load_pack
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.difference.entries import Edit, edits
 from advisor.workshop.difference.files import FileChange, file_changes
-from advisor.workshop.difference.flips import Flips, flips
+from advisor.workshop.difference.search import Flips, flips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from advisor.knowledge.branches import TooManyBranchesError, branches
-from advisor.knowledge.condition import Condition, Group, Test
+from advisor.i18n.extract import parts
 from advisor.knowledge.fields import Entry
 from advisor.knowledge.history import fate
 from advisor.knowledge.loader import MANY, ONE
-from advisor.knowledge.messages import parts
-from advisor.workshop.written import written
+from advisor.logic.condition import Condition, Group, Test
+from advisor.logic.implicants import TooManyBranchesError, branches
+from advisor.logic.notation import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

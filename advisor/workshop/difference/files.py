@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.read import read_answers
 from advisor.errors import UnusableInputError
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.pack_engine import build_engine
-from advisor.sessions.answers_file import read_answers
-from advisor.workshop.running import Said
+from advisor.workshop.cases.run import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

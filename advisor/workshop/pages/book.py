@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.roles import labels
 from advisor.errors import Place, printable
-from advisor.knowledge.texts import CITY, fill, placeholders
+from advisor.knowledge.placeholders import CITY, fill, placeholders
 from advisor.reports.pictures.drawing import Figure
 from advisor.reports.tree import Node
-from advisor.sessions.roles import labels
 from advisor.workshop.pages.uses import Uses
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.places import Places
+    from advisor.knowledge.source_map import Places
     from advisor.reports.words import Words
-    from advisor.workshop.cases import Case
+    from advisor.workshop.cases.read import Case
 
 SECTIONS = ("topics", "questions", "approaches", "poles", "findings", "criteria", "steps", "sources", "cases")
 """The sections whose entries have a page each."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge.languages import in_language
+from advisor.i18n.languages import refuse_unspeakable
+from advisor.i18n.localise import in_language
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
-from advisor.knowledge.spoken import refuse_unspeakable
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.reports.formats import write_tree
 from advisor.reports.language import load_words
 from advisor.reports.tree import Node
-from advisor.workshop.cases import cases_in
+from advisor.workshop.cases.read import cases_in
 from advisor.workshop.pages.book import Book
 from advisor.workshop.pages.chapters import page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.messages import pack_messages
+from advisor.i18n.extract import pack_messages
 from advisor.workshop.pages.book import SECTIONS, Book, Page, node
 from advisor.workshop.pages.entries import origin, section
 from advisor.workshop.pages.graph import Columns, Line, Told, figure

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from advisor.knowledge.condition import Condition, Group, Test
-from advisor.knowledge.values import Levels
-from advisor.knowledge.vocabulary import YES
+from advisor.logic.condition import Condition, Group, Test
+from advisor.logic.values import Levels
+from advisor.logic.vocabulary import YES
 from advisor.reasoning.answers import question_of
 from advisor.reports.wording import answer_in_words, needed_in_words
 from advisor.workshop.pages.book import Book, node

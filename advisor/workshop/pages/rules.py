@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Finding
     from advisor.knowledge.steps import Criterion, Sign, Step
     from advisor.reports.tree import Node
-    from advisor.workshop.cases import Case
+    from advisor.workshop.cases.read import Case
 
 
 def of_finding(book: Book, finding: Finding) -> Iterator[Node]:

@@ -9,15 +9,15 @@ import msgspec
 
 from advisor import __version__
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
-from advisor.reports.colours import Colours
-from advisor.reports.html import body_of
+from advisor.files.write import write_whole
 from advisor.reports.outputs import refuse_input
 from advisor.reports.pictures.drawing import draw
 from advisor.reports.templating import fill_in
 from advisor.reports.tree import Node, elements
+from advisor.reports.writers.colours import Colours
+from advisor.reports.writers.html import body_of
 from advisor.workshop.pages.chapters import page
 from advisor.workshop.pages.overview import about, graph, index, sentences
-from advisor.write_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.condition import Condition, leaves
+from advisor.logic.condition import Condition, leaves
 from advisor.reasoning.answers import question_of
 
 if TYPE_CHECKING:

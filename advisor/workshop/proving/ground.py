@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.knowledge.condition import Condition, Test, leaves, opposite
-from advisor.knowledge.readers import holds
-from advisor.knowledge.values import YES_NO, Allowed, Levels, Value, only
+from advisor.logic.condition import Condition, Test, leaves, opposite
+from advisor.logic.evaluate import holds
+from advisor.logic.values import YES_NO, Allowed, Levels, Value, only
+from advisor.logic.z3_backend import Cities, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import aim_fact, deductions
-from advisor.reasoning.verdicts import Verdicts
+from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.checks.world import World, nothing_else
 from advisor.workshop.proving.proof import Counterexample, Expected, Failure
-from advisor.workshop.proving.solver import Cities, no
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.workshop.proving.solver import State
+    from advisor.logic.z3_backend import State
 
 
 class Ground:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.values import Value
+from advisor.logic.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

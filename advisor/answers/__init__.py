@@ -1,0 +1,1 @@
+"""The answers of a city: read from a file or a mapping, changed, merged, saved."""

@@ -1,0 +1,97 @@
+"""Give the roles the names a city uses: its own first, then those known for certain, then neutral ones.
+
+The same name can mean the executive in one city and the parliament in the next, so nothing is guessed from canton or language.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.errors import suggest
+from advisor.knowledge.placeholders import CITY, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.model import Pack, Role, RoleName
+    from advisor.knowledge.placeholders import Forms
+
+
+class UnknownRoleNameError(ValueError):
+    """A role name whose article is not known; ``hint`` says how to give it."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        """Keep the hint beside the message."""
+        self.hint = hint
+        super().__init__(f"the article of '{name}' is not known.")
+
+
+def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) -> dict[str, Forms]:
+    """Return the forms of every role's name, and of the city's, in the language of the pack.
+
+    A name that a city gave in the language in which the pack was written is not used in another one.
+
+    Raises:
+        UnknownRoleNameError: a city's own name is neither known to the pack nor written with its article.
+
+    """
+    preset = next(
+        (each for each in pack.presets if each.city == city and (canton or each.canton).lower() == each.canton.lower()), None
+    )
+    found: dict[str, Forms] = {CITY: {"": city}}
+    for role in pack.roles:
+        given = named(pack, own[role.id]) if role.id in own else None
+        known = _known(pack, preset.labels[role.id]) if preset and role.id in preset.labels else None
+        found[role.id] = given or known or _forms(pack, role)
+    return found
+
+
+def in_language(names: Mapping[str, str | Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return the names that a city gave its roles, one for all languages or one for each, as they are in a language."""
+    chosen = {role: name if isinstance(name, str) else name.get(language) for role, name in names.items()}
+    return {role: name for role, name in chosen.items() if name is not None}
+
+
+def named(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that a city gave, bare (``Rat``) or with its article (``der Rat``).
+
+    None stands for a name in the language in which the pack was written, where that is another one.
+
+    Raises:
+        UnknownRoleNameError: the name is neither known to the pack nor written with its article.
+
+    """
+    forms = _understood(pack, name)
+    if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
+        return forms
+    articles = [article for article, forms in pack.articles.items() if article in forms.values()]
+    example = f", as in '{joined(pack.names[0].article, pack.names[0].name)}'" if pack.names else ""
+    known = f" ({', '.join(articles)})" if articles else ""
+    hint = f"Write it with its article{known}{example}."
+    if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
+        hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
+    raise UnknownRoleNameError(name, hint)
+
+
+def _understood(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that the pack knows, or whose article it knows."""
+    known = _known(pack, name)
+    for article in () if known else pack.articles:
+        bare = _straight(name).removeprefix(_straight(joined(article, "")))
+        if bare not in {"", _straight(name)}:
+            written = name[-len(bare) :]
+            return _known(pack, written) or pack.declined(article, written)
+    return known
+
+
+def _known(pack: Pack, name: str) -> Forms | None:
+    return next((_forms(pack, each) for each in pack.names if _straight(each.name) == _straight(name)), None)
+
+
+def _straight(name: str) -> str:
+    """Return a name as it is typed on most keyboards."""
+    return name.replace("’", "'")
+
+
+def _forms(pack: Pack, named_thing: Role | RoleName) -> Forms:
+    return {**pack.declined(named_thing.article, named_thing.name), **named_thing.forms}

@@ -1,0 +1,58 @@
+"""Save a file that others may save too: comparing it with what was read and replacing it are one act."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.files.lock import locked
+from advisor.files.write import UnwritableError, write_new, write_whole
+
+
+class ChangedMeanwhileError(UnusableInputError):
+    """Somebody else changed or removed the file since it was read; it is as they left it."""
+
+
+def save(file: Path, text: str, *, before: str | None) -> None:
+    """Write a text file.
+
+    Args:
+        file: where; a link is followed.
+        text: the whole new content.
+        before: what the file held when it was read last, to the byte; None for a new file.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed it meanwhile, or was quicker.
+        UnwritableError: the file cannot be written, or is there although it should be new.
+        UnusableInputError: the text cannot stand in a file.
+
+    """
+    content = _encoded(file, text)
+    if before is None:
+        write_new(file, content)
+        return
+    target = Path(os.path.realpath(file))
+    try:
+        with locked(target):
+            if target.read_bytes() != before.encode("utf-8"):
+                raise _changed(file, "changed")
+            write_whole(file, content)
+    except FileNotFoundError as error:
+        raise _changed(file, "removed") from error
+    except OSError as error:
+        raise UnwritableError(file, error.strerror or str(error)) from error
+
+
+def _encoded(file: Path, text: str) -> bytes:
+    """Return a text as it stands in a file; half characters, which stand for bytes that nobody could read, are refused."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"{text[error.start : error.end]!r} is no character, and cannot be written."
+        raise UnusableInputError([Problem(Place(str(file)), what, "Type it again, in UTF-8.")]) from error
+
+
+def _changed(file: Path, how: str) -> ChangedMeanwhileError:
+    what = f"the file was {how} by somebody else meanwhile."
+    return ChangedMeanwhileError([Problem(Place(str(file)), what, "Start again to go on from what it holds now.")])

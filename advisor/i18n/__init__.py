@@ -1,0 +1,1 @@
+"""Texts in other languages: extracted, translated, and put into packs."""

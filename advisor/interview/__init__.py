@@ -1,0 +1,1 @@
+"""What is asked next, and how what people type is understood."""

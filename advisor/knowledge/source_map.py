@@ -1,0 +1,49 @@
+"""Where everything in a pack stands: each entry by its section and id, and what is inside it by its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import Place
+from advisor.yaml_source.read import KeyPath, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.yaml_source.read import Plain
+
+
+class Places(msgspec.Struct, frozen=True):
+    """The entries of a pack (``findings/some_id``), each with the file and the path at which it was read."""
+
+    entries: dict[str, tuple[Source, KeyPath]] = {}
+
+    def of(self, entry: str, *inside: str | int) -> Place:
+        """Return the line of an entry, or of the nearest thing to what is inside it."""
+        if entry not in self.entries:
+            return Place(entry)
+        source, path = self.entries[entry]
+        return source.place((*path, *inside))
+
+    def tests(self, entry: str, *inside: str | int) -> list[Place]:
+        """Return the line of each test of a condition, in the order in which ``leaves`` yields the tests."""
+        if entry not in self.entries:
+            return []
+        source, path = self.entries[entry]
+        value: Plain = source.data
+        for key in (*path, *inside):
+            value = value[key]  # type: ignore[index] # the path was followed before, by the decoder
+        return [source.place(found) for found in _tests(value, (*path, *inside))]
+
+
+def _tests(raw: Plain, path: KeyPath) -> Iterator[KeyPath]:
+    """Yield the path of each string in a condition as it was written: every string is one test."""
+    if isinstance(raw, str):
+        yield path
+        return
+    members = raw.items() if isinstance(raw, dict) else enumerate(raw or ())
+    for key, member in members:
+        if key != "at_least":
+            yield from _tests(member, (*path, key))

@@ -1,0 +1,68 @@
+"""Read a condition against what is known: does it hold, and which answers would decide it?
+
+``known`` maps a fact to the values it can still have; a fact that is missing from it is unknown, which is never "no".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from advisor.logic.condition import Condition, Group, Test
+from advisor.logic.values import Allowed, intersect, is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
+    """Tell whether the condition is true, false, or open (None) as far as is known."""
+    match condition:
+        case Test(fact, allowed):
+            possible = known.get(fact)
+            if possible is None:
+                return None
+            common = intersect(possible, allowed)
+            if common == possible or is_empty(possible):
+                return True
+            return False if is_empty(common) else None
+        case Group(needed, members):
+            return joined(needed, len(members), (holds(member, known) for member in members))
+        case _:
+            assert_never(condition)
+
+
+def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
+    """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
+    match condition:
+        case Test():
+            return says(condition)
+        case Group(needed, members):
+            return joined(needed, len(members), (verdict_of(member, says) for member in members))
+        case _:
+            assert_never(condition)
+
+
+def joined(needed: int, count: int, verdicts: Iterable[bool | None]) -> bool | None:
+    """Tell whether enough of so many verdicts are true, as far as is known (None: open); reads no more than it takes."""
+    spare = count - needed
+    if needed <= 0 or spare < 0:
+        return needed <= 0
+    for verdict in verdicts:
+        needed -= verdict is True
+        spare -= verdict is False
+        if needed <= 0 or spare < 0:
+            return needed <= 0
+    return None
+
+
+def undecided(condition: Condition, known: Mapping[str, Allowed]) -> tuple[Test, ...]:
+    """Return the open tests in those parts of the condition that are still open themselves."""
+    if holds(condition, known) is not None:
+        return ()
+    match condition:
+        case Test():
+            return (condition,)
+        case Group(members=members):
+            return tuple(test for member in members for test in undecided(member, known))
+        case _:
+            assert_never(condition)

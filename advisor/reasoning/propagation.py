@@ -1,0 +1,158 @@
+"""Read a pack's rules on sets of possible values, without an engine: for the many cities that could still be this one.
+
+What is reported is always what experta concluded. Asking the next question and explaining look at hundreds of hypothetical
+cities for each answer; those are read here, from the same branches. Property tests hold that both readings agree.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.logic.implicants import Needs, branches, contains, needs, remaining
+from advisor.logic.values import Allowed, Value, everything, intersect, only
+from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.course import CourseReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.deductions import Deduction
+
+
+Known = dict[str, Allowed]
+"""The values each fact can still have; a fact that is missing is wholly unknown."""
+
+
+class _Rule(msgspec.Struct, frozen=True):
+    fact: str
+    values: frozenset[str]
+    all_values: Allowed
+    branches: tuple[Needs, ...]
+
+
+class Reading:
+    """A pack's deductions, taken apart once; every method is a pure function of what is known."""
+
+    def __init__(self, deductions: Iterable[Deduction]) -> None:
+        """Take deductions in an order in which each comes after those it builds on."""
+        self._deductions = tuple(deductions)
+        self._rules = [
+            _Rule(each.fact, each.values, everything(each.domain), needs(branches(each.condition))) for each in self._deductions
+        ]
+        self._of: dict[str, list[_Rule]] = {}
+        self._sources: dict[str, frozenset[str]] = {}
+        self._branches: list[tuple[_Rule, int]] = []  # each branch as its rule and how many tests it has
+        self._tests: dict[str, dict[Allowed, list[int]]] = {}  # the branches that ask for a set of values of a fact
+        for rule in self._rules:
+            self._of.setdefault(rule.fact, []).append(rule)
+            for branch in rule.branches:
+                for fact, allowed in branch.items():
+                    self._tests.setdefault(fact, {}).setdefault(allowed, []).append(len(self._branches))
+                self._branches.append((rule, len(branch)))
+
+    def about(self, facts: Iterable[str]) -> Reading:
+        """Return a reading of only those rules that these facts rest on."""
+        needed, todo = set[str](), list(facts)
+        while todo:
+            fact = todo.pop()
+            if fact not in needed:
+                needed.add(fact)
+                todo += [name for rule in self._of.get(fact, ()) for branch in rule.branches for name in branch]
+        return Reading(each for each in self._deductions if each.fact in needed)
+
+    def conclude(self, given: Mapping[str, Allowed]) -> Known:
+        """Return what is given and everything that follows from it."""
+        known = dict(given)
+        missing = [tests for _, tests in self._branches]
+        changed = list(known)
+        for rule, tests in self._branches:
+            if not tests:
+                self._narrow(known, rule, changed)
+        met: set[tuple[str, Allowed]] = set()
+        for fact in changed:  # grows while facts are concluded
+            possible = known[fact]
+            for allowed, numbers in self._tests.get(fact, {}).items():
+                if (fact, allowed) in met or not contains(allowed, possible):
+                    continue
+                met.add((fact, allowed))
+                for number in numbers:
+                    missing[number] -= 1
+                    if not missing[number]:
+                        self._narrow(known, self._branches[number][0], changed)
+        return known
+
+    @staticmethod
+    def _narrow(known: Known, rule: _Rule, changed: list[str]) -> None:
+        before = known.get(rule.fact, rule.all_values)
+        after = intersect(before, rule.values)
+        if after != before:
+            known[rule.fact] = after
+            changed.append(rule.fact)
+
+    def is_yes(self, fact: str, value: str, known: Mapping[str, Allowed]) -> bool | None:
+        """Tell whether a derived fact has a value: certainly, certainly not, or open (None)."""
+        possible = known.get(fact)
+        if possible is not None and possible == frozenset({value}):
+            return True
+        if possible is not None and value not in possible:  # type: ignore[operator] # derived facts have named values
+            return False
+        return None if self.open_branches(fact, known) else False
+
+    def open_branches(self, fact: str, known: Mapping[str, Allowed]) -> list[tuple[Needs, ...]]:
+        """Return what is left of each rule about a fact that is not decided yet."""
+        found = [remaining(rule.branches, known) for rule in self._of.get(fact, ()) if self._adds(rule, known)]
+        return [left for left in found if left and left != ({},)]
+
+    def open_facts(self, fact: str, known: Mapping[str, Allowed], seen: dict[str, frozenset[str]]) -> frozenset[str]:
+        """Return the facts from answers that could still change what is concluded about a fact.
+
+        ``seen`` keeps what was found for the same ``known``.
+        """
+        if fact not in self._of:
+            return frozenset({fact})
+        if fact not in seen:
+            tested = {name for left in self.open_branches(fact, known) for branch in left for name in branch}
+            seen[fact] = frozenset().union(*(self.open_facts(name, known, seen) for name in sorted(tested)))
+        return seen[fact]
+
+    def sources(self, fact: str) -> frozenset[str]:
+        """Return the facts from answers that a fact can rest on, whatever is known."""
+        if fact not in self._of:
+            return frozenset({fact})
+        if fact not in self._sources:
+            tested = {name for rule in self._of[fact] for branch in rule.branches for name in branch}
+            self._sources[fact] = frozenset().union(*(self.sources(name) for name in sorted(tested)))
+        return self._sources[fact]
+
+    @staticmethod
+    def _adds(rule: _Rule, known: Mapping[str, Allowed]) -> bool:
+        """Tell whether a rule would narrow its fact further down."""
+        possible = known.get(rule.fact, rule.all_values)
+        return intersect(possible, rule.values) != possible
+
+
+class ReadingEngine:
+    """Infers as the engine does, by reading."""
+
+    def __init__(self, pack: Pack, reading: Reading) -> None:
+        """Take a pack and its rules, taken apart."""
+        self._pack = pack
+        self._reading = reading
+
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
+        """Return what follows from the given facts."""
+        known = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
+        return Conclusions(dict(given), self._reading.conclude(known), (), disputed or {})
+
+    def infer_course(self, given: Mapping[str, str]) -> Conclusions:
+        """Return what the rules about the way say."""
+        return self.course_reading.infer(given)
+
+    @cached_property
+    def course_reading(self) -> CourseReading:
+        """The rules about the way."""
+        return CourseReading(self._pack)

@@ -1,0 +1,179 @@
+"""Say what is still undecided about a city, and which answers could change it.
+
+Two goals lie behind each other. *Course*: the status of every approach, and which steps come in which order. *Findings*: also
+every finding, and what each step of the path has to contain. A fact that is not named here can change nothing of the goal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from advisor.logic.condition import leaves
+from advisor.logic.evaluate import undecided
+from advisor.logic.values import Levels, intersect, is_empty, is_within
+from advisor.logic.vocabulary import STATUS
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.course import StepConditions
+from advisor.reasoning.deductions import Deduction, deductions
+from advisor.reasoning.effects import raised_sets
+from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_facts, foresee
+from advisor.reasoning.propagation import Known, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Step
+    from advisor.logic.implicants import Needs
+
+Goal = Literal["course", "findings"]
+Stage = Literal["statuses", "choice", "findings"]
+
+_NEAR = 0.1
+"""How much it counts that an answer brings a rule nearer to a decision without deciding it."""
+
+_DETAIL = 0.5
+"""How much the content of a step counts beside a finding."""
+
+
+class Outlook(msgspec.Struct, frozen=True):
+    """What is open: approaches, steps, findings; and for each stage the facts that matter, with their effect."""
+
+    known: Known
+    statuses: tuple[str, ...]
+    steps: tuple[str, ...]
+    path_settled: bool
+    findings: tuple[str, ...]
+    effects: dict[Stage, dict[str, float]]
+
+    def facts(self, goal: Goal) -> frozenset[str]:
+        """Return every fact that could still change something of a goal."""
+        stages: tuple[Stage, ...] = ("statuses", "choice") if goal == "course" else ("statuses", "choice", "findings")
+        return frozenset(fact for stage in stages for fact in self.effects[stage])
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """A pack's rules, taken apart once: all of them, those that the course alone rests on, and when its steps come."""
+
+    everything: Reading
+    course: Reading
+    steps: StepConditions
+
+
+def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
+    """Take a pack's rules apart; where its deductions are written already, they are given."""
+    everything = Reading(deductions(pack) if written is None else written)
+    return Rules(everything, everything.about(course_facts(pack)), StepConditions(pack))
+
+
+def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waiting: frozenset[str] = frozenset()) -> Outlook:
+    """Return what is undecided.
+
+    Args:
+        pack: the knowledge.
+        rules: its rules, taken apart.
+        given: the values that answers leave possible, by fact.
+        aim: the approaches a city aims at.
+        waiting: facts that will be asked; while a status hangs on one of them the path is not followed yet.
+
+    """
+    reading = rules.everything
+    known = reading.conclude(given)
+    statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
+    seen: dict[str, frozenset[str]] = {}
+    behind = {fact for approach in statuses for fact in reading.open_facts(approach, known, seen)}
+    by_effect = _effects(pack, reading, known, [(approach, 1.0) for approach in statuses])
+    effects: dict[Stage, dict[str, float]] = {"statuses": {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}}
+    foresight = Foresight((), settled=False, open={})
+    if behind & waiting:
+        facts = any_choice(pack, rules.course, known, aim)
+        effects["choice"] = dict.fromkeys(sorted(facts - _decided(given)), _NEAR)
+    else:
+        foresight = foresee(pack, rules.steps, rules.course, given, aim)
+        effects["choice"] = foresight.open
+    open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
+    effects["findings"] = _of_findings(pack, reading, known, open_findings)
+    for fact in _details(pack, reading, known, aim, foresight):
+        if fact not in _decided(given):
+            effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
+    steps = tuple(each.step.id for each in foresight.certain)
+    return Outlook(known, statuses, steps, foresight.settled, open_findings, effects)
+
+
+def _decided(given: Known) -> set[str]:
+    return {fact for fact, values in given.items() if isinstance(values, frozenset) and len(values) == 1}
+
+
+def _of_findings(pack: Pack, reading: Reading, known: Known, findings: tuple[str, ...]) -> dict[str, float]:
+    seen: dict[str, frozenset[str]] = {}
+    behind = {fact for finding in findings for fact in reading.open_facts(finding, known, seen)}
+    by_effect = _effects(pack, reading, known, [(finding, 1.0) for finding in findings])
+    return {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}
+
+
+def _effects(pack: Pack, reading: Reading, known: Known, facts: list[tuple[str, float]]) -> dict[str, float]:
+    """Return how much each fact is expected to decide: the share of its values that decide a rule, summed over the rules."""
+    found: dict[str, float] = {}
+    for fact, weight in facts:
+        for left in reading.open_branches(fact, known):
+            for name in {name for branch in left for name in branch}:
+                found[name] = found.get(name, 0.0) + weight * _effect(pack, name, left, known)
+    return found
+
+
+def _effect(pack: Pack, fact: str, left: tuple[Needs, ...], known: Known) -> float:
+    near = sum(_NEAR / len(branch) for branch in left if fact in branch)
+    domain = pack.vocabulary.facts.get(fact)
+    if not isinstance(domain, Levels):
+        alone = any(set(branch) == {fact} for branch in left) + all(fact in branch for branch in left)
+        return near + alone / 2
+    possible = known.get(fact, frozenset(domain.names))
+    values = [name for name in domain.names if name in possible]  # type: ignore[operator] # levels have named values
+    decided = sum(_decides(value, fact, left) for value in values)
+    return near + decided / len(values)
+
+
+def _decides(value: str, fact: str, left: tuple[Needs, ...]) -> bool:
+    alone = any(len(branch) == 1 and fact in branch and value in branch[fact] for branch in left)  # type: ignore[operator]
+    return alone or all(fact in branch and value not in branch[fact] for branch in left)  # type: ignore[operator]
+
+
+def _details(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...], foresight: Foresight) -> Iterator[str]:
+    """Yield the facts that decide what the steps of the path contain: preparations, actions, lead times."""
+    if foresight.settled:
+        for each in foresight.certain:
+            yield from _content(pack, reading, each)
+        return
+    for step in pack.steps:
+        if step.target in aim and reading.is_yes(step.target, "established", known) is not True:
+            for fact in _anything(pack, step):
+                yield from reading.sources(fact)
+
+
+def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
+    """Yield what decides the content of a step that is certain."""
+    seen: dict[str, frozenset[str]] = {}
+    for precondition in each.step.preconditions:
+        for test in undecided(precondition.when, each.before):
+            yield from sorted(reading.open_facts(test.fact, each.before, seen))
+    prepared = [condition.prepare.raises for condition in each.step.preconditions if condition.prepare]
+    for raises in (*prepared, *(action.raises for action in each.step.actions)):
+        for fact, reached in raised_sets(pack, {}, raises).items():
+            possible = each.before.get(fact)
+            if possible is None or not (is_within(possible, reached) or is_empty(intersect(possible, reached))):
+                yield fact
+    if each.step.waits_for:
+        yield each.step.waits_for
+
+
+def _anything(pack: Pack, step: Step) -> Iterator[str]:
+    """Yield every fact that the content of a step can rest on."""
+    for precondition in step.preconditions:
+        yield from (test.fact for test in leaves(precondition.when))
+    prepared = [condition.prepare.raises for condition in step.preconditions if condition.prepare]
+    for raises in (*prepared, *(action.raises for action in step.actions)):
+        yield from raised_sets(pack, {}, raises)
+    if step.waits_for:
+        yield step.waits_for

@@ -1,0 +1,1 @@
+"""What each chapter of a report shows, as data for templates."""

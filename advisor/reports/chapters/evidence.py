@@ -1,0 +1,212 @@
+"""What respondents disagree on, what was settled between them, and what they noted: tables of the report, for every document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.logic.condition import leaves
+from advisor.reasoning.answers import question_of
+from advisor.reports.chapters.standing import status_words
+from advisor.reports.chapters.voices import everything_said, single, who_and_when
+from advisor.reports.wording import answer_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.fields import Sourced
+    from advisor.knowledge.model import Question
+    from advisor.reasoning.answers import Answer
+    from advisor.reasoning.outcome import DisputeState, TraceEntry
+    from advisor.reports.context import Context
+
+
+Shown = dict[str, object]
+
+_FINDINGS_SHOWN = 3
+
+
+def told_disputes(context: Context) -> list[list[Shown]]:
+    """Return what respondents disagree on, with what depends on it; those that decide something come first."""
+    rows: list[Shown] = [
+        {
+            "label": context.question_label(state.question),
+            "said": _everything(context, state.question),
+            "decides": _decides(context, state),
+        }
+        for state in context.outcome.disputes
+    ]
+    return [rows] if rows else []
+
+
+def _everything(context: Context, question: str) -> str:
+    return everything_said(context.words, context.pack.question(question), context.answers, context.answers.answers[question])
+
+
+def _decides(context: Context, state: DisputeState) -> str:
+    """Say what a dispute decides: approaches and the path by name, findings by name where they are few."""
+    words, names = context.words, {each.id: each.name for each in context.pack.approaches}
+    found = [names[name] for name in state.decides if name in names]
+    found += [words("dispute.path")] if state.decides_path else []
+    titles = [context.titled(name) for name in state.decides if name not in names]
+    if len(titles) > _FINDINGS_SHOWN:
+        titles = [words("dispute.findings", count=len(titles))]
+    return "; ".join([*found, *titles]) or words("dispute.nothing")
+
+
+def told_settled(context: Context) -> list[list[Shown]]:
+    """Return what was agreed on although respondents had said something else; the note has a column where there is one."""
+    states = context.outcome.settled
+    noted = any(state.note for state in states)
+    rows: list[Shown] = []
+    for state in states:
+        question, answer = context.pack.question(state.question), context.answers.answers[state.question]
+        row: Shown = {
+            "label": question.label,
+            "said": _everything(context, state.question),
+            "value": answer_in_words(context.words, question, answer.value),
+            "who": who_and_when(context.words, context.answers, answer) or context.words("dispute.somebody"),
+            "note": [answer.note or context.words("source_none")] if noted else [],
+        }
+        rows.append(row)
+    return [rows] if rows else []
+
+
+def notes(context: Context) -> list[dict[str, object]]:
+    """Return what was noted beside answers, by all who did; who and when has a column where somebody is named."""
+    found = [(question, each) for question in context.pack.questions for each in _noted(context, question)]
+    named = any(each.by or each.on for _, each in found)
+    rows = [
+        {
+            "label": question.label,
+            "answer": single(context.words, question, each.value, unanswered=each.unanswered),
+            "note": each.note,
+            "who": [who_and_when(context.words, context.answers, each)] if named else [],
+        }
+        for question, each in found
+    ]
+    return [{"rows": rows, "who": [named] if named else []}] if rows else []
+
+
+def _noted(context: Context, question: Question) -> Iterator[Answer]:
+    answer, waiting = context.answers.answers.get(question.id), context.answers.waiting.get(question.id)
+    if answer is not None:
+        yield from (each for each in (answer, *answer.said) if each.note)
+    elif waiting is not None:
+        yield msgspec.structs.replace(waiting, unanswered=True)
+
+
+def all_notes(context: Context) -> list[str]:
+    """Return the text of every note."""
+    return [str(each.note) for question in context.pack.questions for each in _noted(context, question)]
+
+
+Row = dict[str, str]
+
+_MENTION = re.compile(r"\b[A-Z][A-Za-z]*[0-9]+\b")
+"""What a source's id looks like in a sentence."""
+
+
+def open_questions(context: Context) -> list[dict[str, object]]:
+    """Return the open questions: those that could change statuses or the path in full, the labels of the others."""
+    asked = [context.pack.question(name) for name in context.outcome.open_questions]
+    if not asked:
+        return []
+    decisive = set(_decisive(context))
+    rows = [
+        {"label": question.label, "ask": context.text(question.ask), "why": context.text(question.why)}
+        for question in asked
+        if question.id in decisive
+    ]
+    others = [question.label for question in asked if question.id not in decisive]
+    return [{"tables": [rows] if rows else [], "others": [context.words.join(others)] if others else []}]
+
+
+def _decisive(context: Context) -> Iterator[str]:
+    """Yield the questions that statuses and the preconditions of the path's steps hang on."""
+    for item in context.outcome.path:
+        yield from item.questions
+        if item.kind == "step":
+            conditions = [each.when for each in context.step(item.step).preconditions]
+            yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
+
+
+def conclusions(context: Context) -> list[Row]:
+    """Return every conclusion with its rule, its reason, its origin and the answers behind it."""
+    return [row for entry in context.outcome.trace for row in _conclusion(context, entry)]
+
+
+def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Row]:
+    for text, reason, origin in _meaning(context, entry):
+        answers = [
+            context.words("answer", label=context.question_label(name), value=context.answer(name))
+            for name in dict.fromkeys(question_of(fact) for fact in entry.answers)
+        ]
+        yield {
+            "concluded": text,
+            "rule": entry.rule,
+            "reason": context.text(reason),
+            "origin": context.origin_in_full(origin),
+            "answers": "; ".join(answers) or context.words("no_answers"),
+        }
+
+
+def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, Sourced]]:
+    """Say in words what an entry concluded, why, and whose idea it is."""
+    pack, words = context.pack, context.words
+    value = entry.concluded.rpartition(" ")[2]
+    for approach in pack.approaches:
+        if approach.id == entry.rule:
+            status = status_words(context, context.outcome.approaches[approach.id])
+            yield words("concluded.status", name=approach.name, value=status), approach.reason, approach
+    for pole in pack.poles():
+        if pole.id == entry.rule:
+            carriers = [approach.name for approach in pack.approaches if pole.id in approach.poles]
+            reason = words("concluded.pole_reason", approaches=words.join(carriers, "or"))
+            yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), reason, pole
+    for finding in pack.findings:
+        if finding.id == entry.rule:
+            kind = words(f"kind_one.{finding.kind}")
+            yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
+    if entry.rule == "balance":
+        yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
+
+
+def criteria(context: Context) -> list[Row]:
+    """Return the rules by which steps were chosen, most important first."""
+    return [
+        {"title": rule.title, "rule": rule.id, "reason": context.text(rule.reason), "origin": context.origin(rule)}
+        for rule in context.pack.criteria
+    ]
+
+
+def sources(context: Context) -> list[dict[str, object]]:
+    """Return the sources that the report cites, in the order of the pack."""
+    cited = {*_cited(context), *_MENTION.findall(" ".join(_running_texts(context)))}
+    return [
+        {"id": source.id, "title": source.title, "urls": list(source.urls)}
+        for source in context.pack.sources
+        if source.id in cited
+    ]
+
+
+def _running_texts(context: Context) -> Iterator[str]:
+    """Yield texts that may name a source in passing: what is said of the balance, and what people noted."""
+    balance, answers = context.pack.balance, context.answers
+    yield from (balance.reached, balance.renewal)
+    yield from (text for each in balance.yearly_check for text in (each.watch, each.means, each.act))
+    yield from (text for text in (answers.note, *all_notes(context)) if text)
+
+
+def _cited(context: Context) -> Iterator[str]:
+    pack, outcome = context.pack, context.outcome
+    yield from (name for entry in (*pack.approaches, *pack.poles(), *pack.criteria, pack.balance) for name in entry.sources)
+    yield from (name for state in outcome.findings for name in state.sources)
+    for item in outcome.path:
+        if item.kind == "step":
+            step = context.step(item.step)
+            yield from step.sources
+            example = context.example(step)
+            yield from example.sources if example else ()

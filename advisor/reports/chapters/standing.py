@@ -1,0 +1,167 @@
+"""Where a city stands on the map: the statuses of approaches in words, how certain each is, and the poles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.fields import FINDING_KINDS
+from advisor.reports.chapters.summary import nothing_settled
+from advisor.reports.wording import needed_in_words, requirement_tests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from advisor.knowledge.model import Approach, Finding, Pack, Pole
+    from advisor.reasoning.explanation import Reason
+    from advisor.reasoning.outcome import ApproachState, Requirement, Support
+    from advisor.reports.context import Context
+    from advisor.reports.words import Words
+
+
+_NEAR = (0, 1, 2, 3)
+"""The distances that have words of their own."""
+
+
+def conclusions_between(context: Context, because: Sequence[Reason]) -> list[str]:
+    """Return the conclusions that a verdict follows from, in words; what has no name of its own is seen through."""
+    return list(dict.fromkeys(_named(context, because)))
+
+
+def _named(context: Context, because: Sequence[Reason]) -> Iterator[str]:
+    approaches = {each.id for each in context.pack.approaches}
+    poles = {each.id for each in context.pack.poles()}
+    findings = {each.id for each in context.pack.findings}
+    for reason in because:
+        values = reason.value if isinstance(reason.value, list) else [str(reason.value)]
+        if reason.fact in approaches:
+            value = context.words.join([context.words(f"status.{each}") for each in values], "or")
+            yield context.words("explain.is", name=context.name(reason.fact), value=value)
+        elif reason.fact in poles:
+            yield context.words("explain.is", name=context.titled(reason.fact), value=context.words(f"pole.{values[0]}"))
+        elif reason.fact in findings:
+            yield context.words(f"explain.finding_{values[0]}", title=context.titled(reason.fact))
+        elif reason.derived:
+            yield from _named(context, reason.because)
+
+
+def certainty(words: Words, pack: Pack, distance: int | None, rests_on: Sequence[Support], own: str | None = None) -> list[str]:
+    """Return how firm a verdict is, in the author's words if there are any, and which of the answers behind it are weak."""
+    lines = [own or words(f"explain.distance_{distance if distance in _NEAR else 'more'}")]
+    for weakness in ("no_note", "old", "disputed", "implied"):
+        weak = [each.question for each in rests_on if weakness in each.weak]
+        if weak and len(weak) == len(rests_on) and len(weak) > 1:
+            lines.append(words(f"explain.all_{weakness}"))
+        elif weak:
+            lines.append(words(f"explain.{weakness}", questions=words.join([pack.question(name).label for name in weak])))
+    return lines
+
+
+def status_words(context: Context, state: ApproachState) -> str:
+    """Say the status of an approach; while it is open, which ones are possible."""
+    if state.status != "undetermined":
+        return context.words(f"status.{state.status}")
+    statuses = [context.words(f"status.{status}") for status in state.possible]
+    return context.words("possible", statuses=context.words.join(statuses, "or"))
+
+
+def matrix(context: Context) -> dict[str, object]:
+    """Return the approaches as a table: the poles of one axis down, those of the other across."""
+    down, across = context.pack.axes
+    return {
+        "corner": f"{down.name} / {across.name}",
+        "columns": [pole.name for pole in across.poles],
+        "rows": [
+            {"name": pole.name, "cells": [_cell(context, {pole.id, other.id}) for other in across.poles]} for pole in down.poles
+        ],
+    }
+
+
+def _cell(context: Context, poles: set[str]) -> dict[str, str]:
+    approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
+    name = context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
+    return {"name": name, "status": status_words(context, context.outcome.approaches[approach.id])}
+
+
+def approaches(context: Context) -> list[dict[str, object]]:
+    """Return what is to be said about each approach."""
+    return [_approach(context, approach) for approach in context.pack.approaches]
+
+
+def _approach(context: Context, approach: Approach) -> dict[str, object]:
+    state = context.outcome.approaches[approach.id]
+    there = state.status == "established"
+    own = context.text(approach.says.firm) if approach.says.firm else None
+    firm = [] if state.status == "undetermined" else certainty(context.words, context.pack, state.distance, state.rests_on, own)
+    return {
+        "name": approach.name,
+        "status": status_words(context, state),
+        "about": context.text(approach.about),
+        "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
+        "certainty": [" ".join(firm)] if firm else [],
+        "fits": [] if there else [context.text(approach.fits)],
+        "organisation": [
+            (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
+            for field in approach.organisation.__struct_fields__
+        ],
+        "strengths": [context.text(text) for text in approach.strengths] if there else [],
+        "blind_spots": [context.text(text) for text in approach.blind_spots] if there else [],
+        "without_it": [] if state.aimed else [context.text(approach.without_it)],
+        "origin": context.origin(approach),
+        "origin_note": context.text(approach.origin_note or ""),
+    }
+
+
+def _requirement(context: Context, approach: str, requirement: Requirement) -> dict[str, str]:
+    test = requirement_tests(context.pack, approach)[requirement.fact]
+    return {
+        "fact": context.question_label(requirement.fact),
+        "today": context.answer(requirement.fact.partition(".")[0]),
+        "needed": needed_in_words(context.words, context.pack, test),
+        "state": context.words(f"state.{state_of(context, requirement)}"),
+    }
+
+
+def state_of(context: Context, requirement: Requirement) -> str:
+    """Return the state of a requirement; what is open because respondents disagree is disputed."""
+    return "disputed" if requirement.state == "unknown" and context.disputed(requirement.fact) else requirement.state
+
+
+def poles(context: Context) -> dict[str, object]:
+    """Return each pole with whether it is covered and what it brings; what threatens has a column where a pole stands alone."""
+    covered = context.outcome.poles
+    pairs = [(pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
+    alone = {pole.id for pole, other in pairs if covered[pole.id] is True and covered[other.id] is False}
+    return {"rows": [_pole(context, pole, alone) for pole, _ in pairs], "alone": [True] if alone else []}
+
+
+def _pole(context: Context, pole: Pole, alone: set[str]) -> dict[str, object]:
+    state = {None: "open", True: "covered", False: "missing"}[context.outcome.poles[pole.id]]
+    threat = context.text(pole.fails_alone) if pole.id in alone else context.words("pole.not_alone")
+    return {
+        "name": pole.name,
+        "state": context.words(f"pole.{state}"),
+        "ingredient": pole.ingredient,
+        "contributes": context.text(pole.contributes),
+        "alone": [threat] if alone else [],
+    }
+
+
+def findings(context: Context) -> list[dict[str, object]]:
+    """Return the findings by kind; kinds without findings are left out."""
+    concluded = {state.id for state in context.outcome.findings}
+    grouped: list[dict[str, object]] = []
+    for kind in FINDING_KINDS:
+        found = [finding for finding in context.pack.findings if finding.kind == kind and finding.id in concluded]
+        if found:
+            entries = [_finding(context, finding) for finding in found]
+            grouped.append({"title": context.words(f"kind.{kind}"), "findings": entries})
+    return grouped
+
+
+def _finding(context: Context, finding: Finding) -> dict[str, object]:
+    return {
+        "title": finding.title,
+        "text": context.text(finding.text),
+        "advice": [context.text(finding.advice)] if finding.advice else [],
+        "mark": context.words(f"provenance_mark.{finding.provenance}"),
+    }

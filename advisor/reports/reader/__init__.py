@@ -1,1 +1,0 @@
-"""Read reports that were written before: what each says it was made from, and its text."""

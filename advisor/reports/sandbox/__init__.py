@@ -1,0 +1,1 @@
+"""What strangers made, worked on in a process of its own with limits of time and memory."""

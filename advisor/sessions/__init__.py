@@ -1,1 +1,0 @@
-"""Who says so: the answers of a city, kept in a readable file."""

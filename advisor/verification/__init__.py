@@ -1,0 +1,1 @@
+"""Read a report back, and hold it against the answers."""

@@ -1,0 +1,1 @@
+"""Tests of packs: cities with what is expected of them."""

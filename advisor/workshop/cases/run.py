@@ -1,0 +1,135 @@
+"""Run a case: what the rules say about it, and where that is not what the case expects."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.logic.evaluate import holds
+from advisor.reasoning.deductions import sign_fact
+from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.planner import Plan, PlannedStep, plan_from
+from advisor.yaml_source.read import KeyPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.logic.values import Value
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.conclusions import Conclusions, Infers
+    from advisor.workshop.cases.model import Details, Expect
+    from advisor.workshop.cases.read import Case
+
+_VERDICTS = {True: "met", False: "missing", None: "unknown"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What the rules say about answers; each part is worked out when it is asked for."""
+
+    pack: Pack
+    engine: Infers
+    answers: Answers
+
+    @functools.cached_property
+    def start(self) -> Conclusions:
+        """What is concluded before any step."""
+        return self.engine.infer(self.answers.facts(self.pack), self.answers.disputed_facts(self.pack))
+
+    @functools.cached_property
+    def plan(self) -> Plan:
+        """The path."""
+        return plan_from(self.pack, self.engine, self.start, self.answers.aim)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of the steps, in order."""
+        return tuple(planned.step.id for planned in self.plan.steps)
+
+    def taken(self, step: str) -> PlannedStep | None:
+        """Return a step of the path, if it is one."""
+        return next((planned for planned in self.plan.steps if planned.step.id == step), None)
+
+
+class Deviation(msgspec.Struct, frozen=True):
+    """One thing that is not as expected: where in the case that is said, what it says, and what the rules say."""
+
+    path: KeyPath
+    expected: str
+    now: str
+
+
+def deviations(case: Case, said: Said) -> Iterator[Deviation]:
+    """Yield everything in which the rules do not say what a case expects."""
+    expect = case.expect
+    for approach, status in expect.statuses.items():
+        if (now := status_of(approach, said.start)) != status:
+            yield Deviation(("expect", "statuses", approach), f"{approach} {status}", now)
+    for key, names in (("present", expect.present), ("absent", expect.absent)):
+        for place, finding in enumerate(names):
+            there = said.start.concluded(finding, "present")
+            if there != (key == "present"):
+                yield Deviation(("expect", key, place), f"{finding} {key}", "present" if there else "absent")
+    if expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details:
+        yield from _of_path(expect, said)
+
+
+def _of_path(expect: Expect, said: Said) -> Iterator[Deviation]:
+    if expect.steps is not None and said.steps != expect.steps:
+        yield Deviation(("expect", "steps"), f"the steps {listed(expect.steps)}", listed(said.steps))
+    first = said.steps[0] if said.steps else None
+    if expect.first_step and first != expect.first_step:
+        yield Deviation(("expect", "first_step"), f"{expect.first_step} first", first or "no step at all")
+    if expect.arrives is not None and said.plan.arrives != expect.arrives:
+        yield Deviation(("expect", "arrives"), f"that the path {_arrives(expect.arrives)}", f"it {_arrives(said.plan.arrives)}")
+    for name, details in expect.details.items():
+        planned = said.taken(name)
+        if planned is None:
+            yield Deviation(("expect", "details", name), f"{name} on the path", "it is not")
+        else:
+            yield from _of_step(name, details, planned)
+
+
+def _of_step(name: str, details: Details, planned: PlannedStep) -> Iterator[Deviation]:
+    path: KeyPath = ("expect", "details", name)
+    fits = planned.before.concluded(sign_fact(name, "fitting"), "yes")
+    if details.fits is not None and details.fits != fits:
+        yield Deviation((*path, "fits"), f"that {name} {_fits(details.fits)}", f"it {_fits(fits)}")
+    states = preconditions(planned)
+    if details.preconditions is not None and details.preconditions != states:
+        yield Deviation((*path, "preconditions"), f"preconditions {listed(details.preconditions)}", listed(states))
+    for key, wanted, changed in (
+        ("prepares", details.prepares, planned.prepared),
+        ("raises", details.raises, planned.changed),
+    ):
+        for fact, level in wanted.items():
+            if (now := raised_to(changed, fact, level)) != level:
+                yield Deviation((*path, key, fact), f"that {name} {key} {fact} to {level}", str(now or "it does not"))
+
+
+def preconditions(planned: PlannedStep) -> tuple[str, ...]:
+    """Return what became of the preconditions of a step: met, missing or unknown."""
+    return tuple(_VERDICTS[holds(each.when, planned.before.known)] for each in planned.step.preconditions)
+
+
+def raised_to(changed: Mapping[str, Value], fact: str, level: str) -> Value | None:
+    """Return the level that a fact was raised to; of a question with several options the one that is asked for."""
+    option = changed.get(f"{fact}.{level}")
+    return level if option == "yes" else changed.get(fact)
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Write a list as authors do."""
+    return f"[{', '.join(names)}]"
+
+
+def _arrives(arrives: bool) -> str:  # noqa: FBT001 - a verdict
+    return "arrives" if arrives else "does not arrive"
+
+
+def _fits(fits: bool) -> str:  # noqa: FBT001 - a verdict
+    return "fits" if fits else "does not fit"

@@ -1,0 +1,119 @@
+"""How much of a pack its examples and cases reach, as one table, with what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import paths
+from advisor.logic.satisfy import impossible
+from advisor.reasoning.assess import assess
+from advisor.reasoning.deductions import deductions
+from advisor.reports.blocks import blocks, blocks_shown
+from advisor.workshop.cases.examples import ExampleError, example_facts
+from advisor.workshop.cases.run import Said
+from advisor.workshop.coverage.goals import ROWS, Goal, Key, Reach, Wanting, goals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.conclusions import Infers
+    from advisor.reasoning.pack_engine import PackEngine
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """The goals of a pack, those that are reached, and how many more no answers could ever reach."""
+
+    goals: dict[Key, Goal]
+    reached: frozenset[Key]
+    impossible: int
+
+    @property
+    def share(self) -> float:
+        """Return how much of everything is reached, in percent."""
+        return percent(len(self.goals.keys() & self.reached), len(self.goals))
+
+    def missing(self) -> list[Key]:
+        """Return the goals that are not reached, by their place."""
+        return sorted(
+            self.goals.keys() - self.reached, key=lambda key: (ROWS.index(self.goals[key].row), self.goals[key].place, str(key))
+        )
+
+    def table(self) -> Iterator[str]:
+        """Yield one line for each kind of goal, and one for all."""
+        for row in ROWS:
+            keys = {key for key, goal in self.goals.items() if goal.row == row}
+            if keys:
+                yield _line(row, len(keys & self.reached), len(keys))
+        ends = f"   ({self.impossible} more can never happen and do not count)" if self.impossible else ""
+        yield _line("together", len(self.goals.keys() & self.reached), len(self.goals)) + ends
+
+
+def percent(part: int, whole: int) -> float:
+    """Return a share in percent; all of nothing is everything.
+
+    >>> percent(1, 3)
+    33.3
+    """
+    return round(100 * part / whole, 1) if whole else 100.0
+
+
+def _line(name: str, part: int, whole: int) -> str:
+    return f"{name:<20} {part:>5} of {whole:<5} {percent(part, whole):>5} %"
+
+
+def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequence[Answers]) -> Coverage:
+    """Return what the examples of a pack and these cases reach.
+
+    Args:
+        loaded: the pack.
+        reader: what concludes; it may read without experta.
+        engine: what reports are written from.
+        cases: the answers of cases and of whole cities.
+
+    """
+    pack, templates = loaded.pack, paths.shipped("templates")
+    wanted = goals(loaded, blocks(templates), str(_shown(templates)))
+    reach = Reach(pack)
+    reached: set[Key] = set()
+    for finding in pack.findings:
+        for given in (finding.examples.fires, finding.examples.silent):
+            try:
+                facts = example_facts(pack, given)
+            except ExampleError:
+                continue  # it is told among the examples that do not hold
+            reached.update(reach.of_example(given, reader.infer(facts)))
+    for answers in cases:
+        reached.update(reach.of_case(Said(pack, reader, answers)))
+    reached.update(_blocks(loaded, engine, cases, {key for key in wanted if key[0] == "block"}))
+    wanting = Wanting(pack, deductions(pack))
+    never = {key for key in wanted.keys() - reached if _never(wanting, key)}
+    return Coverage({key: goal for key, goal in wanted.items() if key not in never}, frozenset(reached), len(never))
+
+
+def _never(wanting: Wanting, key: Key) -> bool:
+    """Tell whether no answers reach a goal of a test; a rule that never fires is missing all the same."""
+    condition = wanting.condition(key) if key[0] in {"test", "mattered"} else None
+    return condition is not None and impossible(condition)
+
+
+def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:
+    """Write reports until every block was shown."""
+    left = set(wanted)
+    for answers in cases:
+        if not left:
+            break
+        outcome = assess(loaded.pack, engine, answers)
+        shown = blocks_shown(paths.shipped("templates"), loaded.pack, answers, outcome)
+        left -= {("block", each.template, each.line, each.head) for each in shown}
+    return wanted - left
+
+
+def _shown(folder: Path) -> Path:
+    """Return a folder as it is seen from here."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -1,0 +1,192 @@
+"""Run the tests of a pack against its mutants: a mutant that no test notices is a survivor.
+
+What is run is the plain reading of the rules, which concludes what experta concludes; and only tests that name something which
+the change can reach.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.logic.condition import ALWAYS, Condition, every, leaves
+from advisor.logic.implicants import TooManyBranchesError, branches
+from advisor.reasoning.deductions import CircularRulesError, Deduction, deductions
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.workshop.cases.examples import ExampleError, example_facts
+from advisor.workshop.cases.run import Said, deviations
+from advisor.workshop.coverage.measure import percent
+from advisor.workshop.coverage.mutants import Mutant, mutants
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.steps import Step
+    from advisor.workshop.cases.read import Case
+
+Meaning = frozenset[frozenset[tuple[str, object]]]
+"""What a condition says, however it is written: its branches."""
+
+
+class Mutation(msgspec.Struct, frozen=True):
+    """How many mutants there are that mean something else than the pack, how many of these a test notices, and the others."""
+
+    counted: int
+    killed: int
+    equivalent: int
+    survivors: list[Mutant]
+
+    @property
+    def score(self) -> float:
+        """Return the share of mutants that a test notices, in percent."""
+        return percent(self.killed, self.counted)
+
+
+def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
+    """Return how many mutants of a pack its examples and these cases notice."""
+    trial = Trial(pack, cases)
+    equivalent, killed, survivors = 0, 0, list[Mutant]()
+    for mutant in mutants(pack):
+        change = trial.change(mutant.pack)
+        if change is not None and not change.reached:
+            equivalent += 1
+        elif change is None or trial.notices(mutant.pack, change):
+            killed += 1
+        else:
+            survivors.append(mutant)
+    return Mutation(killed + len(survivors), killed, equivalent, survivors)
+
+
+PATH = "the path"
+"""Stands for the course among what a change can reach."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a mutant comes to: its rules, and the concluded facts that are different for some city."""
+
+    written: tuple[Deduction, ...]
+    reached: frozenset[str]
+
+
+class Trial:
+    """The tests of a pack that hold, ready to be run against others like it."""
+
+    def __init__(self, pack: Pack, cases: Sequence[Case]) -> None:
+        """Take the pack as it is, and its cases."""
+        self._pack = pack
+        self._meanings: dict[Condition, Meaning] = {}
+        written = deductions(pack)
+        self._before = {(each.fact, each.values): each.condition for each in written}
+        self._engine = ReadingEngine(pack, Reading(written))
+        self._cases = [case for case in cases if not any(deviations(case, Said(pack, self._engine, case.answers)))]
+
+    @functools.cached_property
+    def _examples(self) -> set[str]:
+        return {each.id for each in self._pack.findings if self._examples_hold(self._pack, self._engine, each)}
+
+    def change(self, mutant: Pack) -> Change | None:
+        """Return what a mutant changes; None where its rules cannot be read any more.
+
+        :data:`PATH` stands for the path. Nothing is reached by a change that means the same.
+        """
+        try:
+            now = deductions(mutant)
+            found = {each.fact for each in now if not self._same(each)}
+        except (CircularRulesError, TooManyBranchesError):
+            return None
+        for each in now:  # each comes after those it builds on
+            if any(test.fact in found for test in leaves(each.condition)):
+                found.add(each.fact)
+        named = self._pack.concluded_facts()
+        if found - named or found & {each.id for each in self._pack.approaches} or self._other_course(mutant):
+            found.add(PATH)
+        asked = zip(self._pack.questions, mutant.questions, strict=True)
+        if any(not self._alike(one.ask_when, other.ask_when) for one, other in asked):
+            found |= {*named, PATH}
+        return Change(now, frozenset(found))
+
+    def notices(self, mutant: Pack, change: Change) -> bool:
+        """Tell whether a test fails for a mutant."""
+        concerned = [case for case in self._cases if change.reached & _named(case)]
+        looked_at = change.reached.union(*(_named(case) for case in concerned))
+        engine = ReadingEngine(mutant, Reading(needed(change.written, looked_at, mutant)))
+        shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
+        if any(not self._examples_hold(mutant, engine, each) for each in shown):
+            return True
+        noticing = next((case for case in concerned if any(deviations(case, Said(mutant, engine, case.answers)))), None)
+        if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
+            self._cases.sort(key=lambda case: case is not noticing)
+        return noticing is not None
+
+    @staticmethod
+    def _examples_hold(mutant: Pack, engine: ReadingEngine, finding: Finding) -> bool:
+        try:
+            fires, silent = (example_facts(mutant, given) for given in (finding.examples.fires, finding.examples.silent))
+        except ExampleError:
+            return False
+        there = [engine.infer(facts).concluded(finding.id, "present") for facts in (fires, silent)]
+        return there == [True, False]
+
+    def _within(self, fact: str) -> Condition:
+        """Return what holds wherever a fact is looked at: signs of a step only where it can spring from its springboard."""
+        step = next((each for each in self._pack.steps if fact.startswith(f"{each.id}.")), None)
+        return self._springs(step) if step else ALWAYS
+
+    def _springs(self, step: Step) -> Condition:
+        return next((each.established_when for each in self._pack.approaches if each.id == step.springboard), ALWAYS)
+
+    def _same(self, deduction: Deduction) -> bool:
+        before, now = self._before.get((deduction.fact, deduction.values)), deduction.condition
+        return before is not None and (before == now or self._alike(before, now, self._within(deduction.fact)))
+
+    def _alike(self, one: Condition | None, other: Condition | None, within: Condition = ALWAYS) -> bool:
+        if one is None or other is None or one == other:
+            return one == other
+        return self._meaning(every(within, one)) == self._meaning(every(within, other))
+
+    def _meaning(self, condition: Condition) -> Meaning:
+        if condition not in self._meanings:
+            found = branches(condition)
+            self._meanings[condition] = frozenset(frozenset((test.fact, test.allowed) for test in branch) for branch in found)
+        return self._meanings[condition]
+
+    def _other_course(self, mutant: Pack) -> bool:
+        """Tell whether steps or their order are different in what the planner does with them."""
+        if [each.id for each in self._pack.criteria] != [each.id for each in mutant.criteria]:
+            return True
+        return any(not self._same_step(one, other) for one, other in zip(self._pack.steps, mutant.steps, strict=True))
+
+    def _same_step(self, one: Step, other: Step) -> bool:
+        if one is other:
+            return True
+        springs = self._springs(one)
+        needs = list(zip(one.preconditions, other.preconditions, strict=False))
+        return (
+            [each.raises for each in one.actions] == [each.raises for each in other.actions]
+            and len(one.preconditions) == len(other.preconditions)
+            and all(self._alike(mine.when, theirs.when, springs) for mine, theirs in needs)
+            and all(mine.prepare == theirs.prepare or self._alike(mine.when, ALWAYS, springs) for mine, theirs in needs)
+        )
+
+
+def _named(case: Case) -> frozenset[str]:
+    expect = case.expect
+    course = expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details
+    return frozenset({*expect.statuses, *expect.present, *expect.absent, *([PATH] if course else [])})
+
+
+def needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) -> list[Deduction]:
+    """Return the deductions that facts rest on; the path rests on all but the findings."""
+    facts = set(looked_at)
+    if PATH in looked_at:
+        facts |= {each.fact for each in written} - {finding.id for finding in pack.findings}
+        facts |= {test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)}
+    found = []
+    for each in reversed(written):  # each comes after those it builds on
+        if each.fact in facts:
+            facts.update(test.fact for test in leaves(each.condition))
+            found.append(each)
+    return found[::-1]

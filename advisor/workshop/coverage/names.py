@@ -1,0 +1,107 @@
+"""Call proposed cases by what they show, in the words of the pack, so that whoever knows the field can judge them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.conditions_of import slots
+from advisor.logic.condition import leaves
+from advisor.logic.notation import written_values
+from advisor.logic.values import Levels
+from advisor.logic.vocabulary import YES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.model import Pack
+    from advisor.logic.condition import Test
+    from advisor.workshop.coverage.goals import Key
+
+_OF_GOALS = {
+    "fired": "«{}» appears",
+    "silent": "«{}» does not appear",
+    "prefers": "«{}» speaks for a step that could come",
+    "passes": "«{}» does not speak for every step that could come",
+    "decides": "«{}» decides between two steps",
+    "level": "«{}» is answered with «{}»",
+    "answered": "«{}» is answered",
+    "taken": "The step «{}» is taken",
+    "waits": "The step «{}» is put back for another",
+}
+_OF_TESTS = {
+    ("test", True): "«{}»: «{}» holds",
+    ("test", False): "«{}»: «{}» does not hold",
+    ("mattered", True): "«{}»: «{}» is what decides",
+    ("mattered", False): "«{}»: «{}» is what is missing",
+}
+_OF_EXPECTATIONS = {"present": "«{}» appears", "absent": "«{}» does not appear", "first_step": "The first step is «{}»"}
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that no other case has, and note it as taken; the second of a name gets a number."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    taken.add(free)
+    return free
+
+
+def name_of_goal(pack: Pack, key: Key) -> str | None:
+    """Return what a case shows that reaches a goal; None where only what it expects can be said."""
+    called = _called(pack)
+    match key:
+        case ("test" | "mattered" as kind, int(number), int(place), bool(verdict)):
+            slot = list(slots(pack))[number]
+            test = list(leaves(slot.condition))[place]
+            return _OF_TESTS[kind, verdict].format(called[slot.entry.partition("/")[2]], _told(pack, test))
+        case (str(kind), str(name), *rest) if kind in _OF_GOALS:
+            return _OF_GOALS[kind].format(called[name], *(_labels(pack, name).get(str(value), value) for value in rest))
+        case _:
+            return None
+
+
+def name_of_expectation(pack: Pack, expected: Mapping[str, object]) -> str:
+    """Return what a case shows that expects something, by the first thing that it expects."""
+    called, (key, wanted) = _called(pack), next(iter(expected.items()))
+    match key, wanted:
+        case "statuses", dict():
+            return ", ".join(f"«{called[name]}» is {status}" for name, status in wanted.items())
+        case "details", dict():
+            return f"The step «{called[next(iter(wanted))]}» in its details"
+        case "steps", (list() | tuple()):
+            first = f"begins with «{called[wanted[0]]}» and has {len(wanted)}" if wanted else "has no"
+            return f"The path {first} {'step' if len(wanted) == 1 else 'steps'}"
+        case "arrives", bool():
+            return f"The path {'reaches' if wanted else 'does not reach'} what the city aims at"
+        case _:
+            names = [wanted] if isinstance(wanted, str) else wanted
+            return ", ".join(_OF_EXPECTATIONS[key].format(called[name]) for name in names)  # type: ignore[attr-defined] # lists
+
+
+def _called(pack: Pack) -> dict[str, str]:
+    """Return what everything in a pack is called that has a name of its own."""
+    return {
+        **{each.id: each.label for each in pack.questions},
+        **{each.id: each.name for each in pack.poles()},
+        **{each.id: each.name for each in pack.approaches},
+        **{each.id: each.title for each in pack.findings},
+        **{each.id: each.title for each in pack.steps},
+        **{each.id: each.title for each in pack.criteria},
+    }
+
+
+def _labels(pack: Pack, name: str) -> dict[str, str]:
+    """Return what the levels of a question are called; of anything else there are none."""
+    return {level.name: level.label for each in pack.questions if each.id == name for level in each.levels}
+
+
+def _told(pack: Pack, test: Test) -> str:
+    """Return a test in the labels of the pack."""
+    name, _, option = test.fact.partition(".")
+    called, labels = _called(pack).get(name, name), _labels(pack, name)
+    if option:
+        return f"{called}: {'' if test.allowed == YES else 'not '}{labels.get(option, option)}"
+    if isinstance(test.allowed, frozenset) and isinstance(test.domain, Levels):
+        return f"{called}: {' or '.join(labels.get(each, each) for each in test.domain.names if each in test.allowed)}"
+    return f"{called} {written_values(test.fact, test.allowed, test.domain)}"

@@ -1,0 +1,198 @@
+"""Propose cases: for a goal that no test reaches, and for a mutant that no test notices.
+
+A condition is solved, or the stock of imagined cities is searched; then answers are dropped as long as the case does its work.
+What is proposed was run: it reaches its goal, or tells the mutant from the pack.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor import paths
+from advisor.knowledge.conditions_of import slots
+from advisor.logic.condition import every, leaves, opposite
+from advisor.logic.satisfy import solved
+from advisor.reasoning.assess import assess
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reports.blocks import blocks_shown
+from advisor.workshop.cases import expect
+from advisor.workshop.cases.run import Said
+from advisor.workshop.cases.synthetic import city, stock
+from advisor.workshop.cases.write import case_text
+from advisor.workshop.coverage.goals import Key, Reach, Wanting
+from advisor.workshop.coverage.mutation import PATH, Trial, needed
+from advisor.workshop.coverage.names import free_name, name_of_expectation, name_of_goal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.deductions import Deduction
+    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.workshop.cases.expect import Expectation
+    from advisor.workshop.coverage.mutants import Mutant
+    from advisor.workshop.coverage.mutation import Change
+
+_WRITTEN = 120
+"""How many cities reports are written for in search of a block."""
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A case ready to paste, and the goals that it reaches; one that tells a mutant is for no goal."""
+
+    text: str
+    reaches: frozenset[Key] = frozenset()
+
+
+class Proposer:
+    """Imagines cities for one pack."""
+
+    def __init__(self, pack: Pack, engine: PackEngine, taken: set[str]) -> None:
+        """Take the pack, the engine that reports are written from, and the names that cases have; what is proposed is added."""
+        self._taken = taken
+        self._pack = pack
+        self._engine = engine
+        self._written = deductions(pack)
+        self._wanting = Wanting(pack, self._written)
+        self._reader = ReadingEngine(pack, Reading(self._written))
+        self._trial = Trial(pack, ())
+        self._reach = Reach(pack)
+
+    def for_goal(self, key: Key) -> Proposal | None:
+        """Return a case that reaches a goal; None where none was found."""
+        if key[0] == "block":
+            found = self._for_block(key)
+        else:
+            wanted = self._wanting.condition(key)
+            imagined = [city(self._pack, facts)] if wanted is not None and (facts := solved([wanted])) is not None else []
+            found = next((each for each in imagined if key in self._reached(each)), None)
+            found = found or next((each for each, reached in self._stock if key in reached), None)
+        if found is None:
+            return None
+        if key[0] == "block":
+            return self._proposal(found, self._expected(key, self._said(found)), None, key)
+        expected = self._expected(key, self._said(found))
+        least = self._least(found, lambda each: key in self._reached(each) and self._expected(key, self._said(each)) == expected)
+        return self._proposal(least, expected, name_of_goal(self._pack, key))
+
+    def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Key) -> Proposal:
+        return Proposal(self._text(answers, expected, name), self._reached(answers) | set(also))
+
+    def _text(self, answers: Answers, expected: Expectation, name: str | None = None) -> str:
+        called = free_name(name or name_of_expectation(self._pack, expected), self._taken)
+        return case_text(self._pack, called, answers, expected)
+
+    def for_mutant(self, mutant: Mutant) -> Proposal | None:
+        """Return a case in which the rules say something else than a mutant; None where none was found."""
+        change = self._trial.change(mutant.pack)
+        if change is None:
+            return None
+        differs = self._told_apart(mutant, change)
+        found = next((each for each in self._suspects(mutant) if differs(each) is not None), None)
+        if found is None:
+            return None
+        reader = _reader(self._written, change, self._pack)
+        expected = differs(found) or {}
+        least = self._least(found.answers, lambda each: differs(Said(self._pack, reader, each)) == expected)
+        return Proposal(self._text(least, expected))
+
+    @staticmethod
+    def _told_apart(mutant: Mutant, change: Change) -> Callable[[Said], Expectation | None]:
+        """Return what tells a mutant from what the pack says; only findings are looked at where nothing else can be different."""
+        theirs = _reader(change.written, change, mutant.pack)
+
+        def differs(said: Said) -> Expectation | None:
+            other = Said(mutant.pack, theirs, said.answers)
+            if PATH in change.reached:
+                return expect.of_difference(said, other)
+            return expect.of_other_findings(said, other, change.reached)
+
+        return differs
+
+    @functools.cached_property
+    def _cities(self) -> list[Said]:
+        return [self._said(each) for each in stock(self._pack, self._wanting.verdicts)]
+
+    @functools.cached_property
+    def _stock(self) -> list[tuple[Answers, frozenset[Key]]]:
+        return [(each.answers, frozenset(self._reach.of_case(each))) for each in self._cities]
+
+    def _said(self, answers: Answers) -> Said:
+        return Said(self._pack, self._reader, answers)
+
+    def _reached(self, answers: Answers) -> frozenset[Key]:
+        return frozenset(self._reach.of_case(self._said(answers)))
+
+    def _for_block(self, key: Key) -> Answers | None:
+        templates = paths.shipped("templates")
+        cities = [each.answers for each in self._cities]
+        for answers in [each for each in cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
+            shown = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
+            if key in {("block", each.template, each.line, each.head) for each in shown}:
+                return answers
+        return None
+
+    def _expected(self, key: Key, said: Said) -> Expectation:
+        match key:
+            case ("fired" | "silent", str(finding)):
+                return expect.of_findings(said, [finding])
+            case ("test" | "mattered", int(slot), *_):
+                return self._expected_of(self._wanting.slots[slot].entry, said)
+            case ("level" | "answered", str(question), *_):
+                facts = {question, *(f"{question}.{option}" for option in self._pack.vocabulary.several.get(question, ()))}
+                read = [each.id for each in self._pack.findings if facts & {test.fact for test in leaves(each.when)}]
+                return expect.of_findings(said, read) or expect.of_course(said)
+            case _:
+                return expect.of_course(said)
+
+    def _expected_of(self, entry: str, said: Said) -> Expectation:
+        section, _, name = entry.partition("/")
+        match section:
+            case "findings":
+                return expect.of_findings(said, [name])
+            case "approaches":
+                return expect.of_statuses(said, [name])
+            case "questions":
+                return expect.of_statuses(said, [each.id for each in self._pack.approaches])
+            case _:
+                return expect.of_course(said)
+
+    def _suspects(self, mutant: Mutant) -> Iterator[Said]:
+        """Yield cities in which a mutant may say something else: where its condition does, then all in stock."""
+        for mine, theirs in zip(self._wanting.slots, slots(mutant.pack), strict=False):
+            if mine.entry != theirs.entry or mine.called != theirs.called or mine.condition == theirs.condition:
+                continue
+            if mine.entry.startswith("criteria/"):
+                break
+            one, other = (self._wanting.verdicts.grounded(each.condition) for each in (mine, theirs))
+            for wanted in (every(one, opposite(other)), every(opposite(one), other)):
+                facts = solved([wanted])
+                if facts is None:
+                    continue
+                wanted_city = city(self._pack, facts)
+                yield self._said(wanted_city)
+                for each in self._cities:
+                    both = {**each.answers.answers, **wanted_city.answers}
+                    yield self._said(msgspec.structs.replace(each.answers, answers=both))
+            break
+        yield from self._cities
+
+    def _least(self, answers: Answers, still: Callable[[Answers], bool]) -> Answers:
+        """Drop answers as long as a city does what it is for."""
+        for name in list(answers.answers):
+            fewer = {each: answer for each, answer in answers.answers.items() if each != name}
+            without = msgspec.structs.replace(answers, answers=fewer)
+            if still(without):
+                answers = without
+        return answers
+
+
+def _reader(written: Sequence[Deduction], change: Change, pack: Pack) -> ReadingEngine:
+    """Return what reads those rules of a pack that a change can reach; all of them where it reaches the path."""
+    everything = PATH in change.reached
+    return ReadingEngine(pack, Reading(written if everything else needed(written, change.reached, pack)))

@@ -1,0 +1,52 @@
+"""Tell about coverage and mutants in lines: the figures, what is missing, and a case for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.workshop.coverage.proposals import Proposer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.loader import LoadedPack
+    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.workshop.coverage.goals import Key
+    from advisor.workshop.coverage.measure import Coverage
+    from advisor.workshop.coverage.mutation import Mutation
+
+
+def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: set[str]) -> Iterator[str]:
+    """Yield the table of a coverage, then everything that is missing, with a case that reaches it under a name not yet taken."""
+    yield from measured.table()
+    proposer = Proposer(loaded.pack, engine, taken)
+    proposed: set[Key] = set()
+    for key in measured.missing():
+        goal = measured.goals[key]
+        yield ""
+        if key in proposed:
+            yield f"{goal.place}: {goal.missing}. A case proposed above reaches it."
+            continue
+        proposal = proposer.for_goal(key)
+        if proposal is None:
+            yield f"{goal.place}: {goal.missing}. No city was found in which it would be different."
+        else:
+            yield f"{goal.place}: {goal.missing}. Proposed:"
+            yield proposal.text
+            proposed |= proposal.reaches
+
+
+def mutated(loaded: LoadedPack, engine: PackEngine, measured: Mutation, taken: set[str]) -> Iterator[str]:
+    """Yield the figures about mutants, then every survivor, with a case that notices it under a name not yet taken."""
+    alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
+    yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.score:>5} % noticed{alike}"
+    proposer = Proposer(loaded.pack, engine, taken)
+    for mutant in measured.survivors:
+        place = loaded.places.of(mutant.entry)
+        proposal = proposer.for_mutant(mutant)
+        yield ""
+        if proposal is None:
+            yield f"{place}: no test notices that {mutant.words}. No city was found that would tell."
+        else:
+            yield f"{place}: no test notices that {mutant.words}. Proposed:"
+            yield proposal.text

@@ -1,0 +1,132 @@
+"""Prove everything about a pack, one kind of claim after the other."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.errors import escaped_data
+from advisor.logic.values import Levels, Value
+from advisor.logic.vocabulary import option_fact
+from advisor.reasoning.answers import question_of
+from advisor.workshop.proving import claims
+from advisor.workshop.proving.ground import Ground
+from advisor.workshop.proving.proof import ASSUMED, Counterexample, Failure, Proof, gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.knowledge.source_map import Places
+
+
+CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
+    "Each approach has exactly one status": claims.one_status,
+    "Each status of each approach occurs": claims.statuses_occur,
+    "More of what is asked never lowers a status": claims.raising_helps,
+    "Each finding fires somewhere and is silent somewhere": claims.findings_fire,
+    "No finding only repeats another of its kind": claims.none_shadowed,
+    "No strength contradicts a risk": claims.none_contradict,
+    "Each step comes next in some city": claims.each_can_come,
+    "Each step begins with its preconditions met, and reaches its target": claims.each_arrives,
+    "No step lowers the status of another approach": claims.nothing_is_lost,
+    "Some step leads on wherever something is missing": claims.one_leads_on,
+}
+"""What is proved, as sentences; together the last three say that every path arrives."""
+
+
+def prove(pack: Pack) -> list[Proof]:
+    """Return what holds in every city of a sound pack, and what fails where.
+
+    Raises:
+        UndecidedError: the solver gave up on a claim.
+
+    """
+    ground = Ground(pack)
+    return [gathered(sentence, claim(ground)) for sentence, claim in CLAIMS.items()]
+
+
+_DAY = datetime.date(2026, 1, 1)
+"""The day of the cases; a date among their answers is months from it."""
+
+
+def told(pack: Pack, proofs: Sequence[Proof], at: Places) -> Iterator[str]:
+    """Yield the lines that a terminal shows."""
+    for proof in proofs:
+        verdict = f"proved ({proof.proved})" if not proof.failures else f"fails ({len(proof.failures)} of {_all(proof)})"
+        yield f"{proof.claim}: {verdict}."
+        for failure in proof.failures:
+            yield f"  {_place(failure, at)}: '{_id(failure)}' {failure.what}."
+            if failure.example is not None:
+                yield f"    For example where {_in_words(pack, failure.example)}."
+    yield "Assumed:"
+    yield from (f"  {sentence}" for sentence in ASSUMED)
+
+
+def as_json(pack: Pack, proofs: Sequence[Proof]) -> str:
+    """Return the same as data."""
+    data = {
+        "pack": {"id": pack.info.id, "version": pack.info.version, "hash": pack.hash},
+        "proofs": msgspec.to_builtins(list(proofs)),
+        "assumed": list(ASSUMED),
+    }
+    return escaped_data(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def as_cases(pack: Pack, proofs: Sequence[Proof]) -> str:
+    """Return the failures that have a city as a file of cases, or nothing; JSON is YAML, and needs no more."""
+    shown = [failure for proof in proofs for failure in proof.failures if failure.example is not None]
+    cases = [_case(pack, number, failure, failure.example) for number, failure in enumerate(shown, start=1) if failure.example]
+    return json.dumps({"cases": cases}, ensure_ascii=False, indent=1) + "\n" if cases else ""
+
+
+def _case(pack: Pack, number: int, failure: Failure, example: Counterexample) -> dict[str, object]:
+    answers = {each.id: _answer(each, example.city, pack) for each in pack.questions if each.type != "text"}
+    return {
+        "name": f"{number}. {_id(failure)} {failure.what}",
+        "date": _DAY.isoformat(),
+        "answers": answers,
+        **({"aim": list(example.aim)} if example.aim else {}),
+        "expect": msgspec.to_builtins(msgspec.structs.replace(example.expected)),
+    }
+
+
+def _answer(question: Question, city: dict[str, Value], pack: Pack) -> str | list[str]:
+    if question.id in pack.vocabulary.several:
+        return [option for option in pack.vocabulary.several[question.id] if city[option_fact(question.id, option)] == "yes"]
+    value = city[question.id]
+    if question.type == "date":
+        months = _DAY.year * 12 + _DAY.month - 1 + int(value)
+        return _DAY.replace(year=months // 12, month=months % 12 + 1).isoformat()
+    return str(value)
+
+
+def _in_words(pack: Pack, example: Counterexample) -> str:
+    """Name the answers that matter, by the labels of the pack."""
+    if not example.matters:
+        return "anything at all is answered"
+    return "; ".join(_fact_in_words(pack, fact, example.city[fact]) for fact in example.matters)
+
+
+def _fact_in_words(pack: Pack, fact: str, value: Value) -> str:
+    question = pack.question(question_of(fact))
+    labels = {level.name: level.label for level in question.levels}
+    if fact != question.id:
+        return f"{question.label}: {'' if value == 'yes' else 'not '}«{labels[fact.partition('.')[2]]}»"
+    named = isinstance(pack.vocabulary.facts[fact], Levels) and value in labels
+    return f"{question.label}: «{labels[str(value)]}»" if named else f"{question.label}: {value}"
+
+
+def _all(proof: Proof) -> int:
+    return proof.proved + len(proof.failures)
+
+
+def _place(failure: Failure, at: Places) -> str:
+    return str(at.of(failure.about))
+
+
+def _id(failure: Failure) -> str:
+    return failure.about.partition("/")[2] or "the pack"

@@ -1,0 +1,1 @@
+"""New packs, questions, rules and steps, written ready to be filled in."""
