@@ -39,36 +39,21 @@ _import_frozendict()
 _import_experta()
 
 from experta import NOT, Fact, InitialFact, KnowledgeEngine, L, P, Rule  # noqa: E402 - experta can be imported only now
+from experta.abstract import Matcher  # noqa: E402
 from experta.activation import Activation  # noqa: E402
 from experta.agenda import Agenda  # noqa: E402
-from experta.matchers.rete import ReteMatcher  # noqa: E402
-from experta.matchers.rete.check import FeatureCheck, SameContextCheck  # noqa: E402
-from experta.matchers.rete.mixins import ChildNode, NoMemory  # noqa: E402
-from experta.matchers.rete.nodes import ConflictSetNode, FeatureTesterNode, NotNode, OrdinaryMatchNode  # noqa: E402
-from experta.matchers.rete.token import Token  # noqa: E402
-from experta.matchers.rete.utils import generate_checks  # noqa: E402
 from experta.strategies import DepthStrategy  # noqa: E402
 
 __all__ = [
     "NOT",
     "Activation",
     "Agenda",
-    "ChildNode",
-    "ConflictSetNode",
     "DepthStrategy",
     "Fact",
-    "FeatureCheck",
-    "FeatureTesterNode",
     "InitialFact",
     "KnowledgeEngine",
     "L",
-    "NoMemory",
-    "NotNode",
-    "OrdinaryMatchNode",
+    "Matcher",
     "P",
-    "ReteMatcher",
     "Rule",
-    "SameContextCheck",
-    "Token",
-    "generate_checks",
 ]

@@ -16,7 +16,7 @@ from advisor.logic.values import Span, Value, complement, is_within, only
 from advisor.logic.vocabulary import NO, YES
 from advisor.reasoning._experta import NOT, Fact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing, following
-from advisor.reasoning.matching import ExactStrategy, IndexedMatcher
+from advisor.reasoning.matching import CountingMatcher, ExactStrategy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -68,7 +68,7 @@ class _Compiled:
     def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
         """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
         self._coded = coded
-        body: dict[str, Any] = {} if stock else {"__matcher__": IndexedMatcher}
+        body: dict[str, Any] = {} if stock else {"__matcher__": CountingMatcher}
         body["__strategy__"] = ExactStrategy
         for number, (deduction, branch) in enumerate(coded):
             words = _words(deduction.fact, deduction.values)

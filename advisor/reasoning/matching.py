@@ -1,7 +1,9 @@
 """How experta matches facts and orders its agenda, made exact and fast enough for several runs per report.
 
-experta reads both from class attributes of the engine, so it stays untouched. :class:`IndexedMatcher` sends a fact only to the
-patterns of its own class and values, and collects only the rules that changed; stock experta visits all of both.
+experta reads both from class attributes of the engine, so it stays untouched. Its own matcher joins facts that share variables
+(Forgy's network, 1979). Generated rules hold none, and never does more than one fact match a pattern: for each rule it is enough
+to count the patterns that still wait for their fact (Dowling and Gallier, 1984), and a fact is looked at once however many
+patterns ask for it.
 """
 
 from __future__ import annotations
@@ -9,29 +11,10 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, Any
 
-from advisor.reasoning._experta import (
-    NOT,
-    Activation,
-    Agenda,
-    ChildNode,
-    ConflictSetNode,
-    DepthStrategy,
-    FeatureCheck,
-    FeatureTesterNode,
-    InitialFact,
-    L,
-    NoMemory,
-    NotNode,
-    OrdinaryMatchNode,
-    ReteMatcher,
-    Rule,
-    SameContextCheck,
-    Token,
-    generate_checks,
-)
+from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
@@ -49,121 +32,121 @@ def _same(one: Activation, other: Activation) -> bool:
     return one.rule is other.rule and one.facts == other.facts and one.context == other.context
 
 
-class IndexedMatcher(ReteMatcher):  # type: ignore[misc] # experta is untyped
-    """experta's network, entered at the patterns that a fact can match: those of its class, and of its literal values."""
+class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
+    """Counts for each rule the patterns that wait for a fact, and the facts that must be gone; at none of both it can fire."""
 
     def __init__(self, engine: Any) -> None:  # noqa: ANN401 - experta is untyped
-        """Build experta's network, then index its entrances and watch its exits."""
+        """Number the rules and patterns of an engine, and index which rule waits for which pattern."""
         super().__init__(engine)
-        self._changed: dict[int, Any] = {}
-        self._nodes: dict[int, Any] = {}
-        self._watch(self.root_node)
-        self._remembering = [node for node in self._nodes.values() if not isinstance(node, NoMemory)]
-        self._by_class = {child.node.matcher.fact_type: _Entrance(child.node) for child in self.root_node.children}
-
-    @staticmethod
-    def prepare_ruleset(engine: Any) -> set[Any]:  # noqa: ANN401
-        """Take the rules as they are: generated ones are flat, and need not be brought into a normal form."""
-        return {rule if len(rule) else rule.new_conditions(InitialFact()) for rule in engine.get_rules()}
-
-    @staticmethod
-    def build_alpha_part(ruleset: set[Any], root_node: Any) -> dict[Any, Any]:  # noqa: ANN401
-        """Return the last node of each pattern: class first, then fields; experta searches all nodes for each check."""
-        last: dict[Any, Any] = {}
-        nodes: dict[tuple[int, Any], Any] = {}
-        for rule in (*ruleset, Rule(InitialFact())):
+        self._rules = list(engine.get_rules())
+        self._patterns = _Patterns()
+        self._waiting_for: list[list[int]] = []
+        self._barred_by: list[list[int]] = []
+        for number, rule in enumerate(self._rules):
+            wanted = [part for part in rule if not isinstance(part, NOT)]
+            for part in wanted or [InitialFact()]:  # as in experta, a rule that asks for nothing waits for the beginning
+                self._rules_of(self._waiting_for, part).append(number)
             for part in rule:
-                pattern = part[0] if isinstance(part, NOT) else part
-                if pattern in last:
-                    continue
-                node = root_node
-                for check in generate_checks(pattern):
-                    behind = nodes.get((id(node), check))
-                    if behind is None:
-                        behind = nodes[id(node), check] = FeatureTesterNode(check)
-                        node.add_child(behind, behind.activate)
-                    node = behind
-                last[pattern] = node
-        return last
+                if isinstance(part, NOT):
+                    self._rules_of(self._barred_by, part[0]).append(number)
+        self._open_at_first = [max(1, sum(not isinstance(part, NOT) for part in rule)) for rule in self._rules]
+        self.reset()
 
-    @staticmethod
-    def build_beta_part(ruleset: set[Any], alpha_terminals: dict[Any, Any]) -> None:
-        """Join the patterns of each rule from left to right; experta makes a dispatcher anew for every rule to do so."""
-        for rule in ruleset:
-            first, *others = rule
-            last = alpha_terminals[first]
-            for other in others:
-                absent = isinstance(other, NOT)
-                joined = (NotNode if absent else OrdinaryMatchNode)(SameContextCheck())
-                last.add_child(joined, joined.activate_left)
-                beside = alpha_terminals[other[0] if absent else other]
-                beside.add_child(joined, joined.activate_right)
-                last = joined
-            fires = ConflictSetNode(rule)
-            last.add_child(fires, fires.activate)
-
-    def _watch(self, node: Any) -> None:  # noqa: ANN401
-        for place, child in enumerate(node.children):
-            if isinstance(child.node, ConflictSetNode):
-                node.children[place] = ChildNode(child.node, self._noting(child.node))
-            elif id(child.node) not in self._nodes:
-                self._watch(child.node)
-            self._nodes[id(child.node)] = child.node
-
-    def _noting(self, exit_node: Any) -> Any:  # noqa: ANN401
-        def callback(token: Any) -> None:  # noqa: ANN401
-            self._changed[id(exit_node)] = exit_node
-            exit_node.activate(token)
-
-        return callback
-
-    def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:  # noqa: ANN401
-        """Pass facts into the network and return the activations they add and remove."""
-        for fact in deleting or ():
-            self._send(fact, Token.invalid(fact))
-        for fact in adding or ():
-            self._send(fact, Token.valid(fact))
-        added: list[Any] = []
-        removed: list[Any] = []
-        for node in self._changed.values():
-            more, fewer = node.get_activations()
-            added.extend(more)
-            removed.extend(fewer)
-        self._changed.clear()
-        return added, removed
-
-    def _send(self, fact: Any, token: Any) -> None:  # noqa: ANN401
-        entrance = self._by_class.get(type(fact))
-        if entrance is not None:
-            entrance.send(fact, token)
+    def _rules_of(self, by_pattern: list[list[int]], pattern: Any) -> list[int]:  # noqa: ANN401
+        number = self._patterns.number_of(pattern)
+        while len(self._waiting_for) <= number:
+            self._waiting_for.append([])
+            self._barred_by.append([])
+        return by_pattern[number]
 
     def reset(self) -> None:
-        """Empty every memory of the network, and the exits' pending changes with them."""
-        for node in self._remembering:
-            node._reset()  # noqa: SLF001 - experta's own reset visits shared nodes once per parent
-        for node in self._changed.values():
-            node.get_activations()
-        self._changed.clear()
+        """Forget all facts."""
+        self._open = list(self._open_at_first)
+        self._facts: dict[int, Any] = {}
+        self._active: dict[int, Activation] = {}
+
+    def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Activation], list[Activation]]:  # noqa: ANN401
+        """Take facts in and out and return the activations that this adds and removes."""
+        touched: dict[int, None] = {}
+        for fact in deleting or ():
+            for pattern in self._patterns.matching(fact):
+                if self._facts.get(pattern) is fact:
+                    del self._facts[pattern]
+                    self._count(pattern, 1, touched)
+        for fact in adding or ():
+            for pattern in self._patterns.matching(fact):
+                if self._facts.setdefault(pattern, fact) is not fact:
+                    message = f"two facts match one pattern: {self._facts[pattern]!r} and {fact!r}"
+                    raise ValueError(message)
+                self._count(pattern, -1, touched)
+        return self._turned(touched)
+
+    def _count(self, pattern: int, step: int, touched: dict[int, None]) -> None:
+        for rules, by in ((self._waiting_for[pattern], step), (self._barred_by[pattern], -step)):
+            for rule in rules:
+                self._open[rule] += by
+                if self._open[rule] in (0, by):  # it came to none, or left it
+                    touched[rule] = None
+
+    def _turned(self, touched: Iterable[int]) -> tuple[list[Activation], list[Activation]]:
+        added, removed = [], []
+        for number in touched:
+            if self._open[number] == 0 and number not in self._active:
+                # Its facts are left out: no action asks for them, and experta would write them out for a log at each firing.
+                self._active[number] = Activation(self._rules[number], ())
+                added.append(self._active[number])
+            elif self._open[number] != 0 and number in self._active:
+                removed.append(self._active.pop(number))
+        return added, removed
 
 
-class _Entrance:
-    """What lies behind the check of a fact's class: literal values by field, and all other checks."""
+class _Patterns:
+    """Patterns by the class of facts they ask for and by what they ask of each field."""
 
-    def __init__(self, class_node: Any) -> None:  # noqa: ANN401
-        self._literals: dict[str, dict[object, list[Any]]] = {}
-        self._others: list[Any] = []
-        for child in class_node.children:
-            check = getattr(child.node, "matcher", None)
-            expected = getattr(check, "expected", None)
-            if isinstance(check, FeatureCheck) and isinstance(expected, L) and expected.__bind__ is None:
-                behind = self._literals.setdefault(check.what, {}).setdefault(expected.value, [])
-                behind.extend(child.node.children)
-            else:
-                self._others.append(child)
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._seen: dict[int, tuple[int, Any]] = {}
+        self._sizes: list[int] = []
+        self._bare: dict[type, list[int]] = {}
+        self._literals: dict[tuple[type, object], dict[object, list[int]]] = {}
+        self._predicates: dict[tuple[type, object], dict[Any, list[int]]] = {}
 
-    def send(self, fact: Any, token: Any) -> None:  # noqa: ANN401
-        for field, by_value in self._literals.items():
-            for child in by_value.get(fact.get(field), ()):
-                child.callback(token)
-        for child in self._others:
-            child.callback(token)
+    def number_of(self, pattern: Any) -> int:  # noqa: ANN401
+        """Return the number of a pattern; the same one for every pattern that asks the same."""
+        if id(pattern) not in self._seen:
+            self._seen[id(pattern)] = (self._number(pattern), pattern)  # the pattern is kept, so that no other gets its identity
+        return self._seen[id(pattern)][0]
+
+    def _number(self, pattern: Any) -> int:  # noqa: ANN401
+        asks = {field: asked if isinstance(asked, L | P) else L(asked) for field, asked in pattern.items()}
+        key = (type(pattern), frozenset((field, _asked(asked)) for field, asked in asks.items()))
+        if key in self._numbers:
+            return self._numbers[key]
+        number = self._numbers[key] = len(self._sizes)
+        self._sizes.append(len(asks))
+        if not asks:
+            self._bare.setdefault(type(pattern), []).append(number)
+        for field, asked in asks.items():
+            index: dict[Any, Any] = self._literals if isinstance(asked, L) else self._predicates
+            index.setdefault((type(pattern), field), {}).setdefault(_asked(asked), []).append(number)
+        return number
+
+    def matching(self, fact: Any) -> Iterator[int]:  # noqa: ANN401
+        """Yield the numbers of the patterns that a fact matches in every field."""
+        kind = type(fact)
+        yield from self._bare.get(kind, ())
+        met: dict[int, int] = {}
+        for field, value in fact.items():
+            literals, predicates = self._literals.get((kind, field)), self._predicates.get((kind, field))
+            found = [literals.get(value, ())] if literals else []
+            found += [numbers for match, numbers in predicates.items() if match(value)] if predicates else []
+            for numbers in found:
+                for number in numbers:
+                    met[number] = met.get(number, 0) + 1
+                    if met[number] == self._sizes[number]:
+                        yield number
+
+
+def _asked(asked: Any) -> object:  # noqa: ANN401
+    """Return the value that a constraint asks for, or the predicate that must be true of it."""
+    return asked.value if isinstance(asked, L) else asked.match
