@@ -216,6 +216,7 @@ def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
 
 
 @given(files(), st.sampled_from(NAMES), st.sampled_from(["answers", "retired"]))
+@example(f"pack: p\n{KEEPING}", "four", "retired")
 @settings(max_examples=300)
 def test_an_answer_moves_with_its_value(text: str, name: str, block: str) -> None:
     before = written(text)

@@ -107,9 +107,10 @@ class _Mover:
             else:
                 self.editor.remove(there, gone, flow=True)
             return
-        for entry, is_gone in zip(there, gone, strict=True):
-            if is_gone:
-                self.editor.patch(places.comments_above(self.text, entry.start), self.editor.behind(entry), "")
+        for place, entry in enumerate(there):
+            if gone[place]:
+                end = self.editor.behind_removed(there, gone, place)
+                self.editor.patch(places.comments_above(self.text, entry.start), end, "")
         if all(gone):
             colon = places.colon(self.text, block)
             self.editor.patch(colon, colon, " {}")

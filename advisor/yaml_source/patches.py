@@ -102,11 +102,13 @@ class Patches:
             if gone[place] and flow:
                 self._remove_in_brackets(there, place, kept)
             elif gone[place]:
-                before = [each for each, is_gone in zip(there[:place], gone, strict=False) if not is_gone]
-                end = self.behind(entry)
-                if before and self._keeps_blanks(before[-1]):
-                    end = self._behind_blanks(end)
-                self.patch(places.line_start(self.text, entry.start), end, "")
+                self.patch(places.line_start(self.text, entry.start), self.behind_removed(there, gone, place), "")
+
+    def behind_removed(self, there: list[Entry], gone: list[bool], place: int) -> int:
+        """Return where an entry in lines ends that is taken away, with the blank lines that the value above would take in."""
+        kept_above = [each for each, is_gone in zip(there[:place], gone, strict=False) if not is_gone]
+        end = self.behind(there[place])
+        return self._behind_blanks(end) if kept_above and self._keeps_blanks(kept_above[-1]) else end
 
     def _keeps_blanks(self, entry: Entry) -> bool:
         """Tell whether blank lines below an entry would become part of its value."""
