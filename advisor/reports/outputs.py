@@ -8,7 +8,6 @@ import os
 import re
 import stat
 import sys
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -53,6 +52,8 @@ def _marked(there: bytes, _here: bytes) -> bool:
 
 def _package(there: bytes, _here: bytes) -> bool:
     """Tell whether a package is a document that says which program wrote it."""
+    import zipfile  # noqa: PLC0415 - only where a DOCX is written over one
+
     try:
         with zipfile.ZipFile(io.BytesIO(there)) as parts:
             return _BODY in parts.namelist() and parts.getinfo(_CORE).file_size < 1 << 20 and _MARK in parts.read(_CORE)

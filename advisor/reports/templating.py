@@ -2,16 +2,19 @@
 
 Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
 them from everything else. They decide nothing: a test refuses ``if`` in them. What stands in ``{% trans %}`` is replaced by its
-translation, which is escaped like any other text.
+translation, which is escaped like any other text. Shipped templates are compiled when the product is built (``compiled``).
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import traceback
+from importlib.machinery import SourceFileLoader
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 import msgspec
 from jinja2 import (
     BaseLoader,
@@ -28,18 +31,22 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
+from advisor.paths import shipped
 from advisor.reports import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from pathlib import Path
 
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
     from advisor.reports.tree import Node
 
 _SUFFIX = ".html.j2"
 
+_COMPILED = shipped("build/compiled")
+"""Where building the product leaves the code of shipped templates; without it they are compiled when they are used."""
 
 _TRANSLATE = "translate a text"
 """Where the translation stands in the context of a template: under a name that no template can write."""
@@ -213,16 +220,42 @@ def _marking(folder: Path) -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def compiled(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the code of all templates of a folder, each under a name that says what it was made from."""
+    for environment in (_environment(folder), _plain(folder)):
+        for file in sorted(folder.rglob("*.j2")):
+            name, source = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")
+            yield f"{_code_name(environment, name, source)}.py", environment.compile(source, name, name, raw=True)
+
+
+def _code_name(environment: Environment, name: str, source: str) -> str:
+    """Return a name that is another one for another text, another way of escaping or another Jinja2."""
+    made_from = (jinja2.__version__, str(environment.autoescape), name, source)
+    return "t" + hashlib.sha256("\0".join(made_from).encode()).hexdigest()[:32]
+
+
+class _CompiledLoader(FileSystemLoader):
+    """Loads a template from the code that was made of its very text when the product was built; otherwise compiles it."""
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja2's name
+        source, _, is_current = self.get_source(environment, name)
+        file = _COMPILED / f"{_code_name(environment, name, source)}.py"
+        if not file.is_file():
+            return super().load(environment, name, globals)
+        code: Any = SourceFileLoader(file.stem, str(file)).get_code(file.stem)
+        return environment.template_class.from_code(environment, code, globals or {}, is_current)
+
+
 @functools.cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return what renders the templates of a folder; it keeps those it has compiled."""
-    return _loading(FileSystemLoader(folder))
+    return _loading(_CompiledLoader(folder))
 
 
 @functools.cache
 def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return what renders templates of a folder that write no markup; it keeps those it has compiled."""
-    environment = _loading(FileSystemLoader(folder))
+    environment = _loading(_CompiledLoader(folder))
     environment.autoescape = False
     return environment
 
