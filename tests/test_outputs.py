@@ -17,7 +17,8 @@ from advisor import paths
 from advisor.cli import main
 from advisor.cli.files import Command, InputFile, OutputFile
 from advisor.errors import UnusableInputError
-from advisor.reports.outputs import Output, refuse_place, same_kind
+from advisor.reports.kinds import same_kind
+from advisor.reports.outputs import Output, refuse_place
 from tests.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Find what somebody means who names things as a report does: by their labels instead of their ids."""
+"""Suppose other answers: what somebody names as a report does, by labels, becomes answers of a city that is only imagined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was read under another name than it stands in a file, as values that a command or a session can tell."""
+"""Read answers that were given to older versions of a pack: what became of each since, and how the file is changed to say so."""
 
 from __future__ import annotations
 

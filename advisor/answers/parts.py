@@ -1,4 +1,4 @@
-"""What is odd about the days of answers: said after the day of the file, or compared the wrong way round."""
+"""Read the files that are to be merged, each in its own language, and tell what is odd about their days."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Tell what is wrong from what only follows from it: names that are unknown because the file that defines them cannot be read.
+"""Read a pack from its folder, with the pack it extends, and report every mistake with its line.
 
-What follows is counted at its cause and left out: whoever mends the cause is rid of it.
+What only follows from a mistake is counted at its cause and left out: whoever mends the cause is rid of it.
 """
 
 from __future__ import annotations

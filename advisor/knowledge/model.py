@@ -1,4 +1,7 @@
-"""What a pack says about the pack that it extends, and what is kept of that."""
+"""What a pack is made of: questions, approaches, findings, steps and the rest, as authors write them and as the rules read them.
+
+One model for both (``docs/decisions/0004-one-model-for-authors-and-machine.md``): its fields are the keys of the YAML files.
+"""
 
 from __future__ import annotations
 

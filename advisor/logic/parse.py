@@ -1,6 +1,7 @@
-"""Say what helps where somebody wrote a condition as another language has it.
+"""Parse the conditions that rule authors write into condition trees.
 
-A hint names what says the same, or that nothing does; it never names what merely looks alike.
+What was written as another language has it gets a hint that says the same in this one, or that nothing does; a hint never names
+what merely looks alike.
 """
 
 from __future__ import annotations

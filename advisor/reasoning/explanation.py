@@ -1,4 +1,4 @@
-"""Follow a conclusion back to the answers: what it follows from, and what that follows from in turn."""
+"""Explain what follows: each conclusion back to the answers, how firm it is, and the smallest changes that would alter it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody asks for when asking for a report, and what comes back."""
+"""What somebody asks for when asking for a report: how it is written, for whom, in which looks; checked, and what comes back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare the text of two reports in one format, and find the first sentence that differs."""
+"""Hold a report against the one that its answers lead to, down to the first sentence that differs."""
 
 from __future__ import annotations
 

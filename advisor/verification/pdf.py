@@ -1,4 +1,4 @@
-"""Account for what a PDF holds beside its text: every object that can be reached, and every byte behind its end."""
+"""Read a PDF: its text and its imprint, every object that can be reached, and every byte behind its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Read Markdown and plain text: the imprint stands at the end, in whatever language, and is known by the shape of its values."""
+"""Read a report in any format: its text, and the imprint that says what it was made from.
+
+In Markdown and plain text the imprint stands at the end, in whatever language, and is known by the shape of its values.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What respondents disagree on, what was settled between them, and what they noted: tables of the report, for every document."""
+"""What a report rests on: conclusions, sources and notes, what is disputed and what was settled, as tables."""
 
 from __future__ import annotations
 

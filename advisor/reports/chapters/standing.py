@@ -1,4 +1,4 @@
-"""Where a city stands on the map: the statuses of approaches in words, how certain each is, and the poles."""
+"""Where a city stands: the map of the approaches, each with what it rests on and lacks, how firm that is, and the findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check approaches: whether each status can occur. Their places on the map are looked at when a pack is read."""
+"""Check approaches and findings: whether each status can occur, and each rule fire in some city and stay silent in another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims about statuses and findings: one status each, none out of reach, none in the way of another, none lowered by more."""
+"""The claims about every city: one status each, none out of reach, none in the way of another; each step leads to its target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prove everything about a pack, one kind of claim after the other."""
+"""Prove everything about a pack, one kind of claim after the other; tell failures in words, as JSON, and as cases."""
 
 from __future__ import annotations
 
