@@ -45,6 +45,8 @@ class Reading:
         ]
         self._of: dict[str, list[_Rule]] = {}
         self._sources: dict[str, frozenset[str]] = {}
+        self._read_by: dict[str, tuple[str, ...]] = {}
+        self._left: dict[str, tuple[list[Allowed | None], list[tuple[Needs, ...]]]] = {}
         self._branches: list[tuple[_Rule, int]] = []  # each branch as its rule and how many tests it has
         self._tests: dict[str, dict[Allowed, list[int]]] = {}  # the branches that ask for a set of values of a fact
         for rule in self._rules:
@@ -103,9 +105,21 @@ class Reading:
         return None if self.open_branches(fact, known) else False
 
     def open_branches(self, fact: str, known: Mapping[str, Allowed]) -> list[tuple[Needs, ...]]:
-        """Return what is left of each rule about a fact that is not decided yet."""
-        found = [remaining(rule.branches, known) for rule in self._of.get(fact, ()) if self._adds(rule, known)]
-        return [left for left in found if left and left != ({},)]
+        """Return what is left of each rule about a fact that is not decided yet; the same list while nothing is new to it."""
+        if fact not in self._of:
+            return []
+        rests_on = self._read_by.get(fact) or self._read_by.setdefault(fact, self._facts_read(fact))
+        values = [known.get(name) for name in rests_on]
+        before = self._left.get(fact)
+        if before is not None and before[0] == values:  # from one question to the next, little is new to most rules
+            return before[1]
+        found = [remaining(rule.branches, known) for rule in self._of[fact] if self._adds(rule, known)]
+        open_ones = [left for left in found if left and left != ({},)]
+        self._left[fact] = (values, open_ones)
+        return open_ones
+
+    def _facts_read(self, fact: str) -> tuple[str, ...]:
+        return (fact, *{name: None for rule in self._of[fact] for branch in rule.branches for name in branch})
 
     def open_facts(self, fact: str, known: Mapping[str, Allowed], seen: dict[str, frozenset[str]]) -> frozenset[str]:
         """Return the facts from answers that could still change what is concluded about a fact.

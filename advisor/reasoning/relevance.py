@@ -12,6 +12,7 @@ import msgspec
 
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import undecided
+from advisor.logic.implicants import Needs
 from advisor.logic.values import Levels, intersect, is_empty, is_within
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.conclusions import possible_values
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
-    from advisor.logic.implicants import Needs
 
 Goal = Literal["course", "findings"]
 Stage = Literal["statuses", "choice", "findings"]
@@ -60,6 +60,8 @@ class Rules(msgspec.Struct, frozen=True):
     everything: Reading
     course: Reading
     steps: StepConditions
+    shares: dict[str, tuple[list[tuple[Needs, ...]], list[tuple[str, float]]]] = msgspec.field(default_factory=dict)
+    """What was worked out last of what is left of the rules about a fact: how much each fact would decide."""
 
 
 def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
@@ -84,7 +86,7 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
     statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
     seen: dict[str, frozenset[str]] = {}
     behind = {fact for approach in statuses for fact in reading.open_facts(approach, known, seen)}
-    by_effect = _effects(pack, reading, known, [(approach, 1.0) for approach in statuses])
+    by_effect = _effects(pack, rules, known, statuses)
     effects: dict[Stage, dict[str, float]] = {"statuses": {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}}
     foresight = Foresight((), settled=False, open={})
     if behind & waiting:
@@ -94,7 +96,7 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
         effects["choice"] = foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
-    effects["findings"] = _of_findings(pack, reading, known, open_findings)
+    effects["findings"] = _of_findings(pack, rules, known, open_findings)
     for fact in _details(pack, reading, known, aim, foresight):
         if fact not in _decided(given):
             effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
@@ -106,21 +108,34 @@ def _decided(given: Known) -> set[str]:
     return {fact for fact, values in given.items() if isinstance(values, frozenset) and len(values) == 1}
 
 
-def _of_findings(pack: Pack, reading: Reading, known: Known, findings: tuple[str, ...]) -> dict[str, float]:
+def _of_findings(pack: Pack, rules: Rules, known: Known, findings: tuple[str, ...]) -> dict[str, float]:
     seen: dict[str, frozenset[str]] = {}
-    behind = {fact for finding in findings for fact in reading.open_facts(finding, known, seen)}
-    by_effect = _effects(pack, reading, known, [(finding, 1.0) for finding in findings])
+    behind = {fact for finding in findings for fact in rules.everything.open_facts(finding, known, seen)}
+    by_effect = _effects(pack, rules, known, findings)
     return {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}
 
 
-def _effects(pack: Pack, reading: Reading, known: Known, facts: list[tuple[str, float]]) -> dict[str, float]:
+def _effects(pack: Pack, rules: Rules, known: Known, concluded: Iterable[str]) -> dict[str, float]:
     """Return how much each fact is expected to decide: the share of its values that decide a rule, summed over the rules."""
-    found: dict[str, float] = {}
-    for fact, weight in facts:
-        for left in reading.open_branches(fact, known):
-            for name in {name for branch in left for name in branch}:
-                found[name] = found.get(name, 0.0) + weight * _effect(pack, name, left, known)
-    return found
+    effects: dict[str, float] = {}
+    for fact in concluded:
+        for name, share in _shares(pack, rules, known, fact):
+            effects[name] = effects.get(name, 0.0) + share
+    return effects
+
+
+def _shares(pack: Pack, rules: Rules, known: Known, fact: str) -> list[tuple[str, float]]:
+    """Return how much each fact would decide of each rule about a concluded one."""
+    left_of_rules = rules.everything.open_branches(fact, known)
+    before = rules.shares.get(fact)
+    if before is None or before[0] is not left_of_rules:
+        shares = [
+            (name, _effect(pack, name, left, known))
+            for left in left_of_rules
+            for name in {name for branch in left for name in branch}
+        ]
+        before = rules.shares[fact] = (left_of_rules, shares)
+    return before[1]
 
 
 def _effect(pack: Pack, fact: str, left: tuple[Needs, ...], known: Known) -> float:
