@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-LONG = ("docs/authoring.md", "docs/holding-a-session.md", "docs/archiving.md")
-SHORT = ("docs/answers-file.md", "docs/conditions.md", "README.md")
-PAGES = (*(pytest.param(page, marks=pytest.mark.long) for page in LONG), *SHORT)
+GOES_ON = re.compile(r"This\s+page\s+goes\s+on\s+from\s+\[[^]]+\]\((?P<page>[^)]+)\)")
+"""Says whose files a page takes for granted."""
+QUICK = ("answers-file", "conditions", "how-to/add-a-criterion", "how-to/add-a-question", "how-to/complete-in-the-shell")
+PAGES = [
+    pytest.param(page, marks=[] if page in QUICK else pytest.mark.long)
+    for file in sorted((ROOT / "docs").rglob("*.md"))
+    if "```console" in file.read_text(encoding="utf-8")
+    for page in [file.relative_to(ROOT / "docs").with_suffix("").as_posix()]
+]
 
 
 def run(command: str, folder: Path) -> str:
@@ -41,14 +47,32 @@ def matches(expected: str, found: str) -> bool:
     return re.fullmatch(".*".join(parts), found.strip(), re.DOTALL) is not None
 
 
-@pytest.mark.parametrize("page", PAGES)
+def write(block: re.Match[str], folder: Path) -> None:
+    """Write the file that a block shows."""
+    file = folder / block["file"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(block["text"], encoding="utf-8")
+
+
+def prepare(page: Path, folder: Path) -> None:
+    """Write the files of the page that this one goes on from, and of those before it."""
+    if found := GOES_ON.search(page.read_text(encoding="utf-8")):
+        before = page.parent / found["page"]
+        prepare(before, folder)
+        for block in BLOCK.finditer(before.read_text(encoding="utf-8")):
+            if block["file"]:
+                write(block, folder)
+
+
+@pytest.mark.parametrize("page", ["../README", *PAGES])
 def test_every_block_of_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     for folder in ("rules", "examples", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    for block in BLOCK.finditer((ROOT / page).read_text(encoding="utf-8")):
+    file = ROOT / "docs" / f"{page}.md"
+    prepare(file, tmp_path)
+    for block in BLOCK.finditer(file.read_text(encoding="utf-8")):
         if block["file"]:
-            (tmp_path / block["file"]).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / block["file"]).write_text(block["text"], encoding="utf-8")
+            write(block, tmp_path)
         elif block["kind"] == "console":
             for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
                 command, _, expected = part.partition("\n")

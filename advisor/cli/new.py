@@ -46,7 +46,14 @@ def pack(name: str, parent: Path, title: str | None, language: str) -> None:
 @click.argument("name", metavar="ID")
 @of_pack
 @click.option("--topic", shell_complete=offered("topics"), help="The topic it belongs to; by default the first.")
-@click.option("--type", "kind", type=click.Choice(get_args(QuestionType)), default="ordinal", show_default=True)
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(get_args(QuestionType)),
+    default="ordinal",
+    show_default=True,
+    help="What answers it takes.",
+)
 @_titled
 def question(name: str, folder: Path | None, topic: str | None, kind: str, title: str | None) -> None:
     """Write a question into a pack."""
@@ -56,7 +63,7 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
 @new.command(cls=Command, epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 @click.argument("name", metavar="ID")
 @of_pack
-@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True)
+@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True, help="What kind of finding it is.")
 @click.option("--when", required=True, metavar="CONDITION", help="'fact is level', or '{all: [...]}', as rules have it.")
 @_titled
 def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:
