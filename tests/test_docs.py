@@ -119,6 +119,10 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert set((ROOT / "docs").rglob("*.md")) - seen == set()
 
 
+def test_the_readme_is_read_in_one_go() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
 def test_the_two_commands_are_one_line_each() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("first", "second"):
