@@ -1,4 +1,4 @@
-"""Find what somebody means who names things as a report does: by their labels instead of their ids."""
+"""Change some answers of a city, as what-if asks: named by ids, or by labels as a report names them."""
 
 from __future__ import annotations
 

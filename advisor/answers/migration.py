@@ -1,4 +1,4 @@
-"""What was read under another name than it stands in a file, as values that a command or a session can tell."""
+"""Bring a file of answers to today's names: what a pack renamed or gave up since, with a notice and an edit for each change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is odd about the days of answers: said after the day of the file, or compared the wrong way round."""
+"""Read the files of several respondents, each in its own language, and say what is odd about the days of answers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Tell what is wrong from what only follows from it: names that are unknown because the file that defines them cannot be read.
+"""Load a pack: read its files, gather the names they define, decode the entries, and report every mistake with its line.
 
-What follows is counted at its cause and left out: whoever mends the cause is rid of it.
+What only follows from another mistake, such as names of a file that cannot be read, is counted there and left out: whoever mends
+the cause is rid of it.
 """
 
 from __future__ import annotations

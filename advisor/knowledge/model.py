@@ -1,4 +1,4 @@
-"""What a pack says about the pack that it extends, and what is kept of that."""
+"""The model of a pack: what each section may say, as frozen values; the decoder and the schemas are made from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mend a condition part by part: a part that is false is made true by one of its members, a test by changing its fact.
+"""Find the smallest changes that make a condition true: a false part by one of its members, a test by changing its fact.
 
 States are looked at in the order of how many answers they need at least (A*, Hart, Nilsson and Raphael, 1968), so the smallest
 changes are found first and nothing is searched beyond the limit.

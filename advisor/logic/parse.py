@@ -1,6 +1,7 @@
-"""Say what helps where somebody wrote a condition as another language has it.
+"""Read conditions as authors write them, in the words of a vocabulary: a string or a group becomes a tree.
 
-A hint names what says the same, or that nothing does; it never names what merely looks alike.
+Where somebody wrote as another language has it, a hint names what says the same, or that nothing does; it never names what merely
+looks alike.
 """
 
 from __future__ import annotations

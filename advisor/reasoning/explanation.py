@@ -1,4 +1,4 @@
-"""Follow a conclusion back to the answers: what it follows from, and what that follows from in turn."""
+"""Explain verdicts: what each follows from, back to the answers, what would change it, and what did not come, and why."""
 
 from __future__ import annotations
 

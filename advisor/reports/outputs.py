@@ -1,4 +1,4 @@
-"""Tell by their content whether two files are documents of one kind, both written by this product."""
+"""Decide where a command may write: never over what it reads, and over other things or into packs only by force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read Markdown and plain text: the imprint stands at the end, in whatever language, and is known by the shape of its values."""
+"""Read a report back, in whatever format; of Markdown and plain text the imprint at the end, known by the shape of its values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a city stands on the map: the statuses of approaches in words, how certain each is, and the poles."""
+"""Where a city stands: the statuses of approaches in words, how certain each is, the poles, and the findings."""
 
 from __future__ import annotations
 

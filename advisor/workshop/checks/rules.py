@@ -1,4 +1,4 @@
-"""Check approaches: whether each status can occur. Their places on the map are looked at when a pack is read."""
+"""Check statuses, findings and criteria: whether they can occur, and whether they say something that no other one says."""
 
 from __future__ import annotations
 
