@@ -23,7 +23,14 @@ ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 GOES_ON = re.compile(r"This\s+page\s+goes\s+on\s+from\s+\[[^]]+\]\((?P<page>[^)]+)\)")
 """Says whose files a page takes for granted."""
-QUICK = ("answers-file", "conditions", "how-to/add-a-criterion", "how-to/add-a-question", "how-to/complete-in-the-shell")
+QUICK = (
+    "answers-file",
+    "architecture",
+    "conditions",
+    "how-to/add-a-criterion",
+    "how-to/add-a-question",
+    "how-to/complete-in-the-shell",
+)
 PAGES = [
     pytest.param(page, marks=[] if page in QUICK else pytest.mark.long)
     for file in sorted((ROOT / "docs").rglob("*.md"))
@@ -117,6 +124,42 @@ def test_every_page_is_reached_from_the_index() -> None:
             seen.add(page)
             todo += [file for file, _ in links(page) if file.suffix == ".md"]
     assert set((ROOT / "docs").rglob("*.md")) - seen == set()
+
+
+def named(page: str) -> Iterator[str]:
+    """Yield the files and folders of this repository that a page names."""
+    text = re.sub(r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for name in re.findall(r"`([^`\s]+)`", text):
+        if re.fullmatch(r"[\w.<>-]+(/[\w.<>-]*)+|[\w-]+\.(py|md|typ|yaml)", name):
+            yield name
+
+
+def places(name: str) -> list[Path]:
+    """Return what a name of a file stands for; ``<pack>`` is any pack."""
+    pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
+    return [file for folder in (ROOT, ROOT / "advisor", ROOT / "tests") for file in folder.glob(pattern)]
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    assert {name for name in named(page) if not places(name)} == set()
+    assert len(set(named(page))) > 10
+
+
+def test_what_the_architecture_looks_for_in_a_file_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    said = re.findall(r"`(?:\w+\.)?(\w+)` in `([\w/]+\.py)`", text)
+    rooms = re.findall(r"^\| `(\w+/|\w+\.py)`.*\| (`.+`) \|$", text, re.MULTILINE)
+    for room, starts in rooms:
+        for dotted in re.findall(r"`([\w.]+)`", starts):
+            module, _, name = dotted.rpartition(".")
+            said.append((name, f"{room if room.endswith('/') else ''}{module.replace('.', '/')}.py"))
+    assert len(rooms) > 12
+    for name, file in said:
+        assert re.search(rf"^(class |def )?{name}\b", (ROOT / "advisor" / file).read_text(encoding="utf-8"), re.MULTILINE), (
+            name,
+            file,
+        )
 
 
 def test_the_readme_is_read_in_one_go() -> None:
