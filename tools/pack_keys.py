@@ -50,7 +50,7 @@ def _tables(parts: list[Schema], defined: Schema, told: set[str], depth: int) ->
         told.add(name)
         kind = defined[name]
         if depth:
-            yield from (f"### {_title(name)}", "", kind["description"], "")
+            yield from (f"### {_title(name)}", "", " ".join(kind["description"].split()), "")
         yield from ("| key | value | says |", "|---|---|---|")
         keys = sorted(kind["properties"].items(), key=lambda pair: (_AFTER.get(pair[0], 0), pair[0] != "id"))
         for key, value in keys:
@@ -80,21 +80,40 @@ def _value(part: Schema) -> str:  # noqa: PLR0911 - a line for each kind of valu
     if len(others) == 1:
         return _value(others[0])
     if others:
-        return "an answer"
+        return "answer"
     if "$ref" in part:
-        name = part["$ref"].rpartition("/")[2]
-        title = _title(name).lower()
-        return "[condition](conditions.md)" if name == "Clause" else f"[{title}](#{title.replace(' ', '-')})"
+        return _link(part, "")
     if "enum" in part:
         return ", ".join(f"`{word}`" for word in part["enum"])
     match part["type"]:
         case "array" if "prefixItems" in part:
             return f"[{', '.join(_value(inner) for inner in part['prefixItems'])}]"
         case "array":
-            return f"list of {_value(part['items'])}{_count(part)}"
+            return f"list of {_several(part['items'])}{_count(part)}"
         case "object":
-            return f"mapping to {_value(part['additionalProperties'])}"
+            return f"mapping to {_several(part['additionalProperties'])}"
     return {"string": "text", "integer": "whole number", "boolean": "`true`, `false`"}[part["type"]]
+
+
+def _several(part: Schema) -> str:
+    """Return what the members of a list or a mapping are."""
+    if "$ref" in part:
+        return _link(part, "s")
+    if "anyOf" in part:
+        return f"{_value(part)}s"
+    if "enum" in part:
+        return _value(part)
+    if part["type"] == "object":
+        return _value(part).replace("mapping", "mappings", 1)
+    return f"{_value(part)}s" if part["type"] in {"string", "integer"} else _value(part)
+
+
+def _link(part: Schema, ending: str) -> str:
+    """Return the kind of entry that is referred to, linked to its table."""
+    name = part["$ref"].rpartition("/")[2]
+    title = _title(name).lower()
+    shown = title if title.endswith("s") else f"{title}{ending}"
+    return f"[condition{ending}](conditions.md)" if name == "Clause" else f"[{shown}](#{title.replace(' ', '-')})"
 
 
 def _count(part: Schema) -> str:
