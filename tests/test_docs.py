@@ -21,9 +21,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-LONG = ("docs/authoring.md", "docs/holding-a-session.md", "docs/archiving.md")
-SHORT = ("docs/answers-file.md", "docs/conditions.md", "README.md")
-PAGES = (*(pytest.param(page, marks=pytest.mark.long) for page in LONG), *SHORT)
+GOES_ON = re.compile(r"This\s+page\s+goes\s+on\s+from\s+\[[^]]+\]\((?P<page>[^)]+)\)")
+"""Says whose files a page takes for granted."""
+QUICK = (
+    "answers-file",
+    "architecture",
+    "conditions",
+    "how-to/add-a-criterion",
+    "how-to/add-a-question",
+    "how-to/complete-in-the-shell",
+)
+PAGES = [
+    pytest.param(page, marks=[] if page in QUICK else pytest.mark.long)
+    for file in sorted((ROOT / "docs").rglob("*.md"))
+    if "```console" in file.read_text(encoding="utf-8")
+    for page in [file.relative_to(ROOT / "docs").with_suffix("").as_posix()]
+]
 
 
 def run(command: str, folder: Path) -> str:
@@ -41,14 +54,32 @@ def matches(expected: str, found: str) -> bool:
     return re.fullmatch(".*".join(parts), found.strip(), re.DOTALL) is not None
 
 
-@pytest.mark.parametrize("page", PAGES)
+def write(block: re.Match[str], folder: Path) -> None:
+    """Write the file that a block shows."""
+    file = folder / block["file"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(block["text"], encoding="utf-8")
+
+
+def prepare(page: Path, folder: Path) -> None:
+    """Write the files of the page that this one goes on from, and of those before it."""
+    if found := GOES_ON.search(page.read_text(encoding="utf-8")):
+        before = page.parent / found["page"]
+        prepare(before, folder)
+        for block in BLOCK.finditer(before.read_text(encoding="utf-8")):
+            if block["file"]:
+                write(block, folder)
+
+
+@pytest.mark.parametrize("page", ["../README", *PAGES])
 def test_every_block_of_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     for folder in ("rules", "examples", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    for block in BLOCK.finditer((ROOT / page).read_text(encoding="utf-8")):
+    file = ROOT / "docs" / f"{page}.md"
+    prepare(file, tmp_path)
+    for block in BLOCK.finditer(file.read_text(encoding="utf-8")):
         if block["file"]:
-            (tmp_path / block["file"]).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / block["file"]).write_text(block["text"], encoding="utf-8")
+            write(block, tmp_path)
         elif block["kind"] == "console":
             for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
                 command, _, expected = part.partition("\n")
@@ -93,6 +124,46 @@ def test_every_page_is_reached_from_the_index() -> None:
             seen.add(page)
             todo += [file for file, _ in links(page) if file.suffix == ".md"]
     assert set((ROOT / "docs").rglob("*.md")) - seen == set()
+
+
+def named(page: str) -> Iterator[str]:
+    """Yield the files and folders of this repository that a page names."""
+    text = re.sub(r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for name in re.findall(r"`([^`\s]+)`", text):
+        if re.fullmatch(r"[\w.<>-]+(/[\w.<>-]*)+|[\w-]+\.(py|md|typ|yaml)", name):
+            yield name
+
+
+def places(name: str) -> list[Path]:
+    """Return what a name of a file stands for; ``<pack>`` is any pack."""
+    pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
+    return [file for folder in (ROOT, ROOT / "advisor", ROOT / "tests") for file in folder.glob(pattern)]
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    assert {name for name in named(page) if not places(name)} == set()
+    assert len(set(named(page))) > 10
+
+
+def test_what_the_architecture_looks_for_in_a_file_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    said = re.findall(r"`(?:\w+\.)?(\w+)` in `([\w/]+\.py)`", text)
+    rooms = re.findall(r"^\| `(\w+/|\w+\.py)`.*\| (`.+`) \|$", text, re.MULTILINE)
+    for room, starts in rooms:
+        for dotted in re.findall(r"`([\w.]+)`", starts):
+            module, _, name = dotted.rpartition(".")
+            said.append((name, f"{room if room.endswith('/') else ''}{module.replace('.', '/')}.py"))
+    assert len(rooms) > 12
+    for name, file in said:
+        assert re.search(rf"^(class |def )?{name}\b", (ROOT / "advisor" / file).read_text(encoding="utf-8"), re.MULTILINE), (
+            name,
+            file,
+        )
+
+
+def test_the_readme_is_read_in_one_go() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_the_two_commands_are_one_line_each() -> None:

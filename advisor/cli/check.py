@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import command, pack_folder
+from advisor.cli.files import command, offered, pack_folder
 from advisor.codes import severity
 from advisor.errors import Problem, UnusableInputError
 from advisor.reports.delivery import deliver_text
@@ -24,7 +24,13 @@ FORMATS = ("text", "json", "sarif", "github")
 
 @command(epilog="Example: advisor check rules/my-pack --notes")
 @click.argument("folders", nargs=-1, metavar="[PACKS]...", type=pack_folder)
-@click.option("--lang", "languages", multiple=True, help="Check translations into this language only; may be repeated.")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    shell_complete=offered("pack_languages"),
+    help="Check translations into this language only; may be repeated.",
+)
 @click.option("--notes", is_flag=True, help="Show notes too: what an author may well have wanted.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are written.")
 @click.option(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reports.outputs import Output
@@ -54,6 +56,14 @@ class Commands(click.Group):
         for heading, section in self.sections.items():
             with formatter.section(heading):
                 formatter.write_dl([(name, told) for name, (_, told) in section.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands, each with what it does, without importing any; click would import them all."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where a shell asks
+
+        told = {name: line for section in self.sections.values() for name, (_, line) in section.items()}
+        commands = [CompletionItem(name, help=line) for name, line in told.items() if name.startswith(incomplete)]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401 - as click has it
         """Read what was typed before the name of the command; help and version are printed here."""

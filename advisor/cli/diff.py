@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.argument("old", type=PackVersion())
 @click.argument("new", type=PackVersion())
 @click.argument("answers", nargs=-1, type=answers_file)
-@click.option("--format", "form", type=click.Choice(["md", "text", "json"]), default="md", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["md", "text", "json"]), default="md", show_default=True, help="How to write it."
+)
 @click.option("--cases", type=OutputFile(), help="Write the cities named as examples to this new file of cases.")
 @to_file
 def diff(

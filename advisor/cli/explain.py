@@ -10,7 +10,7 @@ from advisor import advising
 from advisor.answers import packs
 from advisor.answers.changes import with_changes
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import answers_file, command, in_language, of_pack, offered, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import DOCUMENTS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @command(epilog="Example: advisor explain city.answers.yaml --what-if staff_unit=staffed")
 @click.argument("file", type=answers_file)
-@click.argument("about", nargs=-1)
+@click.argument("about", nargs=-1, shell_complete=offered("verdicts"))
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @in_language
 @click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")

@@ -13,6 +13,8 @@ from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.files.read import STDIN, is_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.shell_completion import CompletionItem
 
     _Type = click.ParamType[Any]
@@ -30,8 +32,8 @@ class InputFile(_Type):
         return value if isinstance(value, Path) else STDIN if value == "-" else _path(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Let the shell complete it as a file."""
-        return click.Path().shell_complete(ctx, param, incomplete)
+        """Let the shell complete it as a file, or as a folder."""
+        return click.Path(file_okay=self.name == InputFile.name).shell_complete(ctx, param, incomplete)
 
 
 class SavedFile(InputFile):
@@ -95,17 +97,16 @@ class PackFolder(InputFolder):
         return folder
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Offer the names of packs, beside folders."""
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where a shell asks
+        """Offer folders and the names of packs: folders first, for bash forgets what was offered before them."""
+        from advisor.cli.completion import pack_names  # noqa: PLC0415 - only where a shell asks
 
-        from advisor.knowledge.installed import known_packs  # noqa: PLC0415
-
-        named = [CompletionItem(name) for name in known_packs() if name.startswith(incomplete)]
-        return [*named, *super().shell_complete(ctx, param, incomplete)]
+        return [*super().shell_complete(ctx, param, incomplete), *pack_names(incomplete)]
 
 
 class PackOrFile(PackFolder):
     """A pack as everywhere, or a file beside it."""
+
+    name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
         """Return the folder of the pack, or the file."""
@@ -218,9 +219,27 @@ def _inputs(command: click.Command, ctx: click.Context) -> list[Path]:
 command = partial(click.command, cls=Command)
 """Makes a command of a function, as all of ours are made."""
 
+
+def offered(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Return what offers a shell the names of a kind, a function of the module ``completion``."""
+
+    def offer(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from advisor.cli import completion  # noqa: PLC0415 - only where a shell asks
+
+        names: list[CompletionItem] = getattr(completion, kind)(ctx, param, incomplete)
+        return names
+
+    return offer
+
+
 answers_file, pack_folder = InputFile(), PackFolder()
 
-in_language = click.option("--lang", "language", help="Language; by default that of the answers file, else of the pack.")
+in_language = click.option(
+    "--lang",
+    "language",
+    shell_complete=offered("pack_languages"),
+    help="Language; by default that of the answers file, else of the pack.",
+)
 of_pack = click.option("--pack", "folder", type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
 own_templates = click.option("--templates", "own", type=InputFolder(), help="Folder with sections of your own.")
 forced = click.option("--force", is_flag=True, help="Write over what holds other things, and into packs.")

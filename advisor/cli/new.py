@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from advisor.cli.files import Command, InputFolder, of_pack
+from advisor.cli.files import Command, InputFolder, of_pack, offered
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.fields import FINDING_KINDS, QuestionType
 from advisor.workshop.scaffolds.entry import new_question, new_rule, new_step
@@ -26,7 +26,14 @@ def new() -> None:
 @click.argument("name", metavar="ID")
 @click.option("--in", "parent", type=InputFolder(), default=Path(), help="Folder in which the pack gets its own.")
 @_titled
-@click.option("--lang", "language", default="de", show_default=True, help="The language that the pack is written in.")
+@click.option(
+    "--lang",
+    "language",
+    default="de",
+    show_default=True,
+    shell_complete=offered("report_languages"),
+    help="The language that the pack is written in.",
+)
 def pack(name: str, parent: Path, title: str | None, language: str) -> None:
     """Write a small pack that already advises, and answers to try it with."""
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
@@ -38,8 +45,15 @@ def pack(name: str, parent: Path, title: str | None, language: str) -> None:
 @new.command(cls=Command, epilog="Example: advisor new question opening_hours --pack tea-house --type ordinal")
 @click.argument("name", metavar="ID")
 @of_pack
-@click.option("--topic", help="The topic it belongs to; by default the first.")
-@click.option("--type", "kind", type=click.Choice(get_args(QuestionType)), default="ordinal", show_default=True)
+@click.option("--topic", shell_complete=offered("topics"), help="The topic it belongs to; by default the first.")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(get_args(QuestionType)),
+    default="ordinal",
+    show_default=True,
+    help="What answers it takes.",
+)
 @_titled
 def question(name: str, folder: Path | None, topic: str | None, kind: str, title: str | None) -> None:
     """Write a question into a pack."""
@@ -49,7 +63,7 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
 @new.command(cls=Command, epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 @click.argument("name", metavar="ID")
 @of_pack
-@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True)
+@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True, help="What kind of finding it is.")
 @click.option("--when", required=True, metavar="CONDITION", help="'fact is level', or '{all: [...]}', as rules have it.")
 @_titled
 def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:
@@ -62,9 +76,15 @@ def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None
 @new.command(cls=Command, epilog="Example: advisor new step to_the_garden --pack tea-house --target garden --from nothing")
 @click.argument("name", metavar="ID")
 @of_pack
-@click.option("--target", required=True, help="The approach it leads to.")
-@click.option("--from", "springboard", required=True, help="An approach, or 'nothing', or 'begun'.")
-@click.option("--actor", help="The role that leads it; by default the first.")
+@click.option("--target", required=True, shell_complete=offered("approaches"), help="The approach it leads to.")
+@click.option(
+    "--from",
+    "springboard",
+    required=True,
+    shell_complete=offered("springboards"),
+    help="An approach, or 'nothing', or 'begun'.",
+)
+@click.option("--actor", shell_complete=offered("roles"), help="The role that leads it; by default the first.")
 def step(name: str, folder: Path | None, target: str, springboard: str, actor: str | None) -> None:
     """Write a step into a pack, with an action for each fact that its target needs."""
     _say(new_step(_named(folder), name, target, springboard, actor), "reason, actions, first days, pitfall and indicator")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @command(epilog="Example: advisor prove rules/my-pack --cases failing.yaml")
 @click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to write it.")
 @click.option("--cases", type=OutputFile(), help="Write the cities in which a claim fails to this new file of cases.")
 @forced
 def prove(folder: Path | None, form: str, cases: Output | None) -> None:

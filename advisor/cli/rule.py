@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths
-from advisor.cli.files import command, in_language, of_pack, to_file
+from advisor.cli.files import command, in_language, of_pack, offered, to_file
 from advisor.reports.delivery import deliver_text
 from advisor.workshop.pages.opening import entry_text, open_book
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @command(epilog="Example: advisor rule paper_strategy --lang fr")
-@click.argument("entry", metavar="ID")
+@click.argument("entry", metavar="ID", shell_complete=offered("entries"))
 @click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", show_default=True, help="How to write it.")
 @in_language
 @of_pack

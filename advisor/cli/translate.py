@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import command, pack_folder
+from advisor.cli.files import command, offered, pack_folder
 from advisor.workshop.translating import translatable, update_catalogues
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @command(epilog="Example: advisor translate rules/my-pack fr it")
 @click.argument("folder", metavar="FOLDER", type=pack_folder)
-@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...", shell_complete=offered("pack_languages"))
 def translate(folder: Path, languages: tuple[str, ...]) -> None:
     """Write what is to be translated in FOLDER (a pack, or the templates) into a catalogue for each LANGUAGE."""
     for line in update_catalogues(translatable(folder), languages):

@@ -157,5 +157,5 @@ def _covers(grammar: Grammar, pack: Pack) -> bool:
 
 
 def _no_grammar(file: Path) -> UnusableInputError:
-    hint = "Write them as the file of another language does; docs/authoring.md says how."
+    hint = "Write them as the file of another language does; docs/how-to/translate-a-pack.md says how."
     return UnusableInputError([Problem(Place(str(file)), "there are no articles and role names in this language.", hint, "T912")])
