@@ -23,3 +23,20 @@ def test_a_report_in_the_language_of_its_pack_loads_no_more_than_its_format_need
     done = subprocess.run([sys.executable, "-c", job, "advise", str(START), "--format", form], check=False, capture_output=True)
     assert done.returncode == 0
     assert set(json.loads(done.stderr)) == NEEDED[form]
+
+
+def test_every_module_can_be_imported_without_the_extras() -> None:
+    job = (
+        "import importlib, pkgutil, sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in {'docx', 'z3'}:\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "import advisor\n"
+        "for module in pkgutil.walk_packages(advisor.__path__, 'advisor.'):\n"
+        "    if not module.name.endswith(('__main__', '_worker')):\n"  # programs: they run when they are imported
+        "        importlib.import_module(module.name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", job], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
