@@ -9,7 +9,8 @@ import msgspec
 
 from advisor.interview.interview import Interview, Interviewer
 from advisor.interview.typed import UNREADABLE
-from advisor.reasoning.answers import Answer
+from advisor.reasoning.answers import Answer, Answers
+from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.pack_engine import PackEngine
 from advisor.terminal import telling
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
-    from advisor.reasoning.conclusions import Conclusions
     from advisor.terminal.keeping import Change
 
 _ASIDE = "-"
@@ -37,6 +37,8 @@ class Session(msgspec.Struct, kw_only=True):
     by: str | None
     today: datetime.date
     open: bool = True
+    last: tuple[Answers, Conclusions] | None = None
+    """What was concluded last, and from what: before the next answer nothing is different."""
 
     def hold(self) -> None:
         """Ask until the goals are reached, or until somebody wants to leave; all answers are on disk then.
@@ -117,7 +119,9 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _concluded(self) -> Conclusions:
         pack, answers = self.room.pack, self.interview.answers
-        return self.engine.infer(answers.facts(pack), answers.disputed_facts(pack))
+        if self.last is None or self.last[0] is not answers:
+            self.last = answers, self.engine.infer(answers.facts(pack), answers.disputed_facts(pack))
+        return self.last[1]
 
     def _revisit(self, finding: str) -> None:
         """Show a contradiction with the answers it is between, and let one of them be given again."""
