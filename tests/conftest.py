@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from advisor import paths
 from advisor.answers.roles import labels
 from advisor.files import cache
-from advisor.knowledge.loader import LoadedPack, load_pack
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.pack_engine import build_engine
+from tests.support import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.reasoning.pack_engine import PackEngine
 
@@ -48,7 +48,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def loaded() -> LoadedPack:
-    return load_pack(paths.shipped("rules") / "smart-city")
+    return shipped.loaded("smart-city")
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ def engine_of(example: Path) -> PackEngine:
     return build_engine(pack_of(example))
 
 
+@cache
 def languages(pack: str) -> list[str]:
     """Return the languages in which reports on a shipped pack can be had."""
     folders = (ROOT / "rules" / pack / "translations", TEMPLATES / "translations")

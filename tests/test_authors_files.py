@@ -17,10 +17,10 @@ from advisor import paths
 from advisor.cli import main
 from advisor.codes import CODES
 from advisor.errors import Place, Problem
-from advisor.knowledge.loader import load_pack
 from advisor.workshop.cases.accept import with_line_ends
 from advisor.workshop.checks.formats import as_sarif
 from tests.small_pack import Data, small_pack, write_pack
+from tests.support.shipped import shipped_pack
 from tests.test_extending_packs import both, extension
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def test_a_step_of_a_shipped_pack_can_be_copied_whole_with_its_comments(own: str
     steps = (paths.shipped("rules") / "smart-city" / "steps" / "themenlab.yaml").read_text(encoding="utf-8")
     name, copied = re.split(r"^  - id: ", steps, flags=re.MULTILINE)[1].split("\n", 1)
     assert "# advisor: ignore" in copied
-    version = load_pack(paths.shipped("rules") / "smart-city").pack.info.version
+    version = shipped_pack().info.version
     extends = {"pack": "smart-city", "version": version, "replaces": [f"steps/{name}"]}
     info = {"id": "canton", "version": "1.0.0", "language": "de", "title": "K", "about": "K.", "origin": "K.", "limits": "K."}
     folder = write_pack(tmp_path / "canton", {"pack": info, "extends": extends})

@@ -19,6 +19,7 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.read import Case, read_cases
 from advisor.workshop.cases.run import Said, deviations
 from tests.small_pack import small_pack, write_pack
+from tests.support.shipped import shipped_packs
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -55,7 +56,7 @@ BAD = """cases:
 
 @pytest.fixture(scope="module")
 def engines() -> dict[str, tuple[Pack, PackEngine]]:
-    packs = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
+    packs = shipped_packs()
     return {name: (pack, build_engine(pack)) for name, pack in packs.items()}
 
 

@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.pack_engine import build_engine
 from tests.cities import by_chance, city
 from tests.sampling import sampled
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("md", "text", "json")
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").rglob("*.answers.yaml"))
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 ENGINE = build_engine(PACK)
 
 

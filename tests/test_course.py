@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from advisor import paths
-from advisor.knowledge.loader import load_pack
 from advisor.logic.evaluate import holds
 from advisor.logic.values import only
 from advisor.reasoning.assess import assess
@@ -26,6 +24,7 @@ from advisor.reasoning.relevance import rules
 from advisor.reasoning.unfolding import Verdicts
 from tests.cities import by_chance, city
 from tests.sampling import sample_and_all
+from tests.support.shipped import shipped_packs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Conclusions
 
-PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
+PACKS = shipped_packs()
 ENGINES = {name: build_engine(pack) for name, pack in PACKS.items()}
 READINGS = {name: ReadingEngine(pack, Reading(deductions(pack))) for name, pack in PACKS.items()}
 VERDICTS = {name: Verdicts(deductions(pack)) for name, pack in PACKS.items()}

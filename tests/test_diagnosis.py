@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import paths
-from advisor.knowledge.loader import load_pack
 from advisor.logic.condition import Condition, Test, leaves
 from advisor.logic.evaluate import holds
 from advisor.logic.values import Allowed, Levels, Value, everything, only
@@ -20,6 +18,7 @@ from advisor.reasoning.diagnosis import short_run, status_of
 from advisor.reasoning.pack_engine import build_engine
 from tests.small_pack import APPROACHES, LEVELS, load_small, small_pack
 from tests.strategies import plainly_true
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     import random
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.pack_engine import PackEngine
 
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 ENGINE = build_engine(PACK)
 CONSTITUTIVE = {
     test.fact: test.domain

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import paths
-from advisor.knowledge.loader import load_pack
 from advisor.logic.condition import leaves
 from advisor.logic.counterfactuals import LIMIT, Near, nearest
 from advisor.logic.evaluate import holds
@@ -31,6 +29,7 @@ from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack
 from tests.strategies import FACTS, plainly_true, random_conditions
 from tests.strategies import values_of as possible_values_of
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers
 
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 ENGINE = build_engine(PACK)
 VERDICTS = Verdicts(deductions(PACK))
 READING = ReadingEngine(PACK, Reading(deductions(PACK)))

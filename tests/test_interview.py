@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import paths
 from advisor.interview.interview import GOALS, Interview, Interviewer, resumed
-from advisor.knowledge.loader import load_pack
 from advisor.logic.values import only
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess
@@ -21,6 +19,7 @@ from advisor.reasoning.propagation import ReadingEngine
 from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, reduced_pack
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.pack_engine import PackEngine
 
 CONCLUDED = {"course": course, "findings": everything_concluded}
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 INTERVIEWER = Interviewer(PACK)
 
 

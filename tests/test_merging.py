@@ -11,20 +11,19 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import paths
 from advisor.answers.disk import resume, whole
 from advisor.answers.merging import merge
 from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.interview.interview import Interview, Interviewer
-from advisor.knowledge.loader import load_pack
 from advisor.reasoning.answers import Answer, Answers
 from tests.cities import city
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 ASKED = {each.id: [level.name for level in each.levels] for each in PACK.questions if each.type == "ordinal"}
 NAMES = ("staff_unit", "staff_proposals", "domain_expertise")
 

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.knowledge.loader import load_pack
 from advisor.logic.condition import leaves
 from advisor.logic.values import Levels
 from advisor.reasoning.deductions import aim_fact, deductions
@@ -24,6 +23,7 @@ from advisor.reports.language import load_words
 from advisor.workshop.cases.examples import example_facts, status_witness
 from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of
 from tests.sampling import sampled
+from tests.support.shipped import shipped_packs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from advisor.logic.values import Value
     from advisor.reasoning.conclusions import Infers
 
-PACKS = {folder.name: load_pack(folder).pack for folder in paths.shipped_packs()}
+PACKS = shipped_packs()
 TEXTS = [file for folder in paths.shipped_packs() for file in sorted(folder.rglob("*.yaml"))]
 FINDINGS = [(name, finding.id) for name, pack in PACKS.items() for finding in pack.findings]
 every_pack = pytest.mark.parametrize("name", PACKS)

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import paths
-from advisor.knowledge.loader import load_pack
 from advisor.logic.condition import Test, leaves
 from advisor.logic.evaluate import holds
 from advisor.logic.values import Levels, Value, only
@@ -20,6 +18,7 @@ from advisor.reasoning.planner import Plan, plan
 from advisor.workshop.cases.examples import status_witness
 from tests.sampling import sample_and_all
 from tests.small_pack import load_small, small_pack
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,7 +120,7 @@ def test_whatever_a_city_aims_at_the_path_arrives_and_goes_no_further(
 
 def some_city() -> st.SearchStrategy[dict[str, Value]]:
     """Draw a city that has answered any of the questions in any way."""
-    pack = load_pack(paths.shipped("rules") / "smart-city").pack
+    pack = shipped_pack()
     asked = {question.id: pack.vocabulary.facts.get(question.id) for question in pack.questions}
     levels = {name: st.sampled_from(domain.names) for name, domain in asked.items() if isinstance(domain, Levels)}
     return st.fixed_dictionaries({}, optional=levels)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from advisor import paths
 from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.knowledge.loader import load_pack
+from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.reasoning.answers import Answers
 
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 HEAD = "pack: smart-city\ncity: {name: Seedorf}\ndate: 2026-11-28\n"
 
 

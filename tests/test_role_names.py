@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from advisor import paths
 from advisor.answers.roles import UnknownRoleNameError, named
-from advisor.knowledge.loader import load_pack
+from tests.support.shipped import shipped_pack
 
-PACK = load_pack(paths.shipped("rules") / "smart-city").pack
+PACK = shipped_pack()
 FORMS = {
     "Magistrat": ("der Magistrat", "des Magistrats"),
     "Stadtsenat": ("der Stadtsenat", "des Stadtsenats"),

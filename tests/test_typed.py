@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +13,20 @@ from hypothesis import strategies as st
 from advisor import paths
 from advisor.answers import packs
 from advisor.answers.value import ValueReader
-from advisor.interview.typed import fitting, plain_answer, typed_day
+from advisor.interview.typed import Tongue, fitting, plain_answer, typed_day
 from advisor.reports.language import load_words
 from advisor.terminal.telling import tongue
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
 
-TONGUES = {language: tongue(load_words(paths.shipped("templates"), language)) for language in ("de", "fr", "it", "en")}
+LANGUAGES = ("de", "fr", "it", "en")
 CANTONS = (("zh", "Zürich"), ("ai", "Appenzell Innerrhoden"), ("ar", "Appenzell Ausserrhoden"), ("ge", "Genf"))
+
+
+@cache
+def tongue_of(language: str) -> Tongue:
+    return tongue(load_words(paths.shipped("templates"), language))
 
 
 @pytest.mark.parametrize(
@@ -56,21 +62,21 @@ CANTONS = (("zh", "Zürich"), ("ai", "Appenzell Innerrhoden"), ("ar", "Appenzell
     ],
 )
 def test_dates_are_read_as_they_are_written_by_hand(typed: str, language: str, date: str | None, exact: bool) -> None:  # noqa: FBT001
-    found = typed_day(typed, TONGUES[language])
+    found = typed_day(typed, tongue_of(language))
     assert (found and found.date) == (date and datetime.date.fromisoformat(date))
     assert found is None or found.exact == exact
 
 
 @given(st.dates(min_value=datetime.date(1000, 1, 1)), st.sampled_from(["de", "fr", "it", "en"]))
 def test_every_date_is_read_back_from_each_way_to_write_it(date: datetime.date, language: str) -> None:
-    month = TONGUES[language].months[date.month - 1]
+    month = tongue_of(language).months[date.month - 1]
     for written in (
         f"{date.day}.{date.month}.{date.year}",
         f"{date:%d.%m.%Y}",
         f"{date.day} {month} {date.year}",
         f"{date:%Y-%m-%d}",
     ):
-        found = typed_day(written, TONGUES[language])
+        found = typed_day(written, tongue_of(language))
         assert found is not None
         assert (found.date, found.exact) == (date, True)
 
@@ -79,7 +85,7 @@ def test_every_date_is_read_back_from_each_way_to_write_it(date: datetime.date, 
 @example("0\x1f")
 @example("1\x1c")
 def test_whatever_is_typed_for_a_date_or_an_option_is_read_or_refused(typed: str) -> None:
-    typed_day(typed, TONGUES["de"])
+    typed_day(typed, tongue_of("de"))
     assert set(fitting(CANTONS, typed)) <= {key for key, _ in CANTONS}
 
 
@@ -110,17 +116,17 @@ def test_whatever_is_typed_for_a_date_or_an_option_is_read_or_refused(typed: str
 def test_numbers_are_read_as_they_are_written_by_hand(typed: str, number: int | None, pack: Pack) -> None:
     problems: list[str] = []
     question = pack.question("staff_unit_fte")
-    plain = plain_answer(question, typed, TONGUES["de"])
+    plain = plain_answer(question, typed, tongue_of("de"))
     value = ValueReader(lambda _, what, __: problems.append(what)).read(question, plain or None, ())
     assert value == number
     assert bool(problems) == (number is None)
 
 
-@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sign_of_percent_stands_for_the_unit_in_every_language(language: str) -> None:
     question = packs.load(paths.shipped("rules") / "smart-city", language).question("staff_unit_fte")
-    assert plain_answer(question, "80 %", TONGUES[language]) == "80"
-    assert plain_answer(question, f"80 {question.unit}", TONGUES[language]) == "80"
+    assert plain_answer(question, "80 %", tongue_of(language)) == "80"
+    assert plain_answer(question, f"80 {question.unit}", tongue_of(language)) == "80"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +170,6 @@ def test_several_options_are_read_and_one_that_excludes_the_others_stands_alone(
 ) -> None:
     problems: list[str] = []
     question = pack.question("political_occasion")
-    plain = plain_answer(question, typed, TONGUES["de"])
+    plain = plain_answer(question, typed, tongue_of("de"))
     assert ValueReader(lambda _, what, __: problems.append(what)).read(question, plain, ()) == chosen
     assert bool(problems) == (chosen is None)
