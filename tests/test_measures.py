@@ -18,7 +18,7 @@ from advisor.logic.evaluate import holds
 from advisor.logic.mcdc import decided, where_it_matters
 from advisor.logic.notation import written
 from advisor.logic.parse import ConditionParser
-from advisor.logic.satisfy import impossible, solved
+from advisor.logic.satisfy import Unsolved, can_hold, solve
 from advisor.logic.values import only
 from advisor.logic.vocabulary import Vocabulary
 from advisor.reasoning.deductions import deductions
@@ -180,10 +180,10 @@ def test_a_changed_condition_differs_in_one_place(condition: Condition) -> None:
 @given(random_conditions(FACTS), st.data())
 @settings(max_examples=200)
 def test_a_solution_makes_the_condition_true_and_none_means_that_there_is_none(condition: Condition, data: st.DataObject) -> None:
-    facts = solved([condition])
+    facts = solve([condition])
     there = [city for city in completions({}, FACTS) if plainly_true(condition, city)]
-    assert (facts is None) == (not there) == impossible(condition)
-    if facts is not None:
+    assert (facts is Unsolved.IMPOSSIBLE) == (not there) == (not can_hold(condition))
+    if not isinstance(facts, Unsolved):
         tests = {fact: Test(fact, allowed, FACTS[fact]) for fact, allowed in facts.items()}
         kept = {fact: [value for value in ALL[fact] if plainly_true(test, {fact: value})] for fact, test in tests.items()}
         chosen = {fact: data.draw(st.sampled_from(values)) for fact, values in kept.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers.roles import labels
-from advisor.logic.satisfy import solved
+from advisor.logic.satisfy import Unsolved, solve
 from advisor.logic.values import Allowed, Levels, Span, only
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answer, Answers, City
@@ -77,9 +77,9 @@ def stock(pack: Pack, verdicts: Verdicts) -> Iterator[Answers]:
     yield from _told(pack)
     for statuses in product(reversed(STATUS.names), repeat=len(names)):
         wanted = [verdicts.status(name, status) for name, status in zip(names, statuses, strict=True)]
-        facts = solved(wanted)
-        if facts is None:
-            continue
+        facts = solve(wanted)
+        if isinstance(facts, Unsolved):
+            continue  # nobody stands there, or nobody was found in time
         there = city(pack, facts)
         yield there
         yield _filled(pack, there, 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, Test, every, leaves, some
 from advisor.logic.evaluate import holds
-from advisor.logic.satisfy import can_hold, follows, values_for
+from advisor.logic.satisfy import Unsolved, can_hold, follows, solve
 from advisor.logic.values import YES_NO, Allowed, Levels, Span
 from advisor.logic.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
@@ -30,7 +30,7 @@ class World:
         """Take a pack with its deductions, none of which may rest on itself."""
         self._verdicts = Verdicts(deductions)
         self._questions: dict[Condition, frozenset[str]] = {}
-        self._cities: dict[Condition, dict[str, Allowed] | None] = {}
+        self._cities: dict[Condition, dict[str, Allowed] | Unsolved] = {}
         self.bounds: dict[str, Allowed] = {
             each.id: Span(each.minimum, each.maximum) for each in pack.questions if each.type == "number"
         }
@@ -72,9 +72,9 @@ class World:
             return False
         narrowed = every(self.grounded(given), *self._asked(given))
         if given not in self._cities:
-            self._cities[given] = values_for(narrowed, self.bounds)
+            self._cities[given] = solve([narrowed], self.bounds)
         example = self._cities[given]
-        if example is not None and holds(self.grounded(condition), example) is False:
+        if not isinstance(example, Unsolved) and holds(self.grounded(condition), example) is False:
             return False  # most pairs are told apart by the first city that comes to mind
         return follows(self.grounded(condition), narrowed, self.bounds)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.logic.satisfy import impossible
+from advisor.logic.satisfy import can_hold
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reports.blocks import blocks, blocks_shown
@@ -98,7 +98,7 @@ def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequ
 def _never(wanting: Wanting, key: Key) -> bool:
     """Tell whether no answers reach a goal of a test; a rule that never fires is missing all the same."""
     condition = wanting.condition(key) if key[0] in {"test", "mattered"} else None
-    return condition is not None and impossible(condition)
+    return condition is not None and not can_hold(condition)
 
 
 def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:

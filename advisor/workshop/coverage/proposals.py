@@ -14,7 +14,7 @@ import msgspec
 from advisor import paths
 from advisor.knowledge.conditions_of import slots
 from advisor.logic.condition import every, leaves, opposite
-from advisor.logic.satisfy import solved
+from advisor.logic.satisfy import Unsolved, solve
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from advisor.knowledge.model import Pack
+    from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.pack_engine import PackEngine
@@ -68,9 +69,7 @@ class Proposer:
         if key[0] == "block":
             found = self._for_block(key)
         else:
-            wanted = self._wanting.condition(key)
-            imagined = [city(self._pack, facts)] if wanted is not None and (facts := solved([wanted])) is not None else []
-            found = next((each for each in imagined if key in self._reached(each)), None)
+            found = next((each for each in self._imagined(self._wanting.condition(key)) if key in self._reached(each)), None)
             found = found or next((each for each, reached in self._stock if key in reached), None)
         if found is None:
             return None
@@ -79,6 +78,12 @@ class Proposer:
         expected = self._expected(key, self._said(found))
         least = self._least(found, lambda each: key in self._reached(each) and self._expected(key, self._said(each)) == expected)
         return self._proposal(least, expected, name_of_goal(self._pack, key))
+
+    def _imagined(self, wanted: Condition | None) -> Iterator[Answers]:
+        """Yield a city in which a condition holds; without one, or where none was found in time, the stock has to do."""
+        facts = Unsolved.IMPOSSIBLE if wanted is None else solve([wanted])
+        if not isinstance(facts, Unsolved):
+            yield city(self._pack, facts)
 
     def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Key) -> Proposal:
         return Proposal(self._text(answers, expected, name), self._reached(answers) | set(also))
@@ -171,14 +176,11 @@ class Proposer:
                 break
             one, other = (self._wanting.verdicts.grounded(each.condition) for each in (mine, theirs))
             for wanted in (every(one, opposite(other)), every(opposite(one), other)):
-                facts = solved([wanted])
-                if facts is None:
-                    continue
-                wanted_city = city(self._pack, facts)
-                yield self._said(wanted_city)
-                for each in self._cities:
-                    both = {**each.answers.answers, **wanted_city.answers}
-                    yield self._said(msgspec.structs.replace(each.answers, answers=both))
+                for imagined in self._imagined(wanted):
+                    yield self._said(imagined)
+                    for each in self._cities:
+                        both = {**each.answers.answers, **imagined.answers}
+                        yield self._said(msgspec.structs.replace(each.answers, answers=both))
             break
         yield from self._cities
 

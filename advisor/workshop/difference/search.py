@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.logic.evaluate import holds
-from advisor.logic.satisfy import GaveUpError, decided
+from advisor.logic.satisfy import Unsolved, solve
 from advisor.logic.values import Levels, Span, Value, only
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.deductions import AIM
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from advisor.logic.values import Allowed
 
     Found = dict[str, Value]
-    Search = Callable[[list[Condition]], Found | None]
+    Search = Callable[[list[Condition]], Found | Unsolved]
 
 
 class Flip(msgspec.Struct, frozen=True):
@@ -107,12 +107,11 @@ class _Finder:
 
     def _flip(self, claim: Claim, search: Search, *, asked: bool) -> Flip | None:
         wanted = [*claim.conditions, *self._always, *(self._asked if asked else ())]
-        try:
-            found = search(wanted)
-        except GaveUpError:
-            self._undecided.append(claim.about)
+        found = search(wanted)
+        if found is Unsolved.IMPOSSIBLE:
             return None
-        if found is None:
+        if found is Unsolved.GAVE_UP:
+            self._undecided.append(claim.about)
             return None
         for imagined in (self._least(claim, found), self._whole(found)):
             flip = self._confirmed(claim, imagined, asked=asked)
@@ -161,9 +160,9 @@ class _Finder:
             return domain.names[0]
         return (bound.low or bound.high or 0) if isinstance(bound, Span) else 0
 
-    def _tried(self, wanted: list[Condition]) -> Found | None:
-        found = decided(wanted, self._bounds)
-        return None if found is None else {name: self._value(name, allowed) for name, allowed in found.items()}
+    def _tried(self, wanted: list[Condition]) -> Found | Unsolved:
+        found = solve(wanted, self._bounds)
+        return found if isinstance(found, Unsolved) else {name: self._value(name, allowed) for name, allowed in found.items()}
 
     def _value(self, name: str, allowed: Allowed) -> Value:
         if isinstance(allowed, Span):
@@ -178,11 +177,12 @@ class _Finder:
         with contextlib.suppress(MissingSolverError):
             cities = Cities(self._claims.joint.facts, self._bounds)
 
-            def search(wanted: list[Condition]) -> Found | None:
+            def search(wanted: list[Condition]) -> Found | Unsolved:
                 try:
-                    return cities.example(*(cities.holds(each) for each in wanted))
-                except UndecidedError as error:
-                    raise GaveUpError from error
+                    example = cities.example(*(cities.holds(each) for each in wanted))
+                except UndecidedError:
+                    return Unsolved.GAVE_UP
+                return Unsolved.IMPOSSIBLE if example is None else example
 
             return search
         return None
