@@ -10,6 +10,7 @@ from advisor.logic.condition import Test, leaves, opposite
 from advisor.logic.satisfy import can_hold, follows
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.deductions import preference_fact, relation
+from advisor.workshop.checks.world import World, only_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Finding, Pack
     from advisor.knowledge.source_map import Places
     from advisor.reasoning.deductions import Deduction
-    from advisor.workshop.checks.world import World
 
 
 def status_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
@@ -49,8 +49,7 @@ def rule_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
     """Yield the findings that fire in no city, and those that say nothing beside another one, or its contrary."""
     alive = []
     for finding in pack.findings:
-        # A contradiction is about answers that a session would not get: to a question that did not arise.
-        if world.can_hold(finding.when, unasked=finding.kind != "contradiction"):
+        if world.can_hold(finding.when, only_asked=only_asked(finding)):
             alive.append(finding)
         elif can_hold(finding.when):  # otherwise the condition itself is reported
             what = f"'{finding.id}' fires in no city."

@@ -1,6 +1,9 @@
 """What any city has in common, whatever its answers: numbers within their bounds, and levels that follow unasked.
 
 Rules are read here down to the answers they rest on, so that "can never fire" and "follows from" are about cities.
+
+``only_asked``, here and wherever cities are looked for: in those that answer *only what they are asked*, a question that does
+not arise has the level that follows; without it, cities count as well that answer such a question in another way.
 """
 
 from __future__ import annotations
@@ -19,8 +22,16 @@ from advisor.reasoning.unfolding import Verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.knowledge.model import Pack, Question
+    from advisor.knowledge.model import Finding, Pack, Question
     from advisor.reasoning.deductions import Deduction
+
+
+def only_asked(finding: Finding) -> bool:
+    """Tell whether a finding is about cities that answer only what they are asked.
+
+    A contradiction is about all: it may be one between answers that a session would not get.
+    """
+    return finding.kind != "contradiction"
 
 
 class World:
@@ -59,12 +70,10 @@ class World:
                 todo += [self.grounded(self._following[name])] if name in self._following else []
         return found
 
-    def can_hold(self, condition: Condition, *, unasked: bool = True) -> bool:
-        """Tell whether a condition holds in some city; without ``unasked`` a city may answer what it would not be asked."""
-        grounded = self.grounded(condition)
-        if not unasked:
-            return can_hold(grounded, self.bounds)
-        return can_hold(every(grounded, *self._asked(condition)), self.bounds)
+    def can_hold(self, condition: Condition, *, only_asked: bool = True) -> bool:
+        """Tell whether a condition holds in some city."""
+        always = self._asked(condition) if only_asked else ()
+        return can_hold(every(self.grounded(condition), *always), self.bounds)
 
     def follows(self, condition: Condition, given: Condition) -> bool:
         """Tell whether a condition holds in every city in which the given one does."""

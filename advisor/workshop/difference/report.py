@@ -50,7 +50,7 @@ def _flip(flip: Flip) -> dict[str, object]:
         "now": flip.now,
         "answers": msgspec.to_builtins(answers),
         "aim": list(flip.new.aim),
-        "asked": flip.asked,
+        "asked": flip.only_asked,
     }
 
 
@@ -143,15 +143,15 @@ class _Teller:
     def _flip(self, flip: Flip) -> tuple[Node | str, ...]:
         section = flip.about.partition("/")[0]
         where = f", for example where {self._city(flip)}"
-        unasked = "" if flip.asked else " (only cities differ that answer more than they are asked)"
+        remark = "" if flip.only_asked else " (only cities differ that answer more than they are asked)"
         match section:
             case "steps":
-                return (*self._first(flip.before), " → ", *self._first(flip.now), where, unasked)
+                return (*self._first(flip.before), " → ", *self._first(flip.now), where, remark)
             case "approaches":
                 states = " → ".join(self._words(f"status.{each}") for each in (flip.before, flip.now))
-                return (states, where, unasked)
+                return (states, where, remark)
             case _:
-                return ("is found" if flip.now == "present" else "is no longer found", where, unasked)
+                return ("is found" if flip.now == "present" else "is no longer found", where, remark)
 
     def _first(self, step: str) -> tuple[Node | str, ...]:
         return self._named(step) if step else ("none",)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Flip(msgspec.Struct, frozen=True):
     """Something that the packs say differently about a city: what each says, and the answers as each of them reads them.
 
-    ``asked`` is False where only a city differs that answers more than it is asked.
+    ``only_asked`` is False where only a city differs that answers more than it is asked.
     """
 
     about: str
@@ -42,7 +42,7 @@ class Flip(msgspec.Struct, frozen=True):
     now: str
     old: Answers
     new: Answers
-    asked: bool = True
+    only_asked: bool = True
 
 
 class Flips(msgspec.Struct, frozen=True):
@@ -99,14 +99,14 @@ class _Finder:
 
     def _with_claims(self, claims: Iterable[Claim], search: Search) -> Iterator[tuple[Flip, Claim]]:
         for claim in claims:
-            for asked in (True, False):
-                flip = self._flip(claim, search, asked=asked)
+            for only_asked in (True, False):
+                flip = self._flip(claim, search, only_asked=only_asked)
                 if flip is not None:
                     yield flip, claim
                     break
 
-    def _flip(self, claim: Claim, search: Search, *, asked: bool) -> Flip | None:
-        wanted = [*claim.conditions, *self._always, *(self._asked if asked else ())]
+    def _flip(self, claim: Claim, search: Search, *, only_asked: bool) -> Flip | None:
+        wanted = [*claim.conditions, *self._always, *(self._asked if only_asked else ())]
         found = search(wanted)
         if found is Unsolved.IMPOSSIBLE:
             return None
@@ -114,13 +114,13 @@ class _Finder:
             self._undecided.append(claim.about)
             return None
         for imagined in (self._least(claim, found), self._whole(found)):
-            flip = self._confirmed(claim, imagined, asked=asked)
+            flip = self._confirmed(claim, imagined, only_asked=only_asked)
             if flip is not None:
                 return flip
         self._undecided.append(claim.about)
         return None
 
-    def _confirmed(self, claim: Claim, imagined: Found, *, asked: bool) -> Flip | None:
+    def _confirmed(self, claim: Claim, imagined: Found, *, only_asked: bool) -> Flip | None:
         """Ask both packs about a city; return what they say if it is what was claimed."""
         old, new = self._told(claim, imagined)
         said = [Said(pack, engine, each) for pack, engine, each in zip(self._packs, self._engines, (old, new), strict=True)]
@@ -128,9 +128,11 @@ class _Finder:
         if section == "steps":
             first = [each.steps[0] if each.steps else "" for each in said]
             right = [("first" if each == name else "not first") for each in first] == [claim.before, claim.now]
-            return Flip(claim.about, first[0], first[1], old, new, asked) if right else None
+            return Flip(claim.about, first[0], first[1], old, new, only_asked) if right else None
         verdicts = [_verdict(each, section, name) for each in said]
-        return Flip(claim.about, verdicts[0], verdicts[1], old, new, asked) if verdicts == [claim.before, claim.now] else None
+        return (
+            Flip(claim.about, verdicts[0], verdicts[1], old, new, only_asked) if verdicts == [claim.before, claim.now] else None
+        )
 
     def _told(self, claim: Claim, imagined: Found) -> tuple[Answers, Answers]:
         """Return a city as answers to each of the two packs."""

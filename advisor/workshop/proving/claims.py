@@ -11,6 +11,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
+from advisor.workshop.checks.world import only_asked
 from advisor.workshop.proving.proof import Expected, Failure
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def findings_fire(ground: Ground) -> Iterator[Failure | None]:
     """Prove that each finding fires in some city and is silent in another."""
     for finding in ground.pack.findings:
         when, about = ground.verdicts.finding(finding.id), f"findings/{finding.id}"
-        unasked = finding.kind == "contradiction"
-        yield ground.demand(when, about, "each finding fires somewhere", "fires in no city", unasked=unasked)
+        where = only_asked(finding)
+        yield ground.demand(when, about, "each finding fires somewhere", "fires in no city", only_asked=where)
         yield ground.demand(opposite(when), about, "each finding is silent somewhere", "fires in every city")
 
 

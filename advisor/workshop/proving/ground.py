@@ -36,8 +36,7 @@ class Ground:
         self.facts = {name: each for name, each in pack.vocabulary.facts.items() if question_of(name) in answered}
         aims = {aim_fact(each.id): YES_NO for each in pack.approaches}
         self.cities = Cities({**self.facts, **aims}, world.bounds)
-        self.unasked = Cities(self.cities.facts, world.bounds)
-        """Cities that may also answer what they would not be asked: contradictions are about them."""
+        self._all_cities = Cities(self.cities.facts, world.bounds)
         for condition in (*world.common(), *nothing_else(pack)):
             self.cities.assume(condition)
         self._facts_of: dict[Condition, frozenset[str]] = {}
@@ -62,9 +61,9 @@ class Ground:
         names = domain.names[:-step] if step > 0 else domain.names[-step:]
         return Test(fact, frozenset(names), domain)
 
-    def demand(self, condition: Condition, about: str, name: str, what: str, *, unasked: bool = False) -> Failure | None:
+    def demand(self, condition: Condition, about: str, name: str, what: str, *, only_asked: bool = True) -> Failure | None:
         """Return a failure if a condition holds in no city; there is no city to show then."""
-        cities = self.unasked if unasked else self.cities
+        cities = self.cities if only_asked else self._all_cities
         found = cities.occurs(cities.holds(self.verdicts.grounded(condition)))
         return None if found else Failure(about, name, what)
 
