@@ -27,7 +27,7 @@ from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.blocks import blocks
 from advisor.workshop.cases.read import read_cases
 from advisor.workshop.cases.run import Said, deviations
-from advisor.workshop.coverage.goals import Key
+from advisor.workshop.coverage.goals import Goal
 from advisor.workshop.coverage.measure import coverage
 from advisor.workshop.coverage.mutants import changed_conditions, mutants
 from advisor.workshop.coverage.mutation import Trial, mutation
@@ -112,7 +112,7 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int,
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, engine, [])
     proposer = Proposer(reduced.pack, engine, set())
-    texts, promised = list[str](), set[Key]()
+    texts, promised = list[str](), set[Goal]()
     for key in list(before.missing())[::every]:
         proposal = proposer.for_goal(key)
         if proposal is not None:

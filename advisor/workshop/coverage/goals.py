@@ -7,193 +7,177 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place
-from advisor.knowledge.conditions_of import Slot, slots
-from advisor.logic.condition import Condition, Test, every, leaves, opposite
-from advisor.logic.evaluate import holds
-from advisor.logic.mcdc import decided, where_it_matters
+from advisor.knowledge.conditions_of import slots
+from advisor.logic.condition import leaves
 from advisor.logic.notation import written
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.choice import candidates, fell_at, prefers
-from advisor.reasoning.deductions import for_step
-from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from advisor.knowledge.fields import Scalar
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.steps import Step
-    from advisor.reasoning.conclusions import Conclusions
-    from advisor.reasoning.deductions import Deduction
-    from advisor.reasoning.planner import PlannedStep
     from advisor.reports.templating import Loop
-    from advisor.workshop.cases.run import Said
 
 
-Key = tuple[str | int | bool, ...]
-"""Names a goal: ``("fired", finding)``, ``("test", slot, place, verdict)`` and so on."""
+class Fires(msgspec.Struct, frozen=True, tag="fired"):
+    """A finding is concluded."""
+
+    finding: str
+
+
+class StaysSilent(msgspec.Struct, frozen=True, tag="silent"):
+    """A finding is not concluded."""
+
+    finding: str
+
+
+class Prefers(msgspec.Struct, frozen=True, tag="prefers"):
+    """A criterion speaks for a step that could come."""
+
+    criterion: str
+
+
+class Passes(msgspec.Struct, frozen=True, tag="passes"):
+    """A criterion does not speak for a step that could come."""
+
+    criterion: str
+
+
+class Decides(msgspec.Struct, frozen=True, tag="decides"):
+    """A criterion decides between two steps."""
+
+    criterion: str
+
+
+class TestSays(msgspec.Struct, frozen=True, tag="test"):
+    """A test of a condition has a verdict: ``slot`` counts the conditions of the pack, ``test`` the tests in one."""
+
+    __test__ = False  # pytest would otherwise take the class for a test case
+
+    slot: int
+    test: int
+    verdict: bool
+
+
+class TestDecides(msgspec.Struct, frozen=True, tag="mattered"):
+    """A test has a verdict, and the verdict on its whole condition hangs on it."""
+
+    __test__ = False
+
+    slot: int
+    test: int
+    verdict: bool
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answered"):
+    """A question is answered."""
+
+    question: str
+
+
+class AnsweredWith(msgspec.Struct, frozen=True, tag="level"):
+    """A question is answered with one of its values."""
+
+    question: str
+    value: str
+
+
+class Taken(msgspec.Struct, frozen=True, tag="taken"):
+    """A step is on a path."""
+
+    step: str
+
+
+class PutBack(msgspec.Struct, frozen=True, tag="waits"):
+    """A step could come, and another one does."""
+
+    step: str
+
+
+class Shown(msgspec.Struct, frozen=True, tag="block"):
+    """A block of the templates is in a report."""
+
+    template: str
+    line: int
+    head: str
+
+
+OfTest = TestSays | TestDecides
+Goal = Fires | StaysSilent | Prefers | Passes | Decides | OfTest | Answered | AnsweredWith | Taken | PutBack | Shown
 
 ROWS = ("rules", "choice", "tests", "tests that mattered", "questions", "steps", "report blocks")
 
 
-class Goal(msgspec.Struct, frozen=True):
-    """One thing to reach: its row in the table, where it stands, and what has not happened as long as it is not reached."""
+class Described(msgspec.Struct, frozen=True):
+    """A goal in words: its row in the table, where it stands, and what has not happened as long as it is not reached."""
 
     row: str
     place: Place
     missing: str
 
 
-def goals(loaded: LoadedPack, blocks: Sequence[Loop], templates: str) -> dict[Key, Goal]:
-    """Return every goal of a pack by its key."""
-    pack, found = loaded.pack, dict[Key, Goal]()
-    for key, row, entry, missing in (*_of_rules(pack), *_of_tests(pack), *_of_questions(pack), *_of_steps(pack)):
-        found[key] = Goal(row, loaded.places.of(entry), missing)
+def goals(loaded: LoadedPack, blocks: Sequence[Loop], templates: str) -> dict[Goal, Described]:
+    """Return every goal of a pack with what it is in words; ``blocks`` are those of the templates in a folder."""
+    pack, described = loaded.pack, dict[Goal, Described]()
+    for goal, row, entry, missing in (*_of_rules(pack), *_of_tests(pack), *_of_questions(pack), *_of_steps(pack)):
+        described[goal] = Described(row, loaded.places.of(entry), missing)
     for block in blocks:
         place = Place(f"{templates}/{block.template}", block.line)
-        found["block", block.template, block.line, block.head] = Goal(ROWS[6], place, f"'{block.head}' is shown in no report")
-    return found
+        described[shown(block)] = Described(ROWS[6], place, f"'{block.head}' is shown in no report")
+    return described
 
 
-_Found = tuple[Key, str, str, str]
+def shown(block: Loop) -> Shown:
+    """Return the goal that a block of the templates is."""
+    return Shown(block.template, block.line, block.head)
 
 
-def _of_rules(pack: Pack) -> Iterator[_Found]:
+def listed_by(goal: Goal) -> str:
+    """Return what goals are listed by that share their row and their place: their kind, then what they are about, as text."""
+    return str((goal.__struct_config__.tag, *msgspec.structs.astuple(goal)))
+
+
+_Written = tuple[Goal, str, str, str]
+"""A goal, its row, the entry it is about, and what is missing without it."""
+
+
+def _of_rules(pack: Pack) -> Iterator[_Written]:
     for finding in pack.findings:
-        yield ("fired", finding.id), ROWS[0], f"findings/{finding.id}", f"'{finding.id}' fires nowhere"
-        yield ("silent", finding.id), ROWS[0], f"findings/{finding.id}", f"'{finding.id}' is silent nowhere"
+        entry = f"findings/{finding.id}"
+        yield Fires(finding.id), ROWS[0], entry, f"'{finding.id}' fires nowhere"
+        yield StaysSilent(finding.id), ROWS[0], entry, f"'{finding.id}' is silent nowhere"
     for criterion in pack.criteria:
         entry = f"criteria/{criterion.id}"
-        yield ("prefers", criterion.id), ROWS[1], entry, f"'{criterion.id}' prefers no step that could come"
-        yield ("passes", criterion.id), ROWS[1], entry, f"'{criterion.id}' prefers every step that could come"
-        yield ("decides", criterion.id), ROWS[1], entry, f"'{criterion.id}' decides nowhere between two steps"
+        yield Prefers(criterion.id), ROWS[1], entry, f"'{criterion.id}' prefers no step that could come"
+        yield Passes(criterion.id), ROWS[1], entry, f"'{criterion.id}' prefers every step that could come"
+        yield Decides(criterion.id), ROWS[1], entry, f"'{criterion.id}' decides nowhere between two steps"
 
 
-def _of_tests(pack: Pack) -> Iterator[_Found]:
+def _of_tests(pack: Pack) -> Iterator[_Written]:
     for number, slot in enumerate(slots(pack)):
         for place, test in enumerate(leaves(slot.condition)):
             for verdict in (True, False):
                 what = f"'{written(test)}' in '{slot.called}' of '{slot.entry.partition('/')[2]}'"
                 word = "true" if verdict else "false"
-                yield ("test", number, place, verdict), ROWS[2], slot.entry, f"{what} is {word} nowhere"
-                yield ("mattered", number, place, verdict), ROWS[3], slot.entry, f"{what} decides nowhere by being {word}"
+                yield TestSays(number, place, verdict), ROWS[2], slot.entry, f"{what} is {word} nowhere"
+                yield TestDecides(number, place, verdict), ROWS[3], slot.entry, f"{what} decides nowhere by being {word}"
 
 
-def read_questions(pack: Pack) -> list[str]:
-    """Return the questions that a condition reads; answers to others can change no verdict."""
-    facts = {question_of(test.fact) for slot in slots(pack) for test in leaves(slot.condition)}
-    return [question.id for question in pack.questions if question.id in facts]
+def _of_questions(pack: Pack) -> Iterator[_Written]:
+    """Yield the answers to questions that a condition reads; answers to others can change no verdict."""
+    read = {question_of(test.fact) for slot in slots(pack) for test in leaves(slot.condition)}
+    for question in pack.questions:
+        if question.id in read:
+            entry = f"questions/{question.id}"
+            values = [level.name for level in question.levels] or (["no", "yes"] if question.type == "yes_no" else [])
+            for value in values:
+                yield AnsweredWith(question.id, value), ROWS[4], entry, f"no test answers '{question.id}' with '{value}'"
+            if not values:
+                yield Answered(question.id), ROWS[4], entry, f"no test answers '{question.id}'"
 
 
-def _of_questions(pack: Pack) -> Iterator[_Found]:
-    for name in read_questions(pack):
-        question, entry = pack.question(name), f"questions/{name}"
-        values = [level.name for level in question.levels] or (["no", "yes"] if question.type == "yes_no" else [])
-        for value in values:
-            yield ("level", name, value), ROWS[4], entry, f"no test answers '{name}' with '{value}'"
-        if not values:
-            yield ("answered", name), ROWS[4], entry, f"no test answers '{name}'"
-
-
-def _of_steps(pack: Pack) -> Iterator[_Found]:
+def _of_steps(pack: Pack) -> Iterator[_Written]:
     for step in pack.steps:
-        yield ("taken", step.id), ROWS[5], f"steps/{step.id}", f"'{step.id}' is taken on no path"
-        yield ("waits", step.id), ROWS[5], f"steps/{step.id}", f"'{step.id}' is nowhere put back for another step"
-
-
-class Wanting:
-    """Writes goals as conditions on answers."""
-
-    def __init__(self, pack: Pack, written: Iterable[Deduction]) -> None:
-        """Take a pack and its deductions."""
-        self._pack = pack
-        self.verdicts = Verdicts(written)
-        self.slots = list(slots(pack))
-
-    def condition(self, key: Key) -> Condition | None:
-        """Return on which answers a goal is reached; None where no condition says it."""
-        match key:
-            case ("fired", str(finding)):
-                return self.verdicts.finding(finding)
-            case ("silent", str(finding)):
-                return opposite(self.verdicts.finding(finding))
-            case ("level", str(question), str(level)):
-                return self._answered(question, level)
-            case ("test" | "mattered" as kind, int(slot), int(place), bool(verdict)):
-                condition = self.slots[slot].condition
-                if self.slots[slot].entry.startswith("criteria/"):
-                    return None  # its words stand for another step each time
-                test: Condition = list(leaves(condition))[place]
-                context = where_it_matters(condition, place) if kind == "mattered" else every()
-                return self.verdicts.grounded(every(test if verdict else opposite(test), context))
-            case _:
-                return None
-
-    def _answered(self, question: str, level: str) -> Condition | None:
-        facts = self._pack.vocabulary.facts
-        fact, value = (f"{question}.{level}", "yes") if question in self._pack.vocabulary.several else (question, level)
-        return Test(fact, frozenset({value}), facts[fact]) if fact in facts else None
-
-
-class Reach:
-    """Tells what tests of one pack reach."""
-
-    def __init__(self, pack: Pack) -> None:
-        """Take the pack whose rules, questions and steps are the goals."""
-        self._pack = pack
-        every_slot = list(enumerate(slots(pack)))
-        self._slots = [(number, slot) for number, slot in every_slot if not slot.entry.startswith("criteria/")]
-        self._criteria = [(number, slot) for number, slot in every_slot if slot.entry.startswith("criteria/")]
-
-    def of_example(self, given: Mapping[str, Scalar], concluded: Conclusions) -> Iterator[Key]:
-        """Yield what an example inside a rule reaches."""
-        for name, value in given.items():
-            yield from self._levels(name, value if isinstance(value, tuple) else (str(value),))
-        yield from self._here(concluded)
-
-    def of_case(self, said: Said) -> Iterator[Key]:
-        """Yield what a case reaches, on its whole path."""
-        for name, answer in said.answers.answers.items():
-            if answer.value is not None:
-                yield from self._levels(name, answer.value if isinstance(answer.value, tuple) else (str(answer.value),))
-        yield from self._here(said.start)
-        for planned in said.plan.steps:
-            yield from self._here(planned.after)
-            yield from self._choice(planned)
-
-    @staticmethod
-    def _levels(name: str, values: tuple[str, ...]) -> Iterator[Key]:
-        yield ("answered", name)
-        for value in values:
-            yield ("level", name, value)
-
-    def _here(self, concluded: Conclusions) -> Iterator[Key]:
-        for finding in self._pack.findings:
-            yield ("fired" if concluded.concluded(finding.id, "present") else "silent", finding.id)
-        for number, slot in self._slots:
-            yield from _tests(number, slot, lambda test: holds(test, concluded.known))
-
-    def _choice(self, planned: PlannedStep) -> Iterator[Key]:
-        before, chosen, course = planned.before, planned.step, planned.choice.course
-        yield ("taken", chosen.id)
-        for step in candidates(self._pack, course):
-            if step is not chosen:
-                yield ("waits", step.id)
-                if (criterion := fell_at(self._pack, course, step)) is not None:
-                    yield ("decides", criterion)
-            for criterion_ in self._pack.criteria:
-                yield ("prefers" if prefers(before, criterion_.id, step) else "passes", criterion_.id)
-            for number, slot in self._criteria:
-                yield from _tests(number, slot, self._of_step(step, before))
-
-    def _of_step(self, step: Step, before: Conclusions) -> Callable[[Test], bool | None]:
-        """Read ``target``, ``pole`` and ``step`` in the tests of a criterion as those of a step."""
-        return lambda test: holds(for_step(test, step, self._pack), before.known)
-
-
-def _tests(number: int, slot: Slot, value: Callable[[Test], bool | None]) -> Iterator[Key]:
-    for each in decided(slot.condition, value):
-        yield ("test", number, each.place, each.verdict)
-        if each.matters:
-            yield ("mattered", number, each.place, each.verdict)
+        yield Taken(step.id), ROWS[5], f"steps/{step.id}", f"'{step.id}' is taken on no path"
+        yield PutBack(step.id), ROWS[5], f"steps/{step.id}", f"'{step.id}' is nowhere put back for another step"

@@ -14,11 +14,13 @@ from advisor.reasoning.deductions import deductions
 from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said
-from advisor.workshop.coverage.goals import ROWS, Goal, Key, Reach, Wanting, goals
+from advisor.workshop.coverage.goals import ROWS, Described, Goal, Shown, TestDecides, TestSays, goals, listed_by, shown
+from advisor.workshop.coverage.reach import Reach, Wanting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from advisor.errors import Place
     from advisor.knowledge.loader import LoadedPack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Infers
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 class Coverage(msgspec.Struct, frozen=True):
     """The goals of a pack, those that are reached, and how many more no answers could ever reach."""
 
-    goals: dict[Key, Goal]
-    reached: frozenset[Key]
+    goals: dict[Goal, Described]
+    reached: frozenset[Goal]
     impossible: int
 
     @property
@@ -37,18 +39,20 @@ class Coverage(msgspec.Struct, frozen=True):
         """Return how much of everything is reached, in percent."""
         return percent(len(self.goals.keys() & self.reached), len(self.goals))
 
-    def missing(self) -> list[Key]:
+    def missing(self) -> list[Goal]:
         """Return the goals that are not reached, by their place."""
-        return sorted(
-            self.goals.keys() - self.reached, key=lambda key: (ROWS.index(self.goals[key].row), self.goals[key].place, str(key))
-        )
+        return sorted(self.goals.keys() - self.reached, key=self._place_in_list)
+
+    def _place_in_list(self, goal: Goal) -> tuple[int, Place, str]:
+        described = self.goals[goal]
+        return ROWS.index(described.row), described.place, listed_by(goal)
 
     def table(self) -> Iterator[str]:
         """Yield one line for each kind of goal, and one for all."""
         for row in ROWS:
-            keys = {key for key, goal in self.goals.items() if goal.row == row}
-            if keys:
-                yield _line(row, len(keys & self.reached), len(keys))
+            wanted = {goal for goal, described in self.goals.items() if described.row == row}
+            if wanted:
+                yield _line(row, len(wanted & self.reached), len(wanted))
         ends = f"   ({self.impossible} more can never happen and do not count)" if self.impossible else ""
         yield _line("together", len(self.goals.keys() & self.reached), len(self.goals)) + ends
 
@@ -77,9 +81,9 @@ def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequ
 
     """
     pack, templates = loaded.pack, paths.shipped("templates")
-    wanted = goals(loaded, blocks(templates), str(_shown(templates)))
+    wanted = goals(loaded, blocks(templates), str(_seen_from_here(templates)))
     reach = Reach(pack)
-    reached: set[Key] = set()
+    reached: set[Goal] = set()
     for finding in pack.findings:
         for given in (finding.examples.fires, finding.examples.silent):
             try:
@@ -89,31 +93,31 @@ def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequ
             reached.update(reach.of_example(given, reader.infer(facts)))
     for answers in cases:
         reached.update(reach.of_case(Said(pack, reader, answers)))
-    reached.update(_blocks(loaded, engine, cases, {key for key in wanted if key[0] == "block"}))
+    reached.update(_blocks(loaded, engine, cases, {goal for goal in wanted if isinstance(goal, Shown)}))
     wanting = Wanting(pack, deductions(pack))
-    never = {key for key in wanted.keys() - reached if _never(wanting, key)}
-    return Coverage({key: goal for key, goal in wanted.items() if key not in never}, frozenset(reached), len(never))
+    never = {goal for goal in wanted.keys() - reached if _never(wanting, goal)}
+    possible = {goal: described for goal, described in wanted.items() if goal not in never}
+    return Coverage(possible, frozenset(reached), len(never))
 
 
-def _never(wanting: Wanting, key: Key) -> bool:
+def _never(wanting: Wanting, goal: Goal) -> bool:
     """Tell whether no answers reach a goal of a test; a rule that never fires is missing all the same."""
-    condition = wanting.condition(key) if key[0] in {"test", "mattered"} else None
+    condition = wanting.condition(goal) if isinstance(goal, TestSays | TestDecides) else None
     return condition is not None and not can_hold(condition)
 
 
-def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Key]) -> set[Key]:
+def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Shown]) -> set[Shown]:
     """Write reports until every block was shown."""
     left = set(wanted)
     for answers in cases:
         if not left:
             break
         outcome = assess(loaded.pack, engine, answers)
-        shown = blocks_shown(paths.shipped("templates"), loaded.pack, answers, outcome)
-        left -= {("block", each.template, each.line, each.head) for each in shown}
+        left -= {shown(block) for block in blocks_shown(paths.shipped("templates"), loaded.pack, answers, outcome)}
     return wanted - left
 
 
-def _shown(folder: Path) -> Path:
+def _seen_from_here(folder: Path) -> Path:
     """Return a folder as it is seen from here."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from advisor.knowledge.conditions_of import slots
 from advisor.logic.condition import leaves
 from advisor.logic.notation import written_values
 from advisor.logic.values import Levels
 from advisor.logic.vocabulary import YES
+from advisor.workshop.coverage.goals import (
+    Answered,
+    AnsweredWith,
+    Decides,
+    Fires,
+    Passes,
+    Prefers,
+    PutBack,
+    Shown,
+    StaysSilent,
+    Taken,
+    TestDecides,
+    TestSays,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Pack
     from advisor.logic.condition import Test
-    from advisor.workshop.coverage.goals import Key
+    from advisor.workshop.coverage.goals import Goal, OfTest
 
-_OF_GOALS = {
-    "fired": "«{}» appears",
-    "silent": "«{}» does not appear",
-    "prefers": "«{}» speaks for a step that could come",
-    "passes": "«{}» does not speak for every step that could come",
-    "decides": "«{}» decides between two steps",
-    "level": "«{}» is answered with «{}»",
-    "answered": "«{}» is answered",
-    "taken": "The step «{}» is taken",
-    "waits": "The step «{}» is put back for another",
-}
-_OF_TESTS = {
-    ("test", True): "«{}»: «{}» holds",
-    ("test", False): "«{}»: «{}» does not hold",
-    ("mattered", True): "«{}»: «{}» is what decides",
-    ("mattered", False): "«{}»: «{}» is what is missing",
-}
 _OF_EXPECTATIONS = {"present": "«{}» appears", "absent": "«{}» does not appear", "first_step": "The first step is «{}»"}
 
 
@@ -47,18 +44,41 @@ def free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def name_of_goal(pack: Pack, key: Key) -> str | None:
+def name_of_goal(pack: Pack, goal: Goal) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one sentence for each kind
     """Return what a case shows that reaches a goal; None where only what it expects can be said."""
     called = _called(pack)
-    match key:
-        case ("test" | "mattered" as kind, int(number), int(place), bool(verdict)):
-            slot = list(slots(pack))[number]
-            test = list(leaves(slot.condition))[place]
-            return _OF_TESTS[kind, verdict].format(called[slot.entry.partition("/")[2]], _told(pack, test))
-        case (str(kind), str(name), *rest) if kind in _OF_GOALS:
-            return _OF_GOALS[kind].format(called[name], *(_labels(pack, name).get(str(value), value) for value in rest))
-        case _:
+    match goal:
+        case Fires(finding):
+            return f"«{called[finding]}» appears"
+        case StaysSilent(finding):
+            return f"«{called[finding]}» does not appear"
+        case Prefers(criterion):
+            return f"«{called[criterion]}» speaks for a step that could come"
+        case Passes(criterion):
+            return f"«{called[criterion]}» does not speak for every step that could come"
+        case Decides(criterion):
+            return f"«{called[criterion]}» decides between two steps"
+        case TestSays(verdict=verdict):
+            return f"{_of_test(pack, goal)} {'holds' if verdict else 'does not hold'}"
+        case TestDecides(verdict=verdict):
+            return f"{_of_test(pack, goal)} is what {'decides' if verdict else 'is missing'}"
+        case Answered(question):
+            return f"«{called[question]}» is answered"
+        case AnsweredWith(question, value):
+            return f"«{called[question]}» is answered with «{_labels(pack, question).get(value, value)}»"
+        case Taken(step):
+            return f"The step «{called[step]}» is taken"
+        case PutBack(step):
+            return f"The step «{called[step]}» is put back for another"
+        case Shown():
             return None
+        case _:
+            assert_never(goal)
+
+
+def _of_test(pack: Pack, goal: OfTest) -> str:
+    slot = list(slots(pack))[goal.slot]
+    return f"«{_called(pack)[slot.entry.partition('/')[2]]}»: «{_told(pack, leaves(slot.condition)[goal.test])}»"
 
 
 def name_of_expectation(pack: Pack, expected: Mapping[str, object]) -> str:

@@ -23,9 +23,10 @@ from advisor.workshop.cases import expect
 from advisor.workshop.cases.run import Said
 from advisor.workshop.cases.synthetic import city, stock
 from advisor.workshop.cases.write import case_text
-from advisor.workshop.coverage.goals import Key, Reach, Wanting
+from advisor.workshop.coverage.goals import Answered, AnsweredWith, Fires, Goal, Shown, StaysSilent, TestDecides, TestSays, shown
 from advisor.workshop.coverage.mutation import PATH, Trial, needed
 from advisor.workshop.coverage.names import free_name, name_of_expectation, name_of_goal
+from advisor.workshop.coverage.reach import Reach, Wanting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +48,7 @@ class Proposal(msgspec.Struct, frozen=True):
     """A case ready to paste, and the goals that it reaches; one that tells a mutant is for no goal."""
 
     text: str
-    reaches: frozenset[Key] = frozenset()
+    reaches: frozenset[Goal] = frozenset()
 
 
 class Proposer:
@@ -64,20 +65,25 @@ class Proposer:
         self._trial = Trial(pack, ())
         self._reach = Reach(pack)
 
-    def for_goal(self, key: Key) -> Proposal | None:
+    def for_goal(self, goal: Goal) -> Proposal | None:
         """Return a case that reaches a goal; None where none was found."""
-        if key[0] == "block":
-            found = self._for_block(key)
-        else:
-            found = next((each for each in self._imagined(self._wanting.condition(key)) if key in self._reached(each)), None)
-            found = found or next((each for each, reached in self._stock if key in reached), None)
+        found = self._for_block(goal) if isinstance(goal, Shown) else self._reaching(goal)
         if found is None:
             return None
-        if key[0] == "block":
-            return self._proposal(found, self._expected(key, self._said(found)), None, key)
-        expected = self._expected(key, self._said(found))
-        least = self._least(found, lambda each: key in self._reached(each) and self._expected(key, self._said(each)) == expected)
-        return self._proposal(least, expected, name_of_goal(self._pack, key))
+        expected = self._expected(goal, self._said(found))
+        if isinstance(goal, Shown):
+            return self._proposal(found, expected, None, goal)
+
+        def still(answers: Answers) -> bool:
+            return goal in self._reached(answers) and self._expected(goal, self._said(answers)) == expected
+
+        return self._proposal(self._least(found, still), expected, name_of_goal(self._pack, goal))
+
+    def _reaching(self, goal: Goal) -> Answers | None:
+        for imagined in self._imagined(self._wanting.condition(goal)):
+            if goal in self._reached(imagined):
+                return imagined
+        return next((answers for answers, reached in self._stock if goal in reached), None)
 
     def _imagined(self, wanted: Condition | None) -> Iterator[Answers]:
         """Yield a city in which a condition holds; without one, or where none was found in time, the stock has to do."""
@@ -85,7 +91,7 @@ class Proposer:
         if not isinstance(facts, Unsolved):
             yield city(self._pack, facts)
 
-    def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Key) -> Proposal:
+    def _proposal(self, answers: Answers, expected: Expectation, name: str | None = None, *also: Goal) -> Proposal:
         return Proposal(self._text(answers, expected, name), self._reached(answers) | set(also))
 
     def _text(self, answers: Answers, expected: Expectation, name: str | None = None) -> str:
@@ -124,31 +130,31 @@ class Proposer:
         return [self._said(each) for each in stock(self._pack, self._wanting.verdicts)]
 
     @functools.cached_property
-    def _stock(self) -> list[tuple[Answers, frozenset[Key]]]:
+    def _stock(self) -> list[tuple[Answers, frozenset[Goal]]]:
         return [(each.answers, frozenset(self._reach.of_case(each))) for each in self._cities]
 
     def _said(self, answers: Answers) -> Said:
         return Said(self._pack, self._reader, answers)
 
-    def _reached(self, answers: Answers) -> frozenset[Key]:
+    def _reached(self, answers: Answers) -> frozenset[Goal]:
         return frozenset(self._reach.of_case(self._said(answers)))
 
-    def _for_block(self, key: Key) -> Answers | None:
+    def _for_block(self, wanted: Shown) -> Answers | None:
         templates = paths.shipped("templates")
         cities = [each.answers for each in self._cities]
         for answers in [each for each in cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
-            shown = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
-            if key in {("block", each.template, each.line, each.head) for each in shown}:
+            blocks = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
+            if wanted in map(shown, blocks):
                 return answers
         return None
 
-    def _expected(self, key: Key, said: Said) -> Expectation:
-        match key:
-            case ("fired" | "silent", str(finding)):
+    def _expected(self, goal: Goal, said: Said) -> Expectation:
+        match goal:
+            case Fires(finding) | StaysSilent(finding):
                 return expect.of_findings(said, [finding])
-            case ("test" | "mattered", int(slot), *_):
+            case TestSays(slot) | TestDecides(slot):
                 return self._expected_of(self._wanting.slots[slot].entry, said)
-            case ("level" | "answered", str(question), *_):
+            case AnsweredWith(question) | Answered(question):
                 facts = {question, *(f"{question}.{option}" for option in self._pack.vocabulary.several.get(question, ()))}
                 read = [each.id for each in self._pack.findings if facts & {test.fact for test in leaves(each.when)}]
                 return expect.of_findings(said, read) or expect.of_course(said)

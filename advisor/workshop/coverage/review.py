@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.reasoning.pack_engine import PackEngine
-    from advisor.workshop.coverage.goals import Key
+    from advisor.workshop.coverage.goals import Goal
     from advisor.workshop.coverage.measure import Coverage
     from advisor.workshop.coverage.mutation import Mutation
 
@@ -20,18 +20,19 @@ def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: s
     """Yield the table of a coverage, then everything that is missing, with a case that reaches it under a name not yet taken."""
     yield from measured.table()
     proposer = Proposer(loaded.pack, engine, taken)
-    proposed: set[Key] = set()
-    for key in measured.missing():
-        goal = measured.goals[key]
+    proposed: set[Goal] = set()
+    for goal in measured.missing():
+        described = measured.goals[goal]
+        said = f"{described.place}: {described.missing}."
         yield ""
-        if key in proposed:
-            yield f"{goal.place}: {goal.missing}. A case proposed above reaches it."
+        if goal in proposed:
+            yield f"{said} A case proposed above reaches it."
             continue
-        proposal = proposer.for_goal(key)
+        proposal = proposer.for_goal(goal)
         if proposal is None:
-            yield f"{goal.place}: {goal.missing}. No city was found in which it would be different."
+            yield f"{said} No city was found in which it would be different."
         else:
-            yield f"{goal.place}: {goal.missing}. Proposed:"
+            yield f"{said} Proposed:"
             yield proposal.text
             proposed |= proposal.reaches
 
