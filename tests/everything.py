@@ -143,8 +143,8 @@ def _functions(folder: Path, files: list[Path], pack: Pack, dice: random.Random)
         return ""
 
     def cover() -> str:
-        _, lines = Bench(folder, Files([], files)).covered()
-        list(itertools.islice(lines, _SHOWN))
+        bench = Bench(folder, Files([], files))
+        list(itertools.islice(bench.told_about(bench.coverage()), _SHOWN))
         return ""
 
     yield "interview", interview

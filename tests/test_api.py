@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import doctest
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import advisor
+from advisor import workshop
 from tests.sampling import sampled
 
 ROOT = Path(__file__).parent.parent
@@ -35,19 +37,35 @@ def test_the_door_is_small_and_every_name_is_described() -> None:
     assert set(advisor.__all__) < set(dir(advisor))
 
 
+def test_the_door_for_authors_tools_is_small_and_every_name_is_described() -> None:
+    assert len(workshop.__all__) <= 30
+    assert sorted(workshop.__all__) == workshop.__all__ == dir(workshop)
+    for name in workshop.__all__:
+        assert getattr(workshop, name).__doc__, name
+
+
+def test_no_name_of_the_door_for_authors_tools_is_that_of_a_module_behind_it() -> None:
+    behind = {module.name for module in pkgutil.iter_modules(workshop.__path__)}
+    assert behind >= {"coverage", "difference"}
+    assert behind.isdisjoint(workshop.__all__)
+
+
 def test_a_name_that_is_not_there_is_missing_as_python_says_it() -> None:
     with pytest.raises(AttributeError, match="no attribute 'advice'"):
         _ = advisor.advice
+    with pytest.raises(AttributeError, match="no attribute 'proof'"):
+        _ = workshop.proof
 
 
-def test_importing_the_door_loads_no_engine_and_no_templates() -> None:
-    code = "import sys, advisor; print([n for n in ('experta', 'jinja2', 'yaml', 'click', 'typst') if n in sys.modules])"
+@pytest.mark.parametrize("door", ["advisor", "advisor.workshop"])
+def test_importing_the_door_loads_no_engine_and_no_templates(door: str) -> None:
+    code = f"import sys, {door}; print([n for n in ('experta', 'jinja2', 'yaml', 'click', 'typst', 'z3') if n in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_every_example_of_the_page_does_what_it_says() -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs/api.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
-    assert tried > 20
+    assert tried > 50
     assert failed == 0
 
 

@@ -79,6 +79,15 @@ def rooms_above(module: Path) -> set[str]:
     return {room for name in imports_of(module) if (room := room_of(name))} - set(allowed)
 
 
+def test_the_commands_enter_the_workshop_by_its_door() -> None:
+    inside = {
+        name_of(module): behind
+        for module in (ROOT / "advisor/cli").glob("*.py")
+        if (behind := {name for name in imports_of(module) if name.startswith("advisor.workshop.")})
+    }
+    assert inside == {}
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_library_has_one_importer(library: str) -> None:
     importers = {name_of(module) for module in MODULES if any(name.split(".")[0] == library for name in imports_of(module))}

@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=paths.shipped_packs(), ids=lambda folder: folder.name)
 def book(request: pytest.FixtureRequest) -> Book:
-    return open_book(request.param, TEMPLATES, None)
+    return open_book(request.param)
 
 
 def broken(folder: Path) -> Iterator[str]:

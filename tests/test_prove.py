@@ -21,7 +21,7 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.workshop.proving.claims import aims_of
-from advisor.workshop.proving.proofs import CLAIMS, prove
+from advisor.workshop.proving.proofs import CLAIMS, proved
 from tests.cities import city, every_city, planned
 from tests.sampling import sample_and_all, sampled
 from tests.small_pack import load_small, reduced_pack, write_pack
@@ -42,7 +42,7 @@ RANK = ["absent", "emerging", "established"]
 
 def failing(pack: Pack) -> dict[str, set[str]]:
     """Return the entries for which each kind of claim fails."""
-    return {proof.claim: {each.about.partition("/")[2] for each in proof.failures} for proof in prove(pack)}
+    return {proof.claim: {each.about.partition("/")[2] for each in proof.failures} for proof in proved(pack)}
 
 
 class Tried:

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import paths, workshop
 from advisor.cli.files import command, offered, pack_folder
 from advisor.codes import severity
 from advisor.errors import Problem, UnusableInputError
 from advisor.reports.delivery import deliver_text
-from advisor.workshop.checks.folders import check_folder
-from advisor.workshop.checks.formats import FORMATS as WRITERS
-from advisor.workshop.checks.formats import explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +42,7 @@ def check(
     The exit code is 1 where there are errors or warnings, and 2 where a pack cannot be read.
     """
     if code is not None:
-        deliver_text(explained(code), None)
+        deliver_text(workshop.problem_page(code), None)
         return
     problems: list[Problem] = []
     worst = 0
@@ -57,18 +54,17 @@ def check(
         if form == "text" and not exit_code:
             click.echo(state)
     if form == "text":
-        click.echo(WRITERS[form](problems), err=True, nl=False)
+        click.echo(workshop.problems_as(form, problems), err=True, nl=False)
     else:
-        deliver_text(WRITERS[form](problems), None)
+        deliver_text(workshop.problems_as(form, problems), None)
     context.exit(worst)
 
 
 def _checked(folder: Path, languages: tuple[str, ...]) -> tuple[list[Problem], str, int]:
     """Return the problems of a folder, the line that says that there are none, and the exit code."""
     try:
-        checked = check_folder(folder, languages)
+        checked = workshop.check_folder(folder, languages)
     except UnusableInputError as error:
         return list(error.problems), "", error.exit_code
     preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
-    weighty = any(severity(each.code) != "note" for each in checked.problems)
-    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.", int(weighty)
+    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.", int(bool(checked.faults))

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import workshop
 from advisor.cli.common import deliver_cases
 from advisor.cli.files import OutputFile, PackVersion, answers_file, command, to_file
 from advisor.reports.delivery import deliver_text
-from advisor.reports.formats import write_tree
-from advisor.workshop.difference import report
-from advisor.workshop.difference.differ import difference
-from advisor.workshop.difference.revisions import pack_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,12 +34,8 @@ def diff(
     OLD and NEW are folders, names of shipped or installed packs, or REVISION:FOLDER in the git repository that the command is
     run in. Exit code 1 if anything differs.
     """
-    with pack_at(old) as before, pack_at(new) as now:
-        one, other, found = difference(before, now, answers)
+    found = workshop.diff(old, new, answers)
     if cases is not None:
-        deliver_cases(report.as_cases(other, found), cases)
-    if form == "json":
-        deliver_text(report.as_json(one, other, found), output)
-    else:
-        deliver_text(write_tree(form, report.document(paths.shipped("templates"), one, other, found)), output)
+        deliver_cases(workshop.difference_as_cases(found), cases)
+    deliver_text(workshop.difference_as(form, found), output)
     click.get_current_context().exit(0 if found.is_empty else 1)

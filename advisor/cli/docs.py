@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from advisor import paths
+from advisor import paths, workshop
 from advisor.cli.files import OutputFolder, command, forced, in_language, pack_folder
-from advisor.workshop.pages.opening import open_book
-from advisor.workshop.pages.site import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +25,7 @@ def docs(folder: Path | None, language: str | None, output: Output) -> None:
 
     By default every shipped pack, each into a folder of its own.
     """
-    templates = paths.shipped("templates")
     for each in (folder,) if folder else paths.shipped_packs():
-        target = output if folder else msgspec.structs.replace(output, file=output.file / each.name)
-        count = write(open_book(each, templates, language), templates, target)
-        click.echo(f"{target.file / 'index.html'}: {count} pages.")
+        target = output.file if folder else output.file / each.name
+        count = workshop.write_pages(workshop.open_book(each, language), target, output.inputs, force=output.force)
+        click.echo(f"{target / 'index.html'}: {count} pages.")

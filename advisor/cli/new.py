@@ -8,11 +8,10 @@ from typing import get_args
 
 import click
 
+from advisor import workshop
 from advisor.cli.files import Command, InputFolder, of_pack, offered
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.fields import FINDING_KINDS, QuestionType
-from advisor.workshop.scaffolds.entry import new_question, new_rule, new_step
-from advisor.workshop.scaffolds.pack import new_pack
 
 _titled = click.option("--title", help="How readers call it; by default its id.")
 
@@ -37,7 +36,7 @@ def new() -> None:
 def pack(name: str, parent: Path, title: str | None, language: str) -> None:
     """Write a small pack that already advises, and answers to try it with."""
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    folder, answers = new_pack(name, parent, title, language, today)
+    folder, answers = workshop.new_pack(name, parent, title, language, today)
     click.echo(f"{folder}: a pack that already advises. Replace what it says, one file after the other.")
     click.echo(f"Next: advisor check {folder}; advisor advise {answers} --pack {folder}; advisor try {folder} {answers}")
 
@@ -57,7 +56,7 @@ def pack(name: str, parent: Path, title: str | None, language: str) -> None:
 @_titled
 def question(name: str, folder: Path | None, topic: str | None, kind: str, title: str | None) -> None:
     """Write a question into a pack."""
-    _say(new_question(_named(folder), name, topic, kind, title), "label, ask, why and levels; then use it in a rule")
+    _say(workshop.new_question(_named(folder), name, topic, kind, title), "label, ask, why and levels; then use it in a rule")
 
 
 @new.command(cls=Command, epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
@@ -69,7 +68,8 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
 def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:
     """Write a rule into a pack, with examples found for it."""
     _say(
-        new_rule(_named(folder), name, kind, when, title), "title, text, advice and reason; see whether the examples are typical"
+        workshop.new_rule(_named(folder), name, kind, when, title),
+        "title, text, advice and reason; see whether the examples are typical",
     )
 
 
@@ -87,7 +87,9 @@ def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None
 @click.option("--actor", shell_complete=offered("roles"), help="The role that leads it; by default the first.")
 def step(name: str, folder: Path | None, target: str, springboard: str, actor: str | None) -> None:
     """Write a step into a pack, with an action for each fact that its target needs."""
-    _say(new_step(_named(folder), name, target, springboard, actor), "reason, actions, first days, pitfall and indicator")
+    _say(
+        workshop.new_step(_named(folder), name, target, springboard, actor), "reason, actions, first days, pitfall and indicator"
+    )
 
 
 def _named(folder: Path | None) -> Path:

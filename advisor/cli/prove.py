@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import paths, workshop
 from advisor.cli.common import deliver_cases
 from advisor.cli.files import OutputFile, command, forced, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.loader import load_pack
-from advisor.reasoning.runnable import refuse_tangled
-from advisor.workshop.proving.proofs import as_cases, as_json, told
-from advisor.workshop.proving.proofs import prove as proofs_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +26,10 @@ def prove(folder: Path | None, form: str, cases: Output | None) -> None:
     """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
     good, shown = True, list[str]()
     for each in (folder,) if folder else paths.shipped_packs():
-        loaded = load_pack(each)
-        refuse_tangled(loaded)
-        proofs = proofs_of(loaded.pack)
-        good &= not any(proof.failures for proof in proofs)
-        lines = [f"{loaded.pack.info.id} {loaded.pack.info.version}", *told(loaded.pack, proofs, loaded.places)]
-        click.echo(as_json(loaded.pack, proofs) if form == "json" else "\n".join(lines), nl=form != "json")
-        shown += [text] if (text := as_cases(loaded.pack, proofs)) else []
+        proofs = workshop.prove(each)
+        good &= proofs.hold
+        click.echo(workshop.proofs_as(form, proofs), nl=False)
+        shown += [text] if (text := workshop.proofs_as_cases(proofs)) else []
     if cases is not None:
         if len(shown) > 1:
             what = "claims fail in more than one pack, and cases are of one."

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import paths, workshop
 from advisor.cli.files import command, in_language, of_pack, offered, to_file
 from advisor.reports.delivery import deliver_text
-from advisor.workshop.pages.opening import entry_text, open_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,5 +28,5 @@ def rule(entry: str, form: str, language: str | None, folder: Path | None, outpu
     ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
     """
     folders = (folder,) if folder else paths.shipped_packs()
-    books = [open_book(each, paths.shipped("templates"), language) for each in folders]
-    deliver_text(entry_text(books, entry, form), output)
+    books = [workshop.open_book(each, language) for each in folders]
+    deliver_text(workshop.entry_text(books, entry, form), output)

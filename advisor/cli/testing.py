@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
+from advisor import paths, workshop
 from advisor.cli.files import PackOrFile, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import STDIN
-from advisor.workshop.testing import Bench, sorted_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -27,17 +25,17 @@ if TYPE_CHECKING:
 def test(named: tuple[Path, ...], folder: Path | None, *, update: bool, covers: bool, mutate: bool, threshold: float) -> None:
     """Test PACK (a folder or a name; by default every shipped pack) by its examples and cases, or by those in CASEFILES."""
     folders = [each for each in named if each.is_dir()]
-    files = sorted_files([each for each in named if not each.is_dir()])
+    files = workshop.sorted_files([each for each in named if not each.is_dir()])
     good = True
     for each in _packs(folders, [*files.cases, *files.answers], folder):
-        bench = Bench(each, files)
+        bench = workshop.Bench(each, files)
         failed = _run(bench, update=update)
         click.echo(bench.summary(failed))
         good &= not failed
         if covers:
-            good &= _shown(bench.covered(), threshold)
+            good &= _shown(bench, bench.coverage(), threshold)
         if mutate:
-            good &= _shown(bench.mutated(), threshold)
+            good &= _shown(bench, bench.mutation(), threshold)
     click.get_current_context().exit(0 if good else 1)
 
 
@@ -61,7 +59,7 @@ def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple
     raise UnusableInputError([Problem(Place(str(files[0])), "these cases lie in no pack.", "Name it with --pack.")])
 
 
-def _run(bench: Bench, *, update: bool) -> int:
+def _run(bench: workshop.Bench, *, update: bool) -> int:
     """Run the tests of one pack and tell about those that fail; return how many do."""
     untrue = list(bench.failing_examples())
     for line in untrue:
@@ -72,8 +70,7 @@ def _run(bench: Bench, *, update: bool) -> int:
     return len(untrue) + (0 if update else len(failed))
 
 
-def _shown(measured: tuple[float, Iterator[str]], threshold: float) -> bool:
-    share, lines = measured
-    for line in lines:
+def _shown(bench: workshop.Bench, measured: workshop.Coverage | workshop.Mutation, threshold: float) -> bool:
+    for line in bench.told_about(measured):
         click.echo(line)
-    return share >= threshold
+    return measured.share >= threshold

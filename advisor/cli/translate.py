@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor import workshop
 from advisor.cli.files import command, offered, pack_folder
-from advisor.workshop.translating import translatable, update_catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,5 +18,5 @@ if TYPE_CHECKING:
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...", shell_complete=offered("pack_languages"))
 def translate(folder: Path, languages: tuple[str, ...]) -> None:
     """Write what is to be translated in FOLDER (a pack, or the templates) into a catalogue for each LANGUAGE."""
-    for line in update_catalogues(translatable(folder), languages):
+    for line in workshop.translate(folder, languages):
         click.echo(line)

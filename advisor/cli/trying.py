@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor import workshop
 from advisor.cli.files import answers_file, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import STDIN
-from advisor.workshop.trying import tried, watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,8 @@ def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
         click.echo("Change a file, and this runs again. End with q and Enter, or Ctrl-C.")
     last: Case | None = None
     try:
-        for _ in watch(folder, (answers,) if answers else (), lambda: not once and _goes_on(typed)):
-            run = tried(folder, answers, last)
+        for _ in workshop.watch(folder, (answers,) if answers else (), lambda: not once and _goes_on(typed)):
+            run = workshop.try_pack(folder, answers, last)
             last = run.case or last
             click.echo("\n".join(("", *run.lines)))
             if once:

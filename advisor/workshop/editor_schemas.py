@@ -9,6 +9,7 @@ from advisor.answers.shape import AnswersFile
 from advisor.errors import Place, Problem
 from advisor.files.write import write_whole
 from advisor.knowledge.schema import known_ids, pack_schema, schema_of, to_text
+from advisor.reasoning.outcome import Outcome
 from advisor.workshop.cases.model import CasesFile
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ def answers_schema(pack: Pack | None = None) -> dict[str, Any]:
 def cases_schema(pack: Pack | None = None) -> dict[str, Any]:
     """Return the schema of files of cases; with a pack, its ids are named."""
     return schema_of(CasesFile, "Cases of a pack", known_ids(pack) if pack else None)
+
+
+def schema(kind: str, pack: Pack | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of ``answers`` files, ``cases``, an ``outcome``, or the files of a ``pack``.
+
+    With a pack, its ids are named; outcomes are alike for all.
+    """
+    if kind == "outcome":
+        return schema_of(Outcome, "An outcome")
+    if kind == "pack":
+        return pack_schema(known_ids(pack) if pack else None)
+    return cases_schema(pack) if kind == "cases" else answers_schema(pack)
 
 
 def write_schemas(folder: Path, pack: Pack) -> None:

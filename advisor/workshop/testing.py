@@ -29,6 +29,9 @@ from advisor.yaml_source.read import read_source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from advisor.workshop.coverage.measure import Coverage
+    from advisor.workshop.coverage.mutation import Mutation
+
 
 class Failed(msgspec.Struct, frozen=True):
     """A case in which the rules say something else than it expects."""
@@ -46,6 +49,9 @@ class Files(msgspec.Struct, frozen=True):
     answers: list[Path]
 
 
+NO_FILES = Files([], [])
+
+
 def sorted_files(named: Iterable[Path]) -> Files:
     """Tell files of cases from answers files; what is neither is read, and refused, as cases."""
     files = Files([], [])
@@ -59,8 +65,8 @@ def sorted_files(named: Iterable[Path]) -> Files:
 class Bench:
     """One pack with everything it is tested by."""
 
-    def __init__(self, folder: Path, files: Files) -> None:
-        """Read the pack, and the files of cases: those that are named, else its own.
+    def __init__(self, folder: Path, files: Files = NO_FILES) -> None:
+        """Read the pack, and the files of cases: those that are named, else its own; more answers files count for coverage.
 
         Raises:
             UnusableInputError: with every problem of the pack, or else of every file, if there is any.
@@ -124,29 +130,35 @@ class Bench:
         counts = f"{2 * len(self.loaded.pack.findings)} examples and {cases} {'case' if cases == 1 else 'cases'}"
         return f"{self.name}: {counts}, {failed or 'none'} {'fails' if failed < 2 else 'fail'}."  # noqa: PLR2004 - one, or more
 
-    def covered(self) -> tuple[float, Iterator[str]]:
-        """Return how much of the pack its tests reach, in percent, and that in lines.
+    def coverage(self) -> Coverage:
+        """Return how much of the pack its tests reach, and what is missing.
 
         Raises:
             UnusableInputError: reports cannot be written in the language of the pack.
 
         """
-        from advisor.workshop.coverage import review  # noqa: PLC0415 - few runs measure, and reports are slow to load
-        from advisor.workshop.coverage.measure import coverage  # noqa: PLC0415
+        from advisor.workshop.coverage.measure import coverage  # noqa: PLC0415 - few runs measure, and reports are slow to load
 
         refuse_unspeakable(self.loaded, self.loaded.pack, paths.shipped("templates"))
         reader = ReadingEngine(self.loaded.pack, Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
-        measured = coverage(self.loaded, reader, self._engine, cities)
-        return measured.share, review.covered(self.loaded, self._engine, measured, self._named)
+        return coverage(self.loaded, reader, self._engine, cities)
 
-    def mutated(self) -> tuple[float, Iterator[str]]:
-        """Return how many mutants the tests notice, in percent, and that in lines."""
-        from advisor.workshop.coverage import review  # noqa: PLC0415
+    def mutation(self) -> Mutation:
+        """Return how many changes of the pack its tests notice, and those that they do not."""
         from advisor.workshop.coverage.mutation import mutation  # noqa: PLC0415
 
-        measured = mutation(self.loaded.pack, self.cases)
-        return measured.score, review.mutated(self.loaded, self._engine, measured, self._named)
+        return mutation(self.loaded.pack, self.cases)
+
+    def told_about(self, measured: Coverage | Mutation) -> Iterator[str]:
+        """Yield what was measured in lines, with a case to paste for what no test reaches or notices; finding one takes time."""
+        from advisor.workshop.coverage import review  # noqa: PLC0415
+        from advisor.workshop.coverage.measure import Coverage  # noqa: PLC0415
+
+        if isinstance(measured, Coverage):
+            yield from review.covered(self.loaded, self._engine, measured, self._named)
+        else:
+            yield from review.mutated(self.loaded, self._engine, measured, self._named)
 
 
 def _updated(before: str, failed: Iterable[Failed]) -> str:

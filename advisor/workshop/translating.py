@@ -61,6 +61,16 @@ def translatable(folder: Path, loaded: LoadedPack | None = None) -> Translatable
     return Translatable(folder, pack.info.id, pack.info.language, tuple(pack_messages(pack)), brought(loaded))
 
 
+def translate(folder: Path, into: Sequence[str] = ()) -> Iterator[str]:
+    """Write what is to be translated in a folder into its catalogues, of these languages or all there are; yield a line for each.
+
+    Raises:
+        UnusableInputError: the folder is neither a pack nor the templates, or something cannot be read or written.
+
+    """
+    yield from update_catalogues(translatable(folder), into)
+
+
 def update_catalogues(source: Translatable, wanted: Sequence[str]) -> Iterator[str]:
     """Write the catalogues of these languages (by default of all there are), and yield a line about each.
 

@@ -38,8 +38,11 @@ class Tried(msgspec.Struct, frozen=True):
     case: Case | None = None
 
 
-def tried(folder: Path, file: Path | None, before: Case | None) -> Tried:
-    """Check a pack and run a city through it: that of an answers file, or else the first case of the pack."""
+def try_pack(folder: Path, file: Path | None = None, before: Case | None = None) -> Tried:
+    """Check a pack and run a city through it: that of an answers file, or else the first case of the pack.
+
+    Schemas in the pack that are not up to date are written anew. ``before`` is the case of an earlier run, to say what is new.
+    """
     try:
         loaded = load_pack(folder)
         problems = [each for each in check_pack(loaded) if severity(each.code) != "note"]

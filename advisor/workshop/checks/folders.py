@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
+from advisor.codes import severity
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.i18n.articles import grammar_of
 from advisor.i18n.catalogue import read_catalogue
@@ -38,9 +39,14 @@ class Checked(msgspec.Struct, frozen=True):
     problems: list[Problem]
     preparing: list[str]
 
+    @property
+    def faults(self) -> list[Problem]:
+        """Return the errors and warnings, without the notes."""
+        return [problem for problem in self.problems if severity(problem.code) != "note"]
 
-def check_folder(folder: Path, only: Collection[str]) -> Checked:
-    """Return what is wrong in a folder and its translations.
+
+def check_folder(folder: Path, only: Collection[str] = ()) -> Checked:
+    """Return what is wrong in the folder of a pack, or in that of the templates, and in its translations.
 
     Translations in preparation are counted; those into ``only`` some languages are checked, finished or not, and no others.
 

@@ -58,7 +58,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
             "defaultConfiguration": {"level": CODES[code].severity},
         }
         for code in codes
-        for page in [explained(code)]
+        for page in [problem_page(code)]
     ]
     driver = {"name": "advisor-check", "semanticVersion": __version__, "rules": rules}
     results = [
@@ -86,6 +86,11 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
+
+
+def problems_as(form: str, problems: Sequence[Problem]) -> str:
+    """Return problems as ``text`` for people, ``json`` for scripts, ``sarif`` for code scanning, or ``github`` annotations."""
+    return FORMATS[form](problems)
 
 
 def _location(problem: Problem) -> dict[str, object]:
@@ -144,8 +149,8 @@ def pages() -> Path:
     return paths.shipped("docs/problems")
 
 
-def explained(code: str) -> str:
-    """Return the page of a code, or the index for ``all``.
+def problem_page(code: str) -> str:
+    """Return the page about a kind of problem by its code, as Markdown; the index of all for ``all``.
 
     Raises:
         UnusableInputError: there is no such code.

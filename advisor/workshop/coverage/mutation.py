@@ -40,7 +40,7 @@ class Mutation(msgspec.Struct, frozen=True):
     survivors: list[Mutant]
 
     @property
-    def score(self) -> float:
+    def share(self) -> float:
         """Return the share of mutants that a test notices, in percent."""
         return percent(self.killed, self.counted)
 

@@ -40,7 +40,7 @@ def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: s
 def mutated(loaded: LoadedPack, engine: PackEngine, measured: Mutation, taken: set[str]) -> Iterator[str]:
     """Yield the figures about mutants, then every survivor, with a case that notices it under a name not yet taken."""
     alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
-    yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.score:>5} % noticed{alike}"
+    yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.share:>5} % noticed{alike}"
     proposer = Proposer(loaded.pack, engine, taken)
     for mutant in measured.survivors:
         place = loaded.places.of(mutant.entry)

@@ -8,21 +8,23 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.loader import load_pack
+from advisor.knowledge.model import Pack
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.difference.entries import Edit, edits
 from advisor.workshop.difference.files import FileChange, file_changes
+from advisor.workshop.difference.revisions import pack_at
 from advisor.workshop.difference.search import Flips, flips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from advisor.knowledge.model import Pack
-
 
 class Difference(msgspec.Struct, frozen=True):
-    """What is concluded differently, over all cities and from some files, and what is written differently."""
+    """What is concluded differently by two packs, over all cities and from some files, and what is written differently."""
 
+    old: Pack
+    new: Pack
     flips: Flips
     files: tuple[FileChange, ...]
     edits: tuple[Edit, ...]
@@ -33,13 +35,20 @@ class Difference(msgspec.Struct, frozen=True):
         return not (self.flips.found or self.flips.undecided or self.files or self.edits)
 
 
-def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack, Difference]:
-    """Return the packs in two folders, and what is different between them.
+def diff(old: Path | str, new: Path | str, answers: Sequence[Path] = ()) -> Difference:
+    """Return what is different between two versions of a pack, and for the cities in answers files.
+
+    A version is a folder, or ``REVISION:FOLDER`` in the git repository that one stands in.
 
     Raises:
         UnusableInputError: a pack or a file cannot be read, the rules cannot be followed, or the packs are not versions of one.
 
     """
+    with pack_at(old) as before, pack_at(new) as now:
+        return _between(before, now, answers)
+
+
+def _between(old: Path, new: Path, files: Sequence[Path]) -> Difference:
     loaded = [load_pack(old), load_pack(new)]
     for each in loaded:
         refuse_tangled(each)
@@ -49,4 +58,4 @@ def difference(old: Path, new: Path, files: Sequence[Path]) -> tuple[Pack, Pack,
         hint = "Name two versions of one pack, or a pack and one that extends it."
         raise UnusableInputError([Problem(Place(str(new)), what, hint)])
     read = tuple(file_changes(one, other, files))  # first, for a file that nobody can read is found at once
-    return one, other, Difference(flips(one, other), read, tuple(edits(one, other)))
+    return Difference(one, other, flips(one, other), read, tuple(edits(one, other)))

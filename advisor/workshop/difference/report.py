@@ -1,4 +1,4 @@
-"""Tell a difference: as a document in words, as JSON, and as cases in which each city expects what the newer pack says."""
+"""Write a difference: for people, as JSON, and as a file of cases in which each example expects what the newer pack says."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor import paths
 from advisor.answers.roles import labels
 from advisor.errors import escaped_data, printable
 from advisor.knowledge.placeholders import fill, placeholders
+from advisor.reports.formats import write_tree
 from advisor.reports.language import load_words
 from advisor.reports.tree import Node
 from advisor.reports.wording import answer_in_words
@@ -18,7 +20,6 @@ from advisor.workshop.cases.write import case_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
     from advisor.workshop.difference.search import Flip
 
 
-def as_json(old: Pack, new: Pack, found: Difference) -> str:
-    """Return a difference as data."""
+def difference_as(form: str, found: Difference) -> str:
+    """Return a difference as ``md`` or ``text`` for people, in the texts of the pack, or ``json`` for scripts."""
+    if form == "json":
+        return _as_json(found)
+    return write_tree(form, Node("article", tuple(_Teller(found).blocks())))
+
+
+def _as_json(found: Difference) -> str:
+    old, new = found.old, found.new
     data = {
         "old": {"id": old.info.id, "version": old.info.version, "hash": old.hash},
         "new": {"id": new.info.id, "version": new.info.version, "hash": new.hash},
@@ -54,8 +62,9 @@ def _flip(flip: Flip) -> dict[str, object]:
     }
 
 
-def as_cases(new: Pack, found: Difference) -> str:
+def difference_as_cases(found: Difference) -> str:
     """Return the cities of a difference as a file of cases, or nothing; what the newer pack no longer has is not in it."""
+    new = found.new
     known = {each.id for each in (*new.approaches, *new.findings)}
     shown = [each for each in found.flips.found if each.about.startswith("steps/") or each.about.partition("/")[2] in known]
     cases = [
@@ -81,15 +90,13 @@ _NEEDS_SOLVER = "First steps were not compared over all cities: that needs the e
 _ASKED = "Every city was looked at, and both versions were run on each of those named here."
 
 
-def document(templates: Path, old: Pack, new: Pack, found: Difference) -> Node:
-    """Return a difference as a document; its texts are those of the pack."""
-    return Node("article", tuple(_Teller(templates, old, new).blocks(found)))
-
-
 class _Teller:
-    def __init__(self, templates: Path, old: Pack, new: Pack) -> None:
-        self._packs = (old, new)
-        self._words = load_words(templates, new.info.language)
+    """Says a difference in the texts of the pack."""
+
+    def __init__(self, found: Difference) -> None:
+        self._found = found
+        self._packs = (found.old, found.new)
+        self._words = load_words(paths.shipped("templates"), found.new.info.language)
         self._titles: dict[str, str] = {}
         for pack in self._packs:
             self._titles |= {each.id: each.name for each in pack.approaches}
@@ -97,14 +104,15 @@ class _Teller:
             self._called = labels(pack, pack.info.title, None, {})
             self._titles |= {each.id: self._text(each.title) for each in pack.steps}
 
-    def blocks(self, found: Difference) -> Iterator[Node]:
+    def blocks(self) -> Iterator[Node]:
+        found = self._found
         old, new = (pack.info for pack in self._packs)
         yield _node("h1", f"{new.id}: what is different in {new.version}, compared with {old.version}")
         yield _node("p", _summary(found))
         if found.flips.found or found.flips.undecided or not found.flips.paths:
             yield _node("h2", "Over all cities")
             yield _node("p", _ASKED if found.flips.found else "No status and no finding is different in any city.")
-            yield from self._flips(found)
+            yield from self._flips()
             if found.flips.undecided:
                 names = ", ".join(each.partition("/")[2] for each in found.flips.undecided)
                 yield _node("p", f"There was too much to try to be certain about: {names}.")
@@ -122,8 +130,9 @@ class _Teller:
                 yield _node("h2", title)
                 yield _node("ul", *(_written(name, list(each)) for name, each in groupby(some, lambda edit: edit.entry)))
 
-    def _flips(self, found: Difference) -> Iterator[Node]:
+    def _flips(self) -> Iterator[Node]:
         """Yield what is said differently: where a rule is another, then what follows from that, then first steps."""
+        found = self._found
         changed = {each.entry for each in found.edits}
         verdicts = [each for each in found.flips.found if not each.about.startswith("steps/")]
         own, others = ([each for each in verdicts if (each.about in changed) == here] for here in (True, False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.i18n.languages import refuse_unspeakable
 from advisor.i18n.localise import in_language
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def open_book(folder: Path, templates: Path, language: str | None) -> Book:
-    """Return the book of the pack in a folder, in a language; None stands for its own.
+def open_book(folder: Path, language: str | None = None) -> Book:
+    """Return the book of the pack in a folder, to be read in a language; None stands for its own.
 
     Raises:
         UnusableInputError: the pack or its cases cannot be read, or not in this language.
 
     """
+    templates = paths.shipped("templates")
     loaded = load_pack(folder)
     pack = in_language(loaded, language)
     refuse_tangled(loaded)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor import __version__
+from advisor import __version__, paths
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
 from advisor.files.write import write_whole
-from advisor.reports.outputs import refuse_input
+from advisor.reports.outputs import Output, refuse_input
 from advisor.reports.pictures.drawing import draw
 from advisor.reports.templating import fill_in
 from advisor.reports.tree import Node, elements
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from advisor.reports.outputs import Output
     from advisor.workshop.pages.book import Book, Page
 
 _WRITTEN = "pages.txt"
@@ -108,24 +107,25 @@ def _linked(node: Node, root: str) -> Node:
     return Node(node.tag, tuple(each if isinstance(each, str) else _linked(each, root) for each in node.children), target)
 
 
-def write(book: Book, templates: Path, output: Output) -> int:
-    """Write a site into a folder, take away what an earlier one left there, and return how many pages it has.
+def write_pages(book: Book, folder: Path, inputs: tuple[Path, ...] = (), *, force: bool = False) -> int:
+    """Write a book as pages into a folder, take away what earlier ones left there, and return how many there are.
+
+    No page takes the place of one of the ``inputs``; with ``force`` the folder may hold other things.
 
     Raises:
         UnusableInputError: the folder holds other things, or cannot be written.
 
     """
-    folder = output.file
     listed = folder / _WRITTEN
     try:
-        _refuse_other(folder, listed, force=output.force)
-        made = dict(files(book, templates))
+        _refuse_other(folder, listed, force=force)
+        made = dict(files(book, paths.shipped("templates")))
         earlier = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
         for name in {each for each in earlier if each not in made and _OWN.fullmatch(each)}:
             (folder / name).unlink(missing_ok=True)
         for name, content in made.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            refuse_input(msgspec.structs.replace(output, file=folder / name))
+            refuse_input(Output(folder / name, inputs, force))
             write_whole(folder / name, content.encode())
         write_whole(listed, "".join(f"{name}\n" for name in sorted(made)).encode())
     except (OSError, UnicodeDecodeError) as error:

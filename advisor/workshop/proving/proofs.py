@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import escaped_data
+from advisor.knowledge.loader import LoadedPack, load_pack
 from advisor.logic.values import Levels, Value
 from advisor.logic.vocabulary import option_fact
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.proving import claims
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proof import ASSUMED, Counterexample, Failure, Proof, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.source_map import Places
@@ -38,47 +41,80 @@ CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
 """What is proved, as sentences; together the last three say that every path arrives."""
 
 
-def prove(pack: Pack) -> list[Proof]:
-    """Return what holds in every city of a sound pack, and what fails where.
+class Proofs(msgspec.Struct, frozen=True):
+    """What was proved about a pack, one kind of claim after the other, and what fails where."""
+
+    loaded: LoadedPack
+    claims: tuple[Proof, ...]
+
+    @property
+    def hold(self) -> bool:
+        """Tell whether everything was proved."""
+        return not any(proof.failures for proof in self.claims)
+
+
+def prove(folder: Path) -> Proofs:
+    """Return what holds in every city of the pack in a folder, and what fails where.
+
+    Raises:
+        UnusableInputError: the pack cannot be read, or its rules cannot be run.
+        UndecidedError: the solver gave up on a claim.
+        MissingSolverError: none is installed.
+
+    """
+    loaded = load_pack(folder)
+    refuse_tangled(loaded)
+    return Proofs(loaded, tuple(proved(loaded.pack)))
+
+
+def proved(pack: Pack) -> Iterator[Proof]:
+    """Yield what holds in every city of a sound pack, and what fails where.
 
     Raises:
         UndecidedError: the solver gave up on a claim.
 
     """
     ground = Ground(pack)
-    return [gathered(sentence, claim(ground)) for sentence, claim in CLAIMS.items()]
+    yield from (gathered(sentence, claim(ground)) for sentence, claim in CLAIMS.items())
 
 
 _DAY = datetime.date(2026, 1, 1)
 """The day of the cases; a date among their answers is months from it."""
 
 
-def told(pack: Pack, proofs: Sequence[Proof], at: Places) -> Iterator[str]:
-    """Yield the lines that a terminal shows."""
-    for proof in proofs:
+def proofs_as(form: str, proofs: Proofs) -> str:
+    """Return proofs as ``text`` for people or ``json`` for scripts."""
+    return _as_json(proofs) if form == "json" else "".join(f"{line}\n" for line in _lines(proofs))
+
+
+def _lines(proofs: Proofs) -> Iterator[str]:
+    pack = proofs.loaded.pack
+    yield f"{pack.info.id} {pack.info.version}"
+    for proof in proofs.claims:
         verdict = f"proved ({proof.proved})" if not proof.failures else f"fails ({len(proof.failures)} of {_all(proof)})"
         yield f"{proof.claim}: {verdict}."
         for failure in proof.failures:
-            yield f"  {_place(failure, at)}: '{_id(failure)}' {failure.what}."
+            yield f"  {_place(failure, proofs.loaded.places)}: '{_id(failure)}' {failure.what}."
             if failure.example is not None:
                 yield f"    For example where {_in_words(pack, failure.example)}."
     yield "Assumed:"
     yield from (f"  {sentence}" for sentence in ASSUMED)
 
 
-def as_json(pack: Pack, proofs: Sequence[Proof]) -> str:
-    """Return the same as data."""
+def _as_json(proofs: Proofs) -> str:
+    pack = proofs.loaded.pack
     data = {
         "pack": {"id": pack.info.id, "version": pack.info.version, "hash": pack.hash},
-        "proofs": msgspec.to_builtins(list(proofs)),
+        "proofs": msgspec.to_builtins(list(proofs.claims)),
         "assumed": list(ASSUMED),
     }
     return escaped_data(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def as_cases(pack: Pack, proofs: Sequence[Proof]) -> str:
+def proofs_as_cases(proofs: Proofs) -> str:
     """Return the failures that have a city as a file of cases, or nothing; JSON is YAML, and needs no more."""
-    shown = [failure for proof in proofs for failure in proof.failures if failure.example is not None]
+    pack = proofs.loaded.pack
+    shown = [failure for proof in proofs.claims for failure in proof.failures if failure.example is not None]
     cases = [_case(pack, number, failure, failure.example) for number, failure in enumerate(shown, start=1) if failure.example]
     return json.dumps({"cases": cases}, ensure_ascii=False, indent=1) + "\n" if cases else ""
 

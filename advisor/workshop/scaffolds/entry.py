@@ -47,8 +47,8 @@ _WITH_LEVELS = {"ordinal": ("none", "some", "usual"), "choice": ("first", "secon
 _BOUNDS = ("minimum: 0", "maximum: 100")
 
 
-def new_question(folder: Path, name: str, topic: str | None, kind: str, title: str | None) -> Path:
-    """Write a question into a pack and return the file.
+def new_question(folder: Path, name: str, topic: str | None = None, kind: str = "ordinal", title: str | None = None) -> Path:
+    """Write a question into a pack, by default into its first topic, and return the file.
 
     Raises:
         UnusableInputError: the id is taken or cannot be one, there is no such topic, or the pack cannot be read.
@@ -77,7 +77,7 @@ def new_question(folder: Path, name: str, topic: str | None, kind: str, title: s
     return add(folder, loaded, "questions", name, filled("question", view, words))
 
 
-def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -> Path:
+def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None = None) -> Path:
     """Write a rule into a pack, with answers on which it fires and near ones on which it is silent; return the file.
 
     Raises:
@@ -100,8 +100,10 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None) -
     return add(folder, loaded, "findings", name, filled("rule", view, words))
 
 
-def new_step(folder: Path, name: str, target: str, springboard: str, actor: str | None) -> Path:
+def new_step(folder: Path, name: str, target: str, springboard: str, actor: str | None = None) -> Path:
     """Write a step into a pack, with an action for each fact that its target needs; return the file.
+
+    ``springboard`` is an approach, ``nothing`` or ``begun``; the first role of the pack is the actor where none is named.
 
     Raises:
         UnusableInputError: the id is taken or cannot be one, there is no such approach or role, or the pack cannot be read.
