@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,8 +16,10 @@ from tests.sampling import sampled
 from tests.small_pack import Data, load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from advisor.knowledge.model import Pack
 
 
 def run(*words: object) -> Result:
@@ -182,3 +184,18 @@ def test_an_unknown_id_is_one_error_with_a_suggestion_and_cuts_no_list_short(tmp
         pack.question("shelf_peple")
     with pytest.raises(UnknownIdError, match=r"there is no approach 'nope'\. Known are: shelf, counter, circle, network\."):
         list(map(pack.approach, ["shelf", "nope", "circle"]))
+
+
+def test_each_kind_of_entry_is_found_by_its_id(pack: Pack) -> None:
+    found: list[tuple[Callable[[str], object], Sequence[Any]]] = [
+        (pack.question, pack.questions),
+        (pack.approach, pack.approaches),
+        (pack.finding, pack.findings),
+        (pack.step, pack.steps),
+        (pack.criterion, pack.criteria),
+    ]
+    for look_up, entries in found:
+        assert entries
+        assert [look_up(entry.id) for entry in entries] == list(entries)
+        with pytest.raises(UnknownIdError, match="there is no"):
+            look_up("?")

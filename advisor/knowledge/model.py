@@ -259,6 +259,18 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         """Return the approach with that id, or raise UnknownIdError."""
         return called("approach", name, self.approaches)
 
+    def finding(self, name: str) -> Finding:
+        """Return the finding with that id, or raise UnknownIdError."""
+        return called("finding", name, self.findings)
+
+    def step(self, name: str) -> Step:
+        """Return the step with that id, or raise UnknownIdError."""
+        return called("step", name, self.steps)
+
+    def criterion(self, name: str) -> Criterion:
+        """Return the criterion with that id, or raise UnknownIdError."""
+        return called("criterion", name, self.criteria)
+
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""
         return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}

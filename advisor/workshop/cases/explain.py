@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.lookup import called
 from advisor.logic.condition import Condition, Group, Test, every, leaves, opposite
 from advisor.logic.evaluate import holds
 from advisor.logic.notation import subject, written_values
@@ -31,7 +30,7 @@ def because(case: Case, said: Said, deviation: Deviation) -> str:
         case ("statuses", str(approach)):
             found = _status(said, said.pack.approach(approach), case.expect.statuses[approach])
         case ("present", int(place)):
-            finding = called("finding", case.expect.present[place], said.pack.findings)
+            finding = said.pack.finding(case.expect.present[place])
             found = _lacking(said, said.start, finding.when)
         case ("absent", int(place)):
             firing = said.start.firing(case.expect.absent[place], "present")
@@ -102,7 +101,7 @@ def _step(said: Said, expected: tuple[str, ...]) -> str:
     planned = said.plan.steps[place]
     if place == len(expected):
         return f"{planned.step.target} is not established before"
-    wanted = called("step", expected[place], said.pack.steps)
+    wanted = said.pack.step(expected[place])
     if wanted not in candidates(said.pack, planned.choice.course):
         return _cannot_come(said, planned.before, wanted, said.steps[:place])
     criterion = fell_at(said.pack, planned.choice.course, wanted)

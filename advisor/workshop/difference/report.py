@@ -1,4 +1,4 @@
-"""Write a difference: for people, as JSON, and as a file of cases in which each example expects what the newer pack says."""
+"""Tell a difference: as a document in words, as JSON, and as cases in which each city expects what the newer pack says."""
 
 from __future__ import annotations
 

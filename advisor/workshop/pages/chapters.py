@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.lookup import called
 from advisor.workshop.pages import entries, rules
 from advisor.workshop.pages.book import Book, Page, node
 from advisor.workshop.pages.graph import Columns, Told, figure
@@ -19,38 +20,37 @@ _PICTURE = "graph"
 
 def page(book: Book, name: str) -> Page:
     """Return the page of an entry."""
-    section, _, called = name.partition("/")
+    section, _, entry_id = name.partition("/")
     kind = ""
     if section == "findings":
-        finding = next(each for each in book.pack.findings if each.id == called)
-        kind = f"{book.words('pages.one.findings')}: {book.words(f'kind_one.{finding.kind}')}"
+        kind = f"{book.words('pages.one.findings')}: {book.words(f'kind_one.{book.pack.finding(entry_id).kind}')}"
     picture = _picture(book, name)
-    blocks = [*book.head(name, kind), *_own(book, section, called), *_around(book, name, picture)]
+    blocks = [*book.head(name, kind), *_own(book, section, entry_id), *_around(book, name, picture)]
     figures = {picture.name: picture} if picture is not None else {}
     return Page(name, book.titles[name], node("article", *blocks), figures)
 
 
-def _own(book: Book, section: str, called: str) -> Iterator[Node]:  # noqa: PLR0911 - one for each kind of entry
+def _own(book: Book, section: str, entry_id: str) -> Iterator[Node]:  # noqa: PLR0911 - one for each kind of entry
     pack = book.pack
     match section:
         case "topics":
-            return entries.of_topic(book, next(each for each in pack.topics if each.id == called))
+            return entries.of_topic(book, called("topic", entry_id, pack.topics))
         case "questions":
-            return entries.of_question(book, pack.question(called))
+            return entries.of_question(book, pack.question(entry_id))
         case "approaches":
-            return entries.of_approach(book, pack.approach(called))
+            return entries.of_approach(book, pack.approach(entry_id))
         case "poles":
-            return entries.of_pole(book, next(each for each in pack.poles() if each.id == called))
+            return entries.of_pole(book, called("pole", entry_id, pack.poles()))
         case "findings":
-            return rules.of_finding(book, next(each for each in pack.findings if each.id == called))
+            return rules.of_finding(book, pack.finding(entry_id))
         case "criteria":
-            return rules.of_criterion(book, next(each for each in pack.criteria if each.id == called))
+            return rules.of_criterion(book, pack.criterion(entry_id))
         case "steps":
-            return rules.of_step(book, next(each for each in pack.steps if each.id == called))
+            return rules.of_step(book, pack.step(entry_id))
         case "sources":
-            return entries.of_source(book, next(each for each in pack.sources if each.id == called))
+            return entries.of_source(book, called("source", entry_id, pack.sources))
         case _:
-            return rules.of_case(book, book.cases[int(called) - 1])
+            return rules.of_case(book, book.cases[int(entry_id) - 1])
 
 
 def _picture(book: Book, name: str) -> Figure | None:

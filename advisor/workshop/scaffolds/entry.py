@@ -8,7 +8,6 @@ from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.i18n.languages import refuse_unspeakable
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.lookup import called
 from advisor.logic.condition import Condition, opposite
 from advisor.logic.counterfactuals import nearest
 from advisor.logic.satisfy import witness
@@ -177,7 +176,7 @@ def _condition(folder: Path, view: Mapping[str, object], words: Words) -> Condit
     draft = folder / "findings" / f"{view['id']}.yaml"
     write_new(draft, filled("rule", {**view, "fires": "{}", "silent": "{}"}, words))
     try:
-        findings = load_pack(folder).pack.findings
+        pack = load_pack(folder).pack
     except UnusableInputError as error:
         said = [each for each in error.problems if each.code.startswith("C")]
         if said:
@@ -185,7 +184,7 @@ def _condition(folder: Path, view: Mapping[str, object], words: Words) -> Condit
         raise UnusableInputError(taken_back(error.problems, draft)) from error
     finally:
         remove(draft)
-    return called("finding", str(view["id"]), findings).when
+    return pack.finding(str(view["id"])).when
 
 
 def _examples(pack: Pack, condition: Condition) -> tuple[dict[str, Value], dict[str, Value]]:
