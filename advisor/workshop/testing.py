@@ -89,7 +89,7 @@ class Bench:
         """Yield a sentence about each example inside a rule that is not true."""
         rules = deductions(self.loaded.pack)
         found = example_problems(self.loaded.pack, self.loaded.places, Reading(rules), World(self.loaded.pack, rules))
-        yield from (f"{each.place}: {each.what}" for each in found if severity(each.code) != "note")
+        yield from (f"{problem.place}: {problem.what}" for problem in found if severity(problem.code) != "note")
 
     def failing_cases(self) -> list[Failed]:
         """Return the cases that fail, in their order."""
@@ -105,9 +105,9 @@ class Bench:
     def told(failed: Sequence[Failed]) -> Iterator[str]:
         """Yield a sentence for each thing that is not as a case expects."""
         for one in failed:
-            for each in one.deviations:
-                place, reason = one.case.place(*each.path), because(one.case, one.said, each)
-                yield f"{place}: '{one.case.name}': expected {each.expected}, the rules say {each.now}{reason}."
+            for deviation in one.deviations:
+                place, reason = one.case.place(*deviation.path), because(one.case, one.said, deviation)
+                yield f"{place}: '{one.case.name}': expected {deviation.expected}, the rules say {deviation.now}{reason}."
 
     @staticmethod
     def update(failed: Sequence[Failed]) -> Iterator[str]:
@@ -117,12 +117,12 @@ class Bench:
             UnusableInputError: a file cannot be written.
 
         """
-        for file in dict.fromkeys(each.file for each in failed):
-            here = [each for each in failed if each.file == file]
+        for file in dict.fromkeys(failure.file for failure in failed):
+            here = [failure for failure in failed if failure.file == file]
             write_whole(file, _updated(raw_text(file), here).encode())
             for one in here:
-                for each in one.deviations:
-                    yield f"{one.case.place(*each.path)}: '{one.case.name}': {each.expected} → {each.now}"
+                for deviation in one.deviations:
+                    yield f"{one.case.place(*deviation.path)}: '{one.case.name}': {deviation.expected} → {deviation.now}"
 
     def summary(self, failed: int) -> str:
         """Return how many tests there are, and how many of them fail."""
@@ -164,5 +164,5 @@ class Bench:
 def _updated(before: str, failed: Iterable[Failed]) -> str:
     """Return the text of a file in which failing cases expect what the rules say now; mark and line ends stay."""
     mark, text = ("\ufeff", before[1:]) if before.startswith("\ufeff") else ("", before)
-    now = updated_text(text.replace("\r\n", "\n"), [(each.case, each.said, each.deviations) for each in failed])
+    now = updated_text(text.replace("\r\n", "\n"), [(failure.case, failure.said, failure.deviations) for failure in failed])
     return mark + with_line_ends(now, text)

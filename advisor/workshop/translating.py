@@ -44,7 +44,7 @@ class Translatable(msgspec.Struct, frozen=True):
     def left(self, language: str) -> tuple[Message, ...]:
         """Return what is left to translate into a language."""
         texts, _ = self.brought.get(language, ({}, None))
-        return tuple(each for each in self.messages if each.key not in texts)
+        return tuple(message for message in self.messages if message.key not in texts)
 
 
 def translatable(folder: Path, loaded: LoadedPack | None = None) -> Translatable:
@@ -87,7 +87,7 @@ def update_catalogues(source: Translatable, wanted: Sequence[str]) -> Iterator[s
         messages = source.left(language)
         new = updated(old, messages)
         _save(file, to_po(new))
-        fuzzy, aside = sum(each.fuzzy for each in new.messages), len(new.obsolete) - len(old.obsolete)
+        fuzzy, aside = sum(message.fuzzy for message in new.messages), len(new.obsolete) - len(old.obsolete)
         there = len(messages) - missing(messages, new)
         yield f"{file}: {there} of {len(messages)} texts are translated, {fuzzy} to revise, {max(aside, 0)} put aside."
 

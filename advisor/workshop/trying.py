@@ -45,9 +45,9 @@ def try_pack(folder: Path, file: Path | None = None, before: Case | None = None)
     """
     try:
         loaded = load_pack(folder)
-        problems = [each for each in check_pack(loaded) if severity(each.code) != "note"]
+        problems = [problem for problem in check_pack(loaded) if severity(problem.code) != "note"]
         faulty = tuple(told(problems))
-        if any(severity(each.code) == "error" for each in problems):
+        if any(severity(problem.code) == "error" for problem in problems):
             return Tried(faulty, 1)
         renew_schemas(folder, loaded.pack)
         answers = _answers(folder, file, loaded.pack)
@@ -65,7 +65,7 @@ def _answers(folder: Path, file: Path | None, pack: Pack) -> Answers:
         for case in cases:
             return case.answers
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    aim = tuple(each.id for each in pack.approaches)
+    aim = tuple(approach.id for approach in pack.approaches)
     place = City(name=pack.info.title, labels=labels(pack, pack.info.title, None, {}))
     return Answers(pack=pack.info.id, city=place, date=today, start=today, aim=aim, answers={})
 
@@ -74,7 +74,7 @@ def _told(outcome: Outcome) -> Iterator[str]:
     statuses = ", ".join(f"{name} {state.status}" for name, state in outcome.approaches.items())
     steps = [item.step for item in outcome.path if item.kind == "step"]
     yield f"statuses: {statuses}"
-    yield f"findings: {', '.join(each.id for each in outcome.findings) or 'none'}"
+    yield f"findings: {', '.join(finding.id for finding in outcome.findings) or 'none'}"
     yield f"next step: {steps[0] if steps else 'none'}"
     if steps[1:]:
         yield f"after that: {', '.join(steps[1:])}"
@@ -91,7 +91,7 @@ def _news(pack: Pack, before: Case, now: Case) -> Iterator[str]:
 
 def _still_there(pack: Pack, answers: Answers) -> dict[str, object]:
     """Return the answers of the last run that the pack of now can still read."""
-    known = {each.id: {level.name for level in each.levels} for each in pack.questions}
+    known = {question.id: {level.name for level in question.levels} for question in pack.questions}
     kept: dict[str, object] = {}
     for name, answer in answers.answers.items():
         values = answer.value if isinstance(answer.value, tuple) else (answer.value,)

@@ -123,7 +123,7 @@ def _beside_the_point(pack: Pack, finding: Finding, kind: str, at: Places, world
     """Find answers of an example that are out of bounds, or that the rule does not look at."""
     given = finding.examples.fires if kind == "fires" else finding.examples.silent
     asked = world.questions(finding.when)
-    approaches = {each.id: each for each in pack.approaches}
+    approaches = {approach.id: approach for approach in pack.approaches}
     for name, value in given.items():
         here = at.of(f"findings/{finding.id}", "examples", kind, name)
         bounds = world.bounds.get(name)

@@ -41,7 +41,7 @@ def of_course(said: Said) -> Expectation:
 
 def of_other_findings(said: Said, other: Said, among: Collection[str]) -> Expectation | None:
     """Expect the findings that the rules say and a mutant does not, or the other way round; None where both say the same."""
-    names = [each.id for each in said.pack.findings if each.id in among]
+    names = [finding.id for finding in said.pack.findings if finding.id in among]
     differ = [name for name in names if said.start.concluded(name, "present") != other.start.concluded(name, "present")]
     return of_findings(said, differ) if differ else None
 
@@ -49,10 +49,12 @@ def of_other_findings(said: Said, other: Said, among: Collection[str]) -> Expect
 def of_difference(said: Said, other: Said) -> Expectation | None:
     """Expect what the rules say and a mutant does not; None where both say the same."""
     pack, expected = said.pack, Expectation()
-    statuses = [each.id for each in pack.approaches if status_of(each.id, said.start) != status_of(each.id, other.start)]
+    statuses = [
+        approach.id for approach in pack.approaches if status_of(approach.id, said.start) != status_of(approach.id, other.start)
+    ]
     if statuses:
         return of_statuses(said, statuses)
-    findings = of_other_findings(said, other, {each.id for each in pack.findings})
+    findings = of_other_findings(said, other, {finding.id for finding in pack.findings})
     if findings:
         return findings
     if said.steps[:1] != other.steps[:1] and said.steps:

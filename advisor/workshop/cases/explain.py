@@ -117,13 +117,19 @@ def _cannot_come(said: Said, before: Conclusions, step: Step, taken: tuple[str, 
         return f"{step.id} was taken before"
     if before.concluded(step.target, "established"):
         return f"{step.target} is established before"
-    if step.springboard in {each.id for each in said.pack.approaches} and not before.concluded(step.springboard, "established"):
+    if step.springboard in {approach.id for approach in said.pack.approaches} and not before.concluded(
+        step.springboard, "established"
+    ):
         return f"{step.springboard}, from which {step.id} springs, is {status_of(step.springboard, before)}"
-    unmet = [each.when for each in step.preconditions if not each.prepare and holds(each.when, before.known) is not True]
+    unmet = [
+        precondition.when
+        for precondition in step.preconditions
+        if not precondition.prepare and holds(precondition.when, before.known) is not True
+    ]
     if unmet:
         return _lacking(said, before, every(*unmet))
     there = ", ".join(
-        f"{each.id} is {' or '.join(possible_values(each.id, STATUS, before.known))}" for each in said.pack.approaches
+        f"{approach.id} is {' or '.join(possible_values(approach.id, STATUS, before.known))}" for approach in said.pack.approaches
     )
     return f"{step.id} cannot begin where {there}"
 

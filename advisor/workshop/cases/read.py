@@ -77,7 +77,7 @@ def read_cases(file: Path, pack: Pack) -> tuple[Case, ...]:
     reader = _CasesReader(source, pack)
     cases = tuple(reader.read())
     if reader.problems:
-        raise UnusableInputError(_coded(each) for each in reader.problems)
+        raise UnusableInputError(_coded(problem) for problem in reader.problems)
     return cases
 
 
@@ -93,9 +93,9 @@ class _CasesReader:
         self._source = source
         self._pack = pack
         ids = {
-            "approach": [each.id for each in pack.approaches],
-            "finding": [each.id for each in pack.findings],
-            "step": [each.id for each in pack.steps],
+            "approach": [approach.id for approach in pack.approaches],
+            "finding": [finding.id for finding in pack.findings],
+            "step": [step.id for step in pack.steps],
         }
         self._names = Names(ids, pack.vocabulary)
         self._lines = _by_case(source.lines)
@@ -144,7 +144,7 @@ class _CasesReader:
                         ("answers", question.id), f"'{question.id}' is read from a day on.", "Add 'date:' to the case."
                     )
         self._check(decoder, block.expect)
-        known = tuple(each.id for each in self._pack.approaches)
+        known = tuple(approach.id for approach in self._pack.approaches)
         aim = known if block.aim is None else tuple(name for name in known if name in block.aim)
         if not aim:
             decoder.complain(("aim",), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
@@ -161,7 +161,7 @@ class _CasesReader:
         return Source(self._source.file, raw, self._lines.get(root, {}), nulls=nulls)
 
     def _check(self, decoder: Decoder, expect: Expect) -> None:
-        approaches, steps = ([each.id for each in entries] for entries in (self._pack.approaches, self._pack.steps))
+        approaches, steps = ([entry.id for entry in entries] for entries in (self._pack.approaches, self._pack.steps))
         for name in expect.statuses:
             if name not in approaches:
                 what, hint = f"no approach is called '{name}'.", decoder.suggest(name, approaches)

@@ -94,7 +94,7 @@ def stock(pack: Pack, verdicts: Verdicts) -> Iterator[Answers]:
 
 def _filled(pack: Pack, answers: Answers, end: int) -> Answers:
     """Return a city that answers everything else with the first level of each question, or the last."""
-    rest = [each for each in pack.questions if each.type == "ordinal" and each.id not in answers.answers]
+    rest = [question for question in pack.questions if question.type == "ordinal" and question.id not in answers.answers]
     more = {each.id: Answer(value=each.levels[end].name) for each in rest}
     return msgspec.structs.replace(answers, answers={**answers.answers, **more})
 

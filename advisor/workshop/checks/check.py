@@ -53,8 +53,8 @@ def check_pack(loaded: LoadedPack) -> list[Problem]:
     if loaded.base is None:
         return found
     below = {source.file for source in loaded.base.sources}
-    own = [each for each in found if each.place.file not in below]
-    return sorted([*own, *_brought_about(loaded.base, [each for each in found if each.place.file in below])])
+    own = [problem for problem in found if problem.place.file not in below]
+    return sorted([*own, *_brought_about(loaded.base, [problem for problem in found if problem.place.file in below])])
 
 
 def _brought_about(base: LoadedPack, found: list[Problem]) -> list[Problem]:
@@ -62,9 +62,9 @@ def _brought_about(base: LoadedPack, found: list[Problem]) -> list[Problem]:
 
     Notes are left to its author, and so are comments there: what they ignore may have been written anew.
     """
-    weighty = [each for each in found if severity(each.code) != "note" and not each.code.startswith("I")]
-    by_itself = {(each.place, each.code, each.what) for each in _found(base)} if weighty else set()
-    return [each for each in weighty if (each.place, each.code, each.what) not in by_itself]
+    weighty = [problem for problem in found if severity(problem.code) != "note" and not problem.code.startswith("I")]
+    by_itself = {(problem.place, problem.code, problem.what) for problem in _found(base)} if weighty else set()
+    return [problem for problem in weighty if (problem.place, problem.code, problem.what) not in by_itself]
 
 
 def _found(loaded: LoadedPack) -> list[Problem]:
@@ -86,9 +86,9 @@ def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[
     yield from criterion_problems(pack, at, every)
     yield from place_problems(pack, at, world)
     tested = {test.fact for finding in pack.findings for test in leaves(finding.when)}
-    rested_on = {*(each.id for each in (*pack.approaches, *pack.poles())), "balance", *tested}
+    rested_on = {*(entry.id for entry in (*pack.approaches, *pack.poles())), "balance", *tested}
     with contextlib.suppress(TooManyBranchesError):  # the condition itself is reported with its line
-        reading = Reading(each for each in every if each.fact in rested_on)
+        reading = Reading(deduction for deduction in every if deduction.fact in rested_on)
         yield from example_problems(pack, at, reading, world)
 
 
@@ -101,7 +101,7 @@ def without_ignored(problems: Iterable[Problem], comments: Iterable[Comment]) ->
     found = list(problems)
     wrong: list[Problem] = []
     ignored: set[tuple[str, int, str]] = set()
-    there = {(each.place.file, each.place.line, each.code) for each in found}
+    there = {(problem.place.file, problem.place.line, problem.code) for problem in found}
     for comment in comments:
         match = _IGNORE.fullmatch(comment.text)
         if match is None:
@@ -112,7 +112,7 @@ def without_ignored(problems: Iterable[Problem], comments: Iterable[Comment]) ->
         named = [(comment.place.file, comment.about, code) for code in re.findall(r"\w+", match["codes"])]
         wrong += _idle(comment, named, there)
         ignored |= set(named)
-    kept = [each for each in found if (each.place.file, each.place.line, each.code) not in ignored]
+    kept = [problem for problem in found if (problem.place.file, problem.place.line, problem.code) not in ignored]
     return sorted([*kept, *wrong])
 
 

@@ -49,9 +49,9 @@ def written_conditions(pack: Pack) -> Iterator[Written]:
 def condition_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is wrong with every condition, as it is written."""
     bounds: dict[str, Allowed] = {
-        each.id: Span(each.minimum, each.maximum)
-        for each in pack.questions
-        if each.type == "number" and (each.minimum, each.maximum) != (None, None)
+        question.id: Span(question.minimum, question.maximum)
+        for question in pack.questions
+        if question.type == "number" and (question.minimum, question.maximum) != (None, None)
     }
     for entry, path, condition in written_conditions(pack):
         name, here = entry.partition("/")[2], at.of(entry, *path)

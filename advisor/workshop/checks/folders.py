@@ -60,8 +60,8 @@ def check_folder(folder: Path, only: Collection[str] = ()) -> Checked:
     templates = paths.shipped("templates")
     own = [*check_pack(loaded), *unspeakable(loaded, templates), *_cases(loaded), *stale_schemas(loaded)] if loaded else []
     return Checked(
-        [*own, *(problem for each in checked for problem in each.problems)],
-        [count for each in checked for count in each.preparing],
+        [*own, *(problem for translated in checked for problem in translated.problems)],
+        [count for translated in checked for count in translated.preparing],
     )
 
 
@@ -115,7 +115,7 @@ def _unheard(catalogue: Catalogue, language: str) -> Iterator[Problem]:
 
 def _keys(catalogue: Catalogue) -> Iterator[Problem]:
     """Find commands of the session that could not be told apart by one letter."""
-    keys = [each for each in catalogue.messages if each.context.startswith(_KEYS) and each.translation]
+    keys = [message for message in catalogue.messages if message.context.startswith(_KEYS) and message.translation]
     counted = Counter(each.translation for each in keys)
     for each in keys:
         if len(each.translation) != 1 or counted[each.translation] > 1:

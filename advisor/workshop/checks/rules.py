@@ -72,7 +72,7 @@ def _comparable(one: Finding, other: Finding, rests: Mapping[str, frozenset[str]
 def _named(pack: Pack) -> dict[str, frozenset[str]]:
     """Return for each finding those that its condition names, directly or through others: it says itself that it adds to them."""
     findings = {finding.id for finding in pack.findings}
-    tested = {each.id: {test.fact for test in leaves(each.when)} & findings for each in pack.findings}
+    tested = {finding.id: {test.fact for test in leaves(finding.when)} & findings for finding in pack.findings}
     return {name: frozenset(_reached(direct, tested)) for name, direct in tested.items()}
 
 
@@ -81,7 +81,7 @@ def _reached(direct: set[str], tested: Mapping[str, set[str]]) -> set[str]:
     todo = direct
     while todo := todo - seen:
         seen |= todo
-        todo = {further for each in todo for further in tested[each]}
+        todo = {further for name in todo for further in tested[name]}
     return seen
 
 
@@ -107,7 +107,7 @@ def _beside(one: Finding, other: Finding, at: Places, world: World, named: Mappi
 
 def criterion_problems(pack: Pack, at: Places, deductions: Iterable[Deduction]) -> Iterator[Problem]:
     """Yield the criteria that prefer all steps alike, and those that repeat a weightier one."""
-    by_fact = {each.fact: each.condition for each in deductions}
+    by_fact = {deduction.fact: deduction.condition for deduction in deductions}
     to_come = _kinds_needed(pack) - {relation(pack, step) for step in pack.steps}
     for place, criterion in enumerate(pack.criteria):
         here = at.of(f"criteria/{criterion.id}", "when")

@@ -110,7 +110,7 @@ def _parts(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
 
 def _signs(step: Step) -> tuple[object, ...]:
     signs = tuple(sign.when if sign else None for sign in (step.fits, step.premature))
-    return step.target, step.springboard, *signs, *(each.when for each in step.preconditions)
+    return step.target, step.springboard, *signs, *(precondition.when for precondition in step.preconditions)
 
 
 def place_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
@@ -145,7 +145,7 @@ def _settled(step: Step, begins: Condition, at: Places, world: World) -> Iterato
 
 
 def _idle_actions(pack: Pack, step: Step, begins: Condition, at: Places, world: World) -> Iterator[Problem]:
-    before = every(begins, *(each.when for each in step.preconditions))
+    before = every(begins, *(precondition.when for precondition in step.preconditions))
     for place, action in enumerate(step.actions):
         needed = some(*(opposite(_reached(pack, fact, level)) for fact, level in action.raises.items()))
         if not world.can_hold(every(before, needed)):

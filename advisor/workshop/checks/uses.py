@@ -81,7 +81,7 @@ def _cited(value: object) -> Iterator[str]:
             yield from _cited(item)
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            if name == "sources" and all(isinstance(each, str) for each in value.sources):  # type: ignore[attr-defined]
+            if name == "sources" and all(isinstance(source, str) for source in value.sources):  # type: ignore[attr-defined]
                 yield from value.sources  # type: ignore[attr-defined]
             elif name in {"poles", "example"}:
                 yield from _cited(getattr(value, name))
@@ -102,7 +102,10 @@ def _texts(pack: Pack) -> list[tuple[str, str]]:
 def _questions_used(pack: Pack) -> set[str]:
     used = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
     for step in pack.steps:
-        raises = [*(each.raises for each in step.actions), *(each.prepare.raises for each in step.preconditions if each.prepare)]
+        raises = [
+            *(action.raises for action in step.actions),
+            *(precondition.prepare.raises for precondition in step.preconditions if precondition.prepare),
+        ]
         used |= {fact for each in raises for fact in each} | ({step.waits_for} if step.waits_for else set())
     return used
 
@@ -112,7 +115,11 @@ def _people(pack: Pack, at: Places) -> Iterator[Problem]:
         name for text, _ in _texts(pack) for name in placeholders(text)
     }
     for step in pack.steps:
-        acting |= {step.actor, *step.helpers, *(each.prepare.actor for each in step.preconditions if each.prepare)}
+        acting |= {
+            step.actor,
+            *step.helpers,
+            *(precondition.prepare.actor for precondition in step.preconditions if precondition.prepare),
+        }
     for role in pack.roles:
         if role.id not in acting:
             what = f"'{role.id}' acts in no step and is named in no text."

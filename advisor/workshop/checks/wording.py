@@ -77,13 +77,13 @@ def _too_long(pack: Pack, at: Places) -> Iterator[Problem]:
     """Find names with a word that a picture has to cut; where each stands and how large is known from the pictures."""
     down, across = [list(axis.poles) for axis in pack.axes[:2]] if len(pack.axes) > 1 else ([], [])
     named: Iterable[tuple[str, tuple[str | int, ...], str, tuple[float, float, int]]] = [
-        *((f"approaches/{each.id}", ("name",), each.name, (224.0, 17.0, 700)) for each in pack.approaches),
+        *((f"approaches/{approach.id}", ("name",), approach.name, (224.0, 17.0, 700)) for approach in pack.approaches),
         *(
             (f"axes/{pack.axes[place].id}", ("poles", number, "name"), pole.name, (room, 14.0, 600))
             for place, (poles, room) in enumerate(((down, 112.0), (across, 252.0)))
             for number, pole in enumerate(poles)
         ),
-        *((f"questions/{each.id}", ("label",), each.label, (276.0, 13.0, 400)) for each in pack.questions),
+        *((f"questions/{question.id}", ("label",), question.label, (276.0, 13.0, 400)) for question in pack.questions),
     ]
     for entry, path, name, (room, size, weight) in named:
         long = next((word for word in name.split() if len(word) > 9 and width(word, size, weight) * _ROOM > room), None)  # noqa: PLR2004

@@ -43,13 +43,15 @@ class World:
         self._questions: dict[Condition, frozenset[str]] = {}
         self._cities: dict[Condition, dict[str, Allowed] | Unsolved] = {}
         self.bounds: dict[str, Allowed] = {
-            each.id: Span(each.minimum, each.maximum) for each in pack.questions if each.type == "number"
+            question.id: Span(question.minimum, question.maximum) for question in pack.questions if question.type == "number"
         }
-        self._following = {each.id: condition for each in pack.questions if (condition := _following(pack, each)) is not None}
+        self._following = {
+            question.id: condition for question in pack.questions if (condition := _following(pack, question)) is not None
+        }
 
     def common(self) -> list[Condition]:
         """Return what is true in every city, in terms of answers alone."""
-        return [self.grounded(each) for each in self._following.values()]
+        return [self.grounded(condition) for condition in self._following.values()]
 
     def grounded(self, condition: Condition) -> Condition:
         """Return a condition in terms of answers alone."""
@@ -106,5 +108,5 @@ def nothing_else(pack: Pack) -> Iterator[Condition]:
     """Yield that who chooses "none" of several options chooses no other."""
     for name, options in pack.vocabulary.several.items():
         if NO_OPTION in options:
-            others = [Test(option_fact(name, each), NO, YES_NO) for each in options if each != NO_OPTION]
+            others = [Test(option_fact(name, option), NO, YES_NO) for option in options if option != NO_OPTION]
             yield some(Test(option_fact(name, NO_OPTION), NO, YES_NO), every(*others))

@@ -79,13 +79,13 @@ class Trial:
         self._pack = pack
         self._meanings: dict[Condition, Meaning] = {}
         written = deductions(pack)
-        self._before = {(each.fact, each.values): each.condition for each in written}
+        self._before = {(deduction.fact, deduction.values): deduction.condition for deduction in written}
         self._engine = ReadingEngine(pack, Reading(written))
         self._cases = [case for case in cases if not any(deviations(case, Said(pack, self._engine, case.answers)))]
 
     @functools.cached_property
     def _examples(self) -> set[str]:
-        return {each.id for each in self._pack.findings if self._examples_hold(self._pack, self._engine, each)}
+        return {finding.id for finding in self._pack.findings if self._examples_hold(self._pack, self._engine, finding)}
 
     def change(self, mutant: Pack) -> Change | None:
         """Return what a mutant changes; None where its rules cannot be read any more.
@@ -94,14 +94,14 @@ class Trial:
         """
         try:
             now = deductions(mutant)
-            found = {each.fact for each in now if not self._same(each)}
+            found = {deduction.fact for deduction in now if not self._same(deduction)}
         except (CircularRulesError, TooManyBranchesError):
             return None
-        for each in now:  # each comes after those it builds on
-            if any(test.fact in found for test in leaves(each.condition)):
-                found.add(each.fact)
+        for deduction in now:  # each comes after those it builds on
+            if any(test.fact in found for test in leaves(deduction.condition)):
+                found.add(deduction.fact)
         named = self._pack.concluded_facts()
-        if found - named or found & {each.id for each in self._pack.approaches} or self._other_course(mutant):
+        if found - named or found & {approach.id for approach in self._pack.approaches} or self._other_course(mutant):
             found.add(PATH)
         asked = zip(self._pack.questions, mutant.questions, strict=True)
         if any(not self._alike(one.ask_when, other.ask_when) for one, other in asked):
@@ -113,8 +113,8 @@ class Trial:
         concerned = [case for case in self._cases if change.reached & _named(case)]
         looked_at = change.reached.union(*(_named(case) for case in concerned))
         engine = ReadingEngine(mutant, Reading(needed(change.written, looked_at, mutant)))
-        shown = [each for each in mutant.findings if each.id in change.reached & self._examples]
-        if any(not self._examples_hold(mutant, engine, each) for each in shown):
+        shown = [finding for finding in mutant.findings if finding.id in change.reached & self._examples]
+        if any(not self._examples_hold(mutant, engine, finding) for finding in shown):
             return True
         noticing = next((case for case in concerned if any(deviations(case, Said(mutant, engine, case.answers)))), None)
         if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
@@ -136,7 +136,7 @@ class Trial:
         return self._springs(step) if step else ALWAYS
 
     def _springs(self, step: Step) -> Condition:
-        return next((each.established_when for each in self._pack.approaches if each.id == step.springboard), ALWAYS)
+        return next((approach.established_when for approach in self._pack.approaches if approach.id == step.springboard), ALWAYS)
 
     def _same(self, deduction: Deduction) -> bool:
         before, now = self._before.get((deduction.fact, deduction.values)), deduction.condition
@@ -155,7 +155,7 @@ class Trial:
 
     def _other_course(self, mutant: Pack) -> bool:
         """Tell whether steps or their order are different in what the planner does with them."""
-        if [each.id for each in self._pack.criteria] != [each.id for each in mutant.criteria]:
+        if [criterion.id for criterion in self._pack.criteria] != [criterion.id for criterion in mutant.criteria]:
             return True
         return any(not self._same_step(one, other) for one, other in zip(self._pack.steps, mutant.steps, strict=True))
 
@@ -165,7 +165,7 @@ class Trial:
         springs = self._springs(one)
         needs = list(zip(one.preconditions, other.preconditions, strict=False))
         return (
-            [each.raises for each in one.actions] == [each.raises for each in other.actions]
+            [action.raises for action in one.actions] == [action.raises for action in other.actions]
             and len(one.preconditions) == len(other.preconditions)
             and all(self._alike(mine.when, theirs.when, springs) for mine, theirs in needs)
             and all(mine.prepare == theirs.prepare or self._alike(mine.when, ALWAYS, springs) for mine, theirs in needs)
@@ -182,11 +182,11 @@ def needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) 
     """Return the deductions that facts rest on; the path rests on all but the findings."""
     facts = set(looked_at)
     if PATH in looked_at:
-        facts |= {each.fact for each in written} - {finding.id for finding in pack.findings}
-        facts |= {test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)}
+        facts |= {deduction.fact for deduction in written} - {finding.id for finding in pack.findings}
+        facts |= {test.fact for step in pack.steps for precondition in step.preconditions for test in leaves(precondition.when)}
     found = []
-    for each in reversed(written):  # each comes after those it builds on
-        if each.fact in facts:
-            facts.update(test.fact for test in leaves(each.condition))
-            found.append(each)
+    for deduction in reversed(written):  # each comes after those it builds on
+        if deduction.fact in facts:
+            facts.update(test.fact for test in leaves(deduction.condition))
+            found.append(deduction)
     return found[::-1]

@@ -102,18 +102,18 @@ def name_of_expectation(pack: Pack, expected: Mapping[str, object]) -> str:
 def _called(pack: Pack) -> dict[str, str]:
     """Return what everything in a pack is called that has a name of its own."""
     return {
-        **{each.id: each.label for each in pack.questions},
-        **{each.id: each.name for each in pack.poles()},
-        **{each.id: each.name for each in pack.approaches},
-        **{each.id: each.title for each in pack.findings},
-        **{each.id: each.title for each in pack.steps},
-        **{each.id: each.title for each in pack.criteria},
+        **{question.id: question.label for question in pack.questions},
+        **{pole.id: pole.name for pole in pack.poles()},
+        **{approach.id: approach.name for approach in pack.approaches},
+        **{finding.id: finding.title for finding in pack.findings},
+        **{step.id: step.title for step in pack.steps},
+        **{criterion.id: criterion.title for criterion in pack.criteria},
     }
 
 
 def _labels(pack: Pack, name: str) -> dict[str, str]:
     """Return what the levels of a question are called; of anything else there are none."""
-    return {level.name: level.label for each in pack.questions if each.id == name for level in each.levels}
+    return {level.name: level.label for question in pack.questions if question.id == name for level in question.levels}
 
 
 def _told(pack: Pack, test: Test) -> str:

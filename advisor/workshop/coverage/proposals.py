@@ -104,7 +104,7 @@ class Proposer:
         if change is None:
             return None
         differs = self._told_apart(mutant, change)
-        found = next((each for each in self._suspects(mutant) if differs(each) is not None), None)
+        found = next((said for said in self._suspects(mutant) if differs(said) is not None), None)
         if found is None:
             return None
         reader = _reader(self._written, change, self._pack)
@@ -127,11 +127,11 @@ class Proposer:
 
     @functools.cached_property
     def _cities(self) -> list[Said]:
-        return [self._said(each) for each in stock(self._pack, self._wanting.verdicts)]
+        return [self._said(answers) for answers in stock(self._pack, self._wanting.verdicts)]
 
     @functools.cached_property
     def _stock(self) -> list[tuple[Answers, frozenset[Goal]]]:
-        return [(each.answers, frozenset(self._reach.of_case(each))) for each in self._cities]
+        return [(said.answers, frozenset(self._reach.of_case(said))) for said in self._cities]
 
     def _said(self, answers: Answers) -> Said:
         return Said(self._pack, self._reader, answers)
@@ -141,7 +141,7 @@ class Proposer:
 
     def _for_block(self, wanted: Shown) -> Answers | None:
         templates = paths.shipped("templates")
-        cities = [each.answers for each in self._cities]
+        cities = [said.answers for said in self._cities]
         for answers in [each for each in cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
             blocks = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
             if wanted in map(shown, blocks):
@@ -169,7 +169,7 @@ class Proposer:
             case "approaches":
                 return expect.of_statuses(said, [name])
             case "questions":
-                return expect.of_statuses(said, [each.id for each in self._pack.approaches])
+                return expect.of_statuses(said, [approach.id for approach in self._pack.approaches])
             case _:
                 return expect.of_course(said)
 
@@ -180,13 +180,13 @@ class Proposer:
                 continue
             if mine.entry.startswith("criteria/"):
                 break
-            one, other = (self._wanting.verdicts.grounded(each.condition) for each in (mine, theirs))
+            one, other = (self._wanting.verdicts.grounded(slot.condition) for slot in (mine, theirs))
             for wanted in (every(one, opposite(other)), every(opposite(one), other)):
                 for imagined in self._imagined(wanted):
                     yield self._said(imagined)
-                    for each in self._cities:
-                        both = {**each.answers.answers, **imagined.answers}
-                        yield self._said(msgspec.structs.replace(each.answers, answers=both))
+                    for said in self._cities:
+                        both = {**said.answers.answers, **imagined.answers}
+                        yield self._said(msgspec.structs.replace(said.answers, answers=both))
             break
         yield from self._cities
 

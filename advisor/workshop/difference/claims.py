@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.logic.condition import NEVER, Condition, Test, opposite, some
-from advisor.logic.values import YES_NO, Span
+from advisor.logic.values import YES_NO, intersect
 from advisor.logic.vocabulary import STATUS, YES
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import aim_fact, deductions
@@ -61,21 +61,21 @@ class Side:
 
     def finding(self, finding: str) -> Condition:
         """Return when a finding is there; one that this pack does not have never is."""
-        known = any(each.id == finding for each in self.pack.findings)
+        known = any(entry.id == finding for entry in self.pack.findings)
         return self.read(self._verdicts.finding(finding)) if known else NEVER
 
     def next(self, step: str, aim: tuple[str, ...]) -> Condition:
         """Return when a step is the first of the path; one that this pack does not have never is."""
-        found = next((each for each in self.pack.steps if each.id == step), None)
+        found = next((entry for entry in self.pack.steps if entry.id == step), None)
         return self.read(self._steps.comes_next(aim, (), found)) if found else NEVER
 
     def common(self) -> list[Condition]:
         """Return what is true of every city that answers no more than it is asked."""
-        return [self.read(self._verdicts.grounded(each)) for each in self.world.common()]
+        return [self.read(self._verdicts.grounded(condition)) for condition in self.world.common()]
 
     def possible(self) -> list[Condition]:
         """Return what is true of everything that can be answered."""
-        return [self.read(each) for each in nothing_else(self.pack)]
+        return [self.read(condition) for condition in nothing_else(self.pack)]
 
 
 class Claims:
@@ -85,12 +85,12 @@ class Claims:
         """Take two sound packs."""
         self.joint = Joint(old, new)
         self.old, self.new = Side(old, self.joint, self.joint.of_old), Side(new, self.joint, self.joint.of_new)
-        theirs = {each.id for each in old.approaches}
-        self.approaches = tuple(each.id for each in new.approaches if each.id in theirs)
+        theirs = {approach.id for approach in old.approaches}
+        self.approaches = tuple(approach.id for approach in new.approaches if approach.id in theirs)
 
     def always(self) -> list[Condition]:
         """Return what is true of everything that can be answered: no option beside "none", and something is aimed at."""
-        aims = some(*(Test(aim_fact(each), YES, YES_NO) for each in self.approaches))
+        aims = some(*(Test(aim_fact(approach), YES, YES_NO) for approach in self.approaches))
         return [aims, *self.old.possible(), *self.new.possible()]
 
     def asked(self) -> list[Condition]:
@@ -102,22 +102,19 @@ class Claims:
         found: dict[str, Allowed] = {}
         for side in (self.old, self.new):
             for name, known in side.known.items():
-                bound, before = side.world.bounds.get(known.fact), found.get(name, Span())
-                if isinstance(bound, Span) and isinstance(before, Span):
-                    lows = [each for each in (bound.low, before.low) if each is not None]
-                    highs = [each for each in (bound.high, before.high) if each is not None]
-                    found[name] = Span(max(lows, default=None), min(highs, default=None))
+                if (bound := side.world.bounds.get(known.fact)) is not None:
+                    found[name] = intersect(bound, found.get(name, bound))
         return found
 
     def verdicts(self) -> Iterator[Claim]:
         """Yield what could be different about statuses and findings."""
         for approach in self.approaches:
-            before = {each: self.old.status(approach, each) for each in STATUS.names}
-            now = {each: self.new.status(approach, each) for each in STATUS.names}
+            before = {name: self.old.status(approach, name) for name in STATUS.names}
+            now = {name: self.new.status(approach, name) for name in STATUS.names}
             for one, other in permutations(reversed(STATUS.names), 2):
                 if before != now:
                     yield Claim(f"approaches/{approach}", one, other, (before[one], now[other]))
-        for finding in dict.fromkeys(each.id for side in (self.new, self.old) for each in side.pack.findings):
+        for finding in dict.fromkeys(entry.id for side in (self.new, self.old) for entry in side.pack.findings):
             then, here = self.old.finding(finding), self.new.finding(finding)
             if then != here:
                 yield Claim(f"findings/{finding}", "present", "absent", (then, opposite(here)))
@@ -125,7 +122,7 @@ class Claims:
 
     def first_steps(self, aim: tuple[str, ...]) -> Iterator[Claim]:
         """Yield what could be different about the first step of cities that aim at these approaches."""
-        for step in dict.fromkeys(each.id for side in (self.old, self.new) for each in side.pack.steps):
+        for step in dict.fromkeys(entry.id for side in (self.old, self.new) for entry in side.pack.steps):
             one, other = self.old.next(step, aim), self.new.next(step, aim)
             if one != other:
                 yield Claim(f"steps/{step}", "first", "not first", (one, opposite(other)), aim)

@@ -58,8 +58,8 @@ def _renamed(old: Pack, new: Pack, section: str) -> dict[str, str]:
     """Return what the newer pack says it calls otherwise: questions by their old ids."""
     if section != "questions":
         return {}
-    there = {each.id for each in new.questions}
-    became = {each.id: fate(each.id, new.changes) for each in old.questions if each.id not in there}
+    there = {question.id for question in new.questions}
+    became = {question.id: fate(question.id, new.changes) for question in old.questions if question.id not in there}
     return {name: each.name for name, each in became.items() if each.reason is None and each.name in there}
 
 

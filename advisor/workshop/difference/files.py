@@ -69,15 +69,15 @@ def file_changes(old: Pack, new: Pack, files: Sequence[Path]) -> list[FileChange
 def _told(said: Said) -> Told:
     pack = said.pack
     contents = {
-        each.step.id: (
-            *(part.prepare.text for part in each.preparations if part.prepare is not None),
-            *(action.text for action in each.actions),
+        planned.step.id: (
+            *(part.prepare.text for part in planned.preparations if part.prepare is not None),
+            *(action.text for action in planned.actions),
         )
-        for each in said.plan.steps
+        for planned in said.plan.steps
     }
     return Told(
-        {each.id: status_of(each.id, said.start) for each in pack.approaches},
-        tuple(each.id for each in pack.findings if said.start.concluded(each.id, "present")),
+        {approach.id: status_of(approach.id, said.start) for approach in pack.approaches},
+        tuple(finding.id for finding in pack.findings if said.start.concluded(finding.id, "present")),
         said.steps,
         contents,
         said.plan.arrives,

@@ -41,7 +41,7 @@ def _as_json(found: Difference) -> str:
     data = {
         "old": {"id": old.info.id, "version": old.info.version, "hash": old.hash},
         "new": {"id": new.info.id, "version": new.info.version, "hash": new.hash},
-        "cities": [_flip(each) for each in found.flips.found],
+        "cities": [_flip(flip) for flip in found.flips.found],
         "undecided": list(found.flips.undecided),
         "first_steps_compared": found.flips.paths,
         "files": msgspec.to_builtins(found.files),
@@ -66,7 +66,7 @@ def difference_as_cases(found: Difference) -> str:
     """Return the cities of a difference as a file of cases, or nothing; what the newer pack no longer has is not in it."""
     new = found.new
     known = {each.id for each in (*new.approaches, *new.findings)}
-    shown = [each for each in found.flips.found if each.about.startswith("steps/") or each.about.partition("/")[2] in known]
+    shown = [flip for flip in found.flips.found if flip.about.startswith("steps/") or flip.about.partition("/")[2] in known]
     cases = [
         case_text(new, f"{number}. {_name(each)}: {each.before or 'none'} → {each.now or 'none'}", each.new, _expected(each))
         for number, each in enumerate(shown, start=1)
@@ -99,10 +99,10 @@ class _Teller:
         self._words = load_words(paths.shipped("templates"), found.new.info.language)
         self._titles: dict[str, str] = {}
         for pack in self._packs:
-            self._titles |= {each.id: each.name for each in pack.approaches}
-            self._titles |= {each.id: each.title for each in pack.findings}
+            self._titles |= {approach.id: approach.name for approach in pack.approaches}
+            self._titles |= {finding.id: finding.title for finding in pack.findings}
             self._called = labels(pack, pack.info.title, None, {})
-            self._titles |= {each.id: self._text(each.title) for each in pack.steps}
+            self._titles |= {step.id: self._text(step.title) for step in pack.steps}
 
     def blocks(self) -> Iterator[Node]:
         found = self._found
@@ -114,7 +114,7 @@ class _Teller:
             yield _node("p", _ASKED if found.flips.found else "No status and no finding is different in any city.")
             yield from self._flips()
             if found.flips.undecided:
-                names = ", ".join(each.partition("/")[2] for each in found.flips.undecided)
+                names = ", ".join(about.partition("/")[2] for about in found.flips.undecided)
                 yield _node("p", f"There was too much to try to be certain about: {names}.")
             if not found.flips.paths:
                 yield _node("p", _NEEDS_SOLVER)
@@ -123,8 +123,8 @@ class _Teller:
             for change in found.files:
                 yield _node("h3", change.file)
                 yield _node("ul", *(_node("li", *line) for line in self._file(change)))
-        rules = [each for each in found.edits if each.kind != "text"]
-        texts = [each for each in found.edits if each.kind == "text"]
+        rules = [edit for edit in found.edits if edit.kind != "text"]
+        texts = [edit for edit in found.edits if edit.kind == "text"]
         for title, some in (("Rules, steps and other entries", rules), ("Texts", texts)):
             if some:
                 yield _node("h2", title)
@@ -133,17 +133,17 @@ class _Teller:
     def _flips(self) -> Iterator[Node]:
         """Yield what is said differently: where a rule is another, then what follows from that, then first steps."""
         found = self._found
-        changed = {each.entry for each in found.edits}
-        verdicts = [each for each in found.flips.found if not each.about.startswith("steps/")]
-        own, others = ([each for each in verdicts if (each.about in changed) == here] for here in (True, False))
+        changed = {edit.entry for edit in found.edits}
+        verdicts = [flip for flip in found.flips.found if not flip.about.startswith("steps/")]
+        own, others = ([flip for flip in verdicts if (flip.about in changed) == here] for here in (True, False))
         for title, some in (("Where the rule itself is different", own), ("What follows for other rules", others)):
             if some:
                 yield _node("h3", title)
                 yield _node("ul", *(self._verdict(about, each) for about, each in groupby(some, lambda flip: flip.about)))
-        steps = [each for each in found.flips.found if each.about.startswith("steps/")]
+        steps = [flip for flip in found.flips.found if flip.about.startswith("steps/")]
         if steps:
             yield _node("h3", "Which step comes first")
-            yield _node("ul", *(_node("li", *self._flip(each)) for each in steps))
+            yield _node("ul", *(_node("li", *self._flip(flip)) for flip in steps))
 
     def _verdict(self, about: str, flips: Iterable[Flip]) -> Node:
         lines = [_node("li", *self._flip(flip)) for flip in flips]
@@ -157,7 +157,7 @@ class _Teller:
             case "steps":
                 return (*self._first(flip.before), " → ", *self._first(flip.now), where, remark)
             case "approaches":
-                states = " → ".join(self._words(f"status.{each}") for each in (flip.before, flip.now))
+                states = " → ".join(self._words(f"status.{status}") for status in (flip.before, flip.now))
                 return (states, where, remark)
             case _:
                 return ("is found" if flip.now == "present" else "is no longer found", where, remark)
@@ -168,10 +168,10 @@ class _Teller:
     def _city(self, flip: Flip) -> str:
         old, new = self._packs
         parts = list(self._answers(new, flip.new, set()))
-        asked = {each.id for each in new.questions}
+        asked = {question.id for question in new.questions}
         parts += [f"{each} (asked only before)" for each in self._answers(old, flip.old, asked)]
         if len(flip.new.aim) < len(new.approaches):
-            parts.append(f"the aim is {', '.join(self._titles[each] for each in flip.new.aim)}")
+            parts.append(f"the aim is {', '.join(self._titles[approach] for approach in flip.new.aim)}")
         return "; ".join(parts) or "nothing is answered"
 
     def _answers(self, pack: Pack, answers: Answers, without: set[str]) -> Iterator[str]:
@@ -190,7 +190,7 @@ class _Teller:
         for name in {**now.statuses, **before.statuses}:
             one, other = (told.statuses.get(name) for told in (before, now))
             if one != other:
-                states = [self._words(f"status.{each}") if each else "unknown to this version" for each in (one, other)]
+                states = [self._words(f"status.{status}") if status else "unknown to this version" for status in (one, other)]
                 yield (*self._named(name), f": {states[0]} → {states[1]}")
         for word, names, others in (
             ("is found", now.findings, before.findings),
@@ -206,9 +206,9 @@ class _Teller:
             yield "the path now arrives" if now.arrives else "the path no longer arrives", ""
         for name in now.steps:
             if name in before.steps and before.contents[name] != now.contents[name]:
-                gone = [each for each in before.contents[name] if each not in now.contents[name]]
-                come = [each for each in now.contents[name] if each not in before.contents[name]]
-                told = [f"{how} «{self._text(each)}»" for how, some in (("without", gone), ("with", come)) for each in some]
+                gone = [text for text in before.contents[name] if text not in now.contents[name]]
+                come = [text for text in now.contents[name] if text not in before.contents[name]]
+                told = [f"{how} «{self._text(text)}»" for how, some in (("without", gone), ("with", come)) for text in some]
                 yield (*self._named(name), f": {'; '.join(told) or 'the same in another order'}")
 
     def _text(self, text: str) -> str:
@@ -229,14 +229,14 @@ class _Teller:
 def _written(entry: str, edits: list[Edit]) -> Node:
     if len(edits) == 1 and not edits[0].where:
         return _node("li", _node("code", entry), ": ", *_edit(edits[0]))
-    lines = (_node("li", _node("code", " ".join(each.where) or each.kind), ": ", *_edit(each)) for each in edits)
+    lines = (_node("li", _node("code", " ".join(edit.where) or edit.kind), ": ", *_edit(edit)) for edit in edits)
     return _node("li", _node("code", entry), _node("ul", *lines))
 
 
 def _edit(edit: Edit) -> tuple[Node | str, ...]:
     if edit.kind == "entry":
         return (f"is new: «{edit.now}»" if edit.before is None else f"is gone: «{edit.before}»",)
-    before, now = (_side(edit, each) for each in (edit.before, edit.now))
+    before, now = (_side(edit, side) for side in (edit.before, edit.now))
     alike = " (in other words, with the same meaning)" if edit.same else ""
     kind = "the order: " if edit.kind == "order" else ""
     return kind, *before, " → ", *now, alike
@@ -251,7 +251,7 @@ def _side(edit: Edit, side: str | None) -> tuple[Node | str, ...]:
 def _summary(found: Difference) -> str:
     if found.is_empty:
         return "Nothing is different."
-    entries = len({each.entry for each in found.edits})
+    entries = len({edit.entry for edit in found.edits})
     counts = [(len(found.flips.found), "verdict over all cities", "verdicts over all cities")]
     counts += [
         (len(found.files), "answers file", "answers files"),

@@ -87,7 +87,7 @@ class _Finder:
                 every = list(self._claims.first_steps(aim))
                 if not every and len(aim) == len(names):
                     return  # what is the same among all steps is the same among fewer
-                claims = [each for each in every if (each.about, each.now) not in settled]
+                claims = [claim for claim in every if (claim.about, claim.now) not in settled]
                 for flip, claim in self._with_claims(claims, solver):
                     settled.add((claim.about, claim.now))
                     if (flip.before, flip.now) not in seen:
@@ -129,7 +129,7 @@ class _Finder:
             first = [each.steps[0] if each.steps else "" for each in said]
             right = [("first" if each == name else "not first") for each in first] == [claim.before, claim.now]
             return Flip(claim.about, first[0], first[1], old, new, only_asked) if right else None
-        verdicts = [_verdict(each, section, name) for each in said]
+        verdicts = [_verdict(says, section, name) for says in said]
         return (
             Flip(claim.about, verdicts[0], verdicts[1], old, new, only_asked) if verdicts == [claim.before, claim.now] else None
         )
@@ -147,7 +147,7 @@ class _Finder:
         for name in found:
             if not name.startswith(f"{AIM}."):
                 fewer = {each: only(value) for each, value in kept.items() if each != name}
-                if all(holds(each, fewer) is True for each in claim.conditions):
+                if all(holds(condition, fewer) is True for condition in claim.conditions):
                     del kept[name]
         return kept
 
@@ -170,7 +170,7 @@ class _Finder:
         if isinstance(allowed, Span):
             return allowed.low if allowed.low is not None else allowed.high or 0
         domain = self._claims.joint.facts[name]
-        return next(each for each in domain.names if each in allowed) if isinstance(domain, Levels) else 0
+        return next(value for value in domain.names if value in allowed) if isinstance(domain, Levels) else 0
 
     def _solver(self) -> Search | None:
         """Return what looks for a city with a solver; None where none is installed."""
@@ -181,7 +181,7 @@ class _Finder:
 
             def search(wanted: list[Condition]) -> Found | Unsolved:
                 try:
-                    example = cities.example(*(cities.holds(each) for each in wanted))
+                    example = cities.example(*(cities.holds(condition) for condition in wanted))
                 except UndecidedError:
                     return Unsolved.GAVE_UP
                 return Unsolved.IMPOSSIBLE if example is None else example

@@ -52,9 +52,9 @@ class Joint:
         self._names = {id(known): {each.fact: name for name, each in known.items()} for known in (self.of_old, self.of_new)}
 
     def _take_old(self, old: Pack, new: Pack, question: Question) -> None:
-        later = [each for each in new.changes if numbers(each.version) > numbers(old.info.version)]
+        later = [change for change in new.changes if numbers(change.version) > numbers(old.info.version)]
         became = fate(question.id, later)
-        levels = {each.name: each.name for each in question.levels}
+        levels = {level.name: level.name for level in question.levels}
         for _, table in level_tables(question.id, later):
             levels = {before: table.get(now, now) for before, now in levels.items()}
         theirs = _answered(new)
@@ -99,7 +99,7 @@ def told_to(known: Mapping[str, Known], city: Mapping[str, Value]) -> dict[str, 
 
 def _answered(pack: Pack) -> dict[str, Domain]:
     """Return the facts that answers stand for."""
-    asked = {each.id for each in pack.questions}
+    asked = {question.id for question in pack.questions}
     return {fact: domain for fact, domain in pack.vocabulary.facts.items() if question_of(fact) in asked}
 
 

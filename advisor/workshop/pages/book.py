@@ -51,14 +51,14 @@ class Book:
 
     def _titles(self) -> Iterable[tuple[str, str]]:
         pack = self.pack
-        yield from ((f"topics/{each.id}", each.name) for each in pack.topics)
-        yield from ((f"questions/{each.id}", each.label) for each in pack.questions)
-        yield from ((f"approaches/{each.id}", each.name) for each in pack.approaches)
-        yield from ((f"poles/{each.id}", each.name) for each in pack.poles())
-        yield from ((f"findings/{each.id}", each.title) for each in pack.findings)
-        yield from ((f"criteria/{each.id}", each.title) for each in pack.criteria)
-        yield from ((f"steps/{each.id}", self.text(each.title)) for each in pack.steps)
-        yield from ((f"sources/{each.id}", each.title) for each in pack.sources)
+        yield from ((f"topics/{topic.id}", topic.name) for topic in pack.topics)
+        yield from ((f"questions/{question.id}", question.label) for question in pack.questions)
+        yield from ((f"approaches/{approach.id}", approach.name) for approach in pack.approaches)
+        yield from ((f"poles/{pole.id}", pole.name) for pole in pack.poles())
+        yield from ((f"findings/{finding.id}", finding.title) for finding in pack.findings)
+        yield from ((f"criteria/{criterion.id}", criterion.title) for criterion in pack.criteria)
+        yield from ((f"steps/{step.id}", self.text(step.title)) for step in pack.steps)
+        yield from ((f"sources/{source.id}", source.title) for source in pack.sources)
         yield from ((f"cases/{number}", case.name) for number, case in enumerate(self.cases, start=1))
 
     def names(self, section: str) -> list[str]:

@@ -51,8 +51,10 @@ def _levels(book: Book, question: Question) -> Iterator[Node]:
     if question.levels:
         head = node("tr", node("th", book.words("pages.level")), node("th", book.words("pages.behaviour")))
         rows = (
-            node("tr", node("td", each.label, " (", node("code", each.name), ")"), node("td", book.text(each.behaviour or "–")))
-            for each in question.levels
+            node(
+                "tr", node("td", level.label, " (", node("code", level.name), ")"), node("td", book.text(level.behaviour or "–"))
+            )
+            for level in question.levels
         )
         yield node("table", head, *rows)
     elif question.unit:

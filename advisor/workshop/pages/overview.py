@@ -71,9 +71,9 @@ def about(book: Book) -> Page:
     told = (pack.info.about, pack.info.origin, pack.info.limits)
     blocks = [node("h1", title), named, *(node("p", book.text(each)) for each in told)]
     for axis in pack.axes:
-        poles = book.links(f"poles/{each.id}" for each in axis.poles)
+        poles = book.links(f"poles/{pole.id}" for pole in axis.poles)
         blocks += [*section(axis.name, node("p", book.text(axis.question)), poles)]
-    roles = (node("li", node("strong", each.name), f": {book.text(each.about)}") for each in pack.roles)
+    roles = (node("li", node("strong", role.name), f": {book.text(role.about)}") for role in pack.roles)
     blocks += section(words("pages.roles"), node("ul", *roles))
     tie = (pack.tie.chosen, pack.tie.put_back, pack.tie.reason)
     blocks += section(words("pages.tie"), *(node("p", book.text(each)) for each in tie), *origin(book, pack.tie))
@@ -95,7 +95,7 @@ def graph(book: Book) -> Page:
     blocks = [node("h1", title), node("p", words("pages.graph_about"))]
     figures = {}
     parts = [(words("pages.graph_all"), *_whole(book))]
-    parts += [(each.name, *_topic(book, each.id)) for each in book.pack.topics]
+    parts += [(topic.name, *_topic(book, topic.id)) for topic in book.pack.topics]
     for place, (heading, columns, titles) in enumerate(parts):
         if columns.lines:
             drawn = _drawn(book, f"graph-{place}", heading, columns, titles)
@@ -134,7 +134,9 @@ def _topic(book: Book, topic: str) -> tuple[Columns, dict[str, str]]:
     """Return how the questions of a topic lead to conclusions, and both of them to steps."""
     serves = book.uses.serves
     questions = [
-        f"questions/{each.id}" for each in book.pack.questions if each.topic == topic and serves.get(f"questions/{each.id}")
+        f"questions/{question.id}"
+        for question in book.pack.questions
+        if question.topic == topic and serves.get(f"questions/{question.id}")
     ]
     middle = dict.fromkeys(each for name in questions for each in serves[name] if not each.startswith("steps/"))
     lines = [(name, each) for name in questions for each in serves[name] if each not in questions]
@@ -148,8 +150,8 @@ def _topic(book: Book, topic: str) -> tuple[Columns, dict[str, str]]:
 def _whole(book: Book) -> tuple[Columns, dict[str, str]]:
     """Return how topics lead to approaches and kinds of findings, and those to the steps towards each approach."""
     words, pack, serves = book.words, book.pack, book.uses.serves
-    kinds = {f"findings/{each.id}": f"kinds/{each.kind}" for each in pack.findings}
-    towards = {f"steps/{each.id}": f"towards/{each.target}" for each in pack.steps}
+    kinds = {f"findings/{finding.id}": f"kinds/{finding.kind}" for finding in pack.findings}
+    towards = {f"steps/{step.id}": f"towards/{step.target}" for step in pack.steps}
     titles = dict(book.titles)
     for kind in dict.fromkeys(kinds.values()):
         count = list(kinds.values()).count(kind)
@@ -165,7 +167,7 @@ def _whole(book: Book) -> tuple[Columns, dict[str, str]]:
                 lines.append((f"topics/{question.topic}", end))
     for approach in pack.approaches:
         steps = [towards[each] for each in serves.get(f"approaches/{approach.id}", ()) if each in towards]
-        lines += [(f"approaches/{approach.id}", each) for each in steps]
+        lines += [(f"approaches/{approach.id}", step) for step in steps]
     lines = list(dict.fromkeys(lines))
     middle = (*(f"approaches/{each.id}" for each in pack.approaches), *dict.fromkeys(kinds.values()))
     starts = tuple(dict.fromkeys(one for one, _ in lines if one.startswith("topics/")))

@@ -44,7 +44,7 @@ def of_criterion(book: Book, criterion: Criterion) -> Iterator[Node]:
 def of_step(book: Book, step: Step) -> Iterator[Node]:
     """Yield what the page of a step says."""
     words = book.words
-    roles = {each.id: each.name for each in book.pack.roles}
+    roles = {role.id: role.name for role in book.pack.roles}
     start = book.titles.get(f"approaches/{step.springboard}")
     places = [
         (
@@ -61,7 +61,7 @@ def of_step(book: Book, step: Step) -> Iterator[Node]:
     for title, sign in (("pages.fits", step.fits), ("pages.premature", step.premature)):
         yield from section(words(title), *_sign(book, sign))
     yield from section(words("label.preconditions"), *_preconditions(book, step))
-    actions = [node("li", book.text(each.text), raised(book, each.raises)) for each in step.actions]
+    actions = [node("li", book.text(action.text), raised(book, action.raises)) for action in step.actions]
     yield from section(words("label.actions"), node("ul", *actions))
     yield from section(words("pages.days"), node("ul", *(node("li", book.text(each)) for each in step.first_90_days)))
     yield from section(words("label.pitfall"), node("p", book.text(step.pitfall)))

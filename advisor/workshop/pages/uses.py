@@ -22,16 +22,16 @@ class Uses:
     def __init__(self, pack: Pack) -> None:
         """Take a pack."""
         self._sections = {
-            each.id: section
+            entry.id: section
             for section, entries in (
                 ("questions", pack.questions),
                 ("approaches", pack.approaches),
                 ("poles", pack.poles()),
                 ("findings", pack.findings),
             )
-            for each in entries
+            for entry in entries
         }
-        self._approaches = tuple(each.id for each in pack.approaches)
+        self._approaches = tuple(approach.id for approach in pack.approaches)
         pairs = list(dict.fromkeys(self._pairs(pack)))
         self.rests_on = _table(pairs)
         self.serves = _table((other, one) for one, other in pairs)
@@ -77,7 +77,7 @@ class Uses:
         if step.springboard in self._sections:
             yield name, f"approaches/{step.springboard}"
         yield from self._all(name, *(each.when for each in (step.fits, step.premature) if each is not None))
-        yield from self._all(name, *(each.when for each in step.preconditions))
+        yield from self._all(name, *(precondition.when for precondition in step.preconditions))
         if step.waits_for is not None:
             yield name, f"questions/{step.waits_for}"
 
@@ -91,18 +91,18 @@ class Uses:
     def _changed(pack: Pack) -> Iterator[Pair]:
         for step in pack.steps:
             yield f"steps/{step.id}", f"approaches/{step.target}"
-            prepared = [each.prepare.raises for each in step.preconditions if each.prepare is not None]
+            prepared = [precondition.prepare.raises for precondition in step.preconditions if precondition.prepare is not None]
             for raises in (*prepared, *(action.raises for action in step.actions)):
                 yield from ((f"steps/{step.id}", f"questions/{question_of(fact)}") for fact in raises)
 
 
 def _cites(pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the sources of each entry."""
-    yield from ((f"questions/{each.id}", each.sources) for each in pack.questions)
-    yield from ((f"approaches/{each.id}", each.sources) for each in pack.approaches)
-    yield from ((f"poles/{each.id}", each.sources) for each in pack.poles())
-    yield from ((f"findings/{each.id}", each.sources) for each in pack.findings)
-    yield from ((f"criteria/{each.id}", each.sources) for each in pack.criteria)
+    yield from ((f"questions/{question.id}", question.sources) for question in pack.questions)
+    yield from ((f"approaches/{approach.id}", approach.sources) for approach in pack.approaches)
+    yield from ((f"poles/{pole.id}", pole.sources) for pole in pack.poles())
+    yield from ((f"findings/{finding.id}", finding.sources) for finding in pack.findings)
+    yield from ((f"criteria/{criterion.id}", criterion.sources) for criterion in pack.criteria)
     for step in pack.steps:
         yield f"steps/{step.id}", (*step.sources, *(step.example.sources if step.example is not None else ()))
 

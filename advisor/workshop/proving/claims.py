@@ -54,12 +54,12 @@ def raising_helps(ground: Ground) -> Iterator[Failure | None]:
             domain = ground.facts.get(question.id)
             if question.type != "ordinal" or not isinstance(domain, Levels):
                 continue
-            if not any(question.id in ground.facts_of(each) for each in reached):
+            if not any(question.id in ground.facts_of(condition) for condition in reached):
                 continue
             step = -1 if question.reverse else 1
             further = ground.cities.moved(question.id, step)
             possible = ground.holds(ground.levels(question.id, domain, step))
-            lost = either(*(both(ground.holds(each), no(ground.cities.holds(each, further))) for each in reached))
+            lost = either(*(both(ground.holds(condition), no(ground.cities.holds(condition, further))) for condition in reached))
             better = "lower" if question.reverse else "higher"
             what = f"loses its status when the answer to '{question.id}' gets one level {better}"
             found = ground.refute(both(possible, lost), f"approaches/{approach.id}", "more never lowers", what, Expected())
@@ -87,7 +87,10 @@ def none_shadowed(ground: Ground) -> Iterator[Failure | None]:
 def none_contradict(ground: Ground) -> Iterator[Failure | None]:
     """Prove that no strength is found wherever a risk about the same approaches is, nor the other way round."""
     findings = ground.pack.findings
-    strengths, others = [each for each in findings if each.kind == _GOOD], [each for each in findings if each.kind in _BAD]
+    strengths, others = (
+        [finding for finding in findings if finding.kind == _GOOD],
+        [finding for finding in findings if finding.kind in _BAD],
+    )
     for one in strengths:
         for other in others:
             if set(one.concerns) != set(other.concerns) or other.kind == "blind_spot":
@@ -100,7 +103,7 @@ def none_contradict(ground: Ground) -> Iterator[Failure | None]:
 
 def _implied(ground: Ground, one: Finding, other: Finding, claim: str, what: str) -> Failure | None:
     """Return a failure with a city in which both fire, where the one never fires without the other."""
-    mine, theirs = (ground.verdicts.finding(each.id) for each in (one, other))
+    mine, theirs = (ground.verdicts.finding(finding.id) for finding in (one, other))
     if ground.occurs_without(mine, theirs):
         return None
     both_fire = both(ground.holds(mine), ground.holds(theirs))
@@ -109,7 +112,7 @@ def _implied(ground: Ground, one: Finding, other: Finding, claim: str, what: str
 
 def aims_of(pack: Pack) -> list[tuple[str, ...]]:
     """Return everything that a city can aim at, the most first."""
-    ids = [each.id for each in pack.approaches]
+    ids = [approach.id for approach in pack.approaches]
     return [aim for count in range(len(ids), 0, -1) for aim in combinations(ids, count)]
 
 
@@ -144,13 +147,15 @@ def nothing_is_lost(ground: Ground) -> Iterator[Failure | None]:
     for step in ground.pack.steps:
         _, after = _done(ground, step)
         for other in ground.pack.approaches:
-            aim = tuple(each.id for each in ground.pack.approaches if each.id in {step.target, other.id})
+            aim = tuple(approach.id for approach in ground.pack.approaches if approach.id in {step.target, other.id})
             kept = [ground.verdicts.status(other.id, "established"), ground.not_absent(other.id)]
-            kept = [each for each in kept if {question_of(fact) for fact in ground.facts_of(each)} & _changed(step)]
+            kept = [
+                condition for condition in kept if {question_of(fact) for fact in ground.facts_of(condition)} & _changed(step)
+            ]
             if not kept:
                 yield None
                 continue
-            lost = either(*(both(ground.holds(each), no(ground.cities.holds(each, after))) for each in kept))
+            lost = either(*(both(ground.holds(condition), no(ground.cities.holds(condition, after))) for condition in kept))
             what = f"lowers the status of '{other.id}'"
             expected = Expected(steps=(step.id,), arrives=True)
             comes = both(_comes(ground, step, aim), lost)
@@ -160,7 +165,7 @@ def nothing_is_lost(ground: Ground) -> Iterator[Failure | None]:
 def one_leads_on(ground: Ground) -> Iterator[Failure | None]:
     """Prove that some step can come in every city that lacks something it aims at."""
     for aim in aims_of(ground.pack):
-        lacking = no(ground.holds(every(*(ground.verdicts.status(each, "established") for each in aim))))
+        lacking = no(ground.holds(every(*(ground.verdicts.status(approach, "established") for approach in aim))))
         steps = [ground.steps.can_come(step) for step in ground.pack.steps if step.target in aim]
         claim = both(lacking, no(ground.holds(some(*steps))))
         what = f"lacks something, and no step leads on towards {', '.join(aim)}"
@@ -185,5 +190,5 @@ def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
 
 
 def _changed(step: Step) -> set[str]:
-    prepared = {fact for each in step.preconditions if each.prepare for fact in each.prepare.raises}
+    prepared = {fact for precondition in step.preconditions if precondition.prepare for fact in precondition.prepare.raises}
     return prepared | {fact for action in step.actions for fact in action.raises}

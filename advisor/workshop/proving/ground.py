@@ -32,9 +32,9 @@ class Ground:
         self.verdicts = Verdicts(found)
         self.steps = StepConditions(pack, self.verdicts)
         world = World(pack, found)
-        answered = {each.id for each in pack.questions}
+        answered = {question.id for question in pack.questions}
         self.facts = {name: each for name, each in pack.vocabulary.facts.items() if question_of(name) in answered}
-        aims = {aim_fact(each.id): YES_NO for each in pack.approaches}
+        aims = {aim_fact(approach.id): YES_NO for approach in pack.approaches}
         self.cities = Cities({**self.facts, **aims}, world.bounds)
         self._all_cities = Cities(self.cities.facts, world.bounds)
         for condition in (*world.common(), *nothing_else(pack)):
@@ -114,5 +114,5 @@ class Ground:
     def status_in(self, city: dict[str, Value], approach: str) -> str:
         """Return the status of an approach in a whole city."""
         known = {name: only(value) for name, value in city.items()}
-        found = (each for each in ("established", "emerging") if holds(self.verdicts.status(approach, each), known))
+        found = (status for status in ("established", "emerging") if holds(self.verdicts.status(approach, status), known))
         return next(found, "absent")

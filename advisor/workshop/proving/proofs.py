@@ -120,7 +120,7 @@ def proofs_as_cases(proofs: Proofs) -> str:
 
 
 def _case(pack: Pack, number: int, failure: Failure, example: Counterexample) -> dict[str, object]:
-    answers = {each.id: _answer(each, example.city, pack) for each in pack.questions if each.type != "text"}
+    answers = {question.id: _answer(question, example.city, pack) for question in pack.questions if question.type != "text"}
     return {
         "name": f"{number}. {_id(failure)} {failure.what}",
         "date": _DAY.isoformat(),

@@ -66,7 +66,7 @@ def new_question(folder: Path, name: str, topic: str | None = None, kind: str = 
         "label": quoted(label),
         "ask": quoted(words("scaffold.ask", label=label)),
         "scales": [
-            [{"name": each, "label": words(f"scaffold.level.{each}")} for each in levels]
+            [{"name": level, "label": words(f"scaffold.level.{level}")} for level in levels]
             for levels in (_WITH_LEVELS.get(kind),)
             if levels
         ],
@@ -110,11 +110,11 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
     """
     loaded = _open(folder, name)
     pack = loaded.pack
-    names = {each.id: each.name for each in pack.approaches}
+    names = {approach.id: approach.name for approach in pack.approaches}
     for given, known in ((target, [*names]), (springboard, [*names, "nothing", "begun"])):
         if given not in known:
             raise refused(f"there is no approach '{given}'.", suggest(given, known))
-    roles = [each.id for each in pack.roles]
+    roles = [role.id for role in pack.roles]
     if actor is not None and actor not in roles:
         raise refused(f"there is no role '{actor}'.", suggest(actor, roles))
     needed = witness(within_reach(pack.approach(target).established_when))
@@ -139,7 +139,7 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
 
 def _out_of_reach(loaded: LoadedPack, target: str) -> UnusableInputError:
     """Return the refusal to write a step to what no step can bring about."""
-    found = [each for each in check_pack(loaded) if each.code == "S621"]
+    found = [problem for problem in check_pack(loaded) if problem.code == "S621"]
     return UnusableInputError(found) if found else refused(f"no step can establish '{target}'.", "Look at established_when.")
 
 
@@ -162,7 +162,7 @@ def _action(pack: Pack, fact: str, value: Value) -> dict[str, object]:
     question = pack.question(question_of(fact))
     option = fact.partition(".")[2]
     level = option or value
-    labels = {each.name: each.label for each in question.levels}
+    labels = {level.name: level.label for level in question.levels}
     return {"fact": question.id, "level": level, "label": question.label, "level_label": labels.get(str(level), level)}
 
 
@@ -178,9 +178,13 @@ def _condition(folder: Path, view: Mapping[str, object], words: Words) -> Condit
     try:
         pack = load_pack(folder).pack
     except UnusableInputError as error:
-        said = [each for each in error.problems if each.code.startswith("C")]
+        said = [
+            Problem(Place("--when"), problem.what, problem.hint, problem.code)
+            for problem in error.problems
+            if problem.code.startswith("C")
+        ]
         if said:
-            raise UnusableInputError(Problem(Place("--when"), each.what, each.hint, each.code) for each in said) from error
+            raise UnusableInputError(said) from error
         raise UnusableInputError(taken_back(error.problems, draft)) from error
     finally:
         remove(draft)
@@ -190,7 +194,7 @@ def _condition(folder: Path, view: Mapping[str, object], words: Words) -> Condit
 def _examples(pack: Pack, condition: Condition) -> tuple[dict[str, Value], dict[str, Value]]:
     """Return answers on which a condition holds, and the nearest ones on which it does not."""
     grounded = World(pack, deductions(pack)).grounded(condition)
-    aims: dict[str, Value] = {aim_fact(each.id): "yes" for each in pack.approaches}
+    aims: dict[str, Value] = {aim_fact(approach.id): "yes" for approach in pack.approaches}
     fires = witness(grounded)
     if fires is None:
         raise refused("the condition holds in no city.", "Write one that answers can fulfil.")

@@ -133,13 +133,13 @@ def remove(file: Path) -> None:
 def taken_back(problems: Iterable[Problem], *files: Path) -> Iterator[Problem]:
     """Yield problems without the lines of files that were not kept, which nobody can look at."""
     gone = {str(file) for file in files}
-    for each in problems:
-        if each.place.file in gone:
-            name = Path(each.place.file).name
-            what = f"nothing was written, for '{name}' would not be sound: {each.what}"
-            yield msgspec.structs.replace(each, place=Place("advisor"), what=what)
+    for problem in problems:
+        if problem.place.file in gone:
+            name = Path(problem.place.file).name
+            what = f"nothing was written, for '{name}' would not be sound: {problem.what}"
+            yield msgspec.structs.replace(problem, place=Place("advisor"), what=what)
         else:
-            yield each
+            yield problem
 
 
 def _sound(folder: Path, before: Collection[Problem]) -> LoadedPack:
@@ -150,7 +150,7 @@ def _sound(folder: Path, before: Collection[Problem]) -> LoadedPack:
 
     """
     loaded = load_pack(folder)
-    found = [each for each in check_pack(loaded) if each not in before and severity(each.code) != "note"]
+    found = [problem for problem in check_pack(loaded) if problem not in before and severity(problem.code) != "note"]
     if found:
         raise UnusableInputError(found)
     return loaded
