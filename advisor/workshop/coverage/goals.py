@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.planner import PlannedStep
-    from advisor.reports.templating import Loop
+    from advisor.reports.blocks import Block
     from advisor.workshop.cases.run import Said
 
 
@@ -45,7 +45,7 @@ class Goal(msgspec.Struct, frozen=True):
     missing: str
 
 
-def goals(loaded: LoadedPack, blocks: Sequence[Loop], templates: str) -> dict[Key, Goal]:
+def goals(loaded: LoadedPack, blocks: Sequence[Block], templates: str) -> dict[Key, Goal]:
     """Return every goal of a pack by its key."""
     pack, found = loaded.pack, dict[Key, Goal]()
     for key, row, entry, missing in (*_of_rules(pack), *_of_tests(pack), *_of_questions(pack), *_of_steps(pack)):
