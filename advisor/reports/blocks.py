@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.reports.compose import everything_shown, template_for
+from advisor.reports.compose import template_for
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
 from advisor.reports.options import AUDIENCES
 from advisor.reports.pictures.gallery import figures
 from advisor.reports.templating import fill_in_changed, included
+from advisor.reports.view import everything_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
