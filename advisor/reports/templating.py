@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import traceback
+from collections.abc import Mapping
 from importlib.machinery import SourceFileLoader
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,10 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     meta,
+    nodes,
     pass_context,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -33,7 +36,7 @@ from advisor.paths import shipped
 from advisor.reports import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
     from pathlib import Path
 
     from jinja2 import Environment, Template
@@ -48,6 +51,9 @@ _COMPILED = shipped("build/compiled")
 
 _TRANSLATE = "translate a text"
 """Where the translation stands in the context of a template: under a name that no template can write."""
+
+_LISTED = "only a list"
+"""The filter through which loops of somebody else go: under a name that no template can write."""
 
 _GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 """What ``{% trans %}`` needs."""
@@ -132,7 +138,8 @@ def fill_in_foreign(
 
     """
     loader = FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None)
-    environment = _loading(loader)
+    environment = _loading(loader, _LoopingOverLists)
+    environment.filters[_LISTED] = _listed
     names = set(environment.globals) - {"range"} - _GETTEXT
     for name in names:
         del environment.globals[name]
@@ -143,6 +150,32 @@ def fill_in_foreign(
     except Exception as error:
         name, line = _where(error, sources, template)
         raise ForeignError(name, line, _what(error)) from error
+
+
+class _LoopingOverLists(ImmutableSandboxedEnvironment):
+    """Refuses to loop over what is one thing or nothing: over a text that would go letter by letter, without a word."""
+
+    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:  # noqa: FBT001, FBT002 - as Jinja has it
+        for loop in source.find_all(nodes.For):
+            called = nodes.Const(_called(loop.iter))
+            loop.iter = nodes.Filter(loop.iter, _LISTED, [called], [], None, None, lineno=loop.iter.lineno)
+        return super()._generate(source, name, filename, defer_init)
+
+
+def _called(node: nodes.Node) -> str:
+    """Return a name with its parts as a template writes it, or nothing for what has none."""
+    if isinstance(node, nodes.Getattr):
+        before = _called(node.node)
+        return before and f"{before}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _listed(value: object, called: str) -> object:
+    if value is None or isinstance(value, str | bool | int | float | Mapping):
+        what, hint = (f"'{called}'", f"; ask for it with {{% if {called} %}}") if called else ("this", "")
+        message = f"{what} is no list to loop over, but one thing or nothing{hint}"
+        raise TemplateRuntimeError(message)
+    return value
 
 
 def _where(error: Exception, sources: Mapping[str, str], template: str) -> tuple[str, int]:
@@ -225,8 +258,10 @@ def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _loading(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _loading(
+    loader: BaseLoader, kind: type[ImmutableSandboxedEnvironment] = ImmutableSandboxedEnvironment
+) -> ImmutableSandboxedEnvironment:
+    environment = kind(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
