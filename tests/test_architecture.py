@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
@@ -133,9 +134,68 @@ def test_a_module_fits_in_a_head() -> None:
     assert {name: count for name, count in lines.items() if count > 300} == {}
 
 
+DECIDING = (
+    *(nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.CondExpr),
+    *(nodes.Compare, nodes.And, nodes.Or, nodes.Not, nodes.Test),
+)
+"""What computes or chooses in a template. It may loop, and ask whether a thing is there."""
+SYNTAX = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - nothing is written
+
+
+def is_name(node: nodes.Node) -> bool:
+    """Tell whether this is a name, or a part of what a name stands for."""
+    return isinstance(node, nodes.Name) or (isinstance(node, nodes.Getattr) and is_name(node.node))
+
+
+def decisions_in(source: str) -> list[str]:
+    """Return what a template decides by itself, with lines."""
+    return [f"{node.lineno}: {type(node).__name__}" for node in SYNTAX.parse(source).find_all(nodes.Node) if decides(node)]
+
+
+def decides(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.If):
+        return not is_name(node.test) or bool(node.elif_ or node.else_)
+    if isinstance(node, nodes.For):
+        return node.test is not None or bool(node.else_) or node.recursive
+    return isinstance(node, DECIDING) or (isinstance(node, nodes.Filter) and node.name != "safe")
+
+
 def test_a_template_decides_nothing() -> None:
-    deciding = ("{% if", "{%- if", "{% set", "{% macro", "{% elif", " if ", "| default", "==", "is defined")
-    templates = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.j2")}
-    found = {name: [word for word in deciding if word in text] for name, text in templates.items()}
-    assert templates
-    assert {name: words for name, words in found.items() if words} == {}
+    found = {path.name: decisions_in(path.read_text(encoding="utf-8")) for path in (ROOT / "templates").rglob("*.j2")}
+    assert found
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_a_template_may_ask_whether_a_thing_is_there() -> None:
+    for source in ("{% if note %}{{ note }}{% endif %}", "{% if a.b.c %}x{% endif %}", "{%- if note -%}x{%- endif -%}"):
+        assert decisions_in(source) == [], source
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("{% if a == b %}x{% endif %}", "If"),
+        ("{%- if not a %}x{% endif %}", "If"),
+        ("{%+ if a and b %}x{% endif %}", "If"),
+        ("{% if rows[0] %}x{% endif %}", "If"),
+        ("{% if rows()%}x{% endif %}", "If"),
+        ("{% if rows|length %}x{% endif %}", "If"),
+        ("{% if a is defined %}x{% endif %}", "If"),
+        ("{% if true %}x{% endif %}", "If"),
+        ("{% if a %}x{% else %}y{% endif %}", "If"),
+        ("{% if a %}x{% elif b %}y{% endif %}", "If"),
+        ("{% for row in rows if row %}x{% endfor %}", "For"),
+        ("{% for row in rows %}x{% else %}y{% endfor %}", "For"),
+        ("{% set a = b %}", "Assign"),
+        ("{% set a %}b{% endset %}", "AssignBlock"),
+        ("{% macro a() %}x{% endmacro %}", "Macro"),
+        ("{{ a if b }}", "CondExpr"),
+        ("{{ a or b }}", "Or"),
+        ("{{ a > b }}", "Compare"),
+        ("{{ a|default('b') }}", "Filter"),
+        ("{{ rows|select }}", "Filter"),
+        ("{% trans a=b or c %}{{ a }}{% endtrans %}", "Or"),
+    ],
+)
+def test_a_decision_in_a_template_would_be_noticed(source: str, what: str) -> None:
+    assert f"1: {what}" in decisions_in(source)

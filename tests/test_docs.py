@@ -30,6 +30,7 @@ QUICK = (
     "how-to/add-a-criterion",
     "how-to/add-a-question",
     "how-to/complete-in-the-shell",
+    "own-templates",
 )
 PAGES = [
     pytest.param(page, marks=[] if page in QUICK else pytest.mark.long)

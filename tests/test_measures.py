@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import paths
+from advisor.answers.packs import pack_for
+from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.logic.condition import Condition, Test, leaves
@@ -21,10 +23,11 @@ from advisor.logic.parse import ConditionParser
 from advisor.logic.satisfy import Unsolved, can_hold, solve
 from advisor.logic.values import only
 from advisor.logic.vocabulary import Vocabulary
+from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import Reading, ReadingEngine
-from advisor.reports.blocks import blocks
+from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.cases.read import read_cases
 from advisor.workshop.cases.run import Said, deviations
 from advisor.workshop.coverage.goals import Goal
@@ -232,10 +235,23 @@ def test_a_test_is_written_as_its_author_could_have(test: Test) -> None:
     assert (parser.parse(written(test), ()), problems) == (test, [])
 
 
-def test_every_loop_of_the_reports_is_a_block() -> None:
+def test_every_loop_and_every_condition_of_the_reports_is_a_block() -> None:
     templates = paths.shipped("templates")
-    found = blocks(templates)
-    for each in found:
-        line = (templates / each.template).read_text(encoding="utf-8").splitlines()[each.line - 1]
-        assert f"for {each.head} " in line
-    assert {each.template for each in found} >= {"report/summary.html.j2", "report/disputes.html.j2", "report/brief.html.j2"}
+    written_down = {
+        (f"report/{file.name}", number, head)
+        for file in (templates / "report").glob("*.j2")
+        if not file.name.endswith("_imprint.html.j2")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        for head in re.findall(r"{% (?:for|if) (.+?) %}", line)
+    }
+    assert {(block.template, block.line, block.head) for block in blocks(templates)} == written_down
+
+
+def test_a_block_is_shown_only_where_its_condition_holds() -> None:
+    file = paths.shipped("examples") / "all-unknown.answers.yaml"
+    pack = pack_for(file, None, None)
+    answers = read_answers(file, pack)
+    outcome = assess(pack, build_engine(pack), answers)
+    shown = {block.head for block in blocks_shown(paths.shipped("templates"), pack, answers, outcome)}
+    assert {"open_questions", "first_questions", "question in first_questions"} <= shown
+    assert not {"summary.missing", "settled", "row in settled.rows"} & shown

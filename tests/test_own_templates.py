@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from typing import TYPE_CHECKING
+import types
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,8 @@ from advisor import paths
 from advisor.cli import main
 from advisor.reports.language import load_words
 from advisor.reports.sandbox import custom_templates
+from advisor.reports.templating import fill_in_foreign
+from advisor.reports.view import View
 from tests.languages import disguised, translate
 from tests.reports import ROOT, report
 from tests.sampling import sampled
@@ -68,6 +71,57 @@ def test_a_copy_of_all_sections_gives_the_same_report(tmp_path: Path) -> None:
         if "imprint" not in file.name:
             own(tmp_path, file.read_text(encoding="utf-8"), f"report/{file.name}")
     assert report(START, "html", "--templates", str(tmp_path / "own")) == report(START, "html")
+
+
+def test_a_section_may_ask_for_more_than_those_of_the_product(tmp_path: Path) -> None:
+    asks = "{% if city|length > 20 or not reading_note %}a{% elif city == 'Musterstadt' %}<p>b</p>{% else %}c{% endif %}"
+    assert b"\nb\n" in report(START, "md", "--templates", str(own(tmp_path, f"<h2>x</h2>\n{asks}\n")))
+
+
+@pytest.mark.parametrize(
+    ("loop", "called"),
+    [
+        ("for text in summary.missing", "summary.missing"),
+        ("for text in reading_note", "reading_note"),
+        ("for _ in poles.alone", "poles.alone"),
+        ("for section in notes", "notes"),
+        ("for rows in conclusions %}{% for row in rows %}{% endfor", "rows"),
+        ("for text in approaches[0].fits", ""),
+    ],
+)
+def test_a_loop_over_what_is_no_list_is_refused_with_its_name(loop: str, called: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, f"<h2>x</h2>\n{{% {loop} %}}<p>y</p>{{% endfor %}}\n")
+    named = f"'{called}' is no list" if called else "this is no list"
+    asked = f"ask for it with {{% if {called} %}}" if called else "one thing or nothing. "
+    assert refused(folder).startswith(f"{folder / SECTION}:2: {named} to loop over, ")
+    assert asked in refused(folder)
+
+
+@pytest.mark.parametrize("loop", ["text in summary.urgent", "name, text in city_names", "name, caption in captions.items()"])
+def test_a_loop_over_a_list_or_over_pairs_is_none(loop: str) -> None:
+    view = {"summary": {"urgent": [1]}, "city_names": [["a", "b"]], "captions": {"map": None}}
+    assert fill_in_foreign({"a": f"{{% for {loop} %}}x{{% endfor %}}"}, "a", view, lambda _, text: text) == "x"
+
+
+def test_the_page_shows_every_value_of_a_section_with_its_shape() -> None:
+    page = (ROOT / "docs" / "own-templates.md").read_text(encoding="utf-8")
+    lines = re.sub(r" *#.*", "", page.partition("```text\n")[2].partition("```")[0])
+    assert lines.replace("\n  ", " ").splitlines() == [part(name, kind) for name, kind in get_type_hints(View).items()]
+
+
+def part(name: str, kind: Any) -> str:  # noqa: ANN401 - any type
+    """Return a value as the page shows it: what may be absent with a question mark, a text by its name alone."""
+    here = get_args(kind)[0] if isinstance(kind, types.UnionType) else kind
+    called = name if here is kind else f"{name}?"
+    return called if here is str else f"{called}: {shape(here)}"
+
+
+def shape(kind: Any) -> str:  # noqa: ANN401 - any type
+    if is_typeddict(kind):
+        return f"{{{', '.join(part(name, inner) for name, inner in get_type_hints(kind).items())}}}"
+    if get_origin(kind) in {list, tuple}:
+        return f"[{', '.join(shape(inner) for inner in get_args(kind))}]"
+    return {str: "text", bool: "yes or no"}[kind]
 
 
 def test_only_texts_of_the_product_are_translated(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
@@ -16,12 +16,33 @@ if TYPE_CHECKING:
     from advisor.reports.tree import Node
 
 
+class Compared(TypedDict):
+    """What the template of a comparison shows: each list has a chapter of its own, none where it is empty."""
+
+    title: str
+    dates: str | None
+    """None where both states are of the same day."""
+    nothing: str | None
+    """What to say where nothing is different."""
+    taken: list[str]
+    statuses: list[str]
+    decayed: list[str]
+    came: list[str]
+    gone: list[str]
+    path: list[str]
+    answers: list[str]
+
+
 def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
     """Return a comparison as a document; ``title`` names the words for its title."""
     words = load_words(templates, pack.info.language)
     before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
     titles = {step.id: now.text(step.title) for step in pack.steps}
-    lists = {
+    days = (before.outcome.date, now.outcome.date)
+    view: Compared = {
+        "title": words(title, city=now.outcome.city.name),
+        "dates": words("compare.dates", before=words.date(days[0]), now=words.date(days[1])) if days[0] != days[1] else None,
+        "nothing": words("compare.nothing") if found.is_empty else None,
         "taken": [words(f"compare.{each.state}", title=titles[each.step]) for each in found.taken],
         "statuses": [
             words(
@@ -45,12 +66,5 @@ def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Com
             )
             for each in found.answers
         ],
-    }
-    days = (before.outcome.date, now.outcome.date)
-    view = {
-        "title": words(title, city=now.outcome.city.name),
-        "dates": [words("compare.dates", before=words.date(days[0]), now=words.date(days[1]))] if days[0] != days[1] else [],
-        "nothing": [words("compare.nothing")] if found.is_empty else [],
-        **{name: [entries] if entries else [] for name, entries in lists.items()},
     }
     return render(templates, "explain/compare.html.j2", view, words.in_template)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from advisor.logic.condition import Test
 from advisor.logic.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
-from advisor.reports.chapters.evidence import told_disputes, told_settled
+from advisor.reports.chapters import evidence
 from advisor.reports.chapters.path import chosen_because
 from advisor.reports.chapters.standing import certainty, conclusions_between
 from advisor.reports.context import Context
@@ -27,14 +27,42 @@ if TYPE_CHECKING:
 _SHOWN = 4
 """How many of the smallest changes are written out."""
 
-Row = dict[str, object]
+
+class Section(TypedDict):
+    """What is to be said of one thing, in sentences."""
+
+    title: str
+    lines: list[str]
+
+
+class Verdict(Section):
+    """What was concluded, with the smallest changes of answers that would lead to something else."""
+
+    changes: list[str]
+
+
+class Explanations(TypedDict):
+    """What the template of an explanation shows: each list has a chapter of its own, none where it is empty."""
+
+    city: str
+    statuses: list[Verdict]
+    steps: list[Verdict]
+    findings: list[Verdict]
+    near: list[Section]
+    """Findings that one other answer would bring."""
+    other_steps: list[Section]
+    """Steps that one or two other answers would put next."""
+    far: list[Section]
+    """What was asked about by name and is further away than that."""
+    disputes: list[evidence.DisputeRow]
+    settled: evidence.Settled | None
 
 
 def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -> Node:
     """Return an explanation as a document."""
     context = Context(pack, case.answers.complete(pack), case.outcome, load_words(templates, pack.info.language))
     misses = {each.about: each for each in explained.near_misses}
-    told: dict[str, list[Row]] = {"status": [], "finding": [], "step": []}
+    told: dict[str, list[Verdict]] = {"status": [], "finding": [], "step": []}
     for verdict in explained.verdicts:
         told[verdict.kind].append(_verdict(context, verdict, misses))
     for name, questions in explained.open.items():
@@ -42,25 +70,21 @@ def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -
         title = context.words("concluded.status", name=name_once, value=context.words("status.undetermined"))
         line = context.words("explain.open", questions=_labels(context, questions))
         told["status"].append({"title": title, "lines": [line], "changes": []})
-    view = {
+    view: Explanations = {
         "city": case.outcome.city.name,
-        "statuses": _optional(told["status"]),
-        "steps": _optional(told["step"]),
-        "findings": _optional(told["finding"]),
-        "near": _optional(_near(context, explained, "finding", 1)),
-        "other_steps": _optional(_near(context, explained, "step", 2)),
-        "far": _optional(_far(context, explained)),
-        "disputes": told_disputes(context),
-        "settled": told_settled(context),
+        "statuses": told["status"],
+        "steps": told["step"],
+        "findings": told["finding"],
+        "near": _near(context, explained, "finding", 1),
+        "other_steps": _near(context, explained, "step", 2),
+        "far": _far(context, explained),
+        "disputes": evidence.told_disputes(context),
+        "settled": evidence.told_settled(context),
     }
     return render(templates, "explain/explain.html.j2", view, context.words.in_template)
 
 
-def _optional(rows: list[Row]) -> list[list[Row]]:
-    return [rows] if rows else []
-
-
-def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> Row:
+def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> Verdict:
     words, says = context.words, _says(context, verdict.about)
     own = context.text(says.firm) if says.firm else None
     sure = certainty(words, context.pack, verdict.distance, verdict.rests_on, own)
@@ -75,7 +99,7 @@ def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]
     title = context.titled(verdict.about)
     if verdict.kind == "status":
         title = words("concluded.status", name=context.pack.introduced(title), value=words(f"status.{verdict.verdict}"))
-    return {"title": title, "lines": lines, "changes": [shown] if shown else []}
+    return {"title": title, "lines": lines, "changes": shown}
 
 
 def _reason(context: Context, verdict: Explanation) -> list[str]:
@@ -111,7 +135,7 @@ def _missing(context: Context, miss: NearMiss) -> str:
     return context.words("explain.why_not", change=_changes(context, miss.smallest[0]))
 
 
-def _near(context: Context, explained: Explained, kind: str, answers: int) -> list[Row]:
+def _near(context: Context, explained: Explained, kind: str, answers: int) -> list[Section]:
     """Return what would have come with so few other answers."""
     return [
         {"title": context.titled(each.about), "lines": [_missing(context, each)]}
@@ -125,7 +149,7 @@ def _all_known(miss: NearMiss) -> bool:
     return all(change.today is not None for change in miss.smallest[0])
 
 
-def _far(context: Context, explained: Explained) -> list[Row]:
+def _far(context: Context, explained: Explained) -> list[Section]:
     """Return what was asked about by name and is further away than a near miss; among everything it would be noise."""
     if explained.verdicts or len(explained.near_misses) != 1:
         return []

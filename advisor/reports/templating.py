@@ -1,21 +1,21 @@
 """Render Jinja2 templates. The only module that knows Jinja2.
 
 Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
-them from everything else. They decide nothing: a test refuses ``if`` in them. What stands in ``{% trans %}`` is replaced by its
-translation, which is escaped like any other text. Shipped templates are compiled when the product is built (``compiled``).
+them from everything else. They decide nothing: they loop, and ask whether a thing is there (``{% if name %}``); a test refuses
+every other condition. What stands in ``{% trans %}`` is replaced by its translation, which is escaped like any other text.
+Shipped templates are compiled when the product is built (``compiled``).
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import re
 import traceback
+from collections.abc import Mapping
 from importlib.machinery import SourceFileLoader
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import msgspec
 from jinja2 import (
     BaseLoader,
     FileSystemLoader,
@@ -23,11 +23,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     meta,
+    nodes,
     pass_context,
 )
-from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -35,7 +36,7 @@ from advisor.paths import shipped
 from advisor.reports import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
     from pathlib import Path
 
     from jinja2 import Environment, Template
@@ -51,10 +52,8 @@ _COMPILED = shipped("build/compiled")
 _TRANSLATE = "translate a text"
 """Where the translation stands in the context of a template: under a name that no template can write."""
 
-_ENTER = "loop_is_entered"
-"""What marked loops call."""
-
-_FOR = re.compile(r"{%-? for (.+?) -?%}")
+_LISTED = "only a list"
+"""The filter through which loops of somebody else go: under a name that no template can write."""
 
 _GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 """What ``{% trans %}`` needs."""
@@ -103,48 +102,21 @@ def fill_in_plain(
         raise tree.TemplateError(message) from error
 
 
-class Loop(msgspec.Struct, frozen=True, order=True):
-    """A ``for`` in a template: what stands in it is shown once, or more often, or not at all."""
+def fill_in_changed(
+    folder: Path,
+    template: str,
+    view: Mapping[str, object],
+    translate: Callable[[str, str], str],
+    change: Callable[[str, str], str],
+) -> str:
+    """Return what a template writes whose text, like that of all it includes, was changed; ``change`` takes name and text."""
+    return _changed(folder, change).get_template(template).render({**view, _TRANSLATE: translate})
 
-    template: str
-    line: int
-    head: str
 
-
-def loops(folder: Path, template: str) -> Iterator[Loop]:
-    """Yield the loops of a template and of those it includes."""
-    environment = _environment(folder)
+def included(folder: Path, template: str) -> list[str]:
+    """Return the names of the templates that a template includes."""
     source = (folder / template).read_text(encoding="utf-8")
-    for found in _FOR.finditer(source):
-        yield Loop(template, source.count("\n", 0, found.start()) + 1, found[1])
-    for name in meta.find_referenced_templates(environment.parse(source)):
-        if name is not None:
-            yield from loops(folder, name)
-
-
-def loops_entered(
-    folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]
-) -> frozenset[Loop]:
-    """Return the loops of a template that are gone through at least once for a view."""
-    entered: set[Loop] = set()
-
-    def enter(name: str, line: int, head: str) -> str:
-        entered.add(Loop(name, line, head))
-        return ""
-
-    _marking(folder).get_template(template).render({**view, _TRANSLATE: translate, _ENTER: enter})
-    return frozenset(entered)
-
-
-class _Marking(Extension):
-    """Lets every loop say that it is gone through."""
-
-    def preprocess(self, source: str, name: str | None, _filename: str | None = None) -> str:
-        def marked(found: re.Match[str]) -> str:
-            line = source.count("\n", 0, found.start()) + 1
-            return f"{found[0]}{{{{ {_ENTER}({name!r}, {line}, {found[1]!r}) }}}}"
-
-        return _FOR.sub(marked, source)
+    return [name for name in meta.find_referenced_templates(_environment(folder).parse(source)) if name is not None]
 
 
 class ForeignError(Exception):
@@ -166,7 +138,8 @@ def fill_in_foreign(
 
     """
     loader = FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None)
-    environment = _loading(loader)
+    environment = _loading(loader, _LoopingOverLists)
+    environment.filters[_LISTED] = _listed
     names = set(environment.globals) - {"range"} - _GETTEXT
     for name in names:
         del environment.globals[name]
@@ -177,6 +150,32 @@ def fill_in_foreign(
     except Exception as error:
         name, line = _where(error, sources, template)
         raise ForeignError(name, line, _what(error)) from error
+
+
+class _LoopingOverLists(ImmutableSandboxedEnvironment):
+    """Refuses to loop over what is one thing or nothing: over a text that would go letter by letter, without a word."""
+
+    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:  # noqa: FBT001, FBT002 - as Jinja has it
+        for loop in source.find_all(nodes.For):
+            called = nodes.Const(_called(loop.iter))
+            loop.iter = nodes.Filter(loop.iter, _LISTED, [called], [], None, None, lineno=loop.iter.lineno)
+        return super()._generate(source, name, filename, defer_init)
+
+
+def _called(node: nodes.Node) -> str:
+    """Return a name with its parts as a template writes it, or nothing for what has none."""
+    if isinstance(node, nodes.Getattr):
+        before = _called(node.node)
+        return before and f"{before}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _listed(value: object, called: str) -> object:
+    if value is None or isinstance(value, str | bool | int | float | Mapping):
+        what, hint = (f"'{called}'", f"; ask for it with {{% if {called} %}}") if called else ("this", "")
+        message = f"{what} is no list to loop over, but one thing or nothing{hint}"
+        raise TemplateRuntimeError(message)
+    return value
 
 
 def _where(error: Exception, sources: Mapping[str, str], template: str) -> tuple[str, int]:
@@ -214,10 +213,9 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 @functools.cache
-def _marking(folder: Path) -> ImmutableSandboxedEnvironment:
-    environment = _loading(FileSystemLoader(folder))
-    environment.add_extension(_Marking)
-    return environment
+def _changed(folder: Path, change: Callable[[str, str], str]) -> ImmutableSandboxedEnvironment:
+    """Return what renders the templates of a folder with a change; it keeps those it has compiled."""
+    return _loading(FunctionLoader(lambda name: change(name, (folder / name).read_text(encoding="utf-8"))))
 
 
 def compiled(folder: Path) -> Iterator[tuple[str, str]]:
@@ -260,8 +258,10 @@ def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _loading(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _loading(
+    loader: BaseLoader, kind: type[ImmutableSandboxedEnvironment] = ImmutableSandboxedEnvironment
+) -> ImmutableSandboxedEnvironment:
+    environment = kind(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters.summary import blocked, urgent
+from advisor.reports.chapters.summary import Texts, blocked, urgent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _NOW = 3
 """What begins within so many months is decided now, the rest when its time comes."""
 
 
-def decisions(context: Context) -> list[dict[str, object]]:
+def decisions(context: Context) -> list[Texts]:
     """Return the decisions, those of today first; a city that has arrived decides to stay there."""
     due = [*_of_today(context), *_of_path(context)] or [(0, context.words("document.decide.keep"))]
     groups = {"now": [text for month, text in due if month < _NOW], "later": [text for month, text in due if month >= _NOW]}

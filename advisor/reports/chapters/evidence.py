@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
@@ -22,15 +22,95 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import DisputeState, TraceEntry
     from advisor.reports.context import Context
 
-
-Shown = dict[str, object]
-
 _FINDINGS_SHOWN = 3
 
 
-def told_disputes(context: Context) -> list[list[Shown]]:
+class DisputeRow(TypedDict):
+    """What respondents disagree on, what each said, and what depends on it."""
+
+    label: str
+    said: str
+    decides: str
+
+
+class SettledRow(TypedDict):
+    """What was said of a question, and what was agreed on by whom and when; the note says where there is none."""
+
+    label: str
+    said: str
+    value: str
+    who: str
+    note: str
+
+
+class Settled(TypedDict):
+    """What was agreed on in the room; ``noted`` says whether anything was noted about it."""
+
+    rows: list[SettledRow]
+    noted: bool
+
+
+class NoteRow(TypedDict):
+    """A note beside an answer; who wrote it and when is empty where nobody is named."""
+
+    label: str
+    answer: str
+    note: str
+    who: str
+
+
+class Notes(TypedDict):
+    """What was noted beside answers; ``named`` says whether anybody is named with a note."""
+
+    rows: list[NoteRow]
+    named: bool
+
+
+class OpenQuestionRow(TypedDict):
+    """An open question in full."""
+
+    label: str
+    ask: str
+    why: str
+
+
+class OpenQuestions(TypedDict):
+    """Those that could change a status or the path, and the labels of the others as one text."""
+
+    rows: list[OpenQuestionRow]
+    others: str | None
+
+
+class Conclusion(TypedDict):
+    """A conclusion with the id of its rule, its reason and origin, and the answers behind it."""
+
+    concluded: str
+    rule: str
+    reason: str
+    origin: str
+    answers: str
+
+
+class CriterionRow(TypedDict):
+    """A criterion by which steps are chosen, with its id."""
+
+    title: str
+    rule: str
+    reason: str
+    origin: str
+
+
+class SourceShown(TypedDict):
+    """A source that the report cites."""
+
+    id: str
+    title: str
+    urls: list[str]
+
+
+def told_disputes(context: Context) -> list[DisputeRow]:
     """Return what respondents disagree on, with what depends on it; those that decide something come first."""
-    rows: list[Shown] = [
+    return [
         {
             "label": context.question_label(state.question),
             "said": _everything(context, state.question),
@@ -38,7 +118,6 @@ def told_disputes(context: Context) -> list[list[Shown]]:
         }
         for state in context.outcome.disputes
     ]
-    return [rows] if rows else []
 
 
 def _everything(context: Context, question: str) -> str:
@@ -56,38 +135,37 @@ def _decides(context: Context, state: DisputeState) -> str:
     return "; ".join([*found, *titles]) or words("dispute.nothing")
 
 
-def told_settled(context: Context) -> list[list[Shown]]:
+def told_settled(context: Context) -> Settled | None:
     """Return what was agreed on although respondents had said something else; the note has a column where there is one."""
     states = context.outcome.settled
-    noted = any(state.note for state in states)
-    rows: list[Shown] = []
-    for state in states:
-        question, answer = context.pack.question(state.question), context.answers.answers[state.question]
-        row: Shown = {
-            "label": question.label,
-            "said": _everything(context, state.question),
-            "value": answer_in_words(context.words, question, answer.value),
-            "who": who_and_when(context.words, context.answers, answer) or context.words("dispute.somebody"),
-            "note": [answer.note or context.words("source_none")] if noted else [],
-        }
-        rows.append(row)
-    return [rows] if rows else []
+    rows = [_agreed(context, state.question) for state in states]
+    return {"rows": rows, "noted": any(state.note for state in states)} if rows else None
 
 
-def notes(context: Context) -> list[dict[str, object]]:
+def _agreed(context: Context, name: str) -> SettledRow:
+    question, answer = context.pack.question(name), context.answers.answers[name]
+    return {
+        "label": question.label,
+        "said": _everything(context, name),
+        "value": answer_in_words(context.words, question, answer.value),
+        "who": who_and_when(context.words, context.answers, answer) or context.words("dispute.somebody"),
+        "note": answer.note or context.words("source_none"),
+    }
+
+
+def notes(context: Context) -> Notes | None:
     """Return what was noted beside answers, by all who did; who and when has a column where somebody is named."""
-    found = [(question, each) for question in context.pack.questions for each in _noted(context, question)]
-    named = any(each.by or each.on for _, each in found)
-    rows = [
+    noted = [(question, answer) for question in context.pack.questions for answer in _noted(context, question)]
+    rows: list[NoteRow] = [
         {
             "label": question.label,
-            "answer": single(context.words, question, each.value, unanswered=each.unanswered),
-            "note": each.note,
-            "who": [who_and_when(context.words, context.answers, each)] if named else [],
+            "answer": single(context.words, question, answer.value, unanswered=answer.unanswered),
+            "note": answer.note or "",
+            "who": who_and_when(context.words, context.answers, answer),
         }
-        for question, each in found
+        for question, answer in noted
     ]
-    return [{"rows": rows, "who": [named] if named else []}] if rows else []
+    return {"rows": rows, "named": any(answer.by or answer.on for _, answer in noted)} if rows else None
 
 
 def _noted(context: Context, question: Question) -> Iterator[Answer]:
@@ -103,25 +181,23 @@ def all_notes(context: Context) -> list[str]:
     return [str(each.note) for question in context.pack.questions for each in _noted(context, question)]
 
 
-Row = dict[str, str]
-
 _MENTION = re.compile(r"\b[A-Z][A-Za-z]*[0-9]+\b")
 """What a source's id looks like in a sentence."""
 
 
-def open_questions(context: Context) -> list[dict[str, object]]:
+def open_questions(context: Context) -> OpenQuestions | None:
     """Return the open questions: those that could change statuses or the path in full, the labels of the others."""
     asked = [context.pack.question(name) for name in context.outcome.open_questions]
     if not asked:
-        return []
+        return None
     decisive = set(_decisive(context))
-    rows = [
+    rows: list[OpenQuestionRow] = [
         {"label": question.label, "ask": context.text(question.ask), "why": context.text(question.why)}
         for question in asked
         if question.id in decisive
     ]
     others = [question.label for question in asked if question.id not in decisive]
-    return [{"tables": [rows] if rows else [], "others": [context.words.join(others)] if others else []}]
+    return {"rows": rows, "others": context.words.join(others) if others else None}
 
 
 def _decisive(context: Context) -> Iterator[str]:
@@ -133,12 +209,12 @@ def _decisive(context: Context) -> Iterator[str]:
             yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
 
 
-def conclusions(context: Context) -> list[Row]:
+def conclusions(context: Context) -> list[Conclusion]:
     """Return every conclusion with its rule, its reason, its origin and the answers behind it."""
     return [row for entry in context.outcome.trace for row in _conclusion(context, entry)]
 
 
-def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Row]:
+def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Conclusion]:
     for text, reason, origin in _meaning(context, entry):
         answers = [
             context.words("answer", label=context.question_label(name), value=context.answer(name))
@@ -174,7 +250,7 @@ def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, So
         yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
 
 
-def criteria(context: Context) -> list[Row]:
+def criteria(context: Context) -> list[CriterionRow]:
     """Return the rules by which steps were chosen, most important first."""
     return [
         {"title": rule.title, "rule": rule.id, "reason": context.text(rule.reason), "origin": context.origin(rule)}
@@ -182,7 +258,7 @@ def criteria(context: Context) -> list[Row]:
     ]
 
 
-def sources(context: Context) -> list[dict[str, object]]:
+def sources(context: Context) -> list[SourceShown]:
     """Return the sources that the report cites, in the order of the pack."""
     cited = {*_cited(context), *_MENTION.findall(" ".join(_running_texts(context)))}
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
 
@@ -10,8 +10,48 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.reports.context import Context
 
-Card = dict[str, object]
-Line = dict[str, object]
+
+class Line(TypedDict):
+    """A text with what it is about."""
+
+    label: str
+    text: str
+    rules: list[str]
+    """Ids of the step and of the criterion that chose it, on the last line of a step."""
+
+
+class Entries(TypedDict):
+    """A list with what it is about: questions, preconditions or actions."""
+
+    label: str
+    entries: list[str]
+
+
+class Card(TypedDict):
+    """An item of the path: lines, lists, and lines again."""
+
+    title: str
+    before: list[Line]
+    lists: list[Entries]
+    after: list[Line]
+
+
+class Scheduled(TypedDict):
+    """A row of the schedule; months are written as a reader says them, as one or as the earliest and the latest."""
+
+    what: str
+    who: str
+    begins: str
+    ends: str
+
+
+class Alternative(TypedDict):
+    """A step that could have come: at which place of the path, to which approach, and why it was put back."""
+
+    place: str
+    target: str
+    title: str
+    because: str
 
 
 def cards(context: Context) -> list[Card]:
@@ -81,7 +121,7 @@ def _line(context: Context, label: str, text: str) -> Line:
     return {"label": context.words(f"label.{label}"), "text": text, "rules": []}
 
 
-def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
+def _lists(context: Context, item: PathStep) -> list[Entries]:
     words = context.words
     if item.kind == "clarify":
         return [{"label": words("label.questions"), "entries": _asked(context, item)}]
@@ -89,7 +129,7 @@ def _lists(context: Context, item: PathStep) -> list[dict[str, object]]:
     if item.questions:
         labels = words.join([context.question_label(name) for name in item.questions])
         entries.append(words("item.confirm", questions=labels))
-    lists: list[dict[str, object]] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
+    lists: list[Entries] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
     if item.preconditions:
         entries = [_precondition(context, each) for each in item.preconditions]
         lists.insert(0, {"label": words("label.preconditions"), "entries": entries})
@@ -157,9 +197,10 @@ def _effect(context: Context, item: PathStep) -> str:
     return context.words(f"item.{form}", target=target) + then
 
 
-def schedule(context: Context) -> list[dict[str, str]]:
+def schedule(context: Context) -> list[Scheduled]:
     """Return a row for each item: what, who, when it begins and ends."""
-    rows, number = [], 0
+    rows: list[Scheduled] = []
+    number = 0
     for item in context.outcome.path:
         number += item.kind == "step"
         rows.append(
@@ -173,11 +214,11 @@ def schedule(context: Context) -> list[dict[str, str]]:
     return rows
 
 
-def preparations_end(context: Context) -> list[str]:
+def preparations_end(context: Context) -> str | None:
     """Return what to say of preparations that run while another step does, if there are any."""
     kinds = [item.kind for item in context.outcome.path]
     later = kinds[kinds.index("step") :] if "step" in kinds else []
-    return [context.words("item.preparations_end")] if "preparation" in later else []
+    return context.words("item.preparations_end") if "preparation" in later else None
 
 
 def _in_charge(context: Context, item: PathStep) -> str:
@@ -186,9 +227,10 @@ def _in_charge(context: Context, item: PathStep) -> str:
     return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)
 
 
-def alternatives(context: Context) -> list[dict[str, str]]:
+def alternatives(context: Context) -> list[Alternative]:
     """Return the steps that could have come at some point of the path, and why they were put back."""
-    rows, number = [], 0
+    rows: list[Alternative] = []
+    number = 0
     for item in context.outcome.path:
         number += item.kind == "step"
         for each in item.alternatives:

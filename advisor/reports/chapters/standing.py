@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from advisor.knowledge.fields import FINDING_KINDS
 from advisor.reports.chapters.summary import nothing_settled
@@ -20,6 +20,94 @@ if TYPE_CHECKING:
 
 _NEAR = (0, 1, 2, 3)
 """The distances that have words of their own."""
+
+
+class Cell(TypedDict):
+    """An approach at its place in the table."""
+
+    name: str
+    status: str
+
+
+class MatrixRow(TypedDict):
+    """A pole of the first axis, with the approaches that rest on it."""
+
+    name: str
+    cells: list[Cell]
+
+
+class Matrix(TypedDict):
+    """The approaches as a table: the poles of one axis down, those of the other across."""
+
+    corner: str
+    columns: list[str]
+    rows: list[MatrixRow]
+
+
+class RequirementRow(TypedDict):
+    """A fact that an approach rests on."""
+
+    fact: str
+    today: str
+    needed: str
+    state: str
+
+
+class ApproachShown(TypedDict):
+    """What is to be said about an approach."""
+
+    name: str
+    status: str
+    about: str
+    requirements: list[RequirementRow]
+    certainty: str | None
+    """None while the status is open."""
+    fits: str | None
+    """When it would fit; None where it is established."""
+    organisation: list[tuple[str, str]]
+    """Pairs of a label and a text."""
+    strengths: list[str]
+    """Empty where it is not established, like the blind spots."""
+    blind_spots: list[str]
+    without_it: str | None
+    """What a city goes without that does not aim at it."""
+    origin: str
+    origin_note: str
+
+
+class PoleRow(TypedDict):
+    """A pole with whether it is covered and what it brings."""
+
+    name: str
+    state: str
+    ingredient: str
+    contributes: str
+    threat: str
+    """What threatens as long as the other pole is missing, or that nothing does."""
+
+
+class Poles(TypedDict):
+    """All poles."""
+
+    rows: list[PoleRow]
+    alone: bool
+    """Whether any of them is covered while its other pole is missing; nothing threatens otherwise."""
+
+
+class FindingShown(TypedDict):
+    """A finding; the mark says where it is no more than a proposal."""
+
+    title: str
+    text: str
+    advice: str | None
+    mark: str
+
+
+class FindingGroup(TypedDict):
+    """The findings of one kind."""
+
+    title: str
+    findings: list[FindingShown]
 
 
 def conclusions_between(context: Context, because: Sequence[Reason]) -> list[str]:
@@ -64,7 +152,7 @@ def status_words(context: Context, state: ApproachState) -> str:
     return context.words("possible", statuses=context.words.join(statuses, "or"))
 
 
-def matrix(context: Context) -> dict[str, object]:
+def matrix(context: Context) -> Matrix:
     """Return the approaches as a table: the poles of one axis down, those of the other across."""
     down, across = context.pack.axes
     return {
@@ -76,42 +164,43 @@ def matrix(context: Context) -> dict[str, object]:
     }
 
 
-def _cell(context: Context, poles: set[str]) -> dict[str, str]:
+def _cell(context: Context, poles: set[str]) -> Cell:
     approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
     name = context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
     return {"name": name, "status": status_words(context, context.outcome.approaches[approach.id])}
 
 
-def approaches(context: Context) -> list[dict[str, object]]:
+def approaches(context: Context) -> list[ApproachShown]:
     """Return what is to be said about each approach."""
     return [_approach(context, approach) for approach in context.pack.approaches]
 
 
-def _approach(context: Context, approach: Approach) -> dict[str, object]:
+def _approach(context: Context, approach: Approach) -> ApproachShown:
     state = context.outcome.approaches[approach.id]
     there = state.status == "established"
     own = context.text(approach.says.firm) if approach.says.firm else None
-    firm = [] if state.status == "undetermined" else certainty(context.words, context.pack, state.distance, state.rests_on, own)
+    undetermined = state.status == "undetermined"
+    firm = None if undetermined else " ".join(certainty(context.words, context.pack, state.distance, state.rests_on, own))
     return {
         "name": approach.name,
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
-        "certainty": [" ".join(firm)] if firm else [],
-        "fits": [] if there else [context.text(approach.fits)],
+        "certainty": firm,
+        "fits": None if there else context.text(approach.fits),
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
             for field in approach.organisation.__struct_fields__
         ],
         "strengths": [context.text(text) for text in approach.strengths] if there else [],
         "blind_spots": [context.text(text) for text in approach.blind_spots] if there else [],
-        "without_it": [] if state.aimed else [context.text(approach.without_it)],
+        "without_it": None if state.aimed else context.text(approach.without_it),
         "origin": context.origin(approach),
         "origin_note": context.text(approach.origin_note or ""),
     }
 
 
-def _requirement(context: Context, approach: str, requirement: Requirement) -> dict[str, str]:
+def _requirement(context: Context, approach: str, requirement: Requirement) -> RequirementRow:
     test = requirement_tests(context.pack, approach)[requirement.fact]
     return {
         "fact": context.question_label(requirement.fact),
@@ -126,15 +215,15 @@ def state_of(context: Context, requirement: Requirement) -> str:
     return "disputed" if requirement.state == "unknown" and context.disputed(requirement.fact) else requirement.state
 
 
-def poles(context: Context) -> dict[str, object]:
+def poles(context: Context) -> Poles:
     """Return each pole with whether it is covered and what it brings; what threatens has a column where a pole stands alone."""
     covered = context.outcome.poles
     pairs = [(pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
     alone = {pole.id for pole, other in pairs if covered[pole.id] is True and covered[other.id] is False}
-    return {"rows": [_pole(context, pole, alone) for pole, _ in pairs], "alone": [True] if alone else []}
+    return {"rows": [_pole(context, pole, alone) for pole, _ in pairs], "alone": bool(alone)}
 
 
-def _pole(context: Context, pole: Pole, alone: set[str]) -> dict[str, object]:
+def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
     state = {None: "open", True: "covered", False: "missing"}[context.outcome.poles[pole.id]]
     threat = context.text(pole.fails_alone) if pole.id in alone else context.words("pole.not_alone")
     return {
@@ -142,14 +231,14 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> dict[str, object]:
         "state": context.words(f"pole.{state}"),
         "ingredient": pole.ingredient,
         "contributes": context.text(pole.contributes),
-        "alone": [threat] if alone else [],
+        "threat": threat,
     }
 
 
-def findings(context: Context) -> list[dict[str, object]]:
+def findings(context: Context) -> list[FindingGroup]:
     """Return the findings by kind; kinds without findings are left out."""
     concluded = {state.id for state in context.outcome.findings}
-    grouped: list[dict[str, object]] = []
+    grouped: list[FindingGroup] = []
     for kind in FINDING_KINDS:
         found = [finding for finding in context.pack.findings if finding.kind == kind and finding.id in concluded]
         if found:
@@ -158,10 +247,10 @@ def findings(context: Context) -> list[dict[str, object]]:
     return grouped
 
 
-def _finding(context: Context, finding: Finding) -> dict[str, object]:
+def _finding(context: Context, finding: Finding) -> FindingShown:
     return {
         "title": finding.title,
         "text": context.text(finding.text),
-        "advice": [context.text(finding.advice)] if finding.advice else [],
+        "advice": context.text(finding.advice) if finding.advice else None,
         "mark": context.words(f"provenance_mark.{finding.provenance}"),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +16,45 @@ _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
 
 
-def summary(context: Context) -> dict[str, object]:
+class Urgent(TypedDict):
+    """A finding that cannot wait, with what to do about it."""
+
+    title: str
+    text: str
+
+
+class Texts(TypedDict):
+    """Texts with what they have in common."""
+
+    label: str
+    texts: list[str]
+
+
+class FirstPage(TypedDict):
+    """The texts of the first page."""
+
+    standing: str
+    missing: str | None
+    """None where nothing can be said yet."""
+    urgent: list[Urgent]
+    path: str
+    """The whole path in one line."""
+    first_90_days: list[str]
+    """What to do at once."""
+    from_first_step: Texts | None
+    """The first 90 days of a first step that has to be prepared."""
+
+
+def summary(context: Context) -> FirstPage:
     """Return the texts of the first page."""
+    at_once, later = _first_90_days(context)
     return {
         "standing": _standing(context),
         "missing": _missing(context),
         "urgent": [{"title": each.title, "text": context.text(each.advice or each.text)} for each in urgent(context)],
         "path": _path_line(context),
-        **_first_90_days(context),
+        "first_90_days": at_once,
+        "from_first_step": later,
     }
 
 
@@ -57,11 +88,11 @@ def nothing_settled(context: Context) -> bool:
     return all(state.status == "undetermined" for state in states if state.aimed)
 
 
-def _missing(context: Context) -> list[str]:
-    """Return what is missing as one text, or nothing where nothing can be said."""
+def _missing(context: Context) -> str | None:
+    """Return what is missing, or nothing where nothing can be said."""
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
-        return []
+        return None
     found = []
     for name, state in outcome.approaches.items():
         if state.status == "emerging" and state.aimed and state.missing:
@@ -76,7 +107,7 @@ def _missing(context: Context) -> list[str]:
         found.append(words("summary.approaches_missing", names=words.join(absent)))
     if outcome.balanced:
         found.append(words("summary.nothing_missing"))
-    return [" ".join(found)] if found else []
+    return " ".join(found) or None
 
 
 def _path_line(context: Context) -> str:
@@ -110,7 +141,7 @@ def blocked(context: Context) -> str:
     return context.words("summary.blocked", reason=reason)
 
 
-def _first_90_days(context: Context) -> dict[str, object]:
+def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     """Return what to do at once; the first 90 days of a step that has to be prepared are counted from its own beginning."""
     words, path = context.words, context.outcome.path
     disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
@@ -124,11 +155,11 @@ def _first_90_days(context: Context) -> dict[str, object]:
             found += [words("summary.prepare", action=action) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
     own = [context.text(each) for each in context.step(first.step).first_90_days] if first else []
-    later = []
+    later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
-        later, own = [{"label": label, "texts": own}], []
-    return {"first_90_days": [*found, *own] or [words("summary.keep")], "from_first_step": later}
+        later, own = {"label": label, "texts": own}, []
+    return [*found, *own] or [words("summary.keep")], later
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:

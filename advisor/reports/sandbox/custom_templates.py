@@ -78,7 +78,7 @@ def _problem(own: Path, sections: Mapping[str, str], answer: Mapping[str, Any]) 
         limit = f" (limits: {MEMORY // 1024**2} MB, {SECONDS:g} seconds)"
         return Problem(Place(str(own)), f"a template of this folder {answer['what']}{limit}.", _SIMPLER)
     place = Place(str(own / name), answer["line"]) if name in sections else Place(f"{own} ({name})", answer["line"])
-    hint = "Templates show the values of the report, loop over them, and include its sections; nothing else."
+    hint = "Templates show the values of the report, ask for them, loop over them, and include its sections; nothing else."
     return Problem(place, f"{str(answer['what']).rstrip('.')}.", hint)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from advisor.reports.document import Document
-    from advisor.reports.options import Wish
+    from advisor.reports.options import Logo, Wish
 
 _NARROW = 4
 """Tables with fewer columns fit any screen."""
@@ -27,10 +27,6 @@ def to_html(document: Document, wish: Wish) -> str:
     """Return the report as a page."""
     words = document.words
     body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
-    logo = [
-        {"data": base64.b64encode(each.svg.encode()).decode(), "alt": words("document.logo", city=document.city)}
-        for each in ([wish.logo] if wish.logo else [])
-    ]
     view = {
         "language": document.language,
         "title": document.title,
@@ -40,10 +36,15 @@ def to_html(document: Document, wish: Wish) -> str:
         "skip": words("document.skip"),
         "contents": words("document.contents"),
         "places": places,
-        "logo": logo,
+        "logo": _logo(document, wish.logo) if wish.logo else None,
         "body": body,
     }
     return fill_in(wish.templates, "layout/page.html.j2", view)
+
+
+def _logo(document: Document, logo: Logo) -> dict[str, str]:
+    alt = document.words("document.logo", city=document.city)
+    return {"data": base64.b64encode(logo.svg.encode()).decode(), "alt": alt}
 
 
 def body_of(tree: Node, drawn: Callable[[str], str]) -> tuple[str, list[dict[str, str]]]:

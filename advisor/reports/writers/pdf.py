@@ -16,7 +16,7 @@ from advisor.reports.writers.table_layout import measured
 
 if TYPE_CHECKING:
     from advisor.reports.document import Document
-    from advisor.reports.options import Wish
+    from advisor.reports.options import Logo, Wish
 
 _HEAD = 90
 """How many characters of the title stand at the head of each page."""
@@ -64,10 +64,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             }
             for name, figure in document.figures.items()
         },
-        "logo": [
-            {"svg": each.svg, "ratio": each.ratio, "alt": words("document.logo", city=document.city)}
-            for each in ([wish.logo] if wish.logo else [])
-        ],
+        "logo": _logo(document, wish.logo) if wish.logo else None,
         "second_page": document.pages is not None,
         "turn": _turn(document),
         "attachments": [
@@ -80,6 +77,10 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
             for each in wish.attachments
         ],
     }
+
+
+def _logo(document: Document, logo: Logo) -> dict[str, object]:
+    return {"svg": logo.svg, "ratio": logo.ratio, "alt": document.words("document.logo", city=document.city)}
 
 
 def _turn(document: Document) -> int:

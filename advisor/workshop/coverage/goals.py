@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
-    from advisor.reports.templating import Loop
+    from advisor.reports.blocks import Block
 
 
 class Fires(msgspec.Struct, frozen=True, tag="fired"):
@@ -117,7 +117,7 @@ class Described(msgspec.Struct, frozen=True):
     missing: str
 
 
-def goals(loaded: LoadedPack, blocks: Sequence[Loop], templates: str) -> dict[Goal, Described]:
+def goals(loaded: LoadedPack, blocks: Sequence[Block], templates: str) -> dict[Goal, Described]:
     """Return every goal of a pack with what it is in words; ``blocks`` are those of the templates in a folder."""
     pack, described = loaded.pack, dict[Goal, Described]()
     for goal, row, entry, missing in (*_of_rules(pack), *_of_tests(pack), *_of_questions(pack), *_of_steps(pack)):
@@ -128,7 +128,7 @@ def goals(loaded: LoadedPack, blocks: Sequence[Loop], templates: str) -> dict[Go
     return described
 
 
-def shown(block: Loop) -> Shown:
+def shown(block: Block) -> Shown:
     """Return the goal that a block of the templates is."""
     return Shown(block.template, block.line, block.head)
 

@@ -92,7 +92,7 @@ def _html(book: Book, templates: Path, shown: Page, links: Mapping[str, str]) ->
         "name": whole,
         "links": [{"href": f"{root}{name}.html", "title": title} for name, title in links.items()],
         "heading": words("document.contents"),
-        "contents": [places] if places else [],
+        "places": places,
         "body": body,
         "imprint": f"{info.id} {info.version} · {book.pack.hash[:12]}",
     }

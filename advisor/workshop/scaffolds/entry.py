@@ -65,11 +65,7 @@ def new_question(folder: Path, name: str, topic: str | None = None, kind: str = 
         "type": kind,
         "label": quoted(label),
         "ask": quoted(words("scaffold.ask", label=label)),
-        "scales": [
-            [{"name": level, "label": words(f"scaffold.level.{level}")} for level in levels]
-            for levels in (_WITH_LEVELS.get(kind),)
-            if levels
-        ],
+        "levels": [{"name": level, "label": words(f"scaffold.level.{level}")} for level in _WITH_LEVELS.get(kind, ())],
         "more": (f"unit: {words('scaffold.unit')}", *_BOUNDS) if kind == "number" else (),
         **_head(loaded.pack, "say label, ask, why and levels in your own words, then use the question in a rule"),
     }
@@ -91,7 +87,7 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None = 
         "kind": kind,
         "title": quoted(title or name.replace("_", " ").capitalize()),
         "when": when if when.lstrip().startswith(("{", "[")) else quoted(when),
-        "advised": [1] if kind in {"contradiction", "risk", "blind_spot"} else [],
+        "advised": kind in {"contradiction", "risk", "blind_spot"},
         **_head(loaded.pack, "say title, text, advice and reason in your own words; cite sources, or leave it a proposal"),
     }
     fires, silent = _examples(loaded.pack, _condition(folder, view, words))
@@ -125,9 +121,9 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
         "target": target,
         "target_name": names[target],
         "springboard": springboard,
-        "after": [names[springboard]] if springboard in names else [],
-        "first": [1] if springboard == "nothing" else [],
-        "begun": [1] if springboard == "begun" else [],
+        "after": names.get(springboard),
+        "first": springboard == "nothing",
+        "begun": springboard == "begun",
         "actor": actor or roles[0],
         "actions": [_action(pack, fact, value) for fact, value in needed.items()],
     }

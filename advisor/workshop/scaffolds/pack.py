@@ -82,9 +82,9 @@ def _step(words: Words, names: Mapping[str, str], target: str, origin: str) -> d
         "target": target,
         "target_name": name,
         "springboard": origin,
-        "after": [names[origin]] if origin in names else [],
-        "first": [1] if origin == "nothing" else [],
-        "begun": [1] if origin == "begun" else [],
+        "after": names.get(origin),
+        "first": origin == "nothing",
+        "begun": origin == "begun",
         "actor": "lead" if target in {"mandate", "steering"} else "team",
         "actions": [
             {
