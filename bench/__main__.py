@@ -34,7 +34,7 @@ from advisor.reports.formats import REPORTS, write
 from advisor.reports.options import AUDIENCES, Wish
 from advisor.workshop.checks.check import check_pack
 from bench.peers import peers
-from tests.cities import by_chance, city
+from tests.support.cities import by_chance, city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

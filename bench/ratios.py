@@ -27,7 +27,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.choice import assumed
 from advisor.reasoning.deductions import aim_fact
 from advisor.reasoning.pack_engine import build_engine
-from tests.cities import by_chance, city
+from tests.support.cities import by_chance, city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,7 +23,7 @@ from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
 from tests.conftest import TODAY
-from tests.terminals import MENU, Room
+from tests.support.terminals import MENU, Room
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack

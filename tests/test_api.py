@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import advisor
 from advisor import workshop
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 
 ROOT = Path(__file__).parent.parent
 START = ROOT / "examples/seed-start.answers.yaml"

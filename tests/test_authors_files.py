@@ -19,8 +19,8 @@ from advisor.codes import CODES
 from advisor.errors import Place, Problem
 from advisor.workshop.cases.accept import with_line_ends
 from advisor.workshop.checks.formats import as_sarif
-from tests.small_pack import Data, small_pack, write_pack
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import Data, small_pack, write_pack
 from tests.test_extending_packs import both, extension
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from advisor.answers.read import read_answers
 from advisor.cli import main
-from tests.small_pack import load_small, small_pack, write_pack
+from tests.support.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

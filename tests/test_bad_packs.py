@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from tests.small_pack import Data, small_pack, write_pack
+from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

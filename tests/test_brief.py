@@ -14,8 +14,8 @@ from advisor.reports.chapters.decisions import decisions
 from advisor.reports.chapters.evidence import sources
 from advisor.reports.chapters.summary import summary
 from advisor.reports.writers.markdown import to_markdown
-from tests.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
-from tests.sampling import sampled
+from tests.support.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

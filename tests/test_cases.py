@@ -18,8 +18,8 @@ from advisor.knowledge.loader import load_pack
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.read import Case, read_cases
 from advisor.workshop.cases.run import Said, deviations
-from tests.small_pack import small_pack, write_pack
 from tests.support.shipped import shipped_packs
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack

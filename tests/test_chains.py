@@ -13,9 +13,9 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
 from advisor.reports.chapters.path import cards
 from advisor.reports.chapters.why import Chain, chains
-from tests.cities import city
-from tests.reports import context, imagined
-from tests.sampling import sampled
+from tests.support.cities import city
+from tests.support.reports import context, imagined
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from tests.small_pack import CHANGES, Data, grown_pack, write_pack
+from tests.support.small_pack import CHANGES, Data, grown_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from advisor.errors import Place, Problem
 from advisor.workshop.checks.check import without_ignored
 from advisor.workshop.checks.formats import FORMATS, as_github, as_sarif
 from advisor.yaml_source.read import read_source
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from click.testing import Result

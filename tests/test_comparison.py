@@ -16,8 +16,8 @@ from advisor.cli import main
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
 from advisor.reasoning.pack_engine import build_engine
-from tests.cities import by_chance, city
-from tests.sampling import sampled
+from tests.support.cities import by_chance, city
+from tests.support.sampling import sampled
 from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from advisor.cli import main
-from tests.reports import ROOT
+from tests.support.reports import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from advisor.logic.condition import Condition, opposite
 from advisor.logic.evaluate import holds, undecided
 from advisor.logic.implicants import branches
 from advisor.logic.values import Allowed, Value, only
-from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions
+from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions
 
 
 def certain(condition: Condition, city: dict[str, Value]) -> bool | None:

@@ -22,8 +22,8 @@ from advisor.reasoning.planner import plan
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.relevance import rules
 from advisor.reasoning.unfolding import Verdicts
-from tests.cities import by_chance, city
-from tests.sampling import sample_and_all
+from tests.support.cities import by_chance, city
+from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_packs
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of
 from advisor.reasoning.pack_engine import build_engine
-from tests.small_pack import APPROACHES, LEVELS, load_small, small_pack
-from tests.strategies import plainly_true
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import APPROACHES, LEVELS, load_small, small_pack
+from tests.support.strategies import plainly_true
 
 if TYPE_CHECKING:
     import random

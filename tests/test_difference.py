@@ -24,9 +24,9 @@ from advisor.workshop.cases.run import Said
 from advisor.workshop.difference.entries import edits
 from advisor.workshop.difference.search import flips
 from advisor.workshop.proving.claims import aims_of
-from tests.cities import city, every_city, planned
-from tests.sampling import sample_and_all
-from tests.small_pack import load_small, reduced_pack, small_pack, write_pack
+from tests.support.cities import city, every_city, planned
+from tests.support.sampling import sample_and_all
+from tests.support.small_pack import load_small, reduced_pack, small_pack, write_pack
 from tests.test_prove import CHANGES
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from advisor.errors import UNSEEN, Place, Problem, escaped_data, printable
 from advisor.reports.formats import write_tree
 from advisor.reports.tree import parse_document
 from advisor.reports.writers.html import body_of
-from tests.reports import report
-from tests.small_pack import small_pack, write_pack
+from tests.support.reports import report
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

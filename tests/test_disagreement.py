@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

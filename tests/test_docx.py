@@ -16,9 +16,9 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
-from tests.reports import EXAMPLES, ROOT, as_shown, bare, hostile_files, name_of, report
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.reports import EXAMPLES, ROOT, as_shown, bare, hostile_files, name_of, report
+from tests.support.sampling import sample_and_all, sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

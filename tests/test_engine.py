@@ -12,7 +12,7 @@ from advisor.logic.condition import Test
 from advisor.logic.values import Value, everything, is_within
 from advisor.reasoning.deductions import Deduction
 from advisor.reasoning.engine import Engine
-from tests.strategies import FACTS, VERDICT, completions, plainly_true, random_answers, random_rules
+from tests.support.strategies import FACTS, VERDICT, completions, plainly_true, random_answers, random_rules
 
 TOPICS = dict.fromkeys(FACTS, "answers")
 

@@ -24,12 +24,12 @@ from advisor.reasoning.explanation import Change, Explained, explain
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.unfolding import Verdicts
-from tests.cities import by_chance, city, every_city, planned, values_of
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import load_small, reduced_pack
-from tests.strategies import FACTS, plainly_true, random_conditions
-from tests.strategies import values_of as possible_values_of
+from tests.support.cities import by_chance, city, every_city, planned, values_of
+from tests.support.sampling import sample_and_all, sampled
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import load_small, reduced_pack
+from tests.support.strategies import FACTS, plainly_true, random_conditions
+from tests.support.strategies import values_of as possible_values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -21,9 +21,9 @@ from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.checks.folders import check_folder
-from tests.cities import by_chance, city
-from tests.languages import CODE, disguised, translate, write_grammar
-from tests.small_pack import Data, small_pack, write_pack
+from tests.support.cities import by_chance, city
+from tests.support.languages import CODE, disguised, translate, write_grammar
+from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

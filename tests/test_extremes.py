@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from tests.reports import report
-from tests.sampling import sampled
+from tests.support.reports import report
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.workshop.trying import watch
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

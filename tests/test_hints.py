@@ -17,7 +17,7 @@ from advisor.logic.parse import ConditionParser
 from advisor.logic.values import YES_NO, Levels, WholeNumbers
 from advisor.logic.vocabulary import STEP_SIGNS, Vocabulary
 from advisor.yaml_source.read import read_source
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,8 +23,8 @@ from advisor.reports.options import Logo
 from advisor.reports.sandbox import logo as sandboxed
 from advisor.reports.sandbox.logo import laid_out_with
 from advisor.reports.writers.page_layout import Drawings, laid_out
-from tests.reports import ROOT, TEMPLATES, said
-from tests.sampling import sampled
+from tests.support.reports import ROOT, TEMPLATES, said
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

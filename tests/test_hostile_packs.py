@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from advisor.errors import Place, Problem
-from tests.sampling import sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.sampling import sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

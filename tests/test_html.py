@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.browser import violations
-from tests.reports import EXAMPLES, ROOT, as_shown, bare, hostile_files, name_of, report
-from tests.sampling import sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.browser import violations
+from tests.support.reports import EXAMPLES, ROOT, as_shown, bare, hostile_files, name_of, report
+from tests.support.sampling import sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

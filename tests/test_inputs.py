@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from advisor.cli import main
 from advisor.files.read import STDIN, TooLargeError, content_inside, content_of, text_of
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 ANSWERS = "pack: small\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"
 CASES = "cases:\n- name: One\n  answers: {shelf_people: most}\n  expect: {statuses: {shelf: undetermined}}\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,10 +16,10 @@ from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import ReadingEngine
-from tests.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
-from tests.sampling import sample_and_all
-from tests.small_pack import load_small, reduced_pack
+from tests.support.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
+from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import load_small, reduced_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

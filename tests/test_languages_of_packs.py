@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from advisor.cli import main
 from advisor.i18n.extract import pack_messages
 from advisor.knowledge.loader import load_pack
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

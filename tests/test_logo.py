@@ -11,8 +11,8 @@ import pytest
 
 from advisor.errors import UnusableInputError
 from advisor.reports.logos.read import read_logo
-from tests.reports import ROOT, failures, report, said
-from tests.sampling import sampled
+from tests.support.reports import ROOT, failures, report, said
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

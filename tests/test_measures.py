@@ -36,9 +36,9 @@ from advisor.workshop.coverage.mutants import changed_conditions, mutants
 from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
 from advisor.workshop.difference.search import Flips, flips
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import load_small, reduced_pack
-from tests.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
+from tests.support.sampling import sample_and_all, sampled
+from tests.support.small_pack import load_small, reduced_pack
+from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
 if TYPE_CHECKING:
     from pathlib import Path

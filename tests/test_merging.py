@@ -17,7 +17,7 @@ from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.interview.interview import Interview, Interviewer
 from advisor.reasoning.answers import Answer, Answers
-from tests.cities import city
+from tests.support.cities import city
 from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:

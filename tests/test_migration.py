@@ -19,7 +19,7 @@ from advisor.answers.read import read_answers, read_migrated
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
-from tests.small_pack import grown_pack, load_small, write_pack
+from tests.support.small_pack import grown_pack, load_small, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
-from tests.small_pack import CHANGES, grown_pack, small_pack, write_pack
+from tests.support.small_pack import CHANGES, grown_pack, small_pack, write_pack
 
 NAME = "unit-leadership"
 ANSWERS = "pack: small\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"

@@ -13,7 +13,7 @@ from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.interview.interview import Interview, Interviewer
 from advisor.reasoning.answers import Answer
-from tests.small_pack import load_small, small_pack, write_pack
+from tests.support.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from advisor.cli.files import Command, InputFile, OutputFile
 from advisor.errors import UnusableInputError
 from advisor.reports.kinds import same_kind
 from advisor.reports.outputs import Output, refuse_place
-from tests.small_pack import small_pack, write_pack
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from advisor.reports.language import load_words
 from advisor.reports.sandbox import custom_templates
 from advisor.reports.templating import fill_in_foreign
 from advisor.reports.view import View
-from tests.languages import disguised, translate
-from tests.reports import ROOT, report
-from tests.sampling import sampled
+from tests.support.languages import disguised, translate
+from tests.support.reports import ROOT, report
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

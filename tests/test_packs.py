@@ -21,8 +21,8 @@ from advisor.reasoning.planner import Plan, plan
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.language import load_words
 from advisor.workshop.cases.examples import example_facts, status_witness
-from tests.reports import EXAMPLES, TEMPLATES, name_of, pack_of
-from tests.sampling import sampled
+from tests.support.reports import EXAMPLES, TEMPLATES, name_of, pack_of
+from tests.support.sampling import sampled
 from tests.support.shipped import shipped_packs
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from advisor.workshop.pages.book import Book, Page
 from advisor.workshop.pages.opening import open_book
 from advisor.workshop.pages.overview import sentences
 from advisor.workshop.pages.site import BrokenLinkError, pages, refuse_broken
-from tests.browser import violations
-from tests.small_pack import small_pack, write_pack
+from tests.support.browser import violations
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

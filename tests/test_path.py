@@ -16,9 +16,9 @@ from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import Plan, plan
 from advisor.workshop.cases.examples import status_witness
-from tests.sampling import sample_and_all
-from tests.small_pack import load_small, small_pack
+from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import load_small, small_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -31,7 +31,7 @@ from advisor.reports.pictures.drawing import draw
 from advisor.reports.tree import Node, parse_document
 from advisor.reports.writers import typesetting
 from advisor.reports.writers.pdf import to_pdf
-from tests.reports import (
+from tests.support.reports import (
     EDITIONS,
     EXAMPLES,
     FALSE_ALARM,
@@ -46,8 +46,8 @@ from tests.reports import (
     report,
     said,
 )
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.sampling import sample_and_all, sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

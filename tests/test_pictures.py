@@ -18,8 +18,8 @@ from advisor.reports.pictures.gallery import figures
 from advisor.reports.words import Words
 from advisor.reports.writers.colours import MINIMUM, Colours, chosen, contrast
 from advisor.reports.writers.text import WIDTH as COLUMNS
-from tests.cities import city
-from tests.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
+from tests.support.cities import city
+from tests.support.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
 from tests.test_path import COMBINATIONS
 from tests.test_path import city as facts_of
 

@@ -14,7 +14,7 @@ from advisor.logic.evaluate import holds
 from advisor.logic.satisfy import Unsolved, can_hold, follows, solve
 from advisor.logic.values import YES_NO, Allowed, Span, WholeNumbers, is_within, only
 from advisor.logic.vocabulary import NO, YES
-from tests.strategies import FACTS, NUMBERS, random_conditions, values_of
+from tests.support.strategies import FACTS, NUMBERS, random_conditions, values_of
 
 CITIES = [
     {name: only(value) for name, value in zip(FACTS, values, strict=True)}

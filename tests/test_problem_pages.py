@@ -18,9 +18,9 @@ from advisor.codes import CODES, severity
 from advisor.errors import UnusableInputError
 from advisor.i18n.catalogue import read_catalogue
 from advisor.workshop.checks.folders import check_folder
-from tests.languages import translate, write
-from tests.sampling import sampled
-from tests.small_pack import Data, small_pack, write_pack
+from tests.support.languages import translate, write
+from tests.support.sampling import sampled
+from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

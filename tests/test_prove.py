@@ -22,9 +22,9 @@ from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.workshop.proving.claims import aims_of
 from advisor.workshop.proving.proofs import CLAIMS, proved
-from tests.cities import city, every_city, planned
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import load_small, reduced_pack, write_pack
+from tests.support.cities import city, every_city, planned
+from tests.support.sampling import sample_and_all, sampled
+from tests.support.small_pack import load_small, reduced_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,8 +24,8 @@ from advisor.cli import main
 from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
-from tests.sampling import sample_and_all, sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.sampling import sample_and_all, sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.reports.templating import fill_in, fill_in_plain
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 
 KINDS = ("ordinal", "choice", "several", "number", "yes_no", "text", "date")
 

@@ -16,8 +16,8 @@ from advisor import paths
 from advisor.cli import main
 from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.yaml_source.read import Plain, read_source
-from tests.sampling import sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.sampling import sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from advisor import paths
 from advisor.codes import CODES
 from advisor.errors import UnusableInputError
 from advisor.workshop.checks.folders import check_folder
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

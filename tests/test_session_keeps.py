@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.answers.read import read_answers
-from tests.sampling import sampled
-from tests.terminals import HEAD, MENU, PAGE, Room, begun, piped
+from tests.support.sampling import sampled
+from tests.support.terminals import HEAD, MENU, PAGE, Room, begun, piped
 
 if TYPE_CHECKING:
     from pathlib import Path

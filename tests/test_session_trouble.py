@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.answers.read import read_answers
-from tests.sampling import sampled
-from tests.terminals import ENV, HEAD, MENU, Room, begun, piped
+from tests.support.sampling import sampled
+from tests.support.terminals import ENV, HEAD, MENU, Room, begun, piped
 
 if TYPE_CHECKING:
     from pathlib import Path

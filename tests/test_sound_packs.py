@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.workshop.scaffolds.pack import new_pack
-from tests.cities import TODAY
-from tests.damage import damaged, read_data
-from tests.everything import failures
-from tests.sampling import sampled
-from tests.small_pack import Data, reduced_pack, small_pack, write_pack
+from tests.support.cities import TODAY
+from tests.support.damage import damaged, read_data
+from tests.support.everything import failures
+from tests.support.sampling import sampled
+from tests.support.small_pack import Data, reduced_pack, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,9 +28,9 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.placeholders import fill
 from advisor.reports.language import load_words
 from advisor.reports.words import Words
-from tests.languages import CODE, FORM, change, disguised, translate, write_grammar
-from tests.sampling import sampled
-from tests.small_pack import small_pack, write_pack
+from tests.support.languages import CODE, FORM, change, disguised, translate, write_grammar
+from tests.support.sampling import sampled
+from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pypdf
 
 from advisor.reports.document import TYPST
-from tests.reports import ROOT, report
+from tests.support.reports import ROOT, report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 from advisor.cli import main
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.lookup import UnknownIdError
-from tests.damage import remove_all
-from tests.sampling import sampled
-from tests.small_pack import Data, load_small, small_pack, write_pack
+from tests.support.damage import remove_all
+from tests.support.sampling import sampled
+from tests.support.small_pack import Data, load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from tests.reports import EXAMPLES, ROOT
-from tests.reports import report as written
-from tests.sampling import sampled
+from tests.support.reports import EXAMPLES, ROOT
+from tests.support.reports import report as written
+from tests.support.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 from tests.test_verify import OTHER, START, cloned, replaced, report, verify
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from tests.sampling import sampled
+from tests.support.sampling import sampled
 from tests.test_verify import START, replaced, report, verify
 
 if TYPE_CHECKING:

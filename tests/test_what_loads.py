@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tests.reports import ROOT
-from tests.sampling import sampled
+from tests.support.reports import ROOT
+from tests.support.sampling import sampled
 
 START = ROOT / "examples" / "seed-start.answers.yaml"
 LIBRARIES = ("babel", "docx", "lxml", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor.cli import main
-from tests.small_pack import Data, small_pack, write_pack
+from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

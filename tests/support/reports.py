@@ -24,8 +24,8 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.compose import compose
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
-from tests.cities import by_chance, city
-from tests.small_pack import APPROACHES
+from tests.support.cities import by_chance, city
+from tests.support.small_pack import APPROACHES
 from tests.test_report import HOSTILE
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.document import Document
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").rglob("*.answers.yaml"))
 TEMPLATES = paths.shipped("templates")
 TYPST = ('#read("/etc/passwd")', "$ sqrt(2) $ #import", "= heading <label> @ref", "\\u{41} // /* x")

@@ -19,7 +19,7 @@ from advisor.interview.interview import Interview, Interviewer
 from advisor.knowledge.loader import load_pack
 from advisor.workshop.checks.folders import check_folder
 from advisor.workshop.testing import Bench, Files
-from tests.cities import by_chance, city
+from tests.support.cities import by_chance, city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.small_pack import Data
+    from tests.support.small_pack import Data
 
 Json = Any
 """Any value that a file can hold."""
