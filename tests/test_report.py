@@ -24,6 +24,7 @@ from advisor.cli import main
 from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
+from tests.support.hostile import HOSTILE
 from tests.support.sampling import sample_and_all, sampled
 from tests.support.small_pack import small_pack, write_pack
 
@@ -124,29 +125,6 @@ def test_processes_with_other_hash_seeds_write_the_same_bytes(form: str, process
     ]
     assert len({process.communicate()[0] for process in running}) == 1
     assert {process.returncode for process in running} == {0}
-
-
-HOSTILE = [
-    "*bold* _it_ `code` [link](http://x) ![i](x)",
-    "<script>alert(1)</script>",
-    "a | b \\| c",
-    "# heading",
-    "- item",
-    "1. item",
-    "{{ 7 * 7 }} {% for x in y %}",
-    "&lt; &amp; &#42;",
-    "https://example.org www.example.org a@example.org",
-    "\u202eright to left\u202c \N{GRINNING FACE} \u4e2d\u6587",
-    "nul \x00 bell \x07 \u2028 \ufeff",
-    "`",
-    "``` fence",
-    "~~~ fence",
-    "> quote",
-    "---",
-    "===",
-    "$x^2$",
-    "line\nbreak",
-]
 
 
 def texts_of(markdown: str) -> Iterator[str]:

@@ -25,8 +25,8 @@ from advisor.reports.compose import compose
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
 from tests.support.cities import by_chance, city
+from tests.support.hostile import HOSTILE
 from tests.support.small_pack import APPROACHES
-from tests.test_report import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
