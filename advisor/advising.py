@@ -100,7 +100,7 @@ def advise(answers: Answers, pack: KnowledgeBase | None = None) -> Advice:
 
     """
     base = pack or load_pack(answers.pack, answers.city.language)
-    return Advice(base, answers, assess(base.pack, base.engine, answers))
+    return Advice(base, answers, assess(base, answers))
 
 
 def report(about: Advice | Explanation | Difference, *, format: str = "md", audience: str = "team") -> bytes:  # noqa: A002

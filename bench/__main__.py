@@ -27,6 +27,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.explanation import explain
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.planner import plan
 from advisor.reasoning.unfolding import Verdicts
@@ -188,7 +189,7 @@ def reports(pack: Pack, engine: PackEngine) -> list[tuple[str, str, str, str]]:
     """Return how long a report takes in each format, once all that can be kept from the first time is there."""
     templates = paths.shipped("templates")
     answers = read_answers(ROOT / "examples" / "seed-start.answers.yaml", pack)
-    outcome = assess(pack, engine, answers)
+    outcome = assess(KnowledgeBase(pack, engine), answers)
     rows = []
     for form in REPORTS:
         wish = Wish(form=form, templates=templates)
@@ -208,7 +209,7 @@ def many_reports(pack: Pack, engine: PackEngine) -> tuple[str, str, str, str]:
     for _ in range(MANY):
         given = by_chance(pack, dice)
         other = city(pack, {name: min(value, 60) if isinstance(value, int) else value for name, value in given.items()})
-        found = assess(pack, engine, other)
+        found = assess(KnowledgeBase(pack, engine), other)
         begun = time.perf_counter()
         times.append(once(partial(write, wish, pack, other, found)))
         waits.append((time.perf_counter() - begun) * 1000)
@@ -249,8 +250,8 @@ def main() -> None:
     ]
     for file in EXAMPLES:
         answers = read_answers(file, pack)
-        ours = milliseconds(lambda answers=answers: assess(pack, engine, answers))  # type: ignore[misc]
-        theirs = milliseconds(lambda answers=answers: assess(pack, stock, answers), 3)  # type: ignore[misc]
+        ours = milliseconds(lambda answers=answers: assess(KnowledgeBase(pack, engine), answers))  # type: ignore[misc]
+        theirs = milliseconds(lambda answers=answers: assess(KnowledgeBase(pack, stock), answers), 3)  # type: ignore[misc]
         name = file.name.removesuffix(".answers.yaml")
         rows.append((f"assess {name}", f"{ours:.1f} ms", "", f"<= 60 ms; stock experta {theirs:.1f} ms, {theirs / ours:.1f} x"))
     told = subprocess.run([python, "-m", "bench", "many"], cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -10,6 +10,7 @@ import pytest
 from advisor import paths
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters.decisions import decisions
 from advisor.reports.chapters.evidence import sources
 from advisor.reports.chapters.summary import summary
@@ -31,7 +32,7 @@ SCHAFFHAUSEN = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
 def shown(file: Path) -> Context:
     pack, engine = pack_of(file), engine_of(file)
     asked = read_answers(file, pack)
-    return context(pack, asked, assess(pack, engine, asked))
+    return context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
 
 
 def texts(found: Context) -> list[str]:

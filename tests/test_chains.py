@@ -11,6 +11,7 @@ from advisor.answers.read import read_answers
 from advisor.logic.evaluate import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters.path import cards
 from advisor.reports.chapters.why import Chain, chains
 from tests.support.cities import city
@@ -80,7 +81,7 @@ def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pa
 
 def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: PackEngine) -> None:
     asked = read_answers(EXAMPLE, pack)
-    found = context(pack, asked, assess(pack, engine, asked))
+    found = context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
     assert asked.answers["cross_topic_projects"].value == "none"
     third = [chain for _, _, chain in steps(found)][2]
     assert "Gemeinsame Projekte: «mehrere» (nach Schritt 2)" in [text for link in third.links for text in link.answers]
@@ -94,7 +95,7 @@ def test_money_for_the_first_step_is_applied_for_within_90_days_and_for_later_on
 ) -> None:
     low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
     asked = city(pack, low | LEVELS | {"budget_lead_time_months": 24})
-    found = context(pack, asked, assess(pack, engine, asked))
+    found = context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
     stretched = [item.timeframe.lead_time for item in found.outcome.path if item.kind == "step"]
     first, *later = [str(card) for card in cards(found) if "Schritt" in str(card["title"])]
     assert stretched[0] == 24

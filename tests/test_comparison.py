@@ -15,6 +15,7 @@ from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from tests.support.cities import by_chance, city
 from tests.support.sampling import sampled
@@ -31,7 +32,7 @@ ENGINE = build_engine(PACK)
 
 
 def case(answers: Answers) -> Case:
-    return Case(answers=answers, outcome=assess(PACK, ENGINE, answers))
+    return Case(answers=answers, outcome=assess(KnowledgeBase(PACK, ENGINE), answers))
 
 
 def run(*words: str) -> str:

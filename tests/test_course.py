@@ -15,6 +15,7 @@ from advisor.reasoning.choice import assumed, candidates, choose, coming
 from advisor.reasoning.course import available, course, next_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact, deductions
 from advisor.reasoning.engine import ClosedEngine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.lookahead import foresee
 from advisor.reasoning.outcome import to_json
 from advisor.reasoning.pack_engine import PackEngine, build_engine
@@ -165,7 +166,7 @@ def test_the_rules_about_the_way_grow_with_the_steps_and_not_with_their_pairs(na
 def test_the_path_has_its_rules_in_the_trace(name: str) -> None:
     pack = PACKS[name]
     answers = imagined(pack, 3)
-    outcome = assess(pack, ENGINES[name], answers)
+    outcome = assess(KnowledgeBase(pack, ENGINES[name]), answers)
     for item in outcome.path:
         concluded = [entry.rule for entry in item.trace]
         assert (next_fact(item.step) in concluded) == (item.kind == "step")

@@ -15,6 +15,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.assess import assess
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import APPROACHES, LEVELS, load_small, small_pack
@@ -145,7 +146,7 @@ def fires(condition: Condition, known: dict[str, Allowed]) -> bool:
 def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(
     pack: Pack, engine: PackEngine, nobody: Callable[..., Answers]
 ) -> None:
-    outcome = assess(pack, engine, nobody())
+    outcome = assess(KnowledgeBase(pack, engine), nobody())
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
     assert (outcome.balanced, set(outcome.poles.values()), outcome.findings) == (None, {None}, [])
     assert [item.kind for item in outcome.path] == ["clarify"]

@@ -19,6 +19,7 @@ from advisor.i18n.catalogue import read_catalogue
 from advisor.i18n.localise import pack_in
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.checks.folders import check_folder
 from tests.support.cities import by_chance, city
@@ -99,7 +100,7 @@ def nothing_added(tmp_path_factory: pytest.TempPathFactory) -> Engines:
 @given(dice=st.randoms(use_true_random=False))
 def test_a_pack_that_adds_nothing_concludes_what_its_base_does(nothing_added: Engines, dice: Random) -> None:
     answers = by_chance(nothing_added[0][0], dice)
-    one, other = (assess(pack, engine, city(pack, answers)) for pack, engine in nothing_added)
+    one, other = (assess(KnowledgeBase(pack, engine), city(pack, answers)) for pack, engine in nothing_added)
     assert (one.approaches, one.findings, one.path) == (other.approaches, other.findings, other.path)
 
 

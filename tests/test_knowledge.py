@@ -10,6 +10,7 @@ import pytest
 
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -60,7 +61,7 @@ FRAMEWORK_RISKS = [
 
 
 def outcome_of(name: str, pack: Pack, engine: PackEngine) -> Outcome:
-    return assess(pack, engine, read_answers(ROOT / "examples" / f"{name}.answers.yaml", pack))
+    return assess(KnowledgeBase(pack, engine), read_answers(ROOT / "examples" / f"{name}.answers.yaml", pack))
 
 
 def established(outcome: Outcome) -> list[str]:

@@ -25,6 +25,7 @@ from advisor.logic.values import only
 from advisor.logic.vocabulary import Vocabulary
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.blocks import blocks, blocks_shown
@@ -113,8 +114,8 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
 @sample_and_all("every", 6, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
-    before = coverage(reduced, reader, engine, [])
-    proposer = Proposer(reduced.pack, engine, set())
+    before = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [])
+    proposer = Proposer(KnowledgeBase(reduced.pack, engine), set())
     texts, promised = list[str](), set[Goal]()
     for key in list(before.missing())[::every]:
         proposal = proposer.for_goal(key)
@@ -124,7 +125,7 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int,
     (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(texts) + "\n", encoding="utf-8")
     cases = read_cases(tmp_path / "cases.yaml", reduced.pack)
     assert [case.name for case in cases if list(deviations(case, Said(reduced.pack, engine, case.answers)))] == []
-    after = coverage(reduced, reader, engine, [case.answers for case in cases])
+    after = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [case.answers for case in cases])
     assert promised <= after.reached
     assert after.share > before.share
     assert every > 1 or {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
@@ -136,7 +137,7 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
 ) -> None:
     engine = build_engine(reduced.pack)
     before = mutation(reduced.pack, [])
-    proposer = Proposer(reduced.pack, engine, set())
+    proposer = Proposer(KnowledgeBase(reduced.pack, engine), set())
     found = [(mutant, proposer.for_mutant(mutant)) for mutant in before.survivors[::every]]
     proposed = [(mutant, each.text) for mutant, each in found if each is not None]
     (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(text for _, text in proposed) + "\n", encoding="utf-8")
@@ -153,7 +154,7 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
 
 def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:
     engine, trial = build_engine(reduced.pack), Trial(reduced.pack, [])
-    proposer = Proposer(reduced.pack, engine, set())
+    proposer = Proposer(KnowledgeBase(reduced.pack, engine), set())
     same = [each for each in mutants(reduced.pack) if (change := trial.change(each.pack)) and not change.reached]
     assert all(proposer.for_mutant(mutant) is None for mutant in same)
 
@@ -251,7 +252,7 @@ def test_a_block_is_shown_only_where_its_condition_holds() -> None:
     file = paths.shipped("examples") / "all-unknown.answers.yaml"
     pack = pack_for(file, None, None)
     answers = read_answers(file, pack)
-    outcome = assess(pack, build_engine(pack), answers)
+    outcome = assess(KnowledgeBase(pack), answers)
     shown = {block.head for block in blocks_shown(paths.shipped("templates"), pack, answers, outcome)}
     assert {"open_questions", "first_questions", "question in first_questions"} <= shown
     assert not {"summary.missing", "settled", "row in settled.rows"} & shown

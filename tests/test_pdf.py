@@ -24,7 +24,7 @@ from advisor.answers.read import read_answers
 from advisor.errors import printable
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.assess import assess
-from advisor.reasoning.pack_engine import build_engine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.document import TYPST, Document
 from advisor.reports.options import FormatError, Wish
 from advisor.reports.pictures.drawing import draw
@@ -67,7 +67,7 @@ def start() -> bytes:
 @pytest.fixture(scope="session")
 def started(pack: Pack, engine: PackEngine) -> Document:
     answers = read_answers(START, pack)
-    return document(pack, answers, assess(pack, engine, answers))
+    return document(pack, answers, assess(KnowledgeBase(pack, engine), answers))
 
 
 @pytest.mark.parametrize("audience", ["team", "council"])
@@ -165,10 +165,10 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
 @sample_and_all("every", 5, 1)
 def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(every: int, tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
-    engine = build_engine(pack)
+    base = KnowledgeBase(pack)
     for text, file in list(hostile_files(tmp_path))[::every]:
         answers = read_answers(file, pack)
-        written = to_pdf(document(pack, answers, assess(pack, engine, answers)), Wish(form="pdf", templates=TEMPLATES))
+        written = to_pdf(document(pack, answers, assess(base, answers)), Wish(form="pdf", templates=TEMPLATES))
         assert [failures(written.content, profile) for profile in PROFILES] == [[], []]
         strange = any(ord(sign) > 0x500 or ord(sign) in {0, 7} for sign in text)
         assert bool(written.notes) is strange

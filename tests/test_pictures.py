@@ -13,6 +13,7 @@ import pytest
 from advisor.answers.read import read_answers
 from advisor.errors import UnusableInputError
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.pictures.drawing import WIDTH, Figure, draw
 from advisor.reports.pictures.gallery import figures
 from advisor.reports.words import Words
@@ -57,7 +58,7 @@ def with_longer_names(pack: Pack) -> Pack:
 
 
 def case(pack: Pack, engine: PackEngine, answers: Answers, *, stretched: bool) -> Context:
-    found = context(pack, answers, assess(pack, engine, answers))
+    found = context(pack, answers, assess(KnowledgeBase(pack, engine), answers))
     if not stretched:
         return found
     return msgspec.structs.replace(found, pack=with_longer_names(pack), words=longer_words(found.words))

@@ -9,6 +9,7 @@ import pytest
 
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, add_months, preparing, schedule
 from tests.test_path import APPROACHES, TL, city
@@ -81,7 +82,7 @@ def test_months_are_counted_from_the_month_of_the_start(day: str, months: int, f
 
 def items(pack: Pack, engine: PackEngine, file: Path, text: str) -> list[PathStep]:
     file.write_text(text, encoding="utf-8")
-    return assess(pack, engine, read_answers(file, pack)).path
+    return assess(KnowledgeBase(pack, engine), read_answers(file, pack)).path
 
 
 def test_each_item_depends_on_what_comes_before_it(pack: Pack, engine: PackEngine, tmp_path: Path) -> None:

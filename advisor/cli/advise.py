@@ -11,7 +11,7 @@ from advisor.answers import packs
 from advisor.cli.common import read_answers
 from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, own_templates, to_file
 from advisor.reasoning.assess import assess
-from advisor.reasoning.pack_engine import build_engine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import BINARY, REPORTS, write
 from advisor.reports.options import AUDIENCES, wish
@@ -39,7 +39,7 @@ def advise(file: Path, language: str | None, folder: Path | None, output: Output
     """Advise a city: diagnosis, findings and path for an answers FILE."""
     pack = packs.pack_for(file, folder, language)
     answers = read_answers(file, pack)
-    outcome = assess(pack, build_engine(pack), answers)
+    outcome = assess(KnowledgeBase(pack), answers)
     written = write(wish(paths.shipped("templates"), file, outcome, wishes), pack, answers, outcome)
     for note in written.notes:
         click.echo(note, err=True)

@@ -18,16 +18,16 @@ from advisor.reasoning.planner import plan
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.reasoning.planner import Plan
     from advisor.reasoning.unfolding import Verdicts
 
 
-def assess(pack: Pack, engine: PackEngine, answers: Answers) -> Outcome:
+def assess(base: KnowledgeBase, answers: Answers) -> Outcome:
     """Return diagnosis, findings and path for a city."""
-    answers = answers.complete(pack)
-    planned = plan(pack, engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
-    return outcome_of(pack, engine.verdicts, answers, planned)
+    pack, answers = base.pack, answers.complete(base.pack)
+    planned = plan(pack, base.engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    return outcome_of(pack, base.verdicts, answers, planned)
 
 
 def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) -> Outcome:

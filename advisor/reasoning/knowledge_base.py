@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 class KnowledgeBase:
     """A pack, and everything that is worked out of its rules alone. Its engine keeps state while it runs: one for each thread."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Take a pack whose rules can be run; loading a pack refuses others."""
+    def __init__(self, pack: Pack, engine: PackEngine | None = None) -> None:
+        """Take a pack whose rules can be run (loading a pack refuses others), and its engine where there is one already."""
         self.pack = pack
+        self._compiled = engine
 
     def __repr__(self) -> str:
         """Name the pack, its version and its language."""
@@ -40,7 +41,7 @@ class KnowledgeBase:
         """The rules, compiled for experta."""
         from advisor.reasoning.pack_engine import PackEngine  # noqa: PLC0415 - experta loads only where rules are run
 
-        return PackEngine(self.pack, self.deductions)
+        return self._compiled or PackEngine(self.pack, self.deductions)
 
     @cached_property
     def rules(self) -> Rules:

@@ -10,7 +10,7 @@ from advisor.answers.read import read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.interview.interview import Interviewer, resumed
 from advisor.interview.typed import UNREADABLE, fitting
-from advisor.reasoning.pack_engine import build_engine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
 from advisor.terminal import telling
 from advisor.terminal.keeping import Kept, Room, read
@@ -74,7 +74,9 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
         kept = _gone_on_with(room, file, today) if there else _begun(room, file, today)
     except (EOFError, KeyboardInterrupt) as error:
         raise NotBegunError(room.words("ask.stopped" if there or is_there(file) else "ask.not_begun", file=file)) from error
-    return Session(room=room, interviewer=Interviewer(pack), engine=build_engine(pack), kept=kept, by=by, today=today)
+    base = KnowledgeBase(pack)
+    interviewer = Interviewer(pack, base.rules)
+    return Session(room=room, interviewer=interviewer, engine=base.engine, kept=kept, by=by, today=today)
 
 
 def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:

@@ -17,8 +17,8 @@ from advisor.answers.read import read_migrated
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.knowledge.installed import known_pack
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import to_json
-from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.document import hashed
 from advisor.verification.compare import (
     Rebuilt,
@@ -123,7 +123,7 @@ def _at_a_glance(asked: _Asked, content: bytes) -> _Held | None:
 def _held(asked: _Asked, said: Said) -> _Held:
     pack = asked.pack(said)
     given, migration = read_migrated(asked.answers, pack) if asked.answers else _carried(asked.file, said, pack)
-    outcome = assess(pack, build_engine(pack), given)
+    outcome = assess(KnowledgeBase(pack), given)
     others = other_origin(said.imprint, pack, given, outcome)
     again = None if others else rebuild(said, pack, given, outcome, asked.templates)
     wrong = tuple(_wrong_inside(asked.file, said, pack, given, None if others else outcome))

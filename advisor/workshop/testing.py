@@ -15,7 +15,7 @@ from advisor.i18n.languages import refuse_unspeakable
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.pack_files import case_files
 from advisor.reasoning.deductions import deductions
-from advisor.reasoning.pack_engine import build_engine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.cases.accept import raw_text, updated_text, with_line_ends
@@ -78,7 +78,7 @@ class Bench:
         self._files = cases_in(files.cases or case_files(folder), self.loaded.pack)
         self._cities = [read_answers(file, self.loaded.pack) for file in files.answers]
         self._named = {case.name for case in self.cases}
-        self._engine = build_engine(self.loaded.pack)
+        self._base = KnowledgeBase(self.loaded.pack)
 
     @property
     def cases(self) -> list[Case]:
@@ -96,7 +96,7 @@ class Bench:
         found = []
         for file, cases in self._files.items():
             for case in cases:
-                said = Said(self.loaded.pack, self._engine, case.answers)
+                said = Said(self.loaded.pack, self._base.engine, case.answers)
                 if differences := list(deviations(case, said)):
                     found.append(Failed(file, case, said, differences))
         return found
@@ -142,7 +142,7 @@ class Bench:
         refuse_unspeakable(self.loaded, self.loaded.pack, paths.shipped("templates"))
         reader = ReadingEngine(self.loaded.pack, Reading(deductions(self.loaded.pack)))
         cities = [*(case.answers for case in self.cases), *self._cities]
-        return coverage(self.loaded, reader, self._engine, cities)
+        return coverage(self.loaded, reader, self._base, cities)
 
     def mutation(self) -> Mutation:
         """Return how many changes of the pack its tests notice, and those that they do not."""
@@ -156,9 +156,9 @@ class Bench:
         from advisor.workshop.coverage.measure import Coverage  # noqa: PLC0415
 
         if isinstance(measured, Coverage):
-            yield from review.covered(self.loaded, self._engine, measured, self._named)
+            yield from review.covered(self._base, measured, self._named)
         else:
-            yield from review.mutated(self.loaded, self._engine, measured, self._named)
+            yield from review.mutated(self.loaded, self._base, measured, self._named)
 
 
 def _updated(before: str, failed: Iterable[Failed]) -> str:

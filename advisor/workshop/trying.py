@@ -16,7 +16,7 @@ from advisor.knowledge.pack_files import case_files, pack_files
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.assess import assess
 from advisor.reasoning.comparison import Case, compare
-from advisor.reasoning.pack_engine import build_engine
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.workshop.cases.read import cases_in
 from advisor.workshop.checks.check import check_pack
 from advisor.workshop.editor_schemas import renew_schemas
@@ -53,7 +53,7 @@ def try_pack(folder: Path, file: Path | None = None, before: Case | None = None)
         answers = _answers(folder, file, loaded.pack)
     except UnusableInputError as error:
         return Tried(tuple(told(error.problems)), error.exit_code)
-    case = Case(answers=answers, outcome=assess(loaded.pack, build_engine(loaded.pack), answers))
+    case = Case(answers=answers, outcome=assess(KnowledgeBase(loaded.pack), answers))
     news = () if before is None else tuple(_news(loaded.pack, before, case))
     return Tried((*faulty, *_told(case.outcome), *news), 1 if faulty else 0, case)
 

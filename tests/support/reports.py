@@ -20,6 +20,7 @@ from advisor.answers.read import read_pack_id
 from advisor.cli import main
 from advisor.i18n.catalogue import read_catalogue
 from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.compose import compose
 from advisor.reports.context import Context
@@ -99,7 +100,7 @@ def imagined(pack: Pack, engine: PackEngine, number: int) -> Context:
     """Return a city by chance, of which some answers are unknown."""
     dice = random.Random(number)
     asked = city(pack, {name: value for name, value in by_chance(pack, dice).items() if dice.random() < 0.8})
-    return context(pack, asked, assess(pack, engine, asked))
+    return context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
 
 
 def document(pack: Pack, answers: Answers, outcome: Outcome, audience: str = "team") -> Document:

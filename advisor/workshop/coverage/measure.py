@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Infers
-    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.knowledge_base import KnowledgeBase
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -70,13 +70,13 @@ def _line(name: str, part: int, whole: int) -> str:
     return f"{name:<20} {part:>5} of {whole:<5} {percent(part, whole):>5} %"
 
 
-def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequence[Answers]) -> Coverage:
+def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Sequence[Answers]) -> Coverage:
     """Return what the examples of a pack and these cases reach.
 
     Args:
         loaded: the pack.
         reader: what concludes; it may read without experta.
-        engine: what reports are written from.
+        base: what reports are written from.
         cases: the answers of cases and of whole cities.
 
     """
@@ -93,7 +93,7 @@ def coverage(loaded: LoadedPack, reader: Infers, engine: PackEngine, cases: Sequ
             reached.update(reach.of_example(given, reader.infer(facts)))
     for answers in cases:
         reached.update(reach.of_case(Said(pack, reader, answers)))
-    reached.update(_blocks(loaded, engine, cases, {goal for goal in wanted if isinstance(goal, Shown)}))
+    reached.update(_blocks(loaded, base, cases, {goal for goal in wanted if isinstance(goal, Shown)}))
     wanting = Wanting(pack, deductions(pack))
     never = {goal for goal in wanted.keys() - reached if _never(wanting, goal)}
     possible = {goal: described for goal, described in wanted.items() if goal not in never}
@@ -106,13 +106,13 @@ def _never(wanting: Wanting, goal: Goal) -> bool:
     return condition is not None and not can_hold(condition)
 
 
-def _blocks(loaded: LoadedPack, engine: PackEngine, cases: Iterable[Answers], wanted: set[Shown]) -> set[Shown]:
+def _blocks(loaded: LoadedPack, base: KnowledgeBase, cases: Iterable[Answers], wanted: set[Shown]) -> set[Shown]:
     """Write reports until every block was shown."""
     left = set(wanted)
     for answers in cases:
         if not left:
             break
-        outcome = assess(loaded.pack, engine, answers)
+        outcome = assess(base, answers)
         left -= {shown(block) for block in blocks_shown(paths.shipped("templates"), loaded.pack, answers, outcome)}
     return wanted - left
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.deductions import Deduction
-    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.workshop.cases.expect import Expectation
     from advisor.workshop.coverage.mutants import Mutant
     from advisor.workshop.coverage.mutation import Change
@@ -54,11 +54,12 @@ class Proposal(msgspec.Struct, frozen=True):
 class Proposer:
     """Imagines cities for one pack."""
 
-    def __init__(self, pack: Pack, engine: PackEngine, taken: set[str]) -> None:
-        """Take the pack, the engine that reports are written from, and the names that cases have; what is proposed is added."""
+    def __init__(self, base: KnowledgeBase, taken: set[str]) -> None:
+        """Take what is known, and the names that cases have; what is proposed is added."""
+        pack = base.pack
         self._taken = taken
         self._pack = pack
-        self._engine = engine
+        self._base = base
         self._written = deductions(pack)
         self._wanting = Wanting(pack, self._written)
         self._reader = ReadingEngine(pack, Reading(self._written))
@@ -143,7 +144,7 @@ class Proposer:
         templates = paths.shipped("templates")
         cities = [said.answers for said in self._cities]
         for answers in [each for each in cities if len(each.answers) < len(self._pack.questions) // 2][:_WRITTEN]:
-            blocks = blocks_shown(templates, self._pack, answers, assess(self._pack, self._engine, answers))
+            blocks = blocks_shown(templates, self._pack, answers, assess(self._base, answers))
             if wanted in map(shown, blocks):
                 return answers
         return None

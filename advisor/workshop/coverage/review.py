@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.loader import LoadedPack
-    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.workshop.coverage.goals import Goal
     from advisor.workshop.coverage.measure import Coverage
     from advisor.workshop.coverage.mutation import Mutation
 
 
-def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: set[str]) -> Iterator[str]:
+def covered(base: KnowledgeBase, measured: Coverage, taken: set[str]) -> Iterator[str]:
     """Yield the table of a coverage, then everything that is missing, with a case that reaches it under a name not yet taken."""
     yield from measured.table()
-    proposer = Proposer(loaded.pack, engine, taken)
+    proposer = Proposer(base, taken)
     proposed: set[Goal] = set()
     for goal in measured.missing():
         described = measured.goals[goal]
@@ -37,11 +37,11 @@ def covered(loaded: LoadedPack, engine: PackEngine, measured: Coverage, taken: s
             proposed |= proposal.reaches
 
 
-def mutated(loaded: LoadedPack, engine: PackEngine, measured: Mutation, taken: set[str]) -> Iterator[str]:
+def mutated(loaded: LoadedPack, base: KnowledgeBase, measured: Mutation, taken: set[str]) -> Iterator[str]:
     """Yield the figures about mutants, then every survivor, with a case that notices it under a name not yet taken."""
     alike = f"; {measured.equivalent} more mean the same and do not count" if measured.equivalent else ""
     yield f"mutants              {measured.killed:>5} of {measured.counted:<5} {measured.share:>5} % noticed{alike}"
-    proposer = Proposer(loaded.pack, engine, taken)
+    proposer = Proposer(base, taken)
     for mutant in measured.survivors:
         place = loaded.places.of(mutant.entry)
         proposal = proposer.for_mutant(mutant)
