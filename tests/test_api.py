@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import advisor
 from advisor import workshop
-from tests.support.sampling import sampled
+from tests.support.sampling import examples, sampled
 
 ROOT = Path(__file__).parent.parent
 START = ROOT / "examples/seed-start.answers.yaml"
@@ -116,7 +116,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([*CITY, "note", "respondents", "x"]), VALUES, max_size=4))
-@settings(max_examples=60)
+@examples(60)
 def test_whatever_a_mapping_holds_it_is_read_or_refused(change: dict[str, object]) -> None:
     with contextlib.suppress(advisor.AdvisorError):
         assert advisor.read_answers({**CITY, **change}, _READY).city.name

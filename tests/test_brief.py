@@ -83,7 +83,7 @@ def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack,
     assert (later["texts"] if later else None) == (own if prepared else None)
 
 
-@pytest.mark.parametrize("file", sampled(2, EXAMPLES), ids=name_of)
+@pytest.mark.parametrize("file", sampled(4, EXAMPLES), ids=name_of)
 def test_every_source_that_a_report_names_is_listed(file: Path) -> None:
     found = shown(file)
     report = to_markdown(document(found.pack, found.answers, found.outcome).tree)

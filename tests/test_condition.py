@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from advisor.logic.condition import Condition, opposite
 from advisor.logic.evaluate import holds, undecided
 from advisor.logic.implicants import branches
 from advisor.logic.values import Allowed, Value, only
+from tests.support.sampling import examples
 from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions
 
 
@@ -28,7 +29,7 @@ def test_a_verdict_survives_every_completion_of_the_unknown_answers(condition: C
 
 
 @given(random_conditions(FACTS), random_answers())
-@settings(max_examples=300)
+@examples(300)
 def test_a_branch_is_true_exactly_where_the_condition_is_certain(condition: Condition, city: dict[str, Value]) -> None:
     fires = any(all(holds(test, known(city)) for test in branch) for branch in branches(condition))
     assert fires == (certain(condition, city) is True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.logic.condition import Condition, Test, leaves
@@ -17,6 +17,7 @@ from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
+from tests.support.sampling import examples
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import APPROACHES, LEVELS, load_small, small_pack
 from tests.support.strategies import plainly_true
@@ -54,7 +55,7 @@ def plain_status(approach: Approach, city: dict[str, Value]) -> str:
 
 
 @given(some_answers(), st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@examples(150)
 def test_a_settled_status_survives_every_completion(answers: dict[str, Value], dice: random.Random) -> None:
     known = ENGINE.infer(answers).known
     for _ in range(20):
@@ -68,7 +69,7 @@ def test_a_settled_status_survives_every_completion(answers: dict[str, Value], d
 
 
 @given(some_answers())
-@settings(max_examples=80)
+@examples(80)
 def test_each_possible_status_is_allowed_by_some_completion(answers: dict[str, Value]) -> None:
     known = ENGINE.infer(answers).known
     for approach in PACK.approaches:
@@ -88,7 +89,7 @@ def completions_of(approach: Approach, answers: dict[str, Value]) -> list[dict[s
 
 
 @given(some_answers())
-@settings(max_examples=80)
+@examples(80)
 def test_experta_and_the_tree_agree_on_every_rule_of_the_pack(answers: dict[str, Value]) -> None:
     conclusions = ENGINE.infer(answers)
     known = conclusions.known
@@ -122,7 +123,7 @@ def random_packs(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(random_packs(), st.dictionaries(st.sampled_from(SMALL_FACTS), st.sampled_from(LEVELS)))
-@settings(max_examples=40)
+@examples(40)
 def test_in_any_pack_statuses_are_exactly_what_completions_allow(
     tmp_path_factory: object, data: dict[str, object], answers: dict[str, Value]
 ) -> None:

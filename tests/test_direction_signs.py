@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -22,6 +22,7 @@ from advisor.reports.formats import write_tree
 from advisor.reports.tree import parse_document
 from advisor.reports.writers.html import body_of
 from tests.support.reports import report
+from tests.support.sampling import examples
 from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def figure(_: str) -> str:
 
 
 @given(st.text(st.one_of(st.sampled_from(SIGNS), st.characters()), max_size=40))
-@settings(max_examples=200)
+@examples(200)
 def test_no_text_gets_one_through(text: str) -> None:
     html = "".join(f"&#{ord(sign)};" for sign in text if not 0xD800 <= ord(sign) <= 0xDFFF and sign != "\x00")
     tree = parse_document(f'<article><h1>A{html}</h1><p><a href="https://x.ch/{html}">x</a></p></article>', "test")

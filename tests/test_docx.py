@@ -73,7 +73,7 @@ def test_it_names_its_language_and_what_it_was_made_from(start: bytes) -> None:
     assert {each.date_time for each in zipfile.ZipFile(io.BytesIO(start)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@sample_and_all("every", 5, 1)
+@sample_and_all("every", 9, 1)
 def test_what_a_city_types_is_text(every: int, tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "small", small_pack())
     for text, file in list(hostile_files(tmp_path))[::every]:

@@ -12,6 +12,7 @@ from advisor.answers.text import changed_text, edited_data, edited_text, migrate
 from advisor.yaml_source.nodes import Node, compose
 from advisor.yaml_source.read import read_text
 from advisor.yaml_source.write import on_one_line, plain
+from tests.support.sampling import examples
 
 NAMES = ("one", "two", "three", "four")
 ODD = (
@@ -152,7 +153,7 @@ def differs_in_one_place(text: str, edited: str) -> bool:
 @given(files(), st.sampled_from(NAMES), NEW)
 @example("answers:\n  one: |\n    x", "two", "y")
 @example("answers:\n  one: |+\n    x\n\n\n", "two", "y")
-@settings(max_examples=250)
+@examples(250)
 def test_the_file_says_what_it_said_with_that_one_change(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     edited = changed_text(text, ("answers", name), value)
@@ -170,7 +171,7 @@ def test_many_files_say_what_they_said_with_one_change(text: str, name: str, val
 
 @given(files(), st.sampled_from(NAMES), NEW)
 @example("pack: p\nanswers: {\n  one: 1,\n  three: \n}\n", "three", "none")
-@settings(max_examples=250)
+@examples(250)
 def test_what_stands_around_a_single_value_stays_to_the_byte(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     node = value_at(text, "answers", name)
@@ -188,7 +189,7 @@ def test_what_stands_around_a_single_value_stays_to_the_byte(text: str, name: st
 
 
 @given(files(), st.sampled_from(["yes", 7, "a: b", "null", "é"]))
-@settings(max_examples=200)
+@examples(200)
 def test_an_edit_taken_back_gives_the_file_as_it_was(text: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     for name, was in (before["answers"] or {}).items():
@@ -204,7 +205,7 @@ KEEPING = "answers:\n three: |+\n   Text\n four: |\n   Text\n\n\nnote: x\n"
 
 @given(files(), st.sampled_from(NAMES))
 @example(KEEPING, "four")
-@settings(max_examples=300)
+@examples(300)
 def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
     before = written(text)
     edited = edited_text(text, {("answers", name): None})
@@ -217,7 +218,7 @@ def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
 
 @given(files(), st.sampled_from(NAMES), st.sampled_from(["answers", "retired"]))
 @example(f"pack: p\n{KEEPING}", "four", "retired")
-@settings(max_examples=300)
+@examples(300)
 def test_an_answer_moves_with_its_value(text: str, name: str, block: str) -> None:
     before = written(text)
     if not before.get("pack") or name not in (before["answers"] or {}):
@@ -234,13 +235,13 @@ def test_an_answer_moves_with_its_value(text: str, name: str, block: str) -> Non
         NEW, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab: é#", min_size=1), inner, max_size=3)
     )
 )
-@settings(max_examples=300)
+@examples(300)
 def test_a_new_file_says_what_it_was_written_for(value: Any) -> None:  # noqa: ANN401
     assert read(new_text({"a": value, "b": [value, "x"]})) == plain({"a": value, "b": [value, "x"]})
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-@settings(max_examples=300)
+@examples(300)
 def test_any_text_comes_back_as_it_was_typed(typed: str) -> None:
     assert read(new_text({"note": typed, "list": [typed, {"value": typed}]})) == {
         "note": typed,

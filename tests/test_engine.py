@@ -6,12 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from advisor.logic.condition import Test
 from advisor.logic.values import Value, everything, is_within
 from advisor.reasoning.deductions import Deduction
 from advisor.reasoning.engine import Engine
+from tests.support.sampling import examples
 from tests.support.strategies import FACTS, VERDICT, completions, plainly_true, random_answers, random_rules
 
 TOPICS = dict.fromkeys(FACTS, "answers")
@@ -26,7 +27,7 @@ def certainly(deduction: Deduction, city: dict[str, Value], concluded: dict[str,
 
 
 @given(random_rules(), random_answers())
-@settings(max_examples=60)
+@examples(60)
 def test_a_rule_fires_exactly_if_its_condition_is_certain(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
     conclusions = Engine(rules, TOPICS).infer(city)
     concluded = {
@@ -39,13 +40,13 @@ def test_a_rule_fires_exactly_if_its_condition_is_certain(rules: tuple[Deduction
 
 
 @given(random_rules(), random_answers())
-@settings(max_examples=40)
+@examples(40)
 def test_the_counting_matcher_agrees_with_stock_experta(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
     assert Engine(rules, TOPICS).infer(city) == Engine(rules, TOPICS, stock=True).infer(city)
 
 
 @given(random_rules(), random_answers(), random_answers())
-@settings(max_examples=40)
+@examples(40)
 def test_an_engine_forgets_the_city_before(rules: tuple[Deduction, ...], one: dict[str, Value], other: dict[str, Value]) -> None:
     engine = Engine(rules, TOPICS)
     engine.infer(one)
@@ -53,7 +54,7 @@ def test_an_engine_forgets_the_city_before(rules: tuple[Deduction, ...], one: di
 
 
 @given(random_rules(), random_answers())
-@settings(max_examples=40)
+@examples(40)
 def test_every_branch_that_fired_is_true_of_what_is_known(rules: tuple[Deduction, ...], city: dict[str, Value]) -> None:
     conclusions = Engine(rules, TOPICS).infer(city)
     known = conclusions.known

@@ -7,7 +7,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.logic.condition import leaves
@@ -25,7 +25,7 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.unfolding import Verdicts
 from tests.support.cities import by_chance, city, every_city, planned, values_of
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import examples, sample_and_all, sampled
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, reduced_pack
 from tests.support.strategies import FACTS, plainly_true, random_conditions
@@ -87,7 +87,7 @@ def random_possible() -> st.SearchStrategy[Possible]:
 
 
 @given(random_conditions(FACTS), random_possible(), st.booleans())
-@settings(max_examples=300)
+@examples(300)
 def test_the_smallest_changes_are_those_that_trying_everything_finds(
     condition: Condition,
     possible: Possible,

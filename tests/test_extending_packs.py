@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -24,6 +24,7 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.checks.folders import check_folder
 from tests.support.cities import by_chance, city
 from tests.support.languages import CODE, disguised, translate, write_grammar
+from tests.support.sampling import examples
 from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def nothing_added(tmp_path_factory: pytest.TempPathFactory) -> Engines:
     return tuple((pack, build_engine(pack)) for pack in packs)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(dice=st.randoms(use_true_random=False))
 def test_a_pack_that_adds_nothing_concludes_what_its_base_does(nothing_added: Engines, dice: Random) -> None:
     answers = by_chance(nothing_added[0][0], dice)

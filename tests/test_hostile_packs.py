@@ -173,7 +173,7 @@ def assert_refused(done: subprocess.CompletedProcess[str]) -> None:
     assert max(map(len, said)) < 3_000
 
 
-@pytest.mark.parametrize("kind", sampled(3, CONTENT))
+@pytest.mark.parametrize("kind", sampled(5, CONTENT))
 def test_a_file_that_is_meant_to_harm_is_refused(kind: str, tmp_path: Path) -> None:
     content = CONTENT[kind]
     folder = write_pack(tmp_path / "pack", "")
@@ -181,7 +181,7 @@ def test_a_file_that_is_meant_to_harm_is_refused(kind: str, tmp_path: Path) -> N
     assert_refused(checked(folder))
 
 
-@pytest.mark.parametrize("kind", sampled(3, SURROUNDINGS))
+@pytest.mark.parametrize("kind", sampled(5, SURROUNDINGS))
 def test_what_lies_around_a_pack_and_is_meant_to_harm_is_refused(kind: str, tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", small_pack())
     SURROUNDINGS[kind](folder)

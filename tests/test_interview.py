@@ -18,7 +18,7 @@ from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import ReadingEngine
 from tests.support.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
-from tests.support.sampling import sample_and_all
+from tests.support.sampling import examples, sample_and_all
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, reduced_pack
 
@@ -94,7 +94,7 @@ def reduced(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return load_small(tmp_path_factory.mktemp("reduced"), reduced_pack()).pack
 
 
-@sample_and_all("every", 9, 1)
+@sample_and_all("every", 15, 1)
 def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_nothing(every: int, reduced: Pack) -> None:
     interviewer, engine = Interviewer(reduced), build_engine(reduced)
     cities = list(every_city(reduced))
@@ -130,7 +130,7 @@ def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_ans
 
 
 @given(st.integers(0, 10**6), st.floats(0, 1))
-@settings(max_examples=40)
+@examples(40)
 def test_reading_without_an_engine_concludes_what_experta_concludes(seed: int, share: float) -> None:
     dice = random.Random(seed)
     some = {name: value for name, value in by_chance(PACK, dice).items() if dice.random() < share}
@@ -165,7 +165,7 @@ def check_questions_left(seed: int, unknown: float) -> None:
         assert turn.left[goal] == 0
 
 
-@sample_and_all("cities", 6, 150)
+@sample_and_all("cities", 4, 150)
 def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked(cities: int) -> None:
     engine = ReadingEngine(PACK, INTERVIEWER.reading)
     for seed in range(cities):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor import paths
@@ -37,7 +37,7 @@ from advisor.workshop.coverage.mutants import changed_conditions, mutants
 from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
 from advisor.workshop.difference.search import Flips, flips
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import examples, sample_and_all, sampled
 from tests.support.small_pack import load_small, reduced_pack
 from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
@@ -111,7 +111,7 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
     assert re.search(rf"^{tmp_path}/small/pack.yaml:\d+: no test notices that .+\. Proposed:$", done.output, re.MULTILINE)
 
 
-@sample_and_all("every", 6, 1)
+@sample_and_all("every", 12, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [])
@@ -131,7 +131,7 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int,
     assert every > 1 or {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
 
 
-@sample_and_all("every", 8, 1)
+@sample_and_all("every", 12, 1)
 def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
     every: int, reduced: LoadedPack, tmp_path: Path
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_changed_condition_differs_in_one_place(condition: Condition) -> None:
 
 
 @given(random_conditions(FACTS), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_a_solution_makes_the_condition_true_and_none_means_that_there_is_none(condition: Condition, data: st.DataObject) -> None:
     facts = solve([condition])
     there = [city for city in completions({}, FACTS) if plainly_true(condition, city)]

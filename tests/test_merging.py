@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answers.disk import resume, whole
@@ -18,6 +18,7 @@ from advisor.cli import main
 from advisor.interview.interview import Interview, Interviewer
 from advisor.reasoning.answers import Answer, Answers
 from tests.support.cities import city
+from tests.support.sampling import examples
 from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def settled(answers: Answers, name: str, day: int) -> Answers:
 
 
 @given(some_file(), some_file(), some_file(), st.booleans())
-@settings(max_examples=200)
+@examples(200)
 def test_merging_is_commutative_and_associative(one: Answers, two: Answers, three: Answers, agree: bool) -> None:  # noqa: FBT001 - drawn
     if agree:
         one, three = settled(merged(one=one, two=two), NAMES[0], 1), settled(merged(two=two, three=three), NAMES[0], 2)
@@ -70,7 +71,7 @@ def test_merging_is_commutative_and_associative(one: Answers, two: Answers, thre
 
 
 @given(some_file(), some_file(), st.booleans())
-@settings(max_examples=100)
+@examples(100)
 def test_a_file_that_was_merged_before_adds_nothing(one: Answers, two: Answers, agree: bool) -> None:  # noqa: FBT001 - drawn
     both = merged(one=one, two=two)
     both = merged(both=settled(both, NAMES[0], 1)) if agree else both
@@ -79,7 +80,7 @@ def test_a_file_that_was_merged_before_adds_nothing(one: Answers, two: Answers, 
 
 
 @given(some_file(), some_file())
-@settings(max_examples=100)
+@examples(100)
 def test_everything_that_was_said_is_kept_and_only_a_shared_value_counts(one: Answers, two: Answers) -> None:
     both = merged(one=one, two=two)
     for name, answer in both.answers.items():
@@ -97,7 +98,7 @@ def what(answer: Answer) -> tuple[object, ...]:
 
 
 @given(some_file(), some_file())
-@settings(max_examples=60)
+@examples(60)
 def test_a_merged_file_reads_back_as_what_was_merged(tmp_path_factory: object, one: Answers, two: Answers) -> None:
     both = settled(merged(one=one, two=two), NAMES[1], 3)
     file: Path = tmp_path_factory.mktemp("merged") / "both.answers.yaml"  # type: ignore[attr-defined]

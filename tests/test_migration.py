@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answers.disk import resume
@@ -19,6 +19,7 @@ from advisor.answers.read import read_answers, read_migrated
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
+from tests.support.sampling import examples
 from tests.support.small_pack import grown_pack, load_small, write_pack
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def some_answers() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @given(some_answers(), st.sampled_from(["1.0.0", "0.9", None]))
-@settings(max_examples=100)
+@examples(100)
 def test_migrating_once_is_enough(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any], version: str | None) -> None:
     folder = tmp_path_factory.mktemp("grown")
     pack = load_small(folder / "small", grown_pack()).pack

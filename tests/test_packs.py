@@ -163,7 +163,7 @@ def test_fixed_words_name_no_field() -> None:
     assert found <= {"ask.name"}
 
 
-@pytest.mark.parametrize("file", sampled(3, EXAMPLES), ids=name_of)
+@pytest.mark.parametrize("file", sampled(5, EXAMPLES), ids=name_of)
 def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
     report = CliRunner().invoke(main, ["advise", str(file)]).stdout
     notes = {each.id: each.origin_note for each in pack_of(file).approaches if each.origin_note}

@@ -162,7 +162,7 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place() -> None:
         assert len(written) == 1, form
 
 
-@sample_and_all("every", 5, 1)
+@sample_and_all("every", 9, 1)
 def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(every: int, tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
     base = KnowledgeBase(pack)

@@ -72,7 +72,7 @@ def test_the_product_uses_every_code_and_no_others() -> None:
     assert used == set(CODES)
 
 
-@pytest.mark.parametrize("code", sampled(3, CODES))
+@pytest.mark.parametrize("code", sampled(5, CODES))
 def test_a_wrong_example_has_the_problem_and_the_right_one_has_not(code: str, tmp_path: Path) -> None:
     found = {
         example["verdict"]: Counter(problem.code for problem in problems_of(made(tmp_path / example["verdict"], example)))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -25,7 +25,7 @@ from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
 from tests.support.hostile import HOSTILE
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import examples, sample_and_all, sampled
 from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _written_once = cache(_written)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_every_example_gives_a_report_in_every_format(example: Path, form: str) -> None:
     report = advise(example, form)
     assert report.endswith("\n")
@@ -60,7 +60,7 @@ def test_every_example_gives_a_report_in_every_format(example: Path, form: str) 
     assert "None" not in report
 
 
-@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_an_outcome_fits_its_schema(example: Path) -> None:
     schema = json.loads(CliRunner().invoke(main, ["schema", "outcome"]).stdout)
     jsonschema.validate(json.loads(advise(example, "json")), schema)
@@ -91,7 +91,7 @@ def test_every_conclusion_of_the_outcome_stands_in_the_appendix() -> None:
         assert f"`{entry['rule']}`" in appendix
 
 
-@pytest.mark.parametrize("example", sampled(2, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(4, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_a_brief_asks_every_question_that_keeps_a_path_from_being_planned(example: Path) -> None:
     path = json.loads(advise(example, "json"))["path"]
     brief = advise(example, "md", "--audience", "council")
@@ -156,7 +156,7 @@ def test_hostile_text_stays_text_in_markdown(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40))
-@settings(max_examples=300)
+@examples(300)
 def test_any_text_of_a_template_stays_text(text: str) -> None:
     document = parse_document(f"<article><p>x{html.escape(text)}x</p></article>", "t")
     assert [node.tag for node in document.children if isinstance(node, Node)] == ["p"]

@@ -88,7 +88,7 @@ def left_over(text: str, pack: Pack, file: Path | None = None) -> list[str]:
 
 
 @pytest.mark.usefixtures("speaking")
-@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_no_sentence_of_a_report_is_left_in_the_language_of_the_source(example: Path, pack: Pack) -> None:
     report = run("advise", str(example), "--lang", CODE)
     assert FORM in report
@@ -96,7 +96,7 @@ def test_no_sentence_of_a_report_is_left_in_the_language_of_the_source(example: 
 
 
 @pytest.mark.usefixtures("speaking")
-@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
 def test_no_sentence_of_an_explanation_is_left_in_the_language_of_the_source(example: Path, pack: Pack) -> None:
     explained = run("explain", str(example), "--lang", CODE)
     assert FORM in explained

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from _pytest.mark import ParameterSet
     from pytest import MarkDecorator  # noqa: PT013 - the type of the mark alone
@@ -23,3 +25,20 @@ def sampled(step: int, values: Iterable[object]) -> list[ParameterSet]:
     """Return parameters of which one in so many is quick, and the others are long; a tuple is several parameters."""
     each_one = (each if isinstance(each, tuple) else (each,) for each in values)
     return [pytest.param(*each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(each_one)]
+
+
+_ALL = os.environ.get("ADVISOR_EXAMPLES") == "all"
+_Test = TypeVar("_Test", bound="Callable[..., None]")
+
+
+def examples(count: int) -> Callable[[_Test], _Test]:
+    """Try a third of so many random examples among the quick tests, and all of them beside the long ones.
+
+    The long run takes them with ``-m "long or thorough"`` and ``ADVISOR_EXAMPLES=all``.
+    """
+
+    def with_examples(test: _Test) -> _Test:
+        marked: _Test = pytest.mark.thorough(settings(max_examples=count if _ALL else count // 3)(test))
+        return marked
+
+    return with_examples
