@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg] # hatchli
         wanted = dict(compiled(root / "templates"))
         there = {file.name for file in target.glob("*.py")}
         for name in wanted.keys() - there:
-            (target / name).write_text(wanted[name], encoding="utf-8")
+            waiting = target / f"{name}.{os.getpid()}"
+            waiting.write_text(wanted[name], encoding="utf-8")
+            waiting.replace(target / name)  # whoever reads meanwhile finds all of it or nothing
         for name in there - wanted.keys():
             (target / name).unlink()
         for name in wanted:

@@ -12,8 +12,9 @@ True
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from advisor.lazy import on_first_use
 
 if TYPE_CHECKING:
     from advisor.advising import (
@@ -78,15 +79,7 @@ _ELSEWHERE = {
 }
 """The module of each name that :mod:`advisor.advising` does not define."""
 
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is first asked for."""
-    if name not in __all__:
-        message = f"module 'advisor' has no attribute '{name}'"
-        raise AttributeError(message)
-    found: object = getattr(import_module(f"advisor.{_ELSEWHERE.get(name, 'advising')}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = on_first_use(__name__, {**dict.fromkeys(__all__, "advising"), **_ELSEWHERE})
 
 
 def __dir__() -> list[str]:

@@ -13,8 +13,8 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
-    *("codes", "errors", "paths", "files", "yaml_source", "logic", "knowledge", "i18n", "reasoning", "answers", "interview"),
-    *("reports", "verification", "advising", "__init__", "workshop", "terminal", "cli", "__main__"),
+    *("lazy", "codes", "errors", "paths", "files", "yaml_source", "logic", "knowledge", "i18n", "reasoning", "answers"),
+    *("interview", "reports", "verification", "advising", "__init__", "workshop", "terminal", "cli", "__main__"),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 

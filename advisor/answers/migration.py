@@ -29,6 +29,13 @@ _SAID = {
 }
 
 
+_VERSION = r"\d+(\.\d+)*"
+
+_WITH_LEVELS = ("value", "said")
+
+_NUMBER = r"[+-]?\d+"
+
+
 class Notice(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """One name of a file that is no longer that of today.
 
@@ -48,11 +55,6 @@ class Notice(msgspec.Struct, frozen=True, order=True, kw_only=True):
     def __str__(self) -> str:
         """Write the notice as one line: place, what changed, what that means for the answer."""
         return f"{self.place}: {_SAID[self.kind].format(**msgspec.structs.asdict(self))}"
-
-
-_VERSION = r"\d+(\.\d+)*"
-_WITH_LEVELS = ("value", "said")
-_NUMBER = r"[+-]?\d+"
 
 
 class Migration(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from advisor.yaml_source.read import Source
 
 
+_CALLED = {"answers": "answers", "retired": "retired answers"}
+
+
 def read_pack_id(file: Path) -> str:
     """Return the pack that an answers file asks for.
 
@@ -196,9 +199,6 @@ class _AnswersReader:
         elif given.value != value:
             what = f"'{name}' is {stated} here and {given.value} among the answers."
             self._complain(("city", name), what, "Keep the right one.")
-
-
-_CALLED = {"answers": "answers", "retired": "retired answers"}
 
 
 class AnswerReader:

@@ -38,6 +38,31 @@ _OF_NAMES = {"F209", "C305", "C306", "C307", "C308", "C309", "R110"}
 """What is said about the use of a name; where the entry of that name is wrong, it may be right."""
 
 
+ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
+
+MANY: dict[str, type[fields.Entry]] = {
+    "topics": model.Topic,
+    "questions": model.Question,
+    "axes": model.Axis,
+    "approaches": model.Approach,
+    "findings": model.Finding,
+    "steps": steps.Step,
+    "criteria": steps.Criterion,
+    "roles": model.Role,
+    "names": model.RoleName,
+    "presets": model.Preset,
+    "sources": model.Source,
+    "changes": PackChange,
+}
+
+SECTIONS = (*ONE, *MANY, "articles", extending.SECTION)
+"""The top-level keys that any file of a pack may hold."""
+
+_MOST_FILES = 1_000
+
+_MOST_BYTES = 20_000_000
+
+
 def without_following(problems: Iterable[Problem], lost: Problem | None, faulty: Mapping[str, Problem]) -> list[Problem]:
     """Return problems without those that may follow from others, which say how many these are.
 
@@ -65,29 +90,6 @@ def _counted(problem: Problem, following: int) -> Problem:
         return problem
     more = "1 problem that may follow from it is" if following == 1 else f"{following} problems that may follow from it are"
     return msgspec.structs.replace(problem, what=f"{problem.what} {more} not shown.")
-
-
-ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
-MANY: dict[str, type[fields.Entry]] = {
-    "topics": model.Topic,
-    "questions": model.Question,
-    "axes": model.Axis,
-    "approaches": model.Approach,
-    "findings": model.Finding,
-    "steps": steps.Step,
-    "criteria": steps.Criterion,
-    "roles": model.Role,
-    "names": model.RoleName,
-    "presets": model.Preset,
-    "sources": model.Source,
-    "changes": PackChange,
-}
-SECTIONS = (*ONE, *MANY, "articles", extending.SECTION)
-"""The top-level keys that any file of a pack may hold."""
-
-
-_MOST_FILES = 1_000
-_MOST_BYTES = 20_000_000
 
 
 class LoadedPack(msgspec.Struct, frozen=True):

@@ -26,6 +26,10 @@ Goals = frozenset[int]
 State = tuple[Goals, Supposed]
 
 
+LIMIT = 3
+"""How many answers a change may consist of: more is no near miss, and no reader would follow it."""
+
+
 class Mending:
     """Looks for the minimal changes that make one condition true."""
 
@@ -188,10 +192,6 @@ def _others(possible: Allowed, domain: Domain) -> list[Allowed]:
         below = [Span(high=possible.low - 1)] if possible.low is not None else []
         return [*below, *([Span(low=possible.high + 1)] if possible.high is not None else [])]
     return [frozenset(domain.names) - possible] if isinstance(domain, Levels) else []
-
-
-LIMIT = 3
-"""How many answers a change may consist of: more is no near miss, and no reader would follow it."""
 
 
 class Near:

@@ -56,6 +56,23 @@ _VERB = r"(?:>=|<=|>|<|is not|is|includes|excludes)"
 _SECOND = re.compile(rf"^(?P<first>.*?)\s+(?P<word>and|or)\s+(?P<fact>\S+)\s+{_VERB}\s+\S", re.IGNORECASE)
 
 
+Complain = Callable[..., None]
+"""Takes the path of a value, what is wrong with it, a hint, a code, and the name that it is about."""
+
+Suggest = Callable[[str, Collection[str] | Callable[[], Collection[str]]], str]
+"""Takes an unknown name and the known ones, or what lists them; returns the hint."""
+
+_TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
+
+_COUNT = re.compile(r"[0-9]{1,3}")
+
+_MOST = 200
+
+_EXAMPLE = "Write it as 'fact is level' or 'fact >= level'."
+
+_JOINS = ("all", "any", "not", "at_least", "of")
+
+
 def join_hint(key: str) -> str | None:
     """Return the hint for a word that joins conditions elsewhere."""
     return _OTHER_JOINS.get(key.casefold().replace("-", "_").replace(" ", "_"))
@@ -95,19 +112,6 @@ def level_hint(word: str, vocabulary: Vocabulary) -> str | None:
     if _KNOWN.match(word):
         return "No test asks whether something is known: what is unknown decides nothing until it is answered."
     return None
-
-
-Complain = Callable[..., None]
-"""Takes the path of a value, what is wrong with it, a hint, a code, and the name that it is about."""
-
-Suggest = Callable[[str, Collection[str] | Callable[[], Collection[str]]], str]
-"""Takes an unknown name and the known ones, or what lists them; returns the hint."""
-
-_TEST = re.compile(r"^(?P<fact>\S+)\s+(?P<verb>>=|<=|>|<|is not|is|includes|excludes)\s+(?P<value>.+)$")
-_COUNT = re.compile(r"[0-9]{1,3}")
-_MOST = 200
-_EXAMPLE = "Write it as 'fact is level' or 'fact >= level'."
-_JOINS = ("all", "any", "not", "at_least", "of")
 
 
 class ConditionParser:

@@ -17,6 +17,9 @@ AUDIENCES = ("team", "council")
 """For whom a report is written: those who do the work get all of it, a council two pages."""
 
 
+_DRAWN = frozenset({"html", "pdf", "docx"})
+
+
 class FormatError(AdvisorError):
     """A format that cannot be written here, or a report that it cannot hold."""
 
@@ -56,9 +59,6 @@ class Written(msgspec.Struct, frozen=True):
 
     content: bytes
     notes: tuple[str, ...] = ()
-
-
-_DRAWN = frozenset({"html", "pdf", "docx"})
 
 
 class Wishes(TypedDict):

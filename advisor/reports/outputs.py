@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
+from advisor import paths
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import STDIN, is_stream
 
@@ -151,8 +152,6 @@ def _flows(file: Path) -> bool:
 
 def _read_by(output: Output, there: os.stat_result) -> Iterator[os.stat_result]:
     """Yield what a command reads: what was named, the templates, and where the file is part of a pack, all that may be meant."""
-    from advisor import paths  # noqa: PLC0415 - nobody writes there but by a slip
-
     for each in (*output.inputs, paths.shipped("templates")):
         yield from _states(each)
     if there.st_nlink > 1 or _pack_around(Path(os.path.realpath(output.file))) is not None:
@@ -169,8 +168,7 @@ def _states(each: Path) -> Iterator[os.stat_result]:
 
 def _packs(inputs: tuple[Path, ...]) -> Iterator[Path]:
     """Yield the folders of every pack that is known, and of those that a pack among the inputs extends."""
-    from advisor import paths  # noqa: PLC0415 - as above
-    from advisor.knowledge.installed import installed_packs  # noqa: PLC0415
+    from advisor.knowledge.installed import installed_packs  # noqa: PLC0415 - nobody writes there but by a slip
     from advisor.knowledge.loader import load_pack  # noqa: PLC0415
 
     yield from (*paths.shipped_packs(), *(each.folder for each in installed_packs()))

@@ -38,6 +38,19 @@ _SET = re.compile(r"[\s\u00ad\u200b\u2010-]")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s|\n")
 
 
+_SHORT = 12
+
+_TOLD = 20
+
+_PAGED = re.compile(r"\d+ (?:pages|pictures)")
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+
+_MOST_COLOURS = 8
+
+_MEDIA = {"outcome.json": ("application/json", "outcome"), "answers.yaml": ("application/yaml", "answers")}
+
+
 def changed(found: Found, rebuilt: Found, document: Document) -> tuple[str, str] | None:
     """Return the first sentence that differs, as found and as rebuilt; None where the text is the same.
 
@@ -108,15 +121,6 @@ def _sentence(text: str, places: list[int], apart: int) -> str:
     ends = next((each.start() for each in _SENTENCE.finditer(text, place)), len(text))
     begins, ends = max(begins, place - _SHOWN), min(ends, place + _SHOWN)
     return " ".join(text[begins:ends].split())
-
-
-_SHORT = 12
-_TOLD = 20
-_PAGED = re.compile(r"\d+ (?:pages|pictures)")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
-_MOST_COLOURS = 8
-
-_MEDIA = {"outcome.json": ("application/json", "outcome"), "answers.yaml": ("application/yaml", "answers")}
 
 
 class Templates(msgspec.Struct, frozen=True):

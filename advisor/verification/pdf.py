@@ -40,6 +40,12 @@ _LOOKS = re.compile(r"layout: \S+, typst: [\w.]+")
 _MOST = 400_000
 
 
+_ENTRY = re.compile(r"([a-z-]+): (.*?)(?=, [a-z-]+: |$)")
+
+_BROKEN = (PyPdfError, zlib.error, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What pypdf raises on files that are damaged in ways it does not foresee."""
+
+
 def attached(file: pypdf.PdfReader) -> Iterator[tuple[str, bytes]]:
     """Yield every file inside the file, wherever it hangs, with its name."""
     for found in _reached(file):
@@ -110,10 +116,6 @@ def _reached(file: pypdf.PdfReader) -> Iterator[DictionaryObject]:
 
 # what pypdf mends in silence is no matter for the reader of a terminal
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
-
-_ENTRY = re.compile(r"([a-z-]+): (.*?)(?=, [a-z-]+: |$)")
-_BROKEN = (PyPdfError, zlib.error, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-"""What pypdf raises on files that are damaged in ways it does not foresee."""
 
 
 def read_portable(content: bytes) -> Found:

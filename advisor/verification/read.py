@@ -35,6 +35,10 @@ _RELEASE = re.compile(r"\d+(?:\.\d+)+")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?!\.?\d)")
 
 
+_LARGEST = 100_000_000
+"""Bytes that a report may have."""
+
+
 def read_plain(content: bytes) -> Found:
     """Return what a file of text holds.
 
@@ -65,10 +69,6 @@ def _imprint(text: str) -> Imprint | None:
     release, number = _RELEASE.search(rest), _NUMBER.search(rest)
     looks = {"layout": number[0] if number else "", "typst": release[0] if release else ""}
     return to_imprint(dict(zip(_NAMES, values, strict=True)) | looks)
-
-
-_LARGEST = 100_000_000
-"""Bytes that a report may have."""
 
 
 def content_of_report(file: Path) -> bytes:

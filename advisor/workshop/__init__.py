@@ -10,8 +10,9 @@ resolved on first use, so that importing this loads neither experta nor template
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from advisor.lazy import on_first_use
 
 if TYPE_CHECKING:
     from advisor.workshop.checks.folders import Checked, check_folder
@@ -98,15 +99,7 @@ _DEFINED_IN = {
 }
 """The module of each name."""
 
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is first asked for."""
-    if name not in _DEFINED_IN:
-        message = f"module 'advisor.workshop' has no attribute '{name}'"
-        raise AttributeError(message)
-    found: object = getattr(import_module(f"advisor.workshop.{_DEFINED_IN[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = on_first_use(__name__, _DEFINED_IN)
 
 
 def __dir__() -> list[str]:

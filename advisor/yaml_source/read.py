@@ -31,6 +31,24 @@ _BY_WORDS = {
 """Hints by what the library says of a line, where that is enough to go by."""
 
 
+Plain = str | list["Plain"] | dict[str, "Plain"] | None
+
+KeyPath = tuple[str | int, ...]
+
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
+"""What YAML calls nothing, where it stands without quotes."""
+
+DEEPEST = 20
+"""How many values may stand in each other."""
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
+
+LARGEST = 2_000_000
+"""Bytes that a file may have which a person writes."""
+
+_TOO_DEEP = (f"values are nested more than {DEEPEST} deep.", "Flatten them.", "R104")
+
+
 def slip(line: str, said: str) -> str:
     """Return the hint for a line at which reading stopped; ``said`` is what the library says."""
     if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -55,19 +73,6 @@ def _of_value(value: str, said: str) -> str | None:
     if "mapping values" in said and re.search(r":(?:\s|$)", value):
         return "The text holds a colon. Put it in quotes."
     return None
-
-
-Plain = str | list["Plain"] | dict[str, "Plain"] | None
-KeyPath = tuple[str | int, ...]
-
-_NULLS = frozenset({"null", "Null", "NULL", "~"})
-"""What YAML calls nothing, where it stands without quotes."""
-DEEPEST = 20
-"""How many values may stand in each other."""
-_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
-LARGEST = 2_000_000
-"""Bytes that a file may have which a person writes."""
-_TOO_DEEP = (f"values are nested more than {DEEPEST} deep.", "Flatten them.", "R104")
 
 
 class Comment(msgspec.Struct, frozen=True):

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _FINDINGS_SHOWN = 3
 
 
+_MENTION = re.compile(r"\b[A-Z][A-Za-z]*[0-9]+\b")
+"""What a source's id looks like in a sentence."""
+
+
 class DisputeRow(TypedDict):
     """What respondents disagree on, what each said, and what depends on it."""
 
@@ -179,10 +183,6 @@ def _noted(context: Context, question: Question) -> Iterator[Answer]:
 def all_notes(context: Context) -> list[str]:
     """Return the text of every note."""
     return [str(each.note) for question in context.pack.questions for each in _noted(context, question)]
-
-
-_MENTION = re.compile(r"\b[A-Z][A-Za-z]*[0-9]+\b")
-"""What a source's id looks like in a sentence."""
 
 
 def open_questions(context: Context) -> OpenQuestions | None:

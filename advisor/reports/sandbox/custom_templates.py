@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 _SIMPLER = "Make the templates simpler."
 
 
+_SUFFIX = ".html.j2"
+
+_IMPRINT = f"_imprint{_SUFFIX}"
+
+_LARGEST = 200_000
+"""Bytes that a section may have."""
+
+
 def render_with(
     own: Path, templates: Path, template: str, view: Mapping[str, object], words: Words, figures: Collection[str]
 ) -> Node:
@@ -80,12 +88,6 @@ def _problem(own: Path, sections: Mapping[str, str], answer: Mapping[str, Any]) 
     place = Place(str(own / name), answer["line"]) if name in sections else Place(f"{own} ({name})", answer["line"])
     hint = "Templates show the values of the report, ask for them, loop over them, and include its sections; nothing else."
     return Problem(place, f"{str(answer['what']).rstrip('.')}.", hint)
-
-
-_SUFFIX = ".html.j2"
-_IMPRINT = f"_imprint{_SUFFIX}"
-_LARGEST = 200_000
-"""Bytes that a section may have."""
 
 
 def shipped_sections(templates: Path) -> dict[str, str]:

@@ -25,6 +25,17 @@ _HEAD = 46
 """Bytes that stand before the name of a part in the directory behind all parts."""
 
 
+_GROUPS = {
+    "keywords": ("pack", "pack-hash"),
+    "subject": ("answers-hash", "edition"),
+    "comments": ("tree-hash", "product", "layout", "typst"),
+}
+"""Which property holds which values of the imprint."""
+
+_LONGEST = 255
+"""How many characters a property may have."""
+
+
 def steady(content: bytes) -> bytes:
     """Return a zip with the same parts in the same order, without the dates and the system it was made on.
 
@@ -39,17 +50,6 @@ def steady(content: bytes) -> bytes:
             made[place + 12 : place + 16] = _OLDEST
             place += _HEAD + len(each.filename.encode()) + len(each.extra) + len(each.comment)
     return bytes(made)
-
-
-_GROUPS = {
-    "keywords": ("pack", "pack-hash"),
-    "subject": ("answers-hash", "edition"),
-    "comments": ("tree-hash", "product", "layout", "typst"),
-}
-"""Which property holds which values of the imprint."""
-
-_LONGEST = 255
-"""How many characters a property may have."""
 
 
 def describe(properties: Any, document: Document) -> None:  # noqa: ANN401 - what python-docx calls core properties

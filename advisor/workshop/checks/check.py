@@ -47,6 +47,11 @@ _EACH = (
 """What can be seen in the pack as it is written."""
 
 
+_IGNORE = re.compile(r"ignore\s+(?P<codes>\w+(?:\s*,\s*\w+)*)(?P<reason>\s+because\s+\S.*)?")
+
+_FORM = "Write '# advisor: ignore CODE because …' with a reason."
+
+
 def check_pack(loaded: LoadedPack) -> list[Problem]:
     """Return every problem of a pack that no comment ignores, sorted by place, without those of the pack that it extends."""
     found = _found(loaded)
@@ -90,10 +95,6 @@ def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[
     with contextlib.suppress(TooManyBranchesError):  # the condition itself is reported with its line
         reading = Reading(deduction for deduction in every if deduction.fact in rested_on)
         yield from example_problems(pack, at, reading, world)
-
-
-_IGNORE = re.compile(r"ignore\s+(?P<codes>\w+(?:\s*,\s*\w+)*)(?P<reason>\s+because\s+\S.*)?")
-_FORM = "Write '# advisor: ignore CODE because …' with a reason."
 
 
 def without_ignored(problems: Iterable[Problem], comments: Iterable[Comment]) -> list[Problem]:

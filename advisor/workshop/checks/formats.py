@@ -22,6 +22,12 @@ _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+ALL = "all"
+"""What is asked for instead of a code to see the list of them."""
+
+INDEX = "README.md"
+
+
 def as_text(problems: Sequence[Problem]) -> str:
     """Return a line for each problem, as editors and terminals expect it."""
     return "".join(f"{line}\n" for line in told(problems))
@@ -136,12 +142,6 @@ def _property(text: str) -> str:
 
 def _dumped(value: object) -> str:
     return escaped_data(json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
-
-
-ALL = "all"
-"""What is asked for instead of a code to see the list of them."""
-
-INDEX = "README.md"
 
 
 def pages() -> Path:

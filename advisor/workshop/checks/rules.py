@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from advisor.reasoning.deductions import Deduction
 
 
+_LOOKED_AT, _COMPARED = 1_000_000, 5_000
+"""How many pairs of rules are looked at and compared: enough for packs that people write, and bounded for all others."""
+
+_NEEDS_ADVICE = ("contradiction", "risk", "blind_spot")
+
+
 def status_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
     """Yield the statuses that an approach can have in no city: what is written about them is never read."""
     for approach in pack.approaches:
@@ -29,12 +35,6 @@ def status_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
                 what = f"'{approach.id}' can never be {status}."
                 hint = "Look at how established_when and emerging_when divide the answers between them."
                 yield Problem(at.of(f"approaches/{approach.id}", name), what, hint, "S604")
-
-
-_LOOKED_AT, _COMPARED = 1_000_000, 5_000
-"""How many pairs of rules are looked at and compared: enough for packs that people write, and bounded for all others."""
-
-_NEEDS_ADVICE = ("contradiction", "risk", "blind_spot")
 
 
 def advice_problems(pack: Pack, at: Places) -> Iterator[Problem]:

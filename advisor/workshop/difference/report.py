@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from advisor.workshop.difference.search import Flip
 
 
+_NEEDS_SOLVER = "First steps were not compared over all cities: that needs the extra 'authors'."
+
+_ASKED = "Every city was looked at, and both versions were run on each of those named here."
+
+
 def difference_as(form: str, found: Difference) -> str:
     """Return a difference as ``md`` or ``text`` for people, in the texts of the pack, or ``json`` for scripts."""
     if form == "json":
@@ -84,10 +89,6 @@ def _expected(flip: Flip) -> dict[str, object]:
     if section == "steps":
         return {"first_step": flip.now} if flip.now else {"steps": []}
     return {"statuses": {name: flip.now}} if section == "approaches" else {flip.now: [name]}
-
-
-_NEEDS_SOLVER = "First steps were not compared over all cities: that needs the extra 'authors'."
-_ASKED = "Every city was looked at, and both versions were run on each of those named here."
 
 
 class _Teller:

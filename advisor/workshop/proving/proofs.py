@@ -41,6 +41,10 @@ CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
 """What is proved, as sentences; together the last three say that every path arrives."""
 
 
+_DAY = datetime.date(2026, 1, 1)
+"""The day of the cases; a date among their answers is months from it."""
+
+
 class Proofs(msgspec.Struct, frozen=True):
     """What was proved about a pack, one kind of claim after the other, and what fails where."""
 
@@ -76,10 +80,6 @@ def proved(pack: Pack) -> Iterator[Proof]:
     """
     ground = Ground(pack)
     yield from (gathered(sentence, claim(ground)) for sentence, claim in CLAIMS.items())
-
-
-_DAY = datetime.date(2026, 1, 1)
-"""The day of the cases; a date among their answers is months from it."""
 
 
 def proofs_as(form: str, proofs: Proofs) -> str:

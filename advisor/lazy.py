@@ -1,0 +1,24 @@
+"""Names of a package that are loaded when they are first asked for, so that importing it loads little."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def on_first_use(package: str, defined_in: Mapping[str, str]) -> Callable[[str], object]:
+    """Return the ``__getattr__`` of a package whose names are defined in modules below it."""
+
+    def load(name: str) -> object:
+        if name not in defined_in:
+            message = f"module '{package}' has no attribute '{name}'"
+            raise AttributeError(message)
+        found: object = getattr(import_module(f"{package}.{defined_in[name]}"), name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return load
