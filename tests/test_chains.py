@@ -48,7 +48,7 @@ def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, en
     for place, (item, step, _) in enumerate(steps(found)):
         for precondition, state in zip(step.preconditions, item.preconditions, strict=True):
             assert (state.met_after is not None) == (state.state == "met")
-            assert (state.met_after == 0) == (holds(precondition.when, today.known) is True and state.state == "met")
+            assert (state.met_after == 0) == (holds(precondition.asks, today.known) is True and state.state == "met")
             assert state.met_after is None or state.met_after <= place
         sign = today.concluded(sign_fact(step.id, "fitting"), "yes")
         assert (item.fits_after == 0) == (sign and item.fits_after is not None)

@@ -208,7 +208,7 @@ def test_entries_texts_values_and_order_are_listed(tmp_path: Path) -> None:
     assert found["findings/empty_shelf", "when"][3] is True
     step = f"steps/{old.steps[0].id}"
     assert found[step, "months"] == ("value", "1, 3", "2, 5", False)
-    assert found[step, "actions", "1"][2] == "raises: open_now: yes; text: Open."
+    assert found[step, "actions", "1"][2] == "text: Open.; raises: open_now: yes"
     assert found["questions",][0] == "order"
     assert found["sources/S2",] == ("entry", None, "Another source", False)
     assert len(found) == 6

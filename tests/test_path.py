@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.logic.condition import Test, leaves
-from advisor.logic.evaluate import holds
 from advisor.logic.values import Levels, Value, only
 from advisor.reasoning.deductions import aim_fact, relation
 from advisor.reasoning.pack_engine import build_engine
@@ -64,7 +63,7 @@ def check_every_step(pack: Pack, found: Plan) -> None:
         ready = {fact: only(value) for fact, value in {**each.before.given, **each.prepared}.items()}
         derived = {fact: values for fact, values in each.before.known.items() if fact not in each.before.given}
         for precondition in each.step.preconditions:
-            assert holds(precondition.when, {**derived, **ready}) is True, f"{each.step.id} needs what was not provided"
+            assert precondition.met({**derived, **ready}), f"{each.step.id} needs what was not provided"
         there = [a for a in APPROACHES if each.before.concluded(a, "established")]
         if relation(pack, each.step) == "diagonal":
             poles = set(pack.approach(each.step.target).poles)

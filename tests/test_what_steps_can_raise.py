@@ -1,7 +1,8 @@
-"""Steps raise levels, options, and yes or no: what asks them for more is told where it is asked."""
+"""Steps raise levels, options, numbers, and yes or no: what asks them for more is told where it is asked."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,7 @@ def needing(condition: object, part: str = "established_when") -> Data:
     return data
 
 
-@pytest.mark.parametrize("test", ["visitors >= 5", "founded <= 12"])
+@pytest.mark.parametrize("test", ["visitors <= 5", "founded <= 12"])
 def test_an_approach_cannot_need_what_no_step_can_raise(test: str, tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "small", needing({"all": ["shelf_people is most", test]}))
     checked = run("check", folder)
@@ -37,30 +38,57 @@ def test_an_approach_cannot_need_what_no_step_can_raise(test: str, tmp_path: Pat
     told = next(line for line in checked.stderr.splitlines() if "S621" in line)
     number = int(told.removeprefix(f"{folder / 'pack.yaml'}:").partition(":")[0])
     assert test in lines[number - 1]
-    assert f"'shelf' needs '{test.split(maxsplit=1)[0]}', a number or a date, which no step can raise." in told
+    assert f"'shelf' needs '{test}', which no step can bring about." in told
 
 
 def test_an_approach_may_rest_on_a_number_where_steps_have_another_way(tmp_path: Path) -> None:
-    ways = {"any": [{"all": ["shelf_people is most", "shelf_money >= some"]}, "visitors >= 90"]}
+    ways = {"any": [{"all": ["shelf_people is most", "shelf_money >= some"]}, "visitors <= 9"]}
     assert "S621" not in codes(run("check", write_pack(tmp_path / "small", needing(ways))))
 
 
-def test_a_preparation_cannot_provide_a_number(tmp_path: Path) -> None:
+def test_a_preparation_cannot_provide_a_lower_number(tmp_path: Path) -> None:
     data = small_pack()
     prepare = {"text": "Do.", "actor": "librarian", "raises": {"open_now": "yes"}, "months": [1, 2]}
-    data["steps"][0]["preconditions"] = [{"when": "visitors >= 5", "text": "Come.", "prepare": prepare}]
+    data["steps"][0]["preconditions"] = [{"when": "visitors <= 5", "text": "Come.", "prepare": prepare}]
     found = codes(run("check", write_pack(tmp_path / "small", data)))
     assert "S621" in found
     assert "S609" not in found
 
 
-@pytest.mark.parametrize("raised", ["5", ">= 5", 5])
-def test_a_number_that_is_raised_is_refused_for_what_it_is(raised: object, tmp_path: Path) -> None:
+def test_a_day_that_is_raised_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    data = small_pack()
+    data["steps"][0]["actions"][0]["raises"] = {"founded": 5}
+    told = run("check", write_pack(tmp_path / "small", data))
+    assert (told.exit_code, codes(told)) == (2, ["S621"])
+    assert "'founded' is a date, which no step can raise. Steps raise levels, options, numbers, and yes or no" in told.stderr
+
+
+@pytest.mark.parametrize("raised", [">= 5", "some", "5 visitors"])
+def test_a_number_is_raised_to_a_number(raised: object, tmp_path: Path) -> None:
     data = small_pack()
     data["steps"][0]["actions"][0]["raises"] = {"visitors": raised}
     told = run("check", write_pack(tmp_path / "small", data))
-    assert (told.exit_code, codes(told)) == (2, ["S621"])
-    assert "'visitors' is a number or a date, which no step can raise. Steps raise levels, options, and yes or no" in told.stderr
+    assert (told.exit_code, codes(told)) == (2, ["C308"])
+
+
+@pytest.mark.parametrize(("answered", "raised"), [(2, 5), (None, 5), (5, None), (9, None)])
+def test_a_step_raises_a_number_to_at_least_a_value(answered: int | None, raised: int | None, tmp_path: Path) -> None:
+    data = needing({"all": ["shelf_people is most", "visitors >= 5"]})
+    for way in data["steps"]:
+        if way["target"] == "shelf":
+            way["actions"].append({"raises": {"visitors": 5}, "text": "Open every day."})
+    folder = write_pack(tmp_path / "small", data)
+    assert not {"S606", "S621"} & set(codes(run("check", folder)))
+    known = "" if answered is None else f", visitors: {answered}"
+    answers = tmp_path / "city.answers.yaml"
+    answers.write_text(
+        f"pack: small\ncity: {{name: X}}\ndate: 2026-01-01\nanswers: {{shelf_people: some, shelf_money: none{known}}}\n",
+        encoding="utf-8",
+    )
+    outcome = json.loads(run("advise", answers, "--pack", folder, "--format", "json").stdout)
+    step = next(item for item in outcome["path"] if item["target"] == "shelf")
+    assert step["raises"].get("visitors") == raised
+    assert ("Open every day." in step["actions"]) == (raised is not None)
 
 
 def test_an_action_raises_one_option_and_says_so(tmp_path: Path) -> None:
@@ -73,7 +101,7 @@ def test_an_action_raises_one_option_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_scaffold_of_a_step_names_the_real_reason_and_leaves_no_file(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "small", needing({"all": ["shelf_people is most", "visitors >= 5"]}))
+    folder = write_pack(tmp_path / "small", needing({"all": ["shelf_people is most", "visitors <= 5"]}))
     refused = run("new", "step", "more", "--pack", folder, "--target", "shelf", "--from", "nothing")
     assert (refused.exit_code, codes(refused)) == (2, ["S621"])
     assert refused.stderr in run("check", folder).stderr

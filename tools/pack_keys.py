@@ -17,7 +17,8 @@ _AFTER = {"provenance": 1, "origin_note": 1, "sources": 1, "reason": 1, "says": 
 """What many entries have in common stands behind what is their own."""
 
 _ORDER = (
-    *("pack", "extends", "topics", "questions", "axes", "approaches", "findings", "steps", "criteria", "tie", "balance"),
+    *("pack", "extends", "topics", "questions", "axes", "approaches", "conditions", "activities", "findings", "measures"),
+    *("steps", "criteria", "tie", "balance"),
     *("roles", "names", "articles", "presets", "sources", "changes"),
 )
 """The sections as one comes to them who writes a pack."""
@@ -48,7 +49,7 @@ def _tables(parts: list[Schema], defined: Schema, told: set[str], depth: int) ->
         if name in told:
             continue
         told.add(name)
-        kind = defined[name]
+        kind = defined[name].get("anyOf", [defined[name]])[-1]  # of a sentence the long form, whose keys are told
         if depth:
             yield from (f"### {_title(name)}", "", " ".join(kind["description"].split()), "")
         yield from ("| key | value | says |", "|---|---|---|")
@@ -79,6 +80,8 @@ def _value(part: Schema) -> str:  # noqa: PLR0911 - a line for each kind of valu
     others = [inner for inner in part.get("anyOf", part.get("allOf", ())) if inner.get("type") != "null"]
     if len(others) == 1:
         return _value(others[0])
+    if len(others) == 2 and others[1].get("type") == "array":  # noqa: PLR2004 - one, or a list of the same
+        return f"{_value(others[0])}, or {_value(others[1])}"
     if others:
         return "answer"
     if "$ref" in part:

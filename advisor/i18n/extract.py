@@ -17,6 +17,7 @@ import msgspec
 from advisor.i18n.catalogue import Message
 from advisor.knowledge.fields import Entry, Means
 from advisor.knowledge.loader import ONE
+from advisor.knowledge.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,8 @@ def mapped(pack: Pack, change: Change) -> Pack:
 def _value(value: Any, path: str, kinds: frozenset[str], change: Change) -> Any:  # noqa: ANN401 - any part of a pack
     if isinstance(value, str):
         return change(path, value, kinds) if kinds & _TRANSLATED else value
+    if isinstance(value, tuple) and len(value) == 1 and "variants" in kinds:
+        return (_value(value[0], path, kinds, change),)  # one text stands where several may
     if isinstance(value, tuple):
         named = [(getattr(item, "name", str(place)), item) for place, item in enumerate(value, start=1)]
         return tuple(_value(item, f"{path} {name}", kinds, change) for name, item in named)
@@ -73,9 +76,13 @@ def _value(value: Any, path: str, kinds: frozenset[str], change: Change) -> Any:
 def _entry(entry: Entry, path: str, change: Change) -> Entry:
     if type(entry) in _SECTION:
         path = _SECTION[type(entry)]
-    elif "id" in entry.__struct_fields__:
-        path = f"{type(entry).__name__.lower()} {getattr(entry, 'id')}"  # noqa: B009 - not every entry has an id
-    values = {name: _value(getattr(entry, name), f"{path} {key}", kinds, change) for name, key, kinds in parts(type(entry))}
+    elif hasattr(entry, "id"):
+        path = f"{type(entry).__name__.lower()} {entry.id}"
+    is_sentence = isinstance(entry, Sentence)  # which may be written as a text alone
+    values = {
+        name: _value(getattr(entry, name), path if is_sentence else f"{path} {key}", kinds, change)
+        for name, key, kinds in parts(type(entry))
+    }
     return msgspec.structs.replace(entry, **values)
 
 

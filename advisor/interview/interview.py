@@ -183,7 +183,7 @@ class Interviewer:
         settled = answer is not None and not answer.unanswered and not answer.disputed
         if question.type == "text" or question.id in interview.closed or settled:
             return False
-        return question.ask_when is None or holds(question.ask_when, answers.possible(self.pack)) is not False
+        return question.arises is None or holds(question.arises, answers.possible(self.pack)) is not False
 
     def _next(self, interview: Interview, outlook: Outlook, due: set[str]) -> tuple[Question | None, Stage | None]:
         if interview.chosen is not None:
@@ -202,11 +202,11 @@ class Interviewer:
         ripe = [
             each
             for each in candidates
-            if each.ask_when is None
-            or holds(each.ask_when, outlook.known)
-            or not any(question_of(test.fact) in due for test in leaves(each.ask_when))
+            if each.arises is None
+            or holds(each.arises, outlook.known)
+            or not any(question_of(test.fact) in due for test in leaves(each.arises))
         ]
-        return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].ask_when or ripe[0].ask_when)]
+        return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].arises or ripe[0].arises)]
 
     def _best(self, candidates: list[Question], effects: dict[str, float], interview: Interview) -> Question:
         """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it."""

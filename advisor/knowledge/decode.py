@@ -13,9 +13,10 @@ import msgspec
 
 from advisor.errors import SHOWN, Place, Problem, counted, suggest
 from advisor.knowledge.placeholders import CITY, placeholder_problems
+from advisor.knowledge.sentences import Sentence
 from advisor.knowledge.shapes import WORDING, fields_of, shape_of
 from advisor.logic.parse import ConditionParser
-from advisor.logic.values import WholeNumbers
+from advisor.logic.values import Levels, WholeNumbers
 from advisor.logic.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class Decoder:
         return value
 
     def _struct(self, raw: Plain, kind: type[S], path: KeyPath) -> Any:  # noqa: ANN401
+        if isinstance(raw, str) and issubclass(kind, Sentence):
+            raw = {"text": raw}  # a plain text is a sentence without conditions
         if not isinstance(raw, dict):
             self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.", "F201")
             return _UNREADABLE
@@ -138,6 +141,9 @@ class Decoder:
         return hint
 
     def _list(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
+        if "variants" in shape.means and not isinstance(raw, list):
+            one = self._value(raw, shape.part, path)
+            return _UNREADABLE if one is _UNREADABLE else (one,)
         if not isinstance(raw, list):
             self.complain(path, "a list is needed here.", "Write [one, two], or lines that start with a dash.", "F202")
             return _UNREADABLE
@@ -189,9 +195,9 @@ class Decoder:
         """Refuse what looks like a level to raise a fact to and is none: a number, or several options at once."""
         words, before = self._names.vocabulary, len(self.problems)
         for fact, level in raw.items():
-            if isinstance(words.facts.get(fact), WholeNumbers):
-                hint = "Steps raise levels, options, and yes or no: ask a question with levels about it, and raise that one."
-                self.complain((*path, fact), f"'{fact}' is a number or a date, which no step can raise.", hint, "S621")
+            if fact in self._names.ids.get("date", ()):
+                hint = "Steps raise levels, options, numbers, and yes or no: ask about it with levels, and raise that one."
+                self.complain((*path, fact), f"'{fact}' is a date, which no step can raise.", hint, "S621")
             elif fact in words.several and isinstance(level, list):
                 hint = f"Write '{fact}: option'; another option is raised by an action of its own."
                 self.complain((*path, fact), f"an action raises one option of '{fact}'.", hint, "F208")
@@ -200,7 +206,8 @@ class Decoder:
     def _is_level(self, fact: str, level: str, path: KeyPath) -> bool:
         """Check that a fact can be raised to a level, by asking the condition parser for it."""
         before = len(self.problems)
-        verb = "includes" if fact in self._names.vocabulary.several else "is"
+        is_number = isinstance(self._names.vocabulary.facts.get(fact), WholeNumbers)
+        verb = "includes" if fact in self._names.vocabulary.several else ">=" if is_number else "is"
         self._conditions.parse(f"{fact} {verb} {level}", path)
         return len(self.problems) == before
 
@@ -208,9 +215,15 @@ class Decoder:
         names: list[str] = []
         if "text" in kinds:
             names = [*self._names.ids.get("role", ()), CITY, *(_CHOICE_WORDS if "choice" in kinds else ())]
+            names += self._with_labels() if "said" in kinds else []
         articles = self._names.ids.get("article", ())
         for what, hint, code in placeholder_problems(value, names, self._names.forms, articles):
             self.complain(path, what, hint, code)
+
+    def _with_labels(self) -> list[str]:
+        """Return the questions whose answer a sentence can print: those with levels, of which one is the answer."""
+        facts = self._names.vocabulary.facts
+        return [name for name in self._names.ids.get("question", ()) if isinstance(facts.get(name), Levels)]
 
     def _called(self, raw: dict[str, Plain]) -> str:
         name = raw.get("id") or raw.get("name")

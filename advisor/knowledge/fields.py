@@ -25,6 +25,8 @@ NAMES = "x-names"
 """Stands in schemas where the id of something is named, with its kind, until the ids of a pack are put there."""
 KEYS = "x-keys"
 """The same where the keys of a mapping are ids."""
+VARIANTS = "x-variants"
+"""Stands in schemas where one value may be written in place of a list."""
 
 Id = Annotated[str, Meta(pattern=_ID, max_length=80, description="lower_case_with_underscores, at most 80 characters")]
 PackId = Annotated[str, Meta(pattern=_PACK_ID, max_length=80, description="lower-case-with-hyphens, at most 80 characters")]
@@ -58,6 +60,8 @@ QuestionId = Annotated[str, Means("question"), Meta(extra_json_schema={NAMES: "q
 PoleId = Annotated[str, Means("pole"), Meta(extra_json_schema={NAMES: "pole"})]
 ApproachId = Annotated[str, Means("approach"), Meta(extra_json_schema={NAMES: "approach"})]
 RoleId = Annotated[str, Means("role"), Meta(extra_json_schema={NAMES: "role"})]
+FindingId = Annotated[str, Means("finding"), Meta(extra_json_schema={NAMES: "finding"})]
+ActivityId = Annotated[str, Means("activity"), Meta(extra_json_schema={NAMES: "activity"})]
 SourceId = Annotated[str, Means("source"), Meta(extra_json_schema={NAMES: "source"})]
 ArticleId = Annotated[str, Means("article"), Meta(extra_json_schema={NAMES: "article"})]
 Raises = Annotated[dict[str, str], Means("level"), Meta(description="Facts and the level each is raised to at least.")]

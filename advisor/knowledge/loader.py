@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import extending, fields, model, steps
+from advisor.knowledge import extending, fields, findings, measures, model, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.model import Base
@@ -45,7 +45,10 @@ MANY: dict[str, type[fields.Entry]] = {
     "questions": model.Question,
     "axes": model.Axis,
     "approaches": model.Approach,
-    "findings": model.Finding,
+    "conditions": findings.NamedCondition,
+    "activities": findings.Activity,
+    "measures": measures.Measure,
+    "findings": findings.Finding,
     "steps": steps.Step,
     "criteria": steps.Criterion,
     "roles": model.Role,
@@ -278,5 +281,8 @@ def _assemble(
         sources=tuple(found["sources"]),
         changes=tuple(found["changes"]),
         vocabulary=names.vocabulary,
+        conditions=tuple(found["conditions"]),
+        activities=tuple(found["activities"]),
+        measures=tuple(found["measures"]),
     )
     return pack, places, list(premise_problems(pack, places, Place(str(folder / "pack.yaml")))), faulty

@@ -5,7 +5,7 @@ One model for both (``docs/decisions/0004-one-model-for-authors-and-machine.md``
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
@@ -17,10 +17,8 @@ from advisor.knowledge.fields import (
     Concluded,
     Entry,
     Fixed,
-    Given,
     Id,
     Identified,
-    Kind,
     Label,
     Language,
     Means,
@@ -33,12 +31,20 @@ from advisor.knowledge.fields import (
     TopicId,
     Version,
 )
+from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.lookup import called
+from advisor.knowledge.measures import Measure, Work, here, in_full
 from advisor.knowledge.placeholders import joined
+from advisor.knowledge.sentences import Sentences
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.logic.condition import Condition
 from advisor.logic.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.logic.values import Allowed
 
 
 class Extends(Entry, frozen=True, kw_only=True):
@@ -73,6 +79,9 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     about: Annotated[Text, Meta(description="Whom the pack advises, and on what.")]
     origin: Annotated[Text, Meta(description="Where the framework comes from, and what is your own.")]
     limits: Annotated[Text, Meta(description="What the result does not say.")]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="The currency of all costs, as three capitals.")] | None = (
+        None
+    )
 
 
 class Topic(Entry, frozen=True, kw_only=True):
@@ -101,6 +110,9 @@ class Level(Entry, frozen=True, kw_only=True):
     label: Annotated[Label, Meta(description="The answer in a few words.")]
     behaviour: Annotated[Text, Meta(description="What a meeting can observe where this answer is true.")] | None = None
     number: Annotated[int, Meta(description="The number of the level, where files count otherwise than from 0.")] | None = None
+    presupposes: (
+        Annotated[Condition, Meta(description="What must be so for this answer; answers that deny it contradict it.")] | None
+    ) = None
 
 
 class Question(Identified, frozen=True, kw_only=True):
@@ -121,13 +133,22 @@ class Question(Identified, frozen=True, kw_only=True):
     minimum: Annotated[int, Meta(description="The least number that makes sense.")] | None = None
     maximum: Annotated[int, Meta(description="The greatest number that makes sense.")] | None = None
     short_run: Annotated[int, Meta(ge=1, description="Place in the short run.")] | None = None
+    presupposes: (
+        Annotated[Condition, Meta(description="What must be so for the question to arise; answers that deny it contradict it.")]
+        | None
+    ) = None
     ask_when: (
-        Annotated[Condition, Meta(description="Where the question arises; elsewhere the level under otherwise follows.")] | None
+        Annotated[Condition, Meta(description="An older word: where the question arises, without a contradiction.")] | None
     ) = None
     otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
     reverse: Annotated[bool, Meta(description="true if a higher answer is worse.")] = False
     names_role: Annotated[RoleId, Meta(description="For a text: the role that is called as the answer says.")] | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
+
+    @property
+    def arises(self) -> Condition | None:
+        """Return the condition without which the question does not arise; None where it always does."""
+        return self.presupposes or self.ask_when
 
 
 class Pole(Identified, frozen=True, kw_only=True):
@@ -168,31 +189,10 @@ class Approach(Concluded, frozen=True, kw_only=True):
     established_when: Annotated[Condition, Meta(description="The condition on answers that makes it established.")]
     emerging_when: Annotated[Condition, Meta(description="The condition on answers that makes it at least begun.")]
     organisation: Annotated[Organisation, Meta(description="The form of organisation that goes with it.")]
-    strengths: Annotated[tuple[Text, ...], Meta(description="What it is good at.")]
-    blind_spots: Annotated[tuple[Text, ...], Meta(description="What it does not see.")]
+    strengths: Annotated[Sentences, Meta(description="What it is good at.")]
+    blind_spots: Annotated[Sentences, Meta(description="What it does not see.")]
     fits: Annotated[Text, Meta(description="When it is the right one.")]
     without_it: Annotated[Text, Meta(description="What is missing where it is absent.")]
-
-
-class RuleExamples(Entry, frozen=True, kw_only=True):
-    """Answers on which the rule fires, and near ones on which it stays silent."""
-
-    fires: Annotated[Given, Meta(description="Answers on which the rule fires.")]
-    silent: Annotated[Given, Meta(description="Near answers on which it stays silent.")]
-
-
-class Finding(Concluded, frozen=True, kw_only=True):
-    """A rule that concludes something a council should know."""
-
-    kind: Annotated[Kind, Meta(description="contradiction, risk and blind_spot need advice; strength and advice do not.")]
-    title: Annotated[Label, Meta(description="The situation it finds, in a few words; not the cure.")]
-    when: Annotated[Condition, Meta(description="The condition on which the rule fires.")]
-    concerns: Annotated[tuple[ApproachId, ...], Meta(description="Ids of the approaches it is about.")] = ()
-    text: Annotated[Text, Meta(description="What it means for whoever is advised.")]
-    advice: Annotated[Text, Meta(description="What to do first, and who does it.")] | None = None
-    examples: Annotated[
-        RuleExamples, Meta(description="Answers on which the rule fires, and near ones on which it stays silent.")
-    ]
 
 
 class Role(Entry, frozen=True, kw_only=True):
@@ -247,6 +247,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     changes: tuple[PackChange, ...]
     vocabulary: Vocabulary
+    conditions: tuple[NamedCondition, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    measures: tuple[Measure, ...] = ()
     glosses: dict[str, str] = {}
     original: Pack | None = None
     bases: tuple[Base, ...] = ()
@@ -271,6 +274,14 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         """Return the criterion with that id, or raise UnknownIdError."""
         return called("criterion", name, self.criteria)
 
+    def in_full(self, work: Work) -> Work:
+        """Return what is done with what it leaves open filled in from its measure."""
+        return in_full(work, self.measures)
+
+    def here(self, work: Work, known: Mapping[str, Allowed]) -> Work:
+        """Return what is done in full, with what is different where certain values of facts are known."""
+        return here(self.in_full(work), known)
+
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""
         return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
@@ -281,7 +292,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def concluded_facts(self) -> frozenset[str]:
         """Return the facts that rules conclude about a city: statuses, poles, findings and balance."""
-        entries: tuple[Identified, ...] = (*self.approaches, *self.poles(), *self.findings)
+        entries: tuple[Identified, ...] = (*self.approaches, *self.poles(), *self.findings, *self.conditions)
         return frozenset({entry.id for entry in entries} | {"balance"})
 
     def poles(self) -> tuple[Pole, ...]:

@@ -75,9 +75,10 @@ def _grounds(pack: Pack, approach: Approach, at: Places) -> Iterator[Problem]:
 
 def _arising(pack: Pack, question: Question, at: Places) -> Iterator[Problem]:
     """Find questions that arise where rules conclude something: answers are complete before any rule is run."""
-    if question.ask_when is None:
+    if question.arises is None:
         return
-    tests = zip(leaves(question.ask_when), at.tests(f"questions/{question.id}", "ask_when"), strict=False)
+    key = "ask_when" if question.presupposes is None else "presupposes"
+    tests = zip(leaves(question.arises), at.tests(f"questions/{question.id}", key), strict=False)
     derived = pack.concluded_facts()
     for test, place in tests:
         if test.fact in derived:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.knowledge.fields import KEYS, NAMES
+from advisor.knowledge.fields import KEYS, NAMES, VARIANTS
+from advisor.knowledge.findings import Advice
 from advisor.knowledge.loader import MANY, ONE
 from advisor.knowledge.model import Extends
+from advisor.knowledge.sentences import DatedSentence, Sentence
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -63,6 +65,9 @@ _SECTIONS = {
     "questions": "What is asked, each with its levels.",
     "axes": "The basic questions of the map, each with two poles.",
     "approaches": "Ways of going about it, each with one pole of each axis.",
+    "conditions": "Conditions that rules ask for by name.",
+    "activities": "What one piece of advice may do and another one hold back.",
+    "measures": "What it takes to bring one fact to one level; steps, preparations and remedies use it.",
     "findings": "Rules: a condition, what it means, why, and two examples.",
     "steps": "What establishes an approach from a springboard.",
     "criteria": "Which step comes next; those further up weigh more.",
@@ -74,6 +79,7 @@ _SECTIONS = {
     "articles": "The forms that each article gives to a name.",
     "extends": "The pack that this one adds to.",
 }
+_SENTENCES = {kind.__name__ for kind in (Sentence, DatedSentence, Advice)}
 _CONDITION = "A condition: 'fact is level', 'fact >= level', or a group of conditions."
 
 
@@ -124,6 +130,7 @@ def known_ids(pack: Pack) -> dict[str, dict[str, str]]:
         "article": dict.fromkeys(pack.articles, ""),
         "finding": {each.id: each.title for each in pack.findings},
         "step": {each.id: each.title for each in pack.steps},
+        "activity": {each.id: each.label for each in pack.activities},
         "springboard": approaches | begun,
         "answer": questions | approaches,
     }
@@ -132,6 +139,12 @@ def known_ids(pack: Pack) -> dict[str, dict[str, str]]:
 def to_text(schema: dict[str, Any]) -> str:
     """Return a schema as readable JSON."""
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def _one_or_more(part: dict[str, Any], ids: Ids) -> dict[str, Any]:
+    """Return the schema of a list in whose place one value may be written."""
+    several = _as_written({key: value for key, value in part.items() if key not in {VARIANTS, "description", "default"}}, ids)
+    return {"description": part["description"], "anyOf": [several["items"], several]}
 
 
 def _as_written(part: Any, ids: Ids) -> Any:  # noqa: ANN401 - any JSON value
@@ -144,7 +157,13 @@ def _as_written(part: Any, ids: Ids) -> Any:  # noqa: ANN401 - any JSON value
         clause = {"$ref": "#/$defs/Clause"}
         others = [each for each in part.get("anyOf", ()) if each == {"type": "null"}]
         return {"description": part.get("description", _CONDITION), "anyOf": [clause, *others]}
+    if VARIANTS in part:
+        return _one_or_more(part, ids)
     found = {key: _as_written(value, ids) for key, value in part.items() if key not in {NAMES, KEYS}}
+    if (
+        isinstance(part.get("title"), str) and part["title"] in _SENTENCES and "properties" in found
+    ):  # a plain text is a sentence without conditions
+        return {"description": found["description"], "anyOf": [found["properties"]["text"], found]}
     for each in found.get("anyOf", ()):
         if "description" in each:
             found.setdefault("description", each["description"])

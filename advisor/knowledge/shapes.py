@@ -90,10 +90,10 @@ def shape_of(annotation: Any) -> Shape:  # noqa: ANN401 - any type
 def _noted(annotation: Any, inner: Any, *notes: Any) -> Shape:  # noqa: ANN401
     """Return the shape of a type with what its notes add: what a value means, and how large it is."""
     found = _scalar(inner, annotation, notes) if inner in (str, int) else shape_of(inner)
-    means = frozenset(note.kind for note in notes if isinstance(note, Means))
+    means = found.means | {note.kind for note in notes if isinstance(note, Means)}
     limits = [(getattr(note, "min_length", None), getattr(note, "max_length", None)) for note in notes]
-    sizes = tuple(each for each in limits if found.form != "scalar" and each != (None, None))
-    duration = annotation == Months
+    sizes = (*found.sizes, *(each for each in limits if found.form != "scalar" and each != (None, None)))
+    duration = found.duration or annotation == Months
     plain = not (means or sizes or duration)
     return msgspec.structs.replace(found, means=means, sizes=sizes, duration=duration, plain=plain)
 

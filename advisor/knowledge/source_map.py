@@ -25,7 +25,11 @@ class Places(msgspec.Struct, frozen=True):
         if entry not in self.entries:
             return Place(entry)
         source, path = self.entries[entry]
-        return source.place((*path, *inside))
+        plain = (*path, *inside)
+        while plain not in source.lines and any(isinstance(key, int) for key in plain[len(path) :]):
+            last = max(place for place, key in enumerate(plain) if isinstance(key, int))
+            plain = (*plain[:last], *plain[last + 1 :])  # one value stands where several may
+        return source.place(plain if plain in source.lines else (*path, *inside))
 
     def tests(self, entry: str, *inside: str | int) -> list[Place]:
         """Return the line of each test of a condition, in the order in which ``leaves`` yields the tests."""
@@ -33,9 +37,12 @@ class Places(msgspec.Struct, frozen=True):
             return []
         source, path = self.entries[entry]
         value: Plain = source.data
+        there: KeyPath = ()
         for key in (*path, *inside):
-            value = value[key]  # type: ignore[index] # the path was followed before, by the decoder
-        return [source.place(found) for found in _tests(value, (*path, *inside))]
+            if isinstance(key, int) and not isinstance(value, list):
+                continue  # one value stands where several may
+            value, there = value[key], (*there, key)  # type: ignore[index] # the path was followed before, by the decoder
+        return [source.place(found) for found in _tests(value, there)]
 
 
 def _tests(raw: Plain, path: KeyPath) -> Iterator[KeyPath]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
@@ -13,17 +13,26 @@ from advisor.knowledge.fields import (
     Cited,
     Concluded,
     Entry,
+    FindingId,
+    Fixed,
     Identified,
     Label,
     Means,
     Months,
     QuestionId,
-    Raises,
     RoleId,
     Sourced,
     Text,
 )
-from advisor.logic.condition import Condition
+from advisor.knowledge.measures import Work
+from advisor.knowledge.sentences import Sentences, Variants
+from advisor.logic.condition import NEVER, Condition, every, opposite
+from advisor.logic.evaluate import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.logic.values import Allowed
 
 
 class Sign(Entry, frozen=True, kw_only=True):
@@ -33,28 +42,26 @@ class Sign(Entry, frozen=True, kw_only=True):
     because: Annotated[Text, Meta(description="What it means, as a sentence for readers.")]
 
 
-class Preparation(Entry, frozen=True, kw_only=True):
-    """What provides a precondition that is not met yet."""
-
-    text: Annotated[Text, Meta(description="What is to be done before the step.")]
-    actor: Annotated[RoleId, Meta(description="The role that does it.")]
-    raises: Raises
-    months: Months
-
-
 class Precondition(Entry, frozen=True, kw_only=True):
-    """What must be there before a step can begin."""
+    """What must be there before a step can begin: it is prepared unless ``when`` is certain, or where ``unless`` is."""
 
-    when: Annotated[Condition, Meta(description="The condition that must hold before the step begins.")]
+    when: Annotated[Condition, Meta(description="The condition that must certainly hold before the step begins.")] | None = None
+    unless: Annotated[Condition, Meta(description="The condition that must not certainly hold when it begins.")] | None = None
     text: Annotated[Text, Meta(description="The precondition as a sentence for readers.")]
-    prepare: Annotated[Preparation | None, Meta(description="What provides it where it is missing.")] = None
+    prepare: Annotated[Work | None, Meta(description="What provides it where it is missing.")] = None
 
+    @property
+    def asks(self) -> Condition:
+        """Return what holds where the precondition is met, for whoever answered everything."""
+        if self.when is None or self.unless is None:
+            return self.when or opposite(self.unless or NEVER)
+        return every(self.when, opposite(self.unless))
 
-class Action(Entry, frozen=True, kw_only=True):
-    """What is done in a step; it is needed while one of the facts it raises is not there."""
-
-    raises: Raises
-    text: Annotated[Text, Meta(description="What is done, so that it can stand alone.")]
+    def met(self, known: Mapping[str, Allowed]) -> bool:
+        """Tell whether nothing has to be prepared."""
+        return (self.when is None or holds(self.when, known) is True) and (
+            self.unless is None or holds(self.unless, known) is not True
+        )
 
 
 class CityExample(Entry, frozen=True, kw_only=True):
@@ -64,6 +71,13 @@ class CityExample(Entry, frozen=True, kw_only=True):
     date: Annotated[Label, Meta(description="When that was.")]
     text: Annotated[Text, Meta(description="What happened there.")]
     sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")]
+
+
+class AcceptedRisk(Entry, frozen=True, kw_only=True):
+    """A risk that a step may let fire although it did not fire before."""
+
+    risk: Annotated[FindingId, Meta(description="The id of the risk.")]
+    because: Annotated[Fixed, Meta(description="Why that is acceptable.")]
 
 
 class Step(Concluded, frozen=True, kw_only=True):
@@ -89,10 +103,10 @@ class Step(Concluded, frozen=True, kw_only=True):
         tuple[Precondition, ...], Meta(description="What must be there before, each with the preparation that provides it.")
     ] = ()
     actions: Annotated[
-        tuple[Action, ...], Meta(min_length=1, description="What is done; together they raise what the target needs.")
+        tuple[Work, ...], Meta(min_length=1, description="What is done; together they raise what the target needs.")
     ]
     opens: Annotated[bool, Meta(description="true if it only opens the target, which another step completes.")] = False
-    months: Months
+    months: Annotated[Months | None, Meta(description="How long it takes, where its actions do not say that.")] = None
     waits_for: (
         Annotated[
             QuestionId,
@@ -100,10 +114,13 @@ class Step(Concluded, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-    first_90_days: Annotated[tuple[Text, ...], Meta(min_length=1, description="What happens in the first three months.")]
-    pitfall: Annotated[Text, Meta(description="How it goes wrong elsewhere, and how to avoid it.")]
-    indicator: Annotated[Text, Meta(description="How one sees a year later that it worked.")]
+    first_90_days: Annotated[
+        Sentences, Meta(description="What happens in the first three months, beside what its actions say.")
+    ] = ()
+    pitfall: Annotated[Variants, Meta(description="How it goes wrong elsewhere, beside what its actions say.")] = ()
+    indicator: Annotated[Variants, Meta(description="How one sees that it worked, beside what its actions say.")] = ()
     example: Annotated[CityExample | None, Meta(description="A dated, documented case.")] = None
+    accepts: Annotated[tuple[AcceptedRisk, ...], Meta(description="Risks that it may let fire, each with the reason.")] = ()
 
 
 class Criterion(Identified, frozen=True, kw_only=True):

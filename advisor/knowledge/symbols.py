@@ -65,6 +65,13 @@ def _question_domains(sources: list[Source]) -> Vocabulary:
     return vocabulary
 
 
+def _dates(sources: list[Source]) -> Iterator[str]:
+    """Yield the questions that are answered with a day, which nothing can raise."""
+    for _, _, raw in entries(sources, "questions"):
+        if isinstance(raw, dict) and raw.get("type") == "date" and isinstance(name := raw.get("id"), str):
+            yield name
+
+
 def _number(raw: Plain, default: int) -> int:
     try:
         return int(raw) if isinstance(raw, str) else default
@@ -74,7 +81,7 @@ def _number(raw: Plain, default: int) -> int:
 
 _FACTS = ("balance", "target", "pole", "step")
 _RESERVED = {
-    **dict.fromkeys(("pole", "finding"), _FACTS),
+    **dict.fromkeys(("pole", "finding", "condition"), _FACTS),
     "question": (*_FACTS, "aim"),
     "step": ("aim",),
     "approach": (*_FACTS, "nothing", "begun"),
@@ -97,6 +104,8 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str,
         "pole": _poles(sources),
         "approach": _named(sources, "approaches"),
         "finding": _named(sources, "findings"),
+        "condition": _named(sources, "conditions"),
+        "activity": _named(sources, "activities"),
         "step": _named(sources, "steps"),
         "criterion": _named(sources, "criteria"),
         "role": _named(sources, "roles"),
@@ -104,12 +113,15 @@ def gather_names(sources: list[Source]) -> tuple[Names, list[Problem], dict[str,
         "source": _named(sources, "sources"),
     }
     twice = [each for kind, names in found.items() for each in duplicates(names, kind)]
-    firsts = [each for kind in ("question", "pole", "approach", "finding") for each in dict(reversed(found[kind])).items()]
+    firsts = [
+        each for kind in ("question", "pole", "approach", "finding", "condition") for each in dict(reversed(found[kind])).items()
+    ]
     twice += duplicates(list({place: (name, place) for name, place in firsts}.values()), "fact")
     reserved = [problem for kind, names in found.items() for problem in _reserved(names, kind)]
     ids = {kind: [name for name, _ in names] for kind, names in found.items()}
     vocabulary = _question_domains(sources)
-    vocabulary.facts.update(derived_facts(ids["approach"], ids["pole"], ids["finding"]))
+    vocabulary.facts.update(derived_facts(ids["approach"], ids["pole"], ids["finding"], ids["condition"]))
+    ids["date"] = list(_dates(sources))
     ids["springboard"] = [*ids["approach"], "nothing", "begun"]
     articles = [raw for _, _, raw in entries(sources, "articles") if isinstance(raw, dict)]
     ids["article"] = [article for raw in articles for article in raw]

@@ -70,11 +70,14 @@ def question_facts(question: str, kind: str, names: tuple[str, ...], numbers: tu
             return {}
 
 
-def derived_facts(approaches: Iterable[str], poles: Iterable[str], findings: Iterable[str]) -> dict[str, Domain]:
+def derived_facts(
+    approaches: Iterable[str], poles: Iterable[str], findings: Iterable[str], conditions: Iterable[str] = ()
+) -> dict[str, Domain]:
     """Return the facts that rules conclude."""
     return {
         **dict.fromkeys(approaches, STATUS),
         **dict.fromkeys(poles, COVERAGE),
         **dict.fromkeys(findings, PRESENCE),
+        **dict.fromkeys(conditions, YES_NO),
         "balance": BALANCE,
     }

@@ -99,7 +99,7 @@ class Cities:
             domain = self.facts[name]
             wanted = _place(domain, value)
             before = after[name]
-            higher = z3.If(before < wanted, wanted, before) if isinstance(domain, Levels) and domain.numbers else wanted
+            higher = z3.If(before < wanted, wanted, before) if not isinstance(domain, Levels) or domain.numbers else wanted
             after[name] = z3.If(when, higher, before)
         return after
 

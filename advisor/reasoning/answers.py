@@ -94,7 +94,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         """Return the answers with those that follow from others, because a question does not arise."""
         given, possible = dict(self.answers), self._possible(pack)
         for question in pack.questions:
-            moot = question.ask_when is not None and holds(question.ask_when, possible) is False
+            moot = question.arises is not None and holds(question.arises, possible) is False
             if moot and question.otherwise and not self._has(question.id):
                 noted = given.get(question.id) or self.waiting.get(question.id) or Answer(value=None)
                 given[question.id] = msgspec.structs.replace(noted, value=question.otherwise, implied=True, unanswered=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,11 +11,16 @@ from advisor.knowledge.placeholders import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
-from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
-from advisor.reasoning.path import path_items
+from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef, Said
+from advisor.reasoning.path import cost_of, effort_of, path_items, texts
 from advisor.reasoning.planner import plan
+from advisor.reasoning.presupposed import contradictions
+from advisor.reasoning.speech import speech
+from advisor.reasoning.urgency import by_urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.knowledge_base import KnowledgeBase
@@ -34,7 +39,10 @@ def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) 
     """Return the outcome for a city whose path was planned; its answers are complete."""
     start = planned.start
     labels = answers.city.labels
-    findings = diagnosis.finding_states(pack, start)
+    works = [work for taken in planned.steps for work in taken.works]
+    told = diagnosis.told_findings(pack, start)
+    spoken = speech(pack, labels, planned, told)
+    findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(
         product=__version__,
@@ -51,19 +59,27 @@ def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) 
         ),
         date=answers.date,
         aim=list(answers.aim),
-        approaches={name: _firm(state, firm.get(name)) for name, state in states.items()},
+        approaches={name: _complete(state, firm.get(name), spoken.approaches.get(name, {})) for name, state in states.items()},
         poles=diagnosis.pole_states(pack, start),
         balanced=diagnosis.balance_state(start),
         findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],
-        path=path_items(pack, answers, planned),
+        path=path_items(pack, answers, planned, spoken.path),
         arrives=planned.arrives,
         blocked_by=planned.blocked_by,
         open_questions=diagnosis.open_questions(pack, planned, answers.aim),
         trace=diagnosis.trace(pack, start),
         disputes=disputes(pack, answers),
         settled=settled(pack, answers),
+        contradictions=contradictions(pack, start),
+        urgent=by_urgency(pack, told, planned),
+        said=spoken.everything([taken.step.id for taken in planned.steps]),
+        effort=effort_of(works),
+        cost=cost_of(pack, works),
     )
 
 
-def _firm(state: ApproachState, firm: Firm | None) -> ApproachState:
-    return state if firm is None else msgspec.structs.replace(state, distance=firm.distance, rests_on=firm.rests_on)
+def _complete(state: ApproachState, firm: Firm | None, said: Mapping[str, list[Said]]) -> ApproachState:
+    found: dict[str, Any] = {key: texts(sentences) for key, sentences in said.items()}
+    if firm is not None:
+        found |= {"distance": firm.distance, "rests_on": firm.rests_on}
+    return msgspec.structs.replace(state, **found)

@@ -95,6 +95,7 @@ def deductions(pack: Pack) -> tuple[Deduction, ...]:
         *(deduction for approach in pack.approaches for deduction in _statuses(approach)),
         *_poles(pack),
         *_balance(pack),
+        *(deduction for named in pack.conditions for deduction in _two_valued(named.id, YES_NO, named.when)),
         *_findings(pack),
         *(deduction for step in pack.steps for deduction in _signs(step)),
         *_preferences(pack),
@@ -149,10 +150,10 @@ def _findings(pack: Pack) -> Iterator[Deduction]:
 
 def _signs(step: Step) -> Iterator[Deduction]:
     if step.preconditions:
-        ready = every(*(precondition.when for precondition in step.preconditions))
+        ready = every(*(precondition.asks for precondition in step.preconditions))
         yield from _two_valued(sign_fact(step.id, "ready"), YES_NO, ready)
     if admitted(step):
-        fixed = every(*(precondition.when for precondition in step.preconditions if precondition.prepare is None))
+        fixed = every(*(precondition.asks for precondition in step.preconditions if precondition.prepare is None))
         yield from _two_valued(sign_fact(step.id, ADMITTED), YES_NO, fixed)
     for sign in ("fitting", "premature"):
         given = step.fits if sign == "fitting" else step.premature

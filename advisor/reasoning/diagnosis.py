@@ -11,11 +11,12 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
-from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
+from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Said, Status, TraceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
     from advisor.reasoning.planner import Plan
 
@@ -101,12 +102,20 @@ def _settled(allowed: Allowed | None, yes: str) -> bool | None:
     return None
 
 
-def finding_states(pack: Pack, conclusions: Conclusions) -> list[FindingState]:
-    """Return the findings that rules concluded, in the order of the pack."""
+def told_findings(pack: Pack, conclusions: Conclusions) -> list[Finding]:
+    """Return the findings that rules concluded and no other one silences, in the order of the pack."""
+    present = [finding for finding in pack.findings if conclusions.concluded(finding.id, "present")]
+    silenced = {name for finding in present for name in finding.silences}
+    return [finding for finding in present if finding.id not in silenced]
+
+
+def finding_states(pack: Pack, conclusions: Conclusions, spoken: Mapping[str, Mapping[str, list[Said]]]) -> list[FindingState]:
+    """Return the findings that are told, in the order of the pack, with what is said of each."""
     found = []
-    for finding in pack.findings:
+    for finding in told_findings(pack, conclusions):
         firing = conclusions.firing(finding.id, "present")
         if firing is not None:
+            said = {key: [sentence.text for sentence in sentences] for key, sentences in spoken[finding.id].items()}
             found.append(
                 FindingState(
                     id=finding.id,
@@ -117,6 +126,9 @@ def finding_states(pack: Pack, conclusions: Conclusions) -> list[FindingState]:
                     concerns=list(finding.concerns),
                     provenance=finding.provenance,
                     sources=list(finding.sources),
+                    text=" ".join(said["text"]),
+                    tends_to=said["tends_to"],
+                    advice=said["advice"],
                 )
             )
     return found
@@ -157,13 +169,13 @@ def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
     """Return the unanswered questions of the short run that can be asked now, in their order."""
     known = conclusions.known
     asked = [question for question in pack.questions if question.short_run is not None and question.id not in known]
-    due = [each for each in asked if each.ask_when is None or holds(each.ask_when, known)]
+    due = [each for each in asked if each.arises is None or holds(each.arises, known)]
     return [question.id for question in sorted(due, key=lambda question: question.short_run or 0)]
 
 
 def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     """Return every unanswered question that could still change something: statuses first, then the path, then findings."""
-    needed = [each.when for planned in plan.steps for each in planned.step.preconditions]
+    needed = [each.asks for planned in plan.steps for each in planned.step.preconditions]
     due = [step for step in pack.steps if step.target in aim and status_of(step.target, plan.start) != "established"]
     signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
     findings = [finding.when for finding in pack.findings]
@@ -176,4 +188,4 @@ def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condit
     facts = {question_of(test.fact) for condition in conditions for test in undecided(condition, known)}
     open_ones = [question for question in pack.questions if question.id in facts]
     ranked = sorted(open_ones, key=lambda question: question.short_run or len(pack.questions))
-    return [each.id for each in ranked if each.ask_when is None or holds(each.ask_when, known) is not False]
+    return [each.id for each in ranked if each.arises is None or holds(each.arises, known) is not False]

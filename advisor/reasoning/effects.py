@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from advisor.logic.condition import NEVER, Condition, Group, Test
-from advisor.logic.values import Allowed, Levels, Value, is_within, only
+from advisor.logic.values import YES_NO, Allowed, Levels, Span, Value, WholeNumbers, is_within, only
 from advisor.logic.vocabulary import NO, YES, option_fact
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ NO_OPTION = "none"
 
 
 def within_reach(condition: Condition) -> Condition:
-    """Return what is left of a condition for steps to bring about: they raise levels and options, never numbers or dates."""
+    """Return what is left of a condition for steps to bring about: they raise levels, options and numbers, never dates."""
     match condition:
         case Group(needed, members):
             return Group(needed, tuple(within_reach(member) for member in members))
+        case Test(_, Span(high=None), _):
+            return condition
         case Test(_, _, domain):
             return condition if isinstance(domain, Levels) else NEVER
         case _:
@@ -38,14 +40,31 @@ def raised(pack: Pack, given: Mapping[str, Value], raises: Mapping[str, str]) ->
                 wanted[option_fact(fact, NO_OPTION)] = "no"
             changes |= {name: value for name, value in wanted.items() if given.get(name) != value}
         elif not _reaches(pack, fact, given.get(fact), level):
-            changes[fact] = level
+            changes[fact] = value_of(pack, fact, level)
     return changes
+
+
+def value_of(pack: Pack, fact: str, level: str) -> Value:
+    """Return the value that a fact is raised to: a level, or a number."""
+    return int(level) if isinstance(pack.vocabulary.facts[fact], WholeNumbers) else level
+
+
+def reached(pack: Pack, fact: str, level: str) -> Test:
+    """Return the test that a fact is there: at least at a level, at least so many, or this option."""
+    if fact in pack.vocabulary.several:
+        return Test(option_fact(fact, level), YES, YES_NO)
+    domain = pack.vocabulary.facts[fact]
+    if isinstance(domain, WholeNumbers):
+        return Test(fact, Span(low=int(level)), domain)
+    return Test(fact, frozenset(domain.names[domain.names.index(level) :] if domain.numbers else (level,)), domain)
 
 
 def _reaches(pack: Pack, fact: str, value: Value | None, level: str) -> bool:
     domain = pack.vocabulary.facts[fact]
-    if value is None or not isinstance(domain, Levels):
+    if value is None:
         return False
+    if not isinstance(domain, Levels):
+        return int(value) >= int(level)
     if not domain.numbers:
         return value == level
     return domain.names.index(str(value)) >= domain.names.index(level)
@@ -66,6 +85,11 @@ def raised_sets(pack: Pack, known: Mapping[str, Allowed], raises: Mapping[str, s
             before = known.get(fact, frozenset(domain.names))
             higher = reached & before if isinstance(before, frozenset) else reached
             changes[fact] = higher if is_within(before, reached) else higher | {level}
+        elif isinstance(domain, WholeNumbers):
+            before = known.get(fact, Span())
+            low, high = (before.low, before.high) if isinstance(before, Span) else (None, None)
+            least = int(level)
+            changes[fact] = Span(max(least, low or least), None if high is None else max(least, high))
         else:
             changes[fact] = only(level)
     return changes

@@ -221,16 +221,16 @@ class _Look:
         return after
 
     def _prepared(self, precondition: Precondition, known: Known, after: Known) -> Known:
-        met = holds(precondition.when, known)
+        met = holds(precondition.asks, known)
         if met is True or precondition.prepare is None:
             return {}
         changed = raised_sets(self._pack, after, precondition.prepare.raises)
         if met is False:
             return changed
         for fact in changed:
-            tests = undecided(precondition.when, known)
+            tests = undecided(precondition.asks, known)
             self._behind.setdefault(fact, set()).update(*(self._reading.open_facts(test.fact, known, {}) for test in tests))
-        needed = _required(precondition.when)
+        needed = _required(precondition.asks)
         there = {fact: _both(after.get(fact), needed.get(fact)) for fact in changed}
         united = {fact: unite(values, before) for fact, values in changed.items() if (before := there[fact]) is not None}
         return {fact: values for fact, values in united.items() if values is not None}

@@ -66,6 +66,37 @@ class Requirement(Part, frozen=True, kw_only=True):
     state: Literal["met", "missing", "unknown"]
 
 
+class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A sentence that is said: where it stands in the pack, and where it is said.
+
+    ``when`` is the condition that makes it certain, as authors write it, ``answers`` are the questions behind that; a sentence
+    that is true of anybody has neither. ``day`` is the one of the first 90 days by which it is to be so.
+    """
+
+    id: str
+    text: str
+    at: str
+    when: str = ""
+    answers: list[str] = []
+    day: int | None = None
+
+
+class CostState(Part, frozen=True, kw_only=True):
+    """What is paid: the least and the most, once, and every year from then on."""
+
+    currency: str
+    once: tuple[int, int]
+    yearly: tuple[int, int]
+
+
+class ContradictionState(Part, frozen=True, kw_only=True):
+    """An answer that presupposes what other answers deny."""
+
+    question: str
+    answers: list[str]
+    presupposes: str
+
+
 class ApproachState(Part, frozen=True, kw_only=True):
     """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow.
 
@@ -82,10 +113,12 @@ class ApproachState(Part, frozen=True, kw_only=True):
     support: float
     distance: int | None = None
     rests_on: list[Support] = []
+    strengths: list[str] = []
+    blind_spots: list[str] = []
 
 
 class FindingState(Part, frozen=True, kw_only=True):
-    """A finding that a rule concluded, with the answers it rests on."""
+    """A finding that a rule concluded, with the answers it rests on, what it says, what it tends to, and what to do."""
 
     id: str
     kind: Kind
@@ -95,6 +128,9 @@ class FindingState(Part, frozen=True, kw_only=True):
     concerns: list[str]
     provenance: Provenance
     sources: list[str]
+    text: str = ""
+    tends_to: list[str] = []
+    advice: list[str] = []
 
 
 class AlternativeStep(Part, frozen=True, kw_only=True):
@@ -115,6 +151,7 @@ class PreconditionState(Part, frozen=True, kw_only=True):
     text: str
     state: Literal["met", "missing", "unknown"]
     met_after: int | None
+    prepared: bool = False
 
 
 class TraceEntry(Part, frozen=True, kw_only=True):
@@ -139,6 +176,8 @@ class PathStep(Part, frozen=True, kw_only=True):
 
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
     ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
+    ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done. ``effort`` counts the days of
+    work of each role.
     """
 
     step: str
@@ -162,6 +201,13 @@ class PathStep(Part, frozen=True, kw_only=True):
     timeframe: Timeframe
     alternatives: list[AlternativeStep]
     trace: list[TraceEntry] = []
+    missing: list[str] = []
+    in_90_days: list[str] = []
+    signs: list[str] = []
+    pitfalls: list[str] = []
+    if_refused: list[str] = []
+    effort: dict[str, int] = {}
+    cost: CostState | None = None
 
 
 class Statement(Part, frozen=True, kw_only=True):
@@ -228,6 +274,11 @@ class Outcome(Part, frozen=True, kw_only=True):
     trace: list[TraceEntry]
     disputes: list[DisputeState] = []
     settled: list[SettledState] = []
+    contradictions: list[ContradictionState] = []
+    urgent: list[str] = []
+    said: list[Said] = []
+    effort: dict[str, int] = {}
+    cost: CostState | None = None
 
 
 def to_json(outcome: Outcome) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Literal
 
 from advisor.knowledge.placeholders import fill
 from advisor.logic.condition import leaves
@@ -10,12 +11,14 @@ from advisor.logic.evaluate import holds
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
-from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
-from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, preparing, schedule
+from advisor.reasoning.outcome import AlternativeStep, CostState, PathStep, PreconditionState, Said, Status, Timeframe, TraceEntry
+from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, doing, preparing, schedule
+from advisor.reasoning.speech import DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
     from advisor.logic.values import Value
@@ -28,18 +31,22 @@ CLARIFY = "clarify"
 """The id of the item that asks for undecided facts first."""
 
 
-def path_items(pack: Pack, answers: Answers, plan: Plan) -> list[PathStep]:
-    """Return the items of the path in their order."""
+Spoken = dict[str, list[Said]]
+"""Sentences by what they are for."""
+
+
+def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[Spoken, Spoken]]) -> list[PathStep]:
+    """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
     questions = to_clarify(pack, answers.aim, plan.start)
     timings = schedule(plan.steps, plan.start.given, clarify=bool(questions))
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
-    for planned, timing in zip(plan.steps, timings, strict=True):
+    for planned, timing, (in_preparation, in_step) in zip(plan.steps, timings, spoken, strict=True):
         standings.append(planned.before)
-        prepared = _prepared(pack, answers, planned, timing, [step for step in before if step == CLARIFY])
+        prepared = _prepared(pack, answers, planned, timing, [step for step in before if step == CLARIFY], in_preparation)
         after = [*before, *(item.step for item in prepared)]
-        items += [*prepared, _done(pack, answers, planned, timing, standings, after)]
+        items += [*prepared, _done(pack, answers, planned, timing, standings, after, in_step)]
         before = [planned.step.id]
     return items
 
@@ -69,19 +76,21 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
     )
 
 
-def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str]) -> list[PathStep]:
+def _prepared(
+    pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str], spoken: Spoken
+) -> list[PathStep]:
     if timing.preparation is None:
         return []
-    prepared = [each.prepare for each in planned.preparations if each.prepare is not None]
+    actors = [work.actor or planned.step.actor for work in planned.preparing]
     return [
         PathStep(
             step=f"{planned.step.id}.preparation",
             kind="preparation",
             target=planned.step.target,
             springboard=planned.step.springboard,
-            actor=prepared[0].actor,
-            helpers=list(dict.fromkeys(each.actor for each in prepared if each.actor != prepared[0].actor)),
-            actions=[fill(each.text, answers.city.labels) for each in prepared],
+            actor=actors[0],
+            helpers=list(dict.fromkeys(actor for actor in actors if actor != actors[0])),
+            actions=texts(spoken[TEXT]),
             raises=_numbers(pack, planned.prepared),
             months=preparing(planned),
             status_after=_statuses(pack, planned.before),
@@ -95,12 +104,57 @@ def _prepared(pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing
             depends_on=after,
             timeframe=_timeframe(answers, timing.preparation),
             alternatives=[],
+            **_told(spoken),
+            effort=effort_of(planned.preparing),
+            cost=cost_of(pack, planned.preparing),
         )
     ]
 
 
-def _done(
-    pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, standings: Sequence[Conclusions], after: list[str]
+def _told(spoken: Spoken) -> dict[str, Any]:
+    """Return the sentences of an item by its fields."""
+    return {
+        "missing": texts(spoken[MISSING]),
+        "in_90_days": texts(spoken[IN_90_DAYS]),
+        "signs": texts(spoken[DONE]),
+        "pitfalls": texts(spoken[GOES_WRONG]),
+        "if_refused": texts(spoken[IF_REFUSED]),
+    }
+
+
+def texts(said: Iterable[Said]) -> list[str]:
+    """Return what is said, without what says the same again."""
+    return list(dict.fromkeys(sentence.text for sentence in said))
+
+
+def effort_of(works: Iterable[Work]) -> dict[str, int]:
+    """Return the days of work of each role, summed over what is done."""
+    days: Counter[str] = Counter()
+    for work in works:
+        days.update(work.effort)
+    return dict(days)
+
+
+def cost_of(pack: Pack, works: Iterable[Work]) -> CostState | None:
+    """Return what is paid for what is done, from the least to the most; None where nothing is said of it."""
+    costs = [work.cost for work in works if work.cost is not None]
+    if not costs:
+        return None
+    (once, yearly) = (
+        (sum(low for low, _ in amounts), sum(high for _, high in amounts))
+        for amounts in ([cost.once for cost in costs], [cost.yearly for cost in costs])
+    )
+    return CostState(currency=pack.info.currency or "", once=once, yearly=yearly)
+
+
+def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
+    pack: Pack,
+    answers: Answers,
+    planned: PlannedStep,
+    timing: Timing,
+    standings: Sequence[Conclusions],
+    after: list[str],
+    spoken: Spoken,
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
@@ -111,9 +165,9 @@ def _done(
         springboard=step.springboard,
         actor=step.actor,
         helpers=[role for role in step.helpers if role != step.actor],
-        actions=[fill(action.text, answers.city.labels) for action in planned.actions],
+        actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
-        months=step.months,
+        months=doing(planned),
         status_after=_statuses(pack, planned.after),
         opens=step.opens and not planned.after.concluded(step.target, "established"),
         provisional=planned.provisional,
@@ -126,6 +180,9 @@ def _done(
         timeframe=_timeframe(answers, timing.step, timing.lead_time),
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
+        **_told(spoken),
+        effort=effort_of(planned.actions),
+        cost=cost_of(pack, planned.actions),
     )
 
 
@@ -137,10 +194,12 @@ def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:
 
 
 def _precondition(answers: Answers, standings: Sequence[Conclusions], precondition: Precondition) -> PreconditionState:
-    verdicts = [holds(precondition.when, standing.known) for standing in standings]
+    verdicts = [holds(precondition.asks, standing.known) for standing in standings]
     state: Literal["met", "missing", "unknown"] = "unknown" if verdicts[-1] is None else "met" if verdicts[-1] else "missing"
     text = fill(precondition.text, answers.city.labels)
-    return PreconditionState(text=text, state=state, met_after=_since([verdict is True for verdict in verdicts]))
+    since = _since([verdict is True for verdict in verdicts])
+    prepared = precondition.prepare is not None and not precondition.met(standings[-1].known)
+    return PreconditionState(text=text, state=state, met_after=since, prepared=prepared)
 
 
 def _since(held: Sequence[bool]) -> int | None:

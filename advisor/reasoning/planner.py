@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.steps import Action, Precondition, Step
-from advisor.logic.evaluate import holds
+from advisor.knowledge.measures import Work
+from advisor.knowledge.steps import Precondition, Step
 from advisor.logic.values import Allowed, Value, is_within
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class PlannedStep(msgspec.Struct, frozen=True):
-    """A step of the path: what is prepared, what is done for what is not there yet, and where it leads."""
+    """A step of the path: what is prepared, what is done for what is not there yet, and where it leads.
+
+    ``preparing`` and ``actions`` are told in full: with what their measures say, and as it is done in this city.
+    """
 
     choice: Choice
     preparations: tuple[Precondition, ...]
-    actions: tuple[Action, ...]
+    preparing: tuple[Work, ...]
+    actions: tuple[Work, ...]
     before: Conclusions
     prepared: dict[str, Value]
     changed: dict[str, Value]
@@ -36,6 +40,11 @@ class PlannedStep(msgspec.Struct, frozen=True):
     def step(self) -> Step:
         """Return the step itself."""
         return self.choice.step
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """Return everything that is done, what is prepared first."""
+        return (*self.preparing, *self.actions)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -87,7 +96,7 @@ def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ..
 def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> PlannedStep:
     step = choice.step
     known = now.known
-    unmet = tuple(each for each in step.preconditions if each.prepare and holds(each.when, known) is not True)
+    unmet = tuple(precondition for precondition in step.preconditions if precondition.prepare and not precondition.met(known))
     prepared: dict[str, Value] = {}
     for precondition in unmet:
         if precondition.prepare is not None:
@@ -98,7 +107,18 @@ def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> Plann
         changed |= _raised(pack, now, {**prepared, **changed}, action.raises)
     after = engine.infer({**now.given, **prepared, **changed}, now.disputed)
     open_before = len(possible_values(step.target, STATUS, known)) > 1
-    return PlannedStep(choice, unmet, actions, now, prepared, changed, after, open_before)
+    preparing = (precondition.prepare for precondition in unmet if precondition.prepare is not None)
+    return PlannedStep(
+        choice=choice,
+        preparations=unmet,
+        preparing=tuple(pack.here(work, known) for work in preparing),
+        actions=tuple(pack.here(work, known) for work in actions),
+        before=now,
+        prepared=prepared,
+        changed=changed,
+        after=after,
+        provisional=open_before,
+    )
 
 
 def _raised(pack: Pack, now: Conclusions, changed: Mapping[str, Value], raises: Mapping[str, str]) -> dict[str, Value]:

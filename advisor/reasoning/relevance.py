@@ -171,7 +171,7 @@ def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
     """Yield what decides the content of a step that is certain."""
     seen: dict[str, frozenset[str]] = {}
     for precondition in each.step.preconditions:
-        for test in undecided(precondition.when, each.before):
+        for test in undecided(precondition.asks, each.before):
             yield from sorted(reading.open_facts(test.fact, each.before, seen))
     prepared = [condition.prepare.raises for condition in each.step.preconditions if condition.prepare]
     for raises in (*prepared, *(action.raises for action in each.step.actions)):
@@ -179,16 +179,20 @@ def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
             possible = each.before.get(fact)
             if possible is None or not (is_within(possible, reached) or is_empty(intersect(possible, reached))):
                 yield fact
-    if each.step.waits_for:
-        yield each.step.waits_for
+    yield from waited_for(pack, each.step)
 
 
 def _anything(pack: Pack, step: Step) -> Iterator[str]:
     """Yield every fact that the content of a step can rest on."""
     for precondition in step.preconditions:
-        yield from (test.fact for test in leaves(precondition.when))
+        yield from (test.fact for test in leaves(precondition.asks))
     prepared = [condition.prepare.raises for condition in step.preconditions if condition.prepare]
     for raises in (*prepared, *(action.raises for action in step.actions)):
         yield from raised_sets(pack, {}, raises)
-    if step.waits_for:
-        yield step.waits_for
+    yield from waited_for(pack, step)
+
+
+def waited_for(pack: Pack, step: Step) -> Iterator[str]:
+    """Yield the questions about the months that the money of a step takes."""
+    names = (step.waits_for, *(pack.in_full(action).waits_for for action in step.actions))
+    yield from dict.fromkeys(name for name in names if name)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from advisor.logic.values import Value
     from advisor.reasoning.planner import PlannedStep
@@ -50,7 +50,7 @@ def schedule(steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clar
         preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
         applied = before.begins if timings else _slot(begins, APPLYING).ends
-        before, lead = _with_lead_time(_slot(begins, planned.step.months), applied, given.get(planned.step.waits_for or ""))
+        before, lead = _with_lead_time(_slot(begins, doing(planned)), applied, _longest_lead(planned, given))
         timings.append(Timing(preparation, before, lead))
     return tuple(timings)
 
@@ -61,18 +61,33 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, 1)
 
 
-def _with_lead_time(slot: Slot, applied: Months, lead: Value | None) -> tuple[Slot, int | None]:
+def _with_lead_time(slot: Slot, applied: Months, lead: int | None) -> tuple[Slot, int | None]:
     """Let a step end no earlier than its money can be there, counted from when it was applied for."""
-    if not isinstance(lead, int):
+    if lead is None:
         return slot, None
     ends = _later(slot.ends, (applied[0] + lead, applied[1] + lead))
     return Slot(slot.begins, ends), lead if ends != slot.ends else None
 
 
+def _longest_lead(planned: PlannedStep, given: Mapping[str, Value]) -> int | None:
+    """Return the months that the money takes for what is still to be done; None where nothing is waited for."""
+    waited = [planned.step.waits_for, *(work.waits_for for work in planned.actions)]
+    return max((lead for name in waited if name and isinstance(lead := given.get(name), int)), default=None)
+
+
+def doing(planned: PlannedStep) -> Months:
+    """Return how long what is to be done in a step takes side by side."""
+    return _side_by_side([work.months or planned.step.months for work in planned.actions] or [planned.step.months])
+
+
 def preparing(planned: PlannedStep) -> Months:
     """Return how long the preparations of a step take side by side."""
-    ranges = [each.prepare.months for each in planned.preparations if each.prepare]
-    return max(low for low, _ in ranges), max(high for _, high in ranges)
+    return _side_by_side([work.months for work in planned.preparing])
+
+
+def _side_by_side(ranges: Sequence[Months | None]) -> Months:
+    said = [months for months in ranges if months is not None] or [(0, 0)]
+    return max(low for low, _ in said), max(high for _, high in said)
 
 
 def _preparation(before: Slot, months: Months, *, first: bool) -> Slot:

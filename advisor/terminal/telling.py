@@ -11,6 +11,7 @@ from advisor.interview.typed import Tongue, fitting, plain_answer
 from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import fill
+from advisor.knowledge.sentences import in_general
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.diagnosis import questions_behind
@@ -232,7 +233,7 @@ def contradictions(pack: Pack, conclusions: Conclusions) -> dict[str, list[str]]
 def contradiction(told: Told, name: str, behind: list[str]) -> str:
     """Return a contradiction with the answers it is between."""
     finding = called("finding", name, told.pack.findings)
-    lines = ["", wrapped(told.words("ask.contradiction", title=finding.title)), wrapped(told.text(finding.text))]
+    lines = ["", wrapped(told.words("ask.contradiction", title=finding.title)), wrapped(told.text(in_general(finding.text)))]
     for each in behind:
         asked = told.pack.question(each)
         lines.append(wrapped(told.words("answer", label=asked.label, value=told.answer(asked)), "  - ", "    "))

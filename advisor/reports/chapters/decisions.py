@@ -35,7 +35,7 @@ def _of_today(context: Context) -> Iterator[Decision]:
     if outcome.disputes:
         labels = [context.pack.question(each.question).label for each in outcome.disputes]
         yield 0, words("document.decide.dispute", questions=words.join(labels))
-    titles = [words("value.quoted", value=finding.title) for finding in urgent(context)]
+    titles = [words("value.quoted", value=context.titled(finding.id)) for finding in urgent(context)]
     if titles:
         yield 0, words("document.decide.urgent", titles=words.join(titles))
 

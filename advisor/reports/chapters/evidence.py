@@ -205,7 +205,7 @@ def _decisive(context: Context) -> Iterator[str]:
     for item in context.outcome.path:
         yield from item.questions
         if item.kind == "step":
-            conditions = [each.when for each in context.step(item.step).preconditions]
+            conditions = [each.asks for each in context.step(item.step).preconditions]
             yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
 
 

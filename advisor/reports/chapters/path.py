@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reasoning.path import choice_text
 
 if TYPE_CHECKING:
-    from advisor.reasoning.outcome import PathStep, PreconditionState
+    from collections.abc import Mapping, Sequence
+
+    from advisor.reasoning.outcome import CostState, PathStep, PreconditionState
     from advisor.reports.context import Context
 
 
@@ -89,6 +91,7 @@ def _before(context: Context, item: PathStep) -> list[Line]:
     return [
         _line(context, "who", _actors(context, item)),
         _line(context, "why", item.because),
+        *_lines_if(context, {"missing": item.missing}),
         _line(context, "chosen", chosen_because(context, item)),
     ]
 
@@ -101,8 +104,8 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
     step = context.step(item.step)
     lines = [
         _line(context, "duration", _duration(context, item, number)),
-        _line(context, "indicator", context.text(step.indicator)),
-        _line(context, "pitfall", context.text(step.pitfall)),
+        *_lines_if(context, {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}),
+        *_spent(context, item),
     ]
     example = context.example(step)
     if example:
@@ -114,6 +117,33 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "after", _effect(context, item)),
         _line(context, "origin", context.origin_in_full(step)),
         {**_line(context, "rules", ""), "rules": rules},
+    ]
+
+
+def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
+    """Return a line for each label of which there is something to say."""
+    return [_line(context, label, " ".join(said)) for label, said in texts.items() if said]
+
+
+def _spent(context: Context, item: PathStep) -> list[Line]:
+    """Return what an item takes: the days of work of each role, and the money."""
+    days = [
+        context.words("item.days" if count > 1 else "item.days_one", role=context.role(role), count=context.words.number(count))
+        for role, count in item.effort.items()
+        if count
+    ]
+    money = [] if item.cost is None else cost_in_words(context, item.cost)
+    return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
+
+
+def cost_in_words(context: Context, cost: CostState) -> list[str]:
+    """Return what is paid once and every year, of each what is not nothing."""
+    words = context.words
+    amounts = {"once": cost.once, "yearly": cost.yearly}
+    return [
+        words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
+        for name, (low, high) in amounts.items()
+        if high
     ]
 
 
@@ -147,6 +177,8 @@ def first_questions(context: Context) -> list[str]:
 
 
 def _precondition(context: Context, state: PreconditionState) -> str:
+    if state.state == "unknown" and not state.prepared:
+        return context.words("item.precondition_open", text=state.text)
     if state.met_after:
         return context.words("item.precondition_met_after", text=state.text, number=state.met_after)
     return context.words(f"item.precondition_{state.state}", text=state.text)

@@ -11,9 +11,9 @@ from advisor.reports.wording import needed_in_words, requirement_tests
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advisor.knowledge.model import Approach, Finding, Pack, Pole
+    from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.reasoning.explanation import Reason
-    from advisor.reasoning.outcome import ApproachState, Requirement, Support
+    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement, Support
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 
@@ -192,8 +192,8 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
             for field in approach.organisation.__struct_fields__
         ],
-        "strengths": [context.text(text) for text in approach.strengths] if there else [],
-        "blind_spots": [context.text(text) for text in approach.blind_spots] if there else [],
+        "strengths": state.strengths,
+        "blind_spots": state.blind_spots,
         "without_it": None if state.aimed else context.text(approach.without_it),
         "origin": context.origin(approach),
         "origin_note": context.text(approach.origin_note or ""),
@@ -237,20 +237,19 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
 
 def findings(context: Context) -> list[FindingGroup]:
     """Return the findings by kind; kinds without findings are left out."""
-    concluded = {state.id for state in context.outcome.findings}
     grouped: list[FindingGroup] = []
     for kind in FINDING_KINDS:
-        found = [finding for finding in context.pack.findings if finding.kind == kind and finding.id in concluded]
+        found = [state for state in context.outcome.findings if state.kind == kind]
         if found:
-            entries = [_finding(context, finding) for finding in found]
+            entries = [_finding(context, state) for state in found]
             grouped.append({"title": context.words(f"kind.{kind}"), "findings": entries})
     return grouped
 
 
-def _finding(context: Context, finding: Finding) -> FindingShown:
+def _finding(context: Context, state: FindingState) -> FindingShown:
     return {
-        "title": finding.title,
-        "text": context.text(finding.text),
-        "advice": context.text(finding.advice) if finding.advice else None,
-        "mark": context.words(f"provenance_mark.{finding.provenance}"),
+        "title": context.titled(state.id),
+        "text": " ".join([state.text, *state.tends_to]),
+        "advice": " ".join(state.advice) or None,
+        "mark": context.words(f"provenance_mark.{state.provenance}"),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.knowledge.model import Finding
+    from advisor.reasoning.outcome import FindingState
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
@@ -51,18 +51,21 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "urgent": [{"title": each.title, "text": context.text(each.advice or each.text)} for each in urgent(context)],
+        "urgent": [_urgent(context, state) for state in urgent(context)],
         "path": _path_line(context),
         "first_90_days": at_once,
         "from_first_step": later,
     }
 
 
-def urgent(context: Context) -> list[Finding]:
-    """Return the findings that cannot wait for the path."""
-    found = {each.id: each for each in context.pack.findings}
-    pressing = [state.id for state in context.outcome.findings if state.kind in {"contradiction", "risk"}]
-    return [found[name] for name in pressing][:_MOST_URGENT]
+def urgent(context: Context) -> list[FindingState]:
+    """Return the findings that can wait least for the path."""
+    found = {state.id: state for state in context.outcome.findings}
+    return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
+
+
+def _urgent(context: Context, state: FindingState) -> Urgent:
+    return {"title": context.titled(state.id), "text": " ".join(state.advice) or state.text}
 
 
 def _standing(context: Context) -> str:
@@ -154,7 +157,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
         else:
             found += [words("summary.prepare", action=action) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = [context.text(each) for each in context.step(first.step).first_90_days] if first else []
+    own = first.in_90_days if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from advisor.errors import Place
     from advisor.knowledge.fields import QuestionType, Scalar
-    from advisor.knowledge.model import Approach, Finding, Pack
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.source_map import Places
     from advisor.logic.values import Allowed
     from advisor.reasoning.propagation import Reading

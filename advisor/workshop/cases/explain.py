@@ -122,9 +122,9 @@ def _cannot_come(said: Said, before: Conclusions, step: Step, taken: tuple[str, 
     ):
         return f"{step.springboard}, from which {step.id} springs, is {status_of(step.springboard, before)}"
     unmet = [
-        precondition.when
+        precondition.asks
         for precondition in step.preconditions
-        if not precondition.prepare and holds(precondition.when, before.known) is not True
+        if not precondition.prepare and holds(precondition.asks, before.known) is not True
     ]
     if unmet:
         return _lacking(said, before, every(*unmet))

@@ -113,7 +113,7 @@ def _of_step(name: str, details: Details, planned: PlannedStep) -> Iterator[Devi
 
 def preconditions(planned: PlannedStep) -> tuple[str, ...]:
     """Return what became of the preconditions of a step: met, missing or unknown."""
-    return tuple(_VERDICTS[holds(precondition.when, planned.before.known)] for precondition in planned.step.preconditions)
+    return tuple(_VERDICTS[holds(precondition.asks, planned.before.known)] for precondition in planned.step.preconditions)
 
 
 def raised_to(changed: Mapping[str, Value], fact: str, level: str) -> Value | None:

@@ -6,6 +6,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem
+from advisor.knowledge.conditions_of import every_slot
 from advisor.logic.condition import Condition, Group, Test, leaves
 from advisor.logic.implicants import TooManyBranchesError, branches
 from advisor.logic.satisfy import can_hold, follows
@@ -28,22 +29,7 @@ Written = tuple[str, "KeyPath", Condition]
 
 def written_conditions(pack: Pack) -> Iterator[Written]:
     """Yield every condition of a pack with where it is written."""
-    for question in pack.questions:
-        if question.ask_when is not None:
-            yield f"questions/{question.id}", ("ask_when",), question.ask_when
-    for approach in pack.approaches:
-        yield f"approaches/{approach.id}", ("established_when",), approach.established_when
-        yield f"approaches/{approach.id}", ("emerging_when",), approach.emerging_when
-    for finding in pack.findings:
-        yield f"findings/{finding.id}", ("when",), finding.when
-    for step in pack.steps:
-        key = f"steps/{step.id}"
-        yield from ((key, ("preconditions", place, "when"), each.when) for place, each in enumerate(step.preconditions))
-        yield from (
-            (key, (name, "when"), sign.when) for name, sign in (("fits", step.fits), ("premature", step.premature)) if sign
-        )
-    for criterion in pack.criteria:
-        yield f"criteria/{criterion.id}", ("when",), criterion.when
+    return ((slot.entry, slot.path, slot.condition) for slot in every_slot(pack))
 
 
 def condition_problems(pack: Pack, at: Places) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def question_problems(pack: Pack, at: Places) -> Iterator[Problem]:
 
 def circle_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
     """Yield the questions whose arising depends on their own answer."""
-    asked = {question.id: question.ask_when for question in pack.questions if question.ask_when is not None}
+    asked = {question.id: question.arises for question in pack.questions if question.arises is not None}
     for name, condition in asked.items():
         found: set[str] = set()
         todo = [condition]

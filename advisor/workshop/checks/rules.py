@@ -15,7 +15,8 @@ from advisor.workshop.checks.world import World, only_asked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Pack
     from advisor.knowledge.source_map import Places
     from advisor.reasoning.deductions import Deduction
 
@@ -40,9 +41,9 @@ def status_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
 def advice_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield the findings that leave a reader alone."""
     for finding in pack.findings:
-        if finding.kind in _NEEDS_ADVICE and finding.advice is None:
+        if finding.kind in _NEEDS_ADVICE and not (finding.advice or finding.remedy):
             what = f"'{finding.id}' says what is wrong and not what to do."
-            yield Problem(at.of(f"findings/{finding.id}", "kind"), what, "Add 'advice:'.", "K501")
+            yield Problem(at.of(f"findings/{finding.id}", "kind"), what, "Add 'advice:' or 'remedy:'.", "K501")
 
 
 def rule_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:

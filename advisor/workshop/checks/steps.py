@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.logic.condition import Condition, Test, every, leaves, opposite, some
+from advisor.logic.condition import Condition, every, leaves, opposite, some
 from advisor.logic.evaluate import holds
+from advisor.logic.notation import written
 from advisor.logic.satisfy import can_hold
-from advisor.logic.values import YES_NO, Levels, only
-from advisor.logic.vocabulary import YES, option_fact
+from advisor.logic.values import only
 from advisor.reasoning.course import starting_point
-from advisor.reasoning.effects import raised, within_reach
+from advisor.reasoning.effects import raised, reached, within_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,16 +51,16 @@ def _out_of_reach(pack: Pack, at: Places) -> Iterator[Problem]:
         yield from _numbers_in(getattr(pack.approach(step.target), name), f"approaches/{step.target}", (name,), at)
         for place, precondition in enumerate(step.preconditions):
             if precondition.prepare is not None:
-                yield from _numbers_in(precondition.when, key, ("preconditions", place, "when"), at)
+                yield from _numbers_in(precondition.asks, key, ("preconditions", place, "when"), at)
 
 
 def _numbers_in(condition: Condition, entry: str, inside: KeyPath, at: Places) -> Iterator[Problem]:
     if not can_hold(condition) or can_hold(within_reach(condition)):
         return
     for test, place in zip(leaves(condition), at.tests(entry, *inside), strict=False):
-        if not isinstance(test.domain, Levels):
-            what = f"'{entry.partition('/')[2]}' needs '{test.fact}', a number or a date, which no step can raise."
-            hint = "Steps raise levels, options, and yes or no: ask a question with levels about it, and test that one here."
+        if not can_hold(within_reach(test)):
+            what = f"'{entry.partition('/')[2]}' needs '{written(test)}', which no step can bring about."
+            hint = "Steps raise levels, options, numbers, and yes or no: ask about it with levels, and test that here."
             yield Problem(place, what, hint, "S621")
 
 
@@ -88,8 +88,8 @@ def _preparations(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Prob
         if precondition.prepare is None:
             continue
         prepared = {fact: only(value) for fact, value in raised(pack, {}, precondition.prepare.raises).items()}
-        if holds(precondition.when, prepared) is not True and can_hold(within_reach(precondition.when)):
-            facts = ", ".join(sorted({test.fact for test in leaves(precondition.when)}))
+        if holds(precondition.asks, prepared) is not True and can_hold(within_reach(precondition.asks)):
+            facts = ", ".join(sorted({test.fact for test in leaves(precondition.asks)}))
             here = at.of(key, "preconditions", place, "prepare", "raises")
             what = f"a preparation of '{step.id}' does not provide its precondition."
             yield Problem(here, what, f"Raise {facts} far enough.", "S609")
@@ -110,7 +110,7 @@ def _parts(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
 
 def _signs(step: Step) -> tuple[object, ...]:
     signs = tuple(sign.when if sign else None for sign in (step.fits, step.premature))
-    return step.target, step.springboard, *signs, *(precondition.when for precondition in step.preconditions)
+    return step.target, step.springboard, *signs, *(precondition.asks for precondition in step.preconditions)
 
 
 def place_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
@@ -133,35 +133,26 @@ def _settled(step: Step, begins: Condition, at: Places, world: World) -> Iterato
             yield Problem(at.of(key, name, "when"), what, "Ask for something that differs from city to city.", "S614")
     for place, precondition in enumerate(step.preconditions):
         here = at.of(key, "preconditions", place, "when")
-        if world.follows(precondition.when, begins):
+        if world.follows(precondition.asks, begins):
             what = f"where '{step.id}' can begin, its precondition {place + 1} is always met."
             yield Problem(here, what, "Remove it, or ask for more.", "S612")
             if precondition.prepare is not None:
                 what = f"the preparation for precondition {place + 1} of '{step.id}' is never shown: it is always met."
                 yield Problem(at.of(key, "preconditions", place, "prepare"), what, "Remove 'prepare:'.", "S619")
-        elif precondition.prepare is None and not world.can_hold(every(begins, precondition.when)):
+        elif precondition.prepare is None and not world.can_hold(every(begins, precondition.asks)):
             what = f"where '{step.id}' can begin, its precondition {place + 1} is never met."
             yield Problem(here, what, "Ask for something that a city can bring along, or prepare it.", "S614")
 
 
 def _idle_actions(pack: Pack, step: Step, begins: Condition, at: Places, world: World) -> Iterator[Problem]:
-    before = every(begins, *(precondition.when for precondition in step.preconditions))
+    before = every(begins, *(precondition.asks for precondition in step.preconditions))
     for place, action in enumerate(step.actions):
-        needed = some(*(opposite(_reached(pack, fact, level)) for fact, level in action.raises.items()))
+        needed = some(*(opposite(reached(pack, fact, level)) for fact, level in action.raises.items()))
         if not world.can_hold(every(before, needed)):
             facts = ", ".join(action.raises) or "nothing"
             what = f"action {place + 1} of '{step.id}' raises {facts}, which is there before the step begins: it is never shown."
             hint = "Raise it further, or remove the action."
             yield Problem(at.of(f"steps/{step.id}", "actions", place, "raises"), what, hint, "S613")
-
-
-def _reached(pack: Pack, fact: str, level: str) -> Condition:
-    if fact in pack.vocabulary.several:
-        return Test(option_fact(fact, level), YES, YES_NO)
-    domain = pack.vocabulary.facts[fact]
-    names = domain.names if isinstance(domain, Levels) else ()
-    enough = names[names.index(level) :] if isinstance(domain, Levels) and domain.numbers else (level,)
-    return Test(fact, frozenset(enough), domain)
 
 
 def way_problems(pack: Pack, at: Places) -> Iterator[Problem]:

@@ -22,7 +22,8 @@ from advisor.reasoning.unfolding import Verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.knowledge.model import Finding, Pack, Question
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.deductions import Deduction
 
 
@@ -97,11 +98,11 @@ class World:
 def _following(pack: Pack, question: Question) -> Condition | None:
     """Return what is true of a question that does not always arise: it does, or the level that follows is there."""
     domain = pack.vocabulary.facts.get(question.id)
-    if question.ask_when is None or question.otherwise is None or not isinstance(domain, Levels):
+    if question.arises is None or question.otherwise is None or not isinstance(domain, Levels):
         return None
-    if question.otherwise not in domain.names or question.id in {question_of(test.fact) for test in leaves(question.ask_when)}:
+    if question.otherwise not in domain.names or question.id in {question_of(test.fact) for test in leaves(question.arises)}:
         return None
-    return some(question.ask_when, Test(question.id, frozenset({question.otherwise}), domain))
+    return some(question.arises, Test(question.id, frozenset({question.otherwise}), domain))
 
 
 def nothing_else(pack: Pack) -> Iterator[Condition]:

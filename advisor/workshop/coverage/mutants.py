@@ -114,7 +114,7 @@ def _of_step(pack: Pack, step: Step) -> Iterator[Mutant]:
             yield Mutant(entry, f"action {place + 1} {words}", changed(pack, "steps", step, actions=new))
     for place, precondition in enumerate(step.preconditions):
         without = changed(pack, "steps", step, preconditions=with_one(step.preconditions, place))
-        yield Mutant(entry, f"precondition {place + 1} '{written(precondition.when)}' is dropped", without)
+        yield Mutant(entry, f"precondition {place + 1} '{written(precondition.asks)}' is dropped", without)
         if precondition.prepare is None:
             continue
         for raises, words in _other_raises(pack, precondition.prepare.raises):

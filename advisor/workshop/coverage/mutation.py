@@ -23,7 +23,8 @@ from advisor.workshop.coverage.mutants import Mutant, mutants
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
     from advisor.workshop.cases.read import Case
 
@@ -104,7 +105,7 @@ class Trial:
         if found - named or found & {approach.id for approach in self._pack.approaches} or self._other_course(mutant):
             found.add(PATH)
         asked = zip(self._pack.questions, mutant.questions, strict=True)
-        if any(not self._alike(one.ask_when, other.ask_when) for one, other in asked):
+        if any(not self._alike(one.arises, other.arises) for one, other in asked):
             found |= {*named, PATH}
         return Change(now, frozenset(found))
 
@@ -167,8 +168,8 @@ class Trial:
         return (
             [action.raises for action in one.actions] == [action.raises for action in other.actions]
             and len(one.preconditions) == len(other.preconditions)
-            and all(self._alike(mine.when, theirs.when, springs) for mine, theirs in needs)
-            and all(mine.prepare == theirs.prepare or self._alike(mine.when, ALWAYS, springs) for mine, theirs in needs)
+            and all(self._alike(mine.asks, theirs.asks, springs) for mine, theirs in needs)
+            and all(mine.prepare == theirs.prepare or self._alike(mine.asks, ALWAYS, springs) for mine, theirs in needs)
         )
 
 
@@ -183,7 +184,7 @@ def needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) 
     facts = set(looked_at)
     if PATH in looked_at:
         facts |= {deduction.fact for deduction in written} - {finding.id for finding in pack.findings}
-        facts |= {test.fact for step in pack.steps for precondition in step.preconditions for test in leaves(precondition.when)}
+        facts |= {test.fact for step in pack.steps for precondition in step.preconditions for test in leaves(precondition.asks)}
     found = []
     for deduction in reversed(written):  # each comes after those it builds on
         if deduction.fact in facts:

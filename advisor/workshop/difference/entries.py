@@ -12,6 +12,7 @@ from advisor.i18n.extract import parts
 from advisor.knowledge.fields import Entry
 from advisor.knowledge.history import fate
 from advisor.knowledge.loader import MANY, ONE
+from advisor.knowledge.sentences import Sentence
 from advisor.logic.condition import Condition, Group, Test
 from advisor.logic.implicants import TooManyBranchesError, branches
 from advisor.logic.notation import written
@@ -87,12 +88,16 @@ def _inside(entry: str, where: tuple[str, ...], old: Entry, new: Entry) -> Itera
 
 
 def _value(entry: str, where: tuple[str, ...], old: Any, new: Any, kind: Kind) -> Iterator[Edit]:  # noqa: ANN401 - any value
-    if isinstance(old, Entry) and isinstance(new, Entry):
+    if isinstance(old, Sentence) and isinstance(new, Sentence):
+        yield from _sentence(entry, where, old, new)
+    elif isinstance(old, Entry) and isinstance(new, Entry):
         yield from _inside(entry, where, old, new)
     elif isinstance(old, Test | Group) and isinstance(new, Test | Group):
         before, now = written(old), written(new)
         if before != now:  # with more levels to choose from the same words are another condition
             yield Edit(entry, where, "condition", before, now, same=_means_the_same(old, new))
+    elif isinstance(old, tuple) and isinstance(new, tuple) and _is_one(old) and _is_one(new):
+        yield from _value(entry, where, old[0], new[0], "text")
     elif isinstance(old, tuple) and isinstance(new, tuple) and _is_list(kind, (*old, *new)):
         for one, other, place in _side_by_side(old, new):
             if one != other:
@@ -100,6 +105,21 @@ def _value(entry: str, where: tuple[str, ...], old: Any, new: Any, kind: Kind) -
     else:
         shown: Kind = "condition" if isinstance(old or new, Test | Group) else kind
         yield Edit(entry, where, shown, _shown(old), _shown(new))
+
+
+def _sentence(entry: str, where: tuple[str, ...], old: Sentence, new: Sentence) -> Iterator[Edit]:
+    """Yield what is different about a sentence: its text at its own place, everything else by its key."""
+    if old.text != new.text:
+        yield Edit(entry, where, "text", old.text, new.text)
+    for name, key, _ in parts(type(new)):
+        one, other = getattr(old, name, None), getattr(new, name)
+        if name != "text" and one != other:
+            yield from _value(entry, (*where, key), one, other, "value")
+
+
+def _is_one(items: tuple[object, ...]) -> bool:
+    """Tell whether one sentence stands where several may."""
+    return len(items) == 1 and isinstance(items[0], Sentence)
 
 
 def _is_list(kind: Kind, items: tuple[object, ...]) -> bool:
@@ -133,7 +153,7 @@ def _called(value: object, place: int) -> str:
 
 
 def _title(entry: Entry) -> str:
-    return str(next(getattr(entry, each) for each in ("title", "label", "name", "city", "version") if hasattr(entry, each)))
+    return str(next(getattr(entry, each) for each in ("title", "label", "name", "city", "version", "id") if hasattr(entry, each)))
 
 
 def _means_the_same(one: Condition, other: Condition) -> bool:
@@ -146,6 +166,14 @@ def _means_the_same(one: Condition, other: Condition) -> bool:
     return meanings[0] == meanings[1]
 
 
+def _shown_entry(entry: Entry) -> str:
+    """Write the keys and values of an entry on one line; of a sentence that is nothing but its text, the text."""
+    if type(entry) is Sentence and not entry.bound:
+        return entry.text
+    fields = ((key, getattr(entry, name)) for name, key, _ in parts(type(entry)))
+    return "; ".join(f"{key}: {_shown(value)}" for key, value in fields if value is not None and value not in ((), {}))
+
+
 def _shown(value: Any) -> str | None:  # noqa: ANN401 - any value
     """Write a value on one line, as authors would."""
     match value:
@@ -154,8 +182,7 @@ def _shown(value: Any) -> str | None:  # noqa: ANN401 - any value
         case Test() | Group():
             return written(value)
         case Entry():
-            fields = ((key, getattr(value, name)) for name, key, _ in parts(type(value)))
-            return "; ".join(f"{key}: {_shown(each)}" for key, each in fields if each is not None and each not in ((), {}))
+            return _shown_entry(value)
         case dict():
             return ", ".join(f"{key}: {_shown(each)}" for key, each in value.items())
         case tuple():

@@ -8,6 +8,7 @@ import msgspec
 
 from advisor.answers.read import read_answers
 from advisor.errors import UnusableInputError
+from advisor.knowledge.sentences import in_general
 from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.run import Said
@@ -68,13 +69,7 @@ def file_changes(old: Pack, new: Pack, files: Sequence[Path]) -> list[FileChange
 
 def _told(said: Said) -> Told:
     pack = said.pack
-    contents = {
-        planned.step.id: (
-            *(part.prepare.text for part in planned.preparations if part.prepare is not None),
-            *(action.text for action in planned.actions),
-        )
-        for planned in said.plan.steps
-    }
+    contents = {planned.step.id: (*(in_general(work.text) for work in planned.works),) for planned in said.plan.steps}
     return Told(
         {approach.id: status_of(approach.id, said.start) for approach in pack.approaches},
         tuple(finding.id for finding in pack.findings if said.start.concluded(finding.id, "present")),

@@ -17,12 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from advisor.knowledge.measures import Measure
     from advisor.knowledge.model import Pack
     from advisor.knowledge.source_map import Places
     from advisor.reports.words import Words
     from advisor.workshop.cases.read import Case
 
-SECTIONS = ("topics", "questions", "approaches", "poles", "findings", "criteria", "steps", "sources", "cases")
+SECTIONS = (
+    "topics",
+    "questions",
+    "approaches",
+    "poles",
+    "conditions",
+    "findings",
+    "criteria",
+    "measures",
+    "steps",
+    "sources",
+    "cases",
+)
 """The sections whose entries have a page each."""
 
 
@@ -55,11 +68,20 @@ class Book:
         yield from ((f"questions/{question.id}", question.label) for question in pack.questions)
         yield from ((f"approaches/{approach.id}", approach.name) for approach in pack.approaches)
         yield from ((f"poles/{pole.id}", pole.name) for pole in pack.poles())
+        yield from ((f"conditions/{named.id}", named.name) for named in pack.conditions)
         yield from ((f"findings/{finding.id}", finding.title) for finding in pack.findings)
         yield from ((f"criteria/{criterion.id}", criterion.title) for criterion in pack.criteria)
+        yield from ((f"measures/{measure.id}", self._called(measure)) for measure in pack.measures)
         yield from ((f"steps/{step.id}", self.text(step.title)) for step in pack.steps)
         yield from ((f"sources/{source.id}", source.title) for source in pack.sources)
         yield from ((f"cases/{number}", case.name) for number, case in enumerate(self.cases, start=1))
+
+    def _called(self, measure: Measure) -> str:
+        """Return what readers call a measure: the question, and the answer that it brings about."""
+        ((fact, level),) = measure.raises.items()
+        question = self.pack.question(fact)
+        value = next((each.label for each in question.levels if each.name == level), level)
+        return self.words("pages.measure", label=question.label, value=self.words("value.quoted", value=value))
 
     def names(self, section: str) -> list[str]:
         """Return the entries of a section, in the order of the pack."""

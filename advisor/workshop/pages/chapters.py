@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.lookup import called
 from advisor.workshop.pages import entries, rules
@@ -10,7 +10,7 @@ from advisor.workshop.pages.book import Book, Page, node
 from advisor.workshop.pages.graph import Columns, Told, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from advisor.reports.pictures.drawing import Figure
     from advisor.reports.tree import Node
@@ -30,27 +30,27 @@ def page(book: Book, name: str) -> Page:
     return Page(name, book.titles[name], node("article", *blocks), figures)
 
 
-def _own(book: Book, section: str, entry_id: str) -> Iterator[Node]:  # noqa: PLR0911 - one for each kind of entry
-    pack = book.pack
-    match section:
-        case "topics":
-            return entries.of_topic(book, called("topic", entry_id, pack.topics))
-        case "questions":
-            return entries.of_question(book, pack.question(entry_id))
-        case "approaches":
-            return entries.of_approach(book, pack.approach(entry_id))
-        case "poles":
-            return entries.of_pole(book, called("pole", entry_id, pack.poles()))
-        case "findings":
-            return rules.of_finding(book, pack.finding(entry_id))
-        case "criteria":
-            return rules.of_criterion(book, pack.criterion(entry_id))
-        case "steps":
-            return rules.of_step(book, pack.step(entry_id))
-        case "sources":
-            return entries.of_source(book, called("source", entry_id, pack.sources))
-        case _:
-            return rules.of_case(book, book.cases[int(entry_id) - 1])
+_OWN: dict[str, tuple[Callable[[Book, Any], Iterator[Node]], str]] = {
+    "topics": (entries.of_topic, "topic"),
+    "questions": (entries.of_question, "question"),
+    "approaches": (entries.of_approach, "approach"),
+    "conditions": (rules.of_named, "condition"),
+    "findings": (rules.of_finding, "finding"),
+    "criteria": (rules.of_criterion, "criterion"),
+    "measures": (rules.of_measure, "measure"),
+    "steps": (rules.of_step, "step"),
+    "sources": (entries.of_source, "source"),
+}
+"""By section: what writes the page of one of its entries, and what such an entry is called."""
+
+
+def _own(book: Book, section: str, entry_id: str) -> Iterator[Node]:
+    if section == "poles":
+        return entries.of_pole(book, called("pole", entry_id, book.pack.poles()))
+    if section == "cases":
+        return rules.of_case(book, book.cases[int(entry_id) - 1])
+    write, kind = _OWN[section]
+    return write(book, called(kind, entry_id, getattr(book.pack, section)))
 
 
 def _picture(book: Book, name: str) -> Figure | None:

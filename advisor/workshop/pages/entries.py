@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.workshop.pages.book import Book, node
-from advisor.workshop.pages.phrases import condition
+from advisor.workshop.pages.phrases import condition, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.fields import Concluded, Sourced
+    from advisor.knowledge.measures import Measure
     from advisor.knowledge.model import Approach, Pole, Question, Source, Topic
     from advisor.reports.tree import Node
 
@@ -33,10 +34,10 @@ def of_question(book: Book, question: Question) -> Iterator[Node]:
     yield node("p", book.text(question.ask))
     yield from section(words("pages.why"), node("p", book.text(question.why)))
     yield from section(words("pages.levels"), *_levels(book, question))
-    if question.ask_when is not None:
+    if question.arises is not None:
         level = next((each.label for each in question.levels if each.name == question.otherwise), question.otherwise or "")
         other = node("p", words("pages.otherwise", value=words("value.quoted", value=level)))
-        yield from section(words("pages.ask_when"), *condition(book, question.ask_when), other)
+        yield from section(words("pages.ask_when"), *condition(book, question.arises), other)
     weights = [_weight(book, name, weight) for name, weight in question.supports.items()]
     yield from section(words("pages.supports"), *([node("ul", *weights)] if weights else []))
     yield from section(words("pages.origin"), *origin(book, question))
@@ -72,7 +73,7 @@ def of_approach(book: Book, approach: Approach) -> Iterator[Node]:
     rows = [(words(f"organisation.{key}"), getattr(form, key)) for key in ("leads", "budget", "decides", "coordinates")]
     yield from section(words("pages.organisation"), node("ul", *(_told(book, name, text) for name, text in rows)))
     for title, texts in ((words("kind.strength"), approach.strengths), (words("kind.blind_spot"), approach.blind_spots)):
-        yield from section(title, node("ul", *(node("li", book.text(each)) for each in texts)))
+        yield from section(title, *listed(book, texts))
     yield from section(words("pages.fits_approach"), node("p", book.text(approach.fits)))
     yield from section(words("pages.without_it"), node("p", book.text(approach.without_it)))
 
@@ -108,7 +109,7 @@ def reason(book: Book, entry: Concluded) -> Iterator[Node]:
         yield node("ul", *(node("li", book.text(each)) for each in own))
 
 
-def origin(book: Book, entry: Sourced) -> Iterator[Node]:
+def origin(book: Book, entry: Sourced | Measure) -> Iterator[Node]:
     """Yield where an idea comes from, with links to the sources."""
     note = f". {book.text(entry.origin_note)}" if entry.origin_note else ""
     yield node("p", book.words(f"provenance.{entry.provenance}"), note)

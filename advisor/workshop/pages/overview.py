@@ -25,6 +25,8 @@ _OF = {
     "criterion": "criteria",
     "step": "steps",
     "source": "sources",
+    "namedcondition": "conditions",
+    "measure": "measures",
 }
 """How the context of a text calls an entry, and the section it stands in."""
 

@@ -12,9 +12,10 @@ from advisor.reports.wording import answer_in_words, needed_in_words
 from advisor.workshop.pages.book import Book, node
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from advisor.knowledge.fields import Scalar
+    from advisor.knowledge.sentences import Sentence
     from advisor.reasoning.answers import AnswerValue
     from advisor.reports.tree import Node
 
@@ -32,6 +33,24 @@ def condition(book: Book, wanted: Condition) -> list[Node]:
             return [node("p", _head(book, wanted)), _parts(book, wanted)]
         case _:
             assert_never(wanted)
+
+
+def sentences(book: Book, said: Sequence[Sentence]) -> list[Node]:
+    """Return sentences as paragraphs, each with the condition on which it is said."""
+    found: list[Node] = []
+    for sentence in said:
+        found.append(node("p", book.text(sentence.text)))
+        for key, wanted in (("only_when", sentence.when), ("not_when", sentence.unless)):
+            if wanted is not None:
+                found += [node("p", node("em", book.words(f"pages.{key}"))), *condition(book, wanted)]
+    return found
+
+
+def listed(book: Book, said: Sequence[Sentence]) -> list[Node]:
+    """Return sentences as a list, or as paragraphs where one of them has a condition."""
+    if any(sentence.bound for sentence in said):
+        return sentences(book, said)
+    return [node("ul", *(node("li", book.text(sentence.text)) for sentence in said))] if said else []
 
 
 def _head(book: Book, group: Group) -> str:

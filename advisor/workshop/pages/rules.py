@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.measures import Work
+from advisor.knowledge.sentences import in_general
 from advisor.workshop.pages.book import Book, node
 from advisor.workshop.pages.entries import origin, reason, section
-from advisor.workshop.pages.phrases import answered, condition, given, raised
+from advisor.workshop.pages.phrases import answered, condition, given, listed, raised, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from advisor.knowledge.model import Finding
+    from advisor.knowledge.findings import Finding, NamedCondition
+    from advisor.knowledge.measures import Measure, Wording
+    from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.steps import Criterion, Sign, Step
     from advisor.reports.tree import Node
     from advisor.workshop.cases.read import Case
@@ -21,15 +25,28 @@ def of_finding(book: Book, finding: Finding) -> Iterator[Node]:
     """Yield what the page of a rule for a finding says."""
     words = book.words
     yield from section(words("pages.when"), *condition(book, finding.when))
-    yield from section(words("pages.text"), node("p", book.text(finding.text)))
-    if finding.advice:
-        yield from section(words("pages.advice"), node("p", book.text(finding.advice)))
+    yield from section(words("pages.text"), *sentences(book, finding.text))
+    yield from section(words("pages.tends_to"), *sentences(book, finding.tends_to))
+    remedies = [raised(book, {fact: level}) for fact, level in finding.remedy.items()]
+    yield from section(words("pages.advice"), *sentences(book, finding.advice), *remedies)
     yield from section(words("pages.reason"), *reason(book, finding))
     examples = [
         *(node("p", words("pages.fires")), given(book, finding.examples.fires)),
         *(node("p", words("pages.silent")), given(book, finding.examples.silent)),
     ]
     yield from section(words("pages.examples"), *(each for each in examples if each.children))
+
+
+def of_named(book: Book, named: NamedCondition) -> Iterator[Node]:
+    """Yield what the page of a named condition says."""
+    yield from section(book.words("pages.when"), *condition(book, named.when))
+    yield from section(book.words("pages.origin"), *origin(book, named))
+
+
+def of_measure(book: Book, measure: Measure) -> Iterator[Node]:
+    """Yield what the page of a measure says."""
+    yield from work_told(book, measure)
+    yield from section(book.words("pages.origin"), *origin(book, measure))
 
 
 def of_criterion(book: Book, criterion: Criterion) -> Iterator[Node]:
@@ -53,7 +70,7 @@ def of_step(book: Book, step: Step) -> Iterator[Node]:
         ),
         (words("pages.target"), book.link(f"approaches/{step.target}")),
         (words("label.who"), ", ".join(roles[name] for name in (step.actor, *step.helpers))),
-        (words("label.duration"), words.months(*step.months)),
+        *([(words("label.duration"), words.months(*step.months))] if step.months else []),
         *([(words("item.clarify"), book.link(f"questions/{step.waits_for}"))] if step.waits_for else []),
     ]
     yield from section(words("pages.from_to"), node("ul", *(node("li", f"{name}: ", value) for name, value in places)))
@@ -61,15 +78,59 @@ def of_step(book: Book, step: Step) -> Iterator[Node]:
     for title, sign in (("pages.fits", step.fits), ("pages.premature", step.premature)):
         yield from section(words(title), *_sign(book, sign))
     yield from section(words("label.preconditions"), *_preconditions(book, step))
-    actions = [node("li", book.text(action.text), raised(book, action.raises)) for action in step.actions]
-    yield from section(words("label.actions"), node("ul", *actions))
-    yield from section(words("pages.days"), node("ul", *(node("li", book.text(each)) for each in step.first_90_days)))
-    yield from section(words("label.pitfall"), node("p", book.text(step.pitfall)))
-    yield from section(words("label.indicator"), node("p", book.text(step.indicator)))
+    yield from section(words("label.actions"), *_actions(book, step))
+    yield from section(words("pages.days"), *listed(book, step.first_90_days))
+    yield from section(words("label.pitfall"), *sentences(book, step.pitfall))
+    yield from section(words("label.indicator"), *sentences(book, step.indicator))
     if step.example is not None:
         told = words("example", city=step.example.city, date=step.example.date, text=book.text(step.example.text))
         cited = [node("li", book.link(f"sources/{name}"), f" ({name})") for name in step.example.sources]
         yield from section(words("label.example"), node("p", told), *([node("ul", *cited)] if cited else []))
+
+
+def _actions(book: Book, step: Step) -> Iterator[Node]:
+    """Yield what is done: as a list, or one after the other where something is to be said of each."""
+    works = [book.pack.in_full(action) for action in step.actions]
+    if all(work == Work(raises=work.raises, text=work.text) for work in works):
+        yield node("ul", *(node("li", book.text(in_general(work.text)), raised(book, work.raises)) for work in works))
+        return
+    for place, work in enumerate(works, start=1):
+        yield node("h3", f"{place}. ", raised(book, work.raises))
+        yield from work_told(book, work)
+
+
+def work_told(book: Book, work: Work) -> Iterator[Node]:
+    """Yield what can be said of something that is done, and where it is done in another way."""
+    yield from wording_told(book, work)
+    for other in work.instead:
+        yield node("p", node("em", book.words("pages.instead")))
+        yield from condition(book, other.when)
+        yield from wording_told(book, other)
+
+
+def wording_told(book: Book, told: Wording) -> Iterator[Node]:
+    """Yield the texts and figures of something that is done, each with what it says."""
+    words = book.words
+    roles = {role.id: role.name for role in book.pack.roles}
+    facts: list[tuple[str, Node | str]] = [
+        *([(words("label.who"), ", ".join(roles[name] for name in (told.actor, *told.helpers)))] if told.actor else []),
+        *([(words("label.duration"), words.months(*told.months))] if told.months else []),
+        *([(words("item.clarify"), book.link(f"questions/{told.waits_for}"))] if told.waits_for else []),
+    ]
+    if facts:
+        yield node("ul", *(node("li", f"{name}: ", value) for name, value in facts))
+    texts: tuple[tuple[str, Sequence[Sentence]], ...] = (
+        ("pages.missing", told.missing),
+        ("pages.action", told.text),
+        ("pages.days", told.in_90_days),
+        ("pages.done", told.done),
+        ("label.pitfall", told.goes_wrong),
+        ("label.if_refused", told.if_refused),
+    )
+    for title, said in texts:
+        if said:
+            yield node("p", node("strong", f"{words(title)}:"))
+            yield from sentences(book, said)
 
 
 def _sign(book: Book, sign: Sign | None) -> Iterator[Node]:
@@ -81,11 +142,12 @@ def _sign(book: Book, sign: Sign | None) -> Iterator[Node]:
 def _preconditions(book: Book, step: Step) -> Iterator[Node]:
     for place, each in enumerate(step.preconditions, start=1):
         yield node("h3", f"{place}. {book.text(each.text)}")
-        yield from condition(book, each.when)
+        yield from condition(book, each.asks)
         if each.prepare is not None:
-            months = book.words.months(*each.prepare.months)
-            yield node("p", book.words("pages.prepare", months=months, text=book.text(each.prepare.text)))
-            yield raised(book, each.prepare.raises)
+            work = book.pack.in_full(each.prepare)
+            months = book.words.months(*(work.months or (0, 0)))
+            yield node("p", book.words("pages.prepare", months=months, text=book.text(in_general(work.text))))
+            yield raised(book, work.raises)
 
 
 def of_case(book: Book, case: Case) -> Iterator[Node]:

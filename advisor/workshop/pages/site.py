@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WRITTEN = "pages.txt"
 """Lists the files of a site, so that the next one takes away what is no longer part of it."""
 
-_OWN = re.compile(r"[\w-]+(/[\w-]+)*\.(html|css)")
+_OWN = re.compile(r"[\w-]+(/[\w-]+)*(\.[\w-]+)?\.(html|css)")
 """What a site calls its files; nothing else is taken away, whatever the list in the folder says."""
 
 _TOP = ("index", "graph", "sentences", "about")

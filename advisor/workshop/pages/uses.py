@@ -8,8 +8,9 @@ from advisor.logic.condition import Condition, leaves
 from advisor.reasoning.answers import question_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
 
@@ -21,12 +22,14 @@ class Uses:
 
     def __init__(self, pack: Pack) -> None:
         """Take a pack."""
+        self._pack = pack
         self._sections = {
             entry.id: section
             for section, entries in (
                 ("questions", pack.questions),
                 ("approaches", pack.approaches),
                 ("poles", pack.poles()),
+                ("conditions", pack.conditions),
                 ("findings", pack.findings),
             )
             for entry in entries
@@ -60,13 +63,16 @@ class Uses:
     def _pairs(self, pack: Pack) -> Iterator[Pair]:
         for question in pack.questions:
             yield f"questions/{question.id}", f"topics/{question.topic}"
-            yield from self._all(f"questions/{question.id}", question.ask_when)
+            yield from self._all(f"questions/{question.id}", question.arises)
         for approach in pack.approaches:
             yield from self._all(f"approaches/{approach.id}", approach.established_when, approach.emerging_when)
         for pole in pack.poles():
             yield from ((f"poles/{pole.id}", f"approaches/{each.id}") for each in pack.approaches if pole.id in each.poles)
+        for named in pack.conditions:
+            yield from self._all(f"conditions/{named.id}", named.when)
         for finding in pack.findings:
             yield from self._all(f"findings/{finding.id}", finding.when)
+            yield from ((f"findings/{finding.id}", f"measures/{name}") for name in _measures(pack, finding.remedy))
         for criterion in pack.criteria:
             yield from self._all(f"criteria/{criterion.id}", criterion.when)
         for step in pack.steps:
@@ -77,9 +83,11 @@ class Uses:
         if step.springboard in self._sections:
             yield name, f"approaches/{step.springboard}"
         yield from self._all(name, *(each.when for each in (step.fits, step.premature) if each is not None))
-        yield from self._all(name, *(precondition.when for precondition in step.preconditions))
+        yield from self._all(name, *(precondition.asks for precondition in step.preconditions))
         if step.waits_for is not None:
             yield name, f"questions/{step.waits_for}"
+        for work in _works(step):
+            yield from ((name, f"measures/{measure}") for measure in _measures(self._pack, work.raises))
 
     def _all(self, name: str, *conditions: Condition | None) -> Iterator[Pair]:
         for condition in conditions:
@@ -91,9 +99,19 @@ class Uses:
     def _changed(pack: Pack) -> Iterator[Pair]:
         for step in pack.steps:
             yield f"steps/{step.id}", f"approaches/{step.target}"
-            prepared = [precondition.prepare.raises for precondition in step.preconditions if precondition.prepare is not None]
-            for raises in (*prepared, *(action.raises for action in step.actions)):
-                yield from ((f"steps/{step.id}", f"questions/{question_of(fact)}") for fact in raises)
+            for work in _works(step):
+                yield from ((f"steps/{step.id}", f"questions/{question_of(fact)}") for fact in work.raises)
+
+
+def _works(step: Step) -> list[Work]:
+    """Return everything that is done in a step and to prepare it."""
+    return [*(condition.prepare for condition in step.preconditions if condition.prepare is not None), *step.actions]
+
+
+def _measures(pack: Pack, raises: Mapping[str, str]) -> list[str]:
+    """Return the measures of facts and levels, where there are any."""
+    there = {measure.id for measure in pack.measures}
+    return [name for fact, level in raises.items() if (name := f"{fact}.{level}") in there]
 
 
 def _cites(pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -102,6 +120,8 @@ def _cites(pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((f"approaches/{approach.id}", approach.sources) for approach in pack.approaches)
     yield from ((f"poles/{pole.id}", pole.sources) for pole in pack.poles())
     yield from ((f"findings/{finding.id}", finding.sources) for finding in pack.findings)
+    yield from ((f"conditions/{named.id}", named.sources) for named in pack.conditions)
+    yield from ((f"measures/{measure.id}", measure.sources) for measure in pack.measures)
     yield from ((f"criteria/{criterion.id}", criterion.sources) for criterion in pack.criteria)
     for step in pack.steps:
         yield f"steps/{step.id}", (*step.sources, *(step.example.sources if step.example is not None else ()))

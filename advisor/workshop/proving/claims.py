@@ -17,7 +17,8 @@ from advisor.workshop.proving.proof import Expected, Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Finding, Pack
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
     from advisor.workshop.proving.ground import Ground
 
@@ -132,7 +133,7 @@ def each_arrives(ground: Ground) -> Iterator[Failure | None]:
         comes = _comes(ground, step, aim)
         prepared, after = _done(ground, step)
         for precondition in step.preconditions:
-            there = ground.cities.holds(ground.verdicts.grounded(precondition.when), prepared)
+            there = ground.cities.holds(ground.verdicts.grounded(precondition.asks), prepared)
             what = f"begins although it is not there: {precondition.text}"
             met = Expected(details={step.id: {"preconditions": ("met",) * len(step.preconditions)}})
             yield ground.refute(both(comes, no(there)), about, "preconditions are met", what, met, aim, prepared)
@@ -181,7 +182,7 @@ def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
     state = ground.cities.state
     for precondition in step.preconditions:
         if precondition.prepare is not None:
-            needed = no(ground.holds(precondition.when))
+            needed = no(ground.holds(precondition.asks))
             state = ground.cities.raised(state, raised(ground.pack, {}, precondition.prepare.raises), needed)
     prepared = state
     for action in step.actions:

@@ -1,0 +1,122 @@
+"""Measures: what it takes to bring one fact to one level, said once; actions, preparations and remedies use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from msgspec import Meta
+
+from advisor.knowledge.fields import (
+    VARIANTS,
+    ActivityId,
+    Cited,
+    Entry,
+    Means,
+    Months,
+    Provenance,
+    QuestionId,
+    Raises,
+    RoleId,
+    Text,
+)
+from advisor.knowledge.sentences import DatedSentence, Variants
+from advisor.logic.condition import Condition
+from advisor.logic.evaluate import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.logic.values import Allowed
+
+Amount = Annotated[int, Meta(ge=0, le=10_000_000_000, description="A whole number of the currency.")]
+Days = Annotated[int, Meta(ge=0, le=10_000, description="Person-days.")]
+
+
+class Cost(Entry, frozen=True, kw_only=True):
+    """What is paid, from the least to the most."""
+
+    once: Annotated[tuple[Amount, Amount], Meta(description="Once: the least and the most.")] = (0, 0)
+    yearly: Annotated[tuple[Amount, Amount], Meta(description="Every year from then on: the least and the most.")] = (0, 0)
+
+
+class Wording(Entry, frozen=True, kw_only=True):
+    """What can be said of something that is done; nothing of it has to be."""
+
+    missing: Annotated[Variants, Meta(description="What is not there yet; said only where that is certain.")] = ()
+    text: Annotated[Variants, Meta(description="What is done, so that it can stand alone.")] = ()
+    in_90_days: Annotated[
+        tuple[DatedSentence, ...],
+        Means("variants"),
+        Meta(extra_json_schema={VARIANTS: True}, description="What has happened by which of the first 90 days."),
+    ] = ()
+    done: Annotated[Variants, Meta(description="What can be seen when it is done.")] = ()
+    goes_wrong: Annotated[Variants, Meta(description="How it goes wrong elsewhere, and how to avoid it.")] = ()
+    if_refused: Annotated[Variants, Meta(description="What to do where it is refused.")] = ()
+    actor: Annotated[RoleId, Meta(description="The role that does it.")] | None = None
+    helpers: Annotated[tuple[RoleId, ...], Meta(description="Further roles that take part.")] = msgspec.field(
+        name="with", default=()
+    )
+    months: Annotated[Months | None, Meta(description="How long it takes, without the time its money takes.")] = None
+    waits_for: Annotated[QuestionId, Meta(description="The id of the question about the months that its money takes.")] | None = (
+        None
+    )
+    effort: Annotated[dict[RoleId, Days], Meta(description="By role: the days of work it takes.")] = {}
+    cost: Annotated[Cost | None, Meta(description="What is paid for it.")] = None
+    does: Annotated[tuple[ActivityId, ...], Meta(description="Ids of the activities that it is one of.")] = ()
+
+
+class Instead(Wording, frozen=True, kw_only=True):
+    """What is different where a condition is certain: the fields that are written here, and no others."""
+
+    when: Annotated[Condition, Meta(description="Where it is different.")]
+
+
+class Work(Wording, frozen=True, kw_only=True):
+    """What is done to raise facts; it is needed while one of them is not there. What it leaves open its measure says."""
+
+    raises: Raises
+    instead: Annotated[tuple[Instead, ...], Meta(description="What is different under a condition; the first counts.")] = ()
+
+
+class Measure(Work, frozen=True, kw_only=True):
+    """What it takes to bring one fact to one level; a sourced entry, though structs have one base only."""
+
+    provenance: Provenance
+    origin_note: Annotated[Text, Meta(description="What of it is ours, where the idea itself is not.")] | None = None
+    sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")] = ()
+
+    @property
+    def id(self) -> str:
+        """Name the measure after the fact and the level that it brings about."""
+        return ".".join(part for pair in self.raises.items() for part in pair)
+
+
+_WORDING = tuple(field for field in Wording.__struct_fields__)
+
+
+def in_full(work: Work, measures: Iterable[Measure]) -> Work:
+    """Return what is done with what it leaves open filled in from the measure of its one fact and level.
+
+    What is different under a condition stays so: whoever is small gets the small form, whatever words the step has of its own.
+    """
+    if isinstance(work, Measure) or len(work.raises) != 1:
+        return work
+    measure = next((measure for measure in measures if measure.raises == work.raises), None)
+    if measure is None:
+        return work
+    return msgspec.structs.replace(work, **(_written(measure) | _written(work)), instead=(*work.instead, *measure.instead))
+
+
+def here(work: Work, known: Mapping[str, Allowed]) -> Work:
+    """Return what is done with what is different where it is done: the first condition that is certain counts."""
+    other = next((other for other in work.instead if holds(other.when, known) is True), None)
+    return work if other is None else msgspec.structs.replace(work, **_written(other), instead=())
+
+
+def _written(wording: Wording) -> dict[str, object]:
+    """Return the fields that are written down."""
+    return {name: value for name in _WORDING if (value := getattr(wording, name)) != _EMPTY[name]}
+
+
+_EMPTY = {name: getattr(Wording(), name) for name in _WORDING}

@@ -1,0 +1,52 @@
+"""Sentences about whoever is advised: a text, and what has to be certain before it may be said.
+
+A plain text stands for a sentence that is true of anybody. ``when`` makes it a claim, ``unless`` a tendency; both are read by the
+machine, so what a sentence claims is never left to its words (``docs/decisions/0024-sentences-are-bound-to-answers.md``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from advisor.knowledge.fields import VARIANTS, Entry, Means, Text
+from advisor.logic.condition import Condition
+
+
+class Sentence(Entry, frozen=True, kw_only=True):
+    """A text for readers with the condition on which it may be said; without one it may always be."""
+
+    text: Annotated[Text, Means("said")]
+    when: Annotated[Condition, Meta(description="Said only where this is certain.")] | None = None
+    unless: Annotated[Condition, Meta(description="Not said where this is certain.")] | None = None
+
+    @property
+    def bound(self) -> bool:
+        """Tell whether the sentence is said only of some."""
+        return self.when is not None or self.unless is not None
+
+
+class DatedSentence(Sentence, frozen=True, kw_only=True):
+    """A sentence that says what has happened by a day."""
+
+    day: Annotated[int, Meta(ge=1, le=90, description="By which of the first 90 days; lines stand in this order.")] = 90
+
+
+Variants = Annotated[
+    tuple[Sentence, ...],
+    Means("variants"),
+    Meta(extra_json_schema={VARIANTS: True}, description="A text, or several of which the first that may be said is said."),
+]
+Sentences = tuple[Sentence, ...]
+"""Of which each is said that may be said."""
+
+
+def general(text: str) -> Variants:
+    """Return the one variant that is true of anybody."""
+    return (Sentence(text=text),)
+
+
+def in_general(variants: Variants) -> str:
+    """Return the words of the last variant, which asks for the least."""
+    return variants[-1].text

@@ -1,0 +1,253 @@
+"""Decide which sentences of a pack are said of a city: those that its answers make certain, and none that they deny.
+
+A sentence may be said where what its place claims and its ``when`` are certain, and its ``unless`` is not. What is said carries
+an id that names its place in the pack, and the answers that make it certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.measures import Work
+from advisor.knowledge.model import Pack
+from advisor.knowledge.placeholders import Forms, fill, placeholders
+from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite, some
+from advisor.logic.evaluate import holds
+from advisor.logic.notation import written
+from advisor.logic.values import only
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.effects import reached
+from advisor.reasoning.outcome import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Approach
+    from advisor.knowledge.sentences import DatedSentence, Sentence
+    from advisor.logic.values import Allowed
+    from advisor.reasoning.planner import Plan, PlannedStep
+
+SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
+    "missing",
+    "text",
+    "in_90_days",
+    "done",
+    "goes_wrong",
+    "if_refused",
+)
+"""What can be said of something that is done, as authors call it."""
+
+
+def may_be_said(sentence: Sentence, known: Mapping[str, Allowed]) -> bool:
+    """Tell whether a sentence may be said where certain values of facts are known: its claim is certain, its denial is not."""
+    return (sentence.when is None or holds(sentence.when, known) is True) and (
+        sentence.unless is None or holds(sentence.unless, known) is not True
+    )
+
+
+def lacking(pack: Pack, work: Work) -> Condition:
+    """Return when something of what is to be raised is not there."""
+    return some(*(opposite(reached(pack, fact, level)) for fact, level in work.raises.items()))
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """What is known where something is said, and the words for roles, city and answers."""
+
+    pack: Pack
+    standing: Conclusions
+    words: Mapping[str, Forms]
+
+    def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
+        """Return the first variant that may be said, or nothing."""
+        found = (self._said(place, sentence, claim) for sentence in variants if self._may(sentence))
+        return [said] if self._is_certain(claim) and (said := next(found, None)) else []
+
+    def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
+        """Return every sentence that may be said, each under its own number."""
+        if not self._is_certain(claim):
+            return []
+        spoken = ((number, sentence) for number, sentence in enumerate(sentences, start=1))
+        return [self._said(f"{place}/{number}", sentence, claim) for number, sentence in spoken if self._may(sentence)]
+
+    def _may(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence may be said, and every answer that it prints is known."""
+        return may_be_said(sentence, self.standing.known) and placeholders(sentence.text) <= self.words.keys()
+
+    def _is_certain(self, claim: Condition) -> bool:
+        return holds(claim, self.standing.known) is True
+
+    def _said(self, place: str, sentence: Sentence, claim: Condition) -> Said:
+        denied = None if sentence.unless is None else opposite(sentence.unless)
+        conditions = [part for part in (claim, sentence.when, denied) if part is not None and part != ALWAYS]
+        tests = [test for condition in conditions for test in leaves(condition)]
+        behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
+        return Said(
+            id=place,
+            text=fill(sentence.text, self.words),
+            at="",
+            when=written(conditions[0] if len(conditions) == 1 else every(*conditions)) if conditions else "",
+            answers=[name for name in behind if not name.startswith("aim")],
+        )
+
+
+def of_approach(speaker: Speaker, approach: Approach) -> dict[str, list[Said]]:
+    """Return what is said of an approach that is established: what it is good at, and what it does not see."""
+    place = f"approaches/{approach.id}"
+    return {
+        "strengths": speaker.each(f"{place}/strengths", approach.strengths),
+        "blind_spots": speaker.each(f"{place}/blind_spots", approach.blind_spots),
+    }
+
+
+def of_finding(speaker: Speaker, finding: Finding) -> dict[str, list[Said]]:
+    """Return what is said of a finding that is there."""
+    place = f"findings/{finding.id}"
+    return {
+        "text": speaker.first(f"{place}/text", finding.text, finding.when),
+        "tends_to": speaker.each(f"{place}/tends_to", finding.tends_to, finding.when),
+        "advice": _advice(speaker, finding, place),
+    }
+
+
+def _advice(speaker: Speaker, finding: Finding, place: str) -> list[Said]:
+    """Return what to do about a finding: in its own words or in those of the measures that remedy it, while that is not done."""
+    wanted = [Work(raises={fact: level}) for fact, level in finding.remedy.items()]
+    left = [work for work in wanted if is_needed(speaker, work)]
+    if wanted and not left:
+        return []
+    own = speaker.first(f"{place}/advice", finding.advice)
+    if own or not left:
+        return own
+    return list(chain.from_iterable(of_work(speaker, work, "")[TEXT] for work in left))
+
+
+def is_needed(speaker: Speaker, work: Work) -> bool:
+    """Tell whether something of what is to be raised is not certainly there."""
+    return holds(lacking(speaker.pack, work), speaker.standing.known) is not False
+
+
+def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
+    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of."""
+    pack, known = speaker.pack, speaker.standing.known
+    whole = pack.here(work, known)
+    places = _places(pack, work, entry)
+    return {
+        MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work)),
+        TEXT: speaker.first(places[TEXT], whole.text),
+        IN_90_DAYS: list(_by_day(speaker, places[IN_90_DAYS], whole.in_90_days)),
+        **{key: speaker.first(places[key], getattr(whole, key)) for key in (DONE, GOES_WRONG, IF_REFUSED)},
+    }
+
+
+def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence]) -> Iterator[Said]:
+    for line in sorted(lines, key=lambda line: line.day):
+        yield from (msgspec.structs.replace(said, day=line.day) for said in speaker.first(f"{place}/{line.day}", (line,)))
+
+
+def _places(pack: Pack, work: Work, entry: str) -> dict[str, str]:
+    """Return the place of each text: that of the step if it has words of its own, otherwise that of the measure."""
+    name = "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+    measures = [measure for measure in pack.measures if measure.raises == work.raises]
+    common = [*measures, *(other for measure in measures for other in measure.instead)]
+    places = {}
+    for key in SPOKEN:
+        is_common = not entry or any(getattr(work, key) == getattr(said, key) for said in common)
+        places[key] = f"measures/{name}/{key}" if is_common else f"{entry}/{name}/{key}"
+    return places
+
+
+def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
+    """Return what is said of a step of the path, by what it is for."""
+    step = planned.step
+    place = f"steps/{step.id}"
+    works = [of_work(speaker, work, place) for work in planned.actions]
+    lines = [said for work in works for said in work[IN_90_DAYS]]
+
+    def of_all(key: str) -> list[Said]:
+        return _once(said for work in works for said in work[key])
+
+    return {
+        MISSING: of_all(MISSING),
+        TEXT: of_all(TEXT),
+        IN_90_DAYS: [
+            *speaker.each(f"{place}/first_90_days", step.first_90_days),
+            *_once(sorted(lines, key=lambda said: said.day or 0)),
+        ],
+        DONE: [*speaker.first(f"{place}/indicator", step.indicator), *_once(said for work in works for said in work[DONE])],
+        GOES_WRONG: [
+            *speaker.first(f"{place}/pitfall", step.pitfall),
+            *_once(said for work in works for said in work[GOES_WRONG]),
+        ],
+        IF_REFUSED: _once(said for work in works for said in work[IF_REFUSED]),
+    }
+
+
+def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
+    """Return what is said of the preparation of a step."""
+    works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in planned.preparing]
+    return {key: _once(said for work in works for said in work[key]) for key in SPOKEN}
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """Everything that is said of a city: of its approaches and findings, and of each step with its preparation."""
+
+    approaches: dict[str, dict[str, list[Said]]]
+    findings: dict[str, dict[str, list[Said]]]
+    path: list[tuple[dict[str, list[Said]], dict[str, list[Said]]]]
+
+    def everything(self, steps: Sequence[str]) -> list[Said]:
+        """Return every sentence with where it is said, in the order of the outcome; ``steps`` are those of the path."""
+        parts = [
+            *((f"approaches/{name}/{key}", said) for name, keys in self.approaches.items() for key, said in keys.items()),
+            *((f"findings/{name}/{key}", said) for name, keys in self.findings.items() for key, said in keys.items()),
+        ]
+        for name, (preparation, step) in zip(steps, self.path, strict=True):
+            parts += [(f"path/{name}.preparation/{key}", said) for key, said in preparation.items()]
+            parts += [(f"path/{name}/{key}", said) for key, said in step.items()]
+        return [msgspec.structs.replace(sentence, at=at) for at, said in parts for sentence in said]
+
+
+def speech(pack: Pack, labels: Mapping[str, Forms], plan: Plan, told: Iterable[Finding]) -> Speech:
+    """Return everything that is said of a city whose path was planned; ``told`` are the findings that are told."""
+    start = Speaker(pack, plan.start, words_for(pack, labels, plan.start))
+    there = [approach for approach in pack.approaches if plan.start.concluded(approach.id, "established")]
+    path = []
+    for planned in plan.steps:
+        before = Speaker(pack, planned.before, words_for(pack, labels, planned.before))
+        begun = _prepared(planned)
+        path.append((of_preparation(before, planned), of_step(Speaker(pack, begun, words_for(pack, labels, begun)), planned)))
+    return Speech(
+        {approach.id: of_approach(start, approach) for approach in there},
+        {finding.id: of_finding(start, finding) for finding in told},
+        path,
+    )
+
+
+def _prepared(planned: PlannedStep) -> Conclusions:
+    """Return what is known when a step begins: what was known before, with what was prepared."""
+    before, given = planned.before, planned.prepared
+    raised = {fact: only(value) for fact, value in given.items()}
+    return msgspec.structs.replace(before, given={**before.given, **given}, known={**before.known, **raised})
+
+
+def _once(said: Iterable[Said]) -> list[Said]:
+    """Return what was said without what says the same again."""
+    return list({each.text: each for each in said}.values())
+
+
+def words_for(pack: Pack, labels: Mapping[str, Forms], standing: Conclusions) -> Mapping[str, Forms]:
+    """Return the words for roles and city, and for each answered question the label of its answer."""
+    known = standing.given
+    answers = {
+        question.id: {"": level.label}
+        for question in pack.questions
+        for level in question.levels
+        if known.get(question.id) == level.name
+    }
+    return {**answers, **labels}

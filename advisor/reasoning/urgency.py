@@ -1,0 +1,44 @@
+"""Say which findings cannot wait for the path, the most urgent of this city first."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.conclusions import Conclusions
+    from advisor.reasoning.planner import Plan
+
+PRESSING = ("contradiction", "risk")
+"""The kinds of findings that cannot wait."""
+
+USUAL = 2
+"""The gravity of a finding that says nothing of it."""
+
+
+def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
+    """Return the ids of the findings that cannot wait.
+
+    Contradictions come first, for everything else rests on the answers; then what has a deadline, the nearest first; then the
+    graver one; then what the path does not remove anyway; then the order of the pack. A pack that says nothing of deadlines and
+    gravity has put them in order itself.
+    """
+    pressing = [finding for finding in told if finding.kind in PRESSING]
+    if all(finding.deadline is None and finding.gravity == USUAL for finding in pack.findings):
+        return [finding.id for finding in pressing]
+
+    def rank(finding: Finding) -> tuple[int, int, int, bool]:
+        return PRESSING.index(finding.kind), _months_left(finding, plan.start), -finding.gravity, _is_removed(finding, plan)
+
+    return [finding.id for finding in sorted(pressing, key=rank)]
+
+
+def _months_left(finding: Finding, standing: Conclusions) -> int:
+    months = standing.given.get(finding.deadline or "")
+    return months if isinstance(months, int) else sys.maxsize
+
+
+def _is_removed(finding: Finding, plan: Plan) -> bool:
+    return not plan.end.concluded(finding.id, "present")
