@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.logic.condition import ALWAYS, Condition, every, opposite, some
 from advisor.logic.z3_backend import both, no
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.effects import raised
 from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.proving.claims import after_step, changed_by, comes_next
 from advisor.workshop.proving.proof import Expected
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.measures import Work
     from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.steps import Step
+    from advisor.logic.z3_backend import State
     from advisor.workshop.proving.ground import Ground
     from advisor.workshop.proving.proof import Failure
 
@@ -142,17 +144,27 @@ def _spoken(ground: Ground, finding: Finding) -> Iterator[tuple[Any, Condition]]
 
 
 def nobody_acts_against_a_refusal(ground: Ground) -> Iterator[Failure | None]:
-    """Prove that no preparation is laid upon somebody who has refused."""
-    refusals = {role.id: role.refuses for role in ground.pack.roles if role.refuses is not None}
+    """Prove that nothing is laid upon somebody who refuses: those are won before, in what is prepared first."""
     for step in ground.pack.steps:
+        state = ground.cities.state
         for precondition in step.preconditions:
-            work = precondition.prepare and ground.pack.in_full(precondition.prepare)
-            refuses = refusals.get((work.actor or step.actor) if work else "")
-            if work is None or refuses is None:
-                continue
-            needed = both(comes_next(ground, step, (step.target,)), no(ground.holds(precondition.asks)), ground.holds(refuses))
-            what = f"lays a preparation on '{work.actor or step.actor}', who refuses: {precondition.text}"
-            yield ground.refute(needed, f"steps/{step.id}", "nobody acts against a refusal", what, Expected(), (step.target,))
+            if precondition.prepare is not None:
+                needed = no(ground.holds(precondition.asks))
+                yield from _refused(ground, step, precondition.prepare, needed, state)
+                state = ground.cities.raised(state, raised(ground.pack, {}, precondition.prepare.raises), needed)
+        for action in step.actions:
+            left = ground.cities.holds(lacking(ground.pack, action), state)
+            yield from _refused(ground, step, action, left, state)
+
+
+def _refused(ground: Ground, step: Step, work: Work, needed: Any, state: State) -> Iterator[Failure | None]:  # noqa: ANN401
+    """Prove of one thing that is done that who does it does not refuse by then; ``needed`` is a term of the solver."""
+    who = ground.pack.in_full(work).actor or step.actor
+    refuses = next((role.refuses for role in ground.pack.roles if role.id == who), None)
+    if refuses is not None:
+        claim = both(comes_next(ground, step, (step.target,)), needed, ground.cities.holds(refuses, state))
+        what = f"lays upon '{who}', who refuses, to raise {' and '.join(work.raises)}"
+        yield ground.refute(claim, f"steps/{step.id}", "nobody acts against a refusal", what, Expected(), (step.target,))
 
 
 def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
