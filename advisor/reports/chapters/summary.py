@@ -36,7 +36,11 @@ class FirstPage(TypedDict):
     standing: str
     missing: str | None
     """None where nothing can be said yet."""
+    provisional: str | None
+    """That answers contradict each other, so that nothing here is certain yet."""
     urgent: list[Urgent]
+    more_urgent: str | None
+    """How many more findings cannot wait."""
     path: str
     """The whole path in one line."""
     first_90_days: list[str]
@@ -51,7 +55,9 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
+        "provisional": _counted(context, "provisional", _contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
+        "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": _path_line(context),
         "first_90_days": at_once,
         "from_first_step": later,
@@ -62,6 +68,17 @@ def urgent(context: Context) -> list[FindingState]:
     """Return the findings that can wait least for the path."""
     found = {state.id: state for state in context.outcome.findings}
     return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
+
+
+def _contradictions(context: Context) -> int:
+    """Return how many contradictions there are between the answers."""
+    return len(context.outcome.contradictions) + sum(state.kind == "contradiction" for state in context.outcome.findings)
+
+
+def _counted(context: Context, word: str, count: int) -> str | None:
+    if count <= 0 or not context.pack.is_bound:
+        return None
+    return context.words(f"summary.{word}_one") if count == 1 else context.words(f"summary.{word}", count=count)
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
