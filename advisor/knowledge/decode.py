@@ -29,6 +29,8 @@ _UNREADABLE: Any = object()
 _TABLE = shape_of(dict[str, dict[str, str]])
 _NOTHING = ("null", "Null", "NULL", "~")
 """How YAML writes that there is no value; no text for readers is one of these."""
+_ONE_OR_MORE = ("variants", "sentences")
+"""What a list means in whose place one value may be written."""
 _CHOICE_WORDS = ("target", "chosen")
 
 
@@ -141,7 +143,7 @@ class Decoder:
         return hint
 
     def _list(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
-        if "variants" in shape.means and not isinstance(raw, list):
+        if not isinstance(raw, list) and not shape.means.isdisjoint(_ONE_OR_MORE):
             one = self._value(raw, shape.part, path)
             return _UNREADABLE if one is _UNREADABLE else (one,)
         if not isinstance(raw, list):

@@ -202,6 +202,7 @@ class Role(Entry, frozen=True, kw_only=True):
     article: Annotated[ArticleId, Meta(description="The article of the name, one of those under articles.")]
     name: Annotated[Fixed, Meta(description="The neutral name.")]
     about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
+    refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 

@@ -38,8 +38,11 @@ Variants = Annotated[
     Means("variants"),
     Meta(extra_json_schema={VARIANTS: True}, description="A text, or several of which the first that may be said is said."),
 ]
-Sentences = tuple[Sentence, ...]
-"""Of which each is said that may be said."""
+Sentences = Annotated[
+    tuple[Sentence, ...],
+    Means("sentences"),
+    Meta(extra_json_schema={VARIANTS: True}, description="A text, or several of which each is said that may be said."),
+]
 
 
 def general(text: str) -> Variants:

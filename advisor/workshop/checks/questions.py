@@ -98,7 +98,11 @@ def _type(question: Question, key: str, at: Places) -> Iterator[Problem]:
 
 
 def _arising(question: Question, key: str, at: Places) -> Iterator[Problem]:
-    if (question.ask_when is None) != (question.otherwise is None):
+    if (
+        question.otherwise is None
+        if question.ask_when is not None
+        else question.otherwise is not None and question.arises is None
+    ):
         there = "otherwise" if question.ask_when is None else "ask_when"
         what = f"'{question.id}' has only one of ask_when and otherwise."
         hint = "Say when the question arises, and which level follows where it does not."

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.logic.condition import Condition, Test, every, leaves, some
+from advisor.logic.condition import Condition, Test, every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.satisfy import Unsolved, can_hold, follows, solve
 from advisor.logic.values import YES_NO, Allowed, Levels, Span
 from advisor.logic.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import NO_OPTION
+from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
@@ -46,13 +47,16 @@ class World:
         self.bounds: dict[str, Allowed] = {
             question.id: Span(question.minimum, question.maximum) for question in pack.questions if question.type == "number"
         }
+        self._presupposed = [
+            some(opposite(chosen), presupposed) for _, chosen, presupposed in presuppositions(pack) if chosen is not None
+        ]
         self._following = {
             question.id: condition for question in pack.questions if (condition := _following(pack, question)) is not None
         }
 
     def common(self) -> list[Condition]:
         """Return what is true in every city, in terms of answers alone."""
-        return [self.grounded(condition) for condition in self._following.values()]
+        return [self.grounded(condition) for condition in (*self._following.values(), *self._presupposed)]
 
     def grounded(self, condition: Condition) -> Condition:
         """Return a condition in terms of answers alone."""
@@ -91,8 +95,10 @@ class World:
         return follows(self.grounded(condition), narrowed, self.bounds)
 
     def _asked(self, condition: Condition) -> list[Condition]:
-        names = sorted(self.questions(condition) & self._following.keys())
-        return [self.grounded(self._following[name]) for name in names]
+        about = self.questions(condition)
+        following = [self.grounded(self._following[name]) for name in sorted(about & self._following.keys())]
+        presupposed = [self.grounded(each) for each in self._presupposed]
+        return [*following, *(each for each in presupposed if about >= {question_of(test.fact) for test in leaves(each)})]
 
 
 def _following(pack: Pack, question: Question) -> Condition | None:

@@ -121,7 +121,7 @@ def each_can_come(ground: Ground) -> Iterator[Failure | None]:
     """Prove that each step is the next one in some city with some aim."""
     for step in ground.pack.steps:
         aims = [aim for aim in aims_of(ground.pack) if step.target in aim]
-        comes = any(ground.cities.occurs(_comes(ground, step, aim)) for aim in aims)
+        comes = any(ground.cities.occurs(comes_next(ground, step, aim)) for aim in aims)
         what = "comes next in no city, whatever it aims at"
         yield None if comes else Failure(f"steps/{step.id}", "each step comes somewhere", what)
 
@@ -130,8 +130,8 @@ def each_arrives(ground: Ground) -> Iterator[Failure | None]:
     """Prove that where a step comes next its preparations provide what it needs, and that it reaches its target."""
     for step in ground.pack.steps:
         about, aim = f"steps/{step.id}", (step.target,)
-        comes = _comes(ground, step, aim)
-        prepared, after = _done(ground, step)
+        comes = comes_next(ground, step, aim)
+        prepared, after = after_step(ground, step)
         for precondition in step.preconditions:
             there = ground.cities.holds(ground.verdicts.grounded(precondition.asks), prepared)
             what = f"begins although it is not there: {precondition.text}"
@@ -146,12 +146,12 @@ def each_arrives(ground: Ground) -> Iterator[Failure | None]:
 def nothing_is_lost(ground: Ground) -> Iterator[Failure | None]:
     """Prove that no step lowers the status of another approach."""
     for step in ground.pack.steps:
-        _, after = _done(ground, step)
+        _, after = after_step(ground, step)
         for other in ground.pack.approaches:
             aim = tuple(approach.id for approach in ground.pack.approaches if approach.id in {step.target, other.id})
             kept = [ground.verdicts.status(other.id, "established"), ground.not_absent(other.id)]
             kept = [
-                condition for condition in kept if {question_of(fact) for fact in ground.facts_of(condition)} & _changed(step)
+                condition for condition in kept if {question_of(fact) for fact in ground.facts_of(condition)} & changed_by(step)
             ]
             if not kept:
                 yield None
@@ -159,7 +159,7 @@ def nothing_is_lost(ground: Ground) -> Iterator[Failure | None]:
             lost = either(*(both(ground.holds(condition), no(ground.cities.holds(condition, after))) for condition in kept))
             what = f"lowers the status of '{other.id}'"
             expected = Expected(steps=(step.id,), arrives=True)
-            comes = both(_comes(ground, step, aim), lost)
+            comes = both(comes_next(ground, step, aim), lost)
             yield ground.refute(comes, f"steps/{step.id}", "no step loses an approach", what, expected, aim)
 
 
@@ -173,11 +173,12 @@ def one_leads_on(ground: Ground) -> Iterator[Failure | None]:
         yield ground.refute(claim, "balance/", "some step leads on", what, Expected(arrives=True), aim)
 
 
-def _comes(ground: Ground, step: Step, aim: tuple[str, ...]) -> Any:  # noqa: ANN401 - a term of the solver
+def comes_next(ground: Ground, step: Step, aim: tuple[str, ...]) -> Any:  # noqa: ANN401 - a term of the solver
+    """Return the term that says that a step is the next one for a city with these aims."""
     return ground.holds(ground.steps.comes_next(aim, (), step))
 
 
-def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
+def after_step(ground: Ground, step: Step) -> tuple[Any, Any]:
     """Return the states after the preparations that were needed, and after all actions."""
     state = ground.cities.state
     for precondition in step.preconditions:
@@ -190,6 +191,7 @@ def _done(ground: Ground, step: Step) -> tuple[Any, Any]:
     return prepared, state
 
 
-def _changed(step: Step) -> set[str]:
+def changed_by(step: Step) -> set[str]:
+    """Return the questions whose answers a step and its preparations change."""
     prepared = {fact for precondition in step.preconditions if precondition.prepare for fact in precondition.prepare.raises}
     return prepared | {fact for action in step.actions for fact in action.raises}

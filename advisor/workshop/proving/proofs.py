@@ -14,7 +14,7 @@ from advisor.logic.values import Levels, Value
 from advisor.logic.vocabulary import option_fact
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.workshop.proving import claims
+from advisor.workshop.proving import advice, claims
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proof import ASSUMED, Counterexample, Failure, Proof, gathered
 
@@ -37,8 +37,13 @@ CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
     "Each step begins with its preconditions met, and reaches its target": claims.each_arrives,
     "No step lowers the status of another approach": claims.nothing_is_lost,
     "Some step leads on wherever something is missing": claims.one_leads_on,
+    "Each step says what to do, what happens in 90 days, and how its end is seen": advice.each_step_speaks,
+    "Each risk and each contradiction says what to do": advice.each_finding_advises,
+    "No advice collides with another one, or with the next step": advice.advice_never_collides,
+    "Nothing is laid upon somebody who refuses": advice.nobody_acts_against_a_refusal,
+    "No step lets a risk fire that did not fire before": advice.no_step_brings_a_risk,
 }
-"""What is proved, as sentences; together the last three say that every path arrives."""
+"""What is proved, as sentences; those about preconditions, lost approaches and steps that lead on say that every path arrives."""
 
 
 _DAY = datetime.date(2026, 1, 1)

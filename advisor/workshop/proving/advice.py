@@ -1,0 +1,182 @@
+"""The claims about what is said and done: every step says what to do, no advice collides, none lets a new risk fire."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from advisor.logic.condition import ALWAYS, Condition, every, opposite, some
+from advisor.logic.z3_backend import both, no
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.effects import raised
+from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
+from advisor.workshop.proving.claims import after_step, changed_by, comes_next
+from advisor.workshop.proving.proof import Expected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.measures import Work
+    from advisor.knowledge.sentences import Sentence
+    from advisor.knowledge.steps import Step
+    from advisor.logic.z3_backend import State
+    from advisor.workshop.proving.ground import Ground
+    from advisor.workshop.proving.proof import Failure
+
+_SAID = {TEXT: "a thing to do", IN_90_DAYS: "a line for the first 90 days", DONE: "a sign that can be seen at its end"}
+_ALREADY = {TEXT: "", IN_90_DAYS: "first_90_days", DONE: "indicator"}
+"""Under which key a step itself may say what its actions say otherwise."""
+
+
+def may_be_said(sentence: Sentence) -> Condition:
+    """Return when a sentence may be said of whoever answered everything."""
+    return every(sentence.when or ALWAYS, *([opposite(sentence.unless)] if sentence.unless else []))
+
+
+def one_is_said(variants: Sequence[Sentence]) -> Condition:
+    """Return when one of several variants may be said."""
+    return some(*(may_be_said(sentence) for sentence in variants))
+
+
+def each_step_speaks(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that each step, wherever it is taken, says what to do, what happens in 90 days, and how its end is seen."""
+    for step in ground.pack.steps:
+        works = [ground.pack.in_full(action) for action in step.actions]
+        for key, what in _SAID.items():
+            spoken = [every(lacking(ground.pack, work), _speaks(work, key)) for work in works]
+            own: Sequence[Sentence] = getattr(step, _ALREADY[key]) if _ALREADY[key] else ()
+            silent = both(comes_next(ground, step, (step.target,)), no(ground.holds(some(*spoken, one_is_said(own)))))
+            yield ground.refute(
+                silent, f"steps/{step.id}", "each step speaks", f"does not say {what}", Expected(), (step.target,)
+            )
+
+
+def _speaks(work: Work, key: str) -> Condition:
+    """Return when something is said of what is done, also where it is different."""
+    variants: Sequence[Sentence] = getattr(work, key)
+    others = (every(other.when, one_is_said(getattr(other, key))) for other in work.instead if getattr(other, key))
+    return some(one_is_said(variants), *others)
+
+
+def each_finding_advises(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that what has to be changed says what to do wherever it is told."""
+    for finding in ground.pack.findings:
+        if finding.kind not in {"risk", "contradiction"}:
+            continue
+        silent = both(ground.holds(_told(ground, finding)), no(ground.holds(_advised(ground, finding))))
+        yield ground.refute(silent, f"findings/{finding.id}", "each finding advises", "says nothing of what to do", Expected())
+
+
+def _told(ground: Ground, finding: Finding) -> Condition:
+    """Return when a finding is told: it is there, and none that silences it."""
+    louder = (other for other in ground.pack.findings if finding.id in other.silences)
+    return every(ground.verdicts.finding(finding.id), *(opposite(ground.verdicts.finding(other.id)) for other in louder))
+
+
+def _left(ground: Ground, finding: Finding) -> Condition:
+    """Return when something of the remedy of a finding is still to be done."""
+    works = _remedies(ground, finding)
+    return some(*(lacking(ground.pack, work) for work in works)) if works else ALWAYS
+
+
+def _remedies(ground: Ground, finding: Finding) -> list[Work]:
+    wanted = {f"{fact}.{level}" for fact, level in finding.remedy.items()}
+    return [measure for measure in ground.pack.measures if measure.id in wanted]
+
+
+def _advised(ground: Ground, finding: Finding) -> Condition:
+    measures = (every(lacking(ground.pack, work), _speaks(work, TEXT)) for work in _remedies(ground, finding))
+    return every(_left(ground, finding), some(one_is_said(finding.advice), *measures))
+
+
+def advice_never_collides(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that nothing is advised that another advice, or the next step, holds back at the same time."""
+    for finding in ground.pack.findings:
+        for pauses, holds_back in _pausing(ground, finding):
+            for other in ground.pack.findings:
+                for does, urges in _doing(ground, other) if other is not finding else ():
+                    if not pauses & does:
+                        continue
+                    what = f"holds back what '{other.id}' advises at the same time ({', '.join(sorted(pauses & does))})"
+                    claim = ground.holds(every(holds_back, urges))
+                    yield ground.refute(claim, f"findings/{finding.id}", "advice never collides", what, Expected())
+            for step in ground.pack.steps:
+                yield from _against(ground, finding, pauses, holds_back, step)
+
+
+def _against(
+    ground: Ground, finding: Finding, pauses: frozenset[str], holds_back: Condition, step: Step
+) -> Iterator[Failure | None]:
+    for work in map(ground.pack.in_full, step.actions):
+        does = _does(work) & pauses
+        if does:
+            what = f"holds back what '{step.id}' does next ({', '.join(sorted(does))})"
+            claim = both(comes_next(ground, step, (step.target,)), ground.holds(every(holds_back, lacking(ground.pack, work))))
+            yield ground.refute(claim, f"findings/{finding.id}", "advice never collides", what, Expected(), (step.target,))
+
+
+def _does(work: Work) -> frozenset[str]:
+    return frozenset(chain(work.does, *(other.does for other in work.instead)))
+
+
+def _pausing(ground: Ground, finding: Finding) -> Iterator[tuple[frozenset[str], Condition]]:
+    """Yield the activities that a finding holds back, each set with the condition on which it does."""
+    yield from ((frozenset(advice.pauses), when) for advice, when in _spoken(ground, finding) if advice.pauses)
+
+
+def _doing(ground: Ground, finding: Finding) -> Iterator[tuple[frozenset[str], Condition]]:
+    """Yield the activities that a finding urges, in its own words or by its remedies, each set with its condition."""
+    yield from ((frozenset(advice.does), when) for advice, when in _spoken(ground, finding) if advice.does)
+    silent = every(_told(ground, finding), opposite(one_is_said(finding.advice))) if finding.advice else _told(ground, finding)
+    for work in _remedies(ground, finding):
+        if _does(work):
+            yield _does(work), every(silent, lacking(ground.pack, work))
+
+
+def _spoken(ground: Ground, finding: Finding) -> Iterator[tuple[Any, Condition]]:
+    """Yield each variant of the advice of a finding with the condition on which it is the one that is said."""
+    before: list[Condition] = []
+    for advice in finding.advice:
+        mine = may_be_said(advice)
+        yield advice, every(_told(ground, finding), _left(ground, finding), mine, *(opposite(other) for other in before))
+        before.append(mine)
+
+
+def nobody_acts_against_a_refusal(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that nothing is laid upon somebody who refuses: those are won before, in what is prepared first."""
+    for step in ground.pack.steps:
+        state = ground.cities.state
+        for precondition in step.preconditions:
+            if precondition.prepare is not None:
+                needed = no(ground.holds(precondition.asks))
+                yield from _refused(ground, step, precondition.prepare, needed, state)
+                state = ground.cities.raised(state, raised(ground.pack, {}, precondition.prepare.raises), needed)
+        for action in step.actions:
+            left = ground.cities.holds(lacking(ground.pack, action), state)
+            yield from _refused(ground, step, action, left, state)
+
+
+def _refused(ground: Ground, step: Step, work: Work, needed: Any, state: State) -> Iterator[Failure | None]:  # noqa: ANN401
+    """Prove of one thing that is done that who does it does not refuse by then; ``needed`` is a term of the solver."""
+    who = ground.pack.in_full(work).actor or step.actor
+    refuses = next((role.refuses for role in ground.pack.roles if role.id == who), None)
+    if refuses is not None:
+        claim = both(comes_next(ground, step, (step.target,)), needed, ground.cities.holds(refuses, state))
+        what = f"lays upon '{who}', who refuses, to raise {' and '.join(work.raises)}"
+        yield ground.refute(claim, f"steps/{step.id}", "nobody acts against a refusal", what, Expected(), (step.target,))
+
+
+def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that no step, with its preparations, lets a risk fire that did not fire before, but those that it accepts."""
+    for step in ground.pack.steps:
+        _, after = after_step(ground, step)
+        accepted = {pair.risk for pair in step.accepts}
+        for finding in ground.pack.findings:
+            fires = ground.verdicts.finding(finding.id)
+            touched = {question_of(fact) for fact in ground.facts_of(fires)} & changed_by(step)
+            if finding.kind != "risk" or finding.id in accepted or not touched:
+                continue
+            new = both(comes_next(ground, step, (step.target,)), no(ground.holds(fires)), ground.cities.holds(fires, after))
+            what = f"lets '{finding.id}' fire, which did not fire before"
+            yield ground.refute(new, f"steps/{step.id}", "no step brings a risk", what, Expected(), (step.target,))
