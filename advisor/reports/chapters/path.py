@@ -167,9 +167,16 @@ def _lists(context: Context, item: PathStep) -> list[Entries]:
         _list(context, "preconditions", [_precondition(context, each) for each in item.preconditions]),
         _list(context, "missing", item.missing),
         _list(context, "actions", [*entries, *item.actions]),
+        _list(context, "days", _in_90_days(context, item)),
         *(_list(context, label, said) for label, said in _told(item).items() if len(said) > 1),
     ]
     return [shown for shown in lists if shown["entries"] or shown["label"] == words("label.actions")]
+
+
+def _in_90_days(context: Context, item: PathStep) -> list[str]:
+    """Return what a step has brought about after 90 days, where its actions say it; otherwise the first page says it all."""
+    step = context.step(item.step) if item.kind == "step" else None
+    return item.in_90_days if step is not None and not step.first_90_days else []
 
 
 def _list(context: Context, label: str, entries: list[str]) -> Entries:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.reasoning.outcome import FindingState
+    from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
 _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
+_LINES_SHOWN = 5
 
 
 class Urgent(TypedDict):
@@ -174,12 +175,17 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
         else:
             found += [words("summary.prepare", action=action) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = first.in_90_days if first else []
+    own = _earliest(context, first) if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
     return [*found, *own] or [words("summary.keep")], later
+
+
+def _earliest(context: Context, first: PathStep) -> list[str]:
+    """Return the lines of the first step; where its actions say them, its card has them all and this page the earliest."""
+    return first.in_90_days if context.step(first.step).first_90_days else first.in_90_days[:_LINES_SHOWN]
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:
