@@ -41,7 +41,7 @@ def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) 
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    spoken = speech(pack, labels, planned, told)
+    spoken = speech(pack, verdicts, labels, planned, told)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(

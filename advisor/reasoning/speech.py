@@ -18,11 +18,12 @@ from advisor.knowledge.placeholders import Forms, fill, placeholders
 from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.notation import written
-from advisor.logic.values import only
+from advisor.logic.values import Allowed
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.effects import reached
+from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.outcome import Said
+from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach
     from advisor.knowledge.sentences import DatedSentence, Sentence
-    from advisor.logic.values import Allowed
     from advisor.reasoning.planner import Plan, PlannedStep
 
 SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
@@ -44,24 +44,27 @@ SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
 """What can be said of something that is done, as authors call it."""
 
 
-def may_be_said(sentence: Sentence, known: Mapping[str, Allowed]) -> bool:
-    """Tell whether a sentence may be said where certain values of facts are known: its claim is certain, its denial is not."""
-    return (sentence.when is None or holds(sentence.when, known) is True) and (
-        sentence.unless is None or holds(sentence.unless, known) is not True
-    )
-
-
 def lacking(pack: Pack, work: Work) -> Condition:
     """Return when something of what is to be raised is not there."""
     return some(*(opposite(reached(pack, fact, level)) for fact, level in work.raises.items()))
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """What is known where something is said, and the words for roles, city and answers."""
+    """What is known where something is said, and the words for roles, city and answers.
+
+    ``possible`` are the values that the answers leave each fact, after all that was done before: what is raised from an unknown
+    level is at least there, and may be higher. Every condition is read on them alone.
+    """
 
     pack: Pack
+    verdicts: Verdicts
     standing: Conclusions
+    possible: Mapping[str, Allowed]
     words: Mapping[str, Forms]
+
+    def holds(self, condition: Condition) -> bool | None:
+        """Tell whether a condition is certainly so, certainly not, or open."""
+        return holds(self.verdicts.grounded(condition), self.possible)
 
     def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
         """Return the first variant that may be said, or nothing."""
@@ -77,10 +80,12 @@ class Speaker(msgspec.Struct, frozen=True):
 
     def _may(self, sentence: Sentence) -> bool:
         """Tell whether a sentence may be said, and every answer that it prints is known."""
-        return may_be_said(sentence, self.standing.known) and placeholders(sentence.text) <= self.words.keys()
+        claimed = sentence.when is None or self.holds(sentence.when) is True
+        denied = sentence.unless is not None and self.holds(sentence.unless) is True
+        return claimed and not denied and placeholders(sentence.text) <= self.words.keys()
 
     def _is_certain(self, claim: Condition) -> bool:
-        return holds(claim, self.standing.known) is True
+        return self.holds(claim) is True
 
     def _said(self, place: str, sentence: Sentence, claim: Condition) -> Said:
         claims = [part for part in (claim, sentence.when) if part is not None and part != ALWAYS]
@@ -130,13 +135,13 @@ def _advice(speaker: Speaker, finding: Finding, place: str) -> list[Said]:
 
 def is_needed(speaker: Speaker, work: Work) -> bool:
     """Tell whether something of what is to be raised is not certainly there."""
-    return holds(lacking(speaker.pack, work), speaker.standing.known) is not False
+    return speaker.holds(lacking(speaker.pack, work)) is not False
 
 
 def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of."""
-    pack, known = speaker.pack, speaker.standing.known
-    whole = pack.here(work, known)
+    pack = speaker.pack
+    whole = pack.here(work, speaker.standing.known)
     places = _places(pack, work, entry)
     return {
         MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work)),
@@ -214,27 +219,26 @@ class Speech(msgspec.Struct, frozen=True):
         return [msgspec.structs.replace(sentence, at=at) for at, said in parts for sentence in said]
 
 
-def speech(pack: Pack, labels: Mapping[str, Forms], plan: Plan, told: Iterable[Finding]) -> Speech:
+def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Plan, told: Iterable[Finding]) -> Speech:
     """Return everything that is said of a city whose path was planned; ``told`` are the findings that are told."""
-    start = Speaker(pack, plan.start, words_for(pack, labels, plan.start))
+    possible = dict(plan.start.known)
+    start = Speaker(pack, verdicts, plan.start, dict(possible), words_for(pack, labels, plan.start))
     there = [approach for approach in pack.approaches if plan.start.concluded(approach.id, "established")]
     path = []
     for planned in plan.steps:
-        before = Speaker(pack, planned.before, words_for(pack, labels, planned.before))
-        begun = _prepared(planned)
-        path.append((of_preparation(before, planned), of_step(Speaker(pack, begun, words_for(pack, labels, begun)), planned)))
+        words = words_for(pack, labels, planned.before)
+        before = Speaker(pack, verdicts, planned.before, dict(possible), words)
+        for work in planned.preparing:
+            possible |= raised_sets(pack, possible, work.raises)
+        begun = Speaker(pack, verdicts, planned.before, dict(possible), words)
+        path.append((of_preparation(before, planned), of_step(begun, planned)))
+        for work in planned.actions:
+            possible |= raised_sets(pack, possible, work.raises)
     return Speech(
         {approach.id: of_approach(start, approach) for approach in there},
         {finding.id: of_finding(start, finding) for finding in told},
         path,
     )
-
-
-def _prepared(planned: PlannedStep) -> Conclusions:
-    """Return what is known when a step begins: what was known before, with what was prepared."""
-    before, given = planned.before, planned.prepared
-    raised = {fact: only(value) for fact, value in given.items()}
-    return msgspec.structs.replace(before, given={**before.given, **given}, known={**before.known, **raised})
 
 
 def _once(said: Iterable[Said]) -> list[Said]:

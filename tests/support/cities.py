@@ -51,7 +51,7 @@ def values_of(question: Question) -> list[AnswerValue]:
 def by_chance(pack: Pack, dice: random.Random) -> dict[str, AnswerValue]:
     """Return an answer to every question that has values, as the dice fall; questions that do not arise get theirs."""
     answers = {each.id: dice.choice(values_of(each)) for each in pack.questions if values_of(each)}
-    asked = [each for each in pack.questions if not each.ask_when]
+    asked = [each for each in pack.questions if not each.arises]
     first = city(pack, {each.id: answers[each.id] for each in asked if each.id in answers}).complete(pack).answers
     return answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
 

@@ -1,0 +1,225 @@
+"""A sentence is said of a city only where its answers make it certain, and none where they deny it."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from advisor.cli import main
+from advisor.logic.condition import every, opposite, some
+from advisor.logic.evaluate import holds
+from advisor.logic.parse import ConditionParser
+from advisor.logic.satisfy import can_hold
+from advisor.logic.vocabulary import STATUS
+from advisor.reasoning.assess import assess
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.effects import raised, raised_sets, reached
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.presupposed import presuppositions
+from tests.support.cities import by_chance, city, planned
+from tests.support.sampling import sampled
+from tests.support.shipped import shipped_pack
+from tests.support.small_pack import Data, small_pack, write_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.logic.condition import Condition
+    from advisor.reasoning.answers import Answers, AnswerValue
+
+CITIES = 1_000
+UNKNOWN = (0.0, 0.2, 0.5)
+"""Which share of the answers nobody knows."""
+
+
+def said_of(folder: Path, data: Data, answers: str) -> dict[str, str]:
+    """Return what is said by a pack of somebody with these answers, by its place in the pack."""
+    pack = write_pack(folder / "small", data)
+    file = folder / "city.answers.yaml"
+    file.write_text(f"pack: small\ncity: {{name: X}}\ndate: 2026-01-01\nanswers: {answers}\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["advise", str(file), "--pack", str(pack), "--format", "json"])
+    assert told.exit_code == 0, told.stderr
+    return {said["id"]: said["text"] for said in json.loads(told.stdout)["said"]}
+
+
+def with_text(text: object) -> Data:
+    data = small_pack()
+    data["findings"][0]["when"] = "open_now is yes"
+    data["findings"][0]["examples"] = {"fires": {"open_now": "yes"}, "silent": {"open_now": "no"}}
+    data["findings"][0]["tends_to"] = text
+    return data
+
+
+TENDENCY = "findings/empty_shelf/tends_to/1"
+
+
+@pytest.mark.parametrize(
+    ("bound", "answers", "is_said"),
+    [
+        ({"text": "It is so."}, "{open_now: yes}", True),
+        ({"text": "It is so.", "when": "shelf_money is none"}, "{open_now: yes, shelf_money: none}", True),
+        ({"text": "It is so.", "when": "shelf_money is none"}, "{open_now: yes, shelf_money: most}", False),
+        ({"text": "It is so.", "when": "shelf_money is none"}, "{open_now: yes}", False),
+        ({"text": "It is so.", "unless": "shelf_money is most"}, "{open_now: yes, shelf_money: most}", False),
+        ({"text": "It is so.", "unless": "shelf_money is most"}, "{open_now: yes, shelf_money: some}", True),
+        ({"text": "It is so.", "unless": "shelf_money is most"}, "{open_now: yes}", True),
+    ],
+)
+def test_a_claim_needs_certainty_and_a_tendency_only_no_denial(
+    bound: object,
+    answers: str,
+    is_said: bool,  # noqa: FBT001 - what is expected
+    tmp_path: Path,
+) -> None:
+    assert (TENDENCY in said_of(tmp_path, with_text([bound]), answers)) == is_said
+
+
+def test_the_first_variant_that_may_be_said_is_said(tmp_path: Path) -> None:
+    data = with_text([])
+    data["findings"][0]["text"] = [
+        {"text": "Nothing.", "when": "shelf_money is none"},
+        {"text": "Little.", "when": "shelf_money <= some"},
+        "Whatever.",
+    ]
+    for answer, wanted in {", shelf_money: none": "Nothing.", ", shelf_money: some": "Little.", "": "Whatever."}.items():
+        assert said_of(tmp_path, data, f"{{open_now: yes{answer}}}")["findings/empty_shelf/text"] == wanted
+
+
+def test_a_sentence_prints_the_answer_of_the_city_and_is_silent_where_there_is_none(tmp_path: Path) -> None:
+    data = with_text(["There is {shelf_money}."])
+    label = next(question for question in data["questions"] if question["id"] == "shelf_money")["levels"][1]["label"]
+    assert said_of(tmp_path, data, "{open_now: yes, shelf_money: some}")[TENDENCY] == f"There is {label}."
+    assert TENDENCY not in said_of(tmp_path, data, "{open_now: yes}")
+
+
+def imagined(pack: Pack, number: int) -> Answers:
+    """Return a city by chance of which some answers are unknown; the same number is the same city."""
+    dice = random.Random(f"sentences {number}")
+    answers: Mapping[str, AnswerValue | None] = by_chance(pack, dice)
+    share = UNKNOWN[number % len(UNKNOWN)]
+    return city(pack, {name: value for name, value in answers.items() if dice.random() >= share})
+
+
+def bases() -> Iterator[KnowledgeBase]:
+    yield from (KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership"))
+
+
+BASES = list(bases())
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_nothing_is_urged_that_is_there_and_nothing_said_to_be_missing_that_may_be(base: KnowledgeBase, number: int) -> None:
+    pack, answers = base.pack, imagined(base.pack, number)
+    found = planned(pack, base.engine, answers.complete(pack))
+    outcome = assess(base, answers)
+    for step in found.steps:
+        begun = {**step.before.given, **step.prepared}
+        urged = [said for said in outcome.said if said.at.startswith(f"path/{step.step.id}/")]
+        for said in urged:
+            place, key = said.id.rsplit("/", 1)[0], said.at.rsplit("/", 1)[1]
+            fact, _, level = place.rsplit("/", 1)[1].partition(".")
+            if "." not in place or "+" in place or key not in {"missing", "text"}:
+                continue
+            raises = {fact: level}
+            assert raised(pack, begun, raises), f"{said.id} is urged though {fact} is there"
+            if key == "missing":
+                known = step.before.known
+                assert holds(reached(pack, fact, level), known) is False, f"{said.id} is said though {fact} is open"
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_every_step_says_what_to_do_what_happens_in_90_days_and_how_its_end_is_seen(base: KnowledgeBase, number: int) -> None:
+    outcome = assess(base, imagined(base.pack, number))
+    for item in outcome.path:
+        if item.kind == "step":
+            assert item.actions, item.step
+            assert item.in_90_days, item.step
+            assert item.signs, item.step
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_no_path_walks_into_a_risk_that_no_step_of_it_accepts(base: KnowledgeBase, number: int) -> None:
+    """What is unknown may be any answer that the others leave; what a step raises from there is at least so high."""
+    pack, answers = base.pack, imagined(base.pack, number)
+    found = planned(pack, base.engine, answers.complete(pack))
+    risks = {each.id: base.verdicts.finding(each.id) for each in pack.findings if each.kind == "risk"}
+    common = [some(opposite(chosen), presupposed) for _, chosen, presupposed in presuppositions(pack) if chosen is not None]
+    possible = dict(found.start.known)
+    for step in found.steps:
+        before = dict(possible)
+        for work in step.works:
+            possible |= raised_sets(pack, possible, work.raises)
+        accepted = {pair.risk for pair in step.step.accepts}
+        for name, fires in risks.items():
+            if name not in accepted and holds(fires, possible) is True and holds(fires, before) is not True:
+                was_silent = every(opposite(fires), *common)
+                assert not can_hold(was_silent, before), f"{step.step.id} lets {name} fire"
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_nobody_who_refuses_acts_before_somebody_has_won_them(base: KnowledgeBase, number: int) -> None:
+    pack, answers = base.pack, imagined(base.pack, number)
+    refusals = {role.id: role.refuses for role in pack.roles if role.refuses is not None}
+    found = planned(pack, base.engine, answers.complete(pack))
+    for step in found.steps:
+        known = dict(step.before.known)
+        for work in step.works:
+            who = work.actor or step.step.actor
+            if who in refusals:
+                assert holds(refusals[who], known) is not True, f"{step.step.id} lays {work.raises} on {who}, who refuses"
+            for fact, value in raised(pack, step.before.given, work.raises).items():
+                known[fact] = frozenset({value}) if isinstance(value, str) else known.get(fact, frozenset())
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_there(base: KnowledgeBase, number: int) -> None:
+    pack, answers = base.pack, imagined(base.pack, number)
+    found = planned(pack, base.engine, answers.complete(pack))
+    for step in found.steps:
+        for work in step.works:
+            measure = next((measure for measure in pack.measures if measure.raises == work.raises), None)
+            other = next((o for o in measure.instead if holds(o.when, step.before.known) is True), None) if measure else None
+            if other is not None and other.text:
+                own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
+                assert work.text in (other.text, *own), f"{step.step.id} says of {work.raises} what does not hold here"
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_not(base: KnowledgeBase, number: int) -> None:
+    answers = imagined(base.pack, number)
+    known = planned(base.pack, base.engine, answers.complete(base.pack)).start.known
+    said = [each for each in assess(base, answers).said if not each.at.startswith("path/")]
+    for each in said:
+        assert not each.when or holds(condition(base.pack, each.when), known) is True, each
+        assert not each.unless or holds(condition(base.pack, each.unless), known) is not True, each
+        assert {question.split(".")[0] for question in each.answers} <= answers.complete(base.pack).answers.keys()
+
+
+def condition(pack: Pack, written: str) -> Condition:
+    """Read a condition as it is told in an outcome."""
+    problems: list[object] = []
+    parser = ConditionParser(pack.vocabulary, lambda *told: problems.append(told))
+    read = parser.parse(yaml.load(written, Loader=yaml.BaseLoader), ())  # noqa: S506 - it makes nothing but texts
+    assert not problems
+    return read
+
+
+def test_a_status_that_is_open_is_no_reason_for_a_sentence_about_what_is_there() -> None:
+    for base in BASES:
+        nobody = city(base.pack, {})
+        outcome = assess(base, nobody)
+        assert not [said for said in outcome.said if said.at.startswith("approaches/")]
+        assert all(len(possible_values(name, STATUS, {})) > 1 for name in outcome.approaches)
