@@ -29,8 +29,11 @@ from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.planner import plan
 from advisor.reports import comparing, explaining
+from advisor.reports.context import Context
 from advisor.reports.formats import DOCUMENTS, REPORTS, write, write_document
+from advisor.reports.language import load_words
 from advisor.reports.options import AUDIENCES, Wish
+from advisor.reports.sentences import Review, sentences
 from advisor.verification import checking
 from advisor.yaml_source.read import read_source
 
@@ -55,6 +58,12 @@ class Explanation(msgspec.Struct, frozen=True):
 
     advice: Advice
     found: Explained
+
+
+class Sentences(msgspec.Struct, frozen=True):
+    """Every sentence that is said of a city, to be reviewed: ``advice.outcome.said`` as data."""
+
+    advice: Advice
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -103,7 +112,7 @@ def advise(answers: Answers, pack: KnowledgeBase | None = None) -> Advice:
     return Advice(base, answers, assess(base, answers))
 
 
-def report(about: Advice | Explanation | Difference, *, format: str = "md", audience: str = "team") -> bytes:  # noqa: A002
+def report(about: Advice | Explanation | Sentences | Difference, *, format: str = "md", audience: str = "team") -> bytes:  # noqa: A002
     """Return a report, an explanation or a comparison in a format, in the language of the pack; all but pdf and docx are UTF-8.
 
     Raises:
@@ -120,6 +129,10 @@ def report(about: Advice | Explanation | Difference, *, format: str = "md", audi
         case Explanation(advice, found):
             tree = explaining.explanation(templates, advice.base.pack, _case(advice), found)
             return write_document(format, tree, found).encode()
+        case Sentences(advice):
+            words = load_words(templates, advice.base.pack.info.language)
+            context = Context(advice.base.pack, advice.answers.complete(advice.base.pack), advice.outcome, words)
+            return write_document(format, sentences(context), Review(advice.outcome.said)).encode()
         case Difference(before, now, moved, imagined):
             title = "compare.what_if" if imagined else "compare.title"
             tree = comparing.comparison(templates, now.base.pack, (_case(before), _case(now)), moved, title)

@@ -120,6 +120,11 @@ _RULES = (
     Code("K509", "note", "An example answers what the rule does not ask"),
     Code("K510", "warning", "A criterion never tells steps apart"),
     Code("K511", "warning", "A criterion repeats one above it"),
+    Code("K512", "error", "Advice names neither a remedy nor an activity"),
+    Code("K513", "error", "Nothing says how a finding is remedied"),
+    Code("K514", "error", "A finding may have nothing to say"),
+    Code("K515", "warning", "A sentence can never be said"),
+    Code("K516", "note", "Texts are not bound to answers"),
 )
 _STEPS = (
     Code("S601", "error", "Two approaches have the same poles"),
@@ -143,6 +148,12 @@ _STEPS = (
     Code("S619", "warning", "A preparation is never shown"),
     Code("S620", "error", "A corner of the map has no approach"),
     Code("S621", "error", "A step can raise no such fact"),
+    Code("S622", "error", "A step does not say what is done"),
+    Code("S623", "error", "A step does not say how long it takes"),
+    Code("S624", "error", "A precondition asks for nothing"),
+    Code("S625", "error", "Costs have no currency"),
+    Code("S626", "error", "A measure is not about one fact"),
+    Code("S627", "error", "Two measures are about the same"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),

@@ -32,8 +32,8 @@ PAGES = ROOT / "docs" / "problems"
 EXAMPLE = re.compile(
     r"^```(?P<kind>\w+) (?P<verdict>wrong|right)(?: (?P<target>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-IN_THE_SMALL_PACK = {"Q409", "S617"}
-"""Notes that its other entries give rise to: questions for tests of types, steps that no city took."""
+IN_THE_SMALL_PACK = {"Q409", "S617", "K516"}
+"""Notes that its other entries give rise to: questions for tests of types, steps that no city took, or of the earlier shape."""
 LITERAL = re.compile(r'"([A-Z]\d{3})"')
 WITHOUT = re.compile(r"^(?P<indent> *)# no '(?P<key>[^']+)'$", re.MULTILINE)
 FORM = re.compile(r"\{(?:\w+ )?(\w+)\}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=answers_file)
 @click.argument("about", nargs=-1, shell_complete=offered("verdicts"))
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
+@click.option("--sentences", is_flag=True, help="List every sentence of the report with what makes it certain.")
 @in_language
 @click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
 @of_pack
@@ -34,6 +35,7 @@ def explain(
     *,
     about: tuple[str, ...],
     changes: tuple[str, ...],
+    sentences: bool,
     form: str,
     language: str | None,
     folder: Path | None,
@@ -45,8 +47,10 @@ def explain(
     """
     base = KnowledgeBase(packs.pack_for(file, folder, language))
     answers = read_answers(file, base.pack)
-    found: advising.Explanation | advising.Difference
-    if changes:
+    found: advising.Explanation | advising.Sentences | advising.Difference
+    if sentences:
+        found = advising.Sentences(advising.advise(answers, base))
+    elif changes:
         found = advising.supposed(advising.compare(answers, with_changes(base.pack, answers, changes), base))
     else:
         found = advising.explain(answers, *about, pack=base)

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 @command(epilog="Example: advisor prove rules/my-pack --cases failing.yaml")
 @click.argument("folder", required=False, metavar="[PACK]", type=pack_folder)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to write it.")
+@click.option("--read", is_flag=True, help="Print every sentence beside the two cities that deny it most, to be read by people.")
 @click.option("--cases", type=OutputFile(), help="Write the cities in which a claim fails to this new file of cases.")
 @forced
-def prove(folder: Path | None, form: str, cases: Output | None) -> None:
+def prove(folder: Path | None, form: str, cases: Output | None, *, read: bool) -> None:
     """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
+    if read:
+        for each in (folder,) if folder else paths.shipped_packs():
+            click.echo(workshop.sentences_to_read(each), nl=False)
+        return
     good, shown = True, list[str]()
     for each in (folder,) if folder else paths.shipped_packs():
         proofs = workshop.prove(each)

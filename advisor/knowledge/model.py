@@ -275,6 +275,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         """Return the criterion with that id, or raise UnknownIdError."""
         return called("criterion", name, self.criteria)
 
+    @property
+    def is_bound(self) -> bool:
+        """Tell whether the pack binds its sentences to answers; one of the earlier shape does not, and is told as it was."""
+        return bool(self.measures or self.activities or self.conditions)
+
     def in_full(self, work: Work) -> Work:
         """Return what is done with what it leaves open filled in from its measure."""
         return in_full(work, self.measures)

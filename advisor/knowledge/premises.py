@@ -36,6 +36,21 @@ def premise_problems(pack: Pack, at: Places, whole: Place) -> Iterator[Problem]:
         yield from _grounds(pack, approach, at)
     for question in pack.questions:
         yield from _arising(pack, question, at)
+    yield from _measures(pack, at)
+
+
+def _measures(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Find measures that steps could not find: they are looked for by the one fact and level that they bring about."""
+    seen: set[str] = set()
+    for measure in pack.measures:
+        key = f"measures/{measure.id}"
+        if len(measure.raises) != 1:
+            what = counted("raises", len(measure.raises))
+            yield Problem(at.of(key, "raises"), what, "Name the one fact that the measure brings about, and its level.", "S626")
+        if measure.id in seen:
+            what = f"there are two measures for {measure.id.replace('.', ': ')}."
+            yield Problem(at.of(key), what, "Join them; 'instead:' says what is different under a condition.", "S627")
+        seen.add(measure.id)
 
 
 def _misplaced(pack: Pack, at: Places) -> Iterator[Problem]:

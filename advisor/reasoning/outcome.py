@@ -69,14 +69,16 @@ class Requirement(Part, frozen=True, kw_only=True):
 class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A sentence that is said: where it stands in the pack, and where it is said.
 
-    ``when`` is the condition that makes it certain, as authors write it, ``answers`` are the questions behind that; a sentence
-    that is true of anybody has neither. ``day`` is the one of the first 90 days by which it is to be so.
+    ``when`` is the condition that makes it certain, ``unless`` the one that would have silenced it, both as authors write them;
+    ``answers`` are the questions behind them. A sentence that is true of anybody has none of these. ``day`` is the one of the
+    first 90 days by which it is to be so.
     """
 
     id: str
     text: str
     at: str
     when: str = ""
+    unless: str = ""
     answers: list[str] = []
     day: int | None = None
 

@@ -83,15 +83,16 @@ class Speaker(msgspec.Struct, frozen=True):
         return holds(claim, self.standing.known) is True
 
     def _said(self, place: str, sentence: Sentence, claim: Condition) -> Said:
-        denied = None if sentence.unless is None else opposite(sentence.unless)
-        conditions = [part for part in (claim, sentence.when, denied) if part is not None and part != ALWAYS]
-        tests = [test for condition in conditions for test in leaves(condition)]
+        claims = [part for part in (claim, sentence.when) if part is not None and part != ALWAYS]
+        denied = [] if sentence.unless is None else [sentence.unless]
+        tests = [test for condition in (*claims, *map(opposite, denied)) for test in leaves(condition)]
         behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
         return Said(
             id=place,
             text=fill(sentence.text, self.words),
             at="",
-            when=written(conditions[0] if len(conditions) == 1 else every(*conditions)) if conditions else "",
+            when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
+            unless="".join(map(written, denied)),
             answers=[name for name in behind if not name.startswith("aim")],
         )
 

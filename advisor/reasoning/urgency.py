@@ -14,19 +14,16 @@ if TYPE_CHECKING:
 PRESSING = ("contradiction", "risk")
 """The kinds of findings that cannot wait."""
 
-USUAL = 2
-"""The gravity of a finding that says nothing of it."""
-
 
 def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
     """Return the ids of the findings that cannot wait.
 
     Contradictions come first, for everything else rests on the answers; then what has a deadline, the nearest first; then the
-    graver one; then what the path does not remove anyway; then the order of the pack. A pack that says nothing of deadlines and
-    gravity has put them in order itself.
+    graver one; then what the path does not remove anyway; then the order of the pack. A pack that binds nothing has put them in
+    order itself.
     """
     pressing = [finding for finding in told if finding.kind in PRESSING]
-    if all(finding.deadline is None and finding.gravity == USUAL for finding in pack.findings):
+    if not pack.is_bound:
         return [finding.id for finding in pressing]
 
     def rank(finding: Finding) -> tuple[int, int, int, bool]:

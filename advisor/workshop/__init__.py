@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.workshop.pages.opening import entry_text, open_book
     from advisor.workshop.pages.site import write_pages
     from advisor.workshop.proving.proofs import Proofs, proofs_as, proofs_as_cases, prove
+    from advisor.workshop.proving.reading import sentences_to_read
     from advisor.workshop.scaffolds.entry import new_question, new_rule, new_step
     from advisor.workshop.scaffolds.pack import new_pack
     from advisor.workshop.testing import Bench, Files, sorted_files
@@ -58,6 +59,7 @@ __all__ = [
     "proofs_as_cases",
     "prove",
     "schema",
+    "sentences_to_read",
     "sorted_files",
     "translate",
     "try_pack",
@@ -89,6 +91,7 @@ _DEFINED_IN = {
     "problems_as": "checks.formats",
     "proofs_as": "proving.proofs",
     "proofs_as_cases": "proving.proofs",
+    "sentences_to_read": "proving.reading",
     "prove": "proving.proofs",
     "schema": "editor_schemas",
     "sorted_files": "testing",

@@ -91,7 +91,6 @@ def _before(context: Context, item: PathStep) -> list[Line]:
     return [
         _line(context, "who", _actors(context, item)),
         _line(context, "why", item.because),
-        *_lines_if(context, {"missing": item.missing}),
         _line(context, "chosen", chosen_because(context, item)),
     ]
 
@@ -104,7 +103,7 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
     step = context.step(item.step)
     lines = [
         _line(context, "duration", _duration(context, item, number)),
-        *_lines_if(context, {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}),
+        *_lines_if(context, {label: said for label, said in _told(item).items() if len(said) == 1}),
         *_spent(context, item),
     ]
     example = context.example(step)
@@ -118,6 +117,11 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         _line(context, "origin", context.origin_in_full(step)),
         {**_line(context, "rules", ""), "rules": rules},
     ]
+
+
+def _told(item: PathStep) -> dict[str, list[str]]:
+    """Return what is said of an item by its labels: one sentence stands in a line, several stand in a list."""
+    return {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}
 
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
@@ -159,11 +163,24 @@ def _lists(context: Context, item: PathStep) -> list[Entries]:
     if item.questions:
         labels = words.join([context.question_label(name) for name in item.questions])
         entries.append(words("item.confirm", questions=labels))
-    lists: list[Entries] = [{"label": words("label.actions"), "entries": [*entries, *item.actions]}]
-    if item.preconditions:
-        entries = [_precondition(context, each) for each in item.preconditions]
-        lists.insert(0, {"label": words("label.preconditions"), "entries": entries})
-    return lists
+    lists = [
+        _list(context, "preconditions", [_precondition(context, each) for each in item.preconditions]),
+        _list(context, "missing", item.missing),
+        _list(context, "actions", [*entries, *item.actions]),
+        _list(context, "days", _in_90_days(context, item)),
+        *(_list(context, label, said) for label, said in _told(item).items() if len(said) > 1),
+    ]
+    return [shown for shown in lists if shown["entries"] or shown["label"] == words("label.actions")]
+
+
+def _in_90_days(context: Context, item: PathStep) -> list[str]:
+    """Return what a step has brought about after 90 days, where its actions say it; otherwise the first page says it all."""
+    step = context.step(item.step) if item.kind == "step" else None
+    return item.in_90_days if step is not None and not step.first_90_days else []
+
+
+def _list(context: Context, label: str, entries: list[str]) -> Entries:
+    return {"label": context.words(f"label.{label}"), "entries": entries}
 
 
 def _asked(context: Context, item: PathStep) -> list[str]:

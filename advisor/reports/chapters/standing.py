@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.reasoning.explanation import Reason
-    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement, Support
+    from advisor.reasoning.outcome import ApproachState, ContradictionState, FindingState, Requirement, Support
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 
@@ -239,11 +239,24 @@ def findings(context: Context) -> list[FindingGroup]:
     """Return the findings by kind; kinds without findings are left out."""
     grouped: list[FindingGroup] = []
     for kind in FINDING_KINDS:
-        found = [state for state in context.outcome.findings if state.kind == kind]
-        if found:
-            entries = [_finding(context, state) for state in found]
+        entries = [_finding(context, state) for state in context.outcome.findings if state.kind == kind]
+        if kind == "contradiction":
+            entries += [_contradiction(context, state) for state in context.outcome.contradictions]
+        if entries:
             grouped.append({"title": context.words(f"kind.{kind}"), "findings": entries})
     return grouped
+
+
+def _contradiction(context: Context, state: ContradictionState) -> FindingShown:
+    """Return an answer that presupposes what others deny, as a finding that no rule had to be written for."""
+    words, label = context.words, context.question_label(state.question)
+    others = [words("answer", label=context.question_label(name), value=context.answer(name)) for name in state.answers]
+    return {
+        "title": words("contradiction.title", label=label, value=context.answer(state.question)),
+        "text": words("contradiction.text", others="; ".join(others)),
+        "advice": words("contradiction.advice"),
+        "mark": "",
+    }
 
 
 def _finding(context: Context, state: FindingState) -> FindingShown:

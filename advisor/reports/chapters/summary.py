@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.reasoning.outcome import FindingState
+    from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
 _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
+_LINES_SHOWN = 5
 
 
 class Urgent(TypedDict):
@@ -36,7 +37,11 @@ class FirstPage(TypedDict):
     standing: str
     missing: str | None
     """None where nothing can be said yet."""
+    provisional: str | None
+    """That answers contradict each other, so that nothing here is certain yet."""
     urgent: list[Urgent]
+    more_urgent: str | None
+    """How many more findings cannot wait."""
     path: str
     """The whole path in one line."""
     first_90_days: list[str]
@@ -51,7 +56,9 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
+        "provisional": _counted(context, "provisional", _contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
+        "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": _path_line(context),
         "first_90_days": at_once,
         "from_first_step": later,
@@ -62,6 +69,17 @@ def urgent(context: Context) -> list[FindingState]:
     """Return the findings that can wait least for the path."""
     found = {state.id: state for state in context.outcome.findings}
     return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
+
+
+def _contradictions(context: Context) -> int:
+    """Return how many contradictions there are between the answers."""
+    return len(context.outcome.contradictions) + sum(state.kind == "contradiction" for state in context.outcome.findings)
+
+
+def _counted(context: Context, word: str, count: int) -> str | None:
+    if count <= 0 or not context.pack.is_bound:
+        return None
+    return context.words(f"summary.{word}_one") if count == 1 else context.words(f"summary.{word}", count=count)
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
@@ -157,12 +175,17 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
         else:
             found += [words("summary.prepare", action=action) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = first.in_90_days if first else []
+    own = _earliest(context, first) if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
     return [*found, *own] or [words("summary.keep")], later
+
+
+def _earliest(context: Context, first: PathStep) -> list[str]:
+    """Return the lines of the first step; where its actions say them, its card has them all and this page the earliest."""
+    return first.in_90_days if context.step(first.step).first_90_days else first.in_90_days[:_LINES_SHOWN]
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:

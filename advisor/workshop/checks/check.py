@@ -15,6 +15,7 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading
 from advisor.reasoning.runnable import run_problems
 from advisor.workshop.cases.examples import example_problems
+from advisor.workshop.checks.binding import binding_problems, sentence_problems
 from advisor.workshop.checks.conditions import condition_problems
 from advisor.workshop.checks.questions import circle_problems, question_problems
 from advisor.workshop.checks.rules import advice_problems, criterion_problems, rule_problems, status_problems
@@ -38,6 +39,7 @@ _EACH = (
     question_problems,
     advice_problems,
     step_problems,
+    binding_problems,
     condition_problems,
     use_problems,
     way_problems,
@@ -90,6 +92,7 @@ def _followed(pack: Pack, at: Places, every: tuple[Deduction, ...]) -> Iterator[
     yield from rule_problems(pack, at, world)
     yield from criterion_problems(pack, at, every)
     yield from place_problems(pack, at, world)
+    yield from sentence_problems(pack, at, world)
     tested = {test.fact for finding in pack.findings for test in leaves(finding.when)}
     rested_on = {*(entry.id for entry in (*pack.approaches, *pack.poles())), "balance", *tested}
     with contextlib.suppress(TooManyBranchesError):  # the condition itself is reported with its line

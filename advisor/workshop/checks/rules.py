@@ -87,7 +87,8 @@ def _reached(direct: set[str], tested: Mapping[str, set[str]]) -> set[str]:
 
 
 def _beside(one: Finding, other: Finding, at: Places, world: World, named: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    forth, back = world.follows(other.when, one.when), world.follows(one.when, other.when)
+    asked = only_asked(one) and only_asked(other)
+    forth, back = (world.follows(what.when, given.when, only_asked=asked) for what, given in ((other, one), (one, other)))
     if not (forth or back):
         return
     if one.kind != other.kind:

@@ -64,13 +64,15 @@ def _repeated(pack: Pack, at: Places) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for section, keys in _SENTENCES.items():
         for entry, key in product(getattr(pack, section), keys):
-            text = getattr(entry, key)
-            if text is None or len(text) < _LONG:
-                continue
-            if text in first:
-                what = f"'{entry.id}' has the same text under '{key}' as {first[text]}."
-                yield Problem(at.of(f"{section}/{entry.id}", key), what, "Say here what is particular to it.", "W801")
-            first.setdefault(text, f"'{entry.id}' under '{key}'")
+            said = getattr(entry, key)
+            texts = [said] if isinstance(said, str) else [sentence.text for sentence in said or ()]
+            for text in texts:
+                if len(text) < _LONG:
+                    continue
+                if text in first:
+                    what = f"'{entry.id}' has the same text under '{key}' as {first[text]}."
+                    yield Problem(at.of(f"{section}/{entry.id}", key), what, "Say here what is particular to it.", "W801")
+                first.setdefault(text, f"'{entry.id}' under '{key}'")
 
 
 def _too_long(pack: Pack, at: Places) -> Iterator[Problem]:

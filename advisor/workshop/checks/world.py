@@ -82,14 +82,14 @@ class World:
         always = self._asked(condition) if only_asked else ()
         return can_hold(every(self.grounded(condition), *always), self.bounds)
 
-    def follows(self, condition: Condition, given: Condition) -> bool:
+    def follows(self, condition: Condition, given: Condition, *, only_asked: bool = True) -> bool:
         """Tell whether a condition holds in every city in which the given one does."""
         if not self.questions(condition) <= self.questions(given):
             return False
-        narrowed = every(self.grounded(given), *self._asked(given))
-        if given not in self._cities:
-            self._cities[given] = solve([narrowed], self.bounds)
-        example = self._cities[given]
+        narrowed = every(self.grounded(given), *(self._asked(given) if only_asked else ()))
+        if narrowed not in self._cities:
+            self._cities[narrowed] = solve([narrowed], self.bounds)
+        example = self._cities[narrowed]
         if not isinstance(example, Unsolved) and holds(self.grounded(condition), example) is False:
             return False  # most pairs are told apart by the first city that comes to mind
         return follows(self.grounded(condition), narrowed, self.bounds)

@@ -31,7 +31,8 @@ _ALREADY = {TEXT: "", IN_90_DAYS: "first_90_days", DONE: "indicator"}
 
 def may_be_said(sentence: Sentence) -> Condition:
     """Return when a sentence may be said of whoever answered everything."""
-    return every(sentence.when or ALWAYS, *([opposite(sentence.unless)] if sentence.unless else []))
+    said = [*([sentence.when] if sentence.when else []), *([opposite(sentence.unless)] if sentence.unless else [])]
+    return said[0] if len(said) == 1 else every(*said)
 
 
 def one_is_said(variants: Sequence[Sentence]) -> Condition:

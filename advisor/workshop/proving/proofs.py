@@ -149,10 +149,11 @@ def _in_words(pack: Pack, example: Counterexample) -> str:
     """Name the answers that matter, by the labels of the pack."""
     if not example.matters:
         return "anything at all is answered"
-    return "; ".join(_fact_in_words(pack, fact, example.city[fact]) for fact in example.matters)
+    return "; ".join(fact_in_words(pack, fact, example.city[fact]) for fact in example.matters)
 
 
-def _fact_in_words(pack: Pack, fact: str, value: Value) -> str:
+def fact_in_words(pack: Pack, fact: str, value: Value) -> str:
+    """Return an answer by the labels of the pack."""
     question = pack.question(question_of(fact))
     labels = {level.name: level.label for level in question.levels}
     if fact != question.id:

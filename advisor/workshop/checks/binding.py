@@ -1,0 +1,125 @@
+"""Check what packs say and advise: whether something is said of all that is done, and whether it is bound to answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.errors import Problem
+from advisor.logic.condition import ALWAYS, every, opposite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.measures import Work
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.sentences import Sentence
+    from advisor.knowledge.source_map import Places
+    from advisor.knowledge.steps import Step
+    from advisor.logic.condition import Condition
+    from advisor.workshop.checks.world import World
+    from advisor.yaml_source.read import KeyPath
+
+_ADVISED = {"contradiction", "risk", "blind_spot"}
+
+
+def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
+    for step in pack.steps:
+        yield from _of_step(pack, step, at)
+    for measure in pack.measures:
+        yield from _costs(pack, measure, f"measures/{measure.id}", (), at)
+    for finding in pack.findings:
+        yield from _of_finding(pack, finding, at)
+
+
+def _of_step(pack: Pack, step: Step, at: Places) -> Iterator[Problem]:
+    key = f"steps/{step.id}"
+    for place, precondition in enumerate(step.preconditions):
+        here: KeyPath = ("preconditions", place)
+        if precondition.when is None and precondition.unless is None:
+            what = f"precondition {place + 1} of '{step.id}' asks for nothing."
+            yield Problem(
+                at.of(key, *here), what, "Say under 'when' what must be there, or what must not under 'unless'.", "S624"
+            )
+        if precondition.prepare is not None:
+            yield from _done(pack, precondition.prepare, key, (*here, "prepare"), at)
+            yield from _time(pack, step, precondition.prepare, key, (*here, "prepare"), at, alone=True)
+    for place, action in enumerate(step.actions):
+        yield from _done(pack, action, key, ("actions", place), at)
+        yield from _time(pack, step, action, key, ("actions", place), at, alone=False)
+    said = len(step.first_90_days) + len(step.pitfall) + len(step.indicator)
+    loose = said - sum(sentence.bound for sentence in (*step.first_90_days, *step.pitfall, *step.indicator))
+    if loose:
+        what = f"'{step.id}' says {loose} texts of its own, whatever of it is done already."
+        hint = "Say 'in_90_days', 'goes_wrong' and 'done' of its actions, or of the measures that they use."
+        yield Problem(at.of(key), what, hint, "K516")
+
+
+def _done(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
+    if not pack.in_full(work).text:
+        facts = ", ".join(f"{fact}: {level}" for fact, level in work.raises.items()) or "nothing"
+        what = f"'{key.partition('/')[2]}' does not say what is done to raise {facts}."
+        yield Problem(at.of(key, *here), what, "Write 'text:', or a measure for this fact and level.", "S622")
+    yield from _costs(pack, work, key, here, at)
+
+
+def _time(pack: Pack, step: Step, work: Work, key: str, here: KeyPath, at: Places, *, alone: bool) -> Iterator[Problem]:  # noqa: PLR0913
+    if pack.in_full(work).months is None and (alone or step.months is None):
+        what = f"'{step.id}' does not say how long it takes to raise {', '.join(work.raises) or 'nothing'}."
+        yield Problem(at.of(key, *here), what, "Write 'months: [shortest, longest]' here, or in a measure.", "S623")
+
+
+def _costs(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
+    if pack.info.currency is None and any(told.cost is not None for told in (work, *work.instead)):
+        what = f"'{key.partition('/')[2]}' costs something, and nothing says in which currency."
+        yield Problem(at.of(key, *here, "cost"), what, "Write 'currency:' under 'pack', as in 'currency: CHF'.", "S625")
+
+
+def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
+    key = f"findings/{finding.id}"
+    known = {measure.id for measure in pack.measures if measure.text}
+    unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
+    if unsaid and not finding.advice:
+        what = f"nothing says how '{finding.id}' is remedied by {', '.join(unsaid)}."
+        yield Problem(at.of(key, "remedy"), what, "Write a measure for this fact and level, or 'advice:'.", "K513")
+    for place, advice in enumerate(finding.advice):
+        if finding.kind not in _ADVISED or finding.remedy or advice.does or advice.pauses:
+            continue
+        what = f"the advice of '{finding.id}' names neither a remedy nor an activity."
+        hint = "Write 'remedy:' beside it, or 'does:' or 'pauses:' in it."
+        yield Problem(at.of(key, "advice", place), what, hint, "K512" if pack.activities else "K516")
+    if finding.text[-1].bound:
+        what = f"where '{finding.id}' is found it may be that nothing can be said of it."
+        yield Problem(at.of(key, "text", len(finding.text) - 1), what, "Let the last variant have no condition.", "K514")
+
+
+def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
+    """Yield sentences that can be said of nobody."""
+    for finding in pack.findings:
+        key = f"findings/{finding.id}"
+        for name in ("text", "advice"):
+            yield from _idle(getattr(finding, name), finding.when, key, (name,), at, world)
+        for place, sentence in enumerate(finding.tends_to):
+            yield from _idle((sentence,), finding.when, key, ("tends_to", place), at, world, listed=True)
+    for approach in pack.approaches:
+        there = approach.established_when
+        for name in ("strengths", "blind_spots"):
+            for place, sentence in enumerate(getattr(approach, name)):
+                yield from _idle((sentence,), there, f"approaches/{approach.id}", (name, place), at, world, listed=True)
+
+
+def _idle(  # noqa: PLR0913 - where it stands, and what is known there
+    variants: Sequence[Sentence], claim: Condition, key: str, here: KeyPath, at: Places, world: World, *, listed: bool = False
+) -> Iterator[Problem]:
+    """Yield the variants that can never be said: by their conditions, or because one before them always is."""
+    if not world.can_hold(claim):
+        return
+    before: list[Condition] = []
+    for place, sentence in enumerate(variants):
+        mine = every(sentence.when or ALWAYS, *([opposite(sentence.unless)] if sentence.unless else []))
+        if sentence.bound and not world.can_hold(every(claim, mine, *before)):
+            what = f"a sentence of '{key.partition('/')[2]}' can never be said."
+            where = here if listed else (*here, place)
+            yield Problem(at.of(key, *where), what, "Look at its conditions, and at those of the variants before it.", "K515")
+        before.append(opposite(mine))

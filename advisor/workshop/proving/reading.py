@@ -1,0 +1,176 @@
+"""Every sentence of a pack beside the two cities that deny it most, for people to read: does it still hold there?
+
+What a sentence claims is known from its place and its conditions. All that they leave open is put to its lowest level in the one
+city, and to its highest in the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.loader import load_pack
+from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite, some
+from advisor.logic.notation import written
+from advisor.logic.values import Levels, Value
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.runnable import refuse_tangled
+from advisor.reasoning.speech import SPOKEN, lacking
+from advisor.workshop.proving.advice import may_be_said
+from advisor.workshop.proving.ground import Ground
+from advisor.workshop.proving.proofs import fact_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from advisor.knowledge.measures import Work
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.sentences import Sentence
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A sentence with its place, what makes it certain, and the answers of the two cities that matter for that.
+
+    A sentence that is said of anybody has no condition, and the two cities answer everything lowest and everything highest.
+    """
+
+    id: str
+    text: str
+    when: str
+    lowest: dict[str, Value]
+    highest: dict[str, Value]
+
+
+def sentences_to_read(folder: Path) -> str:
+    """Return every sentence of the pack in a folder as text, each beside the two cities that deny it most.
+
+    Raises:
+        UnusableInputError: the pack cannot be read, or its rules cannot be run.
+        MissingSolverError: none is installed.
+
+    """
+    loaded = load_pack(folder)
+    refuse_tangled(loaded)
+    pack = loaded.pack
+    head = [
+        f"{pack.info.id} {pack.info.version}",
+        "Each sentence is said where what stands behind 'where' is certain. Read it in the two cities below: what is not named",
+        "there is answered with the lowest level in the first one, and with the highest in the second.",
+    ]
+    return "".join(f"{line}\n" for line in (*head, *(line for read in to_read(pack) for line in _lines(pack, read))))
+
+
+def _lines(pack: Pack, read: Read) -> Iterator[str]:
+    yield ""
+    yield read.id
+    yield f"  {read.text}"
+    yield f"  where: {read.when or 'anywhere'}"
+    for name, city in (("lowest", read.lowest), ("highest", read.highest)):
+        if city:
+            yield f"  {name}: {'; '.join(fact_in_words(pack, fact, value) for fact, value in city.items())}"
+
+
+def to_read(pack: Pack) -> Iterator[Read]:
+    """Yield every sentence that a report of a pack can say, in the order of the pack."""
+    ground = Ground(pack)
+    known: dict[Condition, tuple[dict[str, Value], dict[str, Value]]] = {}
+    for place, text, claim in _said(ground):
+        condition = ground.verdicts.grounded(claim)
+        if condition not in known:
+            known[condition] = (_extreme(ground, condition, highest=False), _extreme(ground, condition, highest=True))
+        yield Read(place, text, "" if claim == ALWAYS else written(claim), *known[condition])
+
+
+def _extreme(ground: Ground, condition: Condition, *, highest: bool) -> dict[str, Value]:
+    """Return the answers behind a condition, each as low or as high as those before it and the condition leave open."""
+    fixed = [ground.cities.holds(condition)]
+    found: dict[str, Value] = {}
+    for fact in dict.fromkeys(test.fact for test in leaves(condition)):
+        domain = ground.cities.facts[fact]
+        values = _values(ground, fact, domain, condition)
+        for value in reversed(values) if highest else values:
+            wanted = ground.cities.like({fact: value})
+            if ground.cities.occurs(*fixed, *wanted):
+                fixed += wanted
+                found[fact] = value
+                break
+    return {fact: value for fact, value in found.items() if not fact.startswith("aim.")}
+
+
+def _values(ground: Ground, fact: str, domain: object, condition: Condition) -> list[Value]:
+    """Return the values to try from the lowest on: all levels; of a number those at the bounds that the condition names."""
+    if isinstance(domain, Levels):
+        question = next((each for each in ground.pack.questions if each.id == question_of(fact)), None)
+        return [*reversed(domain.names)] if question is not None and question.reverse else [*domain.names]
+    question = ground.pack.question(question_of(fact))
+    bounds = {question.minimum or 0, question.maximum if question.maximum is not None else 1_000_000}
+    spans = [test.allowed for test in leaves(condition) if test.fact == fact]
+    bounds |= {
+        bound for span in spans for bound in (getattr(span, "low", None), getattr(span, "high", None)) if bound is not None
+    }
+    return sorted(bounds)
+
+
+def _said(ground: Ground) -> Iterator[tuple[str, str, Condition]]:
+    """Yield each sentence with its place and the condition on which it is said."""
+    pack = ground.pack
+    for approach in pack.approaches:
+        there = Test(approach.id, frozenset({"established"}), pack.vocabulary.facts[approach.id])
+        for name in ("strengths", "blind_spots"):
+            yield from _each(f"approaches/{approach.id}/{name}", getattr(approach, name), there)
+        for name in ("about", "fits", "without_it", "reason"):
+            yield f"approaches/{approach.id}/{name}", getattr(approach, name), ALWAYS
+    for finding in pack.findings:
+        key = f"findings/{finding.id}"
+        yield f"{key}/title", finding.title, finding.when
+        yield from _first(f"{key}/text", finding.text, finding.when)
+        yield from _each(f"{key}/tends_to", finding.tends_to, finding.when)
+        left = [some(*(lacking(pack, measure) for measure in pack.measures if measure.id in _remedy(finding.remedy)))]
+        yield from _first(f"{key}/advice", finding.advice, every(finding.when, *(left if finding.remedy else [])))
+    for measure in pack.measures:
+        yield from _of_work(pack, measure, f"measures/{measure.id}")
+    for step in pack.steps:
+        key = f"steps/{step.id}"
+        yield f"{key}/title", step.title, ALWAYS
+        yield f"{key}/reason", step.reason, ALWAYS
+        for name, sign in (("fits", step.fits), ("premature", step.premature)):
+            if sign is not None:
+                yield f"{key}/{name}", sign.because, sign.when
+        yield from ((f"{key}/preconditions/{n}", each.text, each.asks) for n, each in enumerate(step.preconditions, start=1))
+        for work in (*(each.prepare for each in step.preconditions if each.prepare), *step.actions):
+            yield from _of_work(pack, work, f"{key}/{'+'.join(f'{fact}.{level}' for fact, level in work.raises.items())}")
+        yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
+        yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
+        yield from _first(f"{key}/indicator", step.indicator, ALWAYS)
+
+
+def _remedy(remedy: dict[str, str]) -> set[str]:
+    return {f"{fact}.{level}" for fact, level in remedy.items()}
+
+
+def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Condition]]:
+    """Yield what is said of something that is done: while it is not there, and where it is different only there."""
+    left = lacking(pack, work)
+    for told, where in ((work, ALWAYS), *((other, other.when) for other in work.instead)):
+        for key in SPOKEN:
+            yield from _first(f"{place}/{key}", getattr(told, key), left if where == ALWAYS else every(left, where))
+
+
+def _each(place: str, sentences: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:
+    for number, sentence in enumerate(sentences, start=1):
+        yield f"{place}/{number}", sentence.text, _joined(claim, may_be_said(sentence))
+
+
+def _first(place: str, variants: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:
+    """Yield variants, each with what it takes that those before it are not said."""
+    before: list[Condition] = []
+    for sentence in variants:
+        yield place, sentence.text, _joined(claim, may_be_said(sentence), *(opposite(other) for other in before))
+        before.append(may_be_said(sentence))
+
+
+def _joined(*conditions: Condition) -> Condition:
+    kept = [condition for condition in conditions if condition not in {ALWAYS, every(ALWAYS)}]
+    return ALWAYS if not kept else kept[0] if len(kept) == 1 else every(*kept)
