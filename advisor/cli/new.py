@@ -92,6 +92,15 @@ def step(name: str, folder: Path | None, target: str, springboard: str, actor: s
     )
 
 
+@new.command(cls=Command, epilog="Example: advisor new measure mandate_backing informal --pack tea-house")
+@click.argument("fact", metavar="QUESTION")
+@click.argument("level")
+@of_pack
+def measure(fact: str, level: str, folder: Path | None) -> None:
+    """Write into a pack what it takes to bring the answer to QUESTION to LEVEL."""
+    _say(workshop.new_measure(_named(folder), fact, level), "what is missing, what is done, and how one sees it")
+
+
 def _named(folder: Path | None) -> Path:
     """Return the folder of the pack: the one that was named, else the one we are in."""
     if folder is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from advisor.workshop.pages.site import write_pages
     from advisor.workshop.proving.proofs import Proofs, proofs_as, proofs_as_cases, prove
     from advisor.workshop.proving.reading import sentences_to_read
-    from advisor.workshop.scaffolds.entry import new_question, new_rule, new_step
+    from advisor.workshop.scaffolds.entry import new_measure, new_question, new_rule, new_step
     from advisor.workshop.scaffolds.pack import new_pack
     from advisor.workshop.testing import Bench, Files, sorted_files
     from advisor.workshop.translating import translate
@@ -48,6 +48,7 @@ __all__ = [
     "difference_as",
     "difference_as_cases",
     "entry_text",
+    "new_measure",
     "new_pack",
     "new_question",
     "new_rule",
@@ -84,6 +85,7 @@ _DEFINED_IN = {
     "entry_text": "pages.opening",
     "new_pack": "scaffolds.pack",
     "new_question": "scaffolds.entry",
+    "new_measure": "scaffolds.entry",
     "new_rule": "scaffolds.entry",
     "new_step": "scaffolds.entry",
     "open_book": "pages.opening",

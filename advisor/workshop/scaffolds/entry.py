@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from advisor.reports.words import Words
 
 _WITH_LEVELS = {"ordinal": ("none", "some", "usual"), "choice": ("first", "second"), "several": ("first", "second")}
+_ADVISED = {"contradiction", "risk", "blind_spot"}
 _BOUNDS = ("minimum: 0", "maximum: 100")
 
 
@@ -87,7 +88,8 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None = 
         "kind": kind,
         "title": quoted(title or name.replace("_", " ").capitalize()),
         "when": when if when.lstrip().startswith(("{", "[")) else quoted(when),
-        "advised": kind in {"contradiction", "risk", "blind_spot"},
+        "advised": kind in _ADVISED and not loaded.pack.activities,
+        "activity": loaded.pack.activities[0].id if kind in _ADVISED and loaded.pack.activities else None,
         **_head(loaded.pack, "say title, text, advice and reason in your own words; cite sources, or leave it a proposal"),
     }
     fires, silent = _examples(loaded.pack, _condition(folder, view, words))
@@ -131,6 +133,36 @@ def new_step(folder: Path, name: str, target: str, springboard: str, actor: str 
     return add(
         folder, loaded, "steps", name, filled("step", {"steps": [step], **_head(pack, todo)}, speaking(pack.info.language))
     )
+
+
+def new_measure(folder: Path, fact: str, level: str) -> Path:
+    """Write a measure into a pack, which says what it takes to bring a fact to a level; return the file.
+
+    Raises:
+        UnusableInputError: there is no such fact or level, there is a measure for them, or the pack cannot be read.
+
+    """
+    loaded = _open(folder, f"{fact}_{level}".lower())
+    pack = loaded.pack
+    question = next((each for each in pack.questions if each.id == fact), None)
+    if question is None:
+        raise refused(f"there is no question '{fact}'.", suggest(fact, [each.id for each in pack.questions]))
+    labels = {each.name: each.label for each in question.levels}
+    if labels and level not in labels:
+        raise refused(f"'{fact}' has no level '{level}'.", suggest(level, labels))
+    if any(measure.raises == {fact: level} for measure in pack.measures):
+        here = loaded.places.of(f"measures/{fact}.{level}")
+        raise refused(f"there is a measure for {fact}: {level} already.", "Change that one.", here)
+    view = {
+        "fact": fact,
+        "level": level,
+        "label": question.label,
+        "level_label": labels.get(level, level),
+        "actor": pack.roles[0].id,
+        **_head(pack, "say what is missing, done and seen in your own words; add what goes wrong, effort and cost"),
+    }
+    words = speaking(pack.info.language)
+    return add(folder, loaded, "measures", f"{fact}_{level}", filled("measure", view, words))
 
 
 def _out_of_reach(loaded: LoadedPack, target: str) -> UnusableInputError:
