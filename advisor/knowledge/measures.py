@@ -20,7 +20,7 @@ from advisor.knowledge.fields import (
     RoleId,
     Text,
 )
-from advisor.knowledge.sentences import DatedSentence, Variants
+from advisor.knowledge.sentences import DatedSentence, Sentence, Variants
 from advisor.logic.condition import Condition
 from advisor.logic.evaluate import holds
 
@@ -98,14 +98,27 @@ _WORDING = tuple(field for field in Wording.__struct_fields__)
 def in_full(work: Work, measures: Iterable[Measure]) -> Work:
     """Return what is done with what it leaves open filled in from the measure of its one fact and level.
 
-    What is different under a condition stays so: whoever is small gets the small form, whatever words the step has of its own.
+    What is different under a condition stays so: whoever is small gets the small form, unless this step words that, too.
     """
     if isinstance(work, Measure) or len(work.raises) != 1:
         return work
     measure = next((measure for measure in measures if measure.raises == work.raises), None)
     if measure is None:
         return work
-    return msgspec.structs.replace(work, **(_written(measure) | _written(work)), instead=(*work.instead, *measure.instead))
+    own = _written(work)
+    instead = tuple(_after_own(own, other) for other in measure.instead)
+    return msgspec.structs.replace(work, **(_written(measure) | own), instead=(*work.instead, *instead))
+
+
+def _after_own(own: Mapping[str, object], other: Instead) -> Instead:
+    """Return what is different under a condition, behind those words of a step that are themselves bound to answers."""
+    before = {name: _bound(said) for name, said in own.items() if getattr(other, name)}
+    return msgspec.structs.replace(other, **{name: (*said, *getattr(other, name)) for name, said in before.items() if said})
+
+
+def _bound(said: object) -> tuple[Sentence, ...]:
+    sentences = said if isinstance(said, tuple) else ()
+    return tuple(sentence for sentence in sentences if isinstance(sentence, Sentence) and sentence.bound)
 
 
 def here(work: Work, known: Mapping[str, Allowed]) -> Work:

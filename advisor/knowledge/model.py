@@ -36,7 +36,7 @@ from advisor.knowledge.history import PackChange
 from advisor.knowledge.lookup import called
 from advisor.knowledge.measures import Measure, Work, here, in_full
 from advisor.knowledge.placeholders import joined
-from advisor.knowledge.sentences import Sentences
+from advisor.knowledge.sentences import Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.logic.condition import Condition
 from advisor.logic.vocabulary import Vocabulary
@@ -157,8 +157,8 @@ class Pole(Identified, frozen=True, kw_only=True):
     name: Annotated[Label, Meta(description="The name of the pole for readers.")]
     about: Annotated[Text, Meta(description="How one works who is at this pole.")]
     ingredient: Annotated[Label, Meta(description="What it brings in, as a noun with its article.")]
-    contributes: Annotated[Text, Meta(description="What is better where this pole is there.")]
-    fails_alone: Annotated[Text, Meta(description="What goes wrong where only this pole is there.")]
+    contributes: Annotated[Variants, Meta(min_length=1, description="What is better where this pole is there.")]
+    fails_alone: Annotated[Variants, Meta(min_length=1, description="What goes wrong where only this pole is there.")]
 
 
 class Axis(Entry, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.model import Approach
+    from advisor.knowledge.model import Approach, Pole
     from advisor.knowledge.sentences import DatedSentence, Sentence
     from advisor.reasoning.planner import Plan, PlannedStep
 
@@ -108,6 +108,14 @@ def of_approach(speaker: Speaker, approach: Approach) -> dict[str, list[Said]]:
     return {
         "strengths": speaker.each(f"{place}/strengths", approach.strengths),
         "blind_spots": speaker.each(f"{place}/blind_spots", approach.blind_spots),
+    }
+
+
+def of_pole(speaker: Speaker, pole: Pole) -> dict[str, list[Said]]:
+    """Return what is said of a pole: what it brings in, and what goes wrong where it stands alone."""
+    return {
+        "contributes": speaker.first(f"poles/{pole.id}/contributes", pole.contributes),
+        "fails_alone": speaker.first(f"poles/{pole.id}/fails_alone", pole.fails_alone),
     }
 
 
@@ -201,8 +209,9 @@ def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Sai
 
 
 class Speech(msgspec.Struct, frozen=True):
-    """Everything that is said of a city: of its approaches and findings, and of each step with its preparation."""
+    """Everything that is said of a city: of poles, approaches and findings, and of each step with its preparation."""
 
+    poles: dict[str, dict[str, list[Said]]]
     approaches: dict[str, dict[str, list[Said]]]
     findings: dict[str, dict[str, list[Said]]]
     path: list[tuple[dict[str, list[Said]], dict[str, list[Said]]]]
@@ -210,6 +219,7 @@ class Speech(msgspec.Struct, frozen=True):
     def everything(self, steps: Sequence[str]) -> list[Said]:
         """Return every sentence with where it is said, in the order of the outcome; ``steps`` are those of the path."""
         parts = [
+            *((f"poles/{name}/{key}", said) for name, keys in self.poles.items() for key, said in keys.items()),
             *((f"approaches/{name}/{key}", said) for name, keys in self.approaches.items() for key, said in keys.items()),
             *((f"findings/{name}/{key}", said) for name, keys in self.findings.items() for key, said in keys.items()),
         ]
@@ -235,6 +245,7 @@ def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Pl
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)
     return Speech(
+        {pole.id: of_pole(start, pole) for pole in pack.poles()},
         {approach.id: of_approach(start, approach) for approach in there},
         {finding.id: of_finding(start, finding) for finding in told},
         path,

@@ -36,6 +36,10 @@ class Context(msgspec.Struct, frozen=True):
         """Fill the names of roles and city into a text of the pack."""
         return fill(raw, self.answers.city.labels)
 
+    def said(self, at: str) -> list[str]:
+        """Return the sentences that are said somewhere, by their place in the outcome."""
+        return [said.text for said in self.outcome.said if said.at == at]
+
     def role(self, name: str) -> str:
         """Return what the city calls a role."""
         return self.answers.city.labels[name][""]

@@ -194,7 +194,7 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
         ],
         "strengths": state.strengths,
         "blind_spots": state.blind_spots,
-        "without_it": None if state.aimed else context.text(approach.without_it),
+        "without_it": None if state.aimed or there else context.text(approach.without_it),
         "origin": context.origin(approach),
         "origin_note": context.text(approach.origin_note or ""),
     }
@@ -225,13 +225,13 @@ def poles(context: Context) -> Poles:
 
 def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
     state = {None: "open", True: "covered", False: "missing"}[context.outcome.poles[pole.id]]
-    threat = context.text(pole.fails_alone) if pole.id in alone else context.words("pole.not_alone")
+    threats = context.said(f"poles/{pole.id}/fails_alone") if pole.id in alone else []
     return {
         "name": pole.name,
         "state": context.words(f"pole.{state}"),
         "ingredient": pole.ingredient,
-        "contributes": context.text(pole.contributes),
-        "threat": threat,
+        "contributes": " ".join(context.said(f"poles/{pole.id}/contributes")),
+        "threat": " ".join(threats) or context.words("pole.not_alone"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.workshop.pages.book import Book, node
-from advisor.workshop.pages.phrases import condition, listed
+from advisor.workshop.pages.phrases import condition, listed, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,8 @@ def of_pole(book: Book, pole: Pole) -> Iterator[Node]:
     axis = next(each for each in book.pack.axes if pole in each.poles)
     yield node("p", book.text(pole.about))
     yield node("p", book.words("pages.test", what=axis.name, value=book.text(axis.question)))
-    yield from section(book.words("pages.contributes"), node("p", pole.ingredient), node("p", book.text(pole.contributes)))
-    yield from section(book.words("pages.fails_alone"), node("p", book.text(pole.fails_alone)))
+    yield from section(book.words("pages.contributes"), node("p", pole.ingredient), *sentences(book, pole.contributes))
+    yield from section(book.words("pages.fails_alone"), *sentences(book, pole.fails_alone))
     yield from section(book.words("pages.origin"), *origin(book, pole))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.sentences import Sentence
+    from advisor.knowledge.steps import Step
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -116,34 +117,60 @@ def _values(ground: Ground, fact: str, domain: object, condition: Condition) -> 
 def _said(ground: Ground) -> Iterator[tuple[str, str, Condition]]:
     """Yield each sentence with its place and the condition on which it is said."""
     pack = ground.pack
+    yield from _of_map(pack)
+    yield from _of_findings(pack)
+    for measure in pack.measures:
+        yield from _of_work(pack, measure, f"measures/{measure.id}")
+    for step in pack.steps:
+        yield from _of_step(pack, step)
+    for criterion in pack.criteria:
+        yield f"criteria/{criterion.id}/for", criterion.chosen, ALWAYS
+        yield f"criteria/{criterion.id}/against", criterion.put_back, ALWAYS
+    for number, check in enumerate(pack.balance.yearly_check, start=1):
+        yield from ((f"balance/yearly_check/{number}/{key}", getattr(check, key), ALWAYS) for key in ("watch", "means", "act"))
+
+
+def _of_map(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
+    for pole in pack.poles():
+        covered = Test(pole.id, frozenset({"covered"}), pack.vocabulary.facts[pole.id])
+        other = next(each for axis in pack.axes for each in axis.poles if pole in axis.poles and each is not pole)
+        alone = every(covered, Test(other.id, frozenset({"missing"}), pack.vocabulary.facts[other.id]))
+        yield from _first(f"poles/{pole.id}/contributes", pole.contributes, ALWAYS)
+        yield from _first(f"poles/{pole.id}/fails_alone", pole.fails_alone, alone)
     for approach in pack.approaches:
         there = Test(approach.id, frozenset({"established"}), pack.vocabulary.facts[approach.id])
         for name in ("strengths", "blind_spots"):
             yield from _each(f"approaches/{approach.id}/{name}", getattr(approach, name), there)
         for name in ("about", "fits", "without_it", "reason"):
             yield f"approaches/{approach.id}/{name}", getattr(approach, name), ALWAYS
+        form = approach.organisation
+        yield from ((f"approaches/{approach.id}/{key}", getattr(form, key), ALWAYS) for key in form.__struct_fields__)
+
+
+def _of_findings(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
     for finding in pack.findings:
         key = f"findings/{finding.id}"
         yield f"{key}/title", finding.title, finding.when
+        yield f"{key}/reason", finding.reason, ALWAYS
         yield from _first(f"{key}/text", finding.text, finding.when)
         yield from _each(f"{key}/tends_to", finding.tends_to, finding.when)
         left = [some(*(lacking(pack, measure) for measure in pack.measures if measure.id in _remedy(finding.remedy)))]
         yield from _first(f"{key}/advice", finding.advice, every(finding.when, *(left if finding.remedy else [])))
-    for measure in pack.measures:
-        yield from _of_work(pack, measure, f"measures/{measure.id}")
-    for step in pack.steps:
-        key = f"steps/{step.id}"
-        yield f"{key}/title", step.title, ALWAYS
-        yield f"{key}/reason", step.reason, ALWAYS
-        for name, sign in (("fits", step.fits), ("premature", step.premature)):
-            if sign is not None:
-                yield f"{key}/{name}", sign.because, sign.when
-        yield from ((f"{key}/preconditions/{n}", each.text, each.asks) for n, each in enumerate(step.preconditions, start=1))
-        for work in (*(each.prepare for each in step.preconditions if each.prepare), *step.actions):
-            yield from _of_work(pack, work, f"{key}/{'+'.join(f'{fact}.{level}' for fact, level in work.raises.items())}")
-        yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
-        yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
-        yield from _first(f"{key}/indicator", step.indicator, ALWAYS)
+
+
+def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
+    key = f"steps/{step.id}"
+    yield f"{key}/title", step.title, ALWAYS
+    yield f"{key}/reason", step.reason, ALWAYS
+    for name, sign in (("fits", step.fits), ("premature", step.premature)):
+        if sign is not None:
+            yield f"{key}/{name}", sign.because, sign.when
+    yield from ((f"{key}/preconditions/{n}", each.text, each.asks) for n, each in enumerate(step.preconditions, start=1))
+    for work in (*(each.prepare for each in step.preconditions if each.prepare), *step.actions):
+        yield from _of_work(pack, work, f"{key}/{'+'.join(f'{fact}.{level}' for fact, level in work.raises.items())}")
+    yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
+    yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
+    yield from _first(f"{key}/indicator", step.indicator, ALWAYS)
 
 
 def _remedy(remedy: dict[str, str]) -> set[str]:
