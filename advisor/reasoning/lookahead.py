@@ -74,7 +74,7 @@ def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...])
 def course_facts(pack: Pack) -> set[str]:
     """Return every fact that the planner looks at: what else rules conclude cannot change the course."""
     return _choice_facts(pack, pack.steps) | {
-        test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.when)
+        test.fact for step in pack.steps for each in step.preconditions for test in leaves(each.asks)
     }
 
 
@@ -187,7 +187,7 @@ class _Look:
         for step, sure in contenders:
             if not sure:
                 yield from ((approach.id, 1.0) for approach in self._pack.approaches)
-                yield from ((test.fact, 1.0) for each in step.preconditions if not each.prepare for test in leaves(each.when))
+                yield from ((test.fact, 1.0) for each in step.preconditions if not each.prepare for test in leaves(each.asks))
         weight = 1.0
         for criterion in self._pack.criteria:
             facts = [preference_fact(criterion.id, step.id) for step, _ in contenders]

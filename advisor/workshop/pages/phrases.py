@@ -98,6 +98,8 @@ def _needed(book: Book, section: str, test: Test) -> str:
             return _values(book, "pole", test)
         case "findings":
             return words(f"pages.{_names(test)[0]}")
+        case "conditions":
+            return words(f"value.{_names(test)[0]}")
         case _ if option:
             level = next(each.label for each in book.pack.question(fact).levels if each.name == option)
             return f"{words('value.quoted', value=level)}, {words('value.yes' if test.allowed == YES else 'value.no')}"
