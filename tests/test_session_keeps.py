@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +36,7 @@ def number(pack: Pack, question: str) -> int:
 # --- nothing is answered that nobody answered
 
 
-@pytest.mark.parametrize("typed", sampled(4, ["2\r\r", "2\r\r\r\r", "2\r1\r", "2\r\x1b[B\r"]))
+@pytest.mark.parametrize("typed", sampled(4, ["2\r1\r", "2\r\r", "2\r\r\r\r", "2\r\x1b[B\r"]))
 def test_keys_typed_ahead_answer_no_other_question(typed: str, tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)
@@ -228,6 +229,15 @@ def test_after_skipping_everything_the_goal_says_so(tmp_path: Path, pack: Pack) 
     assert "Ausgelassene Fragen: 3" in shown
     assert "was im Raum bekannt ist" not in shown
     assert "Es fehlen höchstens 0" not in shown
+
+
+def test_what_stands_fast_at_a_goal_does_so_as_long_as_the_answers_hold(tmp_path: Path) -> None:
+    """Beside it stands how many other answers would change a status; neither may deny the other."""
+    shown = " ".join(piped(tmp_path / "x.answers.yaml", "X\n\n" + "1\n" * 60).stdout.decode().split())
+    goals = [f"{each.rpartition('. ')[2]} stehen fest{after}" for each, after in pairwise(shown.split(" stehen fest"))]
+    assert "andere Antwort würde das ändern" in shown
+    assert goals
+    assert [each for each in goals if not re.search("stehen fest, solange die bisherigen Antworten gelten[.]", each)] == []
 
 
 # --- pages

@@ -91,7 +91,13 @@ def test_the_name_of_a_role_is_kept_only_with_an_article_that_is_known(tmp_path:
 
 @pytest.mark.parametrize("env", sampled(4, [{}, *ODD_TERMINALS[1:]]), ids=str)
 @pytest.mark.parametrize(
-    "where", [b"X\n\nn\nB\374rgerb\374ro\n1\ne\n", b"B\374rgerb\374ro\nX\n\n1\ne\n", b"X\nZ\374rich\n\n1\ne\n"]
+    "where",
+    [
+        b"X\n\nn\nB\374rgerb\374ro\n1\ne\n",
+        b"B\374rgerb\374ro\nX\n\n1\ne\n",
+        b"X\nZ\374rich\n\n1\ne\n",
+        b"X\n\nu\n56\ndie B\374rgerschaft\nu\nBelegtes Fachwissen\n1\ne\n",
+    ],
 )
 def test_bytes_that_are_no_characters_never_reach_a_file(where: bytes, env: dict[str, str], tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"

@@ -197,6 +197,14 @@ def test_a_translation_that_is_not_finished_is_counted_and_refused(small: Path) 
     assert (len(shown), rest) == (SHOWN, f"Not shown: {count - SHOWN} more problems.")
 
 
+def test_a_new_catalogue_has_the_head_that_other_programs_ask_for(small: Path) -> None:
+    catalogue(small).unlink()
+    run("translate", str(small), CODE)
+    head = catalogue(small).read_text(encoding="utf-8").partition("\n\n")[0]
+    wanted = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "Content-Type")
+    assert [name for name in wanted if f'"{name}: ' not in head] == []
+
+
 def test_a_language_without_a_catalogue_or_without_grammar_is_refused(small: Path) -> None:
     grammar = small / "translations" / f"{CODE}.roles.yaml"
     grammar.unlink()

@@ -11,7 +11,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pypdf
+from click.testing import CliRunner
 
+from advisor.cli import main
 from advisor.reports.document import TYPST
 from tests.support.reports import ROOT, report
 
@@ -39,10 +41,10 @@ def test_a_killed_run_leaves_nothing_of_the_report(tmp_path: Path) -> None:
 
 
 def test_a_report_is_typeset_where_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = report(START, "pdf")
+    usual, command = report(START, "pdf"), ["advise", str(START), "--format", "pdf"]
 
     def refused(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refused)
-    assert report(START, "pdf") == usual
+    assert CliRunner().invoke(main, command).stdout_bytes == usual
