@@ -238,6 +238,7 @@ DAMAGED = {
     "no kind of pixels": png(depth=3),
     "moving": png(between=part(b"acTL", b"\x00" * 8)),
     "a line": png(2000, 1),
+    "a wrong checksum of its pixels": png()[:-13] + bytes([png()[-13] ^ 1]) + png()[-12:],
 }
 
 
