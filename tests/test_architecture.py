@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parent.parent
@@ -199,3 +200,9 @@ def test_a_template_may_ask_whether_a_thing_is_there() -> None:
 )
 def test_a_decision_in_a_template_would_be_noticed(source: str, what: str) -> None:
     assert f"1: {what}" in decisions_in(source)
+
+
+def test_no_random_example_has_a_deadline() -> None:
+    assert settings().deadline is None
+    tests = [file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("*.py") if file.name != "conftest.py"]
+    assert [text for text in tests if re.search(r"\bdeadline=", text)] == []

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from advisor.reasoning.pack_engine import PackEngine
 
 SHIPPED = [
-    pytest.param(folder, case, id=f"{folder.name}: {case.name}")
+    pytest.param(folder, case, id=f"{folder.name}: {case.name}", marks=() if at % 4 == 0 else pytest.mark.long)
     for folder in paths.shipped_packs()
     if (folder / "cases.yaml").is_file()
-    for case in read_cases(folder / "cases.yaml", load_pack(folder).pack)
+    for at, case in enumerate(read_cases(folder / "cases.yaml", load_pack(folder).pack))
 ]
+"""The cases of all shipped packs; one in four is quick, and 'advisor test' runs all of them."""
 GOOD = """# of the shelf
 cases:
   # the least there is

@@ -23,6 +23,7 @@ def known(city: dict[str, Value]) -> dict[str, Allowed]:
 
 
 @given(random_conditions(FACTS), random_answers())
+@examples(100)
 def test_a_verdict_survives_every_completion_of_the_unknown_answers(condition: Condition, city: dict[str, Value]) -> None:
     verdict = holds(condition, known(city))
     assert verdict in {None, certain(condition, city)}
@@ -36,12 +37,14 @@ def test_a_branch_is_true_exactly_where_the_condition_is_certain(condition: Cond
 
 
 @given(random_conditions(FACTS), random_answers())
+@examples(100)
 def test_the_opposite_negates_the_verdict_and_keeps_what_is_open(condition: Condition, city: dict[str, Value]) -> None:
     verdict = holds(condition, known(city))
     assert holds(opposite(condition), known(city)) == (None if verdict is None else not verdict)
 
 
 @given(random_conditions(FACTS), random_answers())
+@examples(100)
 def test_only_undecided_tests_can_change_an_open_verdict(condition: Condition, city: dict[str, Value]) -> None:
     open_facts = {test.fact for test in undecided(condition, known(city))}
     unrelated = {fact: domain for fact, domain in FACTS.items() if fact not in open_facts}
@@ -50,5 +53,6 @@ def test_only_undecided_tests_can_change_an_open_verdict(condition: Condition, c
 
 
 @given(random_conditions(FACTS))
+@examples(100)
 def test_branches_come_in_the_same_order_every_time(condition: Condition) -> None:
     assert branches(condition) == branches(condition)

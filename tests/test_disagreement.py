@@ -140,7 +140,7 @@ def test_the_outcome_counts_respondents(seedorf: str) -> None:
     assert settled["shares"] == [{"value": 1, "count": 1}, {"value": 2, "count": 1}]
 
 
-@pytest.mark.parametrize("language", sampled(2, ["fr", "it", "en"]))
+@pytest.mark.parametrize("language", sampled(3, ["fr", "it", "en"]))
 def test_no_id_of_a_role_and_no_german_stands_in_another_language(seedorf: str, language: str) -> None:
     report = told("advise", seedorf, "--lang", language) + told("explain", seedorf, "--lang", language)
     for word in ("office_head", "topic_owner", "umstritten", " von ", "Sitzung geklärt", "Befragte"):

@@ -36,7 +36,7 @@ def texts(content: bytes) -> str:
     return "".join(each.text or "" for each in body.iter(qn("w:t")))
 
 
-@pytest.mark.parametrize("example", sampled(4, EXAMPLES), ids=name_of)
+@pytest.mark.parametrize("example", sampled(8, EXAMPLES), ids=name_of)
 def test_it_says_what_the_markdown_says_in_its_order(example: Path) -> None:
     text, place = bare(texts(report(example, "docx"))), 0
     for token in MarkdownIt("commonmark").enable("table").parse(report(example, "md").decode()):
@@ -73,7 +73,7 @@ def test_it_names_its_language_and_what_it_was_made_from(start: bytes) -> None:
     assert {each.date_time for each in zipfile.ZipFile(io.BytesIO(start)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@sample_and_all("every", 9, 1)
+@sample_and_all("every", 15, 1)
 def test_what_a_city_types_is_text(every: int, tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "small", small_pack())
     for text, file in list(hostile_files(tmp_path))[::every]:

@@ -101,6 +101,7 @@ def test_the_smallest_changes_are_those_that_trying_everything_finds(
 
 
 @given(st.lists(random_conditions(FACTS), min_size=2, max_size=4), random_possible(), st.booleans())
+@examples(100)
 def test_what_was_searched_before_changes_nothing_that_is_found_nor_its_order(
     conditions: list[Condition],
     possible: Possible,

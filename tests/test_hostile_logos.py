@@ -216,7 +216,7 @@ def png(wide: int = 16, high: int = 8, depth: int = 8, interlaced: int = 0, **mo
     rows = more["rows"] if "rows" in more else (b"\x00" + b"\x55" * (wide * 3 * depth // 8)) * high
     head = struct.pack(">IIBBBBB", wide, high, depth, 2, 0, 0, interlaced)
     between = more.get("between", b"")
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + between + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + between + part(b"IDAT", zlib.compress(rows, level=1)) + part(b"IEND", b"")
 
 
 PASSES = b"".join((b"\x00" + b"\x55" * 3 * w) * h for w, h in ((2, 1), (2, 1), (4, 1), (4, 2), (8, 2), (8, 4), (16, 4)))
@@ -238,6 +238,7 @@ DAMAGED = {
     "no kind of pixels": png(depth=3),
     "moving": png(between=part(b"acTL", b"\x00" * 8)),
     "a line": png(2000, 1),
+    "a wrong checksum of its pixels": png()[:-13] + bytes([png()[-13] ^ 1]) + png()[-12:],
 }
 
 
@@ -289,15 +290,25 @@ def test_a_drawing_that_takes_too_much_ends_in_words_with_the_name_of_its_file(m
             laid_out_with(logo, Drawings(PICTURE, {"logo": logo.svg}))
 
 
-def test_ctrl_c_ends_a_drawing_that_goes_on_for_long() -> None:
+LONG = OPEN + ('<g opacity=".9">' * 40 + DRAWN + "</g>" * 40) * 2000 + "</svg>"
+"""What takes little memory and much time."""
+
+
+def test_a_drawing_that_takes_long_is_stopped_after_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandboxed, "SECONDS", 1)
+    with pytest.raises(UnusableInputError, match=r"long\.svg: the report with this logo took longer than 1 seconds"):
+        laid_out_with(Logo(LONG, 3.0, "long.svg"), Drawings(PICTURE, {"logo": LONG}))
+
+
+def test_ctrl_c_ends_a_drawing_that_goes_on_for_long(tmp_path: Path) -> None:
+    (tmp_path / "long.svg").write_text(LONG, encoding="utf-8")
     program = (
-        "import sys; from advisor.reports.writers.page_layout import Drawings\n"
+        "import sys; from pathlib import Path; from advisor.reports.writers.page_layout import Drawings\n"
         "from advisor.reports.sandbox.logo import laid_out_with; from advisor.reports.options import Logo\n"
-        "group = '<g opacity=\".9\">' * 40 + sys.argv[2] + '</g>' * 40\n"
-        "text = sys.argv[1] + group * 2000 + '</svg>'; print('begun', flush=True)\n"
-        "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[3].encode(), {'logo': text}))\n"
+        "text = Path(sys.argv[1]).read_text(encoding='utf-8'); print('begun', flush=True)\n"
+        "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[2].encode(), {'logo': text}))\n"
     )
-    command = [sys.executable, "-c", program, OPEN, DRAWN, PICTURE.decode()]
+    command = [sys.executable, "-c", program, str(tmp_path / "long.svg"), PICTURE.decode()]
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout is not None
     assert run.stdout.readline() == "begun\n"

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from advisor.cli import main
 from advisor.files.read import STDIN, TooLargeError, content_inside, content_of, text_of
+from tests.support.sampling import sampled
 from tests.support.small_pack import small_pack, write_pack
 
 ANSWERS = "pack: small\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"
@@ -89,7 +90,7 @@ def test_what_is_wrong_with_it_names_standard_input_and_the_line() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names here")
-@pytest.mark.parametrize("name", ["/dev/stdin", "<(cat city.yaml)", "fifo", "-"])
+@pytest.mark.parametrize("name", sampled(2, ["/dev/stdin", "<(cat city.yaml)", "fifo", "-"]))
 def test_pipes_are_read_once(room: Path, name: str) -> None:
     os.mkfifo(room / "fifo")
     how = {"fifo": "cat city.yaml > fifo & {}", "<(cat city.yaml)": "{}"}.get(name, "cat city.yaml | {}")

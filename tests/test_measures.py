@@ -111,7 +111,7 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
     assert re.search(rf"^{tmp_path}/small/pack.yaml:\d+: no test notices that .+\. Proposed:$", done.output, re.MULTILINE)
 
 
-@sample_and_all("every", 12, 1)
+@sample_and_all("every", 24, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [])
@@ -174,6 +174,7 @@ def test_every_place_for_a_condition_an_effect_and_a_criterion_is_changed(reduce
 
 
 @given(random_conditions(FACTS))
+@examples(100)
 def test_a_changed_condition_differs_in_one_place(condition: Condition) -> None:
     for changed, words in changed_conditions(condition):
         assert changed != condition
@@ -198,6 +199,7 @@ ALL = {fact: tuple(dict.fromkeys(city[fact] for city in completions({}, FACTS)))
 
 
 @given(random_conditions(FACTS), random_answers())
+@examples(100)
 def test_a_test_matters_exactly_where_the_verdict_hangs_on_it(condition: Condition, city: dict[str, Value]) -> None:
     full = next(completions(city, FACTS))
     tests = list(leaves(condition))
@@ -211,6 +213,7 @@ def test_a_test_matters_exactly_where_the_verdict_hangs_on_it(condition: Conditi
 
 
 @given(random_conditions(FACTS), random_answers())
+@examples(100)
 def test_a_test_that_matters_does_so_whatever_the_unknown_answers_are(condition: Condition, city: dict[str, Value]) -> None:
     known = {fact: only(value) for fact, value in city.items()}
     tests = list(leaves(condition))

@@ -92,6 +92,23 @@ def test_everything_that_was_said_is_kept_and_only_a_shared_value_counts(one: An
         assert answer.value == (values.pop() if len(values) == 1 else None)
 
 
+def test_what_the_room_settled_on_counts_whatever_is_merged_with_it_and_the_last_time_counts_most() -> None:
+    name, (first, second, third, *_) = "staff_unit", ASKED["staff_unit"]
+
+    def said(value: str, by: str) -> Answers:
+        return msgspec.structs.replace(city(PACK, {}), answers={name: Answer(value=value, by=by)})
+
+    one, two, three = said(first, "executive"), said(second, "office_head"), said(third, "executive")
+    room = settled(merged(one=one, two=two), name, 1)
+    later = settled(merged(two=two, three=three), name, 2)
+    agreed = [each.answers[name].value for each in (room, later)]
+    assert (None in agreed, len(set(agreed))) == (False, 2)
+    assert merged(room=room, three=three).answers[name].value == agreed[0]
+    together = merged(room=room, later=later).answers[name]
+    assert (together.value, together.on) == (agreed[1], datetime.date(2026, 2, 2))
+    assert {each.value for each in together.said} >= {first, second, third}
+
+
 def what(answer: Answer) -> tuple[object, ...]:
     """Return what was said, without who said it."""
     return answer.value, answer.note, answer.on

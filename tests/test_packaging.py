@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -92,3 +93,8 @@ def test_the_product_starts_without_what_tests_need() -> None:
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("smart-city ")
+
+
+def test_what_the_tests_need_is_needed_on_every_python_that_is_promised() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert [each for extra in extras.values() for each in extra if "python_version" in each] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,11 +172,8 @@ def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
         assert all(note in line for line in shown if f"| `{approach}` |" in line)
 
 
-@every_pack
 @pytest.mark.parametrize(
-    "typed",
-    [["1", "w"], pytest.param(["2", "w"], marks=pytest.mark.long), pytest.param(["w"], marks=pytest.mark.long)],
-    ids="+".join,
+    ("name", "typed"), sampled(len(PACKS) * 3, product(reversed(PACKS), (["1", "w"], ["2", "w"], ["w"]))), ids=str
 )
 def test_a_session_on_every_pack_runs_to_its_end(name: str, typed: list[str], tmp_path: Path) -> None:
     words = load_words(TEMPLATES, "de")

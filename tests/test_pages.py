@@ -19,6 +19,7 @@ from advisor.workshop.pages.opening import open_book
 from advisor.workshop.pages.overview import sentences
 from advisor.workshop.pages.site import BrokenLinkError, pages, refuse_broken
 from tests.support.browser import violations
+from tests.support.sampling import sampled
 from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -107,10 +108,11 @@ def test_axe_finds_no_violation_in_a_browser(site: Path, name: str) -> None:
     assert violations(site / "smart-city" / f"{name}.html") == []
 
 
-def test_the_same_pack_makes_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    assert run("docs", "-o", tmp_path / "again", "smart-city")[0] == 0
+@pytest.mark.parametrize("name", sampled(2, ["unit-leadership", "smart-city"]))
+def test_the_same_pack_makes_the_same_bytes(name: str, site: Path, tmp_path: Path) -> None:
+    assert run("docs", "-o", tmp_path / "again", name)[0] == 0
     for file in sorted((tmp_path / "again").rglob("*.*")):
-        assert file.read_bytes() == (site / "smart-city" / file.relative_to(tmp_path / "again")).read_bytes()
+        assert file.read_bytes() == (site / name / file.relative_to(tmp_path / "again")).read_bytes()
 
 
 def test_every_sentence_stands_on_the_page_that_it_is_said_to_come_from(book: Book) -> None:

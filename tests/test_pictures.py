@@ -21,6 +21,7 @@ from advisor.reports.writers.colours import MINIMUM, Colours, chosen, contrast
 from advisor.reports.writers.text import WIDTH as COLUMNS
 from tests.support.cities import city
 from tests.support.reports import EXAMPLES, TEMPLATES, context, engine_of, name_of, pack_of
+from tests.support.sampling import sampled
 from tests.test_path import COMBINATIONS
 from tests.test_path import city as facts_of
 
@@ -142,7 +143,7 @@ def test_the_map_of_each_combination_is_clear(pack: Pack, engine: PackEngine, th
 
 
 @pytest.mark.parametrize("stretched", [False, True], ids=["german", "longer"])
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=name_of)
 def test_every_picture_of_every_example_is_clear(example: Path, *, stretched: bool) -> None:
     pack = pack_of(example)
     found = figures(case(pack, engine_of(example), read_answers(example, pack), stretched=stretched))
@@ -151,7 +152,7 @@ def test_every_picture_of_every_example_is_clear(example: Path, *, stretched: bo
     check_map(found["map"])
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("example", sampled(3, EXAMPLES), ids=name_of)
 def test_a_drawing_is_sound_and_names_itself(example: Path) -> None:
     pack = pack_of(example)
     for figure in figures(case(pack, engine_of(example), read_answers(example, pack), stretched=False)).values():

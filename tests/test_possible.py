@@ -14,6 +14,7 @@ from advisor.logic.evaluate import holds
 from advisor.logic.satisfy import Unsolved, can_hold, follows, solve
 from advisor.logic.values import YES_NO, Allowed, Span, WholeNumbers, is_within, only
 from advisor.logic.vocabulary import NO, YES
+from tests.support.sampling import examples, sample_and_all
 from tests.support.strategies import FACTS, NUMBERS, random_conditions, values_of
 
 CITIES = [
@@ -30,6 +31,7 @@ def inside(known: satisfy.Known) -> list[dict[str, Allowed]]:
 
 
 @given(st.lists(CONDITIONS, max_size=3), st.sampled_from([1, 2, 3, ENOUGH]))
+@examples(100)
 def test_each_of_the_three_answers_is_what_every_city_says(conditions: list[Condition], limit: int) -> None:
     good = [city for city in CITIES if all(holds(condition, city) for condition in conditions)]
     with pytest.MonkeyPatch.context() as patch:
@@ -46,16 +48,19 @@ def test_each_of_the_three_answers_is_what_every_city_says(conditions: list[Cond
 
 
 @given(CONDITIONS)
+@examples(100)
 def test_a_condition_can_hold_exactly_if_it_holds_in_some_city(condition: Condition) -> None:
     assert can_hold(condition) == any(holds(condition, city) for city in CITIES)
 
 
 @given(CONDITIONS, CONDITIONS)
+@examples(100)
 def test_a_condition_follows_exactly_if_it_holds_wherever_the_other_does(one: Condition, other: Condition) -> None:
     assert follows(one, other) == all(holds(one, city) for city in CITIES if holds(other, city))
 
 
 @given(CONDITIONS, st.lists(st.sampled_from(NUMBERS), min_size=2, max_size=2))
+@examples(100)
 def test_what_is_known_limits_the_cities(condition: Condition, bounds: list[int]) -> None:
     known: dict[str, Allowed] = {"n": Span(min(bounds), max(bounds))}
     found = solve([condition], known)
@@ -84,8 +89,9 @@ def test_a_search_that_would_take_too_long_says_so_and_rules_nothing_out() -> No
     assert not follows(some(), hard)  # it does follow, but nobody found out
 
 
-def test_many_facts_and_many_choices_are_no_reason_to_give_up() -> None:
-    facts = [Test(f"f{number}", Span(low=1), WholeNumbers()) for number in range(3_000)]
+@sample_and_all("count", 1_200, 3_000)
+def test_many_facts_and_many_choices_are_no_reason_to_give_up(count: int) -> None:
+    facts = [Test(f"f{number}", Span(low=1), WholeNumbers()) for number in range(count)]
     assert solve([every(*facts)]) == {test.fact: Span(low=1) for test in facts}
     assert solve([some(*pair) for pair in zip(facts[::2], facts[1::2], strict=True)]) == {
         test.fact: Span(low=1) for test in facts[::2]

@@ -114,7 +114,7 @@ def test_notes_tell_who_wrote_them_only_where_somebody_is_named(tmp_path: Path) 
     assert heads == {"nobody": "| Frage | Antwort | Notiz |", "somebody": "| Frage | Antwort | Notiz | Wer, wann |"}
 
 
-@sample_and_all("processes", 3, 20)
+@sample_and_all("processes", 2, 20)
 @pytest.mark.parametrize("form", FORMATS)
 def test_processes_with_other_hash_seeds_write_the_same_bytes(form: str, processes: int) -> None:
     example = ROOT / "examples" / "seed-start.answers.yaml"

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 import pexpect
 import pyte
 import pytest
+from click.testing import CliRunner
 
 from advisor.answers.read import read_answers
+from advisor.cli import main
+from tests.support.sampling import sampled
+from tests.support.terminals import piped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +164,7 @@ def test_a_contradiction_is_shown_at_once_and_can_be_mended(tmp_path: Path, pack
     number = next(place for place, each in enumerate(pack.questions, start=1) if each.id == "staff_unit")
     typed = f"u\n{number}\n1\n1\n2\ne\n"
     done = piped(file, typed)
-    assert "Zwei Antworten widersprechen sich" in done.stdout
+    assert "Zwei Antworten widersprechen sich" in done.stdout.decode()
     answers = given(file, pack)
     assert (answers["staff_unit"], answers["staff_unit_budget_authority"]) != ("none", "up_to_limit")
     text = file.read_text(encoding="utf-8")
@@ -168,13 +172,7 @@ def test_a_contradiction_is_shown_at_once_and_can_be_mended(tmp_path: Path, pack
     assert "staff_unit" in text
 
 
-def piped(file: Path, typed: str, *more: str) -> subprocess.CompletedProcess[str]:
-    known = [] if file.exists() else ["--pack", "smart-city"]
-    command = [sys.executable, "-m", "advisor", "ask", str(file), *known, *more]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
-
-
-@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+@pytest.mark.parametrize("term", sampled(2, ["xterm-256color", "dumb"]))
 def test_a_new_file_is_asked_what_it_is_about(term: str, tmp_path: Path) -> None:
     file = tmp_path / "einheit.answers.yaml"
     terminal = Terminal(file, term=term)
@@ -203,15 +201,16 @@ def test_over_a_pipe_nobody_is_asked_what_a_new_file_is_about(tmp_path: Path) ->
 
 def test_where_only_one_pack_speaks_the_language_nothing_is_asked_about_packs(tmp_path: Path) -> None:
     file = tmp_path / "ville.answers.yaml"
-    command = [sys.executable, "-m", "advisor", "ask", str(file), "--lang", "fr"]
-    done = subprocess.run(command, input="Sion\nVS\n", capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = CliRunner().invoke(main, ["ask", str(file), "--lang", "fr"], input="Sion\nVS\n")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert "pack: smart-city" in file.read_text(encoding="utf-8")
 
 
 def test_over_a_pipe_the_same_questions_are_asked_in_80_columns_and_the_end_of_input_saves(pack: Pack, tmp_path: Path) -> None:
     file = tmp_path / "stadt.answers.yaml"
-    done = piped(file, "Musterstadt\nZH\n3\n9\n2\ns\ng\n")
+    command = [sys.executable, "-m", "advisor", "ask", str(file), "--pack", "smart-city"]
+    typed = "Musterstadt\nZH\n3\n9\n2\ns\ng\n"
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert max(len(line) for line in done.stdout.splitlines() if str(file) not in line) <= 80
     assert len(given(file, pack)) == 2
@@ -259,7 +258,7 @@ def test_a_file_for_another_pack_is_refused_before_anything_is_asked(tmp_path: P
     file.write_text("pack: smart-town\ncity: {name: X}\ndate: 2026-11-22\n", encoding="utf-8")
     done = piped(file, "")
     assert done.returncode == 2
-    assert "there is no pack 'smart-town'" in done.stderr
+    assert "there is no pack 'smart-town'" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("typed", ["abc", "99", ""])

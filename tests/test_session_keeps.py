@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +36,7 @@ def number(pack: Pack, question: str) -> int:
 # --- nothing is answered that nobody answered
 
 
-@pytest.mark.parametrize("typed", sampled(2, ["2\r\r", "2\r\r\r\r", "2\r1\r", "2\r\x1b[B\r"]))
+@pytest.mark.parametrize("typed", sampled(4, ["2\r1\r", "2\r\r", "2\r\r\r\r", "2\r\x1b[B\r"]))
 def test_keys_typed_ahead_answer_no_other_question(typed: str, tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)
@@ -72,7 +73,7 @@ def test_over_a_pipe_an_empty_line_answers_nothing(tmp_path: Path, pack: Pack) -
 
 
 @pytest.mark.parametrize(
-    ("typed", "canton"), sampled(2, [("15", "ar"), ("1", "zh"), ("26", "ju"), ("10", None), ("1\x7f2", "be")])
+    ("typed", "canton"), sampled(4, [("15", "ar"), ("1", "zh"), ("26", "ju"), ("10", None), ("1\x7f2", "be")])
 )
 def test_numbers_of_two_digits_choose_what_they_say(typed: str, canton: str | None, tmp_path: Path, pack: Pack) -> None:
     levels = pack.question("canton").levels
@@ -230,6 +231,15 @@ def test_after_skipping_everything_the_goal_says_so(tmp_path: Path, pack: Pack) 
     assert "Es fehlen höchstens 0" not in shown
 
 
+def test_what_stands_fast_at_a_goal_does_so_as_long_as_the_answers_hold(tmp_path: Path) -> None:
+    """Beside it stands how many other answers would change a status; neither may deny the other."""
+    shown = " ".join(piped(tmp_path / "x.answers.yaml", "X\n\n" + "1\n" * 60).stdout.decode().split())
+    goals = [f"{each.rpartition('. ')[2]} stehen fest{after}" for each, after in pairwise(shown.split(" stehen fest"))]
+    assert "andere Antwort würde das ändern" in shown
+    assert goals
+    assert [each for each in goals if not re.search("stehen fest, solange die bisherigen Antworten gelten[.]", each)] == []
+
+
 # --- pages
 
 
@@ -250,7 +260,7 @@ def test_what_was_asked_for_does_not_scroll_away(tmp_path: Path) -> None:
 # --- another day
 
 
-@pytest.mark.parametrize(("typed", "date"), [("1\r", TODAY), ("2\r", datetime.date(2024, 2, 1))])
+@pytest.mark.parametrize(("typed", "date"), sampled(2, [("1\r", TODAY), ("2\r", datetime.date(2024, 2, 1))]))
 def test_resuming_on_a_later_day_asks_whether_today_counts(typed: str, date: datetime.date, tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     file.write_text(f"{HEAD}date: 2024-02-01  # Sitzung\nanswers:\n  staff_unit: none\n", encoding="utf-8")

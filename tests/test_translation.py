@@ -123,11 +123,11 @@ def test_a_comparison_and_a_what_if_are_told_in_the_language_asked_for(form: str
 
 
 @pytest.mark.usefixtures("speaking")
-def test_an_approach_keeps_its_name_and_is_explained_once(pack: Pack) -> None:
-    for example in EXAMPLES:
-        report = run("advise", str(example), "--lang", CODE, "--format", "text")
-        for approach in pack.approaches:
-            assert re.sub(r"\s+", " ", report).count(f"{approach.name} ({disguised(approach.name)})") == 1
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+def test_an_approach_keeps_its_name_and_is_explained_once(example: Path, pack: Pack) -> None:
+    report = run("advise", str(example), "--lang", CODE, "--format", "text")
+    for approach in pack.approaches:
+        assert re.sub(r"\s+", " ", report).count(f"{approach.name} ({disguised(approach.name)})") == 1
 
 
 def test_another_language_changes_texts_and_nothing_else(shipped: Path) -> None:
@@ -195,6 +195,14 @@ def test_a_translation_that_is_not_finished_is_counted_and_refused(small: Path) 
     *shown, rest = refused("check", str(small), "--lang", CODE).splitlines()
     assert all(line.endswith("is not translated. Translate it. [T904]") for line in shown)
     assert (len(shown), rest) == (SHOWN, f"Not shown: {count - SHOWN} more problems.")
+
+
+def test_a_new_catalogue_has_the_head_that_other_programs_ask_for(small: Path) -> None:
+    catalogue(small).unlink()
+    run("translate", str(small), CODE)
+    head = catalogue(small).read_text(encoding="utf-8").partition("\n\n")[0]
+    wanted = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "Content-Type")
+    assert [name for name in wanted if f'"{name}: ' not in head] == []
 
 
 def test_a_language_without_a_catalogue_or_without_grammar_is_refused(small: Path) -> None:

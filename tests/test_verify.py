@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 START = ROOT / "examples" / "seed-start.answers.yaml"
 OTHER = next(example for example in EXAMPLES if example != START)
 FORMATS = ("md", "text", "html", "pdf", "docx")
+COUNCIL = ("--audience", "council")
+AUDIENCES = sampled(2, ["council", "team"])  # what is told of two pages is told of fifteen
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#123456"/>'
     '<circle cx="10" cy="10" r="6" fill="#ffffff"/></svg>'
@@ -68,15 +70,16 @@ def test_a_report_is_identical_to_itself(form: str, audience: str, tmp_path: Pat
     assert verify(report(START, form, "--audience", audience), tmp_path, START) == (0, "identical\n")
 
 
-@pytest.mark.parametrize("form", sampled(3, ["pdf", "html", "docx"]))
-def test_logo_and_colour_are_only_looks(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "audience"), sampled(4, [("pdf", "council"), *product(("pdf", "html", "docx"), ["team"])]))
+def test_logo_and_colour_are_only_looks(form: str, audience: str, tmp_path: Path) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text(LOGO, encoding="utf-8")
-    code, told = verify(report(START, form, "--logo", str(logo), "--colour", "#7a1f2b"), tmp_path, START)
+    looks = ("--logo", str(logo), "--colour", "#7a1f2b")
+    code, told = verify(report(START, form, "--audience", audience, *looks), tmp_path, START)
     assert (code, told.splitlines()[0]) == (0, "same content"), told
 
 
-@pytest.mark.parametrize("form", sampled(2, FORMATS))
+@pytest.mark.parametrize("form", sampled(5, FORMATS))
 def test_other_answers_are_found(form: str, tmp_path: Path) -> None:
     code, told = verify(report(START, form), tmp_path, OTHER)
     assert code == 1
@@ -95,15 +98,16 @@ def test_a_changed_letter_is_found(form: str, audience: str, tmp_path: Path) -> 
 
 
 def test_a_changed_letter_is_found_in_a_docx(tmp_path: Path) -> None:
-    changed = replaced(report(START, "docx"), "word/document.xml", "Etabliert: Themenlab", "Etabliert: Themenlob")
+    changed = replaced(report(START, "docx", *COUNCIL), "word/document.xml", "Etabliert: Themenlab", "Etabliert: Themenlob")
     code, told = verify(changed, tmp_path, START)
     assert code == 1
     assert "Themenlob" in told
 
 
-def test_a_page_taken_out_of_a_pdf_is_found(tmp_path: Path) -> None:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(START, "pdf")))
-    writer.remove_page(2)
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_page_taken_out_of_a_pdf_is_found(audience: str, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(START, "pdf", "--audience", audience)))
+    writer.remove_page(2 if audience == "team" else 1)
     stream = io.BytesIO()
     writer.write(stream)
     code, told = verify(stream.getvalue(), tmp_path, START)
@@ -111,9 +115,9 @@ def test_a_page_taken_out_of_a_pdf_is_found(tmp_path: Path) -> None:
     assert "the first sentence that differs" in told
 
 
-@pytest.mark.parametrize("form", sampled(3, ["docx", "html", "pdf"]))
-def test_a_file_saved_again_has_the_same_content(form: str, tmp_path: Path) -> None:
-    content = report(START, form)
+@pytest.mark.parametrize(("form", "audience"), sampled(4, [("docx", "council"), *product(("docx", "html", "pdf"), ["team"])]))
+def test_a_file_saved_again_has_the_same_content(form: str, audience: str, tmp_path: Path) -> None:
+    content = report(START, form, "--audience", audience)
     how = {"html": lambda: content.replace(b"\n", b"\r\n"), "docx": lambda: replaced(content, "", "", "")}
     saved = how.get(form, lambda: cloned(content))()
     assert saved != content
@@ -141,7 +145,7 @@ def test_hiding_or_covering_text_is_no_matter_of_looks(old: str, new: str, tmp_p
 
 @pytest.mark.parametrize("form", ["pdf", "docx", "html"])
 def test_a_damaged_file_is_read_or_refused(form: str, tmp_path: Path) -> None:
-    content, dice = report(START, form), random.Random(1)
+    content, dice = report(START, form, *COUNCIL), random.Random(1)
     for _ in range(3):
         damaged = bytearray(content)
         for _ in range(30):
@@ -158,7 +162,7 @@ def test_a_link_that_leads_elsewhere_is_found(tmp_path: Path) -> None:
     assert "example.org" in told
 
 
-@pytest.mark.parametrize("form", sampled(2, FORMATS))
+@pytest.mark.parametrize("form", sampled(5, FORMATS))
 def test_another_pack_of_the_same_name_is_found(form: str, tmp_path: Path) -> None:
     pack = tmp_path / "smart-city"
     shutil.copytree(ROOT / "rules" / "smart-city", pack)
@@ -174,7 +178,7 @@ def test_another_pack_of_the_same_name_is_found(form: str, tmp_path: Path) -> No
 def test_what_follows_from_another_pack_is_not_told_as_tampering(tmp_path: Path) -> None:
     pack = shutil.copytree(ROOT / "rules" / "smart-city", tmp_path / "smart-city")
     (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    code, told = verify(report(START, "pdf", "--embed", "--pack", str(pack)), tmp_path, START)
+    code, told = verify(report(START, "pdf", *COUNCIL, "--embed", "--pack", str(pack)), tmp_path, START)
     assert code == 1
     assert told.startswith("differs\n  other pack: made with smart-city 1.1.0 (")
     assert "inside the file" not in told
@@ -188,16 +192,19 @@ def test_without_answers_only_the_imprint_is_read(tmp_path: Path) -> None:
     assert "Name the answers file" in told
 
 
-def test_a_pdf_that_carries_its_answers_needs_no_file(tmp_path: Path) -> None:
-    content = report(START, "pdf", "--embed")
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_pdf_that_carries_its_answers_needs_no_file(audience: str, tmp_path: Path) -> None:
+    embedded = ("--audience", audience, "--embed")
+    content = report(START, "pdf", *embedded)
     assert verify(content, tmp_path) == (0, "identical\n")
     assert verify(content, tmp_path, START) == (0, "identical\n")
-    code, told = verify(report(START, "pdf", "--embed", "--colour", "#7a1f2b"), tmp_path)
+    code, told = verify(report(START, "pdf", *embedded, "--colour", "#7a1f2b"), tmp_path)
     assert (code, told.splitlines()[0]) == (0, "same content")
 
 
-def test_other_answers_put_into_a_pdf_are_found(tmp_path: Path) -> None:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(START, "pdf")))
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_other_answers_put_into_a_pdf_are_found(audience: str, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(START, "pdf", "--audience", audience)))
     writer.add_attachment("answers.yaml", OTHER.read_bytes())
     stream = io.BytesIO()
     writer.write(stream)
@@ -229,7 +236,7 @@ def test_what_is_no_report_is_refused(content: bytes, tmp_path: Path) -> None:
 
 def test_a_document_type_in_a_docx_is_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE a [<!ENTITY b "b">]><w:document'
-    code, told = verify(replaced(report(START, "docx"), "word/document.xml", "<w:document", bomb), tmp_path, START)
+    code, told = verify(replaced(report(START, "docx", *COUNCIL), "word/document.xml", "<w:document", bomb), tmp_path, START)
     assert code == 2
     assert "not a report" in told
 

@@ -7,12 +7,15 @@ import re
 import subprocess
 import sys
 import zipfile
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from advisor.cli import main
 from tests.support.sampling import sampled
 from tests.test_verify import START, replaced, report, verify
 
@@ -23,7 +26,7 @@ READERS = {"pdf": "portable", "docx": "package", "html": "page"}
 COUNCIL = ("--audience", "council")
 
 
-@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize("form", sampled(3, READERS))
 def test_a_report_with_the_same_bytes_is_not_read(form: str, tmp_path: Path) -> None:
     file = tmp_path / "report"
     file.write_bytes(report(START, form, *COUNCIL))
@@ -50,7 +53,7 @@ def described_as(content: bytes, old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("old", "new"),
     sampled(
-        2,
+        3,
         [
             ("edition: de council", "edition: de team"),
             ("edition: de council", "edition: xx council"),
@@ -82,8 +85,10 @@ def test_a_report_that_cannot_be_read_is_refused_before_answers_and_pack(form: s
         assert re.fullmatch(r"\S+: this is not a report that says what it was made from\. Name a file .*\n", told), (more, told)
 
 
-@pytest.mark.parametrize("part", ["docProps/core.xml", "word/document.xml"])
-@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize(
+    ("part", "packed"),
+    sampled(5, product(["docProps/core.xml", "word/document.xml"], [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])),
+)
 def test_a_damaged_part_of_a_docx_is_refused_however_it_is_packed(part: str, packed: int, tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(report(START, "docx", *COUNCIL))) as before, zipfile.ZipFile(stream, "w") as after:
@@ -113,7 +118,5 @@ def test_answers_are_read_once_from_standard_input(tmp_path: Path) -> None:
         (report(START, "pdf", *COUNCIL) + b"\n\n", "same content"),
     ):
         file.write_bytes(content)
-        done = subprocess.run(
-            [sys.executable, "-m", "advisor", "verify", str(file), "-"], input=given, check=False, capture_output=True
-        )
-        assert done.stdout.decode().splitlines()[0] == word, done
+        done = CliRunner().invoke(main, ["verify", str(file), "-"], input=given)
+        assert done.stdout.splitlines()[0] == word, done

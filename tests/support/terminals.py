@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
+from click.testing import CliRunner
+
+from advisor.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +83,11 @@ def begun(file: Path, *more: str) -> Room:
 
 
 def piped(file: Path, typed: str | bytes, *more: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Hold a session over a pipe."""
-    known = [] if file.exists() else ["--pack", "smart-city"]
-    command = [sys.executable, "-m", "advisor", "ask", str(file), *known, *more]
+    """Hold a session over a pipe: in a process of its own where bytes or the environment matter, and else in this one."""
+    command = ["ask", str(file), *([] if file.exists() else ["--pack", "smart-city"]), *more]
+    if isinstance(typed, str) and env is None:
+        done = CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(main, command, input=typed, catch_exceptions=False)
+        return subprocess.CompletedProcess(command, done.exit_code, done.stdout_bytes, done.stderr_bytes)
     raw = typed if isinstance(typed, bytes) else typed.encode()
-    return subprocess.run(command, input=raw, capture_output=True, env={**ENV, **(env or {})}, check=False)
+    started = [sys.executable, "-m", "advisor", *command]
+    return subprocess.run(started, input=raw, capture_output=True, env={**ENV, **(env or {})}, check=False)
