@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Change = Callable[[dict[str, Any]], object]
 
 SENTENCES = list(CLAIMS)
-STATUS, OCCURS, RAISING, FIRES, _, _, COMES, REACHES, KEEPS, LEADS = SENTENCES
+STATUS, OCCURS, RAISING, FIRES, _, _, COMES, REACHES, KEEPS, LEADS = SENTENCES[:10]
 RANK = ["absent", "emerging", "established"]
 
 

@@ -13,7 +13,8 @@ from advisor.knowledge.placeholders import CITY, joined
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.model import Pack, Role, RoleName
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.people import Role, RoleName
     from advisor.knowledge.placeholders import Forms
 
 

@@ -13,8 +13,8 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.fields import ApproachId, ArticleId, Entry, Fixed, RoleId
-from advisor.knowledge.model import Preset, RoleName
 from advisor.knowledge.pack_files import TRANSLATIONS
+from advisor.knowledge.people import Preset, RoleName
 from advisor.knowledge.symbols import entries, gather_names
 from advisor.yaml_source.read import read_source
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import extending, fields, findings, measures, model, steps
+from advisor.knowledge import extending, fields, findings, measures, model, people, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.model import Base
@@ -51,9 +51,9 @@ MANY: dict[str, type[fields.Entry]] = {
     "findings": findings.Finding,
     "steps": steps.Step,
     "criteria": steps.Criterion,
-    "roles": model.Role,
-    "names": model.RoleName,
-    "presets": model.Preset,
+    "roles": people.Role,
+    "names": people.RoleName,
+    "presets": people.Preset,
     "sources": model.Source,
     "changes": PackChange,
 }

@@ -13,7 +13,6 @@ from msgspec import Meta
 from advisor.knowledge.fields import (
     ApproachId,
     ArticleId,
-    Cited,
     Concluded,
     Entry,
     Fixed,
@@ -21,7 +20,6 @@ from advisor.knowledge.fields import (
     Identified,
     Label,
     Language,
-    Means,
     PackId,
     PoleId,
     ProperName,
@@ -35,6 +33,7 @@ from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.lookup import called
 from advisor.knowledge.measures import Measure, Work, here, in_full
+from advisor.knowledge.people import Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
 from advisor.knowledge.sentences import Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
@@ -193,34 +192,6 @@ class Approach(Concluded, frozen=True, kw_only=True):
     blind_spots: Annotated[Sentences, Meta(description="What it does not see.")]
     fits: Annotated[Text, Meta(description="When it is the right one.")]
     without_it: Annotated[Text, Meta(description="What is missing where it is absent.")]
-
-
-class Role(Entry, frozen=True, kw_only=True):
-    """Somebody who acts, under a neutral name."""
-
-    id: Id
-    article: Annotated[ArticleId, Meta(description="The article of the name, one of those under articles.")]
-    name: Annotated[Fixed, Meta(description="The neutral name.")]
-    about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
-    refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
-    forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
-
-
-class RoleName(Entry, frozen=True, kw_only=True):
-    """A name a city may use for a role; ``forms`` for those that the article alone does not give."""
-
-    article: Annotated[ArticleId, Meta(description="The article of the name.")]
-    name: Annotated[Fixed, Meta(description="The name as a city uses it.")]
-    forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
-
-
-class Preset(Entry, frozen=True, kw_only=True):
-    """How a known city calls its roles."""
-
-    city: Annotated[Fixed, Meta(description="The name of the city.")]
-    canton: Annotated[Fixed, Meta(description="Its canton, as two letters.")]
-    labels: Annotated[dict[RoleId, Annotated[str, Means("role name")]], Meta(description="By role: the name the city uses.")]
-    sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")] = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
