@@ -58,7 +58,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "null for a text": (changed((*FINDING, "title"), "null"), '"title": "null"', "a value is missing here"),
     "null for a label": (changed((*QUESTION, "label"), "~"), '"label": "~"', "a value is missing here"),
     "list for a text": (changed((*FINDING, "title"), ["x"]), '"title"', "a single value is needed here"),
-    "text for a list": (changed((*APPROACH, "strengths"), "x"), '"strengths"', "a list is needed here"),
+    "text for a list": (changed((*APPROACH, "poles"), "x"), '"poles"', "a list is needed here"),
     "text for a mapping": (changed((*FINDING, "examples"), "x"), '"examples"', "keys and values are needed here"),
     "id with a capital": (changed((*FINDING, "id"), "Empty"), '"id": "Empty"', "lower_case_with_underscores"),
     "version of no text": (changed(("pack", "version"), {}), '"version"', "a single value is needed here"),

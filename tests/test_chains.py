@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor import paths
-from advisor.answers.read import read_answers
 from advisor.logic.evaluate import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
@@ -31,7 +30,13 @@ CITIES = 40
 EXAMPLE = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
 """No office works with another yet, and the third step lives from offices that do."""
 
-LEVELS = {"executive_decision": "taken_with_parliament", "staff_unit": "staffed", "staff_unit_scope": "most"}
+LAB = {
+    "domain_expertise": "several_topics",
+    "staff_proposals": "regular",
+    "topic_owners": "informal",
+    "pilot_experience": "one",
+    "office_head_commitment": "tolerates",
+}
 """Nearly a Querschnittszentrum: what the later steps start from does not exist yet."""
 
 
@@ -80,21 +85,24 @@ def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pa
 
 
 def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: PackEngine) -> None:
-    asked = read_answers(EXAMPLE, pack)
-    found = context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
-    assert asked.answers["cross_topic_projects"].value == "none"
-    third = [chain for _, _, chain in steps(found)][2]
-    assert "Gemeinsame Projekte: «mehrere» (nach Schritt 2)" in [text for link in third.links for text in link.answers]
-    card = str(cards(found)[2])
-    assert "Nach Schritt 2 soll gelten: " in card
-    assert "(Erfüllt nach Schritt 2.)" in card
+    brought: set[str] = set()
+    for number in range(CITIES):
+        found = imagined(pack, engine, number)
+        for item, card in zip(found.outcome.path, map(str, cards(found)), strict=True):
+            if item.fits_after:
+                assert f"Nach Schritt {item.fits_after} soll gelten: " in card
+                brought.add("sign")
+            for state in item.preconditions:
+                assert (f"{state.text} (Erfüllt nach Schritt {state.met_after}.)" in card) == bool(state.met_after)
+                brought |= {"precondition"} if state.met_after else set()
+    assert brought == {"sign", "precondition"}
 
 
 def test_money_for_the_first_step_is_applied_for_within_90_days_and_for_later_ones_when_the_step_before_begins(
     pack: Pack, engine: PackEngine
 ) -> None:
     low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
-    asked = city(pack, low | LEVELS | {"budget_lead_time_months": 24})
+    asked = city(pack, low | LAB | {"population": 50_000, "budget_lead_time_months": 24})
     found = context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
     stretched = [item.timeframe.lead_time for item in found.outcome.path if item.kind == "step"]
     first, *later = [str(card) for card in cards(found) if "Schritt" in str(card["title"])]

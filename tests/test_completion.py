@@ -36,7 +36,7 @@ def test_commands_are_offered_with_what_they_do() -> None:
     found = {item.value: item.help for item in completion.get_completions([], "")}
     assert list(found) == [name for section in main.sections.values() for name in section]
     assert found["advise"] == main.sections["For those who advise"]["advise"][1]
-    assert offered("new", "") == ["pack", "question", "rule", "step"]
+    assert offered("new", "") == ["measure", "pack", "question", "rule", "step"]
     assert "--version" in offered("--")
 
 

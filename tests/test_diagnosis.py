@@ -153,7 +153,7 @@ def test_with_no_answers_all_is_open_and_the_short_run_is_proposed(
     assert [item.kind for item in outcome.path] == ["clarify"]
     assert not outcome.arrives
     assert outcome.path[0].questions == short_run(pack, engine.infer({}))
-    assert len(outcome.path[0].questions) == 12
+    assert len(outcome.path[0].questions) == 11
 
 
 def test_an_unknown_answer_is_never_taken_for_no(pack: Pack, engine: PackEngine) -> None:

@@ -172,7 +172,7 @@ def test_a_change_is_told_in_the_words_of_the_pack(tmp_path: Path) -> None:
     )
     code, said = ran(SMART_CITY, tmp_path / "smart-city", "--cases", tmp_path / "shown.yaml")
     assert code == 1
-    assert "- Strategie ohne Verantwortliche (`paper_strategy`)\n  - is found, for example where Stand der Strategie: «" in said
+    assert "- Strategie ohne Thementragende (`paper_strategy`)\n  - is found, for example where Stand der Strategie: «" in said
     assert "Sichtbare Thementragende: «informell»" in said
     tests = CliRunner().invoke(main, ["test", str(tmp_path / "shown.yaml"), "--pack", str(SMART_CITY)])
     assert "expected paper_strategy present, the rules say absent" in tests.output

@@ -54,7 +54,7 @@ def check_goals(interviewer: Interviewer, engine: Any, full: Mapping[str, Answer
         assert here == concluded(pack, everything)
         for question in pack.questions:
             if question.id not in interview.asked and may_matter(interviewer, question.id):
-                for value in values_of(question) if question.ask_when is None else []:
+                for value in values_of(question) if question.arises is None else []:
                     answered = interview.answer(question.id, Answer(value=value))
                     assert concluded(pack, planned(pack, engine, answered.answers)) == here, (goal, question.id, value)
 

@@ -168,7 +168,7 @@ def test_a_condition_is_told_in_words_with_what_it_is_about(tmp_path: Path) -> N
 
 
 def test_an_id_is_looked_for_in_every_section_and_pack(tmp_path: Path) -> None:
-    assert run("rule", "criteria/no_empty_shell")[1].startswith("Keine leere Hülle\n=================\n")
+    assert run("rule", "criteria/no_empty_shell")[1].startswith("Nicht zu früh\n=============\n")
     assert run("rule", "paper_strateg")[1] == "advisor: there is no entry 'paper_strateg'. Did you mean 'paper_strategy'?\n"
     code, said = run("rule", "context")
     assert code == 2

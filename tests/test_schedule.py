@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 ALL_READY = {
     "pilot_experience": "one",
     "learnings_documented": "recorded",
-    "innovation_time": "scarce",
+    "innovation_time": "agreed",
     "project_overview": "outdated",
+    "office_head_commitment": "tolerates",
     "executive_sponsor": "named",
 }
 
@@ -37,12 +38,12 @@ def slots(pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarif
 
 def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), **ALL_READY)
-    assert slots(pack, engine, facts) == [Slot((0, 0), (3, 12)), Slot((3, 12), (5, 18)), Slot((5, 18), (17, 42))]
+    assert slots(pack, engine, facts) == [Slot((0, 0), (1, 4)), Slot((1, 4), (3, 9)), Slot((3, 9), (9, 21))]
 
 
 def test_open_questions_are_answered_before_the_first_step(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), **ALL_READY)
-    assert slots(pack, engine, facts, clarify=True)[0] == Slot((0, 1), (3, 13))
+    assert slots(pack, engine, facts, clarify=True)[0] == Slot((0, 1), (1, 5))
 
 
 def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within_90_days(pack: Pack, engine: PackEngine) -> None:
@@ -50,11 +51,17 @@ def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within
     assert slots(pack, engine, facts)[0] == Slot((0, 0), (14, 17))
 
 
+def test_a_step_takes_as_long_as_what_is_left_of_it_and_waits_for_no_money_that_is_there(pack: Pack, engine: PackEngine) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14, "topic_owner_budget": "project_budget"}
+    assert slots(pack, engine, facts)[0] == Slot((0, 0), (1, 3))
+    assert slots(pack, engine, {**facts, "office_head_commitment": "supports"})[0] == Slot((0, 0), (0, 2))
+
+
 def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
     first, second, third = slots(pack, engine, facts)
-    assert second == Slot((30, 33), (32, 39))
-    assert third == Slot((32, 39), (60, 63))
+    assert second == Slot((30, 33), (32, 38))
+    assert third == Slot((32, 38), (60, 63))
     assert third.ends[0] - second.begins[0] == 30
     assert first.ends == (30, 33)
 

@@ -257,8 +257,8 @@ DEFECTS = {
         "S608",
         LAB,
         "id: themenlab_from_sektoralbereich",
-        "    months: [2, 4]",
-        "    opens: true\n    months: [2, 4]",
+        "    actions:",
+        "    opens: true\n    actions:",
         "opens: true",
     ),
     "preparation falls short": Defect(

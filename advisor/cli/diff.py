@@ -36,6 +36,6 @@ def diff(
     """
     found = workshop.diff(old, new, answers)
     if cases is not None:
-        deliver_cases(workshop.difference_as_cases(found), cases)
+        deliver_cases(workshop.difference_as("cases", found), cases)
     deliver_text(workshop.difference_as(form, found), output)
     click.get_current_context().exit(0 if found.is_empty else 1)

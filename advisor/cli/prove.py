@@ -34,7 +34,7 @@ def prove(folder: Path | None, form: str, cases: Output | None, *, read: bool) -
         proofs = workshop.prove(each)
         good &= proofs.hold
         click.echo(workshop.proofs_as(form, proofs), nl=False)
-        shown += [text] if (text := workshop.proofs_as_cases(proofs)) else []
+        shown += [text] if (text := workshop.proofs_as("cases", proofs)) else []
     if cases is not None:
         if len(shown) > 1:
             what = "claims fail in more than one pack, and cases are of one."

@@ -73,6 +73,11 @@ def every_slot(pack: Pack) -> Iterator[Slot]:
                 yield Slot(pack, section, item, path, condition, saying)
 
 
+def conditions_in(part: object) -> list[Condition]:
+    """Return every condition in a part of a pack, whatever it decides."""
+    return [condition for _, condition, _ in _inside(part, (), saying=False)]
+
+
 def _inside(value: Any, path: KeyPath, *, saying: bool) -> Iterator[tuple[KeyPath, Condition, bool]]:  # noqa: ANN401 - any part
     if isinstance(value, Test | Group):
         yield path, value, saying

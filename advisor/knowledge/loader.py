@@ -152,10 +152,11 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
 
 
 def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
-    """Return a pack that says what it extends, with a hash that covers both."""
+    """Return a pack that says what it extends, with a hash that covers both; its costs are in the same currency."""
     bases = (Base(base.info.id, base.info.version, base.hash, base.changes), *base.bases)
     digest = hashlib.sha256(f"{base.hash}\0{pack.hash}".encode()).hexdigest()
-    return msgspec.structs.replace(pack, hash=digest, bases=bases)
+    info = msgspec.structs.replace(pack.info, currency=pack.info.currency or base.info.currency)
+    return msgspec.structs.replace(pack, info=info, hash=digest, bases=bases)
 
 
 def _no_pack(folder: Path, files: list[Path]) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from advisor.knowledge.conditions_of import conditions_in
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import undecided
 from advisor.logic.implicants import Needs
@@ -25,6 +26,7 @@ from advisor.reasoning.propagation import Known, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
 
@@ -100,6 +102,9 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
     for fact in _details(pack, reading, known, aim, foresight):
         if fact not in _decided(given):
             effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
+    for fact in dict.fromkeys(_words(pack, reading, known)):
+        if fact not in _decided(given):
+            effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(known, statuses, steps, foresight.settled, open_findings, effects)
 
@@ -155,6 +160,27 @@ def _decides(value: str, fact: str, left: tuple[Needs, ...]) -> bool:
     return alone or all(fact in branch and value not in branch[fact] for branch in left)  # type: ignore[operator]
 
 
+def _words(pack: Pack, reading: Reading, known: Known) -> Iterator[str]:
+    """Yield the facts that decide what is said of findings, approaches and poles that are there or may be."""
+    for finding in pack.findings:
+        if reading.is_yes(finding.id, "present", known) is not False:
+            remedies = [measure for measure in pack.measures if measure.raises.items() <= finding.remedy.items()]
+            yield from _behind((finding.text, finding.tends_to, finding.advice, *remedies), reading, known)
+            yield from (fact for fact in raised_sets(pack, {}, finding.remedy) if fact not in known)
+    for approach in pack.approaches:
+        if reading.is_yes(approach.id, "established", known) is not False:
+            yield from _behind((approach.strengths, approach.blind_spots), reading, known)
+    yield from _behind(tuple((pole.contributes, pole.fails_alone) for pole in pack.poles()), reading, known)
+
+
+def _behind(part: object, reading: Reading, known: Known) -> Iterator[str]:
+    """Yield the facts from answers that decide conditions in a part of a pack."""
+    seen: dict[str, frozenset[str]] = {}
+    for condition in conditions_in(part):
+        for test in undecided(condition, known):
+            yield from sorted(reading.open_facts(test.fact, known, seen))
+
+
 def _details(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...], foresight: Foresight) -> Iterator[str]:
     """Yield the facts that decide what the steps of the path contain: preparations, actions, lead times."""
     if foresight.settled:
@@ -173,9 +199,10 @@ def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
     for precondition in each.step.preconditions:
         for test in undecided(precondition.asks, each.before):
             yield from sorted(reading.open_facts(test.fact, each.before, seen))
-    prepared = [condition.prepare.raises for condition in each.step.preconditions if condition.prepare]
-    for raises in (*prepared, *(action.raises for action in each.step.actions)):
-        for fact, reached in raised_sets(pack, {}, raises).items():
+    works = works_of(each.step)
+    yield from _behind(tuple(pack.in_full(work) for work in works), reading, each.before)
+    for work in works:
+        for fact, reached in raised_sets(pack, {}, work.raises).items():
             possible = each.before.get(fact)
             if possible is None or not (is_within(possible, reached) or is_empty(intersect(possible, reached))):
                 yield fact
@@ -186,10 +213,16 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
     """Yield every fact that the content of a step can rest on."""
     for precondition in step.preconditions:
         yield from (test.fact for test in leaves(precondition.asks))
-    prepared = [condition.prepare.raises for condition in step.preconditions if condition.prepare]
-    for raises in (*prepared, *(action.raises for action in step.actions)):
-        yield from raised_sets(pack, {}, raises)
+    for work in works_of(step):
+        yield from raised_sets(pack, {}, work.raises)
+        for condition in conditions_in(pack.in_full(work)):
+            yield from (test.fact for test in leaves(condition))
     yield from waited_for(pack, step)
+
+
+def works_of(step: Step) -> list[Work]:
+    """Return everything that is done in a step and to prepare it."""
+    return [*(each.prepare for each in step.preconditions if each.prepare is not None), *step.actions]
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from advisor.workshop.coverage.measure import Coverage
     from advisor.workshop.coverage.mutation import Mutation
     from advisor.workshop.difference.differ import Difference, diff
-    from advisor.workshop.difference.report import difference_as, difference_as_cases
+    from advisor.workshop.difference.report import difference_as
     from advisor.workshop.editor_schemas import schema
     from advisor.workshop.pages.book import Book
     from advisor.workshop.pages.opening import entry_text, open_book
     from advisor.workshop.pages.site import write_pages
-    from advisor.workshop.proving.proofs import Proofs, proofs_as, proofs_as_cases, prove
+    from advisor.workshop.proving.proofs import Proofs, proofs_as, prove
     from advisor.workshop.proving.reading import sentences_to_read
     from advisor.workshop.scaffolds.entry import new_measure, new_question, new_rule, new_step
     from advisor.workshop.scaffolds.pack import new_pack
@@ -46,7 +46,6 @@ __all__ = [
     "check_folder",
     "diff",
     "difference_as",
-    "difference_as_cases",
     "entry_text",
     "new_measure",
     "new_pack",
@@ -57,7 +56,6 @@ __all__ = [
     "problem_page",
     "problems_as",
     "proofs_as",
-    "proofs_as_cases",
     "prove",
     "schema",
     "sentences_to_read",
@@ -81,7 +79,6 @@ _DEFINED_IN = {
     "check_folder": "checks.folders",
     "diff": "difference.differ",
     "difference_as": "difference.report",
-    "difference_as_cases": "difference.report",
     "entry_text": "pages.opening",
     "new_pack": "scaffolds.pack",
     "new_question": "scaffolds.entry",
@@ -92,7 +89,6 @@ _DEFINED_IN = {
     "problem_page": "checks.formats",
     "problems_as": "checks.formats",
     "proofs_as": "proving.proofs",
-    "proofs_as_cases": "proving.proofs",
     "sentences_to_read": "proving.reading",
     "prove": "proving.proofs",
     "schema": "editor_schemas",

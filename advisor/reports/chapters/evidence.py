@@ -246,6 +246,9 @@ def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, So
         if finding.id == entry.rule:
             kind = words(f"kind_one.{finding.kind}")
             yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
+    for named in pack.conditions:
+        if named.id == entry.rule:
+            yield words("concluded.status", name=named.name, value=words(f"value.{value}")), words("source_none"), named
     if entry.rule == "balance":
         yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
 

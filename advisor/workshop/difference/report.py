@@ -35,9 +35,11 @@ _ASKED = "Every city was looked at, and both versions were run on each of those 
 
 
 def difference_as(form: str, found: Difference) -> str:
-    """Return a difference as ``md`` or ``text`` for people, in the texts of the pack, or ``json`` for scripts."""
+    """Return a difference as ``md`` or ``text`` for people, in the texts of the pack, ``json`` for scripts, ``cases`` to run."""
     if form == "json":
         return _as_json(found)
+    if form == "cases":
+        return difference_as_cases(found)
     return write_tree(form, Node("article", tuple(_Teller(found).blocks())))
 
 

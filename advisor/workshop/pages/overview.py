@@ -77,6 +77,10 @@ def about(book: Book) -> Page:
         blocks += [*section(axis.name, node("p", book.text(axis.question)), poles)]
     roles = (node("li", node("strong", role.name), f": {book.text(role.about)}") for role in pack.roles)
     blocks += section(words("pages.roles"), node("ul", *roles))
+    activities = (
+        node("li", node("strong", activity.label), " (", node("code", activity.id), ")") for activity in pack.activities
+    )
+    blocks += section(words("pages.activities"), node("ul", *activities)) if pack.activities else []
     tie = (pack.tie.chosen, pack.tie.put_back, pack.tie.reason)
     blocks += section(words("pages.tie"), *(node("p", book.text(each)) for each in tie), *origin(book, pack.tie))
     balance = pack.balance

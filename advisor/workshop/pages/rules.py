@@ -148,6 +148,8 @@ def _preconditions(book: Book, step: Step) -> Iterator[Node]:
             months = book.words.months(*(work.months or (0, 0)))
             yield node("p", book.words("pages.prepare", months=months, text=book.text(in_general(work.text))))
             yield raised(book, work.raises)
+            if work != Work(raises=work.raises, text=work.text, actor=work.actor, months=work.months):
+                yield from work_told(book, work)
 
 
 def of_case(book: Book, case: Case) -> Iterator[Node]:

@@ -88,7 +88,9 @@ def proved(pack: Pack) -> Iterator[Proof]:
 
 
 def proofs_as(form: str, proofs: Proofs) -> str:
-    """Return proofs as ``text`` for people or ``json`` for scripts."""
+    """Return proofs as ``text`` for people, ``json`` for scripts, or ``cases`` of the cities in which something fails."""
+    if form == "cases":
+        return proofs_as_cases(proofs)
     return _as_json(proofs) if form == "json" else "".join(f"{line}\n" for line in _lines(proofs))
 
 
