@@ -47,23 +47,58 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.logic.values import Value
+    from advisor.workshop.coverage.mutants import Mutant
 
 FOLDER = paths.shipped("rules") / "smart-city"
+_CONDITIONS = {
+    "hours_agreed": (
+        "'any: [innovation_time is agreed, topic_owners is named_with_time]' reads 'all'",
+        "'innovation_time is agreed' reads '>= scarce'",
+        "'topic_owners is named_with_time' reads '>= named'",
+    ),
+    "way_for_ideas": (
+        "'any: [staff_proposals is collected, experiment_seed_money is standing_programme]' reads 'all'",
+        "'staff_proposals is collected' reads '>= regular'",
+        "'experiment_seed_money is standing_programme' reads '>= committed'",
+    ),
+    "offices_exchange": (
+        (
+            "'any: [knowledge_exchange is regular, cross_topic_view >= customary, "
+            "cross_office_working_group >= mandated]' reads 'all'"
+        ),
+        "'knowledge_exchange is regular' reads '>= occasional'",
+        "'cross_topic_view >= customary' reads 'is anchored'",
+        "'cross_topic_view >= customary' reads '>= occasional'",
+        "'cross_office_working_group >= mandated' reads 'is all_departments'",
+        "'cross_office_working_group >= mandated' reads '>= informal'",
+    ),
+    "office_carries": (
+        "'any: [office_head_commitment >= supports, goals_cascaded >= most_offices]' reads 'all'",
+        "'office_head_commitment >= supports' reads 'is drives'",
+        "'office_head_commitment >= supports' reads '>= tolerates'",
+        "'goals_cascaded >= most_offices' reads 'is all_offices'",
+        "'goals_cascaded >= most_offices' reads '>= few_offices'",
+    ),
+}
+"""By condition with a name: changes that decide only which sentences stand in a report, which no case names."""
 OUT_OF_REACH = {
     "smart-city": {
-        "'no_empty_shell' weighs more than 'complete_what_has_begun'",
-        "'neighbour_before_diagonal' weighs more than 'no_empty_shell'",
+        "criteria/complete_what_has_begun: 'no_empty_shell' weighs more than 'complete_what_has_begun'",
+        "criteria/no_empty_shell: 'neighbour_before_diagonal' weighs more than 'no_empty_shell'",
+        "questions/strategy_scope: in 'presupposes' 'strategy_status >= in_progress' reads '>= adopted'",
+        "questions/staff_unit_position: in 'presupposes' 'staff_unit >= planned_or_side_task' reads '>= staffed'",
+        *(f"conditions/{name}: in 'when' {words}" for name, changes in _CONDITIONS.items() for words in changes),
     },
     "unit-leadership": {
-        "'solid_ground' weighs more than 'finish_first'",
-        "'one_turn_at_a_time' weighs more than 'solid_ground'",
-        "in 'premature' 'occasion includes savings' reads 'excludes savings'",
-        "in 'premature' 'responsibilities is unclear' reads '<= customary'",
-        "in 'premature' 'speaking_up <= ignored' reads '<= discussed'",
-        "in 'premature' 'speaking_up <= ignored' reads 'is punished'",
+        "criteria/finish_first: 'solid_ground' weighs more than 'finish_first'",
+        "criteria/solid_ground: 'one_turn_at_a_time' weighs more than 'solid_ground'",
+        "steps/teamkreis_from_leistungsbetrieb: in 'premature' 'occasion includes savings' reads 'excludes savings'",
+        "steps/leistungsbetrieb_from_teamkreis: in 'premature' 'responsibilities is unclear' reads '<= customary'",
+        "steps/werkstatt_from_regelbetrieb: in 'premature' 'speaking_up <= ignored' reads '<= discussed'",
+        "steps/werkstatt_from_regelbetrieb: in 'premature' 'speaking_up <= ignored' reads 'is punished'",
     },
 }
-"""By pack: changes that no city tells from it, as the head of its cases explains."""
+"""By pack: changes that no city tells from it, each with its entry, as the head of its cases explains."""
 SHIPPED = pytest.mark.parametrize("folder", paths.shipped_packs(), ids=lambda folder: folder.name)
 
 
@@ -88,7 +123,8 @@ def test_the_tests_of_a_shipped_pack_notice_a_sample_of_the_changes(folder: Path
     sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::20]]
     counted = [(mutant, change) for mutant, change in sample if change is not None and change.reached]
     assert counted
-    assert {mutant.words for mutant, change in counted if not trial.notices(mutant.pack, change)} <= OUT_OF_REACH[folder.name]
+    unnoticed = {_told(mutant) for mutant, change in counted if not trial.notices(mutant.pack, change)}
+    assert unnoticed <= OUT_OF_REACH[folder.name]
 
 
 @pytest.mark.long
@@ -96,10 +132,14 @@ def test_the_tests_of_a_shipped_pack_notice_a_sample_of_the_changes(folder: Path
 def test_the_tests_of_a_shipped_pack_notice_every_change_that_a_city_could_show(folder: Path) -> None:
     pack = load_pack(folder).pack
     found = mutation(pack, read_cases(folder / "cases.yaml", pack))
-    assert {mutant.words for mutant in found.survivors} == OUT_OF_REACH[folder.name]
+    assert {_told(mutant) for mutant in found.survivors} == OUT_OF_REACH[folder.name]
     assert found.share > 97
     for mutant in found.survivors:
         assert flips(pack, mutant.pack) == Flips(found=(), undecided=(), paths=True)
+
+
+def _told(mutant: Mutant) -> str:
+    return f"{mutant.entry}: {mutant.words}"
 
 
 @pytest.mark.long
