@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor import paths
 from advisor.logic.evaluate import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 CITIES = 40
-EXAMPLE = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
-"""No office works with another yet, and the third step lives from offices that do."""
-
 LAB = {
     "domain_expertise": "several_topics",
     "staff_proposals": "regular",
@@ -37,7 +33,7 @@ LAB = {
     "pilot_experience": "one",
     "office_head_commitment": "tolerates",
 }
-"""Nearly a Querschnittszentrum: what the later steps start from does not exist yet."""
+"""A Themenlab and nothing else: the next step waits for money, and so does a later one."""
 
 
 def steps(found: Context) -> Iterator[tuple[PathStep, Step, Chain]]:
