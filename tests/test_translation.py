@@ -80,7 +80,8 @@ def left_over(text: str, pack: Pack, file: Path | None = None) -> list[str]:
     fixed = [part for source in pack.sources for part in (source.title, *source.urls)]
     names = [*(approach.name for approach in pack.approaches), *(step.example.city for step in pack.steps if step.example)]
     text = text.replace("\\", "")
-    for known in sorted([*own, *fixed, *names, "smart-city-advisor", pack.info.id, pack.info.currency or ""], key=len, reverse=True):
+    names += ["smart-city-advisor", pack.info.id, pack.info.currency or ""]
+    for known in sorted([*own, *fixed, *names], key=len, reverse=True):
         text = text.replace(known, "") if known else text
     text = re.sub(r"`[^`]*`|\[\d+[mKhl?;]*|https?://\S+", "", text)
     cited = "|".join(source.id for source in pack.sources)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = struct.Struct(">IIBBBBB")
 _CHANNELS = {2: 3, 6: 4}
-_STEPS = 12
+_STEPS = 15
 """Each channel keeps so many shades, and white: what a page shows has few colours, and the eye sees no more."""
 
 

@@ -105,6 +105,7 @@ def _called(pack: Pack) -> dict[str, str]:
         **{question.id: question.label for question in pack.questions},
         **{pole.id: pole.name for pole in pack.poles()},
         **{approach.id: approach.name for approach in pack.approaches},
+        **{named.id: named.name for named in pack.conditions},
         **{finding.id: finding.title for finding in pack.findings},
         **{step.id: step.title for step in pack.steps},
         **{criterion.id: criterion.title for criterion in pack.criteria},
