@@ -149,7 +149,7 @@ def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) ->
     base = pack or load_pack(answers.pack, answers.city.language)
     named = _meant(base.pack, about)
     planned = plan(base.pack, base.engine, answers.facts(base.pack), answers.aim, answers.disputed_facts(base.pack))
-    outcome = outcome_of(base.pack, base.verdicts, answers.complete(base.pack), planned)
+    outcome = outcome_of(base, answers.complete(base.pack), planned)
     found = explanation.explain(base.pack, base.verdicts, planned, answers, named)
     return Explanation(Advice(base, answers, outcome), found)
 

@@ -11,6 +11,7 @@ from advisor.knowledge.placeholders import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
+from advisor.reasoning.forks import forks
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef, Said
 from advisor.reasoning.path import cost_of, effort_of, path_items, texts
 from advisor.reasoning.planner import plan
@@ -21,27 +22,27 @@ from advisor.reasoning.urgency import by_urgency
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.reasoning.planner import Plan
-    from advisor.reasoning.unfolding import Verdicts
 
 
 def assess(base: KnowledgeBase, answers: Answers) -> Outcome:
     """Return diagnosis, findings and path for a city."""
     pack, answers = base.pack, answers.complete(base.pack)
     planned = plan(pack, base.engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
-    return outcome_of(pack, base.verdicts, answers, planned)
+    return outcome_of(base, answers, planned)
 
 
-def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) -> Outcome:
+def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     """Return the outcome for a city whose path was planned; its answers are complete."""
+    pack, verdicts = base.pack, base.verdicts
     start = planned.start
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    spoken = speech(pack, verdicts, labels, planned, told)
+    ways = forks(pack, base.engine, answers, planned)
+    path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(
@@ -63,7 +64,7 @@ def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) 
         poles=diagnosis.pole_states(pack, start),
         balanced=diagnosis.balance_state(start),
         findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],
-        path=path_items(pack, answers, planned, spoken.path),
+        path=path,
         arrives=planned.arrives,
         blocked_by=planned.blocked_by,
         open_questions=diagnosis.open_questions(pack, planned, answers.aim),
@@ -75,6 +76,8 @@ def outcome_of(pack: Pack, verdicts: Verdicts, answers: Answers, planned: Plan) 
         said=spoken.everything([taken.step.id for taken in planned.steps]),
         effort=effort_of(works),
         cost=cost_of(pack, works),
+        months=path[-1].timeframe.ends if planned.steps and not ways else None,
+        forks=ways,
     )
 
 

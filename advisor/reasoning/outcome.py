@@ -257,8 +257,26 @@ class SettledState(Part, frozen=True, kw_only=True):
     respondents: int
 
 
+class ForkAnswer(Part, frozen=True, kw_only=True):
+    """An answer, and the step with which the path begins then; null where nothing can be planned yet or nothing is left to do."""
+
+    value: str
+    next: str | None
+
+
+class Fork(Part, frozen=True, kw_only=True):
+    """A question that nobody could answer, and how the path begins with each answer."""
+
+    question: str
+    answers: list[ForkAnswer]
+
+
 class Outcome(Part, frozen=True, kw_only=True):
-    """Diagnosis, findings, path, and the trace of everything that was concluded."""
+    """Diagnosis, findings, path, and the trace of everything that was concluded.
+
+    ``months`` is how long the whole path takes, the least and the most; null where there is none, or where ``forks`` say that
+    it is one of several.
+    """
 
     product: str
     pack: PackRef
@@ -281,6 +299,8 @@ class Outcome(Part, frozen=True, kw_only=True):
     said: list[Said] = []
     effort: dict[str, int] = {}
     cost: CostState | None = None
+    months: tuple[int, int] | None = None
+    forks: list[Fork] = []
 
 
 def to_json(outcome: Outcome) -> str:

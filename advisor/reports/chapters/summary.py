@@ -44,6 +44,8 @@ class FirstPage(TypedDict):
     """How many more findings cannot wait."""
     path: str
     """The whole path in one line."""
+    forks: list[str]
+    """How it begins otherwise, by the one or two unknown answers that decide that."""
     first_90_days: list[str]
     """What to do at once."""
     from_first_step: Texts | None
@@ -60,6 +62,7 @@ def summary(context: Context) -> FirstPage:
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": _path_line(context),
+        "forks": _forks(context),
         "first_90_days": at_once,
         "from_first_step": later,
     }
@@ -145,9 +148,28 @@ def _path_line(context: Context) -> str:
     if outcome.arrives:
         whole = len(outcome.aim) == len(outcome.approaches)
         places.append(words("summary.path_end" if whole else "summary.path_end_aim"))
-    months = words.months(*steps[-1].timeframe.ends)
-    line = words("summary.path", steps=" → ".join(places), months=months)
+    way = " → ".join(places)
+    if outcome.forks and context.pack.is_bound:
+        line = words("summary.path_open", steps=way)
+    else:
+        line = words("summary.path", steps=way, months=words.months(*steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
+
+
+def _forks(context: Context) -> list[str]:
+    """Return for each answer that decides it how the path begins; answers that lead to the same are told together."""
+    lines = []
+    for fork in context.outcome.forks if context.pack.is_bound else ():
+        question = context.pack.question(fork.question)
+        labels = {level.name: context.words("value.quoted", value=level.label) for level in question.levels}
+        ways: dict[str | None, list[str]] = {}
+        for answer in fork.answers:
+            ways.setdefault(answer.next, []).append(labels[answer.value])
+        for step, answers in ways.items():
+            values = context.words.join(answers, "or")
+            first = context.words("summary.fork_nothing") if step is None else context.text(context.step(step).title)
+            lines.append(context.words("summary.fork", label=question.label, values=values, first=first))
+    return lines
 
 
 def blocked(context: Context) -> str:

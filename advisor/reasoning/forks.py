@@ -1,0 +1,58 @@
+"""Say which one or two unknown answers decide where the path begins, and how it begins with each of them.
+
+While more than one status is open, a total of months would count what may not be needed; what can be said is "if so, then first".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.logic.vocabulary import STATUS
+from advisor.reasoning.answers import facts_of
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.diagnosis import to_clarify
+from advisor.reasoning.outcome import Fork, ForkAnswer
+from advisor.reasoning.planner import plan_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.conclusions import Infers
+    from advisor.reasoning.planner import Plan
+
+_OPEN = 2
+"""From so many open statuses on a path is one of several."""
+_TRIED = 6
+"""So many questions are tried, in the order in which they are to be clarified."""
+_TOLD = 2
+"""So many are told: more than two answers nobody keeps apart."""
+
+
+def is_open(answers: Answers, plan: Plan) -> bool:
+    """Tell whether more than one status that a city aims at is open."""
+    known = plan.start.known
+    return sum(len(possible_values(name, STATUS, known)) > 1 for name in answers.aim) >= _OPEN
+
+
+def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork]:
+    """Return the first questions whose answer decides where the path begins; none while at most one status is open."""
+    if not is_open(answers, plan):
+        return []
+    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:_TRIED])
+    found = (_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal")
+    return [fork for fork in found if len({answer.next for answer in fork.answers}) > 1][:_TOLD]
+
+
+def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork:
+    return Fork(question=question.id, answers=list(_ways(pack, engine, answers, plan, question)))
+
+
+def _ways(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Iterator[ForkAnswer]:
+    """Yield each answer with the step that comes first then: None where nothing can be planned yet or nothing is left to do."""
+    disputed = {fact: values for fact, values in plan.start.disputed.items() if fact != question.id}
+    for level in question.levels:
+        given = {**plan.start.given, **facts_of(question, level.name, answers.date)}
+        steps = plan_from(pack, engine, engine.infer(given, disputed), answers.aim).steps
+        yield ForkAnswer(value=level.name, next=steps[0].step.id if steps else None)
