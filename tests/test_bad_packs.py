@@ -144,7 +144,7 @@ UNSOUND: dict[str, tuple[str, str, str]] = {
     "question that may not arise and leaves it at that": (
         changed((*QUESTION, "ask_when"), "counter_people >= some"),
         '"questions"',
-        "has only one of ask_when and otherwise",
+        "has ask_when and no otherwise",
     ),
     "no such level to follow": (
         changed((*QUESTION, "otherwise"), "lots"),

@@ -82,7 +82,8 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
     unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
     if unsaid and not finding.advice:
         what = f"nothing says how '{finding.id}' is remedied by {', '.join(unsaid)}."
-        yield Problem(at.of(key, "remedy"), what, "Write a measure for this fact and level, or 'advice:'.", "K513")
+        hint = "Name a level that a measure raises it to, write a measure for this one, or 'advice:'."
+        yield Problem(at.of(key, "remedy"), what, hint, "K513")
     for place, advice in enumerate(finding.advice):
         if finding.kind not in _ADVISED or finding.remedy or advice.does or advice.pauses:
             continue
@@ -91,7 +92,8 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
         yield Problem(at.of(key, "advice", place), what, hint, "K512" if pack.activities else "K516")
     if finding.text[-1].bound:
         what = f"where '{finding.id}' is found it may be that nothing can be said of it."
-        yield Problem(at.of(key, "text", len(finding.text) - 1), what, "Let the last variant have no condition.", "K514")
+        hint = "Write a last variant without a condition, for where those before it are not said."
+        yield Problem(at.of(key, "text", len(finding.text) - 1), what, hint, "K514")
 
 
 def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
@@ -115,11 +117,13 @@ def _idle(  # noqa: PLR0913 - where it stands, and what is known there
     """Yield the variants that can never be said: by their conditions, or because one before them always is."""
     if not world.can_hold(claim):
         return
+    name = key.partition("/")[2]
     before: list[Condition] = []
     for place, sentence in enumerate(variants):
         mine = every(sentence.when or ALWAYS, *([opposite(sentence.unless)] if sentence.unless else []))
         if sentence.bound and not world.can_hold(every(claim, mine, *before)):
-            what = f"a sentence of '{key.partition('/')[2]}' can never be said."
+            what = f"a sentence under '{here[0]}' of '{name}' can never be said."
+            hint = f"Look at its conditions beside those of '{name}'{'' if listed else ', and at the variants before it'}."
             where = here if listed else (*here, place)
-            yield Problem(at.of(key, *where), what, "Look at its conditions, and at those of the variants before it.", "K515")
+            yield Problem(at.of(key, *where), what, hint, "K515")
         before.append(opposite(mine))

@@ -104,7 +104,8 @@ def _arising(question: Question, key: str, at: Places) -> Iterator[Problem]:
         else question.otherwise is not None and question.arises is None
     ):
         there = "otherwise" if question.ask_when is None else "ask_when"
-        what = f"'{question.id}' has only one of ask_when and otherwise."
+        missing = "neither presupposes nor ask_when" if question.ask_when is None else "no otherwise"
+        what = f"'{question.id}' has {there} and {missing}."
         hint = "Say when the question arises, and which level follows where it does not."
         yield Problem(at.of(key, there), what, hint, "Q405")
     names = ["no", "yes"] if question.type == "yes_no" else [level.name for level in question.levels]
