@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from advisor.errors import Place
     from advisor.knowledge.model import Approach, Pack, Question
     from advisor.knowledge.source_map import Places
+    from advisor.logic.condition import Condition
 
 _AXES = 2
 
@@ -90,12 +91,14 @@ def _grounds(pack: Pack, approach: Approach, at: Places) -> Iterator[Problem]:
 
 def _arising(pack: Pack, question: Question, at: Places) -> Iterator[Problem]:
     """Find questions that arise where rules conclude something: answers are complete before any rule is run."""
-    if question.arises is None:
-        return
-    key = "ask_when" if question.presupposes is None else "presupposes"
-    tests = zip(leaves(question.arises), at.tests(f"questions/{question.id}", key), strict=False)
-    derived = pack.concluded_facts()
-    for test, place in tests:
+    entry, derived = f"questions/{question.id}", pack.concluded_facts()
+    asked: list[tuple[Condition | None, tuple[str | int, ...]]] = [
+        (question.presupposes, ("presupposes",)),
+        (question.ask_when, ("ask_when",)),
+        *((level.presupposes, ("levels", place, "presupposes")) for place, level in enumerate(question.levels)),
+    ]
+    conditions = ((condition, at.tests(entry, *path)) for condition, path in asked if condition is not None)
+    for test, place in chain.from_iterable(zip(leaves(condition), places, strict=False) for condition, places in conditions):
         if test.fact in derived:
             what = f"whether '{question.id}' arises depends on '{test.fact}', which rules conclude."
             yield Problem(place, what, "Let it depend on answers to other questions.", "Q416")

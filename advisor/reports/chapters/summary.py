@@ -95,7 +95,8 @@ def _standing(context: Context) -> str:
         return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled")
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
-        found.append(words("summary.established_none"))
+        is_open = bool(context.approaches_with("undetermined"))
+        found.append(words("summary.established_open" if is_open else "summary.established_none"))
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:

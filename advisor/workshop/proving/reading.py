@@ -16,7 +16,7 @@ from advisor.logic.notation import written
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.reasoning.speech import SPOKEN, lacking
+from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking
 from advisor.workshop.proving.advice import may_be_said
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proofs import fact_in_words
@@ -181,8 +181,10 @@ def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Con
     """Yield what is said of something that is done: while it is not there, and where it is different only there."""
     left = lacking(pack, work)
     for told, where in ((work, ALWAYS), *((other, other.when) for other in work.instead)):
+        here = left if where == ALWAYS else every(left, where)
         for key in SPOKEN:
-            yield from _first(f"{place}/{key}", getattr(told, key), left if where == ALWAYS else every(left, where))
+            say = _each if key == IN_90_DAYS else _first  # each line is said, of other things the first variant
+            yield from say(f"{place}/{key}", getattr(told, key), here)
 
 
 def _each(place: str, sentences: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:
