@@ -12,7 +12,7 @@ from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.forks import forks
-from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef, Said
+from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
 from advisor.reasoning.path import cost_of, effort_of, path_items, texts
 from advisor.reasoning.planner import plan
 from advisor.reasoning.presupposed import contradictions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.reasoning.planner import Plan
+    from advisor.reasoning.told import Said
 
 
 def assess(base: KnowledgeBase, answers: Answers) -> Outcome:

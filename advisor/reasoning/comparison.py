@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from advisor.reasoning.answers import Answer, Answers
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.json_values import given_value
-from advisor.reasoning.outcome import Given, Outcome, Part, Status
+from advisor.reasoning.outcome import Given, Outcome, Status
+from advisor.reasoning.told import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
-from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Said, Status, TraceEntry
+from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
     from advisor.reasoning.planner import Plan
+    from advisor.reasoning.told import Said
 
 
 def status_of(approach: str, conclusions: Conclusions) -> Status:

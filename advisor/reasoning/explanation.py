@@ -17,7 +17,8 @@ from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import AIM, preference_fact
 from advisor.reasoning.diagnosis import readable, status_of
 from advisor.reasoning.firmness import distance, flips, near, supports
-from advisor.reasoning.outcome import Given, Part, Support
+from advisor.reasoning.outcome import Given, Support
+from advisor.reasoning.told import Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

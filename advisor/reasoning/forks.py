@@ -5,14 +5,15 @@ While more than one status is open, a total of months would count what may not b
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import facts_of
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import to_clarify
-from advisor.reasoning.outcome import Fork, ForkAnswer
-from advisor.reasoning.planner import plan_from
+from advisor.reasoning.planner import first_step
+from advisor.reasoning.told import Fork, ForkAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork
         return []
     asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:_TRIED])
     found = (_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal")
-    return [fork for fork in found if len({answer.next for answer in fork.answers}) > 1][:_TOLD]
+    return list(islice((fork for fork in found if len({answer.next for answer in fork.answers}) > 1), _TOLD))
 
 
 def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork:
@@ -54,5 +55,5 @@ def _ways(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Qu
     disputed = {fact: values for fact, values in plan.start.disputed.items() if fact != question.id}
     for level in question.levels:
         given = {**plan.start.given, **facts_of(question, level.name, answers.date)}
-        steps = plan_from(pack, engine, engine.infer(given, disputed), answers.aim).steps
-        yield ForkAnswer(value=level.name, next=steps[0].step.id if steps else None)
+        step = first_step(pack, engine, engine.infer(given, disputed), answers.aim)
+        yield ForkAnswer(value=level.name, next=None if step is None else step.id)

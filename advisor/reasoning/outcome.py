@@ -12,13 +12,10 @@ import msgspec
 
 from advisor.errors import escaped_data
 from advisor.knowledge.fields import Kind, Provenance
+from advisor.reasoning.told import ContradictionState, CostState, Fork, Part, Said
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
 Given = str | int | list[str] | None
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the outcome."""
 
 
 class BaseRef(Part, frozen=True, kw_only=True):
@@ -64,39 +61,6 @@ class Requirement(Part, frozen=True, kw_only=True):
     needed: list[str]
     answered: Given
     state: Literal["met", "missing", "unknown"]
-
-
-class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
-    """A sentence that is said: where it stands in the pack, and where it is said.
-
-    ``when`` is the condition that makes it certain, ``unless`` the one that would have silenced it, both as authors write them;
-    ``answers`` are the questions behind them. A sentence that is true of anybody has none of these. ``day`` is the one of the
-    first 90 days by which it is to be so.
-    """
-
-    id: str
-    text: str
-    at: str
-    when: str = ""
-    unless: str = ""
-    answers: list[str] = []
-    day: int | None = None
-
-
-class CostState(Part, frozen=True, kw_only=True):
-    """What is paid: the least and the most, once, and every year from then on."""
-
-    currency: str
-    once: tuple[int, int]
-    yearly: tuple[int, int]
-
-
-class ContradictionState(Part, frozen=True, kw_only=True):
-    """An answer that presupposes what other answers deny."""
-
-    question: str
-    answers: list[str]
-    presupposes: str
 
 
 class ApproachState(Part, frozen=True, kw_only=True):
@@ -255,20 +219,6 @@ class SettledState(Part, frozen=True, kw_only=True):
     said: list[Statement]
     shares: list[ShareState]
     respondents: int
-
-
-class ForkAnswer(Part, frozen=True, kw_only=True):
-    """An answer, and the step with which the path begins then; null where nothing can be planned yet or nothing is left to do."""
-
-    value: str
-    next: str | None
-
-
-class Fork(Part, frozen=True, kw_only=True):
-    """A question that nobody could answer, and how the path begins with each answer."""
-
-    question: str
-    answers: list[ForkAnswer]
 
 
 class Outcome(Part, frozen=True, kw_only=True):

@@ -11,9 +11,10 @@ from advisor.logic.evaluate import holds
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
-from advisor.reasoning.outcome import AlternativeStep, CostState, PathStep, PreconditionState, Said, Status, Timeframe, TraceEntry
+from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
 from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, doing, preparing, schedule
 from advisor.reasoning.speech import DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
+from advisor.reasoning.told import CostState, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

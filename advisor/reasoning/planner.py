@@ -78,7 +78,7 @@ def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ..
     While every status is still open nothing is planned: advice would rest on nothing.
     """
     steps: list[PlannedStep] = []
-    if all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim):
+    if _all_open(start, aim):
         return Plan(start, (), arrives=False, blocked_by="undetermined")
     now = start
     while not set(aim) <= set(established(pack, now)):
@@ -91,6 +91,18 @@ def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ..
         if not _leads_on(planned):
             return Plan(start, tuple(steps), arrives=False, blocked_by=choice.step.id)
     return Plan(start, tuple(steps), arrives=True, blocked_by=None)
+
+
+def first_step(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ...]) -> Step | None:
+    """Return the step with which the path begins; None where nothing is planned, or nothing is left to do."""
+    if _all_open(start, aim) or set(aim) <= set(established(pack, start)):
+        return None
+    choice = choose(pack, engine, start, aim, ())
+    return None if choice is None else choice.step
+
+
+def _all_open(start: Conclusions, aim: tuple[str, ...]) -> bool:
+    return all(len(possible_values(approach, STATUS, start.known)) > 1 for approach in aim)
 
 
 def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> PlannedStep:

@@ -10,7 +10,7 @@ from advisor.logic.notation import written
 from advisor.logic.values import YES_NO, Levels
 from advisor.logic.vocabulary import YES, option_fact
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.outcome import ContradictionState
+from advisor.reasoning.told import ContradictionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

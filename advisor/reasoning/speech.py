@@ -22,7 +22,7 @@ from advisor.logic.values import Allowed
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.effects import raised_sets, reached
-from advisor.reasoning.outcome import Said
+from advisor.reasoning.told import Said
 from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:

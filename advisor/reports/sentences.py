@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import printable
-from advisor.reasoning.outcome import Said
+from advisor.reasoning.told import Said
 from advisor.reports.tree import Node
 
 if TYPE_CHECKING:

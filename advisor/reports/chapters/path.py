@@ -9,7 +9,8 @@ from advisor.reasoning.path import choice_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from advisor.reasoning.outcome import CostState, PathStep, PreconditionState
+    from advisor.reasoning.outcome import PathStep, PreconditionState
+    from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
 
 

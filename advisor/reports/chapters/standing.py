@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.reasoning.explanation import Reason
-    from advisor.reasoning.outcome import ApproachState, ContradictionState, FindingState, Requirement, Support
+    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement, Support
+    from advisor.reasoning.told import ContradictionState
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 

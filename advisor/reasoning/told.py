@@ -1,0 +1,59 @@
+"""What an outcome tells beside its verdicts: sentences, costs, contradictions between answers, and the forks of an open path.
+
+These are parts of the contract that ``reasoning/outcome.py`` puts together.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the outcome."""
+
+
+class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A sentence that is said: where it stands in the pack, and where it is said.
+
+    ``when`` is the condition that makes it certain, ``unless`` the one that would have silenced it, both as authors write them;
+    ``answers`` are the questions behind them. A sentence that is true of anybody has none of these. ``day`` is the one of the
+    first 90 days by which it is to be so.
+    """
+
+    id: str
+    text: str
+    at: str
+    when: str = ""
+    unless: str = ""
+    answers: list[str] = []
+    day: int | None = None
+
+
+class CostState(Part, frozen=True, kw_only=True):
+    """What is paid: the least and the most, once, and every year from then on."""
+
+    currency: str
+    once: tuple[int, int]
+    yearly: tuple[int, int]
+
+
+class ContradictionState(Part, frozen=True, kw_only=True):
+    """An answer that presupposes what other answers deny."""
+
+    question: str
+    answers: list[str]
+    presupposes: str
+
+
+class ForkAnswer(Part, frozen=True, kw_only=True):
+    """An answer, and the step with which the path begins then; null where nothing can be planned yet or nothing is left to do."""
+
+    value: str
+    next: str | None
+
+
+class Fork(Part, frozen=True, kw_only=True):
+    """A question that nobody could answer, and how the path begins with each answer."""
+
+    question: str
+    answers: list[ForkAnswer]
