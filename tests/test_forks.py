@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.outcome import Outcome
 
-CITIES = 200
+CITIES = 80
 BASES = [KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership")]
 
 

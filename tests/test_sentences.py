@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers, AnswerValue
+    from advisor.reasoning.outcome import Outcome
+    from advisor.reasoning.planner import Plan
 
 CITIES = 1_000
 UNKNOWN = (0.0, 0.2, 0.5)
@@ -107,6 +110,14 @@ def imagined(pack: Pack, number: int) -> Answers:
     return city(pack, {name: value for name, value in answers.items() if dice.random() >= share})
 
 
+@functools.cache
+def advised(name: str, number: int) -> tuple[Answers, Plan, Outcome]:
+    """Return a city by chance with its path and its outcome, worked out once for all that is asked of it."""
+    base = next(base for base in BASES if base.pack.info.id == name)
+    answers = imagined(base.pack, number)
+    return answers, planned(base.pack, base.engine, answers.complete(base.pack)), assess(base, answers)
+
+
 def bases() -> Iterator[KnowledgeBase]:
     yield from (KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership"))
 
@@ -117,9 +128,8 @@ BASES = list(bases())
 @pytest.mark.parametrize("number", sampled(60, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_nothing_is_urged_that_is_there_and_nothing_said_to_be_missing_that_may_be(base: KnowledgeBase, number: int) -> None:
-    pack, answers = base.pack, imagined(base.pack, number)
-    found = planned(pack, base.engine, answers.complete(pack))
-    outcome = assess(base, answers)
+    pack = base.pack
+    _, found, outcome = advised(pack.info.id, number)
     for step in found.steps:
         begun = {**step.before.given, **step.prepared}
         urged = [said for said in outcome.said if said.at.startswith(f"path/{step.step.id}/")]
@@ -138,7 +148,7 @@ def test_nothing_is_urged_that_is_there_and_nothing_said_to_be_missing_that_may_
 @pytest.mark.parametrize("number", sampled(60, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_every_step_says_what_to_do_what_happens_in_90_days_and_how_its_end_is_seen(base: KnowledgeBase, number: int) -> None:
-    outcome = assess(base, imagined(base.pack, number))
+    _, _, outcome = advised(base.pack.info.id, number)
     for item in outcome.path:
         if item.kind == "step":
             assert item.actions, item.step
@@ -150,8 +160,8 @@ def test_every_step_says_what_to_do_what_happens_in_90_days_and_how_its_end_is_s
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_no_path_walks_into_a_risk_that_no_step_of_it_accepts(base: KnowledgeBase, number: int) -> None:
     """What is unknown may be any answer that the others leave; what a step raises from there is at least so high."""
-    pack, answers = base.pack, imagined(base.pack, number)
-    found = planned(pack, base.engine, answers.complete(pack))
+    pack = base.pack
+    _, found, _ = advised(pack.info.id, number)
     risks = {each.id: base.verdicts.finding(each.id) for each in pack.findings if each.kind == "risk"}
     common = [some(opposite(chosen), presupposed) for _, chosen, presupposed in presuppositions(pack) if chosen is not None]
     possible = dict(found.start.known)
@@ -185,8 +195,8 @@ def test_nobody_who_refuses_acts_before_somebody_has_won_them(base: KnowledgeBas
 @pytest.mark.parametrize("number", sampled(60, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_there(base: KnowledgeBase, number: int) -> None:
-    pack, answers = base.pack, imagined(base.pack, number)
-    found = planned(pack, base.engine, answers.complete(pack))
+    pack = base.pack
+    _, found, _ = advised(pack.info.id, number)
     for step in found.steps:
         for work in step.works:
             measure = next((measure for measure in pack.measures if measure.raises == work.raises), None)
@@ -200,9 +210,9 @@ def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_the
 @pytest.mark.parametrize("number", sampled(60, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_not(base: KnowledgeBase, number: int) -> None:
-    answers = imagined(base.pack, number)
-    known = planned(base.pack, base.engine, answers.complete(base.pack)).start.known
-    said = [each for each in assess(base, answers).said if not each.at.startswith("path/")]
+    answers, found, outcome = advised(base.pack.info.id, number)
+    known = found.start.known
+    said = [each for each in outcome.said if not each.at.startswith("path/")]
     for each in said:
         assert not each.when or holds(condition(base.pack, each.when), known) is True, each
         assert not each.unless or holds(condition(base.pack, each.unless), known) is not True, each
