@@ -62,8 +62,8 @@ DEFECTS = {
     ),
     "language that reports do not have": Defect("F217", TOP, "", "language: de", "language: es", "language:"),
     "id with a meaning": Defect("F218", RISKS, "id: pilot_trap", "pilot_trap", "balance", "balance"),
-    "placeholder unknown": Defect("F212", RISKS, "id: ideas_under_blame", "{den office_head}", "{den officer}", "advice:"),
-    "form unknown": Defect("F213", RISKS, "id: ideas_under_blame", "{den office_head}", "{wen office_head}", "advice:"),
+    "placeholder unknown": Defect("F212", RISKS, "id: credit_at_risk", "{des executive}", "{des officer}", "- text: >-"),
+    "form unknown": Defect("F213", RISKS, "id: credit_at_risk", "{des executive}", "{wes executive}", "- text: >-"),
     # conditions
     "fact misspelt": Defect("C305", RISKS, "id: pilot_trap", "pilot_experience", "pilot_experiense", "pilot_experiense"),
     "level misspelt": Defect("C306", RISKS, "id: pilot_trap", "several", "severel", "severel"),
@@ -114,10 +114,17 @@ DEFECTS = {
     ),
     "rules in a circle": Defect("C317", RISKS, "id: pilot_trap", "{all: [", "{all: [pilot_trap is absent, ", "when:"),
     # questions
-    "one level": Defect("Q401", CONTEXT, "id: has_parliament", "type: yes_no", "type: choice", "type: choice"),
+    "one level": Defect("Q401", CONTEXT, "id: own_utility", "type: yes_no", "type: choice", "type: choice"),
     "level called unknown": Defect("Q404", MONEY, "id: third_party_funding", "name: explored", "name: unknown", "name: unknown"),
     "level twice": Defect("Q403", MONEY, "id: third_party_funding", "name: explored", "name: none", "- name: none"),
-    "half of when it arises": Defect("Q405", TOGETHER, "id: staff_unit_scope", "    otherwise: none\n", "", "ask_when"),
+    "half of when it arises": Defect(
+        "Q405",
+        TOGETHER,
+        "id: staff_unit_scope",
+        "    presupposes: staff_unit >= planned_or_side_task\n    otherwise: none\n",
+        "    ask_when: staff_unit >= planned_or_side_task\n",
+        "ask_when",
+    ),
     "level to follow misspelt": Defect(
         "Q406", TOGETHER, "id: staff_unit_scope", "otherwise: none", "otherwise: nothing", "otherwise"
     ),
@@ -147,17 +154,17 @@ DEFECTS = {
         "Q414",
         TOGETHER,
         "id: staff_unit_scope",
-        "ask_when: staff_unit >= planned_or_side_task",
-        "ask_when: staff_unit_scope >= some",
-        "ask_when",
+        "presupposes: staff_unit >= planned_or_side_task",
+        "presupposes: staff_unit_scope >= some",
+        "presupposes",
     ),
     "arises from a conclusion": Defect(
         "Q416",
         TOGETHER,
         "id: staff_unit_scope",
-        "ask_when: staff_unit >= planned_or_side_task",
-        "ask_when: moeglichkeitsraum is established",
-        "ask_when",
+        "presupposes: staff_unit >= planned_or_side_task",
+        "presupposes: moeglichkeitsraum is established",
+        "presupposes",
     ),
     "level without behaviour": Defect(
         "Q415", MONEY, "id: third_party_funding", ', behaviour: "Niemand hat sich um Beiträge bemüht."', "", "name: none"
@@ -189,7 +196,12 @@ DEFECTS = {
         "K505", RISKS, "id: ideas_under_blame", "fires: {staff_proposals: regular", "fires: {staff_proposals: none", "fires:"
     ),
     "silent example fires": Defect(
-        "K506", RISKS, "id: ideas_under_blame", "failure_culture: tolerated", "failure_culture: punished", "silent:"
+        "K506",
+        RISKS,
+        "id: ideas_under_blame",
+        "regular, failure_culture: tolerated",
+        "regular, failure_culture: punished",
+        "silent:",
     ),
     "example of nothing": Defect(
         "K507", RISKS, "id: ideas_under_blame", "fires: {staff_proposals", "fires: {staff_proposal", "fires:"
@@ -217,7 +229,7 @@ DEFECTS = {
         KINDS,
         "id: sektoralbereich\n",
         "- topic_owner_budget >= project_budget",
-        "- staff_unit_fte >= 50",
+        "- staff_unit_fte <= 50",
         "staff_unit_fte",
     ),
     "poles twice": Defect(
@@ -306,8 +318,8 @@ DEFECTS = {
         "S615",
         LAB,
         "id: themenlab_from_sektoralbereich",
-        "    months: [2, 4]",
-        "    waits_for: canton\n    months: [2, 4]",
+        "    actions:",
+        "    waits_for: canton\n    actions:",
         "waits_for",
     ),
     "role twice": Defect(
@@ -363,7 +375,21 @@ DEFECTS = {
         "Das Gemeinderecht ist von Kanton zu Kanton verschieden, auch darin, wer Kredite bewilligt.",
         "why:",
     ),
-    "title twice": Defect("W802", STRENGTHS, "id: framework_credit", "Geld über mehrere Jahre", "Geld ist bewilligt", "title:"),
+    "title twice": Defect(
+        "W802",
+        STRENGTHS,
+        "id: framework_credit",
+        "Geld über mehrere Jahre",
+        "Eine Stelle oder ein Kredit ist bewilligt",
+        "title:",
+    ),
+        "W802",
+        STRENGTHS,
+        "id: framework_credit",
+        "Geld über mehrere Jahre",
+        "Eine Stelle oder ein Kredit ist bewilligt",
+        "title:",
+    ),
     "name too long": Defect("W803", KINDS, "id: bottom_up", "name: Bottom-up", "name: Basisdemokratisches", "name:"),
     "sentences without a sentence": Defect(
         "W804", RISKS, "id: ideas_under_blame", "    provenance", "    says: {}\n    provenance", "says"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.yaml_source.read import KeyPath
 
 _ADVISED = {"contradiction", "risk", "blind_spot"}
+_TIMES = ("number", "date")
 
 
 def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
@@ -29,6 +30,7 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         yield from _of_step(pack, step, at)
     for measure in pack.measures:
         yield from _costs(pack, measure, f"measures/{measure.id}", (), at)
+        yield from _waits(pack, measure.waits_for, f"measures/{measure.id}", ("waits_for",), at)
     for finding in pack.findings:
         yield from _of_finding(pack, finding, at)
 
@@ -62,6 +64,13 @@ def _done(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterat
         what = f"'{key.partition('/')[2]}' does not say what is done to raise {facts}."
         yield Problem(at.of(key, *here), what, "Write 'text:', or a measure for this fact and level.", "S622")
     yield from _costs(pack, work, key, here, at)
+    yield from _waits(pack, work.waits_for, key, (*here, "waits_for"), at)
+
+
+def _waits(pack: Pack, name: str | None, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
+    if name is not None and pack.question(name).type not in _TIMES:
+        what = f"'{key.partition('/')[2]}' waits for '{name}', which is neither a number of months nor a date."
+        yield Problem(at.of(key, *here), what, "Name the question that says how long it takes.", "S615")
 
 
 def _time(pack: Pack, step: Step, work: Work, key: str, here: KeyPath, at: Places, *, alone: bool) -> Iterator[Problem]:  # noqa: PLR0913
@@ -78,6 +87,7 @@ def _costs(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Itera
 
 def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
     key = f"findings/{finding.id}"
+    yield from _waits(pack, finding.deadline, key, ("deadline",), at)
     known = {measure.id for measure in pack.measures if measure.text}
     unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
     if unsaid and not finding.advice:

@@ -50,7 +50,8 @@ def circle_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
             todo += [asked[each] for each in sorted(new) if each in asked]
         if name in found:
             what = f"whether '{name}' arises depends on its own answer."
-            yield Problem(at.of(f"questions/{name}", "ask_when"), what, "Let it depend on questions asked before.", "Q414")
+            key = "ask_when" if pack.question(name).presupposes is None else "presupposes"
+            yield Problem(at.of(f"questions/{name}", key), what, "Let it depend on questions asked before.", "Q414")
 
 
 def _levels(question: Question, key: str, at: Places) -> Iterator[Problem]:
