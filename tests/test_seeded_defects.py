@@ -383,13 +383,6 @@ DEFECTS = {
         "Eine Stelle oder ein Kredit ist bewilligt",
         "title:",
     ),
-        "W802",
-        STRENGTHS,
-        "id: framework_credit",
-        "Geld über mehrere Jahre",
-        "Eine Stelle oder ein Kredit ist bewilligt",
-        "title:",
-    ),
     "name too long": Defect("W803", KINDS, "id: bottom_up", "name: Bottom-up", "name: Basisdemokratisches", "name:"),
     "sentences without a sentence": Defect(
         "W804", RISKS, "id: ideas_under_blame", "    provenance", "    says: {}\n    provenance", "says"
