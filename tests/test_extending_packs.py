@@ -18,7 +18,7 @@ from advisor.errors import UnusableInputError
 from advisor.i18n.catalogue import read_catalogue
 from advisor.i18n.localise import pack_in
 from advisor.knowledge.loader import load_pack
-from advisor.knowledge.sentences import general
+from advisor.knowledge.sentences import Sentence
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
@@ -156,7 +156,7 @@ def test_what_is_replaced_on_purpose_takes_the_place_of_the_other(tmp_path: Path
     added["extends"]["replaces"] = ["findings/empty_shelf"]
     pack = load_pack(both(tmp_path, added, data)).pack
     assert ids(pack, "findings") == ["empty_shelf", "second"]
-    assert pack.findings[0].text == general("Nobody lends anything.")
+    assert pack.findings[0].text == (Sentence(text="Nobody lends anything."),)
 
 
 @pytest.mark.parametrize(

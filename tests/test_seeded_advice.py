@@ -53,8 +53,7 @@ def refused(name: str, pack: Pack) -> Iterator[Seed]:
     """Yield packs in which nobody wins who refuses before something is laid upon them."""
     refusals = {role.id: role.refuses for role in pack.roles}
     for step in pack.steps:
-        works = (*step.actions, *(each.prepare for each in step.preconditions if each.prepare is not None))
-        acting = {refusals[pack.in_full(work).actor or step.actor] for work in works} - {None}
+        acting = {refusals[pack.in_full(work).actor or step.actor] for work in step.works} - {None}
         kept = tuple(precondition for precondition in step.preconditions if precondition.unless not in acting)
         if len(kept) < len(step.preconditions):
             yield name, "nobody_acts_against_a_refusal", in_place(pack, step, preconditions=kept), f"steps/{step.id}"

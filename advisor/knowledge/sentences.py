@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from advisor.knowledge.fields import VARIANTS, Entry, Means, Text
-from advisor.logic.condition import Condition
+from advisor.logic.condition import Condition, every, opposite
 
 
 class Sentence(Entry, frozen=True, kw_only=True):
@@ -45,9 +45,10 @@ Sentences = Annotated[
 ]
 
 
-def general(text: str) -> Variants:
-    """Return the one variant that is true of anybody."""
-    return (Sentence(text=text),)
+def may_be_said(sentence: Sentence) -> Condition:
+    """Return when a sentence may be said of whoever answered everything."""
+    said = [*([sentence.when] if sentence.when else []), *([opposite(sentence.unless)] if sentence.unless else [])]
+    return said[0] if len(said) == 1 else every(*said)
 
 
 def in_general(variants: Variants) -> str:

@@ -122,6 +122,11 @@ class Step(Concluded, frozen=True, kw_only=True):
     example: Annotated[CityExample | None, Meta(description="A dated, documented case.")] = None
     accepts: Annotated[tuple[AcceptedRisk, ...], Meta(description="Risks that it may let fire, each with the reason.")] = ()
 
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """Return everything that is done in it, and to prepare it."""
+        return (*(each.prepare for each in self.preconditions if each.prepare is not None), *self.actions)
+
 
 class Criterion(Identified, frozen=True, kw_only=True):
     """A rule that prefers one step to another; those further up weigh more."""

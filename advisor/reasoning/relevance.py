@@ -26,7 +26,6 @@ from advisor.reasoning.propagation import Known, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
 
@@ -199,7 +198,7 @@ def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
     for precondition in each.step.preconditions:
         for test in undecided(precondition.asks, each.before):
             yield from sorted(reading.open_facts(test.fact, each.before, seen))
-    works = works_of(each.step)
+    works = each.step.works
     yield from _behind(tuple(pack.in_full(work) for work in works), reading, each.before)
     for work in works:
         for fact, reached in raised_sets(pack, {}, work.raises).items():
@@ -213,16 +212,11 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
     """Yield every fact that the content of a step can rest on."""
     for precondition in step.preconditions:
         yield from (test.fact for test in leaves(precondition.asks))
-    for work in works_of(step):
+    for work in step.works:
         yield from raised_sets(pack, {}, work.raises)
         for condition in conditions_in(pack.in_full(work)):
             yield from (test.fact for test in leaves(condition))
     yield from waited_for(pack, step)
-
-
-def works_of(step: Step) -> list[Work]:
-    """Return everything that is done in a step and to prepare it."""
-    return [*(each.prepare for each in step.preconditions if each.prepare is not None), *step.actions]
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:

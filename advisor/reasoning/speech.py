@@ -193,12 +193,9 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
             *speaker.each(f"{place}/first_90_days", step.first_90_days),
             *_once(sorted(lines, key=lambda said: said.day or 0)),
         ],
-        DONE: [*speaker.first(f"{place}/indicator", step.indicator), *_once(said for work in works for said in work[DONE])],
-        GOES_WRONG: [
-            *speaker.first(f"{place}/pitfall", step.pitfall),
-            *_once(said for work in works for said in work[GOES_WRONG]),
-        ],
-        IF_REFUSED: _once(said for work in works for said in work[IF_REFUSED]),
+        DONE: [*speaker.first(f"{place}/indicator", step.indicator), *of_all(DONE)],
+        GOES_WRONG: [*speaker.first(f"{place}/pitfall", step.pitfall), *of_all(GOES_WRONG)],
+        IF_REFUSED: of_all(IF_REFUSED),
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.logic.condition import ALWAYS, every, opposite
+from advisor.knowledge.sentences import may_be_said
+from advisor.logic.condition import every, opposite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,7 @@ def _of_step(pack: Pack, step: Step, at: Places) -> Iterator[Problem]:
     for place, action in enumerate(step.actions):
         yield from _done(pack, action, key, ("actions", place), at)
         yield from _time(pack, step, action, key, ("actions", place), at, alone=False)
+    yield from _waits(pack, step.waits_for, key, ("waits_for",), at)
     said = len(step.first_90_days) + len(step.pitfall) + len(step.indicator)
     loose = said - sum(sentence.bound for sentence in (*step.first_90_days, *step.pitfall, *step.indicator))
     if loose:
@@ -130,7 +132,7 @@ def _idle(  # noqa: PLR0913 - where it stands, and what is known there
     name = key.partition("/")[2]
     before: list[Condition] = []
     for place, sentence in enumerate(variants):
-        mine = every(sentence.when or ALWAYS, *([opposite(sentence.unless)] if sentence.unless else []))
+        mine = may_be_said(sentence)
         if sentence.bound and not world.can_hold(every(claim, mine, *before)):
             what = f"a sentence under '{here[0]}' of '{name}' can never be said."
             hint = f"Look at its conditions beside those of '{name}'{'' if listed else ', and at the variants before it'}."

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from advisor.workshop.checks.world import World
     from advisor.yaml_source.read import KeyPath
 
-_TIMES = ("number", "date")
-
 
 def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is wrong with the steps, each by itself and beside the others."""
@@ -32,7 +30,7 @@ def step_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         key = f"steps/{step.id}"
         yield from _effects(pack, step, key, at)
         yield from _preparations(pack, step, key, at)
-        yield from _parts(pack, step, key, at)
+        yield from _parts(step, key, at)
     first: dict[tuple[object, ...], Step] = {}
     for other in pack.steps:
         one = first.setdefault(_signs(other), other)
@@ -95,14 +93,11 @@ def _preparations(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Prob
             yield Problem(here, what, f"Raise {facts} far enough.", "S609")
 
 
-def _parts(pack: Pack, step: Step, key: str, at: Places) -> Iterator[Problem]:
+def _parts(step: Step, key: str, at: Places) -> Iterator[Problem]:
     for place, role in enumerate(step.helpers):
         if role in (step.actor, *step.helpers[:place]):
             what = f"'{role}' is named twice in '{step.id}'."
             yield Problem(at.of(key, "with", place), what, "Name each role once, as actor or under 'with'.", "S616")
-    if step.waits_for is not None and pack.question(step.waits_for).type not in _TIMES:
-        what = f"'{step.id}' waits for '{step.waits_for}', which is neither a number of months nor a date."
-        yield Problem(at.of(key, "waits_for"), what, "Name the question that says how long it takes.", "S615")
     if step.example is None:
         what = f"'{step.id}' has no example of a city that took it."
         yield Problem(at.of(key), what, "Add 'example:' with city, date, text and sources.", "S617")

@@ -10,7 +10,6 @@ from advisor.reasoning.answers import question_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
 
@@ -86,7 +85,7 @@ class Uses:
         yield from self._all(name, *(precondition.asks for precondition in step.preconditions))
         if step.waits_for is not None:
             yield name, f"questions/{step.waits_for}"
-        for work in _works(step):
+        for work in step.works:
             yield from ((name, f"measures/{measure}") for measure in _measures(self._pack, work.raises))
 
     def _all(self, name: str, *conditions: Condition | None) -> Iterator[Pair]:
@@ -99,13 +98,8 @@ class Uses:
     def _changed(pack: Pack) -> Iterator[Pair]:
         for step in pack.steps:
             yield f"steps/{step.id}", f"approaches/{step.target}"
-            for work in _works(step):
+            for work in step.works:
                 yield from ((f"steps/{step.id}", f"questions/{question_of(fact)}") for fact in work.raises)
-
-
-def _works(step: Step) -> list[Work]:
-    """Return everything that is done in a step and to prepare it."""
-    return [*(condition.prepare for condition in step.preconditions if condition.prepare is not None), *step.actions]
 
 
 def _measures(pack: Pack, raises: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge.sentences import may_be_said
 from advisor.logic.condition import ALWAYS, Condition, every, opposite, some
 from advisor.logic.z3_backend import both, no
 from advisor.reasoning.answers import question_of
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 _SAID = {TEXT: "a thing to do", IN_90_DAYS: "a line for the first 90 days", DONE: "a sign that can be seen at its end"}
 _ALREADY = {TEXT: "", IN_90_DAYS: "first_90_days", DONE: "indicator"}
 """Under which key a step itself may say what its actions say otherwise."""
-
-
-def may_be_said(sentence: Sentence) -> Condition:
-    """Return when a sentence may be said of whoever answered everything."""
-    said = [*([sentence.when] if sentence.when else []), *([opposite(sentence.unless)] if sentence.unless else [])]
-    return said[0] if len(said) == 1 else every(*said)
 
 
 def one_is_said(variants: Sequence[Sentence]) -> Condition:

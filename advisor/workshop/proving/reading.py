@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.loader import load_pack
+from advisor.knowledge.sentences import may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite, some
 from advisor.logic.notation import written
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking
-from advisor.workshop.proving.advice import may_be_said
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proofs import fact_in_words
 
@@ -166,7 +166,7 @@ def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
         if sign is not None:
             yield f"{key}/{name}", sign.because, sign.when
     yield from ((f"{key}/preconditions/{n}", each.text, each.asks) for n, each in enumerate(step.preconditions, start=1))
-    for work in (*(each.prepare for each in step.preconditions if each.prepare), *step.actions):
+    for work in step.works:
         yield from _of_work(pack, work, f"{key}/{'+'.join(f'{fact}.{level}' for fact, level in work.raises.items())}")
     yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
     yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
