@@ -230,7 +230,8 @@ def half_a_raise(data: dict[str, Any]) -> None:
 
 def weak_preparation(data: dict[str, Any]) -> None:
     step = entry(data, "steps", "sektoralbereich_from_themenlab")
-    step["preconditions"][0]["when"] = {"all": [step["preconditions"][0]["when"], "external_partners >= regular"]}
+    asking = next(each for each in step["preconditions"] if "when" in each)
+    asking["when"] = {"all": [asking["when"], "external_partners >= regular"]}
 
 
 def locked_step(data: dict[str, Any]) -> None:

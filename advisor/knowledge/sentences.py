@@ -52,5 +52,5 @@ def may_be_said(sentence: Sentence) -> Condition:
 
 
 def in_general(variants: Variants) -> str:
-    """Return the words of the last variant, which asks for the least."""
-    return variants[-1].text
+    """Return the words of the last variant, which asks for the least; none where nothing is said."""
+    return variants[-1].text if variants else ""

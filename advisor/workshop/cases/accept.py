@@ -10,6 +10,7 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import status_of
 from advisor.workshop.cases.run import preconditions, raised_to
+from advisor.workshop.cases.spoken import brought_about, is_said, laid_upon
 from advisor.yaml_source.read import read_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,25 @@ def _edits(case: Case, said: Said, found: list[Deviation]) -> Edits:
         there = [name for name in named if said.start.concluded(name, "present")]
         edits["expect", "present"] = there or None
         edits["expect", "absent"] = [name for name in named if name not in there] or None
+    for key, listed, now in _lists(case, said, found):
+        edits["expect", *key] = [name for name in listed if name in now] or None
     return edits
+
+
+def _lists(case: Case, said: Said, found: list[Deviation]) -> Iterator[tuple[KeyPath, tuple[str, ...], set[str]]]:
+    """Yield each list in which something is not as expected: where it stands, what it names, and what of that is so."""
+    expect, failing = case.expect, {deviation.path[1:-1] for deviation in found}
+    if {("said",), ("unsaid",)} & failing:
+        named = tuple(dict.fromkeys((*expect.said, *expect.unsaid)))
+        there = {place for place in named if is_said(place, said.sentences)}
+        yield ("said",), named, there
+        yield ("unsaid",), named, set(named) - there
+    for step, details in expect.details.items():
+        planned = said.taken(step)
+        if planned is not None and ("details", step, "avoids") in failing:
+            yield ("details", step, "avoids"), details.avoids, set(details.avoids) - brought_about(planned, details.avoids)
+        if planned is not None and ("details", step, "spares") in failing:
+            yield ("details", step, "spares"), details.spares, set(details.spares) - laid_upon(said.pack, said.verdicts, planned)
 
 
 def _edit(said: Said, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
@@ -69,6 +88,8 @@ def _edit(said: Said, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
             yield from _kept(said, path, said.steps[0] if said.steps else None)
         case ("arrives",):
             yield path, said.plan.arrives
+        case ("details", _, "avoids" | "spares", _):
+            return
         case ("details", str(step), *rest):
             yield from _kept(said, path, _detail(said, step, rest))
         case _:

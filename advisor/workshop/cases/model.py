@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from advisor.answers.shape import AnswerBlock
-from advisor.knowledge.fields import KEYS, NAMES, ApproachId, Entry, Means, Raises, Scalar
+from advisor.knowledge.fields import KEYS, NAMES, ApproachId, Entry, Means, Raises, RoleId, Scalar
 
 FindingId = Annotated[str, Means("finding"), Meta(extra_json_schema={NAMES: "finding"})]
 StepId = Annotated[str, Means("step"), Meta(extra_json_schema={NAMES: "step"})]
+Place = Annotated[
+    str, Means("fixed"), Meta(description="As `explain --sentences` prints it: `measures/FACT.LEVEL/text`, `path/STEP/text`, ….")
+]
 
 
 class Details(Entry, frozen=True, kw_only=True):
@@ -26,6 +29,8 @@ class Details(Entry, frozen=True, kw_only=True):
     ) = None
     prepares: Annotated[Raises, Meta(description="Facts that preparations raise, with their level.")] = {}
     raises: Raises = {}
+    avoids: Annotated[tuple[FindingId, ...], Meta(description="Findings that the step must not bring about.")] = ()
+    spares: Annotated[tuple[RoleId, ...], Meta(description="Roles on which the step lays nothing while they refuse.")] = ()
 
 
 class Expect(Entry, frozen=True, kw_only=True):
@@ -37,6 +42,8 @@ class Expect(Entry, frozen=True, kw_only=True):
     ] = {}
     present: Annotated[tuple[FindingId, ...], Meta(description="Findings that should be concluded.")] = ()
     absent: Annotated[tuple[FindingId, ...], Meta(description="Findings that should not be concluded.")] = ()
+    said: Annotated[tuple[Place, ...], Meta(description="Places of the report at which a sentence should be said.")] = ()
+    unsaid: Annotated[tuple[Place, ...], Meta(description="Places of the report at which nothing should be said.")] = ()
     steps: Annotated[tuple[StepId, ...], Meta(description="The whole path, in order.")] | None = None
     first_step: Annotated[StepId, Meta(description="The first step of the path.")] | None = None
     arrives: Annotated[bool, Meta(description="Whether the path reaches what the city aims at.")] | None = None

@@ -15,6 +15,7 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
 from advisor.reasoning.answers import Answers, City
 from advisor.workshop.cases.model import CaseBlock, Expect
+from advisor.workshop.cases.spoken import places
 from advisor.yaml_source.read import Source, read_source
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class _CasesReader:
             "approach": [approach.id for approach in pack.approaches],
             "finding": [finding.id for finding in pack.findings],
             "step": [step.id for step in pack.steps],
+            "role": [role.id for role in pack.roles],
         }
         self._names = Names(ids, pack.vocabulary)
         self._lines = _by_case(source.lines)
@@ -170,12 +172,22 @@ class _CasesReader:
             if name not in steps:
                 what, hint = f"no step is called '{name}'.", decoder.suggest(name, steps)
                 decoder.complain(("expect", "details", name), what, hint, "F209")
-        for name in sorted(set(expect.present) & set(expect.absent)):
-            decoder.complain(("expect", "absent"), f"'{name}' cannot be present and absent.", "Keep one of them.")
+        for one, other in (("present", "absent"), ("said", "unsaid")):
+            for name in sorted({*getattr(expect, one)} & {*getattr(expect, other)}):
+                decoder.complain(("expect", other), f"'{name}' cannot be {one} and {other}.", "Keep one of them.")
+        self._check_places(decoder, expect)
         if expect == Expect():
             decoder.complain(
                 ("expect",), "the case expects nothing.", "Say what the rules should say: statuses, present, steps, …", "X003"
             )
+
+    def _check_places(self, decoder: Decoder, expect: Expect) -> None:
+        known = set(places(self._pack)) if expect.said or expect.unsaid else set()
+        for key, named in (("said", expect.said), ("unsaid", expect.unsaid)):
+            for number, place in enumerate(named):
+                if place not in known:
+                    what, hint = f"nothing is ever said at '{place}'.", decoder.suggest(place, known)
+                    decoder.complain(("expect", key, number), what, hint, "F209")
 
 
 def _by_case(lines: dict[KeyPath, int]) -> dict[KeyPath, dict[KeyPath, int]]:

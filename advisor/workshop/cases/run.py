@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.logic.evaluate import holds
-from advisor.reasoning.deductions import sign_fact
-from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.deductions import deductions, sign_fact
+from advisor.reasoning.diagnosis import status_of, told_findings
 from advisor.reasoning.planner import Plan, PlannedStep, plan_from
+from advisor.reasoning.speech import speech
+from advisor.reasoning.unfolding import Verdicts
+from advisor.workshop.cases.spoken import brought_about, is_said, laid_upon
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.logic.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Conclusions, Infers
+    from advisor.reasoning.told import Said as Sentence
     from advisor.workshop.cases.model import Details, Expect
     from advisor.workshop.cases.read import Case
 
@@ -44,6 +48,17 @@ class Said:
     def plan(self) -> Plan:
         """The path."""
         return plan_from(self.pack, self.engine, self.start, self.answers.aim)
+
+    @functools.cached_property
+    def verdicts(self) -> Verdicts:
+        """The conditions under which something is concluded."""
+        return Verdicts(deductions(self.pack))
+
+    @functools.cached_property
+    def sentences(self) -> list[Sentence]:
+        """Every sentence that is said."""
+        told = told_findings(self.pack, self.start)
+        return speech(self.pack, self.verdicts, self.answers.city.labels, self.plan, told).everything(self.steps)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -74,6 +89,11 @@ def deviations(case: Case, said: Said) -> Iterator[Deviation]:
             there = said.start.concluded(finding, "present")
             if there != (key == "present"):
                 yield Deviation(("expect", key, place), f"{finding} {key}", "present" if there else "absent")
+    for key, places in (("said", expect.said), ("unsaid", expect.unsaid)):
+        for number, named in enumerate(places):
+            there = is_said(named, said.sentences)
+            if there != (key == "said"):
+                yield Deviation(("expect", key, number), f"{named} {key}", "said" if there else "unsaid")
     if expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details:
         yield from _of_path(expect, said)
 
@@ -92,6 +112,7 @@ def _of_path(expect: Expect, said: Said) -> Iterator[Deviation]:
             yield Deviation(("expect", "details", name), f"{name} on the path", "it is not")
         else:
             yield from _of_step(name, details, planned)
+            yield from _of_others(name, details, planned, said)
 
 
 def _of_step(name: str, details: Details, planned: PlannedStep) -> Iterator[Deviation]:
@@ -109,6 +130,19 @@ def _of_step(name: str, details: Details, planned: PlannedStep) -> Iterator[Devi
         for fact, level in wanted.items():
             if (now := raised_to(changed, fact, level)) != level:
                 yield Deviation((*path, key, fact), f"that {name} {key} {fact} to {level}", str(now or "it does not"))
+
+
+def _of_others(name: str, details: Details, planned: PlannedStep, said: Said) -> Iterator[Deviation]:
+    """Compare what a step does to others: the findings that it brings about, and the roles that it lays something upon."""
+    brought, laid = brought_about(planned, details.avoids), laid_upon(said.pack, said.verdicts, planned)
+    for number, finding in enumerate(details.avoids):
+        if finding in brought:
+            yield Deviation(("expect", "details", name, "avoids", number), f"that {name} avoids {finding}", "it does not")
+    for number, role in enumerate(details.spares):
+        if role in laid:
+            yield Deviation(
+                ("expect", "details", name, "spares", number), f"that {name} spares {role}, who refuses", "it does not"
+            )
 
 
 def preconditions(planned: PlannedStep) -> tuple[str, ...]:

@@ -43,9 +43,8 @@ def each_step_speaks(ground: Ground) -> Iterator[Failure | None]:
             spoken = [every(lacking(ground.pack, work), _speaks(work, key)) for work in works]
             own: Sequence[Sentence] = getattr(step, _ALREADY[key]) if _ALREADY[key] else ()
             silent = both(comes_next(ground, step, (step.target,)), no(ground.holds(some(*spoken, one_is_said(own)))))
-            yield ground.refute(
-                silent, f"steps/{step.id}", "each step speaks", f"does not say {what}", Expected(), (step.target,)
-            )
+            expected = Expected(said=(f"path/{step.id}/{key}",))
+            yield ground.refute(silent, f"steps/{step.id}", "each step speaks", f"does not say {what}", expected, (step.target,))
 
 
 def _speaks(work: Work, key: str) -> Condition:
@@ -60,8 +59,10 @@ def each_finding_advises(ground: Ground) -> Iterator[Failure | None]:
     for finding in ground.pack.findings:
         if finding.kind not in {"risk", "contradiction"}:
             continue
-        silent = both(ground.holds(_told(ground, finding)), no(ground.holds(_advised(ground, finding))))
-        yield ground.refute(silent, f"findings/{finding.id}", "each finding advises", "says nothing of what to do", Expected())
+        here = ground.anywhere if finding.kind == "contradiction" else ground
+        silent = both(here.holds(_told(ground, finding)), no(here.holds(_advised(ground, finding))))
+        about, expected = f"findings/{finding.id}", Expected(said=(f"findings/{finding.id}/advice",))
+        yield here.refute(silent, about, "each finding advises", "says nothing of what to do", expected)
 
 
 def _told(ground: Ground, finding: Finding) -> Condition:
@@ -96,7 +97,7 @@ def advice_never_collides(ground: Ground) -> Iterator[Failure | None]:
                         continue
                     what = f"holds back what '{other.id}' advises at the same time ({', '.join(sorted(pauses & does))})"
                     claim = ground.holds(every(holds_back, urges))
-                    yield ground.refute(claim, f"findings/{finding.id}", "advice never collides", what, Expected())
+                    yield ground.refute(claim, f"findings/{finding.id}", "advice never collides", what, _silent(finding))
             for step in ground.pack.steps:
                 yield from _against(ground, finding, pauses, holds_back, step)
 
@@ -109,7 +110,12 @@ def _against(
         if does:
             what = f"holds back what '{step.id}' does next ({', '.join(sorted(does))})"
             claim = both(comes_next(ground, step, (step.target,)), ground.holds(every(holds_back, lacking(ground.pack, work))))
-            yield ground.refute(claim, f"findings/{finding.id}", "advice never collides", what, Expected(), (step.target,))
+            about, aim = f"findings/{finding.id}", (step.target,)
+            yield ground.refute(claim, about, "advice never collides", what, _silent(finding), aim)
+
+
+def _silent(finding: Finding) -> Expected:
+    return Expected(unsaid=(f"findings/{finding.id}/advice",))
 
 
 def _does(work: Work) -> frozenset[str]:
@@ -160,7 +166,8 @@ def _refused(ground: Ground, step: Step, work: Work, needed: Any, state: State) 
     if refuses is not None:
         claim = both(comes_next(ground, step, (step.target,)), needed, ground.cities.holds(refuses, state))
         what = f"lays upon '{who}', who refuses, to raise {' and '.join(work.raises)}"
-        yield ground.refute(claim, f"steps/{step.id}", "nobody acts against a refusal", what, Expected(), (step.target,))
+        expected = Expected(details={step.id: {"spares": (who,)}})
+        yield ground.refute(claim, f"steps/{step.id}", "nobody acts against a refusal", what, expected, (step.target,))
 
 
 def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
@@ -175,4 +182,5 @@ def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
                 continue
             new = both(comes_next(ground, step, (step.target,)), no(ground.holds(fires)), ground.cities.holds(fires, after))
             what = f"lets '{finding.id}' fire, which did not fire before"
-            yield ground.refute(new, f"steps/{step.id}", "no step brings a risk", what, Expected(), (step.target,))
+            expected = Expected(details={step.id: {"avoids": (finding.id,)}})
+            yield ground.refute(new, f"steps/{step.id}", "no step brings a risk", what, expected, (step.target,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -41,6 +42,13 @@ class Ground:
             self.cities.assume(condition)
         self._facts_of: dict[Condition, frozenset[str]] = {}
         self._shown: dict[Condition, list[dict[str, Allowed]]] = {}
+
+    @property
+    def anywhere(self) -> Ground:
+        """Return the same over all answers, also those that cannot be given together: contradictions are about these."""
+        found = copy.copy(self)
+        found.cities, found._shown = self._all_cities, {}  # noqa: SLF001 - of its own class
+        return found
 
     def holds(self, condition: Condition) -> Any:  # noqa: ANN401 - a term of the solver
         """Return the term that says that a condition on answers holds in a city as it stands."""

@@ -27,6 +27,8 @@ class Expected(msgspec.Struct, frozen=True, omit_defaults=True):
     absent: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     arrives: bool | None = None
+    said: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     details: dict[str, dict[str, tuple[str, ...]]] = {}
 
 

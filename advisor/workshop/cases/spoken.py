@@ -1,0 +1,53 @@
+"""What a case can expect of sentences: the places that a report can say something at, and what is said there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.logic.evaluate import holds
+from advisor.reasoning.effects import raised_sets
+from advisor.reasoning.speech import SPOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.planner import PlannedStep
+    from advisor.reasoning.told import Said
+    from advisor.reasoning.unfolding import Verdicts
+
+
+def places(pack: Pack) -> Iterator[str]:
+    """Yield every place at which something can be said, and the places in a pack that it can come from."""
+    yield from _of((f"poles/{pole.id}" for pole in pack.poles()), ("contributes", "fails_alone"))
+    yield from _of((f"approaches/{each.id}" for each in pack.approaches), ("strengths", "blind_spots"))
+    yield from _of((f"findings/{finding.id}" for finding in pack.findings), ("text", "tends_to", "advice"))
+    for step in pack.steps:
+        yield from _of((f"path/{step.id}", f"path/{step.id}.preparation"), SPOKEN)
+    yield from _of((f"measures/{measure.id}" for measure in pack.measures), SPOKEN)
+
+
+def _of(entries: Iterable[str], keys: Collection[str]) -> Iterator[str]:
+    return (f"{entry}/{key}" for entry in entries for key in keys)
+
+
+def is_said(place: str, said: Iterable[Said]) -> bool:
+    """Tell whether something is said at a place, or comes from it."""
+    return any(place in {each.at, each.id} or each.id.startswith(f"{place}/") for each in said)
+
+
+def laid_upon(pack: Pack, verdicts: Verdicts, planned: PlannedStep) -> set[str]:
+    """Return the roles that refuse at the moment at which a step lays something upon them."""
+    refusals = {role.id: role.refuses for role in pack.roles if role.refuses is not None}
+    possible, found = dict(planned.before.known), set()
+    for work in planned.works:
+        actor = pack.in_full(work).actor or planned.step.actor
+        if actor in refusals and holds(verdicts.grounded(refusals[actor]), possible) is True:
+            found.add(actor)
+        possible |= raised_sets(pack, possible, work.raises)
+    return found
+
+
+def brought_about(planned: PlannedStep, names: Iterable[str]) -> set[str]:
+    """Return the findings, of those named, that are there after a step and were not there before."""
+    return {name for name in names if planned.after.concluded(name, "present") and not planned.before.concluded(name, "present")}
