@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
@@ -17,18 +16,17 @@ from advisor.logic.evaluate import holds
 from advisor.logic.parse import ConditionParser
 from advisor.logic.satisfy import can_hold
 from advisor.logic.vocabulary import STATUS
-from advisor.reasoning.assess import assess
+from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.effects import raised, raised_sets, reached
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.presupposed import presuppositions
 from tests.support.cities import by_chance, city, planned
-from tests.support.sampling import sampled
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.planner import Plan
 
 CITIES = 1_000
+GROUPS = 60
+"""Into how many groups the cities fall; the first of them is quick."""
 UNKNOWN = (0.0, 0.2, 0.5)
 """Which share of the answers nobody knows."""
 
@@ -110,113 +110,120 @@ def imagined(pack: Pack, number: int) -> Answers:
     return city(pack, {name: value for name, value in answers.items() if dice.random() >= share})
 
 
-@functools.cache
-def advised(name: str, number: int) -> tuple[Answers, Plan, Outcome]:
-    """Return a city by chance with its path and its outcome, worked out once for all that is asked of it."""
-    base = next(base for base in BASES if base.pack.info.id == name)
-    answers = imagined(base.pack, number)
-    return answers, planned(base.pack, base.engine, answers.complete(base.pack)), assess(base, answers)
+class Advised(NamedTuple):
+    """A city by chance with its path and its outcome."""
+
+    number: int
+    base: KnowledgeBase
+    answers: Answers
+    plan: Plan
+    outcome: Outcome
 
 
-def bases() -> Iterator[KnowledgeBase]:
-    yield from (KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership"))
+def advised(base: KnowledgeBase, number: int) -> Advised:
+    answers = imagined(base.pack, number).complete(base.pack)
+    plan = planned(base.pack, base.engine, answers)
+    return Advised(number, base, answers, plan, outcome_of(base, answers, plan))
 
 
-BASES = list(bases())
+BASES = [KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership")]
+NUMBERS = [range(first, CITIES, GROUPS) for first in range(GROUPS)]
+SOME = [
+    pytest.param((base, numbers), id=f"{base.pack.info.id} {numbers.start}", marks=() if not numbers.start else pytest.mark.long)
+    for base in BASES
+    for numbers in NUMBERS
+]
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_nothing_is_urged_that_is_there_and_nothing_said_to_be_missing_that_may_be(base: KnowledgeBase, number: int) -> None:
-    pack = base.pack
-    _, found, outcome = advised(pack.info.id, number)
-    for step in found.steps:
-        begun = {**step.before.given, **step.prepared}
-        urged = [said for said in outcome.said if said.at.startswith(f"path/{step.step.id}/")]
-        for said in urged:
-            place, key = said.id.rsplit("/", 1)[0], said.at.rsplit("/", 1)[1]
-            fact, _, level = place.rsplit("/", 1)[1].partition(".")
-            if "." not in place or "+" in place or key not in {"missing", "text"}:
-                continue
-            raises = {fact: level}
-            assert raised(pack, begun, raises), f"{said.id} is urged though {fact} is there"
-            if key == "missing":
-                known = step.before.known
-                assert holds(reached(pack, fact, level), known) is False, f"{said.id} is said though {fact} is open"
+@pytest.fixture(scope="module", params=SOME)
+def cities(request: pytest.FixtureRequest) -> list[Advised]:
+    """Return some of the cities, each advised once for all that is asked of it."""
+    base, numbers = request.param
+    return [advised(base, number) for number in numbers]
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_every_step_says_what_to_do_what_happens_in_90_days_and_how_its_end_is_seen(base: KnowledgeBase, number: int) -> None:
-    _, _, outcome = advised(base.pack.info.id, number)
-    for item in outcome.path:
-        if item.kind == "step":
-            assert item.actions, item.step
-            assert item.in_90_days, item.step
-            assert item.signs, item.step
+def test_nothing_is_urged_that_is_there_and_nothing_said_to_be_missing_that_may_be(cities: list[Advised]) -> None:
+    for number, base, _, found, outcome in cities:
+        pack = base.pack
+        for step in found.steps:
+            begun = {**step.before.given, **step.prepared}
+            urged = [said for said in outcome.said if said.at.startswith(f"path/{step.step.id}/")]
+            for said in urged:
+                place, key = said.id.rsplit("/", 1)[0], said.at.rsplit("/", 1)[1]
+                fact, _, level = place.rsplit("/", 1)[1].partition(".")
+                if "." not in place or "+" in place or key not in {"missing", "text"}:
+                    continue
+                raises = {fact: level}
+                assert raised(pack, begun, raises), f"{number}: {said.id} is urged though {fact} is there"
+                if key == "missing":
+                    known = step.before.known
+                    assert holds(reached(pack, fact, level), known) is False, f"{number}: {said.id} is said though {fact} is open"
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_no_path_walks_into_a_risk_that_no_step_of_it_accepts(base: KnowledgeBase, number: int) -> None:
+def test_every_step_says_what_to_do_what_happens_in_90_days_and_how_its_end_is_seen(cities: list[Advised]) -> None:
+    for number, _, _, _, outcome in cities:
+        for item in outcome.path:
+            if item.kind == "step":
+                assert item.actions, (number, item.step)
+                assert item.in_90_days, (number, item.step)
+                assert item.signs, (number, item.step)
+
+
+def test_no_path_walks_into_a_risk_that_no_step_of_it_accepts(cities: list[Advised]) -> None:
     """What is unknown may be any answer that the others leave; what a step raises from there is at least so high."""
-    pack = base.pack
-    _, found, _ = advised(pack.info.id, number)
-    risks = {each.id: base.verdicts.finding(each.id) for each in pack.findings if each.kind == "risk"}
-    common = [some(opposite(chosen), presupposed) for _, chosen, presupposed in presuppositions(pack) if chosen is not None]
-    possible = dict(found.start.known)
-    for step in found.steps:
-        before = dict(possible)
-        for work in step.works:
-            possible |= raised_sets(pack, possible, work.raises)
-        accepted = {pair.risk for pair in step.step.accepts}
-        for name, fires in risks.items():
-            if name not in accepted and holds(fires, possible) is True and holds(fires, before) is not True:
-                was_silent = every(opposite(fires), *common)
-                assert not can_hold(was_silent, before), f"{step.step.id} lets {name} fire"
+    for number, base, _, found, _ in cities:
+        pack = base.pack
+        risks = {each.id: base.verdicts.finding(each.id) for each in pack.findings if each.kind == "risk"}
+        common = [some(opposite(chosen), presupposed) for _, chosen, presupposed in presuppositions(pack) if chosen is not None]
+        possible = dict(found.start.known)
+        for step in found.steps:
+            before = dict(possible)
+            for work in step.works:
+                possible |= raised_sets(pack, possible, work.raises)
+            accepted = {pair.risk for pair in step.step.accepts}
+            for name, fires in risks.items():
+                if name not in accepted and holds(fires, possible) is True and holds(fires, before) is not True:
+                    was_silent = every(opposite(fires), *common)
+                    assert not can_hold(was_silent, before), f"{number}: {step.step.id} lets {name} fire"
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_nobody_who_refuses_acts_before_somebody_has_won_them(base: KnowledgeBase, number: int) -> None:
-    pack, answers = base.pack, imagined(base.pack, number)
-    refusals = {role.id: role.refuses for role in pack.roles if role.refuses is not None}
-    found = planned(pack, base.engine, answers.complete(pack))
-    for step in found.steps:
-        known = dict(step.before.known)
-        for work in step.works:
-            who = work.actor or step.step.actor
-            if who in refusals:
-                assert holds(refusals[who], known) is not True, f"{step.step.id} lays {work.raises} on {who}, who refuses"
-            for fact, value in raised(pack, step.before.given, work.raises).items():
-                known[fact] = frozenset({value}) if isinstance(value, str) else known.get(fact, frozenset())
+def test_nobody_who_refuses_acts_before_somebody_has_won_them(cities: list[Advised]) -> None:
+    for number, base, _, found, _ in cities:
+        pack = base.pack
+        refusals = {role.id: role.refuses for role in pack.roles if role.refuses is not None}
+        for step in found.steps:
+            known = dict(step.before.known)
+            for work in step.works:
+                who = work.actor or step.step.actor
+                if who in refusals:
+                    assert holds(refusals[who], known) is not True, (
+                        f"{number}: {step.step.id} lays {work.raises} on {who}, who refuses"
+                    )
+                for fact, value in raised(pack, step.before.given, work.raises).items():
+                    known[fact] = frozenset({value}) if isinstance(value, str) else known.get(fact, frozenset())
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_there(base: KnowledgeBase, number: int) -> None:
-    pack = base.pack
-    _, found, _ = advised(pack.info.id, number)
-    for step in found.steps:
-        for work in step.works:
-            measure = next((measure for measure in pack.measures if measure.raises == work.raises), None)
-            other = next((o for o in measure.instead if holds(o.when, step.before.known) is True), None) if measure else None
-            if other is not None and other.text:
-                own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
-                told = (work.text, work.text[-len(other.text) :])  # what the step itself binds to answers stands before it
-                assert {*told} & {other.text, *own}, f"{step.step.id} says of {work.raises} what does not hold here"
+def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_there(cities: list[Advised]) -> None:
+    for number, base, _, found, _ in cities:
+        pack = base.pack
+        for step in found.steps:
+            for work in step.works:
+                measure = next((measure for measure in pack.measures if measure.raises == work.raises), None)
+                other = next((o for o in measure.instead if holds(o.when, step.before.known) is True), None) if measure else None
+                if other is not None and other.text:
+                    own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
+                    told = (work.text, work.text[-len(other.text) :])  # what the step itself binds to answers stands before it
+                    assert {*told} & {other.text, *own}, f"{number}: {step.step.id} says of {work.raises} what does not hold here"
 
 
-@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
-@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
-def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_not(base: KnowledgeBase, number: int) -> None:
-    answers, found, outcome = advised(base.pack.info.id, number)
-    known = found.start.known
-    said = [each for each in outcome.said if not each.at.startswith("path/")]
-    for each in said:
-        assert not each.when or holds(condition(base.pack, each.when), known) is True, each
-        assert not each.unless or holds(condition(base.pack, each.unless), known) is not True, each
-        assert {question.split(".")[0] for question in each.answers} <= answers.complete(base.pack).answers.keys()
+def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_not(cities: list[Advised]) -> None:
+    for number, base, answers, found, outcome in cities:
+        known = found.start.known
+        said = [each for each in outcome.said if not each.at.startswith("path/")]
+        for each in said:
+            assert not each.when or holds(condition(base.pack, each.when), known) is True, (number, each)
+            assert not each.unless or holds(condition(base.pack, each.unless), known) is not True, (number, each)
+            assert {question.split(".")[0] for question in each.answers} <= answers.answers.keys()
 
 
 def condition(pack: Pack, written: str) -> Condition:
