@@ -1,0 +1,107 @@
+"""What smart-city says fits the town it is said to: its size, who decides there, who said no, and what is there already."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from advisor.reasoning.deductions import deductions
+from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.workshop.cases.run import Said
+from tests.support.cities import by_chance, city
+from tests.support.shipped import shipped_pack
+
+VILLAGE = {
+    "population": 900,
+    "has_parliament": "no",
+    "domain_expertise": "missing",
+    "staff_proposals": "none",
+    "topic_owners": "none",
+    "office_head_commitment": "tolerates",
+    "topic_owner_budget": "none",
+    "topic_owner_decision_rights": "none",
+    "cross_office_working_group": "none",
+    "cross_topic_view": "isolated",
+    "cross_topic_projects": "none",
+    "executive_decision": "none",
+    "executive_sponsor": "benevolent",
+    "staff_unit": "none",
+    "pilot_experience": "none",
+    "innovation_time": "none",
+    "strategy_status": "none",
+    "political_occasion": ("crisis",),
+}
+"""A village in which nothing has begun."""
+PARLIAMENT = ("Fraktion", "Parlament")
+CITY_WORDS = ("Fraktion", "Dachstrategie", "Stadtspitze", "Intranet", "mindestens 50 Stellenprozente")
+
+
+@cache
+def engine() -> ReadingEngine:
+    return ReadingEngine(shipped_pack("smart-city"), Reading(deductions(shipped_pack("smart-city"))))
+
+
+def told(answers: dict[str, object]) -> str:
+    """Return everything that is said to a town with these answers, without the names of bodies, which the town gives itself."""
+    pack = shipped_pack("smart-city")
+    return "\n".join(each.text for each in Said(pack, engine(), city(pack, answers)).sentences)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "unsaid"),
+    [
+        pytest.param(
+            VILLAGE,
+            ("bestätigt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten liegen"),
+            ("Thementragende vereinbaren mit ihrer vorgesetzten Person", "gibt die Koordination einer bestehenden Stelle oder"),
+            id="a village is asked for one post once, and for working time by who is there",
+        ),
+        pytest.param(
+            {"staff_proposals": "regular", "office_head_commitment": "rejects", "topic_owners": "named", "innovation_time": "none"},
+            ("Wer zweimal ein Nein hört", "entstehen dann oft am Feierabend", "klärt mit der Amtsleitung, wie viele Stunden"),
+            ("Wer zweimal keine Antwort erhält", "nur in ruhigen Wochen", "Die Vorgesetzten bestätigen das schriftlich"),
+            id="where an office head says no, nobody waits for an answer",
+        ),
+        pytest.param(
+            {"population": 4500, "staff_unit": "planned_or_side_task", "staff_unit_fte": 10},
+            ("Jemand koordiniert Smart City nebenbei.", "über eine gegenseitige Stellvertretung"),
+            ("Eine Stelle für die Koordination ist beantragt", "mit Nachbargemeinden über eine gemeinsame Stelle"),
+            id="who coordinates on the side is not told to let somebody do it on the side",
+        ),
+        pytest.param(
+            {"budget_lead_time_months": 18, "existing_strategies_overlap": "unsettled"},
+            ("vergeht ein Jahr oder mehr", "erwähnen einander nicht"),
+            ("mehr als ein halbes Jahr",),
+            id="a long time is not called half a year",
+        ),
+        pytest.param(
+            {"strategy_status": "adopted", "measurable_goals": "none"},
+            ("Legen Sie drei Ziele fest",),
+            ("Wählen Sie drei Ziele",),
+            id="goals that are not there are not chosen from",
+        ),
+        pytest.param(
+            {"executive_sponsor": "named_and_active"},
+            ("In der politischen Führung ist jemand",),
+            ("Ein Mitglied der Exekutive ist für Smart City zuständig",),
+            id="a leadership of one person has no members",
+        ),
+    ],
+)
+def test_a_town_reads_what_its_own_answers_say(answers: dict[str, object], said: tuple[str, ...], unsaid: tuple[str, ...]) -> None:
+    everything = told(answers)
+    assert [words for words in said if words not in everything] == []
+    assert [words for words in unsaid if words in everything] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [({"has_parliament": "no"}, PARLIAMENT[:1]), ({"population": 900, "has_parliament": "no"}, CITY_WORDS)]
+)
+@pytest.mark.parametrize("seed", [*range(8), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(8, 200))])
+def test_no_town_is_told_of_what_towns_like_it_do_not_have(seed: int, who: dict[str, object], words: tuple[str, ...]) -> None:
+    dice = random.Random(seed)
+    answers = {name: value for name, value in by_chance(shipped_pack("smart-city"), dice).items() if dice.random() > 0.2}
+    everything = told(answers | who)
+    assert [word for word in words if word in everything] == []
