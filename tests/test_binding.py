@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from advisor.errors import Problem
     from advisor.knowledge.loader import LoadedPack
+    from advisor.logic.values import Value
 
 MEASURE: Data = {"raises": {"shelf_money": "some"}, "text": "Ask for money.", "months": [1, 2], "provenance": "proposal"}
 TESTS = ("shelf_money is none", "shelf_money >= some", "shelf_money is most", "open_now is yes", "open_now is no")
@@ -57,9 +58,11 @@ def speakers(loaded: LoadedPack) -> Iterator[Speaker]:
     """Yield whoever can be spoken of: with each of the two answers, or without."""
     verdicts = Verdicts(deductions(loaded.pack))
     for money, opened in product((None, "none", "some", "most"), (None, "no", "yes")):
-        given = {name: value for name, value in (("shelf_money", money), ("open_now", opened)) if value is not None}
-        known = {name: only(value) for name, value in given.items()}
-        yield Speaker(loaded.pack, verdicts, Conclusions(given, known), known, {})
+        known_here: dict[str, Value] = {
+            name: value for name, value in (("shelf_money", money), ("open_now", opened)) if value is not None
+        }
+        known = {name: only(value) for name, value in known_here.items()}
+        yield Speaker(loaded.pack, verdicts, Conclusions(known_here, known), known, {})
 
 
 @settings(max_examples=30)
