@@ -132,12 +132,9 @@ def _texts(pack: Pack) -> list[tuple[str, str]]:
 
 def _questions_used(pack: Pack) -> set[str]:
     used = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
-    named: list[str | None] = []
     for step in pack.steps:
-        used |= {fact for work in step.works for fact in work.raises}
-        named.append(step.waits_for)
-    named += [told.waits_for for told in _parts((pack.measures, pack.steps), Wording)]
-    return used | {name for name in named if name is not None}
+        used |= {fact for work in step.works for fact in work.raises} | ({step.waits_for} if step.waits_for else set())
+    return used | {told.waits_for for told in _parts((pack.measures, pack.steps), Wording) if told.waits_for}
 
 
 def _people(pack: Pack, at: Places) -> Iterator[Problem]:
