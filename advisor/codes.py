@@ -125,6 +125,8 @@ _RULES = (
     Code("K514", "error", "A finding may have nothing to say"),
     Code("K515", "warning", "A sentence can never be said"),
     Code("K516", "note", "Texts are not bound to answers"),
+    Code("K517", "error", "Advice does and pauses the same activity"),
+    Code("K518", "error", "A remedy does not end its finding"),
 )
 _STEPS = (
     Code("S601", "error", "Two approaches have the same poles"),
@@ -154,6 +156,8 @@ _STEPS = (
     Code("S625", "error", "Costs have no currency"),
     Code("S626", "error", "A measure is not about one fact"),
     Code("S627", "error", "Two measures are about the same"),
+    Code("S628", "warning", "A measure brings about what is always there"),
+    Code("S629", "warning", "Nothing is different under a condition"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),
@@ -164,6 +168,7 @@ _USES = (
     Code("U706", "warning", "A source cannot be found"),
     Code("U707", "error", "A city is named twice"),
     Code("U708", "note", "An article is not used"),
+    Code("U709", "note", "A measure, condition or activity is not used"),
 )
 _WORDING = (
     Code("W801", "warning", "A text stands twice"),

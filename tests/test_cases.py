@@ -19,7 +19,7 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.read import Case, read_cases
 from advisor.workshop.cases.run import Said, deviations
 from tests.support.shipped import shipped_packs
-from tests.support.small_pack import small_pack, write_pack
+from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -117,6 +117,31 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     ),
     "nothing expected": (re.sub(r"expect: .*", "expect: {}", GOOD), 9, "the case expects nothing"),
     "present and absent": (GOOD.replace("absent:", "present: [empty_shelf], absent:"), 9, "cannot be present and absent"),
+    "a place at which nothing is said": (
+        GOOD.replace("steps: []", "said: [findings/empty_shelf/advise]"),
+        9,
+        "nothing is ever said at 'findings/empty_shelf/advise'. Did you mean 'findings/empty_shelf/advice'? [F209]",
+    ),
+    "a place of an entry that is not there": (
+        GOOD.replace("steps: []", "unsaid: [findings/full_shelf/text]"),
+        9,
+        "nothing is ever said at 'findings/full_shelf/text'.",
+    ),
+    "said and unsaid": (
+        GOOD.replace("steps: []", "said: [findings/empty_shelf/text], unsaid: [findings/empty_shelf/text]"),
+        9,
+        "'findings/empty_shelf/text' cannot be said and unsaid. Keep one of them. [X001]",
+    ),
+    "an unknown risk to avoid": (
+        GOOD.replace("steps: []", "details: {shelf_from_nothing: {avoids: [full_shelf]}}"),
+        9,
+        "no finding is called 'full_shelf'.",
+    ),
+    "an unknown role to spare": (
+        GOOD.replace("steps: []", "details: {shelf_from_nothing: {spares: [janitor]}}"),
+        9,
+        "no role is called 'janitor'.",
+    ),
     "a date without a day": (GOOD.replace("visitors: 5", "founded: 2000-01-01"), 7, "'founded' is read from a day on"),
     "a day that is none": (GOOD.replace("aim: [shelf]", "date: today"), 8, "'today' is not a date"),
     "not YAML": ("cases: [\n", 2, "cannot be understood here"),
@@ -152,6 +177,81 @@ def test_what_is_no_longer_on_the_path_is_expected_no_longer(tmp_path: Path) -> 
     assert "first_step" not in after
     assert "circle_from_shelf" not in after
     assert "steps: []" in after
+
+
+SPOKEN = """cases:
+  - name: A shelf is to come, and the librarian does not want to
+    answers: {shelf_people: none, shelf_money: none, visitors: 50, open_now: no, media: none}
+    aim: [shelf]
+    expect:
+      said: [findings/empty_shelf/text, path/shelf_from_nothing/text, measures/shelf_money.some/missing]   # all of it
+      unsaid: [findings/empty_shelf/tends_to]
+      details:
+        shelf_from_nothing: {avoids: [empty_shelf, crowd], spares: [librarian]}
+"""
+"""What is expected of sentences, of the risks of a step, and of those who refuse."""
+
+
+def speaking_pack() -> Data:
+    """Return the small pack with a measure, a leaning, a risk that people bring, and somebody who refuses."""
+    data = small_pack()
+    data["measures"] = [{"raises": {"shelf_money": "some"}, "missing": "No money.", "text": "Ask.", "months": [1, 2],
+                         "provenance": "proposal"}]  # fmt: skip
+    data["findings"][0]["tends_to"] = [{"text": "Nobody comes.", "unless": "visitors > 40"}]
+    crowd = {**data["findings"][0], "id": "crowd", "title": "Crowd", "when": "shelf_people is most"}
+    crowd |= {"examples": {"fires": {"shelf_people": "most"}, "silent": {"shelf_people": "some"}}, "tends_to": []}
+    data["findings"].append(crowd)
+    data["roles"][0]["refuses"] = "open_now is no"
+    return data
+
+
+def told_of(folder: Path, text: str, *options: str) -> Done:
+    pack, file = write_pack(folder / "small", speaking_pack()), folder / "some.yaml"
+    file.write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["test", str(file), "--pack", str(pack), *options])
+
+
+def test_a_case_tells_what_is_said_what_a_step_avoids_and_whom_it_spares(tmp_path: Path) -> None:
+    done = told_of(tmp_path, SPOKEN)
+    begins = f"{tmp_path}/some.yaml:9: 'A shelf is to come, and the librarian does not want to': expected that shelf_from_nothing"
+    assert done.output.splitlines() == [
+        f"{begins} avoids crowd, the rules say it does not.",
+        f"{begins} spares librarian, who refuses, the rules say it does not.",
+        "small: 4 examples and 1 case, 1 fails.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("visitors: 50", "visitors: 5", "findings/empty_shelf/text said, the rules say unsaid"),
+        ("shelf_money: none", "shelf_money: most", "measures/shelf_money.some/missing said, the rules say unsaid"),
+        ("visitors: 50", "visitors: 30", "findings/empty_shelf/tends_to unsaid, the rules say said"),
+        ("aim: [shelf]", "aim: [counter]", "path/shelf_from_nothing/text said, the rules say unsaid"),
+    ],
+)
+def test_what_is_not_said_as_expected_is_told_by_its_place(before: str, after: str, expected: str, tmp_path: Path) -> None:
+    done = told_of(tmp_path, SPOKEN.replace(before, after))
+    assert f"expected {expected}" in done.output
+
+
+def test_what_is_expected_of_sentences_and_steps_is_brought_up_to_date(tmp_path: Path) -> None:
+    changed = SPOKEN.replace("visitors: 50", "visitors: 30").replace("unsaid: [", "unsaid: [findings/empty_shelf/advice, ")
+    assert told_of(tmp_path, changed, "--update").exit_code == 0
+    text = (tmp_path / "some.yaml").read_text(encoding="utf-8")
+    assert "# all of it\n" in text
+    assert "unsaid" not in text
+    assert {"findings/empty_shelf/tends_to", "findings/empty_shelf/advice"} <= set(re.findall(r"[\w./]+", text))
+    assert "avoids: [empty_shelf]" in text
+    assert "spares" not in text
+    assert told_of(tmp_path, text).output == "small: 4 examples and 1 case, none fails.\n"
+
+
+def test_a_place_is_said_where_one_of_its_lines_is(tmp_path: Path) -> None:
+    text = SPOKEN.replace("visitors: 50", "visitors: 30").replace("unsaid: [findings/empty_shelf/tends_to]", "unsaid: []")
+    for place in ("findings/empty_shelf/tends_to", "path/shelf_from_nothing/in_90_days", "path/shelf_from_nothing/done"):
+        done = told_of(tmp_path, text.replace("said: [", f"said: [{place}, ", 1))
+        assert place not in done.output
 
 
 def test_an_edit_changes_no_line_but_its_own() -> None:

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 PACK = paths.shipped("rules") / "smart-city"
 RISKS, STRENGTHS, CLASHES = "findings/risks.yaml", "findings/strengths.yaml", "findings/contradictions.yaml"
 CONTEXT, MONEY, MANDATE, TOGETHER = (f"questions/{name}.yaml" for name in ("context", "budgets", "mandate", "coordination"))
+MEASURES = "measures/mandate.yaml"
 LAB, CENTRE = "steps/themenlab.yaml", "steps/querschnittszentrum.yaml"
 KINDS, CHOICE, ROLES, SOURCES, TOP = "approaches.yaml", "choice.yaml", "roles.yaml", "sources.yaml", "pack.yaml"
 FRENCH = "translations/fr.po"
 CASES = "cases.yaml"
+MEASURE = """measures:
+  - raises: {{external_network: {}}}
+    missing: {}
+    text: Ein Amt ruft an.
+    months: [0, 1]
+    provenance: proposal
+"""
 TWIN = "  - {name: Twin, expect: {arrives: true}}\n"
 
 
@@ -214,6 +222,79 @@ DEFECTS = {
         "K510", CHOICE, "id: moment_has_come", "{all: [step is fitting]}", "{any: [step is ready, step is not ready]}", "when:"
     ),
     "criterion repeated": Defect("K511", CHOICE, "id: preconditions_met", "step is ready", "step is not diagonal", "when:"),
+    "advice that does and pauses": Defect(
+        "K517",
+        RISKS,
+        "id: ideas_under_blame",
+        "      does: [set_rules]\n",
+        "      does: [set_rules]\n      pauses: [talk, set_rules]\n",
+        "pauses",
+    ),
+    "remedy that leaves the risk": Defect(
+        "K518",
+        RISKS,
+        "id: ideas_under_blame",
+        "remedy: {failure_culture: tolerated}",
+        "remedy: {staff_proposals: regular}",
+        "remedy",
+    ),
+    "variant behind a plain one": Defect(
+        "K515", MEASURES, "", "measures:", MEASURE.format("member", "[Geht., {text: Fehlt., when: small_town is yes}]"), "missing"
+    ),
+    "missing where it is there": Defect(
+        "K515", MEASURES, "", "measures:", MEASURE.format("member", "{text: Fehlt., when: external_network >= member}"), "missing"
+    ),
+    "difference that never is": Defect(
+        "K515",
+        MEASURES,
+        "raises: {executive_sponsor: benevolent}",
+        "    actor:",
+        "    instead:\n"
+        "      - {when: small_town is yes, text: Klein.}\n"
+        "      - {when: population < 5000, text: Kleiner.}\n"
+        "    actor:",
+        "population < 5000",
+    ),
+    "measure to the lowest level": Defect(
+        "S628", MEASURES, "", "measures:", MEASURE.format("none", "Fehlt."), "external_network"
+    ),
+    "nothing different": Defect(
+        "S629",
+        MEASURES,
+        "raises: {executive_sponsor: benevolent}",
+        "    actor:",
+        "    instead: [{when: small_town is yes}]\n    actor:",
+        "instead",
+    ),
+    "measure that nobody uses": Defect("U709", MEASURES, "", "measures:", MEASURE.format("member", "Fehlt."), "external_network"),
+    "activity that nobody does": Defect(
+        "U709", "conditions.yaml", "activities:", "activities:", "activities:\n  - {id: dance, label: Tanz}", "id: dance"
+    ),
+    "deadline in inhabitants": Defect(
+        "S615", RISKS, "id: ideas_under_blame", "    remedy:", "    deadline: population\n    remedy:", "deadline"
+    ),
+    "work of a role that is not there": Defect(
+        "F209", MEASURES, "raises: {executive_sponsor: benevolent}", "    effort: {", "    effort: {mayor: 1, ", "effort"
+    ),
+    "colon in a sentence": Defect(
+        "F204",
+        MEASURES,
+        "raises: {executive_sponsor: benevolent}",
+        "    goes_wrong:",
+        "    if_refused:\n      - Der Fehler: niemand geht hin.\n    goes_wrong:",
+        "Der Fehler",
+    ),
+    "day after the first 90": Defect(
+        "F208", MEASURES, "raises: {executive_sponsor: benevolent}", "day: 30", "day: 120", "day: 120"
+    ),
+    "level that presupposes a name": Defect(
+        "Q416",
+        MONEY,
+        "presupposes: cross_cutting_budget",
+        "presupposes: cross_cutting_budget >= framework_credit",
+        "presupposes: small_town is yes",
+        "presupposes: small_town",
+    ),
     # approaches and steps
     "corner empty": Defect(
         "S620",

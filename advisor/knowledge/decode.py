@@ -119,6 +119,8 @@ class Decoder:
             self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.", "F201")
             return _UNREADABLE
         fields = fields_of(kind)
+        if issubclass(kind, Sentence) and self._is_cut_text(raw, path):
+            return _UNREADABLE
         for key in raw:
             if key not in fields:
                 self.complain((*path, key), f"'{key}' is not known here.", self._unknown_key(raw, key, fields), "F204")
@@ -135,6 +137,15 @@ class Decoder:
             values[field.name] = value = self._value(raw[key], field.shape, within)
             readable = readable and value is not _UNREADABLE
         return kind(**values) if readable else _UNREADABLE
+
+    def _is_cut_text(self, raw: dict[str, Plain], path: KeyPath) -> bool:
+        """Refuse what YAML reads as a key with a value, and somebody wrote as a sentence with a colon in it."""
+        key, value = next(iter(raw.items()), ("", None))
+        is_cut = len(raw) == 1 and isinstance(value, str) and (" " in key or not key.islower())
+        if is_cut:
+            what = f"a colon after '{key}' makes a key of it."
+            self.complain((*path, key), what, "Put the whole text in quotes.", "F204")
+        return is_cut
 
     def _unknown_key(self, raw: dict[str, Plain], key: str, fields: Collection[str]) -> str:
         hint = self.suggest(key, fields)
@@ -161,8 +172,9 @@ class Decoder:
             return _UNREADABLE
         if "level" in shape.means and not self._can_be_raised(raw, path):
             return _UNREADABLE
+        known = [self._refers_well(key, shape.keys, (*path, key)) for key in raw] if shape.keys else []
         items = {key: self._value(value, shape.part, (*path, key)) for key, value in raw.items()}
-        return _UNREADABLE if any(item is _UNREADABLE for item in items.values()) else items
+        return items if all(known) and not any(item is _UNREADABLE for item in items.values()) else _UNREADABLE
 
     def _scalar(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if raw is None or (raw in _NOTHING and not shape.means.isdisjoint(WORDING)):

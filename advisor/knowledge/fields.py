@@ -49,7 +49,9 @@ Fixed = Annotated[
     str, Means("fixed"), Meta(min_length=1, max_length=2000, description="The same in every language; no placeholders.")
 ]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$", description="A language code, such as de or rm.")]
-MonthCount = Annotated[int, Meta(ge=0, le=600, description="Months, at most 600.")]
+MOST_MONTHS = 600
+"""The most months that anything takes, or is away."""
+MonthCount = Annotated[int, Meta(ge=0, le=MOST_MONTHS, description="Months.")]
 Months = Annotated[tuple[MonthCount, MonthCount], Meta(description="Shortest and longest duration in months.")]
 Provenance = Annotated[
     Literal["seed", "source", "proposal"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Problem, counted
 from advisor.logic.condition import leaves
+from advisor.logic.notation import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,13 +93,22 @@ def _grounds(pack: Pack, approach: Approach, at: Places) -> Iterator[Problem]:
 def _arising(pack: Pack, question: Question, at: Places) -> Iterator[Problem]:
     """Find questions that arise where rules conclude something: answers are complete before any rule is run."""
     entry, derived = f"questions/{question.id}", pack.concluded_facts()
-    asked: list[tuple[Condition | None, tuple[str | int, ...]]] = [
-        (question.presupposes, ("presupposes",)),
-        (question.ask_when, ("ask_when",)),
-        *((level.presupposes, ("levels", place, "presupposes")) for place, level in enumerate(question.levels)),
+    named = {condition.id: written(condition.when) for condition in pack.conditions}
+    arises = f"whether '{question.id}' arises"
+    asked: list[tuple[str, Condition | None, tuple[str | int, ...]]] = [
+        (arises, question.presupposes, ("presupposes",)),
+        (arises, question.ask_when, ("ask_when",)),
+        *(
+            (f"what '{level.name}' of '{question.id}' presupposes", level.presupposes, ("levels", place, "presupposes"))
+            for place, level in enumerate(question.levels)
+        ),
     ]
-    conditions = ((condition, at.tests(entry, *path)) for condition, path in asked if condition is not None)
-    for test, place in chain.from_iterable(zip(leaves(condition), places, strict=False) for condition, places in conditions):
-        if test.fact in derived:
-            what = f"whether '{question.id}' arises depends on '{test.fact}', which rules conclude."
-            yield Problem(place, what, "Let it depend on answers to other questions.", "Q416")
+    for told, condition, path in asked:
+        tests = [] if condition is None else zip(leaves(condition), at.tests(entry, *path), strict=False)
+        for test, place in tests:
+            if test.fact in named:
+                hint = f"Write out what it stands for: {named[test.fact]}."
+                yield Problem(place, f"{told} rests on the named condition '{test.fact}'.", hint, "Q416")
+            elif test.fact in derived:
+                what = f"{told} depends on '{test.fact}', which rules conclude."
+                yield Problem(place, what, "Let it depend on answers to other questions.", "Q416")

@@ -29,6 +29,7 @@ class Shape(msgspec.Struct, frozen=True):
         means: what it stands for: ids of a kind, a text of a kind.
         sizes: how many entries it has, at least and at most.
         part: the shape of each entry of a list or a mapping.
+        keys: what the keys of a mapping stand for.
         count: how many entries a list has exactly; 0 for any number.
         words: the words of which a scalar is one.
         lengths: the signs, at least and at most, of a text of which nothing else is asked.
@@ -44,6 +45,7 @@ class Shape(msgspec.Struct, frozen=True):
     means: frozenset[str] = frozenset()
     sizes: tuple[tuple[int | None, int | None], ...] = ()
     part: Any = None
+    keys: frozenset[str] = frozenset()
     count: int = 0
     words: tuple[str, ...] = ()
     lengths: tuple[int, int] | None = None
@@ -82,7 +84,7 @@ def shape_of(annotation: Any) -> Shape:  # noqa: ANN401 - any type
         inner, *rest = parts
         return Shape("list", part=shape_of(inner), count=0 if rest == [Ellipsis] else len(parts))
     if origin is dict:
-        return Shape("mapping", part=shape_of(parts[1]))
+        return Shape("mapping", part=shape_of(parts[1]), keys=shape_of(parts[0]).means)
     is_struct = isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
     return Shape("struct", annotation) if is_struct else _scalar(annotation)
 
@@ -101,7 +103,7 @@ def _noted(annotation: Any, inner: Any, *notes: Any) -> Shape:  # noqa: ANN401
 def _scalar(base: Any, annotation: Any = None, notes: tuple[Any, ...] = ()) -> Shape:  # noqa: ANN401
     """Return the shape of one value; msgspec converts it and holds what its notes ask."""
     described = [note.description.rstrip(".") for note in notes if getattr(note, "description", None)]
-    needed = _KIND_NAMES.get(base, "a text or a list of texts")
+    needed = _KIND_NAMES.get(base, "a text or a list of texts") + (_bounds(notes) if base is int else "")
     return Shape(
         "scalar",
         base if annotation is None else annotation,
@@ -109,6 +111,15 @@ def _scalar(base: Any, annotation: Any = None, notes: tuple[Any, ...] = ()) -> S
         lengths=_lengths(notes) if base is str else None,
         needed=f"Needed is {needed}{''.join(f': {text}' for text in described)}.",
     )
+
+
+def _bounds(notes: tuple[Any, ...]) -> str:
+    """Say between which numbers a whole number lies: `` from 1 to 90``."""
+    asked = [note for note in notes if isinstance(note, msgspec.Meta)]
+    least = max((note.ge for note in asked if note.ge is not None), default=None)
+    most = min((note.le for note in asked if note.le is not None), default=None)
+    from_here = "" if least is None else f" from {least}"
+    return from_here + ("" if most is None else f" to {most}") + (" on" if from_here and most is None else "")
 
 
 def _lengths(notes: tuple[Any, ...]) -> tuple[int, int] | None:

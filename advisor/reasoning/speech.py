@@ -49,6 +49,12 @@ def lacking(pack: Pack, work: Work) -> Condition:
     return some(*(opposite(reached(pack, fact, level)) for fact, level in work.raises.items()))
 
 
+def left_of(pack: Pack, finding: Finding) -> Condition:
+    """Return when something of the remedy of a finding is not there; always where it names none."""
+    left = [opposite(reached(pack, fact, level)) for fact, level in finding.remedy.items()]
+    return some(*left) if len(left) > 1 else left[0] if left else ALWAYS
+
+
 class Speaker(msgspec.Struct, frozen=True):
     """What is known where something is said, and the words for roles, city and answers.
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.knowledge.sentences import may_be_said
-from advisor.logic.condition import every, opposite
+from advisor.knowledge.fields import MOST_MONTHS
+from advisor.knowledge.measures import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
-    from advisor.logic.condition import Condition
-    from advisor.workshop.checks.world import World
     from advisor.yaml_source.read import KeyPath
 
 _ADVISED = {"contradiction", "risk", "blind_spot"}
 _TIMES = ("number", "date")
+_NOTHING = Wording()
 
 
 def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
@@ -30,8 +28,7 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     for step in pack.steps:
         yield from _of_step(pack, step, at)
     for measure in pack.measures:
-        yield from _costs(pack, measure, f"measures/{measure.id}", (), at)
-        yield from _waits(pack, measure.waits_for, f"measures/{measure.id}", ("waits_for",), at)
+        yield from _told(pack, measure, f"measures/{measure.id}", (), at)
     for finding in pack.findings:
         yield from _of_finding(pack, finding, at)
 
@@ -65,14 +62,34 @@ def _done(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterat
         facts = ", ".join(f"{fact}: {level}" for fact, level in work.raises.items()) or "nothing"
         what = f"'{key.partition('/')[2]}' does not say what is done to raise {facts}."
         yield Problem(at.of(key, *here), what, "Write 'text:', or a measure for this fact and level.", "S622")
+    yield from _told(pack, work, key, here, at)
+
+
+def _told(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
+    """Yield what is wrong with the figures of something that is done, and with what is different under a condition."""
     yield from _costs(pack, work, key, here, at)
     yield from _waits(pack, work.waits_for, key, (*here, "waits_for"), at)
+    for place, other in enumerate(work.instead):
+        yield from _waits(pack, other.waits_for, key, (*here, "instead", place, "waits_for"), at)
+        if all(getattr(other, name) == getattr(_NOTHING, name) for name in Wording.__struct_fields__):
+            what = f"nothing is different under 'instead' {place + 1} of '{key.partition('/')[2]}'."
+            hint = "Write beside its 'when' what is: a text, another actor, other months. Or remove it."
+            yield Problem(at.of(key, *here, "instead", place), what, hint, "S629")
 
 
 def _waits(pack: Pack, name: str | None, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
-    if name is not None and pack.question(name).type not in _TIMES:
-        what = f"'{key.partition('/')[2]}' waits for '{name}', which is neither a number of months nor a date."
+    """Find what is named as a time and is none: of numbers, those that go beyond any months."""
+    if name is None:
+        return
+    asked = pack.question(name)
+    waiting = f"'{key.partition('/')[2]}' waits for '{name}'"
+    if asked.type not in _TIMES:
+        what = f"{waiting}, which is neither a number of months nor a date."
         yield Problem(at.of(key, *here), what, "Name the question that says how long it takes.", "S615")
+    elif asked.type == "number" and (asked.maximum is None or asked.maximum > MOST_MONTHS):
+        what = f"{waiting}, which can be more than {MOST_MONTHS} and is no number of months."
+        hint = f"Name the question that says how long it takes; one about months has a 'maximum:' of {MOST_MONTHS} or less."
+        yield Problem(at.of(key, *here), what, hint, "S615")
 
 
 def _time(pack: Pack, step: Step, work: Work, key: str, here: KeyPath, at: Places, *, alone: bool) -> Iterator[Problem]:  # noqa: PLR0913
@@ -97,6 +114,9 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
         hint = "Name a level that a measure raises it to, write a measure for this one, or 'advice:'."
         yield Problem(at.of(key, "remedy"), what, hint, "K513")
     for place, advice in enumerate(finding.advice):
+        if both := ", ".join(sorted({*advice.does} & {*advice.pauses})):
+            what = f"the advice of '{finding.id}' does and pauses the same ({both})."
+            yield Problem(at.of(key, "advice", place, "pauses"), what, "Name it once: what is done, or what should wait.", "K517")
         if finding.kind not in _ADVISED or finding.remedy or advice.does or advice.pauses:
             continue
         what = f"the advice of '{finding.id}' names neither a remedy nor an activity."
@@ -106,36 +126,3 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
         what = f"where '{finding.id}' is found it may be that nothing can be said of it."
         hint = "Write a last variant without a condition, for where those before it are not said."
         yield Problem(at.of(key, "text", len(finding.text) - 1), what, hint, "K514")
-
-
-def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]:
-    """Yield sentences that can be said of nobody."""
-    for finding in pack.findings:
-        key = f"findings/{finding.id}"
-        for name in ("text", "advice"):
-            yield from _idle(getattr(finding, name), finding.when, key, (name,), at, world)
-        for place, sentence in enumerate(finding.tends_to):
-            yield from _idle((sentence,), finding.when, key, ("tends_to", place), at, world, listed=True)
-    for approach in pack.approaches:
-        there = approach.established_when
-        for name in ("strengths", "blind_spots"):
-            for place, sentence in enumerate(getattr(approach, name)):
-                yield from _idle((sentence,), there, f"approaches/{approach.id}", (name, place), at, world, listed=True)
-
-
-def _idle(  # noqa: PLR0913 - where it stands, and what is known there
-    variants: Sequence[Sentence], claim: Condition, key: str, here: KeyPath, at: Places, world: World, *, listed: bool = False
-) -> Iterator[Problem]:
-    """Yield the variants that can never be said: by their conditions, or because one before them always is."""
-    if not world.can_hold(claim):
-        return
-    name = key.partition("/")[2]
-    before: list[Condition] = []
-    for place, sentence in enumerate(variants):
-        mine = may_be_said(sentence)
-        if sentence.bound and not world.can_hold(every(claim, mine, *before)):
-            what = f"a sentence under '{here[0]}' of '{name}' can never be said."
-            hint = f"Look at its conditions beside those of '{name}'{'' if listed else ', and at the variants before it'}."
-            where = here if listed else (*here, place)
-            yield Problem(at.of(key, *where), what, hint, "K515")
-        before.append(opposite(mine))

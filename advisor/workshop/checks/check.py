@@ -15,10 +15,11 @@ from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading
 from advisor.reasoning.runnable import run_problems
 from advisor.workshop.cases.examples import example_problems
-from advisor.workshop.checks.binding import binding_problems, sentence_problems
+from advisor.workshop.checks.binding import binding_problems
 from advisor.workshop.checks.conditions import condition_problems
 from advisor.workshop.checks.questions import circle_problems, question_problems
 from advisor.workshop.checks.rules import advice_problems, criterion_problems, rule_problems, status_problems
+from advisor.workshop.checks.sentences import sentence_problems
 from advisor.workshop.checks.steps import place_problems, step_problems, way_problems
 from advisor.workshop.checks.uses import use_problems
 from advisor.workshop.checks.versions import change_problems

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from advisor.errors import Problem
 from advisor.i18n.extract import mapped
+from advisor.knowledge.findings import Advice
+from advisor.knowledge.measures import Wording
 from advisor.knowledge.placeholders import placeholders
 from advisor.logic.condition import leaves
 from advisor.reasoning.answers import question_of
@@ -36,6 +38,35 @@ def use_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         if topic.id not in topics:
             yield Problem(at.of(f"topics/{topic.id}"), f"no question is about '{topic.id}'.", "Remove the topic.", "U704")
     yield from _people(pack, at)
+    yield from _named(pack, at)
+
+
+def _named(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Find what has a name that nothing calls: measures, conditions and activities."""
+    works = [work for step in pack.steps for work in step.works]
+    raised = [{fact: level} for finding in pack.findings for fact, level in finding.remedy.items()]
+    measures = [*(work.raises for work in works), *raised]
+    told = [*_parts(pack.findings, Advice), *_parts((pack.measures, pack.steps), Wording)]
+    activities = {name for each in told for name in (*each.does, *getattr(each, "pauses", ()))}
+    tested = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
+    unused = (
+        *(("measures", each.id, "no step or remedy uses the measure") for each in pack.measures if each.raises not in measures),
+        *(("conditions", each.id, "nothing asks for the condition") for each in pack.conditions if each.id not in tested),
+        *(("activities", each.id, "no advice does or pauses") for each in pack.activities if each.id not in activities),
+    )
+    for section, name, what in unused:
+        yield Problem(at.of(f"{section}/{name}"), f"{what} '{name}'.", "Use it, or remove it.", "U709")
+
+
+def _parts(value: object, kind: type[Advice | Wording]) -> Iterator[Any]:
+    """Yield everything of a kind in a part of a pack."""
+    if isinstance(value, kind):
+        yield value
+    inside = value if isinstance(value, tuple) else ()
+    if isinstance(value, msgspec.Struct):
+        inside = tuple(getattr(value, name) for name in value.__struct_fields__)
+    for each in inside:
+        yield from _parts(each, kind)
 
 
 def _claims(pack: Pack, at: Places) -> Iterator[Problem]:
@@ -102,12 +133,8 @@ def _texts(pack: Pack) -> list[tuple[str, str]]:
 def _questions_used(pack: Pack) -> set[str]:
     used = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
     for step in pack.steps:
-        raises = [
-            *(action.raises for action in step.actions),
-            *(precondition.prepare.raises for precondition in step.preconditions if precondition.prepare),
-        ]
-        used |= {fact for each in raises for fact in each} | ({step.waits_for} if step.waits_for else set())
-    return used
+        used |= {fact for work in step.works for fact in work.raises} | ({step.waits_for} if step.waits_for else set())
+    return used | {told.waits_for for told in _parts((pack.measures, pack.steps), Wording) if told.waits_for}
 
 
 def _people(pack: Pack, at: Places) -> Iterator[Problem]:
@@ -115,11 +142,9 @@ def _people(pack: Pack, at: Places) -> Iterator[Problem]:
         name for text, _ in _texts(pack) for name in placeholders(text)
     }
     for step in pack.steps:
-        acting |= {
-            step.actor,
-            *step.helpers,
-            *(precondition.prepare.actor for precondition in step.preconditions if precondition.prepare),
-        }
+        acting |= {step.actor, *step.helpers}
+    for told in _parts((pack.measures, pack.steps), Wording):
+        acting |= {told.actor, *told.helpers, *told.effort}
     for role in pack.roles:
         if role.id not in acting:
             what = f"'{role.id}' acts in no step and is named in no text."

@@ -6,11 +6,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.sentences import may_be_said
-from advisor.logic.condition import ALWAYS, Condition, every, opposite, some
+from advisor.logic.condition import Condition, every, opposite, some
 from advisor.logic.z3_backend import both, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
-from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
+from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking, left_of
 from advisor.workshop.proving.claims import after_step, changed_by, comes_next
 from advisor.workshop.proving.proof import Expected
 
@@ -60,21 +60,20 @@ def each_finding_advises(ground: Ground) -> Iterator[Failure | None]:
         if finding.kind not in {"risk", "contradiction"}:
             continue
         here = ground.anywhere if finding.kind == "contradiction" else ground
-        silent = both(here.holds(_told(ground, finding)), no(here.holds(_advised(ground, finding))))
+        told, left = here.holds(_told(ground, finding)), here.holds(left_of(ground.pack, finding))
+        silent = both(told, no(here.holds(_advised(ground, finding))))
+        what = "says nothing of what to do"
+        if finding.remedy and here.cities.occurs(told, no(left)):
+            levels = ", ".join(f"{fact}: {level}" for fact, level in finding.remedy.items())
+            silent, what = both(told, no(left)), f"{what}, for it is found where its remedy is there already ({levels})"
         about, expected = f"findings/{finding.id}", Expected(said=(f"findings/{finding.id}/advice",))
-        yield here.refute(silent, about, "each finding advises", "says nothing of what to do", expected)
+        yield here.refute(silent, about, "each finding advises", what, expected)
 
 
 def _told(ground: Ground, finding: Finding) -> Condition:
     """Return when a finding is told: it is there, and none that silences it."""
     louder = (other for other in ground.pack.findings if finding.id in other.silences)
     return every(ground.verdicts.finding(finding.id), *(opposite(ground.verdicts.finding(other.id)) for other in louder))
-
-
-def _left(ground: Ground, finding: Finding) -> Condition:
-    """Return when something of the remedy of a finding is still to be done."""
-    works = _remedies(ground, finding)
-    return some(*(lacking(ground.pack, work) for work in works)) if works else ALWAYS
 
 
 def _remedies(ground: Ground, finding: Finding) -> list[Work]:
@@ -84,7 +83,7 @@ def _remedies(ground: Ground, finding: Finding) -> list[Work]:
 
 def _advised(ground: Ground, finding: Finding) -> Condition:
     measures = (every(lacking(ground.pack, work), _speaks(work, TEXT)) for work in _remedies(ground, finding))
-    return every(_left(ground, finding), some(one_is_said(finding.advice), *measures))
+    return every(left_of(ground.pack, finding), some(one_is_said(finding.advice), *measures))
 
 
 def advice_never_collides(ground: Ground) -> Iterator[Failure | None]:
@@ -141,7 +140,7 @@ def _spoken(ground: Ground, finding: Finding) -> Iterator[tuple[Any, Condition]]
     before: list[Condition] = []
     for advice in finding.advice:
         mine = may_be_said(advice)
-        yield advice, every(_told(ground, finding), _left(ground, finding), mine, *(opposite(other) for other in before))
+        yield advice, every(_told(ground, finding), left_of(ground.pack, finding), mine, *(opposite(other) for other in before))
         before.append(mine)
 
 

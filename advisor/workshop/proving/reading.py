@@ -12,12 +12,12 @@ import msgspec
 
 from advisor.knowledge.loader import load_pack
 from advisor.knowledge.sentences import may_be_said
-from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite, some
+from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite
 from advisor.logic.notation import written
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking
+from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking, left_of
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proofs import fact_in_words
 
@@ -154,8 +154,7 @@ def _of_findings(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
         yield f"{key}/reason", finding.reason, ALWAYS
         yield from _first(f"{key}/text", finding.text, finding.when)
         yield from _each(f"{key}/tends_to", finding.tends_to, finding.when)
-        left = [some(*(lacking(pack, measure) for measure in pack.measures if measure.id in _remedy(finding.remedy)))]
-        yield from _first(f"{key}/advice", finding.advice, every(finding.when, *(left if finding.remedy else [])))
+        yield from _first(f"{key}/advice", finding.advice, _joined(finding.when, left_of(pack, finding)))
 
 
 def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
@@ -171,10 +170,6 @@ def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
     yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
     yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
     yield from _first(f"{key}/indicator", step.indicator, ALWAYS)
-
-
-def _remedy(remedy: dict[str, str]) -> set[str]:
-    return {f"{fact}.{level}" for fact, level in remedy.items()}
 
 
 def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Condition]]:
