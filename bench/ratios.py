@@ -138,7 +138,7 @@ def inference(pack: Pack) -> Iterator[str]:
     def build(*, stock: bool = False) -> Callable[[], object]:
         engine = build_engine(pack, stock=stock)
         given, course = answers.facts(pack), engine.course_reading
-        standing = assumed(pack, course.signs, engine.infer(given)) | {aim_fact(aim): "yes" for aim in answers.aim}
+        standing = assumed(pack, course, engine.infer(given)) | {aim_fact(aim): "yes" for aim in answers.aim}
 
         def infer() -> None:
             engine.infer(given)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
 from advisor.logic.values import only
 from advisor.reasoning.assess import assess
-from advisor.reasoning.choice import assumed, candidates, choose, coming
+from advisor.reasoning.choice import assumed, candidates, choose, coming, prefers
 from advisor.reasoning.course import available, course, next_fact, taken_fact
-from advisor.reasoning.deductions import aim_fact, deductions
+from advisor.reasoning.deductions import aim_fact, deductions, preference_fact
 from advisor.reasoning.engine import ClosedEngine
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.lookahead import foresee
@@ -23,7 +24,7 @@ from advisor.reasoning.planner import plan
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.relevance import rules
 from advisor.reasoning.unfolding import Verdicts
-from tests.support.cities import by_chance, city
+from tests.support.cities import by_chance, city, planned
 from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_packs
 
@@ -94,7 +95,7 @@ def test_who_waits_would_come_next_if_those_before_led_nowhere(name: str, cities
         answers = imagined(pack, seed)
         start = READINGS[name].infer(answers.facts(pack))
         choice = choose(pack, READINGS[name], start, answers.aim, ())
-        standing, left, order = assumed(pack, reading.signs, start), set(answers.aim), []
+        standing, left, order = assumed(pack, reading, start), set(answers.aim), []
         while step := coming(pack, reading.infer(standing | {aim_fact(target): "yes" for target in left})):
             order.append(step)
             left -= {step.target}
@@ -111,10 +112,65 @@ def test_a_step_can_come_exactly_where_its_condition_on_answers_holds(name: str,
     for seed in range(cities):
         answers = imagined(pack, seed)
         known = {fact: only(value) for fact, value in answers.facts(pack).items()}
-        standing = assumed(pack, READINGS[name].course_reading.signs, READINGS[name].infer(answers.facts(pack)))
+        standing = assumed(pack, READINGS[name].course_reading, READINGS[name].infer(answers.facts(pack)))
         aims = {aim_fact(approach.id): "yes" for approach in pack.approaches}
         can_come = [step.id for step in candidates(pack, READINGS[name].infer_course(standing | aims))]
         assert can_come == [step.id for step in pack.steps if holds(conditions[step.id], known)]
+
+
+@every_pack
+@sample_and_all("cities", 12, 300)
+def test_what_a_criterion_prefers_it_prefers_whatever_the_unknown_answers_are(name: str, cities: int) -> None:
+    """Unknown is never yes: only a pole that something may cover already can turn out to be no reason."""
+    pack, engine = PACKS[name], READINGS[name]
+    on_poles = engine.course_reading.for_a_pole
+    for seed in range(cities):
+        answers = imagined(pack, seed, share=0.6)
+        unknown = by_chance(pack, random.Random(f"completed {seed}"))
+        for taken in plan(pack, engine, answers.facts(pack), answers.aim).steps:
+            complete = {**city(pack, unknown).facts(pack), **taken.before.given}
+            there = engine.infer(complete)
+            for criterion in pack.criteria:
+                if preference_fact(criterion.id, taken.step.id) not in on_poles and prefers(
+                    taken.choice.course, criterion.id, taken.step
+                ):
+                    assert prefers(there, criterion.id, taken.step)
+
+
+@every_pack
+@sample_and_all("cities", 12, 300)
+def test_an_approach_that_is_open_covers_no_pole_where_steps_are_ordered(name: str, cities: int) -> None:
+    pack, engine = PACKS[name], READINGS[name]
+    criterion = next(each for each in pack.criteria if any(test.fact == "pole" for test in leaves(each.when)))
+    for seed in range(cities):
+        answers = imagined(pack, seed, share=0.6)
+        start = engine.infer(answers.facts(pack))
+        there = [each for each in pack.approaches if start.concluded(each.id, "established")]
+        covered = {pole for each in there for pole in each.poles}
+        choice = choose(pack, engine, start, answers.aim, ())
+        for step in pack.steps if choice else ():
+            brings_one = not set(pack.approach(step.target).poles) <= covered
+            assert prefers(choice.course, criterion.id, step) == brings_one  # type: ignore[union-attr]
+
+
+def test_an_office_that_nobody_knows_about_is_built_up_as_early_as_one_that_is_not_there() -> None:
+    """In this town nobody brings direction from the top for certain: what may be there waits no longer than what is not."""
+    pack, engine = PACKS["smart-city"], READINGS["smart-city"]
+    town = {
+        "executive_decision": "none",
+        "initiative_origin": "leadership",
+        "strategy_status": "none",
+        "domain_expertise": "missing",
+        "staff_proposals": "occasional",
+        "innovation_time": "none",
+        "cross_topic_view": "occasional",
+        "staff_unit": "none",
+    }
+    refused = town | {"office_head_commitment": "rejects", "topic_owner_budget": "none"}
+    unknown, denied = (city(pack, answers) for answers in (town, refused))
+    paths = [[step.step.id for step in planned(pack, engine, answers).steps] for answers in (unknown, denied)]
+    assert paths[0] == paths[1]
+    assert paths[0].index("sektoralbereich_from_themenlab") < paths[0].index("moeglichkeitsraum_from_themenlab")
 
 
 @every_pack
@@ -134,7 +190,7 @@ def test_the_faster_matcher_concludes_about_the_way_what_expertas_own_does(name:
     fast, stock = (ClosedEngine(course(pack), stock=stock) for stock in (False, True))
     for seed in range(6):
         answers = imagined(pack, seed)
-        standing = assumed(pack, READINGS[name].course_reading.signs, READINGS[name].infer(answers.facts(pack)))
+        standing = assumed(pack, READINGS[name].course_reading, READINGS[name].infer(answers.facts(pack)))
         given = standing | {aim_fact(target): "yes" for target in answers.aim}
         assert fast.infer(given) == stock.infer(given)
         assert fast.infer(given).known == READINGS[name].infer_course(given).known

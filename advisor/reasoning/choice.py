@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.steps import Step
+from advisor.logic.evaluate import holds
 from advisor.logic.values import Levels
 from advisor.logic.vocabulary import STATUS, YES
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
-from advisor.reasoning.deductions import aim_fact, preference_fact
+from advisor.reasoning.deductions import MISSING, aim_fact, preference_fact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,7 +53,7 @@ def choose(pack: Pack, engine: Infers, conclusions: Conclusions, aim: Collection
     The alternatives are the steps that would come next if no step led to its target, or to those before them.
     """
     reading = engine.course_reading
-    standing = assumed(pack, reading.signs, conclusions) | {taken_fact(step): "yes" for step in taken}
+    standing = assumed(pack, reading, conclusions) | {taken_fact(step): "yes" for step in taken}
     found = engine.infer_course({**standing, **{aim_fact(target): "yes" for target in aim}})
     best = coming(pack, found)
     if best is None:
@@ -72,13 +73,17 @@ def _waiting(pack: Pack, reading: CourseReading, found: Conclusions, best: Step)
             yield step
 
 
-def assumed(pack: Pack, signs: Collection[str], conclusions: Conclusions) -> dict[str, str]:
+def assumed(pack: Pack, reading: CourseReading, conclusions: Conclusions) -> dict[str, str]:
     """Return how a city is taken to stand where something is open: with the least status that is possible, and no more.
 
-    Only what is so is listed, and of the signs only those that are named.
+    Only what is so is listed, and of the signs only those that the rules about the way ask for. What is open covers no pole: a
+    pole that no approach certainly covers is one that a step can bring.
     """
-    found = {approach.id: possible_values(approach.id, STATUS, conclusions.known)[0] for approach in pack.approaches}
-    so = (sign for sign in signs if conclusions.known.get(sign) == YES)
+    known = conclusions.known
+    found = {approach.id: possible_values(approach.id, STATUS, known)[0] for approach in pack.approaches}
+    so = [sign for sign in reading.signs if known.get(sign) == YES]
+    counted = {**known, **{pole.id: MISSING for pole in pack.poles() if not conclusions.concluded(pole.id, "covered")}}
+    so += [preference for preference, condition in reading.for_a_pole.items() if holds(condition, counted)]
     return found | dict.fromkeys(so, "yes")
 
 

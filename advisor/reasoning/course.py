@@ -1,8 +1,8 @@
 """Write the way as deductions: which step is available, which stays in the running after each criterion, which comes next.
 
 These rules are about a city as it is known to stand. What is still open there counts as the least that is possible: a step is
-never taken because something might be the case, and none is held back because something might not. So nothing is open here, and
-what no rule concludes is not so.
+never taken because something might be the case, and none is held back because something might not. A criterion prefers a step
+only for what is certain, and what is open covers no pole. So nothing is open here, and what no rule concludes is not so.
 
 ``precedes`` says of two steps what the rules say of all of them, in one condition: what needs answers instead of a verdict
 (explanations, proofs, the look ahead) reads that. A property test holds that both agree.
@@ -18,7 +18,7 @@ from advisor.logic.condition import ALWAYS, NEVER, Condition, Group, Test, every
 from advisor.logic.values import YES_NO, only
 from advisor.logic.vocabulary import NO, STATUS, YES
 from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.deductions import Deduction, admitted, aim_fact, preference_fact
+from advisor.reasoning.deductions import MISSING, Deduction, admitted, aim_fact, for_step, preference_fact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -184,6 +184,13 @@ class CourseReading:
         asked = (test for rule in self._rules for test in leaves(rule.deduction.condition) if test.fact not in others)
         self.signs = tuple(dict.fromkeys(test.fact for test in asked if test.allowed == YES))
         """The facts about steps that the rules ask for: what criteria prefer, and whether all is there that nothing prepares."""
+        self.for_a_pole = {
+            preference_fact(criterion.id, step.id): for_step(criterion.when, step, pack)
+            for criterion in pack.criteria
+            if any(test.allowed == MISSING for test in leaves(criterion.when))
+            for step in pack.steps
+        }
+        """When each criterion that asks for a missing pole prefers a step."""
 
     def infer(self, given: Mapping[str, str]) -> Conclusions:
         """Return what follows from the values that facts have."""

@@ -124,7 +124,7 @@ class Reach:
                 if (decisive := fell_at(self._pack, course, step)) is not None:
                     yield Decides(decisive)
             for criterion in self._pack.criteria:
-                yield Prefers(criterion.id) if prefers(before, criterion.id, step) else Passes(criterion.id)
+                yield Prefers(criterion.id) if prefers(course, criterion.id, step) else Passes(criterion.id)
             for number, slot in self._criteria:
                 yield from _tests(number, slot, self._of_step(step, before))
 
