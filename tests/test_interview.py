@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from advisor.interview.interview import GOALS, Interview, Interviewer, resumed
 from advisor.logic.values import only
+from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess
+from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import ReadingEngine
+from advisor.reasoning.relevance import SEVERAL_OPEN
 from tests.support.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.support.sampling import examples, sample_and_all
 from tests.support.shipped import shipped_pack
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.planner import Plan
 
 CONCLUDED = {"course": course, "findings": everything_concluded}
 PACK = shipped_pack()
@@ -165,16 +169,23 @@ def check_questions_left(seed: int, unknown: float) -> None:
         assert turn.left[goal] == 0
 
 
-@sample_and_all("cities", 2, 150)
+@sample_and_all("cities", 3, 300)
 def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked(cities: int) -> None:
     engine = ReadingEngine(PACK, INTERVIEWER.reading)
     for seed in range(cities):
         dice = random.Random(seed)
         full = {name: None if dice.random() < 0.3 else value for name, value in by_chance(PACK, dice).items()}
-        for goal, interview in zip(GOALS, led(INTERVIEWER, full), strict=True):
-            concluded = CONCLUDED[goal]
-            everything = concluded(PACK, planned(PACK, engine, city(PACK, full)))
-            assert concluded(PACK, planned(PACK, engine, interview.answers)) == everything, (seed, goal)
+        everything = planned(PACK, engine, city(PACK, full))
+        first, last = (planned(PACK, engine, interview.answers) for interview in led(INTERVIEWER, full))
+        assert told_at_the_first_goal(first) == told_at_the_first_goal(everything), seed
+        assert everything_concluded(PACK, last) == everything_concluded(PACK, everything), seed
+
+
+def told_at_the_first_goal(found: Plan) -> tuple[object, ...]:
+    """Return what the first goal is about: the course, of which only the begin where two statuses stay open."""
+    statuses, steps = course(PACK, found)
+    open_ones = [each.id for each in PACK.approaches if len(possible_values(each.id, STATUS, found.start.known)) > 1]
+    return statuses, steps[:1] if len(open_ones) >= SEVERAL_OPEN else steps  # type: ignore[index] # the steps in their order
 
 
 def test_the_short_run_comes_first() -> None:

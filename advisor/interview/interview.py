@@ -126,7 +126,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """Where an interview stands: the next question, why it comes, and how many are left for each goal at most.
 
     ``question`` is None once the goal is reached as far as it can be. ``hangs_on`` names the approaches or findings that the
-    question can decide; ``unknown`` the questions that nobody could answer and that would still change something of the goal.
+    question can decide; at a goal, ``unknown`` names the questions that nobody could answer and that keep something of it open.
+    ``outlook`` takes what nobody knows as the planner does, and at a goal as what could still be found out.
     """
 
     question: Question | None
@@ -156,25 +157,31 @@ class Interviewer:
         given = answers.possible(self.pack)
         open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped}
-        waiting = frozenset(fact for fact in self._facts() if question_of(fact) in due)
-        outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting)
+        waiting = frozenset(fact for fact in self._answerable if question_of(fact) in due)
+        unknown = frozenset(fact for fact in self._answerable if question_of(fact) not in open_questions)
+        outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting, unknown=unknown)
         facts = {goal: frozenset(question_of(fact) for fact in outlook.facts(goal)) for goal in GOALS}
         matters = {goal: found & interview.matter.get(goal, found) for goal, found in facts.items()}
         matter = matters[interview.goal]
         question, stage = self._next(interview, outlook, due & matter)
+        unanswered = set[str]()
+        if question is None and unknown:
+            outlook = self.outlook(interview)
+            unanswered = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
         return Turn(
             question=question,
             stage=stage,
             left={goal: len(matters[goal] & due) for goal in GOALS},
             matter=matters,
             hangs_on=() if question is None else self._hangs_on(question.id, outlook),
-            unknown=tuple(each.id for each in self.pack.questions if each.id in matter - open_questions),
+            unknown=tuple(each.id for each in self.pack.questions if each.id in unanswered),
             left_out=tuple(each.id for each in self.pack.questions if each.id in matter & (open_questions - due)),
             outlook=outlook,
         )
 
-    def _facts(self) -> Iterable[str]:
-        return self._answerable
+    def outlook(self, interview: Interview) -> Outlook:
+        """Return what is certain and what is open, whatever is still asked or found out, also of what nobody knew."""
+        return look(self.pack, self._rules, interview.answers.possible(self.pack), interview.answers.aim)
 
     def _is_open(self, interview: Interview, question: Question) -> bool:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
@@ -224,5 +231,5 @@ class Interviewer:
         return tuple(
             each
             for each in concluded
-            if question in {question_of(fact) for fact in self.reading.open_facts(each, outlook.known, seen)}
+            if question in {question_of(fact) for fact in self.reading.open_facts(each, outlook.settles, seen)}
         )

@@ -13,13 +13,13 @@ import msgspec
 
 from advisor.knowledge.steps import Step
 from advisor.logic.condition import Group, Test, leaves
-from advisor.logic.evaluate import holds, undecided, verdict_of
-from advisor.logic.values import Levels, intersect, unite
-from advisor.logic.vocabulary import YES
+from advisor.logic.evaluate import holds, undecided
+from advisor.logic.values import intersect, unite
 from advisor.reasoning.course import StepConditions, available
 from advisor.reasoning.deductions import preference_fact
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.propagation import Known, Reading
+from advisor.reasoning.place import Place
+from advisor.reasoning.propagation import Known, Reading, any_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,17 +50,27 @@ class Foreseen(msgspec.Struct, frozen=True):
 
 
 class Foresight(msgspec.Struct, frozen=True):
-    """The steps that are certain, and the facts from answers that the rest still hangs on, each with its weight."""
+    """The steps that are certain, and the facts from answers that the rest still hangs on, each with its weight.
+
+    ``first`` are those of them that decide which step comes first.
+    """
 
     certain: tuple[Foreseen, ...]
     settled: bool
     open: dict[str, float]
+    first: dict[str, float] = {}
 
 
 def foresee(pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...]) -> Foresight:
-    """Follow the path for everything that the given values allow."""
-    known = reading.conclude(given)
-    settled = all(reading.is_yes(each.id, "established", known) is not None for each in pack.approaches)
+    """Follow the path for everything that the given values allow.
+
+    Where nobody knows something (:data:`NOBODY_KNOWS`) the path is followed that is planned without it.
+    """
+    here = Place(pack, reading, given)
+    if here.unknown and all(here.stays_open(approach) for approach in aim):
+        return Foresight((), settled=True, open={})  # where every status is open nothing is planned
+    open_ones = [each.id for each in pack.approaches if here.is_open(each.id)]
+    settled = len(open_ones) <= 1 if here.unknown else all(here.is_yes(each, "established") is not None for each in open_ones)
     return _Look(pack, conditions, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
 
 
@@ -84,40 +94,6 @@ def _choice_facts(pack: Pack, steps: Sequence[Step]) -> set[str]:
     return preferences | there | ({approach.id for approach in pack.approaches} if steps else set())
 
 
-class _Place:
-    """One situation on the way: what is known there, and the verdicts read from it so far."""
-
-    def __init__(self, reading: Reading, given: Known) -> None:
-        self.given = given
-        self.known = reading.conclude(given)
-        self._reading = reading
-        self._verdicts: dict[tuple[str, str], bool | None] = {}
-        self._said: dict[Test, bool | None] = {}
-
-    def is_yes(self, fact: str, value: str) -> bool | None:
-        if (fact, value) not in self._verdicts:
-            self._verdicts[fact, value] = self._reading.is_yes(fact, value, self.known)
-        return self._verdicts[fact, value]
-
-    def verdict(self, condition: Condition) -> bool | None:
-        """Tell whether a condition on concluded facts holds here: certainly, certainly not, or open (None)."""
-        return verdict_of(condition, self._says)
-
-    def _says(self, test: Test) -> bool | None:
-        if test not in self._said:
-            self._said[test] = self._read(test)
-        return self._said[test]
-
-    def _read(self, test: Test) -> bool | None:
-        """Read a test of one value, or of all but one; rules conclude what is so, and "no" is what they do not."""
-        names = frozenset(test.domain.names) if isinstance(test.domain, Levels) else frozenset()
-        others = names - test.allowed if isinstance(test.allowed, frozenset) else frozenset()
-        if len(others) == 1 and test.allowed != YES:
-            verdict = self.is_yes(test.fact, *others)
-            return None if verdict is None else not verdict
-        return self.is_yes(test.fact, *test.allowed)  # type: ignore[misc] # one named value
-
-
 class _Look:
     def __init__(
         self, pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...], looks: int
@@ -128,12 +104,14 @@ class _Look:
         self._reading = reading
         self._given = given
         self._aim = aim
-        self._seen: dict[frozenset[str], list[tuple[Known, Foresight]]] = {}
+        self._seen: dict[tuple[frozenset[str], tuple[str, ...]], list[tuple[Known, Foresight]]] = {}
         self._looks = 0
+        self._unknown = any_unknown(given)
         self._behind: dict[str, set[str]] = {}  # facts that a preparation may have changed, and what decides whether it did
 
     def ahead(self, given: Known, taken: tuple[str, ...]) -> Foresight:
-        memo = self._seen.setdefault(frozenset(taken), [])
+        last = taken[-1:] if self._unknown else ()  # where it leads nowhere, the path ends with it
+        memo = self._seen.setdefault((frozenset(taken), last), [])
         for before, found in memo:
             if before == given:
                 return found
@@ -146,7 +124,9 @@ class _Look:
         return found
 
     def _decide(self, given: Known, taken: tuple[str, ...]) -> Foresight:
-        here = _Place(self._reading, given)
+        here = Place(self._pack, self._reading, given)
+        if here.unknown and taken and self._ends(taken[-1], here):
+            return Foresight((), settled=True, open={})
         possible = [
             (step, sure) for step in self._steps(taken) if (sure := here.verdict(self._conditions.can_come(step))) is not False
         ]
@@ -162,27 +142,34 @@ class _Look:
             return Foresight((Foreseen(best[0], here.known), *after.certain), after.settled, after.open)
         contenders = list(self._contenders(possible, here))
         found = self._open(self._between(contenders, here), here.known)
+        first = dict(found)
         for step, _ in contenders:
             later = self.ahead(self._take(step, here), (*taken, step.id))
             for fact, weight in later.open.items():
                 found[fact] = max(found.get(fact, 0.0), weight * _LATER)
-        return Foresight((), settled=False, open=found)
+        return Foresight((), settled=False, open=found, first=first)
 
     def _steps(self, taken: tuple[str, ...]) -> Iterator[Step]:
         yield from (step for step in self._pack.steps if step.target in self._aim and step.id not in taken)
 
-    def _precedes(self, one: Step, other: Step, here: _Place) -> bool:
+    def _ends(self, last: str, here: Place) -> bool:
+        """Tell whether a path certainly ends after a step, because that leads nowhere while something stays unknown."""
+        step = next(each for each in self._pack.steps if each.id == last)
+        ends = here.outcomes(step.target)
+        return {"established"} not in ends and not (step.opens and any("absent" not in left for left in ends))
+
+    def _precedes(self, one: Step, other: Step, here: Place) -> bool:
         """Tell whether one step certainly comes before another, if both can come."""
         return here.verdict(self._conditions.precedes(one, other)) is True
 
-    def _contenders(self, possible: Candidates, here: _Place) -> Iterator[tuple[Step, bool | None]]:
+    def _contenders(self, possible: Candidates, here: Place) -> Iterator[tuple[Step, bool | None]]:
         """Yield the steps that no certain candidate certainly beats."""
         sure = [step for step, verdict in possible if verdict]
         for step, verdict in possible:
             if not any(self._precedes(other, step, here) for other in sure if other is not step):
                 yield step, verdict
 
-    def _between(self, contenders: Candidates, here: _Place) -> Iterator[tuple[str, float]]:
+    def _between(self, contenders: Candidates, here: Place) -> Iterator[tuple[str, float]]:
         """Yield the facts that decide among contenders, those of heavier criteria with more weight."""
         for step, sure in contenders:
             if not sure:
@@ -210,7 +197,7 @@ class _Look:
     def _answered(self) -> set[str]:
         return {fact for fact, values in self._given.items() if isinstance(values, frozenset) and len(values) == 1}
 
-    def _take(self, step: Step, here: _Place) -> Known:
+    def _take(self, step: Step, here: Place) -> Known:
         """Return what is given once a step was taken, whatever had to be prepared and done for it."""
         after = dict(here.given)
         for each in step.preconditions:

@@ -26,12 +26,30 @@ if TYPE_CHECKING:
 Known = dict[str, Allowed]
 """The values each fact can still have; a fact that is missing is wholly unknown."""
 
+NOBODY_KNOWS = "nobody knows"
+"""What a fact has instead of a value where nobody will say it: it passes no test, and fails none for certain."""
+
+STAYS_UNKNOWN: Allowed = frozenset({NOBODY_KNOWS})
+
+
+def any_unknown(given: Known) -> bool:
+    """Tell whether something is given of which it is known that nobody knows it."""
+    return any(NOBODY_KNOWS in values for values in given.values() if isinstance(values, frozenset))
+
 
 class _Rule(msgspec.Struct, frozen=True):
     fact: str
     values: frozenset[str]
     all_values: Allowed
     branches: tuple[Needs, ...]
+
+
+class _Left(msgspec.Struct, frozen=True):
+    """What is left of the rules about a fact for these values of the facts they read: branches, and what each rule says."""
+
+    values: list[Allowed | None]
+    branches: list[tuple[Needs, ...]]
+    says: list[frozenset[str]]
 
 
 class Reading:
@@ -46,7 +64,7 @@ class Reading:
         self._of: dict[str, list[_Rule]] = {}
         self._sources: dict[str, frozenset[str]] = {}
         self._read_by: dict[str, tuple[str, ...]] = {}
-        self._left: dict[str, tuple[list[Allowed | None], list[tuple[Needs, ...]]]] = {}
+        self._left: dict[str, _Left] = {}
         self._branches: list[tuple[_Rule, int]] = []  # each branch as its rule and how many tests it has
         self._tests: dict[str, dict[Allowed, list[int]]] = {}  # the branches that ask for a set of values of a fact
         for rule in self._rules:
@@ -106,17 +124,44 @@ class Reading:
 
     def open_branches(self, fact: str, known: Mapping[str, Allowed]) -> list[tuple[Needs, ...]]:
         """Return what is left of each rule about a fact that is not decided yet; the same list while nothing is new to it."""
-        if fact not in self._of:
-            return []
+        return self._open_rules(fact, known).branches if fact in self._of else []
+
+    def _open_rules(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
         rests_on = self._read_by.get(fact) or self._read_by.setdefault(fact, self._facts_read(fact))
         values = [known.get(name) for name in rests_on]
         before = self._left.get(fact)
-        if before is not None and before[0] == values:  # from one question to the next, little is new to most rules
-            return before[1]
-        found = [remaining(rule.branches, known) for rule in self._of[fact] if self._adds(rule, known)]
-        open_ones = [left for left in found if left and left != ({},)]
-        self._left[fact] = (values, open_ones)
-        return open_ones
+        if before is not None and before.values == values:  # from one question to the next, little is new to most rules
+            return before
+        found = [(remaining(rule.branches, known), rule.values) for rule in self._of[fact] if self._adds(rule, known)]
+        open_ones = [(left, says) for left, says in found if left and left != ({},)]
+        self._left[fact] = _Left(values, [left for left, _ in open_ones], [says for _, says in open_ones])
+        return self._left[fact]
+
+    def outcomes(self, fact: str, known: Mapping[str, Allowed]) -> set[frozenset[str]]:
+        """Return the sets of values that may be left of a concluded fact in the end, what is left now among them."""
+        found = {self._possible(fact, known)}
+        for says in self._open_rules(fact, known).says:
+            found |= {both for before in found if (both := before & says)}
+        return found
+
+    def settling(self, known: Known) -> Known:
+        """Return what is known, and of each concluded fact that rests on what nobody knows only the values it can settle on.
+
+        Rules of which no branch can come true any more are then read as any other rule that a known fact rules out.
+        """
+        found = dict(known)
+        for fact, rules in self._of.items():  # each after those it builds on
+            now = self._possible(fact, found)
+            if len(now) > 1:
+                ends = self.outcomes(fact, found) - {now}
+                settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))
+                said = frozenset[str]().union(*(rule.values for rule in rules))
+                if not said & now <= settles and (settles or fact not in known):
+                    found[fact] = settles | {NOBODY_KNOWS}
+        return found
+
+    def _possible(self, fact: str, known: Mapping[str, Allowed]) -> frozenset[str]:
+        return known.get(fact, self._of[fact][0].all_values)  # type: ignore[return-value] # derived facts have named values
 
     def _facts_read(self, fact: str) -> tuple[str, ...]:
         return (fact, *{name: None for rule in self._of[fact] for branch in rule.branches for name in branch})

@@ -21,7 +21,7 @@ from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_facts, foresee
-from advisor.reasoning.propagation import Known, Reading
+from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,14 +35,21 @@ Stage = Literal["statuses", "choice", "findings"]
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
 
+SEVERAL_OPEN = 2
+"""From so many statuses on that stay open a path is one of several: the course is then which step comes first, no more."""
+
 _DETAIL = 0.5
 """How much the content of a step counts beside a finding."""
 
 
 class Outlook(msgspec.Struct, frozen=True):
-    """What is open: approaches, steps, findings; and for each stage the facts that matter, with their effect."""
+    """What is open: approaches, steps, findings; and for each stage the facts that matter, with their effect.
+
+    ``settles`` is what is known, without what cannot be settled any more: what nobody knows passes no test there.
+    """
 
     known: Known
+    settles: Known
     statuses: tuple[str, ...]
     steps: tuple[str, ...]
     path_settled: bool
@@ -71,8 +78,19 @@ def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
     return Rules(everything, everything.about(course_facts(pack)), StepConditions(pack))
 
 
-def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waiting: frozenset[str] = frozenset()) -> Outlook:
+def look(
+    pack: Pack,
+    rules: Rules,
+    given: Known,
+    aim: tuple[str, ...],
+    *,
+    waiting: frozenset[str] = frozenset(),
+    unknown: frozenset[str] = frozenset(),
+) -> Outlook:
     """Return what is undecided.
+
+    A rule that needs what nobody knows can settle nothing any more, and an answer matters to it no longer. The path is the one
+    that is planned without what nobody knows; what is certain is certain of that one.
 
     Args:
         pack: the knowledge.
@@ -80,11 +98,16 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
         given: the values that answers leave possible, by fact.
         aim: the approaches a city aims at.
         waiting: facts that will be asked; while a status hangs on one of them the path is not followed yet.
+        unknown: facts that nobody knows, and that will not be answered.
 
     """
     reading = rules.everything
-    known = reading.conclude(given)
-    statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
+    given = {**given, **{fact: STAYS_UNKNOWN for fact in unknown if fact not in given}}
+    concluded = known = reading.conclude(given)
+    if any_unknown(given):
+        concluded = {fact: values for fact, values in known.items() if values is not STAYS_UNKNOWN}
+        known = reading.settling(known)
+    statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, concluded)) > 1)
     seen: dict[str, frozenset[str]] = {}
     behind = {fact for approach in statuses for fact in reading.open_facts(approach, known, seen)}
     by_effect = _effects(pack, rules, known, statuses)
@@ -95,17 +118,20 @@ def look(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], *, waitin
         effects["choice"] = dict.fromkeys(sorted(facts - _decided(given)), _NEAR)
     else:
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
-        effects["choice"] = foresight.open
+        stay_open = [each for each in aim if each in statuses and not reading.open_facts(each, known, seen)]
+        effects["choice"] = foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
     for fact in _details(pack, reading, known, aim, foresight):
         if fact not in _decided(given):
             effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
+    for fact, weight in foresight.open.items():
+        effects["findings"].setdefault(fact, weight)  # where the course is only the step that comes first
     for fact in dict.fromkeys(_words(pack, reading, known)):
         if fact not in _decided(given):
             effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
-    return Outlook(known, statuses, steps, foresight.settled, open_findings, effects)
+    return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
 
 
 def _decided(given: Known) -> set[str]:

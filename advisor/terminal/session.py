@@ -144,7 +144,8 @@ class Session(msgspec.Struct, kw_only=True):
             case "why":
                 self._page(telling.why(self._told(), question, turn))
             case "sure":
-                self._page(telling.standing(self._told(), turn, self._firm()))
+                outlook = self.interviewer.outlook(self.interview)
+                self._page(telling.standing(self._told(), msgspec.structs.replace(turn, outlook=outlook), self._firm()))
             case "skip":
                 self._go(self.interview.skip(question.topic, question.id))
             case "take_up":

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from advisor.answers.read import read_answers
 from advisor.answers.roles import labels
 from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
 from advisor.reasoning.planner import Plan, plan
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.outcome import Outcome
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = datetime.date(2026, 11, 22)
 
 
@@ -51,9 +54,39 @@ def values_of(question: Question) -> list[AnswerValue]:
 def by_chance(pack: Pack, dice: random.Random) -> dict[str, AnswerValue]:
     """Return an answer to every question that has values, as the dice fall; questions that do not arise get theirs."""
     answers = {each.id: dice.choice(values_of(each)) for each in pack.questions if values_of(each)}
+    return _with_what_follows(pack, answers)
+
+
+def _with_what_follows(pack: Pack, answers: dict[str, AnswerValue]) -> dict[str, AnswerValue]:
     asked = [each for each in pack.questions if not each.arises]
     first = city(pack, {each.id: answers[each.id] for each in asked if each.id in answers}).complete(pack).answers
     return answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
+
+
+def examples(pack: Pack) -> list[dict[str, AnswerValue]]:
+    """Return the answers of the examples, those that follow included."""
+    known = [read_answers(file, pack).complete(pack).answers for file in sorted(EXAMPLES.glob("*.answers.yaml"))]
+    return [{name: answer.value for name, answer in each.items() if answer.value is not None} for each in known]
+
+
+def like_the_examples(pack: Pack, known: Sequence[Mapping[str, AnswerValue]], dice: random.Random) -> dict[str, AnswerValue]:
+    """Return a city drawn like the examples.
+
+    Each question gets the answer that one of the examples gives to it, any of them as likely as the other, or with the weight of
+    one example more any answer that can be given at all: nothing is impossible because no example says it. Answers are drawn one
+    by one: whole examples would be the same few cities over and over, and answers that hang together make interviews shorter.
+    Questions that do not arise get the answer that follows.
+    """
+    drawn: dict[str, AnswerValue] = {}
+    for question in pack.questions:
+        if values := values_of(question):
+            drawn[question.id] = dice.choice([*(each[question.id] for each in known if question.id in each), dice.choice(values)])
+    return _with_what_follows(pack, drawn)
+
+
+def partly_known(full: Mapping[str, AnswerValue], unknown: float, dice: random.Random) -> dict[str, AnswerValue | None]:
+    """Return a city of which nobody knows a share of the answers, whichever they are."""
+    return {name: None if dice.random() < unknown else value for name, value in full.items()}
 
 
 def every_city(pack: Pack) -> Iterator[dict[str, AnswerValue]]:

@@ -1,0 +1,139 @@
+"""An interview asks what can still change a verdict or the way, stops where only what nobody knows is left, and stays short."""
+
+from __future__ import annotations
+
+import random
+import statistics
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor.interview.interview import Interview, Interviewer, Turn
+from advisor.logic.vocabulary import STATUS
+from advisor.reasoning.answers import Answer, AnswerValue
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.propagation import ReadingEngine
+from advisor.reasoning.relevance import SEVERAL_OPEN
+from tests.support.cities import city, course, examples, like_the_examples, partly_known, planned, values_of
+from tests.support.sampling import sample_and_all
+from tests.support.shipped import shipped_pack
+from tests.support.small_pack import load_small, reduced_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from advisor.knowledge.model import Pack
+
+PACK = shipped_pack()
+INTERVIEWER = Interviewer(PACK)
+KNOWN = examples(PACK)
+
+Room = dict[str, "AnswerValue | None"]
+"""What a room knows; None is what nobody knows."""
+
+
+def rooms(count: int, unknown: float) -> Iterator[Room]:
+    """Yield rooms in cities drawn like the examples, which do not know some share of the answers."""
+    dice = random.Random(15)
+    for _ in range(count):
+        yield partly_known(like_the_examples(PACK, KNOWN, dice), unknown, dice)
+
+
+def led(interviewer: Interviewer, room: Mapping[str, AnswerValue | None]) -> tuple[Interview, Turn]:
+    """Lead an interview to the first goal, and return it with the turn at which no question comes any more."""
+    interview = Interview(answers=city(interviewer.pack, {}))
+    while (turn := interviewer.turn(interview)).question is not None:
+        interview = interview.answer(turn.question.id, Answer(value=room.get(turn.question.id)), turn)
+    return interview, turn
+
+
+def aimed_at(pack: Pack, engine: ReadingEngine, room: Mapping[str, AnswerValue | None]) -> object:
+    """Return what the first goal is about: the course, of which only the begin where two statuses stay open."""
+    found = planned(pack, engine, city(pack, room))
+    statuses, steps = course(pack, found)
+    open_ones = [each.id for each in pack.approaches if len(possible_values(each.id, STATUS, found.start.known)) > 1]
+    return statuses, steps[:1] if len(open_ones) >= SEVERAL_OPEN else steps  # type: ignore[index] # the steps in their order
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Interviewer, Callable[[tuple[AnswerValue | None, ...]], str]]:
+    """Return an interviewer about a pack of seven questions, and what its first goal is for answers in their order."""
+    pack = load_small(tmp_path_factory.mktemp("reduced"), reduced_pack()).pack
+    interviewer = Interviewer(pack)
+    engine, names = ReadingEngine(pack, interviewer.reading), [each.id for each in pack.questions if values_of(each)]
+
+    @cache
+    def goal(values: tuple[AnswerValue | None, ...]) -> str:
+        return repr(aimed_at(pack, engine, dict(zip(names, values, strict=True))))
+
+    return interviewer, goal
+
+
+@sample_and_all("every", 400, 7)
+def test_each_question_can_change_the_goal_and_none_that_is_left_can(
+    every: int, small: tuple[Interviewer, Callable[[tuple[AnswerValue | None, ...]], str]]
+) -> None:
+    """In rooms of all kinds: every answer of every question can be known, or be what nobody knows."""
+    interviewer, goal = small
+    asked = [each for each in interviewer.pack.questions if values_of(each)]
+    answers = {each.id: [*values_of(each), None] for each in asked}
+    for values in list(product(*answers.values()))[::every]:
+        room, known = dict(zip(answers, values, strict=True)), dict[str, "AnswerValue | None"]()
+        interview = Interview(answers=city(interviewer.pack, {}))
+        while (turn := interviewer.turn(interview)).question is not None:
+            name = turn.question.id
+            others = {each: [known[each]] if each in known else found for each, found in answers.items() if each != name}
+            rests = (dict(zip(others, rest, strict=True)) for rest in product(*others.values()))
+            told = (
+                {goal(tuple(value if each == name else rest[each] for each in answers)) for value in answers[name]}
+                for rest in rests
+            )
+            assert any(len(different) > 1 for different in told), (name, known)
+            known[name] = room[name]
+            interview = interview.answer(name, Answer(value=room[name]), turn)
+        left = product(*([known[each]] if each in known else found for each, found in answers.items()))
+        assert len({goal(values) for values in left}) == 1, known
+
+
+@pytest.mark.parametrize(("count", "unknown"), [(10, 0.2), (2, 0.5)])
+def test_an_interview_stays_short_and_tells_what_keeps_the_goal_open_exactly_where_something_does(
+    count: int, unknown: float
+) -> None:
+    for room in rooms(count, unknown):
+        interview, turn = led(INTERVIEWER, room)
+        settled = not turn.outlook.statuses and turn.outlook.path_settled
+        assert len(interview.asked) <= 24
+        assert bool(turn.unknown) is not settled
+        assert all(name in interview.asked and room[name] is None for name in turn.unknown)
+
+
+def test_a_room_that_knows_nothing_is_not_asked_for_long_and_learns_what_it_would_have_to_know() -> None:
+    interview, turn = led(INTERVIEWER, {})
+    assert turn.outlook.statuses == tuple(each.id for each in PACK.approaches)
+    assert len(interview.asked) <= sum(each.short_run is not None for each in PACK.questions)
+    assert set(turn.unknown) <= set(interview.asked)
+
+
+def test_finding_out_what_nobody_knew_brings_back_the_questions_that_hung_on_it() -> None:
+    for room in rooms(1, 0.4):
+        interview, turn = led(INTERVIEWER, room)
+        full = {**next(rooms(1, 0)), **{name: value for name, value in room.items() if value is not None}}
+        for name in turn.unknown:
+            interview = interview.answer(name, Answer(value=full[name]), turn)
+            turn = INTERVIEWER.turn(interview)
+        while turn.question is not None:
+            interview = interview.answer(turn.question.id, Answer(value=full[turn.question.id]), turn)
+            turn = INTERVIEWER.turn(interview)
+        engine = ReadingEngine(PACK, INTERVIEWER.reading)
+        told = {**full, **{name: answer.value for name, answer in interview.answers.answers.items()}}
+        assert aimed_at(PACK, engine, told) == course(PACK, planned(PACK, engine, interview.answers))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("unknown", "median", "nine_of_ten"), [(0, 14, 18), (0.2, 18, 24)])
+def test_the_path_is_reached_in_few_questions(unknown: float, median: int, nine_of_ten: int) -> None:
+    numbers = sorted(len(led(INTERVIEWER, room)[0].asked) for room in rooms(300, unknown))
+    assert statistics.median(numbers) <= median
+    assert numbers[len(numbers) * 9 // 10 - 1] <= nine_of_ten
