@@ -129,7 +129,11 @@ class TraceEntry(Part, frozen=True, kw_only=True):
 
 
 class Timeframe(Part, frozen=True, kw_only=True):
-    """Earliest and latest months from the start, and the start itself."""
+    """Earliest and latest months from the start, and the start itself.
+
+    ``round`` is when the money is applied for, in months from the start: where it is waited for, and rounds are known. ``term``
+    says how this stands to the day on which the term ends (``term_ends`` of the outcome); null where it is over by then.
+    """
 
     begins: tuple[int, int]
     ends: tuple[int, int]
@@ -137,6 +141,8 @@ class Timeframe(Part, frozen=True, kw_only=True):
     lead_time: int | None = None
 
 
+    round: tuple[int, int] | None = None
+    term: Literal["begins_after", "ends_after", "may_end_after"] | None = None
 class PathStep(Part, frozen=True, kw_only=True):
     """One item of the path: to clarify, to prepare, or to do.
 
@@ -225,7 +231,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     """Diagnosis, findings, path, and the trace of everything that was concluded.
 
     ``months`` is how long the whole path takes, the least and the most; null where there is none, or where ``forks`` say that
-    it is one of several.
+    it is one of several. ``term_ends`` is the day on which the term of those in office ends; null where nobody said it.
     """
 
     product: str
@@ -253,6 +259,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     forks: list[Fork] = []
 
 
+    term_ends: datetime.date | None = None
 def to_json(outcome: Outcome) -> str:
     """Return the outcome as JSON, the same text for the same outcome."""
     return escaped_data(msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode()) + "\n"

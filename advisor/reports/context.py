@@ -61,10 +61,15 @@ class Context(msgspec.Struct, frozen=True):
         return called("step", name, self.pack.steps)
 
     def example(self, step: Step) -> CityExample | None:
-        """Return the documented case of a step, unless it is the city itself: what it did later would be shown as what to do."""
+        """Return the documented case of a step, unless it is the city itself, or later than the report.
+
+        What a city did later would be shown as what to do, and what happened later nobody can know on that day.
+        """
         original = called("step", step.id, (self.pack.original or self.pack).steps)
         cities = {each.example.city for each in (step, original) if each.example}
-        return None if self.outcome.city.name in cities else step.example
+        if step.example is None or self.outcome.city.name in cities:
+            return None
+        return step.example if (step.example.last_year or 0) <= self.outcome.date.year else None
 
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""

@@ -101,6 +101,7 @@ def _texts(pack: Pack) -> list[tuple[str, str]]:
 
 def _questions_used(pack: Pack) -> set[str]:
     used = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
+    used |= {name for name in (pack.info.next_round, pack.info.term_ends) if name}
     for step in pack.steps:
         raises = [
             *(action.raises for action in step.actions),
