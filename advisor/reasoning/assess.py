@@ -86,5 +86,5 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
 def _complete(state: ApproachState, firm: Firm | None, said: Mapping[str, list[Said]]) -> ApproachState:
     found: dict[str, Any] = {key: texts(sentences) for key, sentences in said.items()}
     if firm is not None:
-        found |= {"distance": firm.distance, "rests_on": firm.rests_on}
+        found |= {"distance": firm.distance, "distance_unbacked": firm.unbacked, "rests_on": firm.rests_on}
     return msgspec.structs.replace(state, **found)

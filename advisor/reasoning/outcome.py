@@ -67,6 +67,7 @@ class ApproachState(Part, frozen=True, kw_only=True):
     """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow.
 
     ``distance`` is how many answers would have to be different for another status; null if more than three, or while it is open.
+    ``distance_unbacked`` counts only answers that something is weak about: null if no three of them are enough.
     """
 
     status: Status
@@ -78,6 +79,7 @@ class ApproachState(Part, frozen=True, kw_only=True):
     aimed: bool
     support: float
     distance: int | None = None
+    distance_unbacked: int | None = None
     rests_on: list[Support] = []
     strengths: list[str] = []
     blind_spots: list[str] = []
@@ -139,10 +141,10 @@ class Timeframe(Part, frozen=True, kw_only=True):
     ends: tuple[int, int]
     start: datetime.date
     lead_time: int | None = None
-
-
     round: tuple[int, int] | None = None
     term: Literal["begins_after", "ends_after", "may_end_after"] | None = None
+
+
 class PathStep(Part, frozen=True, kw_only=True):
     """One item of the path: to clarify, to prepare, or to do.
 
@@ -257,9 +259,9 @@ class Outcome(Part, frozen=True, kw_only=True):
     cost: CostState | None = None
     months: tuple[int, int] | None = None
     forks: list[Fork] = []
-
-
     term_ends: datetime.date | None = None
+
+
 def to_json(outcome: Outcome) -> str:
     """Return the outcome as JSON, the same text for the same outcome."""
     return escaped_data(msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode()) + "\n"
