@@ -96,6 +96,16 @@ class Context(msgspec.Struct, frozen=True):
         states = self.outcome.approaches
         return [self.name(name) for name, state in states.items() if state.status == status and (state.aimed or not aimed)]
 
+    def also_established(self, item: PathStep) -> list[str]:
+        """Return the approaches beside its target that a step of the path establishes."""
+        statuses = {name: state.status for name, state in self.outcome.approaches.items()}
+        for each in self.outcome.path:
+            if each is item:
+                break
+            statuses = each.status_after
+        new = (name for name, status in item.status_after.items() if status == "established" != statuses[name])
+        return [name for name in new if name != item.target]
+
     def origin(self, entry: Sourced) -> str:
         """Return where an idea comes from: seed, source or proposal, and the sources cited."""
         return self.words("origin", mark=self.words(f"provenance.{entry.provenance}"), sources=self._cited(entry.sources))
