@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
-from advisor.reasoning.schedule import Slot, add_months, preparing, schedule
+from advisor.reasoning.schedule import Slot, Timing, add_months, preparing, schedule
 from tests.test_path import APPROACHES, TL, city
 
 if TYPE_CHECKING:
@@ -31,9 +32,15 @@ ALL_READY = {
 }
 
 
-def slots(pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarify: bool = False) -> list[Slot]:
+def timings(
+    pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarify: bool = False, next_round: int | None = None
+) -> tuple[Timing, ...]:
     found = plan(pack, engine, facts, APPROACHES)
-    return [timing.step for timing in schedule(found.steps, found.start.given, clarify=clarify)]
+    return schedule(found.steps, found.start.given, clarify=clarify, next_round=next_round)
+
+
+def slots(pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarify: bool = False) -> list[Slot]:
+    return [timing.step for timing in timings(pack, engine, facts, clarify=clarify)]
 
 
 def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: PackEngine) -> None:
@@ -66,10 +73,81 @@ def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: 
     assert first.ends == (30, 33)
 
 
+def test_money_is_applied_for_in_the_next_round_and_in_none_that_is_over(pack: Pack, engine: PackEngine) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14}
+    first = timings(pack, engine, facts, next_round=5)[0]
+    assert (first.step.ends, first.round) == ((19, 19), (5, 5))
+    missed = timings(pack, engine, facts, next_round=1)[0]  # at the latest it is applied for after 3 months: a year later
+    assert (missed.step.ends, missed.round) == ((15, 27), (1, 13))
+
+
+@pytest.mark.parametrize("next_round", range(0, 25, 3))
+def test_a_later_step_waits_for_a_round_after_the_one_before_has_begun(next_round: int, pack: Pack, engine: PackEngine) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
+    found = timings(pack, engine, facts, next_round=next_round)
+    for before, timing in pairwise(found):
+        if timing.round is not None:
+            assert all(month >= began for month, began in zip(timing.round, before.step.begins, strict=True))
+            assert all((month - next_round) % 12 == 0 for month in timing.round)
+            assert timing.step.ends == (timing.round[0] + 30, timing.round[1] + 30)
+    assert any(timing.round for timing in found[1:])
+
+
+def test_money_that_is_there_waits_for_no_round(pack: Pack, engine: PackEngine) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14, "topic_owner_budget": "project_budget"}
+    assert timings(pack, engine, facts, next_round=9)[0].round is None
+
+
+TOWN = """pack: smart-city
+city: {name: Aba, start: 2027-02-01}
+date: 2026-11-22
+answers:
+  domain_expertise: 2
+  staff_proposals: 2
+  topic_owners: 1
+  office_head_commitment: 1
+  topic_owner_budget: 0
+  topic_owner_decision_rights: 0
+  cross_office_working_group: 0
+  cross_topic_view: 0
+  staff_unit: none
+  strategy_scope: none
+  executive_decision: 0
+"""
+
+
+def test_months_to_the_next_round_are_those_from_today_and_not_from_a_later_start(
+    pack: Pack, engine: PackEngine, tmp_path: Path
+) -> None:
+    text = f"{TOWN}  budget_lead_time_months: 10\n  months_to_next_budget: 5\n"
+    found = items(pack, engine, tmp_path / "a.answers.yaml", text)
+    rounds = [item.timeframe.round for item in found if item.timeframe.round]
+    assert rounds
+    assert all((month - 2) % 12 == 0 for each in rounds for month in each)  # April 2027 is two months after the start
+
+
+@pytest.mark.parametrize("end", ["2027-03-31", "2027-12-31", "2028-12-31", "2040-12-31"])
+def test_what_goes_on_after_the_term_is_said_to(end: str, pack: Pack, engine: PackEngine, tmp_path: Path) -> None:
+    found = items(pack, engine, tmp_path / "a.answers.yaml", f"{TOWN}  legislature_ends: {end}\n")
+    last = datetime.date.fromisoformat(end)
+    for item in found:
+        frame = item.timeframe
+        begins, ends, latest = (add_months(frame.start, month) for month in (frame.begins[0], frame.ends[0], frame.ends[1]))
+        late = "begins_after" if begins > last else "ends_after" if ends > last else "may_end_after" if latest > last else None
+        assert frame.term == late
+    assert (found[-1].timeframe.term is None) == (end == "2040-12-31")
+
+
+def test_nothing_is_said_of_a_term_that_is_over_or_that_nobody_knows(pack: Pack, engine: PackEngine, tmp_path: Path) -> None:
+    for answer in ("", "  legislature_ends: 2026-10-31\n"):
+        found = items(pack, engine, tmp_path / "a.answers.yaml", f"{TOWN}{answer}")
+        assert {item.timeframe.term for item in found} == {None}
+
+
 def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: PackEngine) -> None:
     found = plan(pack, engine, city(pack, (TL,)), APPROACHES)
-    timings = schedule(found.steps, found.start.given, clarify=False)
-    for before, timing, planned in zip(timings, timings[1:], found.steps[1:], strict=False):
+    laid_out = schedule(found.steps, found.start.given, clarify=False)
+    for before, timing, planned in zip(laid_out, laid_out[1:], found.steps[1:], strict=False):
         assert timing.preparation is not None
         assert timing.preparation.ends == timing.step.begins
         assert timing.preparation.ends >= before.step.ends

@@ -403,6 +403,9 @@ DEFECTS = {
         "    waits_for: canton\n    actions:",
         "waits_for",
     ),
+    "money is applied for at no time": Defect(
+        "S615", "pack.yaml", "", "next_round: months_to_next_budget", "next_round: canton", "next_round"
+    ),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"
     ),

@@ -23,6 +23,7 @@ from advisor.knowledge.fields import (
     PackId,
     PoleId,
     ProperName,
+    QuestionId,
     QuestionType,
     RoleId,
     Text,
@@ -81,6 +82,14 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="The currency of all costs, as three capitals.")] | None = (
         None
     )
+    next_round: (
+        Annotated[QuestionId, Meta(description="The id of the question about the months until money can next be applied for.")]
+        | None
+    ) = None
+    term_ends: (
+        Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
+        | None
+    ) = None
 
 
 class Topic(Entry, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -71,6 +72,27 @@ class CityExample(Entry, frozen=True, kw_only=True):
     date: Annotated[Label, Meta(description="When that was.")]
     text: Annotated[Text, Meta(description="What happened there.")]
     sources: Annotated[Cited, Meta(description="Ids of the sources that document it.")]
+    year: (
+        Annotated[int, Meta(ge=1000, le=9999, description="The last year of what is told, where date and text do not name it.")]
+        | None
+    ) = None
+
+    @property
+    def last_year(self) -> int | None:
+        """Return the last year of what is told: reports of an earlier day do not tell it."""
+        return self.year or max(years_in(f"{self.date} {self.text}"), default=None)
+
+
+_YEAR = re.compile(r"(?<![\d.’'])(?:19|20)\d\d(?![\d.’']\d|\d)")
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years that a text names, in any language that writes them in digits.
+
+    >>> years_in("Von 2016 bis Mai 2021 für CHF 2000.50")
+    [2016, 2021]
+    """
+    return [int(year) for year in _YEAR.findall(text)]
 
 
 class AcceptedRisk(Entry, frozen=True, kw_only=True):

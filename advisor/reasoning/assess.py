@@ -13,7 +13,7 @@ from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.forks import forks
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
-from advisor.reasoning.path import cost_of, effort_of, path_items, texts
+from advisor.reasoning.path import cost_of, effort_of, path_items, term_ends, texts
 from advisor.reasoning.planner import plan
 from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.speech import speech
@@ -79,11 +79,12 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         cost=cost_of(pack, works),
         months=path[-1].timeframe.ends if planned.steps and not ways else None,
         forks=ways,
+        term_ends=term_ends(pack, answers),
     )
 
 
 def _complete(state: ApproachState, firm: Firm | None, said: Mapping[str, list[Said]]) -> ApproachState:
     found: dict[str, Any] = {key: texts(sentences) for key, sentences in said.items()}
     if firm is not None:
-        found |= {"distance": firm.distance, "rests_on": firm.rests_on}
+        found |= {"distance": firm.distance, "distance_unbacked": firm.unbacked, "rests_on": firm.rests_on}
     return msgspec.structs.replace(state, **found)

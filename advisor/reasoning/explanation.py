@@ -16,7 +16,7 @@ from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import AIM, preference_fact
 from advisor.reasoning.diagnosis import readable, status_of
-from advisor.reasoning.firmness import distance, flips, near, supports
+from advisor.reasoning.firmness import distance, flips, near, supports, well_backed
 from advisor.reasoning.outcome import Given, Support
 from advisor.reasoning.told import Part
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.logic.condition import Condition
+    from advisor.logic.counterfactuals import Near
     from advisor.logic.implicants import Needs
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.planner import Plan, PlannedStep
@@ -97,6 +98,7 @@ class Explanation(Part, frozen=True, kw_only=True):
 
     ``distance`` is how many answers that takes, null if more than three; unknown answers may turn out any way. It is 0 where
     these alone could put another step in place of one; the smallest changes then name unknown answers too.
+    ``distance_unbacked`` counts only answers that something is weak about: null if no three of them are enough.
     """
 
     about: str
@@ -106,6 +108,7 @@ class Explanation(Part, frozen=True, kw_only=True):
     rests_on: list[Support]
     distance: int | None
     smallest: list[list[Change]]
+    distance_unbacked: int | None = None
 
 
 class NearMiss(Part, frozen=True, kw_only=True):
@@ -145,6 +148,7 @@ class _Look:
         self._possible = answers.possible(pack)
         self._near = near(verdicts, self._possible)
         self._steps = StepConditions(pack, verdicts)
+        self._backed = well_backed(self._answers)
         self._about = about
         self._approaches = [each for each in pack.approaches if self._asked(each.id)]
         self._findings = [each for each in pack.findings if self._asked(each.id)]
@@ -156,14 +160,14 @@ class _Look:
         for approach in self._approaches:
             status = status_of(approach.id, self._conclusions)
             if status != "undetermined":
-                found = flips(self._near, self._verdicts.status(approach.id, status))
-                yield self._explanation(approach.id, "status", status, self._why(approach.id, status), found)
+                condition = self._verdicts.status(approach.id, status)
+                yield self._explanation(approach.id, "status", status, self._why(approach.id, status), self._near, condition)
 
     def findings(self) -> Iterator[Explanation]:
         for finding in self._findings:
             if self._conclusions.concluded(finding.id, "present"):
-                found = flips(self._near, self._verdicts.finding(finding.id))
-                yield self._explanation(finding.id, "finding", "present", self._why(finding.id, "present"), found)
+                condition = self._verdicts.finding(finding.id)
+                yield self._explanation(finding.id, "finding", "present", self._why(finding.id, "present"), self._near, condition)
 
     def steps(self) -> Iterator[Explanation]:
         """Explain each step at its place: what those before it have brought about stays."""
@@ -179,13 +183,12 @@ class _Look:
         before = [each.step.id for each in taken]
         comes = self._steps.comes_next(self._answers.aim, before, planned.step)
         around = near(self._verdicts, possible)
-        found = flips(around, comes, brought)
         because = reasons_for_step(self._pack, planned)
-        made = self._explanation(planned.step.id, "step", "chosen", because, found)
+        made = self._explanation(planned.step.id, "step", "chosen", because, around, comes, brought)
         if made.distance == 0:  # name the unknown answers on which it hangs
             found = around.changes(opposite(comes), unknown_is_free=False, fixed=(AIM, *brought))
-        own = [each for each in made.rests_on if each.question not in brought]
-        return msgspec.structs.replace(made, rests_on=own, smallest=self._changes(found))
+            made = msgspec.structs.replace(made, smallest=self._changes(found))
+        return msgspec.structs.replace(made, rests_on=[each for each in made.rests_on if each.question not in brought])
 
     def not_established(self) -> Iterator[NearMiss]:
         for approach in self._approaches:
@@ -226,7 +229,18 @@ class _Look:
     def _certain(self, about: str, verdict: str, condition: Condition) -> Condition:
         return self._verdicts.ways_to(about, verdict) if has_opposed_tests(condition, self._possible) else condition
 
-    def _explanation(self, about: str, kind: Kind, verdict: str, because: list[Reason], found: tuple[Needs, ...]) -> Explanation:
+    def _explanation(  # noqa: PLR0913, PLR0917 - what a verdict is about, and where what would flip it is searched
+        self,
+        about: str,
+        kind: Kind,
+        verdict: str,
+        because: list[Reason],
+        around: Near,
+        condition: Condition,
+        fixed: Collection[str] = (),
+    ) -> Explanation:
+        found = flips(around, condition, fixed)
+        weak = flips(around, condition, {*fixed, *self._backed}) if self._backed else found
         behind = dict.fromkeys(question for reason in because for question in reason.questions())
         return Explanation(
             about=about,
@@ -236,6 +250,7 @@ class _Look:
             rests_on=supports(self._pack, self._answers, behind),
             distance=distance(found),
             smallest=self._changes(found),
+            distance_unbacked=distance(weak),
         )
 
     def _miss(self, about: str, kind: Kind, verdict: str, condition: Condition) -> NearMiss:

@@ -30,10 +30,15 @@ OLD = 365
 
 
 class Firm(msgspec.Struct, frozen=True):
-    """How many answers would have to be different for another verdict (None: more than three), and those it rests on."""
+    """How many answers would have to be different for another verdict (None: more than three), and those it rests on.
+
+    ``unbacked`` counts only answers that something is weak about, as if those that are well backed were certain (None: more than
+    three of them, or none are enough). So a verdict is firm by distance, by evidence, or by both.
+    """
 
     distance: int | None
     rests_on: list[Support]
+    unbacked: int | None
 
 
 def near(verdicts: Verdicts, possible: Mapping[str, Allowed]) -> Near:
@@ -57,14 +62,23 @@ def distance(changes: Iterable[Needs]) -> int | None:
 def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
     """Return how firm the status of each approach is; those that are still open are left out."""
     around = near(verdicts, answers.possible(pack))
+    backed = well_backed(answers)
     found = {}
     for approach in pack.approaches:
         status = status_of(approach.id, conclusions)
         firing = conclusions.firing(approach.id, status)
         if firing is not None:
-            far = distance(flips(around, verdicts.status(approach.id, status)))
-            found[approach.id] = Firm(far, supports(pack, answers, questions_behind(conclusions, firing)))
+            verdict = verdicts.status(approach.id, status)
+            far = distance(flips(around, verdict))
+            unbacked = far if far is None or not backed else distance(flips(around, verdict, backed))
+            found[approach.id] = Firm(far, supports(pack, answers, questions_behind(conclusions, firing)), unbacked)
     return found
+
+
+def well_backed(answers: Answers) -> frozenset[str]:
+    """Return the questions whose answers nothing is weak about: with a note, not old, and not disputed."""
+    given = ((name, answer) for name, answer in answers.answers.items() if answer.value is not None)
+    return frozenset(name for name, answer in given if not any(_weak(answer, answers)))
 
 
 def supports(pack: Pack, answers: Answers, questions: Iterable[str]) -> list[Support]:

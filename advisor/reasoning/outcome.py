@@ -67,6 +67,7 @@ class ApproachState(Part, frozen=True, kw_only=True):
     """Where an approach stands; ``possible`` lists the statuses that the unknown answers still allow.
 
     ``distance`` is how many answers would have to be different for another status; null if more than three, or while it is open.
+    ``distance_unbacked`` counts only answers that something is weak about: null if no three of them are enough.
     """
 
     status: Status
@@ -78,6 +79,7 @@ class ApproachState(Part, frozen=True, kw_only=True):
     aimed: bool
     support: float
     distance: int | None = None
+    distance_unbacked: int | None = None
     rests_on: list[Support] = []
     strengths: list[str] = []
     blind_spots: list[str] = []
@@ -129,12 +131,18 @@ class TraceEntry(Part, frozen=True, kw_only=True):
 
 
 class Timeframe(Part, frozen=True, kw_only=True):
-    """Earliest and latest months from the start, and the start itself."""
+    """Earliest and latest months from the start, and the start itself.
+
+    ``round`` is when the money is applied for, in months from the start: where it is waited for, and rounds are known. ``term``
+    says how this stands to the day on which the term ends (``term_ends`` of the outcome); null where it is over by then.
+    """
 
     begins: tuple[int, int]
     ends: tuple[int, int]
     start: datetime.date
     lead_time: int | None = None
+    round: tuple[int, int] | None = None
+    term: Literal["begins_after", "ends_after", "may_end_after"] | None = None
 
 
 class PathStep(Part, frozen=True, kw_only=True):
@@ -225,7 +233,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     """Diagnosis, findings, path, and the trace of everything that was concluded.
 
     ``months`` is how long the whole path takes, the least and the most; null where there is none, or where ``forks`` say that
-    it is one of several.
+    it is one of several. ``term_ends`` is the day on which the term of those in office ends; null where nobody said it.
     """
 
     product: str
@@ -251,6 +259,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     cost: CostState | None = None
     months: tuple[int, int] | None = None
     forks: list[Fork] = []
+    term_ends: datetime.date | None = None
 
 
 def to_json(outcome: Outcome) -> str:

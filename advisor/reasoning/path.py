@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,12 +13,23 @@ from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
-from advisor.reasoning.schedule import CLARIFYING, Slot, Timing, doing, preparing, schedule
+from advisor.reasoning.schedule import (
+    CLARIFYING,
+    Slot,
+    Timing,
+    add_months,
+    beyond,
+    doing,
+    months_from,
+    preparing,
+    round_from,
+    schedule,
+)
 from advisor.reasoning.speech import DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
 from advisor.reasoning.told import CostState, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
@@ -39,7 +51,8 @@ Spoken = dict[str, list[Said]]
 def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[Spoken, Spoken]]) -> list[PathStep]:
     """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
     questions = to_clarify(pack, answers.aim, plan.start)
-    timings = schedule(plan.steps, plan.start.given, clarify=bool(questions))
+    given = plan.start.given
+    timings = schedule(plan.steps, given, clarify=bool(questions), next_round=_next_round(pack, answers, given))
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
@@ -72,7 +85,7 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
         fits_after=None,
         questions=questions,
         depends_on=[],
-        timeframe=_timeframe(answers, Slot((0, 0), CLARIFYING)),
+        timeframe=_timeframe(pack, answers, Slot((0, 0), CLARIFYING)),
         alternatives=[],
     )
 
@@ -103,7 +116,7 @@ def _prepared(
             fits_after=None,
             questions=[],
             depends_on=after,
-            timeframe=_timeframe(answers, timing.preparation),
+            timeframe=_timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
             effort=effort_of(planned.preparing),
@@ -178,7 +191,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         fits_after=_since([standing.concluded(sign, "yes") for standing in standings]),
         questions=_unknown(pack, planned),
         depends_on=after,
-        timeframe=_timeframe(answers, timing.step, timing.lead_time),
+        timeframe=_timeframe(pack, answers, timing.step, timing),
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
         **_told(spoken),
@@ -245,5 +258,30 @@ def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
     return {fact: value for fact, raw in changed.items() if isinstance(value := readable(pack, fact, raw), str | int)}
 
 
-def _timeframe(answers: Answers, slot: Slot, lead_time: int | None = None) -> Timeframe:
-    return Timeframe(begins=slot.begins, ends=slot.ends, start=answers.start, lead_time=lead_time)
+def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = None) -> Timeframe:
+    ends = term_ends(pack, answers)
+    return Timeframe(
+        begins=slot.begins,
+        ends=slot.ends,
+        start=answers.start,
+        lead_time=None if timing is None else timing.lead_time,
+        round=None if timing is None else timing.round,
+        term=None if ends is None else beyond(slot, months_from(answers.start, ends)),
+    )
+
+
+def term_ends(pack: Pack, answers: Answers) -> datetime.date | None:
+    """Return the day on which the term of those in office ends; None where nobody said it."""
+    answer = answers.answers.get(pack.info.term_ends or "")
+    value = None if answer is None else answer.value
+    if isinstance(value, int):
+        return add_months(answers.date, value)
+    return value if isinstance(value, datetime.date) else None
+
+
+def _next_round(pack: Pack, answers: Answers, given: Mapping[str, Value]) -> int | None:
+    """Return the months from the start until money can be applied for; None where nobody knows."""
+    months = given.get(pack.info.next_round or "")
+    if not isinstance(months, int):
+        return None
+    return round_from(months - months_from(answers.date, answers.start), 0)

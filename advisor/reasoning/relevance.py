@@ -246,6 +246,6 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:
-    """Yield the questions about the months that the money of a step takes."""
-    names = (step.waits_for, *(pack.in_full(action).waits_for for action in step.actions))
-    yield from dict.fromkeys(name for name in names if name)
+    """Yield the questions about the months that the money of a step takes, and about the next time to apply for it."""
+    names = [name for name in (step.waits_for, *(pack.in_full(action).waits_for for action in step.actions)) if name]
+    yield from dict.fromkeys([*names, *([pack.info.next_round] if names and pack.info.next_round else [])])

@@ -2,13 +2,14 @@
 
 Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. A preparation ends with
 the step before, because it often needs what that step brings. Money is applied for when the step before begins, so its lead time
-counts from there; money for the first step within the first 90 days of it.
+counts from there; money for the first step within the first 90 days of it. Where it is known when money can next be applied for,
+an application waits for that round, or for the same one a year or more later.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -27,6 +28,13 @@ APPLYING: Months = (0, 3)
 """When in the first step its money is applied for: at once, or after what the first 90 days bring (a proposal)."""
 
 
+Beyond = Literal["begins_after", "ends_after", "may_end_after"]
+"""How something stands to the end of a term: begun after it, ended after it, or ended after it at the latest."""
+
+YEAR = 12
+"""Money is applied for once a year, at the same time (a proposal: that is how budgets of administrations are made)."""
+
+
 class Slot(msgspec.Struct, frozen=True):
     """When something begins and ends, in months from the start, earliest and latest."""
 
@@ -35,30 +43,68 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """The slots of a step and of its preparation, and the lead time that stretched the step, if one did."""
+    """The slots of a step and of its preparation, and the lead time that stretched the step, if one did.
+
+    ``round`` is when its money is applied for, where rounds are known: of the earliest and of the latest case.
+    """
 
     preparation: Slot | None
     step: Slot
     lead_time: int | None
+    round: Months | None = None
 
 
-def schedule(steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clarify: bool) -> tuple[Timing, ...]:
-    """Return the timing of each step, in the order of the path."""
+def schedule(
+    steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clarify: bool, next_round: int | None = None
+) -> tuple[Timing, ...]:
+    """Return the timing of each step, in the order of the path.
+
+    ``next_round`` counts the months from the start until money can be applied for; None where nobody knows.
+    """
     timings: list[Timing] = []
     before = Slot((0, 0), CLARIFYING if clarify else (0, 0))
     for planned in steps:
         preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
         applied = before.begins if timings else _slot(begins, APPLYING).ends
+        if next_round is not None:
+            applied = (round_from(next_round, applied[0]), round_from(next_round, applied[1]))
         before, lead = _with_lead_time(_slot(begins, doing(planned)), applied, _longest_lead(planned, given))
-        timings.append(Timing(preparation, before, lead))
+        timings.append(Timing(preparation, before, lead, None if lead is None or next_round is None else applied))
     return tuple(timings)
 
 
+def round_from(next_round: int, month: int) -> int:
+    """Return the month of the first round from a month on: the next one that is known, or the same a year or more later.
+
+    >>> round_from(5, 0), round_from(5, 5), round_from(5, 6)
+    (5, 5, 17)
+    """
+    return next_round + YEAR * max(0, -((next_round - month) // YEAR))
+
+
+def months_from(month: datetime.date, later: datetime.date) -> int:
+    """Return how many months the month of one day lies before that of another.
+
+    >>> months_from(datetime.date(2026, 11, 22), datetime.date(2027, 1, 1))
+    2
+    """
+    return (later.year - month.year) * YEAR + later.month - month.month
+
+
+def beyond(slot: Slot, term: int | None) -> Beyond | None:
+    """Tell whether something goes on after the month in which a term ends; None where it does not, or nobody knows."""
+    if term is None or term < 0:
+        return None
+    if slot.begins[0] > term:
+        return "begins_after"
+    return "ends_after" if slot.ends[0] > term else "may_end_after" if slot.ends[1] > term else None
+
+
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """Return the first day of the month that lies so many months after a day's month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, 1)
+    """Return the first day of the month that lies so many months after a day's month, in the last year there is at most."""
+    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
+    return datetime.date(min(year, datetime.MAXYEAR), month + 1, 1)
 
 
 def _with_lead_time(slot: Slot, applied: Months, lead: int | None) -> tuple[Slot, int | None]:

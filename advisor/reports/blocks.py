@@ -57,7 +57,7 @@ def _block(name: str, source: str, opening: re.Match[str]) -> Block:
 
 def blocks_shown(templates: Path, pack: Pack, answers: Answers, outcome: Outcome) -> frozenset[Block]:
     """Return the blocks that the reports of one case show."""
-    context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
+    context = Context(pack, answers.complete(pack), outcome, load_words(templates, pack.info.language))
     shown = everything_shown(context, figures(context))
     entered: set[Block] = set()
 

@@ -28,7 +28,7 @@ _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 
 def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome, own: Path | None = None) -> Document:
     """Return the report for an audience, laid out and ready for any format; ``own`` holds a city's own templates."""
-    context = Context(pack, answers, outcome, load_words(templates, pack.info.language))
+    context = Context(pack, answers.complete(pack), outcome, load_words(templates, pack.info.language))
     translate = context.words.in_template
     drawn = figures(context)
     kind, pages = _KINDS[audience]

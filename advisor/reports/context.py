@@ -61,10 +61,15 @@ class Context(msgspec.Struct, frozen=True):
         return called("step", name, self.pack.steps)
 
     def example(self, step: Step) -> CityExample | None:
-        """Return the documented case of a step, unless it is the city itself: what it did later would be shown as what to do."""
+        """Return the documented case of a step, unless it is the city itself, or later than the report.
+
+        What a city did later would be shown as what to do, and what happened later nobody can know on that day.
+        """
         original = called("step", step.id, (self.pack.original or self.pack).steps)
         cities = {each.example.city for each in (step, original) if each.example}
-        return None if self.outcome.city.name in cities else step.example
+        if step.example is None or self.outcome.city.name in cities:
+            return None
+        return step.example if (step.example.last_year or 0) <= self.outcome.date.year else None
 
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""
@@ -90,6 +95,16 @@ class Context(msgspec.Struct, frozen=True):
         """Return the names of the approaches with a status; only those aimed at, if asked."""
         states = self.outcome.approaches
         return [self.name(name) for name, state in states.items() if state.status == status and (state.aimed or not aimed)]
+
+    def also_established(self, item: PathStep) -> list[str]:
+        """Return the approaches beside its target that a step of the path establishes."""
+        statuses = {name: state.status for name, state in self.outcome.approaches.items()}
+        for each in self.outcome.path:
+            if each is item:
+                break
+            statuses = each.status_after
+        new = (name for name, status in item.status_after.items() if status == "established" != statuses[name])
+        return [name for name in new if name != item.target]
 
     def origin(self, entry: Sourced) -> str:
         """Return where an idea comes from: seed, source or proposal, and the sources cited."""

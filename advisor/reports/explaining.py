@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.logic.condition import Test
 from advisor.logic.values import Allowed, Levels, Span
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.firmness import Firm
 from advisor.reports.chapters import evidence
 from advisor.reports.chapters.path import chosen_because
 from advisor.reports.chapters.standing import certainty, conclusions_between
@@ -87,7 +88,7 @@ def explanation(templates: Path, pack: Pack, case: Case, explained: Explained) -
 def _verdict(context: Context, verdict: Explanation, misses: dict[str, NearMiss]) -> Verdict:
     words, says = context.words, _says(context, verdict.about)
     own = context.text(says.firm) if says.firm else None
-    sure = certainty(words, context.pack, verdict.distance, verdict.rests_on, own)
+    sure = certainty(words, context.pack, Firm(verdict.distance, verdict.rests_on, verdict.distance_unbacked), own)
     lines = [*_reason(context, verdict), *_how(context, verdict), *sure]
     if verdict.kind == "status" and verdict.about in misses:
         lines.append(_missing(context, misses[verdict.about]))

@@ -16,7 +16,7 @@ import msgspec
 from advisor.errors import UNSEEN, AdvisorError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 INLINE = frozenset({"strong", "em", "code", "a", "br"})
 _TEXT = INLINE | {"#text"}
@@ -38,6 +38,7 @@ _TARGETS = {
     "a": (re.compile(r"(https?://|#)"), "a link must lead to http, https or a place in the document"),
     "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
 }
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DEEPEST = 20
 _SPACE = re.compile(r"[ \t\n]+")
 
@@ -65,6 +66,28 @@ def parse_document(html: str, name: str) -> Node:
     reader.feed(html)
     reader.close()
     return reader.document()
+
+
+def without(gone: Callable[[Node], bool], document: Node) -> list[Node]:
+    """Return the parts of a document that are left, without a heading under which stood nothing but what is gone."""
+    found: list[Node] = []
+    lost = False
+    for node in document.children:
+        if not isinstance(node, Node):
+            continue
+        if gone(node):
+            lost = True
+            continue
+        if lost and found and 0 < _heads(node) <= _heads(found[-1]):
+            found.pop()
+        lost = False
+        found.append(node)
+    return found[:-1] if lost and found and _heads(found[-1]) else found
+
+
+def _heads(node: Node) -> int:
+    """Return the level of a heading; 0 for anything else."""
+    return int(node.tag[1]) if node.tag in _HEADINGS else 0
 
 
 def elements(node: Node) -> Iterator[Node]:

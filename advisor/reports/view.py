@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import decisions, evidence, path, standing, summary, why
+from advisor.reports.chapters import decisions, evidence, path, standing, summary, timing, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +89,8 @@ class Content(TypedDict):
     path_line: str
     schedule: list[path.Scheduled]
     preparations_end: str | None
+    after_the_term: str | None
+    """Which steps end only after the term of those in office."""
     alternatives: list[path.Alternative]
     first_questions: list[str]
     """The questions to answer where nothing can be planned before."""
@@ -96,6 +98,8 @@ class Content(TypedDict):
     balance: Balance
     conclusions: list[evidence.Conclusion]
     criteria: list[evidence.CriterionRow]
+    later_events: str | None
+    """That reasons tell of events after the day of the report."""
     notes: evidence.Notes | None
     disputes: list[evidence.DisputeRow]
     settled: evidence.Settled | None
@@ -138,6 +142,8 @@ def _reasons(context: Context, chain: why.Chain, captions: Mapping[str, str]) ->
 def _content(context: Context) -> Content:
     """Return everything that templates show but the figures and what stands beside them."""
     pack, outcome, first_page = context.pack, context.outcome, summary.summary(context)
+    concluded, criteria = evidence.conclusions(context), evidence.criteria(context)
+    reasons = [row["reason"] for row in (*concluded, *criteria)]
     return {
         "city": outcome.city.name,
         "date": context.words.date(outcome.date),
@@ -160,7 +166,8 @@ def _content(context: Context) -> Content:
         "cards": path.cards(context),
         "path_line": first_page["path"],
         "schedule": path.schedule(context),
-        "preparations_end": path.preparations_end(context),
+        "preparations_end": timing.preparations_end(context),
+        "after_the_term": timing.after_the_term(context),
         "alternatives": path.alternatives(context),
         "first_questions": path.first_questions(context),
         "open_questions": evidence.open_questions(context),
@@ -172,8 +179,9 @@ def _content(context: Context) -> Content:
                 for each in pack.balance.yearly_check
             ],
         },
-        "conclusions": evidence.conclusions(context),
-        "criteria": evidence.criteria(context),
+        "conclusions": concluded,
+        "criteria": criteria,
+        "later_events": timing.later_events(context, reasons),
         "notes": evidence.notes(context),
         "disputes": evidence.told_disputes(context),
         "settled": evidence.told_settled(context),

@@ -192,7 +192,7 @@ def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
             words("ask.settled" if len(possible) == 1 else "ask.open", name=told.pack.introduced(approach.name), status=names)
         )
         if approach.id in firm:
-            sure = certainty(words, told.pack, firm[approach.id].distance, firm[approach.id].rests_on)
+            sure = certainty(words, told.pack, firm[approach.id])
             lines.append(wrapped(" ".join(sure), "    "))
     titles = [told.text(step.title) for name in turn.outlook.steps for step in told.pack.steps if step.id == name]
     lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]

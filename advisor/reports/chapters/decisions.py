@@ -62,7 +62,10 @@ def _money(context: Context, step: PathStep, number: int, before: PathStep | Non
     if lead is None:
         return
     months = context.words.months(lead, lead)
-    if before is None:
+    if step.timeframe.round is not None:
+        window = context.window(step, step.timeframe.round)
+        yield step.timeframe.round[0], context.words("document.decide.budget_round", number=number, months=months, window=window)
+    elif before is None:
         yield step.timeframe.begins[0], context.words("document.decide.budget_first", number=number, months=months)
     else:
         window = context.window(before, before.timeframe.begins)

@@ -79,10 +79,11 @@ class OpenQuestionRow(TypedDict):
 
 
 class OpenQuestions(TypedDict):
-    """Those that could change a status or the path, and the labels of the others as one text."""
+    """Those that could change a status or the path, and the labels of the others as one text: beside those, or alone."""
 
     rows: list[OpenQuestionRow]
     others: str | None
+    alone: str | None
 
 
 class Conclusion(TypedDict):
@@ -196,8 +197,8 @@ def open_questions(context: Context) -> OpenQuestions | None:
         for question in asked
         if question.id in decisive
     ]
-    others = [question.label for question in asked if question.id not in decisive]
-    return {"rows": rows, "others": context.words.join(others) if others else None}
+    others = context.words.join([question.label for question in asked if question.id not in decisive]) or None
+    return {"rows": rows, "others": others if rows else None, "alone": None if rows else others}
 
 
 def _decisive(context: Context) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
+from advisor.reports.chapters import timing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +104,7 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
         return [_line(context, "duration", words.months(*item.months))]
     step = context.step(item.step)
     lines = [
-        _line(context, "duration", _duration(context, item, number)),
+        _line(context, "duration", timing.duration(context, item, number)),
         *_lines_if(context, {label: said for label, said in _told(item).items() if len(said) == 1}),
         *_spent(context, item),
     ]
@@ -230,21 +231,15 @@ def _sign(context: Context, item: PathStep) -> list[str]:
     return [context.words("item.sign_after", sign=sign, number=item.fits_after) if item.fits_after else sign]
 
 
-def _duration(context: Context, item: PathStep, number: int) -> str:
-    text = context.words.months(*item.months)
-    if item.timeframe.lead_time is None:
-        return text
-    lead = context.words.months(item.timeframe.lead_time, item.timeframe.lead_time)
-    word = "item.lead_time_first" if number == 1 else "item.lead_time_later"
-    return f"{text}. {context.words(word, months=lead)}"
-
-
 def _effect(context: Context, item: PathStep) -> str:
     target = context.declined(item.target or "")
     form = "opens" if item.opens else "completes" if item.springboard == "begun" else "establishes"
     after = [context.name(name) for name, status in item.status_after.items() if status == "established"]
-    then = f" {context.words('item.then', names=context.words.join(after))}" if len(after) > 1 else ""
-    return context.words(f"item.{form}", target=target) + then
+    also = [context.name(name) for name in context.also_established(item)]
+    said = [context.words(f"item.{form}", target=target)]
+    said += [context.words("item.also", names=context.words.join(also))] if also else []
+    said += [context.words("item.then", names=context.words.join(after))] if len(after) > 1 else []
+    return " ".join(said)
 
 
 def schedule(context: Context) -> list[Scheduled]:
@@ -262,13 +257,6 @@ def schedule(context: Context) -> list[Scheduled]:
             }
         )
     return rows
-
-
-def preparations_end(context: Context) -> str | None:
-    """Return what to say of preparations that run while another step does, if there are any."""
-    kinds = [item.kind for item in context.outcome.path]
-    later = kinds[kinds.index("step") :] if "step" in kinds else []
-    return context.words("item.preparations_end") if "preparation" in later else None
 
 
 def _in_charge(context: Context, item: PathStep) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.knowledge.fields import FINDING_KINDS
+from advisor.reasoning.firmness import Firm
 from advisor.reports.chapters.summary import nothing_settled
 from advisor.reports.wording import needed_in_words, requirement_tests
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.reasoning.explanation import Reason
-    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement, Support
+    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement
     from advisor.reasoning.told import ContradictionState
     from advisor.reports.context import Context
     from advisor.reports.words import Words
@@ -133,9 +134,10 @@ def _named(context: Context, because: Sequence[Reason]) -> Iterator[str]:
             yield from _named(context, reason.because)
 
 
-def certainty(words: Words, pack: Pack, distance: int | None, rests_on: Sequence[Support], own: str | None = None) -> list[str]:
+def certainty(words: Words, pack: Pack, firm: Firm, own: str | None = None) -> list[str]:
     """Return how firm a verdict is, in the author's words if there are any, and which of the answers behind it are weak."""
-    lines = [own or words(f"explain.distance_{distance if distance in _NEAR else 'more'}")]
+    rests_on = firm.rests_on
+    lines = [own or words(f"explain.{_how_firm(firm)}")]
     for weakness in ("no_note", "old", "disputed", "implied"):
         weak = [each.question for each in rests_on if weakness in each.weak]
         if weak and len(weak) == len(rests_on) and len(weak) > 1:
@@ -143,6 +145,13 @@ def certainty(words: Words, pack: Pack, distance: int | None, rests_on: Sequence
         elif weak:
             lines.append(words(f"explain.{weakness}", questions=words.join([pack.question(name).label for name in weak])))
     return lines
+
+
+def _how_firm(firm: Firm) -> str:
+    """Return the word for how firm a verdict is: by the answers it takes to change it, or by how well those are backed."""
+    if firm.distance in {firm.unbacked, 0}:
+        return f"distance_{firm.distance if firm.distance in _NEAR else 'more'}"
+    return "backed" if firm.unbacked is None else f"backed_{firm.unbacked}"
 
 
 def status_words(context: Context, state: ApproachState) -> str:
@@ -181,7 +190,11 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
     there = state.status == "established"
     own = context.text(approach.says.firm) if approach.says.firm else None
     undetermined = state.status == "undetermined"
-    firm = None if undetermined else " ".join(certainty(context.words, context.pack, state.distance, state.rests_on, own))
+    firm = (
+        None
+        if undetermined
+        else " ".join(certainty(context.words, context.pack, Firm(state.distance, state.rests_on, state.distance_unbacked), own))
+    )
     return {
         "name": approach.name,
         "status": status_words(context, state),

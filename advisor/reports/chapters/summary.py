@@ -92,7 +92,8 @@ def _urgent(context: Context, state: FindingState) -> Urgent:
 def _standing(context: Context) -> str:
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
-        return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled")
+        none = words("summary.none_of_aim" if has_own_aim(context) else "summary.none_of_all")
+        return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled", none=none)
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
         is_open = bool(context.approaches_with("undetermined"))
@@ -102,9 +103,14 @@ def _standing(context: Context) -> str:
         if names:
             form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
             found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
-    if len(outcome.aim) < len(outcome.approaches):
+    if has_own_aim(context):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
+
+
+def has_own_aim(context: Context) -> bool:
+    """Tell whether a city aims at some approaches only."""
+    return len(context.outcome.aim) < len(context.outcome.approaches)
 
 
 def nothing_settled(context: Context) -> bool:
@@ -131,7 +137,7 @@ def _missing(context: Context) -> str | None:
     if absent and not found:
         found.append(words("summary.approaches_missing", names=words.join(absent)))
     if outcome.balanced:
-        found.append(words("summary.nothing_missing"))
+        found.append(words("summary.nothing_missing_aim" if has_own_aim(context) else "summary.nothing_missing"))
     return " ".join(found) or None
 
 
@@ -145,10 +151,10 @@ def _path_line(context: Context) -> str:
     places = [today]
     for number, item in enumerate(steps, start=1):
         form = "summary.path_opens" if item.opens else "summary.path_step"
-        places.append(words(form, number=number, target=context.name(item.target or "")))
+        names = [context.name(name) for name in (item.target or "", *context.also_established(item))]
+        places.append(words(form, number=number, target=words.join(names)))
     if outcome.arrives:
-        whole = len(outcome.aim) == len(outcome.approaches)
-        places.append(words("summary.path_end" if whole else "summary.path_end_aim"))
+        places.append(words("summary.path_end_aim" if has_own_aim(context) else "summary.path_end"))
     way = " → ".join(places)
     if outcome.forks and context.pack.is_bound:
         line = words("summary.path_open", steps=way)

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def value_said(words: Words, question: Question, answers: Answers, answer: Answer | None) -> str:
-    """Return the value of an answer; where respondents disagree, what they said and how many."""
+    """Return the value of an answer; where respondents disagree, what they said and how many.
+
+    A value that nobody gave because the question does not arise is said to follow from other answers.
+    """
     if answer is None or not answer.disputed:
-        return answer_in_words(words, question, answer.value if answer else None)
+        value = answer_in_words(words, question, answer.value if answer else None)
+        return words("value.implied", value=value) if answer is not None and answer.implied else value
     return words("value.disputed", values=", ".join(_counted(words, question, answers, answer)))
 
 

@@ -169,7 +169,8 @@ def _budget(context: Context, scale: Scale, rows: list[Row], row: Row) -> tuple[
     lead = row.item.timeframe.lead_time or 0
     steps = [each for each in rows if each.item.kind == "step"]
     place = steps.index(row)
-    applied = (steps[place - 1] if place else row).item.timeframe.begins[0]
+    rounds = row.item.timeframe.round
+    applied = rounds[0] if rounds else (steps[place - 1] if place else row).item.timeframe.begins[0]
     left, right, y = scale.x(applied), min(scale.x(applied + lead), _RIGHT), row.late[3] + 14
     text = context.words("picture.timeline.budget", months=context.words.months(lead, lead))
     label = msgspec.structs.replace(_QUIET, text=text, y=y + 4.2, x=right + 12, tone="ink")

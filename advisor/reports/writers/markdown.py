@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from advisor.reports.tree import Node
+from advisor.reports.tree import Node, without
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
 _ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
@@ -16,11 +16,10 @@ def to_markdown(document: Node) -> str:
     blocks: list[str] = []
     mark = "-"
     before = ""
-    for node in document.children:
-        if isinstance(node, Node) and node.tag != "figure":
-            mark = _other(mark) if node.tag == before == "ul" else "-"
-            blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
-            before = node.tag
+    for node in without(lambda node: node.tag == "figure", document):
+        mark = _other(mark) if node.tag == before == "ul" else "-"
+        blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
+        before = node.tag
     return "\n\n".join(blocks) + "\n"
 
 

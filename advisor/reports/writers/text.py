@@ -6,7 +6,7 @@ import textwrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from advisor.reports.tree import Node
+from advisor.reports.tree import Node, without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,15 +20,14 @@ def to_text(document: Node, figures: Mapping[str, tuple[str, ...]] = MappingProx
 
     Figures are shown where there is a drawing in characters for them; the tables beside the others have the same data.
     """
-    blocks = [_block(node, figures) for node in document.children if isinstance(node, Node)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    shown = without(lambda node: node.tag == "figure" and not _drawn(node, figures), document)
+    return "\n\n".join(block for block in (_block(node, figures) for node in shown) if block) + "\n"
 
 
 def _block(node: Node, figures: Mapping[str, tuple[str, ...]]) -> str:
     match node.tag:
         case "figure":
-            lines = figures.get((node.target or "").removeprefix("#"), ())
-            return "\n".join([*lines, "", _filled(_inline(node), WIDTH)]) if lines else ""
+            return "\n".join([*_drawn(node, figures), "", _filled(_inline(node), WIDTH)])
         case "h1" | "h2":
             title = _inline(node)
             return f"{textwrap.fill(title, WIDTH)}\n{('=' if node.tag == 'h1' else '-') * min(len(title), WIDTH)}"
@@ -41,6 +40,10 @@ def _block(node: Node, figures: Mapping[str, tuple[str, ...]]) -> str:
             return textwrap.indent(_filled(inner, WIDTH - _GAP), " " * _GAP)
         case _:
             return _filled(_inline(node), WIDTH)
+
+
+def _drawn(figure: Node, figures: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return figures.get((figure.target or "").removeprefix("#"), ())
 
 
 def _filled(text: str, width: int) -> str:

@@ -1,0 +1,67 @@
+"""What is said of time: how long items take, the round that money waits for, the term, and what came after the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.steps import years_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.reasoning.outcome import PathStep
+    from advisor.reports.context import Context
+
+
+def duration(context: Context, item: PathStep, number: int) -> str:
+    """Return how long an item takes, how its money is applied for, and whether it goes on after the term."""
+    said = [context.words.months(*item.months), *_money(context, item, number), *_term(context, item)]
+    return said[0] if len(said) == 1 else " ".join([f"{said[0]}.", *said[1:]])
+
+
+def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
+    frame = item.timeframe
+    if frame.lead_time is None:
+        return
+    months = context.words.months(frame.lead_time, frame.lead_time)
+    if frame.round is not None:
+        yield context.words("item.lead_time_round", months=months, window=context.window(item, frame.round))
+    else:
+        yield context.words("item.lead_time_first" if number == 1 else "item.lead_time_later", months=months)
+
+
+def _term(context: Context, item: PathStep) -> Iterator[str]:
+    if item.timeframe.term is not None:
+        yield context.words(f"item.{item.timeframe.term}", **_end_of_term(context))
+
+
+def _end_of_term(context: Context) -> dict[str, str]:
+    question, day = context.pack.info.term_ends, context.outcome.term_ends
+    if question is None or day is None:
+        return {"label": "", "month": ""}
+    return {"label": context.question_label(question), "month": context.words.month(day)}
+
+
+def preparations_end(context: Context) -> str | None:
+    """Return what to say of preparations that run while another step does, if there are any."""
+    kinds = [item.kind for item in context.outcome.path]
+    later = kinds[kinds.index("step") :] if "step" in kinds else []
+    return context.words("item.preparations_end") if "preparation" in later else None
+
+
+def after_the_term(context: Context) -> str | None:
+    """Return which steps end only after the term of those in office, and which perhaps; None without any."""
+    steps = [item for item in context.outcome.path if item.kind == "step"]
+    said = []
+    for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"})):
+        late = [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
+        if late:
+            names = context.words.join([context.words("item.step", number=place) for place in late])
+            said.append(context.words(f"item.{word}", steps=names, **_end_of_term(context)))
+    return " ".join(said) or None
+
+
+def later_events(context: Context, texts: Iterable[str]) -> str | None:
+    """Return that some of these texts tell of years after the report; None where none does."""
+    last = max((year for text in texts for year in years_in(text)), default=0)
+    return context.words("later_events") if last > context.outcome.date.year else None
