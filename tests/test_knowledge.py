@@ -22,13 +22,9 @@ TL, SB, MR, QZ = APPROACHES = ("themenlab", "sektoralbereich", "moeglichkeitsrau
 CONTEXT = [
     "population",
     "canton",
-    "language_region",
     "has_parliament",
     "executive_label",
     "parliament_label",
-    "office_label",
-    "own_utility",
-    "energiestadt_label",
     "months_to_next_budget",
     "legislature_ends",
 ]
@@ -113,8 +109,8 @@ def test_at_the_end_of_the_seed_there_is_balance_and_no_further_step(pack: Pack,
     assert (outcome.balanced, outcome.arrives, steps(outcome)) == (True, True, [])
 
 
-def test_schaffhausen_2021_completes_its_unit_first(pack: Pack, engine: PackEngine) -> None:
-    outcome = outcome_of("schaffhausen-2021", pack, engine)
+def test_a_unit_without_money_is_completed_first(pack: Pack, engine: PackEngine) -> None:
+    outcome = outcome_of("unit-without-money", pack, engine)
     state = outcome.approaches[QZ]
     assert (state.status, state.missing) == ("emerging", ["staff_unit_budget_authority"])
     assert established(outcome) == []

@@ -134,11 +134,11 @@ def write(file: Path, answers: str, name: str = "Musterstadt") -> str:
 def test_a_dispute_that_settles_nothing_leaves_the_status_open_and_one_that_does_not_matter_does_not(tmp_path: Path) -> None:
     low = write(
         tmp_path / "a.yaml",
-        "  domain_expertise: 2\n  data_skills: 2\n  staff_proposals: 2\n  topic_owners: {value: 1, by: executive}\n",
+        "  domain_expertise: 2\n  method_skills: 2\n  staff_proposals: 2\n  topic_owners: {value: 1, by: executive}\n",
     )
     high = write(
         tmp_path / "b.yaml",
-        "  domain_expertise: 2\n  data_skills: 1\n  staff_proposals: 2\n  topic_owners: {value: 0, by: topic_owner}\n",
+        "  domain_expertise: 2\n  method_skills: 1\n  staff_proposals: 2\n  topic_owners: {value: 0, by: topic_owner}\n",
     )
     out = str(tmp_path / "out.yaml")
     assert CliRunner().invoke(main, ["merge", low, high, "-o", out]).exit_code == 0
@@ -150,7 +150,7 @@ def test_a_dispute_that_settles_nothing_leaves_the_status_open_and_one_that_does
     assert "Sichtbare Thementragende" in rows[0]
     assert "Themenlab" in rows[0]
     outcome = json.loads(CliRunner().invoke(main, ["advise", out, "--format", "json"]).output)
-    assert [each["question"] for each in outcome["disputes"]] == ["topic_owners", "data_skills"]
+    assert [each["question"] for each in outcome["disputes"]] == ["topic_owners", "method_skills"]
     assert outcome["disputes"][1]["decides"] == []
 
 

@@ -231,7 +231,7 @@ def half_a_raise(data: dict[str, Any]) -> None:
 def weak_preparation(data: dict[str, Any]) -> None:
     step = entry(data, "steps", "sektoralbereich_from_themenlab")
     asking = next(each for each in step["preconditions"] if "when" in each)
-    asking["when"] = {"all": [asking["when"], "external_partners >= regular"]}
+    asking["when"] = {"all": [asking["when"], "external_network >= active"]}
 
 
 def locked_step(data: dict[str, Any]) -> None:

@@ -196,7 +196,7 @@ def test_a_comparison_the_wrong_way_round_is_said_to_be_one(tmp_path: Path) -> N
 
 def test_answers_from_after_the_day_of_their_file_are_named_once(tmp_path: Path) -> None:
     said = "  staff_unit: {value: none, on: 2026-11-28}\n  topic_owners: {value: named, on: 2099-01-01}\n"
-    file = write(tmp_path / "a.yaml", said + "  data_skills: {value: unknown, said: [{value: 1, on: 2098-01-01}]}\n")
+    file = write(tmp_path / "a.yaml", said + "  method_skills: {value: unknown, said: [{value: 1, on: 2098-01-01}]}\n")
     done = CliRunner().invoke(main, ["advise", file])
     assert done.exit_code == 0
     told = f"{file}:6: this answer is of 2099-01-01, and 1 more, after the day of the file (2026-11-28). "
@@ -226,6 +226,6 @@ def test_a_mistake_among_the_respondents_is_refused_with_its_line(tmp_path: Path
 
 
 def test_by_may_name_a_respondent_a_role_or_anybody(tmp_path: Path) -> None:
-    said = "  staff_unit: {value: 0, by: bau}\n  topic_owners: {value: 1, by: executive}\n  data_skills: {value: 1, by: Ada}\n"
+    said = "  staff_unit: {value: 0, by: bau}\n  topic_owners: {value: 1, by: executive}\n  method_skills: {value: 1, by: Ada}\n"
     file = write(tmp_path / "a.yaml", said, HEAD + "respondents:\n  bau: {role: office_head, name: Frau Wyss, language: it}\n")
     assert CliRunner().invoke(main, ["advise", file]).exit_code == 0

@@ -122,7 +122,7 @@ DEFECTS = {
     ),
     "rules in a circle": Defect("C317", RISKS, "id: pilot_trap", "{all: [", "{all: [pilot_trap is absent, ", "when:"),
     # questions
-    "one level": Defect("Q401", CONTEXT, "id: own_utility", "type: yes_no", "type: choice", "type: choice"),
+    "one level": Defect("Q401", CONTEXT, "id: has_parliament", "type: yes_no", "type: choice", "type: choice"),
     "level called unknown": Defect("Q404", MONEY, "id: third_party_funding", "name: explored", "name: unknown", "name: unknown"),
     "level twice": Defect("Q403", MONEY, "id: third_party_funding", "name: explored", "name: none", "- name: none"),
     "half of when it arises": Defect(
@@ -143,7 +143,7 @@ DEFECTS = {
     "unused question": Defect(
         "Q409",
         CONTEXT,
-        "id: energiestadt_label",
+        "id: parliament_label",
         "  # advisor: ignore Q409 because answers files may record it; no rule needs it yet\n",
         "",
         "id: months",
@@ -153,7 +153,7 @@ DEFECTS = {
         "Q411", MONEY, "id: third_party_funding", "{name: none,", "{name: none, number: 7,", "name: explored"
     ),
     "unit of a text": Defect(
-        "Q412", CONTEXT, "id: office_label", "    names_role", "    unit: Namen\n    names_role", "unit: Namen"
+        "Q412", CONTEXT, "id: parliament_label", "    names_role", "    unit: Namen\n    names_role", "unit: Namen"
     ),
     "place twice in the short run": Defect(
         "Q413", MONEY, "id: topic_owner_budget", "short_run: 7", "short_run: 1", "short_run: 1"
@@ -454,8 +454,8 @@ DEFECTS = {
     "text copied": Defect(
         "W801",
         CONTEXT,
-        "id: own_utility",
-        "Ein Werk bringt Daten, Fachleute und Investitionsgeld mit und ist oft der stärkste Partner.",
+        "id: months_to_next_budget",
+        "Wer den Termin verpasst, wartet ein Jahr.",
         "Das Gemeinderecht ist von Kanton zu Kanton verschieden, auch darin, wer Kredite bewilligt.",
         "why:",
     ),
