@@ -15,11 +15,10 @@ from advisor.logic.values import only
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.assess import assess
-from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import ReadingEngine
-from advisor.reasoning.relevance import SEVERAL_OPEN
 from tests.support.cities import by_chance, city, course, every_city, everything_concluded, planned, told, values_of
 from tests.support.sampling import examples, sample_and_all
 from tests.support.shipped import shipped_pack

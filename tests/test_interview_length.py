@@ -13,16 +13,17 @@ import pytest
 from advisor.interview.interview import Interview, Interviewer, Turn
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answer, AnswerValue
-from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.propagation import ReadingEngine
-from advisor.reasoning.relevance import SEVERAL_OPEN
 from tests.support.cities import city, course, examples, like_the_examples, partly_known, planned, values_of
 from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, reduced_pack
+from tests.support.terminals import piped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack
 
@@ -129,6 +130,30 @@ def test_finding_out_what_nobody_knew_brings_back_the_questions_that_hung_on_it(
         engine = ReadingEngine(PACK, INTERVIEWER.reading)
         told = {**full, **{name: answer.value for name, answer in interview.answers.answers.items()}}
         assert aimed_at(PACK, engine, told) == course(PACK, planned(PACK, engine, interview.answers))
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "stopped", "who_knows"),
+    [
+        (
+            "de",
+            "w",
+            "Keine der übrigen Fragen ändert etwas an den Herangehensweisen",
+            "Niemand wusste: ",
+        ),
+        ("fr", "j", "aucune des questions restantes ne change quoi que ce soit aux approches", "Personne ne savait: "),
+        ("it", "n", "nessuna delle domande rimaste cambia qualcosa negli approcci", "Nessuno sapeva: "),
+        ("en", "d", "none of the remaining questions changes anything about the approaches", "Nobody knew: "),
+    ],
+)
+def test_a_session_that_stops_says_in_the_language_of_the_reader_what_keeps_the_path_open(
+    language: str, key: str, stopped: str, who_knows: str, tmp_path: Path
+) -> None:
+    short_run = sum(each.short_run is not None for each in PACK.questions)
+    done = piped(tmp_path / "x.answers.yaml", "X\n\n" + f"{key}\n" * short_run, "--lang", language).stdout.decode()
+    shown = " ".join(done.split())
+    assert shown.count(stopped) == 1
+    assert shown.index(stopped) < shown.index(who_knows)
 
 
 @pytest.mark.long

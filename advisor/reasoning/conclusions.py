@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from advisor.reasoning.course import CourseReading
 
 
+SEVERAL_OPEN = 2
+"""From so many open statuses on a path is one of several."""
+
+
 class Firing(msgspec.Struct, frozen=True):
     """A rule that fired, and the branch of its condition that made it fire."""
 

@@ -88,6 +88,16 @@ def precedes(pack: Pack, one: Step, other: Step) -> Condition:
     return found
 
 
+def for_a_pole(pack: Pack) -> dict[str, Condition]:
+    """Return when each criterion that asks for a missing pole prefers a step, by the name of that preference."""
+    return {
+        preference_fact(criterion.id, step.id): for_step(criterion.when, step, pack)
+        for criterion in pack.criteria
+        if any(test.allowed == MISSING for test in leaves(criterion.when))
+        for step in pack.steps
+    }
+
+
 class StepConditions:
     """The conditions under which the steps of a pack come, each written when it is first asked for.
 
@@ -98,6 +108,7 @@ class StepConditions:
         """Take a pack, and the conditions behind its verdicts."""
         self._pack = pack
         self._verdicts = verdicts
+        self.for_a_pole = for_a_pole(pack)
         self._can_come: dict[str, Condition] = {}
         self._precedes: dict[tuple[str, str], Condition] = {}
 
@@ -184,12 +195,7 @@ class CourseReading:
         asked = (test for rule in self._rules for test in leaves(rule.deduction.condition) if test.fact not in others)
         self.signs = tuple(dict.fromkeys(test.fact for test in asked if test.allowed == YES))
         """The facts about steps that the rules ask for: what criteria prefer, and whether all is there that nothing prepares."""
-        self.for_a_pole = {
-            preference_fact(criterion.id, step.id): for_step(criterion.when, step, pack)
-            for criterion in pack.criteria
-            if any(test.allowed == MISSING for test in leaves(criterion.when))
-            for step in pack.steps
-        }
+        self.for_a_pole = for_a_pole(pack)
         """When each criterion that asks for a missing pole prefers a step."""
 
     def infer(self, given: Mapping[str, str]) -> Conclusions:

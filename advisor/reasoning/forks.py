@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import facts_of
-from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.diagnosis import to_clarify
 from advisor.reasoning.planner import first_step
 from advisor.reasoning.told import Fork, ForkAnswer
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
 
-_OPEN = 2
-"""From so many open statuses on a path is one of several."""
 _TRIED = 6
 """So many questions are tried, in the order in which they are to be clarified."""
 _TOLD = 2
@@ -34,7 +32,7 @@ _TOLD = 2
 def is_open(answers: Answers, plan: Plan) -> bool:
     """Tell whether more than one status that a city aims at is open."""
     known = plan.start.known
-    return sum(len(possible_values(name, STATUS, known)) > 1 for name in answers.aim) >= _OPEN
+    return sum(len(possible_values(name, STATUS, known)) > 1 for name in answers.aim) >= SEVERAL_OPEN
 
 
 def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork]:

@@ -66,7 +66,7 @@ def foresee(pack: Pack, conditions: StepConditions, reading: Reading, given: Kno
 
     Where nobody knows something (:data:`NOBODY_KNOWS`) the path is followed that is planned without it.
     """
-    here = Place(pack, reading, given)
+    here = Place(pack, conditions, reading, given)
     if here.unknown and all(here.stays_open(approach) for approach in aim):
         return Foresight((), settled=True, open={})  # where every status is open nothing is planned
     open_ones = [each.id for each in pack.approaches if here.is_open(each.id)]
@@ -124,7 +124,7 @@ class _Look:
         return found
 
     def _decide(self, given: Known, taken: tuple[str, ...]) -> Foresight:
-        here = Place(self._pack, self._reading, given)
+        here = Place(self._pack, self._conditions, self._reading, given)
         if here.unknown and taken and self._ends(taken[-1], here):
             return Foresight((), settled=True, open={})
         possible = [
@@ -179,7 +179,7 @@ class _Look:
         for criterion in self._pack.criteria:
             facts = [preference_fact(criterion.id, step.id) for step, _ in contenders]
             found = [fact for fact in facts if here.is_yes(fact, "yes") is None]
-            yield from ((fact, weight) for fact in found)
+            yield from ((behind, weight) for fact in found for behind in here.behind(fact))
             weight = weight / 2 if found else weight
 
     def _open(self, facts: Iterable[tuple[str, float]], known: Known) -> dict[str, float]:

@@ -16,7 +16,7 @@ from advisor.logic.evaluate import undecided
 from advisor.logic.implicants import Needs
 from advisor.logic.values import Levels, intersect, is_empty, is_within
 from advisor.logic.vocabulary import STATUS
-from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
@@ -34,9 +34,6 @@ Stage = Literal["statuses", "choice", "findings"]
 
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
-
-SEVERAL_OPEN = 2
-"""From so many statuses on that stay open a path is one of several: the course is then which step comes first, no more."""
 
 _DETAIL = 0.5
 """How much the content of a step counts beside a finding."""
@@ -119,6 +116,7 @@ def look(
     else:
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
         stay_open = [each for each in aim if each in statuses and not reading.open_facts(each, known, seen)]
+        # Where the path is one of several, the course is which step comes first, and no more.
         effects["choice"] = foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)

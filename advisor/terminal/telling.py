@@ -207,7 +207,8 @@ def goal(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     """Return what is settled at a goal, why no question comes, and what stays open because nobody knows it."""
     words = told.words
     settled = not turn.outlook.statuses and turn.outlook.path_settled
-    done = f"ask.goal.{told.interview.goal}" if settled else "ask.goal.waiting" if turn.left_out else "ask.goal.stuck"
+    stuck = "ask.goal.blocked" if told.interview.goal == "course" and turn.unknown else "ask.goal.stuck"
+    done = f"ask.goal.{told.interview.goal}" if settled else "ask.goal.waiting" if turn.left_out else stuck
     lines = [standing(told, turn, firm), "", wrapped(words(done, count=len(turn.left_out)))]
     divided = told.interview.closed.intersection(turn.unknown)
     unknown = [name for name in turn.unknown if name not in divided]
@@ -217,6 +218,8 @@ def goal(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
         lines.append(wrapped(words("ask.goal.disputed", questions=told.labels(n for n in turn.unknown if n in divided))))
     if turn.left_out:
         lines.append(wrapped(words("ask.goal.left_out", questions=told.labels(turn.left_out))))
+    if unknown:
+        lines.append(wrapped(words("ask.goal.find_out")))
     return "\n".join(lines)
 
 
