@@ -49,7 +49,7 @@ def test_months_are_added_up_only_where_the_path_is_one_of_one(base: KnowledgeBa
     outcome = assess(base, city(base.pack, answered(base, number)))
     is_open = [state for state in outcome.approaches.values() if state.aimed and state.status == "undetermined"]
     assert len(is_open) > 1 or not outcome.forks
-    assert (outcome.months is None) == (bool(outcome.forks) or first_step(outcome) is None)
+    assert (outcome.months is None) == (len(is_open) > 1 or first_step(outcome) is None)
 
 
 def test_who_answered_everything_has_no_fork() -> None:

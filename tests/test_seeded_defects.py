@@ -143,10 +143,10 @@ DEFECTS = {
     "unused question": Defect(
         "Q409",
         CONTEXT,
-        "id: parliament_label",
+        "id: population",
         "  # advisor: ignore Q409 because answers files may record it; no rule needs it yet\n",
         "",
-        "id: months",
+        "id: canton",
     ),
     "bounds without room": Defect("Q410", MONEY, "id: budget_lead_time_months", "maximum: 60", "maximum: 0", "maximum: 0"),
     "numbers of levels fall": Defect(

@@ -11,7 +11,7 @@ from advisor.knowledge.placeholders import CITY, fill
 from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
-from advisor.reasoning.forks import forks
+from advisor.reasoning.forks import forks, is_open
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
 from advisor.reasoning.path import cost_of, effort_of, path_items, term_ends, texts
 from advisor.reasoning.planner import plan
@@ -77,7 +77,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         said=spoken.everything([taken.step.id for taken in planned.steps]),
         effort=effort_of(works),
         cost=cost_of(pack, works),
-        months=path[-1].timeframe.ends if planned.steps and not ways else None,
+        months=path[-1].timeframe.ends if planned.steps and not is_open(answers, planned) else None,
         forks=ways,
         term_ends=term_ends(pack, answers),
     )

@@ -232,8 +232,9 @@ class SettledState(Part, frozen=True, kw_only=True):
 class Outcome(Part, frozen=True, kw_only=True):
     """Diagnosis, findings, path, and the trace of everything that was concluded.
 
-    ``months`` is how long the whole path takes, the least and the most; null where there is none, or where ``forks`` say that
-    it is one of several. ``term_ends`` is the day on which the term of those in office ends; null where nobody said it.
+    ``months`` is how long the whole path takes, the least and the most; null where there is none, or where more than one status
+    is open, so that it is one of several. ``term_ends`` is the day on which the term of those in office ends; null where nobody
+    said it.
     """
 
     product: str
