@@ -12,7 +12,8 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.logic.condition import every, opposite, some
+from advisor.knowledge.measures import different
+from advisor.logic.condition import every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.parse import ConditionParser
 from advisor.logic.satisfy import can_hold
@@ -205,6 +206,22 @@ def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_the
                 own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
                 told = (work.text, work.text[-len(other.text) :])  # what the step itself binds to answers stands before it
                 assert {*told} & {other.text, *own}, f"{step.step.id} says of {work.raises} what does not hold here"
+
+
+@pytest.mark.parametrize("number", sampled(60, range(CITIES)))
+@pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
+def test_what_is_said_because_it_is_different_here_tells_the_condition_of_that(base: KnowledgeBase, number: int) -> None:
+    pack = base.pack
+    _, found, outcome = advised(pack.info.id, number)
+    for step in found.steps:
+        for work in step.step.actions:
+            other = different(pack.in_full(work), step.before.known)
+            name = "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+            for said in outcome.said if other is not None else ():
+                key = said.at.rsplit("/", 1)[-1]
+                if said.at == f"path/{step.step.id}/{key}" and f"/{name}/{key}" in said.id and getattr(other, key):
+                    assert said.when, f"{said.id} is said without its condition"
+                    assert set(leaves(other.when)) <= set(leaves(condition(pack, said.when)))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("number", sampled(60, range(CITIES)))
