@@ -85,6 +85,9 @@ OUT_OF_REACH = {
     "smart-city": {
         "criteria/complete_what_has_begun: 'no_empty_shell' weighs more than 'complete_what_has_begun'",
         "criteria/no_empty_shell: 'neighbour_before_diagonal' weighs more than 'no_empty_shell'",
+        "criteria/neighbour_before_diagonal: 'supplies_missing_pole' weighs more than 'neighbour_before_diagonal'",
+        "criteria/supplies_missing_pole: in 'when' 'pole is missing' reads 'is covered'",
+        "criteria/supplies_missing_pole: 'moment_has_come' weighs more than 'supplies_missing_pole'",
         "questions/strategy_scope: in 'presupposes' 'strategy_status >= in_progress' reads '>= adopted'",
         "questions/staff_unit_position: in 'presupposes' 'staff_unit >= planned_or_side_task' reads '>= staffed'",
         *(f"conditions/{name}: in 'when' {words}" for name, changes in _CONDITIONS.items() for words in changes),
@@ -92,6 +95,9 @@ OUT_OF_REACH = {
     "unit-leadership": {
         "criteria/finish_first: 'solid_ground' weighs more than 'finish_first'",
         "criteria/solid_ground: 'one_turn_at_a_time' weighs more than 'solid_ground'",
+        "criteria/one_turn_at_a_time: 'new_ingredient' weighs more than 'one_turn_at_a_time'",
+        "criteria/new_ingredient: in 'when' 'pole is missing' reads 'is covered'",
+        "criteria/new_ingredient: 'tailwind' weighs more than 'new_ingredient'",
         "steps/teamkreis_from_leistungsbetrieb: in 'premature' 'occasion includes savings' reads 'excludes savings'",
         "steps/leistungsbetrieb_from_teamkreis: in 'premature' 'responsibilities is unclear' reads '<= customary'",
         "steps/werkstatt_from_regelbetrieb: in 'premature' 'speaking_up <= ignored' reads '<= discussed'",

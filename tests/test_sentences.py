@@ -11,7 +11,8 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.logic.condition import every, opposite, some
+from advisor.knowledge.measures import different
+from advisor.logic.condition import every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.parse import ConditionParser
 from advisor.logic.satisfy import can_hold
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.logic.condition import Condition
     from advisor.reasoning.answers import Answers, AnswerValue
     from advisor.reasoning.outcome import Outcome
     from advisor.reasoning.planner import Plan
+    from advisor.reasoning.told import Said
 
 CITIES = {"smart-city": 4_000, "unit-leadership": 1_000}
 GROUPS = 100
@@ -213,6 +216,28 @@ def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_the
                     own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
                     told = (work.text, work.text[-len(other.text) :])  # what the step itself binds to answers stands before it
                     assert {*told} & {other.text, *own}, f"{number}: {step.step.id} says of {work.raises} what does not hold here"
+
+
+def test_what_is_said_because_it_is_different_here_tells_the_condition_of_that(cities: list[Advised]) -> None:
+    for number, base, _, found, outcome in cities:
+        for step in found.steps:
+            for work in step.step.actions:
+                other = different(base.pack.in_full(work), step.before.known)
+                for said in spoken_of(work, f"path/{step.step.id}", outcome) if other is not None else ():
+                    if other is not None and getattr(other, said.at.rsplit("/", 1)[-1]):
+                        assert said.when, f"{number}: {said.id} is said without its condition"
+                        told = leaves(condition(base.pack, said.when))
+                        assert {*leaves(other.when)} <= {*told}, f"{number}: {said.id} tells another condition"
+
+
+def spoken_of(work: Work, place: str, outcome: Outcome) -> list[Said]:
+    """Return what is said at a place of the path of something that is done."""
+    name = "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+    return [
+        said
+        for said in outcome.said
+        if said.at == f"{place}/{(key := said.at.rsplit('/', 1)[-1])}" and f"/{name}/{key}" in said.id
+    ]
 
 
 def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_not(cities: list[Advised]) -> None:

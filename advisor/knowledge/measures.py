@@ -121,9 +121,14 @@ def _bound(said: object) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in sentences if isinstance(sentence, Sentence) and sentence.bound)
 
 
+def different(work: Work, known: Mapping[str, Allowed]) -> Instead | None:
+    """Return what is different where something is done: the first whose condition is certain counts."""
+    return next((other for other in work.instead if holds(other.when, known) is True), None)
+
+
 def here(work: Work, known: Mapping[str, Allowed]) -> Work:
-    """Return what is done with what is different where it is done: the first condition that is certain counts."""
-    other = next((other for other in work.instead if holds(other.when, known) is True), None)
+    """Return what is done with what is different where it is done."""
+    other = different(work, known)
     return work if other is None else msgspec.structs.replace(work, **_written(other), instead=())
 
 

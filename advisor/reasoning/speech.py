@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.measures import Work
+from advisor.knowledge.measures import Work, different
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import Forms, fill, placeholders
 from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite, some
@@ -72,9 +72,11 @@ class Speaker(msgspec.Struct, frozen=True):
         """Tell whether a condition is certainly so, certainly not, or open."""
         return holds(self.verdicts.grounded(condition), self.possible)
 
-    def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
-        """Return the first variant that may be said, or nothing."""
-        found = (self._said(place, sentence, claim) for sentence in variants if self._may(sentence))
+    def first(
+        self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, chosen: Condition = ALWAYS
+    ) -> list[Said]:
+        """Return the first variant that may be said, or nothing; ``chosen`` is why these variants stand in place of others."""
+        found = (self._said(place, sentence, claim, chosen) for sentence in variants if self._may(sentence))
         return [said] if self._is_certain(claim) and (said := next(found, None)) else []
 
     def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
@@ -93,8 +95,9 @@ class Speaker(msgspec.Struct, frozen=True):
     def _is_certain(self, claim: Condition) -> bool:
         return self.holds(claim) is True
 
-    def _said(self, place: str, sentence: Sentence, claim: Condition) -> Said:
-        claims = [part for part in (claim, sentence.when) if part is not None and part != ALWAYS]
+    def _said(self, place: str, sentence: Sentence, claim: Condition, chosen: Condition = ALWAYS) -> Said:
+        parts = (part for part in (claim, chosen, sentence.when) if part is not None and part != ALWAYS)
+        claims = list(dict.fromkeys(parts))
         denied = [] if sentence.unless is None else [sentence.unless]
         tests = [test for condition in (*claims, *map(opposite, denied)) for test in leaves(condition)]
         behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
@@ -153,21 +156,28 @@ def is_needed(speaker: Speaker, work: Work) -> bool:
 
 
 def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
-    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of."""
-    pack = speaker.pack
-    whole = pack.here(work, speaker.standing.known)
-    places = _places(pack, work, entry)
+    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of.
+
+    What is said because something is different here carries the condition of that.
+    """
+    pack, known = speaker.pack, speaker.standing.known
+    other = different(pack.in_full(work), known)
+    whole = pack.here(work, known)
+    places = _places(pack, whole, entry)
+    chosen = {key: other.when if other is not None and getattr(other, key) else ALWAYS for key in SPOKEN}
+    lines = _by_day(speaker, places[IN_90_DAYS], whole.in_90_days, chosen[IN_90_DAYS])
     return {
-        MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work)),
-        TEXT: speaker.first(places[TEXT], whole.text),
-        IN_90_DAYS: list(_by_day(speaker, places[IN_90_DAYS], whole.in_90_days)),
-        **{key: speaker.first(places[key], getattr(whole, key)) for key in (DONE, GOES_WRONG, IF_REFUSED)},
+        MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), chosen[MISSING]),
+        TEXT: speaker.first(places[TEXT], whole.text, chosen=chosen[TEXT]),
+        IN_90_DAYS: list(lines),
+        **{key: speaker.first(places[key], getattr(whole, key), chosen=chosen[key]) for key in (DONE, GOES_WRONG, IF_REFUSED)},
     }
 
 
-def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence]) -> Iterator[Said]:
+def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], chosen: Condition) -> Iterator[Said]:
     for line in sorted(lines, key=lambda line: line.day):
-        yield from (msgspec.structs.replace(said, day=line.day) for said in speaker.first(f"{place}/{line.day}", (line,)))
+        found = speaker.first(f"{place}/{line.day}", (line,), chosen=chosen)
+        yield from (msgspec.structs.replace(said, day=line.day) for said in found)
 
 
 def _places(pack: Pack, work: Work, entry: str) -> dict[str, str]:
@@ -186,7 +196,7 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     """Return what is said of a step of the path, by what it is for."""
     step = planned.step
     place = f"steps/{step.id}"
-    works = [of_work(speaker, work, place) for work in planned.actions]
+    works = [of_work(speaker, work, place) for work in _as_written(planned.actions, step.actions)]
     lines = [said for work in works for said in work[IN_90_DAYS]]
 
     def of_all(key: str) -> list[Said]:
@@ -205,9 +215,16 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     }
 
 
+def _as_written(planned: Sequence[Work], works: Sequence[Work]) -> list[Work]:
+    """Return what is done as its step says it, still with what is different under a condition."""
+    return [next(work for work in works if work.raises == each.raises) for each in planned]
+
+
 def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     """Return what is said of the preparation of a step."""
-    works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in planned.preparing]
+    prepares = [each.prepare for each in planned.step.preconditions if each.prepare is not None]
+    written = _as_written(planned.preparing, prepares)
+    works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in written]
     return {key: _once(said for work in works for said in work[key]) for key in SPOKEN}
 
 

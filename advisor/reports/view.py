@@ -89,8 +89,7 @@ class Content(TypedDict):
     path_line: str
     schedule: list[path.Scheduled]
     preparations_end: str | None
-    after_the_term: str | None
-    """Which steps end only after the term of those in office."""
+    """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
     alternatives: list[path.Alternative]
     first_questions: list[str]
     """The questions to answer where nothing can be planned before."""
@@ -98,8 +97,6 @@ class Content(TypedDict):
     balance: Balance
     conclusions: list[evidence.Conclusion]
     criteria: list[evidence.CriterionRow]
-    later_events: str | None
-    """That reasons tell of events after the day of the report."""
     notes: evidence.Notes | None
     disputes: list[evidence.DisputeRow]
     settled: evidence.Settled | None
@@ -154,7 +151,7 @@ def _content(context: Context) -> Content:
             "hash": pack.hash[:SHORT_HASH],
             "about": context.text(pack.info.about),
             "origin": context.text(pack.info.origin),
-            "limits": context.text(pack.info.limits),
+            "limits": " ".join([context.text(pack.info.limits), *timing.later_events(context, reasons)]),
         },
         "product": outcome.product,
         "reading_note": context.answers.note or None,
@@ -166,8 +163,7 @@ def _content(context: Context) -> Content:
         "cards": path.cards(context),
         "path_line": first_page["path"],
         "schedule": path.schedule(context),
-        "preparations_end": timing.preparations_end(context),
-        "after_the_term": timing.after_the_term(context),
+        "preparations_end": timing.notes(context),
         "alternatives": path.alternatives(context),
         "first_questions": path.first_questions(context),
         "open_questions": evidence.open_questions(context),
@@ -181,7 +177,6 @@ def _content(context: Context) -> Content:
         },
         "conclusions": concluded,
         "criteria": criteria,
-        "later_events": timing.later_events(context, reasons),
         "notes": evidence.notes(context),
         "disputes": evidence.told_disputes(context),
         "settled": evidence.told_settled(context),

@@ -42,26 +42,30 @@ def _end_of_term(context: Context) -> dict[str, str]:
     return {"label": context.question_label(question), "month": context.words.month(day)}
 
 
-def preparations_end(context: Context) -> str | None:
-    """Return what to say of preparations that run while another step does, if there are any."""
+def notes(context: Context) -> str | None:
+    """Return what is to be said beside the timetable: when preparations end, and what goes on after the term."""
+    return " ".join([*_preparations_end(context), *_after_the_term(context)]) or None
+
+
+def _preparations_end(context: Context) -> Iterator[str]:
+    """Yield what to say of preparations that run while another step does, if there are any."""
     kinds = [item.kind for item in context.outcome.path]
-    later = kinds[kinds.index("step") :] if "step" in kinds else []
-    return context.words("item.preparations_end") if "preparation" in later else None
+    if "step" in kinds and "preparation" in kinds[kinds.index("step") :]:
+        yield context.words("item.preparations_end")
 
 
-def after_the_term(context: Context) -> str | None:
-    """Return which steps end only after the term of those in office, and which perhaps; None without any."""
+def _after_the_term(context: Context) -> Iterator[str]:
+    """Yield which steps end only after the term of those in office, and which perhaps."""
     steps = [item for item in context.outcome.path if item.kind == "step"]
-    said = []
     for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"})):
         late = [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
         if late:
             names = context.words.join([context.words("item.step", number=place) for place in late])
-            said.append(context.words(f"item.{word}", steps=names, **_end_of_term(context)))
-    return " ".join(said) or None
+            yield context.words(f"item.{word}", steps=names, **_end_of_term(context))
 
 
-def later_events(context: Context, texts: Iterable[str]) -> str | None:
-    """Return that some of these texts tell of years after the report; None where none does."""
+def later_events(context: Context, texts: Iterable[str]) -> Iterator[str]:
+    """Yield that some of these texts tell of years after the report, if they do."""
     last = max((year for text in texts for year in years_in(text)), default=0)
-    return context.words("later_events") if last > context.outcome.date.year else None
+    if last > context.outcome.date.year:
+        yield context.words("later_events")

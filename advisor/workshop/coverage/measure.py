@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor import paths
+from advisor.logic.condition import leaves
+from advisor.logic.evaluate import holds
 from advisor.logic.satisfy import can_hold
 from advisor.reasoning.assess import assess
-from advisor.reasoning.deductions import deductions
+from advisor.reasoning.deductions import deductions, for_step
 from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said
-from advisor.workshop.coverage.goals import ROWS, Described, Goal, Shown, TestDecides, TestSays, goals, listed_by, shown
+from advisor.workshop.coverage.goals import ROWS, Decides, Described, Goal, Shown, TestDecides, TestSays, goals, listed_by, shown
 from advisor.workshop.coverage.reach import Reach, Wanting
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from advisor.errors import Place
     from advisor.knowledge.loader import LoadedPack
+    from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Criterion
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.knowledge_base import KnowledgeBase
@@ -95,15 +100,31 @@ def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Seq
         reached.update(reach.of_case(Said(pack, reader, answers)))
     reached.update(_blocks(loaded, base, cases, {goal for goal in wanted if isinstance(goal, Shown)}))
     wanting = Wanting(pack, deductions(pack))
-    never = {goal for goal in wanted.keys() - reached if _never(wanting, goal)}
+    never = {goal for goal in wanted.keys() - reached if _never(pack, wanting, goal)}
     possible = {goal: described for goal, described in wanted.items() if goal not in never}
     return Coverage(possible, frozenset(reached), len(never))
 
 
-def _never(wanting: Wanting, goal: Goal) -> bool:
-    """Tell whether no answers reach a goal of a test; a rule that never fires is missing all the same."""
+def _never(pack: Pack, wanting: Wanting, goal: Goal) -> bool:
+    """Tell whether no answers reach a goal of a test, or of a criterion; a rule that never fires is missing all the same."""
+    if isinstance(goal, Decides):
+        return _speaks_for_all_alike(pack, pack.criterion(goal.criterion))
     condition = wanting.condition(goal) if isinstance(goal, TestSays | TestDecides) else None
     return condition is not None and not can_hold(condition)
+
+
+def _speaks_for_all_alike(pack: Pack, criterion: Criterion) -> bool:
+    """Tell whether a criterion asks for poles alone and, whatever is established, tells no step that could come from another."""
+    if {test.fact for test in leaves(criterion.when)} != {"pole"}:
+        return False
+    ids = [approach.id for approach in pack.approaches]
+    for there in chain.from_iterable(combinations(ids, size) for size in range(len(ids))):
+        covered = {pole for name in there for pole in pack.approach(name).poles}
+        known = {pole.id: frozenset({"covered" if pole.id in covered else "missing"}) for pole in pack.poles()}
+        due = (step for step in pack.steps if step.target not in there)
+        if len({holds(for_step(criterion.when, step, pack), known) for step in due}) > 1:
+            return False
+    return True
 
 
 def _blocks(loaded: LoadedPack, base: KnowledgeBase, cases: Iterable[Answers], wanted: set[Shown]) -> set[Shown]:
