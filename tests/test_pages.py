@@ -204,3 +204,71 @@ def test_nothing_that_an_author_writes_becomes_structure(tmp_path: Path) -> None
     for file in (tmp_path / "site").rglob("*.html"):
         assert "<script" not in file.read_text(encoding="utf-8")
     assert "\\<script\\>" in run("rule", "empty_shelf", "--pack", tmp_path / "small", "--format", "md")[1]
+
+
+def test_an_entry_tells_all_that_its_author_wrote(tmp_path: Path) -> None:
+    data = small_pack()
+    data["pack"]["currency"] = "CHF"
+    data["activities"] = [{"id": "buying", "label": "Buying"}, {"id": "waiting", "label": "Waiting"}]
+    data["measures"] = [
+        {
+            "raises": {"shelf_money": "some"},
+            "text": "Ask.",
+            "in_90_days": {"day": 30, "text": "Asked."},
+            "months": [1, 2],
+            "effort": {"librarian": 3},
+            "cost": {"once": [100, 2000], "yearly": [0, 0]},
+            "does": ["buying"],
+            "provenance": "proposal",
+        }
+    ]
+    advice = {"text": "Buy books.", "does": ["buying"], "pauses": ["waiting"]}
+    louder = {**data["findings"][0], "id": "louder", "title": "Louder", "silences": ["empty_shelf"]}
+    data["findings"][0] |= {"advice": advice, "gravity": 3, "deadline": "founded"}
+    data["findings"].append(louder)
+    data["steps"][0]["accepts"] = [{"risk": "louder", "because": "It passes."}]
+    data["roles"][0]["refuses"] = "open_now is no"
+    question = next(each for each in data["questions"] if each["id"] == "circle_money")
+    question["levels"][2]["presupposes"] = "shelf_money >= some"
+    folder = write_pack(tmp_path / "small", data)
+
+    def told(entry: str) -> str:
+        return " ".join(CliRunner().invoke(main, ["rule", entry, "--pack", str(folder)]).stdout.split())
+
+    for entry, words in {
+        "shelf_money.some": (
+            "Bis Tag 30: Asked.",
+            "Arbeitszeit (Vorschlag): Leitung 3 Tage",
+            "Kosten (Vorschlag): einmalig CHF 100 bis 2000",
+            "Tätigkeit: Buying",
+        ),
+        "empty_shelf": ("Tätigkeit: Buying", "Schiebt auf: Waiting", "Schweregrad 3 von 3", "Frist: Founded"),
+        "louder": ("Ersetzt im Bericht: - Empty shelf",),
+        data["steps"][0]["id"]: ("Was der Schritt in Kauf nimmt", "Louder: It passes."),
+        "circle_money": ("«most» setzt voraus:", "Shelf_Money: mindestens «some»"),
+    }.items():
+        for each in words:
+            assert each in told(entry), told(entry)
+    assert "Leitung lehnt ab, wo sicher gilt:" in (written_site(folder, tmp_path) / "about.html").read_text(encoding="utf-8")
+
+
+def written_site(folder: Path, home: Path) -> Path:
+    CliRunner().invoke(main, ["docs", str(folder), "-o", str(home / "site")])
+    return home / "site"
+
+
+def test_a_list_has_every_section_that_a_pack_has(tmp_path: Path) -> None:
+    data = small_pack()
+    data["conditions"] = [{"id": "busy", "name": "Many visitors", "when": "visitors > 50", "provenance": "proposal"}]
+    data["activities"] = [{"id": "buying", "label": "Buying"}]
+    data["measures"] = [{"raises": {"shelf_money": "some"}, "text": "Ask.", "months": [1, 2], "provenance": "proposal"}]
+    listed = CliRunner().invoke(main, ["list", str(write_pack(tmp_path / "small", data))]).stdout
+    lines = [" ".join(line.split()) for line in listed.splitlines()]
+    for section, line in {
+        "conditions": "busy Many visitors (visitors >= 51)",
+        "activities": "buying Buying",
+        "measures": "shelf_money.some Shelf_Money: some",
+    }.items():
+        assert lines[lines.index(section) + 1] == line
+    bare = CliRunner().invoke(main, ["list", str(write_pack(tmp_path / "bare", small_pack()))]).stdout.splitlines()
+    assert not {"conditions", "activities", "measures"} & {*bare}

@@ -22,9 +22,10 @@ from advisor.reasoning.diagnosis import status_of
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.workshop.proving.claims import aims_of
 from advisor.workshop.proving.proofs import CLAIMS, proved
+from advisor.workshop.proving.reading import to_read
 from tests.support.cities import city, every_city, planned
 from tests.support.sampling import sample_and_all, sampled
-from tests.support.small_pack import load_small, reduced_pack, write_pack
+from tests.support.small_pack import load_small, reduced_pack, small_pack, write_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,3 +348,44 @@ def test_a_whole_city_is_answered(tmp_path: Path) -> None:
     for case in json.loads(cases.read_text(encoding="utf-8"))["cases"]:
         answered = {name: Answer(value=value) for name, value in case["answers"].items()}
         assert answered.keys() == {each.id for each in pack.questions if each.type != "text"}
+
+
+def test_the_cities_beside_a_sentence_are_told_in_words(tmp_path: Path) -> None:
+    data = small_pack()
+    data["findings"][0]["tends_to"] = [
+        {"text": "Soon.", "when": ["open_now is yes", "founded <= 12", "founded >= 0", "media includes some", "visitors >= 50"]},
+        {"text": "Later.", "when": ["founded <= -1", "founded >= -1"]},
+    ]
+    done = CliRunner().invoke(main, ["prove", str(write_pack(tmp_path / "small", data)), "--read"])
+    told = done.stdout.partition("findings/empty_shelf/tends_to/1\n")[2].splitlines()
+    assert "Visitors: 50 people; Open_Now: ja; Founded: in diesem Monat; Media: «some», ja" in told[2]
+    assert "Visitors: 100 people; Open_Now: ja; Founded: in 12 Monaten; Media: «some», ja" in told[3]
+    assert "Founded: vor 1 Monat" in done.stdout
+
+
+def test_a_line_for_90_days_is_read_where_it_is_said_under_its_day(tmp_path: Path) -> None:
+    data = small_pack()
+    lines = [
+        {"day": 30, "text": "Asked."},
+        {"day": 60, "text": "Heard.", "when": "open_now is yes"},
+        {"day": 90, "text": "Paid."},
+    ]
+    data["measures"] = [
+        {"raises": {"shelf_money": "some"}, "text": "Ask.", "in_90_days": lines, "months": [1, 2], "provenance": "proposal"}
+    ]
+    pack = load_small(tmp_path, data).pack
+    read = {each.id: each for each in to_read(pack)}
+    assert [read[f"measures/shelf_money.some/in_90_days/{day}"].text for day in (30, 60, 90)] == ["Asked.", "Heard.", "Paid."]
+    assert read["measures/shelf_money.some/in_90_days/90"].when == "all: [shelf_money is none]"
+    assert not [each.id for each in to_read(pack) if "any: []" in each.when]  # no line is read as if it were never said
+
+
+def test_a_remedy_that_is_there_already_is_named_where_nothing_is_advised(tmp_path: Path) -> None:
+    data = small_pack()
+    data["measures"] = [{"raises": {"shelf_money": "some"}, "text": "Ask.", "months": [1, 2], "provenance": "proposal"}]
+    data["findings"][0] |= {"remedy": {"shelf_money": "some"}}
+    done = CliRunner().invoke(main, ["prove", str(write_pack(tmp_path / "small", data))])
+    assert (
+        "'empty_shelf' says nothing of what to do, for it is found where its remedy is there already (shelf_money: some)."
+        in done.stdout
+    )

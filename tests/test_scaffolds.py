@@ -172,3 +172,12 @@ def test_a_template_that_changed_is_read_anew_and_only_markup_is_escaped(tmp_pat
     file.write_text("so: {{ told }}", encoding="utf-8")
     os.utime(file, (0, 0))
     assert fill_in_plain(tmp_path, "told.j2", {"told": "<a>"}) == "so: <a>"
+
+
+def test_a_new_rule_says_that_its_activity_is_still_to_be_chosen(real: Path) -> None:
+    activity = load_pack(real).pack.activities[0].id
+    done = run("new", "rule", "nobody_decided", "--when", "external_network is none", "--pack", str(real))
+    assert done.exit_code == 0, done.output
+    text = (real / "findings" / "nobody_decided.yaml").read_text(encoding="utf-8")
+    assert f"does: [{activity}]" in text
+    assert f"choose the activity ('{activity}' is only the first of the pack)" in text

@@ -98,6 +98,69 @@ def test_the_first_variant_that_may_be_said_is_said(tmp_path: Path) -> None:
         assert said_of(tmp_path, data, f"{{open_now: yes{answer}}}")["findings/empty_shelf/text"] == wanted
 
 
+def explained(folder: Path, data: Data, answers: str) -> dict[str, Data]:
+    """Return what is told of each sentence that is said, by its place in the pack."""
+    said_of(folder, data, answers)
+    told = CliRunner().invoke(
+        main, ["advise", str(folder / "city.answers.yaml"), "--pack", str(folder / "small"), "--format", "json"]
+    )
+    return {said["id"]: said for said in json.loads(told.stdout)["said"]}
+
+
+def test_a_variant_tells_what_kept_those_before_it_from_being_said(tmp_path: Path) -> None:
+    data = with_text([])
+    data["findings"][0]["text"] = [
+        {"text": "Much.", "when": "shelf_money is most"},
+        {"text": "Not yet.", "unless": "shelf_people >= some"},
+        "There is {circle_money}.",
+        "Whatever.",
+    ]
+    told = explained(tmp_path, data, "{open_now: yes, shelf_people: most}")["findings/empty_shelf/text"]
+    assert (told["text"], told["when"]) == ("Whatever.", "open_now is yes")
+    assert told["passed_over"] == [
+        {"when": "shelf_money is most"},
+        {"unless": "shelf_people >= some"},
+        {"unknown": ["circle_money"]},
+    ]
+    assert told["answers"] == ["open_now", "shelf_people"]
+    file = str(tmp_path / "city.answers.yaml")
+    table = (
+        CliRunner().invoke(main, ["explain", file, "--sentences", "--pack", str(tmp_path / "small"), "--format", "text"]).stdout
+    )
+    for word in (
+        "Davor weggelassen wegen",
+        "unless: shelf_people >= some",
+        "when: shelf_money is most",
+        "{circle_money}: nicht bekannt",
+    ):
+        assert word in " ".join(table.split()), table
+
+
+@pytest.mark.parametrize(
+    ("answers", "text", "when", "passed_over"),
+    [
+        ("visitors: 5", "Ask the visitors.", "visitors <= 10", []),
+        ("visitors: 50", "Ask for money.", "", [{"when": "visitors <= 10"}]),
+        ("place: most", "Ask for money.", "", [{"when": "visitors <= 10"}]),
+    ],
+)
+def test_what_is_said_instead_tells_the_condition_that_made_it_so(
+    answers: str, text: str, when: str, passed_over: list[object], tmp_path: Path
+) -> None:
+    data = small_pack()
+    instead = [{"when": "visitors <= 10", "text": "Ask the visitors."}, {"when": "open_now is yes", "done": "Open."}]
+    measure = {"raises": {"shelf_money": "some"}, "text": "Ask for money.", "done": "Paid.", "months": [1, 2], "instead": instead}
+    data["measures"] = [{**measure, "provenance": "proposal"}]
+    for step in data["steps"]:
+        step["actions"] = [{"raises": each["raises"]} if "shelf_money" in each["raises"] else each for each in step["actions"]]
+    facts = [each["id"] for each in data["questions"] if each["id"].endswith(("_people", "_money"))]
+    nothing = ", ".join(f"{fact}: none" for fact in facts)
+    told = explained(tmp_path, data, f"{{{nothing}, {answers}}}")
+    said = told["measures/shelf_money.some/text"]
+    assert (said["text"], said.get("when", ""), said.get("passed_over", [])) == (text, when, passed_over)
+    assert ("visitors" in said.get("answers", [])) == ("visitors" in answers)
+
+
 def test_a_sentence_prints_the_answer_of_the_city_and_is_silent_where_there_is_none(tmp_path: Path) -> None:
     data = with_text(["There is {shelf_money}."])
     label = next(question for question in data["questions"] if question["id"] == "shelf_money")["levels"][1]["label"]
@@ -248,6 +311,10 @@ def test_the_condition_that_is_told_of_a_sentence_is_certain_and_its_denial_is_n
             assert not each.when or holds(condition(base.pack, each.when), known) is True, (number, each)
             assert not each.unless or holds(condition(base.pack, each.unless), known) is not True, (number, each)
             assert {question.split(".")[0] for question in each.answers} <= answers.answers.keys()
+            for over in each.passed_over:
+                assert over.when or over.unless or over.unknown, (number, each)
+                assert not over.when or holds(condition(base.pack, over.when), known) is not True, (number, each)
+                assert not over.unless or holds(condition(base.pack, over.unless), known) is True, (number, each)
 
 
 def condition(pack: Pack, written: str) -> Condition:

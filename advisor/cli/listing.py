@@ -11,10 +11,12 @@ from advisor.answers import packs
 from advisor.cli.files import command, pack_folder
 from advisor.errors import UnusableInputError, printable
 from advisor.knowledge.installed import installed_packs
+from advisor.logic.notation import written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from advisor.knowledge.measures import Measure
     from advisor.knowledge.model import Pack
 
 
@@ -47,6 +49,16 @@ def _line(pack: Pack) -> str:
     return printable(f"{pack.info.id} {pack.info.version}  {pack.info.title}  ({counts})")
 
 
+def _measured(pack: Pack, measure: Measure) -> str:
+    """Return what a measure brings about, by the labels of the pack."""
+    found = []
+    for fact, level in measure.raises.items():
+        question = pack.question(fact)
+        label = next((each.label for each in question.levels if each.name == level), level)
+        found.append(f"{question.label}: {label}")
+    return ", ".join(found)
+
+
 def _ids(pack: Pack) -> str:
     """Return every id of a pack with its name, by section."""
     sections = {
@@ -55,12 +67,15 @@ def _ids(pack: Pack) -> str:
         ],
         "poles": [(each.id, each.name) for each in pack.poles()],
         "approaches": [(each.id, each.name) for each in pack.approaches],
+        "conditions": [(each.id, f"{each.name} ({written(each.when)})") for each in pack.conditions],
+        "activities": [(each.id, each.label) for each in pack.activities],
+        "measures": [(each.id, _measured(pack, each)) for each in pack.measures],
         "findings": [(each.id, f"{each.title} ({each.kind})") for each in pack.findings],
         "steps": [(each.id, each.title) for each in pack.steps],
         "criteria": [(each.id, each.title) for each in pack.criteria],
         "roles": [(each.id, each.name) for each in pack.roles],
     }
     lines = [_line(pack)]
-    for section, entries in sections.items():
+    for section, entries in ((name, found) for name, found in sections.items() if found):
         lines += ["", section, *(f"  {name:<44} {text}" for name, text in entries)]
     return printable("\n".join(lines)) + "\n"

@@ -6,13 +6,13 @@ an id that names its place in the pack, and the answers that make it certain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.measures import Work, different
+from advisor.knowledge.measures import Work
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import Forms, fill, placeholders
 from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite, some
@@ -22,11 +22,11 @@ from advisor.logic.values import Allowed
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.effects import raised_sets, reached
-from advisor.reasoning.told import Said
+from advisor.reasoning.told import PassedOver, Said
 from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pole
@@ -49,12 +49,6 @@ def lacking(pack: Pack, work: Work) -> Condition:
     return some(*(opposite(reached(pack, fact, level)) for fact, level in work.raises.items()))
 
 
-def left_of(pack: Pack, finding: Finding) -> Condition:
-    """Return when something of the remedy of a finding is not there; always where it names none."""
-    left = [opposite(reached(pack, fact, level)) for fact, level in finding.remedy.items()]
-    return some(*left) if len(left) > 1 else left[0] if left else ALWAYS
-
-
 class Speaker(msgspec.Struct, frozen=True):
     """What is known where something is said, and the words for roles, city and answers.
 
@@ -72,12 +66,12 @@ class Speaker(msgspec.Struct, frozen=True):
         """Tell whether a condition is certainly so, certainly not, or open."""
         return holds(self.verdicts.grounded(condition), self.possible)
 
-    def first(
-        self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, chosen: Condition = ALWAYS
-    ) -> list[Said]:
-        """Return the first variant that may be said, or nothing; ``chosen`` is why these variants stand in place of others."""
-        found = (self._said(place, sentence, claim, chosen) for sentence in variants if self._may(sentence))
-        return [said] if self._is_certain(claim) and (said := next(found, None)) else []
+    def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
+        """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""
+        number = next((number for number, sentence in enumerate(variants) if self._may(sentence)), None)
+        if number is None or not self._is_certain(claim):
+            return []
+        return [self._said(place, variants[number], claim, turn, variants[:number])]
 
     def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
         """Return every sentence that may be said, each under its own number."""
@@ -92,14 +86,28 @@ class Speaker(msgspec.Struct, frozen=True):
         denied = sentence.unless is not None and self.holds(sentence.unless) is True
         return claimed and not denied and placeholders(sentence.text) <= self.words.keys()
 
+    def _passed(self, sentence: Sentence) -> PassedOver:
+        """Return why a variant is not said."""
+        is_open = sentence.when is not None and self.holds(sentence.when) is not True
+        is_denied = sentence.unless is not None and self.holds(sentence.unless) is True
+        return PassedOver(
+            when=written(sentence.when) if sentence.when is not None and is_open else "",
+            unless=written(sentence.unless) if sentence.unless is not None and is_denied else "",
+            unknown=sorted(placeholders(sentence.text) - self.words.keys()),
+        )
+
     def _is_certain(self, claim: Condition) -> bool:
         return self.holds(claim) is True
 
-    def _said(self, place: str, sentence: Sentence, claim: Condition, chosen: Condition = ALWAYS) -> Said:
-        parts = (part for part in (claim, chosen, sentence.when) if part is not None and part != ALWAYS)
-        claims = list(dict.fromkeys(parts))
+    def _said(
+        self, place: str, sentence: Sentence, claim: Condition, turn: Turn | None = None, before: Sequence[Sentence] = ()
+    ) -> Said:
+        here, skipped = turn or (ALWAYS, ())
+        claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
         denied = [] if sentence.unless is None else [sentence.unless]
-        tests = [test for condition in (*claims, *map(opposite, denied)) for test in leaves(condition)]
+        passed = [*(PassedOver(when=written(other)) for other in skipped), *map(self._passed, before)]
+        silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
+        tests = [test for condition in (*claims, *map(opposite, denied), *silent) for test in leaves(condition)]
         behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
         return Said(
             id=place,
@@ -107,6 +115,7 @@ class Speaker(msgspec.Struct, frozen=True):
             at="",
             when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
             unless="".join(map(written, denied)),
+            passed_over=passed,
             answers=[name for name in behind if not name.startswith("aim")],
         )
 
@@ -156,28 +165,37 @@ def is_needed(speaker: Speaker, work: Work) -> bool:
 
 
 def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
-    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of.
-
-    What is said because something is different here carries the condition of that.
-    """
+    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of."""
     pack, known = speaker.pack, speaker.standing.known
-    other = different(pack.in_full(work), known)
     whole = pack.here(work, known)
     places = _places(pack, whole, entry)
-    chosen = {key: other.when if other is not None and getattr(other, key) else ALWAYS for key in SPOKEN}
-    lines = _by_day(speaker, places[IN_90_DAYS], whole.in_90_days, chosen[IN_90_DAYS])
+    turns = {key: _turn(pack.in_full(work), known, key) for key in SPOKEN}
     return {
-        MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), chosen[MISSING]),
-        TEXT: speaker.first(places[TEXT], whole.text, chosen=chosen[TEXT]),
-        IN_90_DAYS: list(lines),
-        **{key: speaker.first(places[key], getattr(whole, key), chosen=chosen[key]) for key in (DONE, GOES_WRONG, IF_REFUSED)},
+        MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), turns[MISSING]),
+        TEXT: speaker.first(places[TEXT], whole.text, turn=turns[TEXT]),
+        IN_90_DAYS: list(_by_day(speaker, places[IN_90_DAYS], whole.in_90_days, turns[IN_90_DAYS])),
+        **{key: speaker.first(places[key], getattr(whole, key), turn=turns[key]) for key in (DONE, GOES_WRONG, IF_REFUSED)},
     }
 
 
-def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], chosen: Condition) -> Iterator[Said]:
+Turn = tuple[Condition, Sequence[Condition]]
+"""The condition under which something is different here, and those before it that are not certain."""
+
+
+def _turn(work: Work, known: Mapping[str, Allowed], key: str) -> Turn:
+    """Return what decided of something that is done that a text is said as it is, or as it is under a condition."""
+    skipped: list[Condition] = []
+    for other in work.instead:
+        if holds(other.when, known) is True:
+            return other.when if getattr(other, key) else ALWAYS, skipped
+        skipped += [other.when] if getattr(other, key) and other.when not in skipped else []
+    return ALWAYS, skipped
+
+
+def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], turn: Turn) -> Iterator[Said]:
     for line in sorted(lines, key=lambda line: line.day):
-        found = speaker.first(f"{place}/{line.day}", (line,), chosen=chosen)
-        yield from (msgspec.structs.replace(said, day=line.day) for said in found)
+        said = speaker.first(f"{place}/{line.day}", (line,), turn=turn)
+        yield from (msgspec.structs.replace(each, day=line.day) for each in said)
 
 
 def _places(pack: Pack, work: Work, entry: str) -> dict[str, str]:

@@ -12,12 +12,23 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the outcome."""
 
 
+class PassedOver(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a variant was not said before the one that is.
+
+    Its ``when`` is not certain, its ``unless`` is, or the answers to the questions it prints are ``unknown``.
+    """
+
+    when: str = ""
+    unless: str = ""
+    unknown: list[str] = []
+
+
 class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A sentence that is said: where it stands in the pack, and where it is said.
 
     ``when`` is the condition that makes it certain, ``unless`` the one that would have silenced it, both as authors write them;
-    ``answers`` are the questions behind them. A sentence that is true of anybody has none of these. ``day`` is the one of the
-    first 90 days by which it is to be so.
+    ``passed_over`` are the variants before it that were not said; ``answers`` are the questions behind all of these. A sentence
+    that is true of anybody has none of them. ``day`` is the one of the first 90 days by which it is to be so.
     """
 
     id: str
@@ -25,6 +36,7 @@ class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
     at: str
     when: str = ""
     unless: str = ""
+    passed_over: list[PassedOver] = []
     answers: list[str] = []
     day: int | None = None
 

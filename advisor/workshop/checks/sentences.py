@@ -9,8 +9,8 @@ import msgspec
 from advisor.errors import Problem
 from advisor.logic.condition import ALWAYS, Condition, every, opposite
 from advisor.logic.notation import written
-from advisor.reasoning.speech import IN_90_DAYS, MISSING, SPOKEN, lacking, left_of
-from advisor.workshop.checks.world import only_asked
+from advisor.reasoning.speech import IN_90_DAYS, MISSING, SPOKEN, lacking
+from advisor.workshop.checks.world import left_of, only_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

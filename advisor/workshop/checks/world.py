@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.logic.condition import Condition, Test, every, leaves, opposite, some
+from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.satisfy import Unsolved, can_hold, follows, solve
 from advisor.logic.values import YES_NO, Allowed, Levels, Span
 from advisor.logic.vocabulary import NO, option_fact
 from advisor.reasoning.answers import question_of
-from advisor.reasoning.effects import NO_OPTION
+from advisor.reasoning.effects import NO_OPTION, reached
 from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.unfolding import Verdicts
 
@@ -34,6 +34,12 @@ def only_asked(finding: Finding) -> bool:
     A contradiction is about all: it may be one between answers that a session would not get.
     """
     return finding.kind != "contradiction"
+
+
+def left_of(pack: Pack, finding: Finding) -> Condition:
+    """Return when something of the remedy of a finding is not there; always where it names none."""
+    left = [opposite(reached(pack, fact, level)) for fact, level in finding.remedy.items()]
+    return some(*left) if len(left) > 1 else left[0] if left else ALWAYS
 
 
 class World:

@@ -35,9 +35,9 @@ def of_question(book: Book, question: Question) -> Iterator[Node]:
     yield from section(words("pages.why"), node("p", book.text(question.why)))
     yield from section(words("pages.levels"), *_levels(book, question))
     if question.arises is not None:
-        level = next((each.label for each in question.levels if each.name == question.otherwise), question.otherwise or "")
-        other = node("p", words("pages.otherwise", value=words("value.quoted", value=level)))
-        yield from section(words("pages.ask_when"), *condition(book, question.arises), other)
+        level = next((each.label for each in question.levels if each.name == question.otherwise), question.otherwise)
+        other = [] if level is None else [node("p", words("pages.otherwise", value=words("value.quoted", value=level)))]
+        yield from section(words("pages.ask_when"), *condition(book, question.arises), *other)
     weights = [_weight(book, name, weight) for name, weight in question.supports.items()]
     yield from section(words("pages.supports"), *([node("ul", *weights)] if weights else []))
     yield from section(words("pages.origin"), *origin(book, question))
@@ -58,6 +58,10 @@ def _levels(book: Book, question: Question) -> Iterator[Node]:
             for level in question.levels
         )
         yield node("table", head, *rows)
+        for level in question.levels:
+            if level.presupposes is not None:
+                told = book.words("pages.presupposes", value=book.words("value.quoted", value=level.label))
+                yield from (node("p", node("em", told)), *condition(book, level.presupposes))
     elif question.unit:
         yield node("p", book.words("pages.unit", unit=question.unit))
 

@@ -9,6 +9,7 @@ from advisor.i18n.extract import pack_messages
 from advisor.workshop.pages.book import SECTIONS, Book, Page, node
 from advisor.workshop.pages.entries import origin, section
 from advisor.workshop.pages.graph import Columns, Line, Told, figure
+from advisor.workshop.pages.phrases import condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +78,9 @@ def about(book: Book) -> Page:
         blocks += [*section(axis.name, node("p", book.text(axis.question)), poles)]
     roles = (node("li", node("strong", role.name), f": {book.text(role.about)}") for role in pack.roles)
     blocks += section(words("pages.roles"), node("ul", *roles))
+    for role in pack.roles:
+        if role.refuses is not None:
+            blocks += [node("p", node("em", words("pages.refuses", name=role.name))), *condition(book, role.refuses)]
     activities = (
         node("li", node("strong", activity.label), " (", node("code", activity.id), ")") for activity in pack.activities
     )

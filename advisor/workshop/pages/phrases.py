@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from advisor.knowledge.sentences import DatedSentence
 from advisor.logic.condition import Condition, Group, Test
 from advisor.logic.values import Levels
 from advisor.logic.vocabulary import YES
@@ -39,7 +40,10 @@ def sentences(book: Book, said: Sequence[Sentence]) -> list[Node]:
     """Return sentences as paragraphs, each with the condition on which it is said."""
     found: list[Node] = []
     for sentence in said:
-        found.append(node("p", book.text(sentence.text)))
+        text = book.text(sentence.text)
+        if isinstance(sentence, DatedSentence):
+            text = book.words("pages.by_day", day=sentence.day, text=text)
+        found.append(node("p", text))
         for key, wanted in (("only_when", sentence.when), ("not_when", sentence.unless)):
             if wanted is not None:
                 found += [node("p", node("em", book.words(f"pages.{key}"))), *condition(book, wanted)]

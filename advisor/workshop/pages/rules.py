@@ -9,13 +9,13 @@ from advisor.knowledge.sentences import in_general
 from advisor.workshop.pages.book import Book, node
 from advisor.workshop.pages.entries import origin, reason, section
 from advisor.workshop.pages.phrases import answered, condition, given, listed, raised, sentences
+from advisor.workshop.pages.works import activities, work_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from advisor.knowledge.findings import Finding, NamedCondition
-    from advisor.knowledge.measures import Measure, Wording
-    from advisor.knowledge.sentences import Sentence
+    from advisor.knowledge.measures import Measure
     from advisor.knowledge.steps import Criterion, Sign, Step
     from advisor.reports.tree import Node
     from advisor.workshop.cases.read import Case
@@ -28,13 +28,34 @@ def of_finding(book: Book, finding: Finding) -> Iterator[Node]:
     yield from section(words("pages.text"), *sentences(book, finding.text))
     yield from section(words("pages.tends_to"), *sentences(book, finding.tends_to))
     remedies = [raised(book, {fact: level}) for fact, level in finding.remedy.items()]
-    yield from section(words("pages.advice"), *sentences(book, finding.advice), *remedies)
+    yield from section(words("pages.advice"), *_advice(book, finding), *remedies)
+    yield from section(words("pages.rank"), *_rank(book, finding))
     yield from section(words("pages.reason"), *reason(book, finding))
     examples = [
         *(node("p", words("pages.fires")), given(book, finding.examples.fires)),
         *(node("p", words("pages.silent")), given(book, finding.examples.silent)),
     ]
     yield from section(words("pages.examples"), *(each for each in examples if each.children))
+
+
+def _advice(book: Book, finding: Finding) -> Iterator[Node]:
+    """Yield what to do about a finding, each piece of advice with the activities that it does and holds back."""
+    for advice in finding.advice:
+        yield from sentences(book, (advice,))
+        told = [*activities(book, "does", advice.does), *activities(book, "pauses", advice.pauses)]
+        if told:
+            yield node("ul", *(node("li", f"{name}: {value}") for name, value in told))
+
+
+def _rank(book: Book, finding: Finding) -> Iterator[Node]:
+    """Yield what decides how early a finding is told: how grave it is, its deadline, and what it is told in place of."""
+    words = book.words
+    items = [node("li", words("pages.gravity", value=finding.gravity))]
+    if finding.deadline is not None:
+        items.append(node("li", f"{words('pages.deadline')}: ", book.link(f"questions/{finding.deadline}")))
+    if finding.silences:
+        items.append(node("li", f"{words('pages.silences')}:", book.links(f"findings/{name}" for name in finding.silences)))
+    yield node("ul", *items)
 
 
 def of_named(book: Book, named: NamedCondition) -> Iterator[Node]:
@@ -82,6 +103,8 @@ def of_step(book: Book, step: Step) -> Iterator[Node]:
     yield from section(words("pages.days"), *listed(book, step.first_90_days))
     yield from section(words("label.pitfall"), *sentences(book, step.pitfall))
     yield from section(words("label.indicator"), *sentences(book, step.indicator))
+    accepted = [node("li", book.link(f"findings/{each.risk}"), f": {each.because}") for each in step.accepts]
+    yield from section(words("pages.accepts"), *([node("ul", *accepted)] if accepted else []))
     if step.example is not None:
         told = words("example", city=step.example.city, date=step.example.date, text=book.text(step.example.text))
         cited = [node("li", book.link(f"sources/{name}"), f" ({name})") for name in step.example.sources]
@@ -97,40 +120,6 @@ def _actions(book: Book, step: Step) -> Iterator[Node]:
     for place, work in enumerate(works, start=1):
         yield node("h3", f"{place}. ", raised(book, work.raises))
         yield from work_told(book, work)
-
-
-def work_told(book: Book, work: Work) -> Iterator[Node]:
-    """Yield what can be said of something that is done, and where it is done in another way."""
-    yield from wording_told(book, work)
-    for other in work.instead:
-        yield node("p", node("em", book.words("pages.instead")))
-        yield from condition(book, other.when)
-        yield from wording_told(book, other)
-
-
-def wording_told(book: Book, told: Wording) -> Iterator[Node]:
-    """Yield the texts and figures of something that is done, each with what it says."""
-    words = book.words
-    roles = {role.id: role.name for role in book.pack.roles}
-    facts: list[tuple[str, Node | str]] = [
-        *([(words("label.who"), ", ".join(roles[name] for name in (told.actor, *told.helpers)))] if told.actor else []),
-        *([(words("label.duration"), words.months(*told.months))] if told.months else []),
-        *([(words("item.clarify"), book.link(f"questions/{told.waits_for}"))] if told.waits_for else []),
-    ]
-    if facts:
-        yield node("ul", *(node("li", f"{name}: ", value) for name, value in facts))
-    texts: tuple[tuple[str, Sequence[Sentence]], ...] = (
-        ("pages.missing", told.missing),
-        ("pages.action", told.text),
-        ("pages.days", told.in_90_days),
-        ("pages.done", told.done),
-        ("label.pitfall", told.goes_wrong),
-        ("label.if_refused", told.if_refused),
-    )
-    for title, said in texts:
-        if said:
-            yield node("p", node("strong", f"{words(title)}:"))
-            yield from sentences(book, said)
 
 
 def _sign(book: Book, sign: Sign | None) -> Iterator[Node]:

@@ -10,7 +10,8 @@ from advisor.logic.condition import Condition, every, opposite, some
 from advisor.logic.z3_backend import both, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
-from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking, left_of
+from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
+from advisor.workshop.checks.world import left_of
 from advisor.workshop.proving.claims import after_step, changed_by, comes_next
 from advisor.workshop.proving.proof import Expected
 

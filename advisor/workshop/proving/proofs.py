@@ -10,11 +10,10 @@ import msgspec
 
 from advisor.errors import escaped_data
 from advisor.knowledge.loader import LoadedPack, load_pack
-from advisor.logic.values import Levels, Value
 from advisor.logic.vocabulary import option_fact
-from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.proving import advice, claims
+from advisor.workshop.proving.answers import in_words, words_of
 from advisor.workshop.proving.ground import Ground
 from advisor.workshop.proving.proof import ASSUMED, Counterexample, Failure, Proof, gathered
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.source_map import Places
+    from advisor.logic.values import Value
+    from advisor.reports.words import Words
 
 
 CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
@@ -96,6 +97,7 @@ def proofs_as(form: str, proofs: Proofs) -> str:
 
 def _lines(proofs: Proofs) -> Iterator[str]:
     pack = proofs.loaded.pack
+    words = words_of(pack)
     yield f"{pack.info.id} {pack.info.version}"
     for proof in proofs.claims:
         verdict = f"proved ({proof.proved})" if not proof.failures else f"fails ({len(proof.failures)} of {_all(proof)})"
@@ -103,7 +105,7 @@ def _lines(proofs: Proofs) -> Iterator[str]:
         for failure in proof.failures:
             yield f"  {_place(failure, proofs.loaded.places)}: '{_id(failure)}' {failure.what}."
             if failure.example is not None:
-                yield f"    For example where {_in_words(pack, failure.example)}."
+                yield f"    For example where {_in_words(words, pack, failure.example)}."
     yield "Assumed:"
     yield from (f"  {sentence}" for sentence in ASSUMED)
 
@@ -147,21 +149,9 @@ def _answer(question: Question, city: dict[str, Value], pack: Pack) -> str | lis
     return str(value)
 
 
-def _in_words(pack: Pack, example: Counterexample) -> str:
+def _in_words(words: Words, pack: Pack, example: Counterexample) -> str:
     """Name the answers that matter, by the labels of the pack."""
-    if not example.matters:
-        return "anything at all is answered"
-    return "; ".join(fact_in_words(pack, fact, example.city[fact]) for fact in example.matters)
-
-
-def fact_in_words(pack: Pack, fact: str, value: Value) -> str:
-    """Return an answer by the labels of the pack."""
-    question = pack.question(question_of(fact))
-    labels = {level.name: level.label for level in question.levels}
-    if fact != question.id:
-        return f"{question.label}: {'' if value == 'yes' else 'not '}«{labels[fact.partition('.')[2]]}»"
-    named = isinstance(pack.vocabulary.facts[fact], Levels) and value in labels
-    return f"{question.label}: «{labels[str(value)]}»" if named else f"{question.label}: {value}"
+    return in_words(words, pack, example.city, example.matters) or "anything at all is answered"
 
 
 def _all(proof: Proof) -> int:

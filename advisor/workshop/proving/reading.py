@@ -17,9 +17,10 @@ from advisor.logic.notation import written
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking, left_of
+from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking
+from advisor.workshop.checks.world import left_of
+from advisor.workshop.proving.answers import in_words, words_of
 from advisor.workshop.proving.ground import Ground
-from advisor.workshop.proving.proofs import fact_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.steps import Step
+    from advisor.reports.words import Words
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -60,17 +62,18 @@ def sentences_to_read(folder: Path) -> str:
         "Each sentence is said where what stands behind 'where' is certain. Read it in the two cities below: what is not named",
         "there is answered with the lowest level in the first one, and with the highest in the second.",
     ]
-    return "".join(f"{line}\n" for line in (*head, *(line for read in to_read(pack) for line in _lines(pack, read))))
+    words = words_of(pack)
+    return "".join(f"{line}\n" for line in (*head, *(line for read in to_read(pack) for line in _lines(words, pack, read))))
 
 
-def _lines(pack: Pack, read: Read) -> Iterator[str]:
+def _lines(words: Words, pack: Pack, read: Read) -> Iterator[str]:
     yield ""
     yield read.id
     yield f"  {read.text}"
     yield f"  where: {read.when or 'anywhere'}"
     for name, city in (("lowest", read.lowest), ("highest", read.highest)):
         if city:
-            yield f"  {name}: {'; '.join(fact_in_words(pack, fact, value) for fact, value in city.items())}"
+            yield f"  {name}: {in_words(words, pack, city, city)}"
 
 
 def to_read(pack: Pack) -> Iterator[Read]:
@@ -178,8 +181,10 @@ def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Con
     for told, where in ((work, ALWAYS), *((other, other.when) for other in work.instead)):
         here = left if where == ALWAYS else every(left, where)
         for key in SPOKEN:
-            say = _each if key == IN_90_DAYS else _first  # each line is said, of other things the first variant
-            yield from say(f"{place}/{key}", getattr(told, key), here)
+            if key != IN_90_DAYS:
+                yield from _first(f"{place}/{key}", getattr(told, key), here)
+        for line in told.in_90_days:  # each of them is said, under its day
+            yield from _first(f"{place}/{IN_90_DAYS}/{line.day}", (line,), here)
 
 
 def _each(place: str, sentences: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:

@@ -83,14 +83,18 @@ def new_rule(folder: Path, name: str, kind: str, when: str, title: str | None = 
     """
     loaded = _open(folder, name)
     words = speaking(loaded.pack.info.language)
+    activity = loaded.pack.activities[0].id if kind in _ADVISED and loaded.pack.activities else None
+    chosen = f"; choose the activity ('{activity}' is only the first of the pack)" if activity else ""
     view: dict[str, object] = {
         "id": name,
         "kind": kind,
         "title": quoted(title or name.replace("_", " ").capitalize()),
         "when": when if when.lstrip().startswith(("{", "[")) else quoted(when),
         "advised": kind in _ADVISED and not loaded.pack.activities,
-        "activity": loaded.pack.activities[0].id if kind in _ADVISED and loaded.pack.activities else None,
-        **_head(loaded.pack, "say title, text, advice and reason in your own words; cite sources, or leave it a proposal"),
+        "activity": activity,
+        **_head(
+            loaded.pack, f"say title, text, advice and reason in your own words{chosen}; cite sources, or leave it a proposal"
+        ),
     }
     fires, silent = _examples(loaded.pack, _condition(folder, view, words))
     view |= {"fires": _answers(loaded.pack, fires), "silent": _answers(loaded.pack, silent)}
