@@ -45,11 +45,15 @@ class _Rule(msgspec.Struct, frozen=True):
 
 
 class _Left(msgspec.Struct, frozen=True):
-    """What is left of the rules about a fact for these values of the facts they read: branches, and what each rule says."""
+    """What is left of the rules about a fact for these values of the facts they read: branches, and what each rule says.
+
+    ``whole`` tells that each rule that would say more can still come true.
+    """
 
     values: list[Allowed | None]
     branches: list[tuple[Needs, ...]]
     says: list[frozenset[str]]
+    whole: bool
 
 
 class Reading:
@@ -134,7 +138,8 @@ class Reading:
             return before
         found = [(remaining(rule.branches, known), rule.values) for rule in self._of[fact] if self._adds(rule, known)]
         open_ones = [(left, says) for left, says in found if left and left != ({},)]
-        self._left[fact] = _Left(values, [left for left, _ in open_ones], [says for _, says in open_ones])
+        whole = len(open_ones) == len(found)
+        self._left[fact] = _Left(values, [left for left, _ in open_ones], [says for _, says in open_ones], whole)
         return self._left[fact]
 
     def outcomes(self, fact: str, known: Mapping[str, Allowed]) -> set[frozenset[str]]:
@@ -152,7 +157,7 @@ class Reading:
         found = dict(known)
         for fact, rules in self._of.items():  # each after those it builds on
             now = self._possible(fact, found)
-            if len(now) > 1:
+            if len(now) > 1 and not self._open_rules(fact, found).whole:
                 ends = self.outcomes(fact, found) - {now}
                 settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))
                 said = frozenset[str]().union(*(rule.values for rule in rules))

@@ -6,12 +6,13 @@ every finding, and what each step of the path has to contain. A fact that is not
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from advisor.knowledge.conditions_of import conditions_in
-from advisor.logic.condition import leaves
+from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import undecided
 from advisor.logic.implicants import Needs
 from advisor.logic.values import Levels, intersect, is_empty, is_within
@@ -24,9 +25,10 @@ from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_
 from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.findings import Finding
+    from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
 
 Goal = Literal["course", "findings"]
@@ -67,6 +69,10 @@ class Rules(msgspec.Struct, frozen=True):
     steps: StepConditions
     shares: dict[str, tuple[list[tuple[Needs, ...]], list[tuple[str, float]]]] = msgspec.field(default_factory=dict)
     """What was worked out last of what is left of the rules about a fact: how much each fact would decide."""
+    spoken: dict[str, list[Condition]] = msgspec.field(default_factory=dict)
+    """The conditions in a part of the pack, by a name of the part: found once, for the same in each turn."""
+    contents: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    """The facts from answers that the content of a step can rest on."""
 
 
 def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
@@ -120,13 +126,14 @@ def look(
         effects["choice"] = foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
-    for fact in _details(pack, reading, known, aim, foresight):
-        if fact not in _decided(given):
+    decided = _decided(given)
+    for fact in _details(pack, rules, known, aim, foresight):
+        if fact not in decided:
             effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
     for fact, weight in foresight.open.items():
         effects["findings"].setdefault(fact, weight)  # where the course is only the step that comes first
-    for fact in dict.fromkeys(_words(pack, reading, known)):
-        if fact not in _decided(given):
+    for fact in dict.fromkeys(_words(pack, rules, known)):
+        if fact not in decided:
             effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
@@ -183,47 +190,60 @@ def _decides(value: str, fact: str, left: tuple[Needs, ...]) -> bool:
     return alone or all(fact in branch and value not in branch[fact] for branch in left)  # type: ignore[operator]
 
 
-def _words(pack: Pack, reading: Reading, known: Known) -> Iterator[str]:
+def _words(pack: Pack, rules: Rules, known: Known) -> Iterator[str]:
     """Yield the facts that decide what is said of findings, approaches and poles that are there or may be."""
+    reading = rules.everything
     for finding in pack.findings:
         if reading.is_yes(finding.id, "present", known) is not False:
-            remedies = [measure for measure in pack.measures if measure.raises.items() <= finding.remedy.items()]
-            yield from _behind((finding.text, finding.tends_to, finding.advice, *remedies), reading, known)
+            yield from _behind(rules, f"finding {finding.id}", partial(_said_of, pack, finding), known)
             yield from (fact for fact in raised_sets(pack, {}, finding.remedy) if fact not in known)
     for approach in pack.approaches:
         if reading.is_yes(approach.id, "established", known) is not False:
-            yield from _behind((approach.strengths, approach.blind_spots), reading, known)
-    yield from _behind(tuple((pole.contributes, pole.fails_alone) for pole in pack.poles()), reading, known)
+            yield from _behind(rules, f"approach {approach.id}", partial(_said_of_approach, approach), known)
+    yield from _behind(rules, "poles", lambda: tuple((pole.contributes, pole.fails_alone) for pole in pack.poles()), known)
 
 
-def _behind(part: object, reading: Reading, known: Known) -> Iterator[str]:
-    """Yield the facts from answers that decide conditions in a part of a pack."""
+def _said_of(pack: Pack, finding: Finding) -> object:
+    remedies = [measure for measure in pack.measures if measure.raises.items() <= finding.remedy.items()]
+    return finding.text, finding.tends_to, finding.advice, *remedies
+
+
+def _said_of_approach(approach: Approach) -> object:
+    return approach.strengths, approach.blind_spots
+
+
+def _behind(rules: Rules, name: str, part: Callable[[], object], known: Known) -> Iterator[str]:
+    """Yield the facts from answers that decide conditions in a part of a pack; what is in it is looked up once, by a name."""
     seen: dict[str, frozenset[str]] = {}
-    for condition in conditions_in(part):
+    if name not in rules.spoken:
+        rules.spoken[name] = conditions_in(part())
+    for condition in rules.spoken[name]:
         for test in undecided(condition, known):
-            yield from sorted(reading.open_facts(test.fact, known, seen))
+            yield from sorted(rules.everything.open_facts(test.fact, known, seen))
 
 
-def _details(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...], foresight: Foresight) -> Iterator[str]:
+def _details(pack: Pack, rules: Rules, known: Known, aim: tuple[str, ...], foresight: Foresight) -> Iterator[str]:
     """Yield the facts that decide what the steps of the path contain: preparations, actions, lead times."""
+    reading = rules.everything
     if foresight.settled:
         for each in foresight.certain:
-            yield from _content(pack, reading, each)
+            yield from _content(pack, rules, each)
         return
     for step in pack.steps:
         if step.target in aim and reading.is_yes(step.target, "established", known) is not True:
-            for fact in _anything(pack, step):
-                yield from reading.sources(fact)
+            if step.id not in rules.contents:
+                rules.contents[step.id] = frozenset().union(*(reading.sources(fact) for fact in _anything(pack, step)))
+            yield from sorted(rules.contents[step.id])
 
 
-def _content(pack: Pack, reading: Reading, each: Foreseen) -> Iterator[str]:
+def _content(pack: Pack, rules: Rules, each: Foreseen) -> Iterator[str]:
     """Yield what decides the content of a step that is certain."""
     seen: dict[str, frozenset[str]] = {}
     for precondition in each.step.preconditions:
         for test in undecided(precondition.asks, each.before):
-            yield from sorted(reading.open_facts(test.fact, each.before, seen))
+            yield from sorted(rules.everything.open_facts(test.fact, each.before, seen))
     works = each.step.works
-    yield from _behind(tuple(pack.in_full(work) for work in works), reading, each.before)
+    yield from _behind(rules, f"step {each.step.id}", lambda: tuple(pack.in_full(work) for work in works), each.before)
     for work in works:
         for fact, reached in raised_sets(pack, {}, work.raises).items():
             possible = each.before.get(fact)
