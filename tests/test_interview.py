@@ -179,7 +179,7 @@ def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_
 
 def test_the_short_run_comes_first() -> None:
     interview = Interview(answers=city(PACK, {}))
-    full = by_chance(PACK, random.Random(7))
+    full = {each.id: values_of(each)[-1] for each in PACK.questions if values_of(each)}
     seen = []
     while question := INTERVIEWER.turn(interview).question:
         seen.append(question.short_run is not None)
