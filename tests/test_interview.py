@@ -189,7 +189,7 @@ def told_at_the_first_goal(found: Plan) -> tuple[object, ...]:
 
 def test_the_short_run_comes_first() -> None:
     interview = Interview(answers=city(PACK, {}))
-    full = by_chance(PACK, random.Random(7))
+    full = {each.id: values_of(each)[-1] for each in PACK.questions if values_of(each)}
     seen = []
     while question := INTERVIEWER.turn(interview).question:
         seen.append(question.short_run is not None)

@@ -171,7 +171,7 @@ def test_another_pack_of_the_same_name_is_found(form: str, tmp_path: Path) -> No
     made = report(START, form, "--pack", str(pack))
     code, told = verify(made, tmp_path, START)
     assert code == 1
-    assert "other pack: made with smart-city 1.2.0 (" in told
+    assert "other pack: made with smart-city 2.0.0 (" in told
     assert verify(made, tmp_path, START, "--pack", pack) == (0, "identical\n")
 
 
@@ -180,7 +180,7 @@ def test_what_follows_from_another_pack_is_not_told_as_tampering(tmp_path: Path)
     (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     code, told = verify(report(START, "pdf", *COUNCIL, "--embed", "--pack", str(pack)), tmp_path, START)
     assert code == 1
-    assert told.startswith("differs\n  other pack: made with smart-city 1.2.0 (")
+    assert told.startswith("differs\n  other pack: made with smart-city 2.0.0 (")
     assert "inside the file" not in told
 
 

@@ -37,7 +37,16 @@ VILLAGE = {
 REFUSED = {"staff_proposals": "regular", "office_head_commitment": "rejects", "topic_owners": "named", "innovation_time": "none"}
 """A city whose people propose things, and hear no."""
 Answered = dict[str, object]
-CITY_WORDS = ("Fraktion", "Dachstrategie", "Stadtspitze", "Intranet", "mindestens 50 Stellenprozente")
+CITY_WORDS = (
+    "Fraktion",
+    "die Stadt ",
+    "der Stadt ",
+    "Städte",
+    "Dachstrategie",
+    "Stadtspitze",
+    "Intranet",
+    "mindestens 50 Stellenprozente",
+)
 
 
 @cache
