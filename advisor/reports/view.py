@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import decisions, evidence, path, standing, summary, why
+from advisor.reports.chapters import council, evidence, path, standing, summary, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +90,6 @@ class Content(TypedDict):
     schedule: list[path.Scheduled]
     preparations_end: str | None
     alternatives: list[path.Alternative]
-    first_questions: list[str]
-    """The questions to answer where nothing can be planned before."""
     open_questions: evidence.OpenQuestions | None
     balance: Balance
     conclusions: list[evidence.Conclusion]
@@ -107,7 +105,7 @@ class View(Content):
 
     captions: Captions
     reasons: list[Reasons]
-    decisions: list[summary.Texts]
+    council: council.Council
 
 
 def everything_shown(context: Context, drawn: dict[str, Figure]) -> View:
@@ -117,7 +115,7 @@ def everything_shown(context: Context, drawn: dict[str, Figure]) -> View:
         **_content(context),
         "captions": {"map": captions.get("map"), "profile": captions.get("profile"), "timeline": captions.get("timeline")},
         "reasons": [_reasons(context, chain, captions) for chain in why.chains(context)],
-        "decisions": decisions.decisions(context),
+        "council": council.council(context, drawn["map"].height if "map" in drawn else 0.0),
     }
 
 
@@ -162,7 +160,6 @@ def _content(context: Context) -> Content:
         "schedule": path.schedule(context),
         "preparations_end": path.preparations_end(context),
         "alternatives": path.alternatives(context),
-        "first_questions": path.first_questions(context),
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
