@@ -12,7 +12,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import message, motion, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, fitting, lines, opening, shortened
 from advisor.reports.chapters.path import cost_in_words, first_questions
-from advisor.reports.chapters.summary import missing_lines
+from advisor.reports.chapters.summary import Texts, missing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,10 +76,8 @@ class Council(TypedDict):
     urgent: str | None
     uncertain: str
     next: Next
-    questions: list[str]
-    """What to answer where nothing can be planned before."""
-    checks: list[str]
-    """What to look at every year where there is nothing left to build."""
+    instead: Texts | None
+    """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
     motion: list[motion.Resolution]
     later: list[str]
     reservations: list[str]
@@ -103,8 +101,7 @@ def council(context: Context, picture: float) -> Council:
     shown = rows[: max(fitting(("-" * ceil(_ROW * _heights([row])) for row in rows), room, _ROW), 1)]
     page["next"]["rows"] = shown
     page["next"]["more"] = " ".join(counted(context.words, "steps", len(rows) - len(shown))) or None
-    page["questions"] = _cut(context, "questions", [] if settling.defers(context) else _asked(context), room)
-    page["checks"] = _cut(context, "points", _checks(context), room)
+    page["instead"] = None if rows else _instead(context, room)
     return page
 
 
@@ -113,15 +110,17 @@ def _heights(rows: Sequence[StepRow]) -> float:
     return sum(max(lines(row["what"], _ROW), lines(row["cost"], _ROW // 2), lines(row["who"], _ROW // 2)) + 0.5 for row in rows)
 
 
-def _asked(context: Context) -> list[str]:
-    return [shortened(each, _LONG) for each in first_questions(context)]
-
-
-def _checks(context: Context) -> list[str]:
-    """Return what a city that has arrived looks at every year."""
-    if context.outcome.path or not context.outcome.arrives:
-        return []
-    return [shortened(context.text(each.watch), _LONG) for each in context.pack.balance.yearly_check]
+def _instead(context: Context, room: float) -> Texts | None:
+    """Return what stands in the place of steps: open questions, or what a city that has arrived looks at every year."""
+    if context.outcome.path:
+        what, texts = "questions", [] if settling.defers(context) else first_questions(context)
+    else:
+        what, texts = (
+            "points",
+            [context.text(each.watch) for each in context.pack.balance.yearly_check if context.outcome.arrives],
+        )
+    label = context.words(f"council.instead.{what}")
+    return {"label": label, "texts": _cut(context, what, [shortened(each, _LONG) for each in texts], room)} if texts else None
 
 
 def _first_page(context: Context) -> Council:
@@ -142,8 +141,7 @@ def _first_page(context: Context) -> Council:
         "urgent": _urgent(context),
         "uncertain": message.uncertain(context),
         "next": {"why": _why(context), "rows": [], "more": None, "total": _total(context)},
-        "questions": [],
-        "checks": [],
+        "instead": None,
         "motion": decided[0],
         "later": decided[1],
         "reservations": decided[2],

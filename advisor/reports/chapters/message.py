@@ -47,7 +47,9 @@ def decide(context: Context) -> str:
     if step is None:
         if path:
             return words("council.decide.settle_first" if settling.defers(context) else "council.decide.clarify")
-        return words("council.decide.keep") if context.outcome.arrives else blocked(context)
+        if not context.outcome.arrives:
+            return blocked(context)
+        return words("council.decide.keep_urgent" if motion.pressing(context) else "council.decide.keep")
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)

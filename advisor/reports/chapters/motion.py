@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters.cutting import first_sentence, shortened
+from advisor.reports.chapters.cutting import first_sentence, opening, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
 from advisor.reports.chapters.summary import urgent
@@ -95,7 +95,7 @@ def _of_path(context: Context) -> Iterator[Due]:
             continue
         number = 1 + next(place for place, step in enumerate(steps) if step.step in {item.step, item.rule})
         if item.kind == "preparation":
-            yield _prepared(context, item, number)
+            yield _prepared(context, item, steps[number - 1], number)
             continue
         if item.timeframe.lead_time is not None:
             yield _money(context, item, number, before.get(item.step))
@@ -110,10 +110,12 @@ def _clarified(context: Context, item: PathStep) -> Due:
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": None}
 
 
-def _prepared(context: Context, item: PathStep, number: int) -> Due:
+def _prepared(context: Context, item: PathStep, step: PathStep, number: int) -> Due:
+    """Return the preparation of a step, on which decides whoever decides on the step."""
     words = context.words
     actions = shortened(" ".join(first_sentence(each) for each in item.actions[:2]), _LONG)
-    details = [_who(context, item), _money_of(context, item), _date(context, item)]
+    leads = words("council.motion.leads", who=context.role(item.actor))
+    details = [_who(context, step), leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
@@ -161,7 +163,8 @@ def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
     words = context.words
     for state in _waiting(context):
-        advice = [words("council.motion.advice", advice=first_sentence(state.advice[0]))] if state.advice else []
+        told = opening(" ".join(state.advice), _LONG)
+        advice = [words("council.motion.advice", advice=told)] if told else []
         details = " ".join([*advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
 
