@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import io
+import random
 import re
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from advisor import paths
+from advisor.answers import packs
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reports.chapters.decisions import decisions
+from advisor.reasoning.pack_engine import build_engine
+from advisor.reports.chapters.council import council
 from advisor.reports.chapters.evidence import sources
+from advisor.reports.chapters.motion import later, resolutions
 from advisor.reports.chapters.summary import summary
+from advisor.reports.options import Wish
+from advisor.reports.pictures.drawing import WIDTH
+from advisor.reports.pictures.map import map_figure
 from advisor.reports.writers.markdown import to_markdown
-from tests.support.reports import EXAMPLES, context, document, engine_of, imagined, name_of, pack_of
-from tests.support.sampling import sampled
+from advisor.reports.writers.pdf import to_pdf
+from tests.support.cities import by_chance, city
+from tests.support.reports import EXAMPLES, TEMPLATES, context, document, engine_of, imagined, name_of, pack_of, report
+from tests.support.sampling import sample_and_all, sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import AnswerValue
+    from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reports.chapters.council import Council
     from advisor.reports.context import Context
 
 CITIES = 25
@@ -35,38 +49,151 @@ def shown(file: Path) -> Context:
     return context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
 
 
-def texts(found: Context) -> list[str]:
-    return [text for group in decisions(found) for text in group["texts"]]
+def paper(found: Context) -> Council:
+    return council(found, map_figure(found).height)
+
+
+def possible(pack: Pack, dice: random.Random, share: float) -> dict[str, AnswerValue]:
+    """Return answers by chance, of numbers only those that a question allows."""
+    most = {question.id: question.maximum for question in pack.questions if question.maximum is not None}
+    given = {name: value for name, value in by_chance(pack, dice).items() if dice.random() < share}
+    return {name: min(value, most[name]) if isinstance(value, int) and name in most else value for name, value in given.items()}
+
+
+def asked(found: Context) -> list[str]:
+    """Return every resolution and every later decision, those of today first."""
+    return [*(f"{each['what']} {each['details']}" for each in resolutions(found)), *later(found)]
+
+
+def steps_of(found: Context) -> list[PathStep]:
+    return [item for item in found.outcome.path if item.kind == "step"]
+
+
+def told_by(answers: str, tmp_path: Path, audience: str = "council", city: str = "name: Lindental") -> str:
+    file = tmp_path / "city.answers.yaml"
+    file.write_text(f"pack: smart-city\ncity: {{{city}}}\ndate: 2026-11-28\n{answers}\n", encoding="utf-8")
+    return report(file, "md", "--audience", audience).decode()
+
+
+def first_page(told: str) -> str:
+    return told.partition("## Das Wichtigste")[2].partition("\n## ")[0]
+
+
+def motion_of(told: str) -> str:
+    return told.partition("## Antrag")[2].partition("\n### ")[0]
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
-def test_every_step_and_preparation_is_decided_once_and_what_begins_within_three_months_now(
-    pack: Pack, engine: PackEngine, number: int
-) -> None:
+def test_every_step_is_asked_for_once_now_or_later_in_the_order_of_the_path(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
-    groups = {group["label"]: group["texts"] for group in decisions(found)}
-    soon = {"Jetzt zu entscheiden": True, "Später zu entscheiden": False}
-    steps = [item for item in found.outcome.path if item.kind == "step"]
-    for place, item in enumerate(steps, start=1):
-        for label, now in soon.items():
-            begun = [text for text in groups.get(label, []) if text.startswith(f"Schritt {place} auslösen")]
-            assert len(begun) == (now == (item.timeframe.begins[0] < 3))
-    prepared = [text for text in texts(found) if "die Voraussetzungen schaffen lassen" in text]
-    assert len(prepared) == sum(item.kind == "preparation" for item in found.outcome.path)
+    begun = [
+        int(match[1])
+        for text in asked(found)
+        if (match := re.match(r"Schritt (\d+)(?: wird ausgelöst|, frühestens)|Das Geld für Schritt \d+ wird bewilligt", text))
+        and match[1]
+    ]
+    granted = [int(each) for each in re.findall(r"Das Geld für Schritt (\d+) wird bewilligt", " ".join(asked(found)))]
+    assert sorted([*begun, *granted]) == list(range(1, len(steps_of(found)) + 1))
+    assert begun == sorted(begun)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
 def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
-    told_texts = texts(found)
-    steps = [item for item in found.outcome.path if item.kind == "step"]
-    for place, item in enumerate(steps, start=1):
-        asked = [text for text in told_texts if text.startswith(f"Das Geld für Schritt {place} ")]
-        assert len(asked) == (item.timeframe.lead_time is not None)
-        for text in asked:
-            begun = next(each for each in told_texts if each.startswith(f"Schritt {place} auslösen"))
-            assert told_texts.index(text) < told_texts.index(begun)
-            assert ("in dessen ersten 90 Tagen" in text) == (place == 1)
+    texts = asked(found)
+    for place, item in enumerate(steps_of(found), start=1):
+        money = [text for text in texts if text.startswith(f"Das Geld für Schritt {place} wird beantragt")]
+        assert len(money) == (item.timeframe.lead_time is not None)
+        for text in money:
+            begun = next(each for each in texts if re.match(rf"Schritt {place}(,| wird ausgelöst)", each))
+            assert texts.index(text) < texts.index(begun)
+            assert ("bevor er beginnt" in text) == (place == 1)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_whoever_decides_is_named_with_a_competence_to_check(pack: Pack, engine: PackEngine, number: int) -> None:
+    for each in resolutions(imagined(pack, engine, number)):
+        named = each["details"].count("Entscheid: ")
+        assert named == each["details"].count("(nach Ihrer Kompetenzordnung zu prüfen).") <= 1
+        assert "Ohne diese" in each["details"] or "ohne diesen" in each["details"] or "erst beantragt" in each["details"]
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_what_is_cut_is_counted(pack: Pack, engine: PackEngine, number: int) -> None:
+    answers = city(pack, possible(pack, random.Random(number), 0.8))
+    found = context(pack, answers, assess(KnowledgeBase(pack, engine), answers))
+    page = paper(found)
+    shown, more = page["next"]["rows"], page["next"]["more"]
+    left = len(steps_of(found)) - len(shown)
+    assert more == {0: None, 1: "… und ein weiterer Schritt, siehe ganzer Bericht."}.get(
+        left, f"… und {left} weitere Schritte, siehe ganzer Bericht."
+    )
+    assert shown or not steps_of(found)
+
+
+def test_a_contradiction_on_which_a_verdict_rests_comes_first_and_defers_every_step(tmp_path: Path) -> None:
+    lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
+    told = told_by(f"answers: {{staff_unit: none, staff_unit_scope: most, {lab}}}", tmp_path)
+    page = first_page(told)
+    assert "Zuerst ist zu klären, was gilt" in page
+    assert "**Vorläufig.** " in page
+    assert "Stabs- oder Fachstelle: «keine»" in page
+    assert page.index("**Vorläufig.**") < page.index("### Wo wir stehen")
+    assert "Schritt 1" not in motion_of(told)
+    assert "Vom vorläufigen Stand wird Kenntnis genommen" in motion_of(told)
+    assert "- Schritt 1, frühestens" in told.partition("### Später zu entscheiden")[2]
+
+
+def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
+    told = told_by("answers: {domain_expertise: individuals}", tmp_path)
+    assert "keine etabliert" not in told
+    assert "keine Herangehensweise" not in told
+
+
+def test_only_poles_of_approaches_aimed_at_are_called_missing(tmp_path: Path) -> None:
+    lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
+    given = f"{{{lab}, topic_owner_budget: none, staff_unit: none, cross_office_working_group: none}}"
+    aim = "name: Lindental, aim: [themenlab, sektoralbereich]"
+    for audience in ("council", "team"):
+        told = told_by(f"answers: {given}", tmp_path, audience, aim)
+        page = told.partition("Was fehlt.")[2].partition("\n\n")[0]
+        assert "Top-down" in page
+        assert "Integriert" not in page
+
+
+@sample_and_all("count", 1, 200)
+@pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
+def test_any_city_has_a_paper_of_two_pages_in_nine_points_or_more(language: str, count: int) -> None:
+    pack = packs.pack_for(SCHAFFHAUSEN, None, None if language == "de" else language)
+    engine = build_engine(pack)
+    for number in range(count):
+        dice = random.Random(f"{language} {number}")
+        share = dice.choice((0.3, 0.6, 0.9, 1.0))
+        answers = city(pack, possible(pack, dice, share))
+        made = document(pack, answers, assess(KnowledgeBase(pack, engine), answers), "council")
+        written = to_pdf(made, Wish(form="pdf", templates=TEMPLATES))
+        pages = pypdf.PdfReader(io.BytesIO(written.content)).pages
+        assert len(pages) == 2, number
+        assert written.notes == ()
+        assert min(size for page in pages for size in sizes_of(page)) >= 8.99, number
+
+
+def sizes_of(page: pypdf.PageObject) -> set[float]:
+    """Return the sizes of all running text, in points."""
+    found: set[float] = set()
+
+    def seen(text: str, around: list[float], within: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found.add(round(size * abs(around[3] * within[3]), 2))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def test_the_smallest_words_of_the_map_are_as_large_as_those_around_it(pack: Pack, engine: PackEngine) -> None:
+    figure = map_figure(imagined(pack, engine, 1))
+    across = 164 / 25.4 * 72
+    assert min(label.size for label in figure.labels) * across / WIDTH >= 9
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))

@@ -71,11 +71,19 @@ def test_every_table_says_what_was_said_instead_of_not_known(seedorf: str) -> No
     assert not [line for line in report.splitlines() if "Stabs- oder Fachstelle: nicht bekannt" in line]
 
 
-@pytest.mark.parametrize("audience", ["team", "council"])
-def test_the_first_page_names_what_is_disputed_and_asks_it_once(seedorf: str, audience: str) -> None:
-    page = told("advise", seedorf, "--audience", audience).partition("## Auf einer Seite")[2].partition("\n## ")[0]
+def test_the_first_page_names_what_is_disputed_and_asks_it_once(seedorf: str) -> None:
+    page = told("advise", seedorf).partition("## Auf einer Seite")[2].partition("\n## ")[0]
     assert "Gemeinsam klären, was umstritten ist: Stabs- oder Fachstelle." in page
     assert page.count("Stabs- oder Fachstelle") == 1
+
+
+def test_a_council_reads_first_what_was_said_and_is_asked_for_no_step(seedorf: str) -> None:
+    paper = told("advise", seedorf, "--audience", "council")
+    page, motion = paper.partition("## Das Wichtigste")[2].split("\n## ", 1)
+    assert "sind sich die Befragten uneinig" in page
+    assert f"- Stabs- oder Fachstelle: {SHORT}" in page
+    assert page.count("Stabs- oder Fachstelle") == 1
+    assert "wird ausgelöst" not in motion
 
 
 def test_what_the_room_settled_is_told_as_settled_and_is_disputed_no_more(seedorf: str) -> None:

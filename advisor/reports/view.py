@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import decisions, evidence, path, standing, summary, timing, why
+from advisor.reports.chapters import council, evidence, path, standing, summary, timing, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,8 +91,6 @@ class Content(TypedDict):
     preparations_end: str | None
     """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
     alternatives: list[path.Alternative]
-    first_questions: list[str]
-    """The questions to answer where nothing can be planned before."""
     open_questions: evidence.OpenQuestions | None
     balance: Balance
     conclusions: list[evidence.Conclusion]
@@ -108,7 +106,7 @@ class View(Content):
 
     captions: Captions
     reasons: list[Reasons]
-    decisions: list[summary.Texts]
+    council: council.Council
 
 
 def everything_shown(context: Context, drawn: dict[str, Figure]) -> View:
@@ -118,7 +116,7 @@ def everything_shown(context: Context, drawn: dict[str, Figure]) -> View:
         **_content(context),
         "captions": {"map": captions.get("map"), "profile": captions.get("profile"), "timeline": captions.get("timeline")},
         "reasons": [_reasons(context, chain, captions) for chain in why.chains(context)],
-        "decisions": decisions.decisions(context),
+        "council": council.council(context, drawn["map"].height if "map" in drawn else 0.0),
     }
 
 
@@ -165,7 +163,6 @@ def _content(context: Context) -> Content:
         "schedule": path.schedule(context),
         "preparations_end": timing.notes(context),
         "alternatives": path.alternatives(context),
-        "first_questions": path.first_questions(context),
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),

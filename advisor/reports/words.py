@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.placeholders import Forms
 
 _GROUPED_FROM = 10_000
+_LONG, _CLOSE = 30, 3
 
 
 class Words:
@@ -60,6 +61,12 @@ class Words:
         if low == high:
             return self("months.one") if low == 1 else self("months.same", low=low)
         return self("months.range", low=low, high=high)
+
+    def about(self, low: int, high: int) -> str:
+        """Write how long all of it takes; years whose two ends nearly meet are not told to the month."""
+        if high < _LONG or high - low > _CLOSE:
+            return self.months(low, high)
+        return self("months.years", count=round(high / 12))
 
     def _grouped(self, value: int) -> str:
         thousands, rest = divmod(value, 1000)

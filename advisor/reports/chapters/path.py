@@ -148,6 +148,8 @@ def cost_in_words(context: Context, cost: CostState) -> list[str]:
     amounts = {"once": cost.once, "yearly": cost.yearly}
     return [
         words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
+        if low
+        else words(f"item.cost_{name}_most", currency=cost.currency, high=words.number(high))
         for name, (low, high) in amounts.items()
         if high
     ]

@@ -62,7 +62,7 @@ def summary(context: Context) -> FirstPage:
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": _path_line(context),
-        "forks": _forks(context),
+        "forks": forks(context),
         "first_90_days": at_once,
         "from_first_step": later,
     }
@@ -92,8 +92,8 @@ def _urgent(context: Context, state: FindingState) -> Urgent:
 def _standing(context: Context) -> str:
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
-        none = words("summary.none_of_aim" if has_own_aim(context) else "summary.none_of_all")
-        return words("summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled", none=none)
+        form = "summary.nothing_settled_disputed" if outcome.disputes else "summary.nothing_settled"
+        return words(form, which=words("summary.which_all" if aims_at_all(context) else "summary.which_aimed"))
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
         is_open = bool(context.approaches_with("undetermined"))
@@ -103,14 +103,14 @@ def _standing(context: Context) -> str:
         if names:
             form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
             found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
-    if has_own_aim(context):
+    if not aims_at_all(context):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
 
 
-def has_own_aim(context: Context) -> bool:
-    """Tell whether a city aims at some approaches only."""
-    return len(context.outcome.aim) < len(context.outcome.approaches)
+def aims_at_all(context: Context) -> bool:
+    """Tell whether the city aims at every approach, as one does that chose none."""
+    return len(context.outcome.aim) == len(context.outcome.approaches)
 
 
 def nothing_settled(context: Context) -> bool:
@@ -121,24 +121,39 @@ def nothing_settled(context: Context) -> bool:
 
 def _missing(context: Context) -> str | None:
     """Return what is missing, or nothing where nothing can be said."""
+    return " ".join(missing_lines(context)) or None
+
+
+def missing_lines(context: Context) -> list[str]:
+    """Return what is missing among what the city aims at, a sentence each; none where nothing can be said."""
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
-        return None
+        return []
     found = []
     for name, state in outcome.approaches.items():
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
     absent = context.approaches_with("absent", aimed=True)
-    uncovered = [pole for pole in context.pack.poles() if outcome.poles[pole.id] is False]
+    uncovered = _uncovered(context)
     if uncovered:
-        poles = words.join([f"{pole.name} ({pole.ingredient})" for pole in uncovered])
-        found.append(words("summary.poles_missing", poles=poles))
+        found.append(words("summary.poles_missing", poles=words.join(uncovered)))
     if absent and not found:
         found.append(words("summary.approaches_missing", names=words.join(absent)))
     if outcome.balanced:
-        found.append(words("summary.nothing_missing_aim" if has_own_aim(context) else "summary.nothing_missing"))
-    return " ".join(found) or None
+        found.append(words("summary.nothing_missing_all" if aims_at_all(context) else "summary.nothing_missing"))
+    return found
+
+
+def _uncovered(context: Context) -> list[str]:
+    """Return the poles that certainly nothing carries, each with what it brings; only those of approaches aimed at."""
+    outcome = context.outcome
+    wanted = {pole for each in context.pack.approaches if outcome.approaches[each.id].aimed for pole in each.poles}
+    return [
+        f"{pole.name} ({pole.ingredient})"
+        for pole in context.pack.poles()
+        if pole.id in wanted and outcome.poles[pole.id] is False
+    ]
 
 
 def _path_line(context: Context) -> str:
@@ -154,16 +169,16 @@ def _path_line(context: Context) -> str:
         names = [context.name(name) for name in (item.target or "", *context.also_established(item))]
         places.append(words(form, number=number, target=words.join(names)))
     if outcome.arrives:
-        places.append(words("summary.path_end_aim" if has_own_aim(context) else "summary.path_end"))
+        places.append(words("summary.path_end" if aims_at_all(context) else "summary.path_end_aim"))
     way = " → ".join(places)
     if outcome.forks and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
-        line = words("summary.path", steps=way, months=words.months(*steps[-1].timeframe.ends))
+        line = words("summary.path", steps=way, months=words.about(*steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
 
 
-def _forks(context: Context) -> list[str]:
+def forks(context: Context) -> list[str]:
     """Return for each answer that decides it how the path begins; answers that lead to the same are told together."""
     lines = []
     for fork in context.outcome.forks if context.pack.is_bound else ():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 STATUSES = ("established", "emerging", "absent", "undetermined")
-_TEXT = Label(0, 0, "", 12.5, tone="quiet")
+_TEXT = Label(0, 0, "", 14.0, tone="quiet")
 _RADIUS, _LINE, _SPACE = 9.0, 26.0, 22.0
 
 
@@ -62,7 +62,7 @@ def legend(context: Context, top: float, *, steps: bool) -> Legend:
     if steps:
         words = context.words("picture.map.numbers")
         x, y = _next(x, y, words)
-        labels.append(Label(x + _RADIUS, y + 4.3, "1", 12.0, 700, "middle", "paper"))
+        labels.append(Label(x + _RADIUS, y + 4.9, "1", 14.0, 700, "middle", "paper"))
         labels.append(msgspec.structs.replace(_TEXT, x=x + 2 * _RADIUS + 6, y=y + 4.3, text=words))
         pills.append(rectangle((x, y - _RADIUS, x + 2 * _RADIUS, y + _RADIUS)))
     return Legend(tuple(labels), icons, pills, y + _RADIUS + 2)

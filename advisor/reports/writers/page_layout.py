@@ -9,8 +9,8 @@ import msgspec
 
 from advisor.reports.writers.typesetting import Pages, Typesetter
 
-_SIZES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
-"""How much smaller everything may become where a report has a number of pages to fit."""
+_SIZES = (1.0, 0.95, 0.9)
+"""How much smaller everything may become where a report has a number of pages to fit: from 10 points to 9, and never below."""
 
 
 class Paper(msgspec.Struct, frozen=True, tag=True):
@@ -52,18 +52,24 @@ def laid_out(job: Paper | Drawings) -> LaidOut:
 
 
 def _fitted(typesetter: Typesetter, job: Paper) -> tuple[Pages, bool]:
-    """Lay out as large as the pages allow, the first page and the others each for itself; tell whether they were enough."""
+    """Lay out as large as the pages allow, the first page and the others each for itself; tell whether they were enough.
+
+    Where the first chapter does not fit on its page even in the smallest size, the next one follows on at once.
+    """
+    if job.pages is None:
+        return _kept_together(typesetter, {**job.data, "sizes": [_SIZES[0]] * 2}), True
     first = second = 0
     while max(first, second) < len(_SIZES):
-        sizes = [_SIZES[first], _SIZES[second]]
-        pages = _kept_together(typesetter, {**job.data, "sizes": sizes})
-        if job.pages is None or pages.page_of("end") <= job.pages:
+        pages = _kept_together(typesetter, {**job.data, "sizes": [_SIZES[first], _SIZES[second]]})
+        if pages.page_of("end") <= job.pages:
             return pages, True
         if pages.page_of("turn") > job.pages:
             first += 1
         else:
             second += 1
-    return pages, False
+    running_on = {**job.data, "sizes": [_SIZES[-1]] * 2, "turns": False}
+    pages = _kept_together(typesetter, running_on)
+    return pages, pages.page_of("end") <= job.pages
 
 
 def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:

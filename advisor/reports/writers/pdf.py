@@ -48,7 +48,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "tables": [measured(child) for child in document.tree.children if isinstance(child, Node) and child.tag == "table"],
         "title": document.title,
         "head": document.title if len(document.title) <= _HEAD else f"{document.title[: _HEAD - 1]}…",
-        "city": document.city,
+        "author": document.imprint.product,
         "language": document.language,
         "date": [document.date.year, document.date.month, document.date.day],
         "day": words.date(document.date),
@@ -67,6 +67,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "logo": _logo(document, wish.logo) if wish.logo else None,
         "second_page": document.pages is not None,
         "turn": _turn(document),
+        "turns": True,
         "attachments": [
             {
                 "name": each.name,

@@ -1,0 +1,66 @@
+"""Cut a paper of two pages by rank: what stands further down goes first, and is counted instead of printed.
+
+It is decided by the length of sentences and never by a layout, so that every format says the same. Lines are counted as they
+fall in the larger of the sizes that a layout may use; the smaller ones leave room for words that fall badly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from advisor.reports.words import Words
+
+LINE = 92
+"""How many characters stand in a line of text across the page."""
+
+
+def lines(text: str, width: int = LINE) -> int:
+    """Return how many lines a text takes, one of no letters none."""
+    return -(-len(text) // width)
+
+
+def fitting(texts: Iterable[str], room: float, width: int = LINE) -> int:
+    """Return how many of the first texts fit into so many lines, each with a little space around it."""
+    count = 0
+    for text in texts:
+        room -= lines(text, width) + 0.4
+        if room < 0:
+            break
+        count += 1
+    return count
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of so many characters at most: what is too long ends after a whole word, with a sign that more was said."""
+    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+
+
+def opening(text: str, most: int) -> str:
+    """Return the first whole sentences that have so many characters; of a longer one its beginning."""
+    if len(text) <= most:
+        return text
+    head, dot, _ = text[:most].rpartition(". ")
+    return f"{head}. …" if dot else shortened(text, most)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    head, dot, _ = text.partition(". ")
+    return head + ("." if dot else "")
+
+
+def counted(words: Words, what: str, count: int) -> list[str]:
+    """Return the sentence that says how many more there are in the whole report; none where there are no more."""
+    if count <= 0:
+        return []
+    return [words(f"council.cut.{what}_one") if count == 1 else words(f"council.cut.{what}", count=count)]
+
+
+def listed(words: Words, labels: Sequence[str], most: int) -> str:
+    """Return the first labels, and how many more there are."""
+    if len(labels) <= most:
+        return words.join(labels)
+    return words("summary.clarify_more", questions=", ".join(labels[:most]), count=len(labels) - most)

@@ -1,0 +1,208 @@
+"""The motion of a council paper: what is to be decided now, as resolutions, and what comes later, as a short list.
+
+Nobody's competence is asserted: a paper names who would decide by the proposal, and asks to check it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.reasoning.schedule import add_months
+from advisor.reports.chapters.cutting import first_sentence, opening, shortened
+from advisor.reports.chapters.path import cost_in_words
+from advisor.reports.chapters.settling import defers
+from advisor.reports.chapters.summary import urgent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from advisor.reasoning.outcome import FindingState, PathStep
+    from advisor.reports.context import Context
+
+_NOW = 3
+"""What begins within so many months is decided now, the rest when its time comes."""
+
+_LONG, _LONG_TITLE = 260, 140
+"""How many characters of what is to be done stand in a resolution, and of the title of a step."""
+
+
+class Resolution(TypedDict):
+    """What is to be decided, and who decides, by when, how much money it takes and what happens without it."""
+
+    what: str
+    details: str
+
+
+class Due(TypedDict):
+    """After how many months a decision is due at the earliest, as a resolution of today and as a line of later ones."""
+
+    month: int
+    now: Resolution
+    later: str | None
+    """None where the whole report says it."""
+
+
+def resolutions(context: Context) -> list[Resolution]:
+    """Return what is to be decided now; no step is asked for as long as what has to be settled first decides it."""
+    if defers(context):
+        return [_noted(context)]
+    due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
+    due += _urgent(context)
+    return [*due, _kept(context)] if context.outcome.arrives and not context.outcome.path else due
+
+
+def later(context: Context) -> list[str]:
+    """Return what is to be decided when its time comes, in the order of the path."""
+    first = 0 if defers(context) else _NOW
+    due = _of_path(context)
+    return [each["later"] for each in due if each["month"] >= first and each["later"]]
+
+
+def deciders(context: Context, item: PathStep) -> str:
+    """Return who decides on an item by the proposal: whoever stands first among those who take part, and all who may refuse."""
+    taking_part = {item.actor, *item.helpers}
+    first = next(role.id for role in context.pack.roles if role.id in taking_part)
+    asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
+    return context.words.join([context.role(name) for name in (first, *asked)])
+
+
+def title(context: Context, item: PathStep) -> str:
+    """Return the title of a step, shortened where names in it are long."""
+    return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
+
+
+def when(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    """Return the earliest and the latest month of an item, each called so."""
+    low, high = (context.words.month(add_months(item.timeframe.start, each)) for each in months)
+    return low if low == high else context.words("council.when", low=low, high=high)
+
+
+def amount(context: Context, item: PathStep) -> str:
+    """Return what an item costs; that it costs nothing more is said only where costs are known at all."""
+    money = [] if item.cost is None else cost_in_words(context, item.cost)
+    if money:
+        return context.words.join(money)
+    return context.words("council.no_money") if context.pack.info.currency else context.words("council.unknown_money")
+
+
+def _of_path(context: Context) -> Iterator[Due]:
+    steps = [item for item in context.outcome.path if item.kind == "step"]
+    before = {step.step: earlier for earlier, step in pairwise(steps)}
+    for item in context.outcome.path:
+        if item.kind == "clarify":
+            yield _clarified(context, item)
+            continue
+        number = 1 + next(place for place, step in enumerate(steps) if step.step in {item.step, item.rule})
+        if item.kind == "preparation":
+            yield _prepared(context, item, steps[number - 1], number)
+            continue
+        if item.timeframe.lead_time is not None:
+            yield _money(context, item, number, before.get(item.step))
+        yield _begun(context, item, number, is_last=number == len(steps))
+
+
+def _clarified(context: Context, item: PathStep) -> Due:
+    words = context.words
+    who = words("council.motion.who_answers", who=words("item.everyone"))
+    details = [who, _date(context, item), words("council.motion.without_answers")]
+    what = words("council.motion.clarify")
+    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": None}
+
+
+def _prepared(context: Context, item: PathStep, step: PathStep, number: int) -> Due:
+    """Return the preparation of a step, on which decides whoever decides on the step."""
+    words = context.words
+    actions = shortened(" ".join(first_sentence(each) for each in item.actions[:2]), _LONG)
+    leads = words("council.motion.leads", who=context.role(item.actor))
+    details = [_who(context, step), leads, _money_of(context, item), _date(context, item)]
+    without = words("council.motion.without_preparation", number=number)
+    what = words("council.motion.prepare", number=number, actions=actions)
+    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+
+
+def _money(context: Context, item: PathStep, number: int, before: PathStep | None) -> Due:
+    """Return when to apply for the money of a step: before it begins, as the schedule counts it."""
+    words, lead = context.words, item.timeframe.lead_time or 0
+    months = words.months(lead, lead)
+    starts = before or item
+    window = item.timeframe.round or starts.timeframe.begins
+    if item.timeframe.round is not None:
+        what = words("council.motion.money_round", number=number)
+    elif before is None:
+        what = words("council.motion.money_first", number=number)
+    else:
+        what = words("council.motion.money_later", number=number, before=number - 1)
+    details = [
+        _who(context, item),
+        _money_of(context, item),
+        words("council.motion.date", when=when(context, starts, window)),
+        words("council.motion.without_money", number=number, months=months),
+    ]
+    month = words.month(add_months(starts.timeframe.start, window[0]))
+    line = words("council.later.money", what=what, month=month, amount=amount(context, item))
+    return {"month": window[0], "now": {"what": what, "details": " ".join(details)}, "later": line}
+
+
+def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
+    words = context.words
+    named = title(context, item)
+    asked_before = item.timeframe.lead_time is not None
+    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not asked_before
+    what = words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=named)
+    leads = words("council.motion.leads", who=context.role(item.actor))
+    money = [] if asked_before else [_money_of(context, item)]
+    form = "council.motion.without_last" if is_last else "council.motion.without_step"
+    without = words(form, target=context.declined(item.target or ""))
+    month = words.month(add_months(item.timeframe.start, item.timeframe.begins[0]))
+    line = words("council.later.step", number=number, title=named, month=month, who=context.role(item.actor))
+    if granted:
+        line = words("council.later.with_money", step=line, amount=amount(context, item))
+    details = " ".join([_who(context, item), leads, *money, _date(context, item), without])
+    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": details}, "later": line}
+
+
+def _urgent(context: Context) -> Iterator[Resolution]:
+    """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
+    words = context.words
+    for state in _waiting(context):
+        told = opening(" ".join(state.advice), _LONG)
+        advice = [words("council.motion.advice", advice=told)] if told else []
+        details = " ".join([*advice, words("council.motion.urgent_without")])
+        yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
+
+
+def _waiting(context: Context) -> list[FindingState]:
+    return [state for state in urgent(context) if state.kind != "contradiction"]
+
+
+def pressing(context: Context) -> list[str]:
+    """Return the titles of what cannot wait, in quotation marks."""
+    return [context.words("value.quoted", value=context.titled(state.id)) for state in _waiting(context)]
+
+
+def _noted(context: Context) -> Resolution:
+    words = context.words
+    return {"what": words("council.motion.noted"), "details": words("council.motion.noted_why")}
+
+
+def _kept(context: Context) -> Resolution:
+    words = context.words
+    return {"what": words("council.motion.keep"), "details": words("council.motion.keep_without")}
+
+
+def _who(context: Context, item: PathStep) -> str:
+    return context.words("council.motion.who", who=deciders(context, item))
+
+
+def _money_of(context: Context, item: PathStep) -> str:
+    return context.words("council.motion.amount", amount=amount(context, item))
+
+
+def _date(context: Context, item: PathStep) -> str:
+    return context.words("council.motion.date", when=when(context, item, item.timeframe.begins))
+
+
+def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:
+    """Return the first item of a kind."""
+    return next((item for item in items if item.kind == kind), None)

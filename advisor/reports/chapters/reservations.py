@@ -1,0 +1,59 @@
+"""What a council paper holds back: what is unknown or disputed, on what the path hangs, and whose reading it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters.settling import deciding, provisional
+from advisor.reports.chapters.summary import forks
+from advisor.reports.chapters.voices import who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.reports.context import Context
+
+NOTE = 180
+"""How many characters of the note on a case stand on the first page; a longer one stands here in full."""
+
+_NAMED = 5
+"""How many questions or people are named."""
+
+
+def reservations(context: Context) -> list[str]:
+    """Return what a council should know before it trusts the paper, the weightiest first."""
+    return list(_all(context))
+
+
+def open_answers(context: Context) -> list[str]:
+    """Return the labels of what nobody could answer, although it could change something."""
+    return [context.question_label(name) for name in context.outcome.open_questions if not context.disputed(name)]
+
+
+def _all(context: Context) -> Iterator[str]:
+    words = context.words
+    if provisional(context):
+        yield words("council.reserve.provisional")
+    unknown = open_answers(context)
+    if unknown:
+        yield words("council.reserve.unknown", questions=listed(words, unknown, _NAMED))
+    yield from forks(context)
+    decisive = {each.question for each in deciding(context)}
+    beside = [context.question_label(each.question) for each in context.outcome.disputes if each.question not in decisive]
+    if beside:
+        yield words("council.reserve.disputed", questions=listed(words, beside, _NAMED))
+    note = context.answers.note
+    if note and len(note) > NOTE:
+        yield words("council.reserve.note", note=note)
+    yield _whose_reading(context)
+    yield words("council.reserve.proposals")
+
+
+def _whose_reading(context: Context) -> str:
+    words, answers = context.words, context.answers
+    voices = [voice.by for answer in answers.answers.values() for voice in (answer, *answer.said)]
+    people = dict.fromkeys(who(words, answers, by) for by in voices if by is not None)
+    if not people:
+        return words("council.reserve.reading")
+    return words("council.reserve.reading_of", people=listed(words, list(people), _NAMED))
