@@ -159,7 +159,7 @@ def _content(context: Context) -> Content:
         "approaches": standing.approaches(context),
         "findings": standing.findings(context),
         "cards": path.cards(context),
-        "path_line": first_page["path"],
+        "path_line": summary.path_line(context),
         "schedule": path.schedule(context),
         "preparations_end": timing.notes(context),
         "alternatives": path.alternatives(context),

@@ -12,7 +12,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import message, motion, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, fitting, lines, opening, shortened
 from advisor.reports.chapters.path import cost_in_words, first_questions
-from advisor.reports.chapters.summary import Texts, missing_lines
+from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,9 +111,12 @@ def _heights(rows: Sequence[StepRow]) -> float:
 
 
 def _instead(context: Context, room: float) -> Texts | None:
-    """Return what stands in the place of steps: open questions, or what a city that has arrived looks at every year."""
+    """Return what stands in the place of steps: open questions, or what a city that has arrived looks at every year.
+
+    Where it is open which step comes first, the questions that decide it stand there with each of their answers.
+    """
     if context.outcome.path:
-        what, texts = "questions", [] if settling.defers(context) else first_questions(context)
+        what, texts = "questions", forks(context) or ([] if settling.defers(context) else first_questions(context))
     else:
         what, texts = (
             "points",
@@ -205,14 +208,14 @@ def _urgent(context: Context) -> str | None:
 
 def _why(context: Context) -> str | None:
     step = motion.first_of(context.outcome.path, "step")
-    if step is None or settling.defers(context):
+    if step is None or settling.defers(context) or forks(context):
         return None
     return shortened(context.words("council.why", because=step.because), _LONG)
 
 
 def _steps(context: Context) -> list[StepRow]:
     words = context.words
-    steps = [item for item in context.outcome.path if item.kind == "step"]
+    steps = [item for item in context.outcome.path if item.kind == "step" and not forks(context)]
     return [
         {
             "what": words("item.title", label=words("item.step", number=number), title=motion.title(context, item)),
@@ -228,6 +231,8 @@ def _steps(context: Context) -> list[StepRow]:
 def _total(context: Context) -> str | None:
     """Say what the whole path takes together: how long, how much money, how many days of work."""
     words, outcome = context.words, context.outcome
+    if forks(context):
+        return None
     parts = [words.about(*outcome.months)] if outcome.months else []
     parts += cost_in_words(context, outcome.cost) if outcome.cost else []
     days = sum(outcome.effort.values())

@@ -8,7 +8,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import motion, reservations, settling
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.standing import status_words
-from advisor.reports.chapters.summary import aims_at_all, blocked, nothing_settled
+from advisor.reports.chapters.summary import aims_at_all, blocked, forks, nothing_settled
 
 if TYPE_CHECKING:
     from advisor.reports.context import Context
@@ -50,6 +50,8 @@ def decide(context: Context) -> str:
         if not context.outcome.arrives:
             return blocked(context)
         return words("council.decide.keep_urgent" if motion.pressing(context) else "council.decide.keep")
+    if forks(context) and not settling.defers(context):
+        return words("council.decide.clarify_first")
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)

@@ -12,7 +12,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters.cutting import first_sentence, opening, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
-from advisor.reports.chapters.summary import urgent
+from advisor.reports.chapters.summary import forks, urgent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ class Due(TypedDict):
 
 
 def resolutions(context: Context) -> list[Resolution]:
-    """Return what is to be decided now; no step is asked for as long as what has to be settled first decides it."""
+    """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
         return [_noted(context)]
     due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
@@ -92,7 +92,8 @@ def _of_path(context: Context) -> Iterator[Due]:
     for item in context.outcome.path:
         if item.kind == "clarify":
             yield _clarified(context, item)
-            continue
+        if item.kind == "clarify" or forks(context):
+            continue  # where the path begins is open: nothing but questions can be decided on
         number = 1 + next(place for place, step in enumerate(steps) if step.step in {item.step, item.rule})
         if item.kind == "preparation":
             yield _prepared(context, item, steps[number - 1], number)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.settling import deciding, provisional
-from advisor.reports.chapters.summary import forks
 from advisor.reports.chapters.voices import who
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ def _all(context: Context) -> Iterator[str]:
     unknown = open_answers(context)
     if unknown:
         yield words("council.reserve.unknown", questions=listed(words, unknown, _NAMED))
-    yield from forks(context)
     decisive = {each.question for each in deciding(context)}
     beside = [context.question_label(each.question) for each in context.outcome.disputes if each.question not in decisive]
     if beside:

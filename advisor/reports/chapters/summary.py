@@ -43,7 +43,7 @@ class FirstPage(TypedDict):
     more_urgent: str | None
     """How many more findings cannot wait."""
     path: str
-    """The whole path in one line."""
+    """The whole path in one line, or that it is open where it begins."""
     forks: list[str]
     """How it begins otherwise, by the one or two unknown answers that decide that."""
     first_90_days: list[str]
@@ -61,7 +61,7 @@ def summary(context: Context) -> FirstPage:
         "provisional": _counted(context, "provisional", _contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
-        "path": _path_line(context),
+        "path": context.words("summary.path_forks") if forks(context) else path_line(context),
         "forks": forks(context),
         "first_90_days": at_once,
         "from_first_step": later,
@@ -156,7 +156,8 @@ def _uncovered(context: Context) -> list[str]:
     ]
 
 
-def _path_line(context: Context) -> str:
+def path_line(context: Context) -> str:
+    """Return the whole path in one line."""
     words, outcome = context.words, context.outcome
     steps = [item for item in outcome.path if item.kind == "step"]
     if not steps:
@@ -171,7 +172,9 @@ def _path_line(context: Context) -> str:
     if outcome.arrives:
         places.append(words("summary.path_end" if aims_at_all(context) else "summary.path_end_aim"))
     way = " → ".join(places)
-    if outcome.forks and context.pack.is_bound:
+    if forks(context):
+        line = words("summary.path_if", open=words("summary.path_forks"), steps=way)
+    elif outcome.months is None and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
         line = words("summary.path", steps=way, months=words.about(*steps[-1].timeframe.ends))
@@ -212,6 +215,8 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
     found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
     ahead = list(takewhile(lambda item: item.kind != "step", path))
+    if forks(context):  # what begins is open, and nothing is prepared for it
+        ahead, path = [item for item in ahead if item.kind == "clarify"], []
     for item in ahead:
         if item.kind == "clarify":
             unknown = [name for name in item.questions if not context.disputed(name)]
