@@ -66,7 +66,8 @@ def asked(found: Context) -> list[str]:
 
 
 def steps_of(found: Context) -> list[PathStep]:
-    return [item for item in found.outcome.path if item.kind == "step"]
+    """Return the steps that a paper tells: none while it is open with which the path begins."""
+    return [item for item in found.outcome.path if item.kind == "step" and not found.outcome.forks]
 
 
 def told_by(answers: str, tmp_path: Path, audience: str = "council", city: str = "name: Lindental") -> str:
@@ -102,12 +103,13 @@ def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: Pa
     found = imagined(pack, engine, number)
     texts = asked(found)
     for place, item in enumerate(steps_of(found), start=1):
-        money = [text for text in texts if text.startswith(f"Das Geld für Schritt {place} wird beantragt")]
+        money = [text for text in texts if text.startswith(f"Das Geld für Schritt {place} wird ") and "beantragt" in text]
         assert len(money) == (item.timeframe.lead_time is not None)
         for text in money:
             begun = next(each for each in texts if re.match(rf"Schritt {place}(,| wird ausgelöst)", each))
             assert texts.index(text) < texts.index(begun)
-            assert ("bevor er beginnt" in text) == (place == 1)
+            assert ("bevor er beginnt" in text) == (place == 1 and item.timeframe.round is None)
+            assert ("Budgettermin" in text) == (item.timeframe.round is not None)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
@@ -131,9 +133,21 @@ def test_what_is_cut_is_counted(pack: Pack, engine: PackEngine, number: int) -> 
     assert shown or not steps_of(found)
 
 
+def test_where_it_is_open_how_the_path_begins_a_paper_asks_and_begins_nothing(tmp_path: Path) -> None:
+    told = told_by("answers: {strategy_status: adopted, staff_unit: staffed, staff_unit_scope: some}", tmp_path)
+    assert "Als Nächstes ist zu entscheiden, dass die offenen Fragen geklärt werden" in told
+    assert "dann zuerst: " in told.partition("### Was zuerst zu beantworten ist")[2].partition("\n## ")[0]
+    assert "Schritt 1" not in told
+    team = told_by("answers: {strategy_status: adopted, staff_unit: staffed, staff_unit_scope: some}", tmp_path, "team")
+    page = team.partition("## Der Stand heute")[0]
+    assert "**Der Weg.** Womit der Weg beginnt, hängt an Antworten, die noch fehlen." in page
+    assert "Schritt 1" not in page
+
+
 def test_a_contradiction_on_which_a_verdict_rests_comes_first_and_defers_every_step(tmp_path: Path) -> None:
     lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
-    told = told_by(f"answers: {{staff_unit: none, staff_unit_scope: most, {lab}}}", tmp_path)
+    others = "topic_owner_budget: none, office_head_commitment: tolerates, executive_decision: none, cross_topic_projects: none"
+    told = told_by(f"answers: {{staff_unit: none, staff_unit_scope: most, {lab}, {others}}}", tmp_path)
     page = first_page(told)
     assert "Zuerst ist zu klären, was gilt" in page
     assert "**Vorläufig.** " in page
@@ -199,11 +213,11 @@ def test_the_smallest_words_of_the_map_are_as_large_as_those_around_it(pack: Pac
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
 def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
-    first = next((item for item in found.outcome.path if item.kind == "step"), None)
+    first = next(iter(steps_of(found)), None)
     page = summary(found)
     own = first.in_90_days[:5] if first else []
     kinds = [item.kind for item in found.outcome.path if item.kind != "clarify"]
-    prepared = kinds[:1] == ["preparation"]
+    prepared = kinds[:1] == ["preparation"] and first is not None
     begun_at_once = [text for text in own if text in page["first_90_days"]]
     assert begun_at_once == ([] if prepared else own)
     later = page["from_first_step"]
