@@ -66,7 +66,7 @@ def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: Pa
         for text in asked:
             begun = next(each for each in told_texts if each.startswith(f"Schritt {place} auslösen"))
             assert told_texts.index(text) < told_texts.index(begun)
-            assert ("in dessen ersten 90 Tagen" in text) == (place == 1)
+            assert ("in dessen ersten 90 Tagen" in text) == (place == 1 and item.timeframe.round is None)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))

@@ -64,7 +64,8 @@ def _money(context: Context, step: PathStep, number: int, before: PathStep | Non
     months = context.words.months(lead, lead)
     if step.timeframe.round is not None:
         window = context.window(step, step.timeframe.round)
-        yield step.timeframe.round[0], context.words("document.decide.budget_round", number=number, months=months, window=window)
+        told = context.words("document.decide.budget_round", number=number, months=months, window=window)
+        yield min(step.timeframe.round[0], step.timeframe.begins[0]), told
     elif before is None:
         yield step.timeframe.begins[0], context.words("document.decide.budget_first", number=number, months=months)
     else:
