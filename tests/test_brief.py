@@ -99,9 +99,7 @@ def test_every_step_is_asked_for_once_now_or_later_in_the_order_of_the_path(pack
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
-def test_money_is_asked_for_before_the_step_that_needs_it_or_when_its_round_comes(
-    pack: Pack, engine: PackEngine, number: int
-) -> None:
+def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     texts = asked(found)
     for place, item in enumerate(steps_of(found), start=1):
@@ -109,8 +107,7 @@ def test_money_is_asked_for_before_the_step_that_needs_it_or_when_its_round_come
         assert len(money) == (item.timeframe.lead_time is not None)
         for text in money:
             begun = next(each for each in texts if re.match(rf"Schritt {place}(,| wird ausgelöst)", each))
-            is_later = item.timeframe.round is not None and item.timeframe.round[0] > item.timeframe.begins[0]
-            assert is_later or texts.index(text) < texts.index(begun)
+            assert texts.index(text) < texts.index(begun)
             assert ("bevor er beginnt" in text) == (place == 1 and item.timeframe.round is None)
             assert ("Budgettermin" in text) == (item.timeframe.round is not None)
 

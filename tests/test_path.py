@@ -170,11 +170,30 @@ def test_a_unit_that_would_be_an_empty_shell_waits(pack: Pack, engine: PackEngin
     assert found.arrives
 
 
-def test_what_is_begun_is_completed_from_its_neighbour_where_there_is_one(pack: Pack, engine: PackEngine) -> None:
-    begun = {"staff_unit": "permanent", "staff_unit_scope": "all", "executive_decision": "taken_with_parliament"}
-    found = planned(pack, engine, city(pack, (SB,), **begun))
+@pytest.mark.parametrize(
+    ("decided", "first"), [("none", "querschnittszentrum_from_sektoralbereich"), ("taken", "querschnittszentrum_begun")]
+)
+def test_what_is_begun_is_completed_from_its_neighbour_unless_what_that_begins_with_is_done(
+    decided: str, first: str, pack: Pack, engine: PackEngine
+) -> None:
+    begun = {"staff_unit": "permanent", "staff_unit_scope": "all", "executive_decision": decided}
+    found = planned(pack, engine, city(pack, (SB,), **begun), SB, QZ)
     assert found.start.concluded(QZ, "emerging")
-    assert found.steps[0].step.id == "querschnittszentrum_from_sektoralbereich"
+    assert found.steps[0].step.id == first
+
+
+@pytest.mark.parametrize("group", ["informal", "mandated", "all_departments"])
+def test_a_group_that_is_there_is_not_founded_again_though_it_is_open_whether_the_approach_stands(
+    group: str, pack: Pack, engine: PackEngine
+) -> None:
+    """Only the view over topics is unknown: the group is completed, and founded where it has no mandate yet."""
+    facts = city(pack, (TL,), cross_office_working_group=group)
+    del facts["cross_topic_view"]
+    found = planned(pack, engine, facts, TL, MR)
+    assert not found.start.concluded(MR, "established")
+    assert [each.step.id for each in found.steps] == [
+        "moeglichkeitsraum_from_themenlab" if group == "informal" else "moeglichkeitsraum_begun"
+    ]
 
 
 def test_approaches_that_exclude_each_other_block_the_path_and_do_not_turn_in_a_circle(tmp_path: Path) -> None:

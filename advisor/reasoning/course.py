@@ -18,7 +18,7 @@ from advisor.logic.condition import ALWAYS, NEVER, Condition, Group, Test, every
 from advisor.logic.values import YES_NO, only
 from advisor.logic.vocabulary import NO, STATUS, YES
 from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.deductions import MISSING, Deduction, admitted, aim_fact, for_step, preference_fact
+from advisor.reasoning.deductions import MISSING, Deduction, admitted, aim_fact, for_step, preference_fact, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -67,15 +67,20 @@ def starting_point(pack: Pack, step: Step) -> Group:
 
 
 def _springboard(pack: Pack, step: Step) -> list[Condition]:
-    """Return when a step can spring: from an established approach; from nothing; from its target, begun and alone."""
+    """Return when a step can spring: from an established approach; from nothing; from its target, begun.
+
+    What has begun is completed where no neighbour is established, or where the step from there would begin with what is done.
+    """
     if step.springboard == "nothing":
         return [opposite(_status(approach.id, "established")) for approach in pack.approaches]
     if step.springboard == "begun":
         own = set(pack.approach(step.target).poles)
         beside = [approach.id for approach in pack.approaches if own & set(approach.poles) and approach.id != step.target]
+        there = {each.springboard: test for each in pack.steps if each.target == step.target for test in under_way(pack, each)}
         begun = opposite(_status(step.target, "absent"))
-        return [begun, *(opposite(_status(neighbour, "established")) for neighbour in beside)]
-    return [_status(step.springboard, "established")]
+        alone = [some(opposite(_status(name, "established")), *([there[name]] if name in there else [])) for name in beside]
+        return [begun, *alone]
+    return [_status(step.springboard, "established"), *(_no(test.fact) for test in under_way(pack, step))]
 
 
 def precedes(pack: Pack, one: Step, other: Step) -> Condition:

@@ -14,6 +14,7 @@ import msgspec
 from advisor.logic.condition import ALWAYS, NEVER, Condition, Group, Test, every, leaves, opposite, some
 from advisor.logic.values import YES_NO, Levels
 from advisor.logic.vocabulary import BALANCE, COVERAGE, NO, PRESENCE, STATUS, YES
+from advisor.reasoning.effects import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 ADMITTED = "admitted"
 """The sign that everything is there which a step needs and nothing prepares."""
+
+UNDER_WAY = "under_way"
+"""The sign that its target has begun and what a step would do first is done, where the pack can complete what has begun."""
 
 MISSING = frozenset({"missing"})
 
@@ -74,6 +78,14 @@ def admitted(step: Step) -> tuple[Condition, ...]:
     return (Test(sign_fact(step.id, ADMITTED), YES, YES_NO),) if fixed else ()
 
 
+def under_way(pack: Pack, step: Step) -> tuple[Test, ...]:
+    """Return the test that a step from a neighbour would begin with what is done; nothing where no other completes the target."""
+    if step.springboard in {"nothing", "begun"} or len(step.actions[0].raises) != 1:
+        return ()
+    completes = any(each.target == step.target and each.springboard == "begun" for each in pack.steps)
+    return (Test(sign_fact(step.id, UNDER_WAY), YES, YES_NO),) if completes and relation(pack, step) == "neighbour" else ()
+
+
 def relation(pack: Pack, step: Step) -> str:
     """Tell how a step's springboard stands to its target: neighbour, diagonal, entry or completion."""
     if step.springboard == "nothing":
@@ -97,7 +109,7 @@ def deductions(pack: Pack) -> tuple[Deduction, ...]:
         *_balance(pack),
         *(deduction for named in pack.conditions for deduction in _two_valued(named.id, YES_NO, named.when)),
         *_findings(pack),
-        *(deduction for step in pack.steps for deduction in _signs(step)),
+        *(deduction for step in pack.steps for deduction in (*_signs(step), *_under_way(pack, step))),
         *_preferences(pack),
     ]
     return _in_order(found)
@@ -159,6 +171,12 @@ def _signs(step: Step) -> Iterator[Deduction]:
         given = step.fits if sign == "fitting" else step.premature
         if given is not None:
             yield from _two_valued(sign_fact(step.id, sign), YES_NO, given.when)
+
+
+def _under_way(pack: Pack, step: Step) -> Iterator[Deduction]:
+    for test in under_way(pack, step):
+        first = (reached(pack, fact, level) for fact, level in step.actions[0].raises.items())
+        yield from _two_valued(test.fact, YES_NO, every(opposite(_is(step.target, "absent")), *first))
 
 
 def _preferences(pack: Pack) -> Iterator[Deduction]:

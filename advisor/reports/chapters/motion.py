@@ -142,7 +142,8 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
     ]
     month = words.month(add_months(starts.timeframe.start, window[0]))
     line = words("council.later.money", what=what, month=month, amount=amount(context, item))
-    return {"month": window[0], "now": {"what": what, "details": " ".join(details)}, "later": line}
+    month_decided = min(window[0], item.timeframe.begins[0])
+    return {"month": month_decided, "now": {"what": what, "details": " ".join(details)}, "later": line}
 
 
 def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
