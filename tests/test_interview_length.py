@@ -155,6 +155,17 @@ def test_a_session_that_stops_says_in_the_language_of_the_reader_what_keeps_the_
     assert shown.index(stopped) < shown.index(who_knows)
 
 
+def test_after_the_path_only_what_is_left_to_the_end_is_counted(tmp_path: Path) -> None:
+    asked = len(led(INTERVIEWER, {})[0].asked)
+    shown = piped(tmp_path / "x.answers.yaml", "X\n\n" + "w\n" * asked + "1\ns\n\ne\n").stdout.decode()
+    before, _, after = shown.partition("Wie geht es weiter?")
+    assert f"Frage {asked} · " in before
+    assert "bis zum Weg" in before
+    assert f"Frage {asked + 1} · " in after
+    assert "Fragen bis zu allen Befunden" in after
+    assert "bis zum Weg" not in after
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("unknown", "median", "nine_of_ten"), [(0, 14, 18), (0.2, 18, 24)])
 def test_the_path_is_reached_in_few_questions(unknown: float, median: int, nine_of_ten: int) -> None:
