@@ -72,7 +72,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Interviewer, Callab
     return interviewer, goal
 
 
-@sample_and_all("every", 400, 7)
+@sample_and_all("every", 151, 7)
 def test_each_question_can_change_the_goal_and_none_that_is_left_can(
     every: int, small: tuple[Interviewer, Callable[[tuple[AnswerValue | None, ...]], str]]
 ) -> None:
@@ -118,18 +118,17 @@ def test_a_room_that_knows_nothing_is_not_asked_for_long_and_learns_what_it_woul
 
 
 def test_finding_out_what_nobody_knew_brings_back_the_questions_that_hung_on_it() -> None:
-    for room in rooms(1, 0.4):
-        interview, turn = led(INTERVIEWER, room)
-        full = {**next(rooms(1, 0)), **{name: value for name, value in room.items() if value is not None}}
-        for name in turn.unknown:
-            interview = interview.answer(name, Answer(value=full[name]), turn)
-            turn = INTERVIEWER.turn(interview)
-        while turn.question is not None:
-            interview = interview.answer(turn.question.id, Answer(value=full[turn.question.id]), turn)
-            turn = INTERVIEWER.turn(interview)
-        engine = ReadingEngine(PACK, INTERVIEWER.reading)
-        told = {**full, **{name: answer.value for name, answer in interview.answers.answers.items()}}
-        assert aimed_at(PACK, engine, told) == course(PACK, planned(PACK, engine, interview.answers))
+    (full,) = rooms(1, 0)
+    interview, turn = led(INTERVIEWER, {})
+    for name in interview.asked:
+        interview = interview.answer(name, Answer(value=full[name]), turn)
+        turn = INTERVIEWER.turn(interview)
+    while turn.question is not None:
+        interview = interview.answer(turn.question.id, Answer(value=full[turn.question.id]), turn)
+        turn = INTERVIEWER.turn(interview)
+    assert turn.outlook.statuses == ()
+    assert turn.outlook.path_settled
+    assert turn.unknown == ()
 
 
 @pytest.mark.parametrize(
@@ -154,6 +153,17 @@ def test_a_session_that_stops_says_in_the_language_of_the_reader_what_keeps_the_
     shown = " ".join(done.split())
     assert shown.count(stopped) == 1
     assert shown.index(stopped) < shown.index(who_knows)
+
+
+def test_after_the_path_only_what_is_left_to_the_end_is_counted(tmp_path: Path) -> None:
+    asked = len(led(INTERVIEWER, {})[0].asked)
+    shown = piped(tmp_path / "x.answers.yaml", "X\n\n" + "w\n" * asked + "1\ns\n\ne\n").stdout.decode()
+    before, _, after = shown.partition("Wie geht es weiter?")
+    assert f"Frage {asked} · " in before
+    assert "bis zum Weg" in before
+    assert f"Frage {asked + 1} · " in after
+    assert "Fragen bis zu allen Befunden" in after
+    assert "bis zum Weg" not in after
 
 
 @pytest.mark.long

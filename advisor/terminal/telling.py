@@ -88,7 +88,8 @@ def question(told: Told, asked: Question, turn: Turn) -> str:
     words = told.words
     topic = called("topic", asked.topic, told.pack.topics).name
     number = len(told.interview.asked) + 1
-    lines = ["", words("ask.progress", number=number, topic=topic, course=turn.left["course"], findings=turn.left["findings"])]
+    how = "ask.progress" if turn.left["course"] else "ask.progress_to_end"
+    lines = ["", words(how, number=number, topic=topic, **turn.left)]
     lines += ["", wrapped(told.text(asked.ask))]
     for place, level in enumerate(asked.levels, start=1):
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
@@ -199,7 +200,7 @@ def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
     if not turn.outlook.path_settled:
         lines.append(wrapped(words("ask.path_open")))
     if turn.question is not None:
-        lines.append(wrapped(words("ask.left", course=turn.left["course"], findings=turn.left["findings"])))
+        lines.append(wrapped(words("ask.left" if turn.left["course"] else "ask.left_to_end", **turn.left)))
     return "\n".join(lines)
 
 
