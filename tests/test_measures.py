@@ -36,6 +36,7 @@ from advisor.workshop.coverage.measure import coverage
 from advisor.workshop.coverage.mutants import changed_conditions, mutants
 from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
+from advisor.workshop.coverage.spoken import mutants_of_sentences, notices
 from advisor.workshop.difference.search import Flips, flips
 from tests.support.sampling import examples, sample_and_all, sampled
 from tests.support.small_pack import Data, load_small, reduced_pack
@@ -237,6 +238,41 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
     unnoticed = {(mutant.entry, mutant.words) for mutant in after.survivors}
     assert [mutant.words for mutant, _ in proposed if (mutant.entry, mutant.words) in unnoticed] == []
     assert every > 1 or len(after.survivors) == len(before.survivors) - len(proposed)
+
+
+SPOKEN = """cases:
+  - name: Somebody comes while there is a network
+    answers: {shelf_people: some, shelf_money: some, open_now: yes, network_people: %s}
+    aim: [shelf]
+    expect: {%s: [findings/empty_shelf/tends_to]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cases", "counted", "killed"),
+    [([], 0, 0), ([("most", "unsaid")], 1, 1), ([("some", "said")], 1, 1), ([("most", "unsaid"), ("some", "said")], 1, 1)],
+)
+def test_what_binds_a_sentence_is_changed_where_cases_expect_something_of_it(
+    cases: list[tuple[str, str]], counted: int, killed: int, tmp_path: Path
+) -> None:
+    pack = load_small(tmp_path / "small", bound_pack()).pack
+    texts = [SPOKEN.partition("\n")[2].replace("while", f"while {number}") % case for number, case in enumerate(cases)]
+    (tmp_path / "cases.yaml").write_text("cases:\n" + "".join(texts) if texts else "cases: []\n", encoding="utf-8")
+    trial = Trial(pack, read_cases(tmp_path / "cases.yaml", pack))
+    found = list(mutants_of_sentences(pack, trial.cases, trial.alike))
+    noticed = [mutant for mutant, concerned, _ in found if notices(mutant, concerned, trial.engine)]
+    assert (len(found), len(noticed)) == (counted, killed)
+    assert all((mutant.entry, mutant.concludes) == ("findings/empty_shelf", False) for mutant, _, _ in found)
+
+
+def test_a_change_behind_which_another_variant_is_said_means_the_same_to_a_case(tmp_path: Path) -> None:
+    pack = load_small(tmp_path / "small", bound_pack()).pack
+    text = SPOKEN.replace("tends_to", "text") % ("most", "said")
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    trial = Trial(pack, read_cases(tmp_path / "cases.yaml", pack))
+    found = list(mutants_of_sentences(pack, trial.cases, trial.alike))
+    assert found
+    assert all(is_same for _, _, is_same in found)
 
 
 def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:

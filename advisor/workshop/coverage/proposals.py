@@ -118,7 +118,7 @@ class Proposer:
     def for_mutant(self, mutant: Mutant) -> Proposal | None:
         """Return a case in which the rules say something else than a mutant; None where none was found."""
         change = self._trial.change(mutant.pack)
-        if change is None:
+        if change is None or not change.reached:
             return None
         differs = self._told_apart(mutant, change)
         found = next((said for said in self._suspects(mutant) if differs(said) is not None), None)

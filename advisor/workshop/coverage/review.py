@@ -10,6 +10,8 @@ from advisor.workshop.coverage.proposals import Proposer
 _SENTENCES = 10
 """For how many sentences cases are looked for at once; a search takes a second each."""
 
+_ON_BOTH_SIDES = "Let two cases on either side of it expect 'said' and 'unsaid'."
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,7 +59,8 @@ def mutated(loaded: LoadedPack, base: KnowledgeBase, measured: Mutation, taken: 
         proposal = proposer.for_mutant(mutant)
         yield ""
         if proposal is None:
-            yield f"{place}: no test notices that {mutant.words}. No city was found that would tell."
+            why = "No city was found that would tell." if mutant.concludes else _ON_BOTH_SIDES
+            yield f"{place}: no test notices that {mutant.words}. {why}"
         else:
             yield f"{place}: no test notices that {mutant.words}. Proposed:"
             yield proposal.text
