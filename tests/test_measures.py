@@ -31,14 +31,15 @@ from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.cases.read import read_cases
 from advisor.workshop.cases.run import Said, deviations
-from advisor.workshop.coverage.goals import Goal
+from advisor.workshop.coverage.goals import BESIDE, Goal
 from advisor.workshop.coverage.measure import coverage
 from advisor.workshop.coverage.mutants import changed_conditions, mutants
 from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
+from advisor.workshop.coverage.spoken import mutants_of_sentences, notices
 from advisor.workshop.difference.search import Flips, flips
 from tests.support.sampling import examples, sample_and_all, sampled
-from tests.support.small_pack import load_small, reduced_pack
+from tests.support.small_pack import Data, load_small, reduced_pack
 from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
 if TYPE_CHECKING:
@@ -157,6 +158,53 @@ def test_without_tests_the_threshold_is_missed(tmp_path: Path) -> None:
     assert re.search(rf"^{tmp_path}/small/pack.yaml:\d+: no test notices that .+\. Proposed:$", done.output, re.MULTILINE)
 
 
+def bound_pack() -> Data:
+    """Return a small pack whose sentences are bound to answers: of a finding, of an approach, and of what is done."""
+    data = reduced_pack()
+    data["findings"][0]["text"] = [{"text": "Some.", "when": "shelf_people is some"}, "Most."]
+    data["findings"][0]["tends_to"] = [{"text": "Nobody comes.", "unless": "network_people is most"}]
+    data["approaches"][0]["strengths"] = [{"text": "Strong.", "when": "open_now is yes"}]
+    data["measures"] = [
+        {
+            "raises": {"shelf_money": "most"},
+            "text": [{"text": "Ask the open ones.", "when": "open_now is yes"}, "Ask."],
+            "goes_wrong": {"text": "Nobody gives.", "unless": "circle_people is most"},
+            "months": [1, 2],
+            "provenance": "proposal",
+        },
+        {"raises": {"shelf_people": "some"}, "text": "Never.", "months": [1, 2], "provenance": "proposal"},
+    ]
+    for step in data["steps"]:
+        step["actions"] = [{"raises": each["raises"]} if "shelf_money" in each["raises"] else each for each in step["actions"]]
+    return data
+
+
+def test_every_sentence_is_counted_said_and_where_it_is_bound_unsaid(pack: Pack, tmp_path: Path) -> None:
+    data = bound_pack()
+    data["articles"] = {name: pack.articles[name] for name in ("der", "die")}
+    loaded = load_small(tmp_path / "small", data)
+    engine, reader = build_engine(loaded.pack), ReadingEngine(loaded.pack, Reading(deductions(loaded.pack)))
+    base = KnowledgeBase(loaded.pack, engine)
+    before = coverage(loaded, reader, base, [])
+    missing = {goal: before.goals[goal].missing for goal in before.missing() if before.goals[goal].row == BESIDE}
+    told = set(missing.values())
+    assert "'text 1' of 'shelf_money.most' is said nowhere" in told
+    assert "'goes_wrong 1' of 'shelf_money.most' is said wherever something of it is" in told
+    assert "'tends_to 1' of 'empty_shelf' is said wherever something of it is" in told
+    assert not [each for each in told if "shelf_people.some" in each]  # no report can say what nobody uses
+    proposer = Proposer(base, set())
+    promised = {goal: proposer.for_goal(goal) for goal in list(missing)[::8]}
+    texts = [proposal.text for proposal in promised.values() if proposal is not None]
+    assert len(texts) == len(promised)
+    (tmp_path / "cases.yaml").write_text("cases:\n" + "\n".join(texts) + "\n", encoding="utf-8")
+    cases = read_cases(tmp_path / "cases.yaml", loaded.pack)
+    assert all(case.expect.said or case.expect.unsaid for case in cases)
+    assert [case.name for case in cases if list(deviations(case, Said(loaded.pack, engine, case.answers)))] == []
+    after = coverage(loaded, reader, base, [case.answers for case in cases])
+    assert promised.keys() <= after.reached
+    assert list(after.table())[-1].split()[0] == BESIDE
+
+
 @sample_and_all("every", 24, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
@@ -196,6 +244,41 @@ def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
     unnoticed = {(mutant.entry, mutant.words) for mutant in after.survivors}
     assert [mutant.words for mutant, _ in proposed if (mutant.entry, mutant.words) in unnoticed] == []
     assert every > 1 or len(after.survivors) == len(before.survivors) - len(proposed)
+
+
+SPOKEN = """cases:
+  - name: Somebody comes while there is a network
+    answers: {shelf_people: some, shelf_money: some, open_now: yes, network_people: %s}
+    aim: [shelf]
+    expect: {%s: [findings/empty_shelf/tends_to]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cases", "counted", "killed"),
+    [([], 0, 0), ([("most", "unsaid")], 1, 1), ([("some", "said")], 1, 1), ([("most", "unsaid"), ("some", "said")], 1, 1)],
+)
+def test_what_binds_a_sentence_is_changed_where_cases_expect_something_of_it(
+    cases: list[tuple[str, str]], counted: int, killed: int, tmp_path: Path
+) -> None:
+    pack = load_small(tmp_path / "small", bound_pack()).pack
+    texts = [SPOKEN.partition("\n")[2].replace("while", f"while {number}") % case for number, case in enumerate(cases)]
+    (tmp_path / "cases.yaml").write_text("cases:\n" + "".join(texts) if texts else "cases: []\n", encoding="utf-8")
+    trial = Trial(pack, read_cases(tmp_path / "cases.yaml", pack))
+    found = list(mutants_of_sentences(pack, trial.cases, trial.alike))
+    noticed = [mutant for mutant, concerned, _ in found if notices(mutant, concerned, trial.engine)]
+    assert (len(found), len(noticed)) == (counted, killed)
+    assert all((mutant.entry, mutant.concludes) == ("findings/empty_shelf", False) for mutant, _, _ in found)
+
+
+def test_a_change_behind_which_another_variant_is_said_means_the_same_to_a_case(tmp_path: Path) -> None:
+    pack = load_small(tmp_path / "small", bound_pack()).pack
+    text = SPOKEN.replace("tends_to", "text") % ("most", "said")
+    (tmp_path / "cases.yaml").write_text(text, encoding="utf-8")
+    trial = Trial(pack, read_cases(tmp_path / "cases.yaml", pack))
+    found = list(mutants_of_sentences(pack, trial.cases, trial.alike))
+    assert found
+    assert all(is_same for _, _, is_same in found)
 
 
 def test_a_mutant_that_no_city_tells_from_the_pack_does_not_count(reduced: LoadedPack) -> None:

@@ -9,6 +9,7 @@ from advisor.logic.vocabulary import option_fact
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import status_of
 from advisor.workshop.cases.run import preconditions
+from advisor.workshop.cases.spoken import is_said, places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -32,6 +33,13 @@ def of_findings(said: Said, names: Iterable[str]) -> Expectation:
 def of_statuses(said: Said, names: Iterable[str]) -> Expectation:
     """Expect statuses as they are."""
     return {"statuses": {name: status_of(name, said.start) for name in names}}
+
+
+def of_place(said: Said, place: str) -> Expectation:
+    """Expect a sentence at a place, or none, as it is; the path where cases cannot name the place."""
+    if place not in set(places(said.pack)):
+        return of_course(said)
+    return {"said" if is_said(place, said.sentences) else "unsaid": [place]}
 
 
 def of_course(said: Said) -> Expectation:

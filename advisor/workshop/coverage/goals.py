@@ -11,6 +11,7 @@ from advisor.knowledge.conditions_of import slots
 from advisor.logic.condition import leaves
 from advisor.logic.notation import written
 from advisor.reasoning.answers import question_of
+from advisor.workshop.coverage.sentences import numbered, sayable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.reports.blocks import Block
+    from advisor.workshop.coverage.sentences import Spot
 
 
 class Fires(msgspec.Struct, frozen=True, tag="fired"):
@@ -103,10 +105,25 @@ class Shown(msgspec.Struct, frozen=True, tag="block"):
     head: str
 
 
-OfTest = TestSays | TestDecides
-Goal = Fires | StaysSilent | Prefers | Passes | Decides | OfTest | Answered | AnsweredWith | Taken | PutBack | Shown
+class Speaks(msgspec.Struct, frozen=True, tag="spoken"):
+    """A sentence is said: ``number`` counts the sentences of the pack."""
 
-ROWS = ("rules", "choice", "tests", "tests that mattered", "questions", "steps", "report blocks")
+    number: int
+
+
+class KeepsQuiet(msgspec.Struct, frozen=True, tag="unspoken"):
+    """A sentence is not said where something else of its entry is."""
+
+    number: int
+
+
+OfTest = TestSays | TestDecides
+OfSentence = Speaks | KeepsQuiet
+Goal = Fires | StaysSilent | Prefers | Passes | Decides | OfTest | Answered | AnsweredWith | Taken | PutBack | Shown | OfSentence
+
+ROWS = ("rules", "choice", "tests", "tests that mattered", "questions", "steps", "report blocks", "sentences")
+BESIDE = ROWS[7]
+"""Counted by itself: what is said hangs on verdicts that the other rows are about, and a pack has many times more of it."""
 
 
 class Described(msgspec.Struct, frozen=True):
@@ -122,6 +139,8 @@ def goals(loaded: LoadedPack, blocks: Sequence[Block], templates: str) -> dict[G
     pack, described = loaded.pack, dict[Goal, Described]()
     for goal, row, entry, missing in (*_of_rules(pack), *_of_tests(pack), *_of_questions(pack), *_of_steps(pack)):
         described[goal] = Described(row, loaded.places.of(entry), missing)
+    for goal, spot, missing in _of_sentences(pack):
+        described[goal] = Described(ROWS[7], loaded.places.of(spot.entry, *spot.path), missing)
     for block in blocks:
         place = Place(f"{templates}/{block.template}", block.line)
         described[shown(block)] = Described(ROWS[6], place, f"'{block.head}' is shown in no report")
@@ -175,6 +194,17 @@ def _of_questions(pack: Pack) -> Iterator[_Written]:
                 yield AnsweredWith(question.id, value), ROWS[4], entry, f"no test answers '{question.id}' with '{value}'"
             if not values:
                 yield Answered(question.id), ROWS[4], entry, f"no test answers '{question.id}'"
+
+
+def _of_sentences(pack: Pack) -> Iterator[tuple[OfSentence, Spot, str]]:
+    """Yield that each sentence is said somewhere, and that each which is bound to answers is not said everywhere."""
+    found = numbered(pack)
+    for number in sayable(found):
+        spot = found.spots[number]
+        what = f"'{spot.called}' of '{spot.entry.partition('/')[2]}'"
+        yield Speaks(number), spot, f"{what} is said nowhere"
+        if spot.bound:
+            yield KeepsQuiet(number), spot, f"{what} is said wherever something of it is"
 
 
 def _of_steps(pack: Pack) -> Iterator[_Written]:

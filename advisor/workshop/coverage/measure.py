@@ -17,8 +17,22 @@ from advisor.reasoning.deductions import deductions, for_step
 from advisor.reports.blocks import blocks, blocks_shown
 from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said
-from advisor.workshop.coverage.goals import ROWS, Decides, Described, Goal, Shown, TestDecides, TestSays, goals, listed_by, shown
+from advisor.workshop.coverage.goals import (
+    BESIDE,
+    ROWS,
+    Decides,
+    Described,
+    Goal,
+    OfSentence,
+    Shown,
+    TestDecides,
+    TestSays,
+    goals,
+    listed_by,
+    shown,
+)
 from advisor.workshop.coverage.reach import Reach, Wanting
+from advisor.workshop.coverage.sentences import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +55,12 @@ class Coverage(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """Return how much of everything is reached, in percent."""
-        return percent(len(self.goals.keys() & self.reached), len(self.goals))
+        """Return how much of everything but sentences is reached, in percent."""
+        return percent(len(self._counted & self.reached), len(self._counted))
+
+    @property
+    def _counted(self) -> set[Goal]:
+        return {goal for goal, described in self.goals.items() if described.row != BESIDE}
 
     def missing(self) -> list[Goal]:
         """Return the goals that are not reached, by their place."""
@@ -53,13 +71,13 @@ class Coverage(msgspec.Struct, frozen=True):
         return ROWS.index(described.row), described.place, listed_by(goal)
 
     def table(self) -> Iterator[str]:
-        """Yield one line for each kind of goal, and one for all."""
-        for row in ROWS:
-            wanted = {goal for goal, described in self.goals.items() if described.row == row}
-            if wanted:
-                yield _line(row, len(wanted & self.reached), len(wanted))
+        """Yield one line for each kind of goal, one for all, and one for sentences beside them."""
+        rows = {row: {goal for goal, described in self.goals.items() if described.row == row} for row in ROWS}
+        beside = rows.pop(BESIDE)
+        yield from (_line(row, len(wanted & self.reached), len(wanted)) for row, wanted in rows.items() if wanted)
         ends = f"   ({self.impossible} more can never happen and do not count)" if self.impossible else ""
-        yield _line("together", len(self.goals.keys() & self.reached), len(self.goals)) + ends
+        yield _line("together", len(self._counted & self.reached), len(self._counted)) + ends
+        yield from [_line(BESIDE, len(beside & self.reached), len(beside))] if beside else []
 
 
 def percent(part: int, whole: int) -> float:
@@ -87,7 +105,7 @@ def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Seq
     """
     pack, templates = loaded.pack, paths.shipped("templates")
     wanted = goals(loaded, blocks(templates), str(_seen_from_here(templates)))
-    reach = Reach(pack)
+    reach = Reach(numbered(pack))
     reached: set[Goal] = set()
     for finding in pack.findings:
         for given in (finding.examples.fires, finding.examples.silent):
@@ -97,7 +115,7 @@ def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Seq
                 continue  # it is told among the examples that do not hold
             reached.update(reach.of_example(given, reader.infer(facts)))
     for answers in cases:
-        reached.update(reach.of_case(Said(pack, reader, answers)))
+        reached.update(reach.of_case(Said(reach.pack, reader, answers)))
     reached.update(_blocks(loaded, base, cases, {goal for goal in wanted if isinstance(goal, Shown)}))
     wanting = Wanting(pack, deductions(pack))
     never = {goal for goal in wanted.keys() - reached if _never(pack, wanting, goal)}
@@ -106,10 +124,10 @@ def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Seq
 
 
 def _never(pack: Pack, wanting: Wanting, goal: Goal) -> bool:
-    """Tell whether no answers reach a goal of a test, or of a criterion; a rule that never fires is missing all the same."""
+    """Tell whether no answers reach a goal of a test, of a sentence or of a criterion; a rule that never fires is missing all the same."""
     if isinstance(goal, Decides):
         return _speaks_for_all_alike(pack, pack.criterion(goal.criterion))
-    condition = wanting.condition(goal) if isinstance(goal, TestSays | TestDecides) else None
+    condition = wanting.condition(goal) if isinstance(goal, TestSays | TestDecides | OfSentence) else None
     return condition is not None and not can_hold(condition)
 
 

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 
 class Mutant(msgspec.Struct, frozen=True):
-    """A pack with one change: the entry it is in, what was changed in words, and the pack."""
+    """A pack with one change: the entry it is in, what was changed in words, and the pack.
+
+    ``concludes`` tells that the change is in what is concluded or done, and not only in what is said.
+    """
 
     entry: str
     words: str
     pack: Pack
+    concludes: bool = True
 
 
 def mutants(pack: Pack) -> Iterator[Mutant]:

@@ -19,6 +19,7 @@ from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said, deviations
 from advisor.workshop.coverage.measure import percent
 from advisor.workshop.coverage.mutants import Mutant, mutants
+from advisor.workshop.coverage.spoken import mutants_of_sentences, notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,13 @@ def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
             killed += 1
         else:
             survivors.append(mutant)
+    for mutant, concerned, is_same in mutants_of_sentences(pack, trial.cases, trial.alike):
+        if is_same:
+            equivalent += 1
+        elif notices(mutant, concerned, trial.engine):
+            killed += 1
+        else:
+            survivors.append(mutant)
     return Mutation(killed + len(survivors), killed, equivalent, survivors)
 
 
@@ -81,12 +89,12 @@ class Trial:
         self._meanings: dict[Condition, Meaning] = {}
         written = deductions(pack)
         self._before = {(deduction.fact, deduction.values): deduction.condition for deduction in written}
-        self._engine = ReadingEngine(pack, Reading(written))
-        self._cases = [case for case in cases if not any(deviations(case, Said(pack, self._engine, case.answers)))]
+        self.engine = ReadingEngine(pack, Reading(written))
+        self.cases = [case for case in cases if not any(deviations(case, Said(pack, self.engine, case.answers)))]
 
     @functools.cached_property
     def _examples(self) -> set[str]:
-        return {finding.id for finding in self._pack.findings if self._examples_hold(self._pack, self._engine, finding)}
+        return {finding.id for finding in self._pack.findings if self._examples_hold(self._pack, self.engine, finding)}
 
     def change(self, mutant: Pack) -> Change | None:
         """Return what a mutant changes; None where its rules cannot be read any more.
@@ -105,13 +113,13 @@ class Trial:
         if found - named or found & {approach.id for approach in self._pack.approaches} or self._other_course(mutant):
             found.add(PATH)
         asked = zip(self._pack.questions, mutant.questions, strict=True)
-        if any(not self._alike(one.arises, other.arises) for one, other in asked):
+        if any(not self.alike(one.arises, other.arises) for one, other in asked):
             found |= {*named, PATH}
         return Change(now, frozenset(found))
 
     def notices(self, mutant: Pack, change: Change) -> bool:
         """Tell whether a test fails for a mutant."""
-        concerned = [case for case in self._cases if change.reached & _named(case)]
+        concerned = [case for case in self.cases if change.reached & _named(case)]
         looked_at = change.reached.union(*(_named(case) for case in concerned))
         engine = ReadingEngine(mutant, Reading(needed(change.written, looked_at, mutant)))
         shown = [finding for finding in mutant.findings if finding.id in change.reached & self._examples]
@@ -119,7 +127,7 @@ class Trial:
             return True
         noticing = next((case for case in concerned if any(deviations(case, Said(mutant, engine, case.answers)))), None)
         if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
-            self._cases.sort(key=lambda case: case is not noticing)
+            self.cases.sort(key=lambda case: case is not noticing)
         return noticing is not None
 
     @staticmethod
@@ -141,9 +149,10 @@ class Trial:
 
     def _same(self, deduction: Deduction) -> bool:
         before, now = self._before.get((deduction.fact, deduction.values)), deduction.condition
-        return before is not None and (before == now or self._alike(before, now, self._within(deduction.fact)))
+        return before is not None and (before == now or self.alike(before, now, self._within(deduction.fact)))
 
-    def _alike(self, one: Condition | None, other: Condition | None, within: Condition = ALWAYS) -> bool:
+    def alike(self, one: Condition | None, other: Condition | None, within: Condition = ALWAYS) -> bool:
+        """Tell whether two conditions mean the same where a third one holds."""
         if one is None or other is None or one == other:
             return one == other
         return self._meaning(every(within, one)) == self._meaning(every(within, other))
@@ -168,8 +177,8 @@ class Trial:
         return (
             [action.raises for action in one.actions] == [action.raises for action in other.actions]
             and len(one.preconditions) == len(other.preconditions)
-            and all(self._alike(mine.asks, theirs.asks, springs) for mine, theirs in needs)
-            and all(mine.prepare == theirs.prepare or self._alike(mine.asks, ALWAYS, springs) for mine, theirs in needs)
+            and all(self.alike(mine.asks, theirs.asks, springs) for mine, theirs in needs)
+            and all(mine.prepare == theirs.prepare or self.alike(mine.asks, ALWAYS, springs) for mine, theirs in needs)
         )
 
 

@@ -14,10 +14,12 @@ from advisor.workshop.coverage.goals import (
     AnsweredWith,
     Decides,
     Fires,
+    KeepsQuiet,
     Passes,
     Prefers,
     PutBack,
     Shown,
+    Speaks,
     StaysSilent,
     Taken,
     TestDecides,
@@ -70,7 +72,7 @@ def name_of_goal(pack: Pack, goal: Goal) -> str | None:  # noqa: C901, PLR0911, 
             return f"The step «{called[step]}» is taken"
         case PutBack(step):
             return f"The step «{called[step]}» is put back for another"
-        case Shown():
+        case Shown() | Speaks() | KeepsQuiet():
             return None
         case _:
             assert_never(goal)
@@ -94,6 +96,10 @@ def name_of_expectation(pack: Pack, expected: Mapping[str, object]) -> str:
             return f"The path {first} {'step' if len(wanted) == 1 else 'steps'}"
         case "arrives", bool():
             return f"The path {'reaches' if wanted else 'does not reach'} what the city aims at"
+        case "said" | "unsaid", list():
+            return ", ".join(
+                f"Something is said at {place}" if key == "said" else f"Nothing is said at {place}" for place in wanted
+            )
         case _:
             names = [wanted] if isinstance(wanted, str) else wanted
             return ", ".join(_OF_EXPECTATIONS[key].format(called[name]) for name in names)  # type: ignore[attr-defined] # lists

@@ -23,10 +23,24 @@ from advisor.workshop.cases import expect
 from advisor.workshop.cases.run import Said
 from advisor.workshop.cases.synthetic import city, stock
 from advisor.workshop.cases.write import case_text
-from advisor.workshop.coverage.goals import Answered, AnsweredWith, Fires, Goal, Shown, StaysSilent, TestDecides, TestSays, shown
+from advisor.workshop.coverage.goals import (
+    Answered,
+    AnsweredWith,
+    Fires,
+    Goal,
+    KeepsQuiet,
+    OfSentence,
+    Shown,
+    Speaks,
+    StaysSilent,
+    TestDecides,
+    TestSays,
+    shown,
+)
 from advisor.workshop.coverage.mutation import PATH, Trial, needed
 from advisor.workshop.coverage.names import free_name, name_of_expectation, name_of_goal
 from advisor.workshop.coverage.reach import Reach, Wanting
+from advisor.workshop.coverage.sentences import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +78,8 @@ class Proposer:
         self._wanting = Wanting(pack, self._written)
         self._reader = ReadingEngine(pack, Reading(self._written))
         self._trial = Trial(pack, ())
-        self._reach = Reach(pack)
+        self._found = numbered(pack)
+        self._reach = Reach(self._found)
 
     def for_goal(self, goal: Goal) -> Proposal | None:
         """Return a case that reaches a goal; None where none was found."""
@@ -81,7 +96,8 @@ class Proposer:
         return self._proposal(self._least(found, still), expected, name_of_goal(self._pack, goal))
 
     def _reaching(self, goal: Goal) -> Answers | None:
-        for imagined in self._imagined(self._wanting.condition(goal)):
+        on_path = isinstance(goal, OfSentence) and self._found.hangs_on_path(goal.number)
+        for imagined in self._imagined(None if on_path else self._wanting.condition(goal)):
             if goal in self._reached(imagined):
                 return imagined
         return next((answers for answers, reached in self._stock if goal in reached), None)
@@ -102,7 +118,7 @@ class Proposer:
     def for_mutant(self, mutant: Mutant) -> Proposal | None:
         """Return a case in which the rules say something else than a mutant; None where none was found."""
         change = self._trial.change(mutant.pack)
-        if change is None:
+        if change is None or not change.reached:
             return None
         differs = self._told_apart(mutant, change)
         found = next((said for said in self._suspects(mutant) if differs(said) is not None), None)
@@ -135,7 +151,7 @@ class Proposer:
         return [(said.answers, frozenset(self._reach.of_case(said))) for said in self._cities]
 
     def _said(self, answers: Answers) -> Said:
-        return Said(self._pack, self._reader, answers)
+        return Said(self._found.pack, self._reader, answers)
 
     def _reached(self, answers: Answers) -> frozenset[Goal]:
         return frozenset(self._reach.of_case(self._said(answers)))
@@ -159,6 +175,8 @@ class Proposer:
                 facts = {question, *(f"{question}.{option}" for option in self._pack.vocabulary.several.get(question, ()))}
                 read = [each.id for each in self._pack.findings if facts & {test.fact for test in leaves(each.when)}]
                 return expect.of_findings(said, read) or expect.of_course(said)
+            case Speaks(number) | KeepsQuiet(number):
+                return expect.of_place(said, self._found.spots[number].place)
             case _:
                 return expect.of_course(said)
 

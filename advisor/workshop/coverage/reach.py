@@ -10,21 +10,24 @@ from advisor.logic.evaluate import holds
 from advisor.logic.mcdc import decided, where_it_matters
 from advisor.logic.vocabulary import YES, option_fact
 from advisor.reasoning.choice import candidates, fell_at, prefers
-from advisor.reasoning.deductions import for_step
+from advisor.reasoning.deductions import deductions, for_step
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.coverage.goals import (
     Answered,
     AnsweredWith,
     Decides,
     Fires,
+    KeepsQuiet,
     Passes,
     Prefers,
     PutBack,
+    Speaks,
     StaysSilent,
     Taken,
     TestDecides,
     TestSays,
 )
+from advisor.workshop.coverage.sentences import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.planner import PlannedStep
     from advisor.workshop.cases.run import Said
     from advisor.workshop.coverage.goals import Goal, OfTest
+    from advisor.workshop.coverage.sentences import Numbered
 
 
 class Wanting:
@@ -45,6 +49,7 @@ class Wanting:
     def __init__(self, pack: Pack, written: Iterable[Deduction]) -> None:
         """Take a pack and its deductions."""
         self._pack = pack
+        self.found = numbered(pack)
         self.verdicts = Verdicts(written)
         self.slots = list(slots(pack))
 
@@ -59,6 +64,8 @@ class Wanting:
                 return self._answered(question, value)
             case TestSays() | TestDecides():
                 return self._of_test(goal)
+            case Speaks(number) | KeepsQuiet(number):
+                return self.found.condition(number, self.verdicts, said=isinstance(goal, Speaks))
             case _:
                 return None
 
@@ -78,11 +85,13 @@ class Wanting:
 
 
 class Reach:
-    """Tells what tests of one pack reach."""
+    """Tells what tests of one pack reach; ``pack`` is the one to run them on, with numbers for sentences."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Take the pack whose rules, questions and steps are the goals."""
-        self._pack = pack
+    def __init__(self, found: Numbered) -> None:
+        """Take the pack whose rules, questions, steps and sentences are the goals."""
+        pack = self.pack = self._pack = found.pack
+        self._found = found
+        self._verdicts = Verdicts(deductions(pack))
         numbered = list(enumerate(slots(pack)))
         self._slots = [(number, slot) for number, slot in numbered if not slot.entry.startswith("criteria/")]
         self._criteria = [(number, slot) for number, slot in numbered if slot.entry.startswith("criteria/")]
@@ -92,6 +101,7 @@ class Reach:
         for name, value in given.items():
             yield from self._levels(name, value if isinstance(value, tuple) else (str(value),))
         yield from self._here(concluded)
+        yield from self._spoken(self._found.of_example(self._verdicts, concluded))
 
     def of_case(self, said: Said) -> Iterator[Goal]:
         """Yield what a case reaches, on its whole path."""
@@ -102,6 +112,11 @@ class Reach:
         for planned in said.plan.steps:
             yield from self._here(planned.after)
             yield from self._choice(planned)
+        yield from self._spoken(self._found.of_case(self._verdicts, said))
+
+    def _spoken(self, said: set[int]) -> Iterator[Goal]:
+        yield from map(Speaks, said)
+        yield from map(KeepsQuiet, self._found.unsaid(said))
 
     @staticmethod
     def _levels(name: str, values: tuple[str, ...]) -> Iterator[Goal]:

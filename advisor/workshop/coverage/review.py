@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.workshop.coverage.goals import KeepsQuiet, Speaks
 from advisor.workshop.coverage.proposals import Proposer
+
+_SENTENCES = 10
+"""For how many sentences cases are looked for at once; a search takes a second each."""
+
+_ON_BOTH_SIDES = "Let two cases on either side of it expect 'said' and 'unsaid'."
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +27,16 @@ def covered(base: KnowledgeBase, measured: Coverage, taken: set[str]) -> Iterato
     yield from measured.table()
     proposer = Proposer(base, taken)
     proposed: set[Goal] = set()
+    sentences = 0
     for goal in measured.missing():
         described = measured.goals[goal]
         said = f"{described.place}: {described.missing}."
         yield ""
+        if isinstance(goal, Speaks | KeepsQuiet) and goal not in proposed:
+            sentences += 1
+            if sentences > _SENTENCES:
+                yield f"{said} No case is looked for while so many are missing; take over those above first."
+                continue
         if goal in proposed:
             yield f"{said} A case proposed above reaches it."
             continue
@@ -47,7 +59,8 @@ def mutated(loaded: LoadedPack, base: KnowledgeBase, measured: Mutation, taken: 
         proposal = proposer.for_mutant(mutant)
         yield ""
         if proposal is None:
-            yield f"{place}: no test notices that {mutant.words}. No city was found that would tell."
+            why = "No city was found that would tell." if mutant.concludes else _ON_BOTH_SIDES
+            yield f"{place}: no test notices that {mutant.words}. {why}"
         else:
             yield f"{place}: no test notices that {mutant.words}. Proposed:"
             yield proposal.text

@@ -1,0 +1,99 @@
+"""Mutants of what binds sentences, tried where cases expect that something is said, or nothing.
+
+What is concluded stays the same, so only the sentences are looked at. A case names a place and not a variant: a change after
+which the place is silent for the same answers means the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.conditions_of import every_slot
+from advisor.knowledge.sentences import Sentence, may_be_said
+from advisor.logic.condition import Condition, some
+from advisor.logic.implicants import TooManyBranchesError
+from advisor.workshop.cases.run import Said, deviations
+from advisor.workshop.coverage.mutants import Mutant, changed_conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from advisor.knowledge.conditions_of import Slot
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.conclusions import Infers
+    from advisor.workshop.cases.read import Case
+
+_ALSO = {"first_90_days": "in_90_days", "pitfall": "goes_wrong", "indicator": "done"}
+"""How a step calls what is said of it as the last key says."""
+
+
+def mutants_of_sentences(
+    pack: Pack, cases: Sequence[Case], alike: Callable[[Condition, Condition], bool]
+) -> Iterator[tuple[Mutant, list[Case], bool]]:
+    """Yield each mutant of the condition of a sentence, the cases that expect something of its place, and whether that stays.
+
+    Args:
+        pack: the pack.
+        cases: the cases that hold for it.
+        alike: tells whether two conditions mean the same.
+
+    """
+    for slot in every_slot(pack):
+        concerned = [case for case in cases if _is_named(pack, slot, case)] if slot.path[-1] in {"when", "unless"} else []
+        before = _variants(slot) if concerned else ()
+        for new, words in changed_conditions(slot.condition) if before else ():
+            after = _with(slot, before, new)
+            mutant = Mutant(slot.entry, f"in '{slot.called}' {words}", slot.put(new), concludes=False)
+            yield mutant, concerned, _stays(alike, _one_of(before), _one_of(after))
+
+
+def _stays(alike: Callable[[Condition, Condition], bool], before: Condition, after: Condition) -> bool:
+    try:
+        return alike(before, after)
+    except TooManyBranchesError:
+        return False
+
+
+def notices(mutant: Mutant, cases: Sequence[Case], reader: Infers) -> bool:
+    """Tell whether a case fails for a mutant; ``reader`` reads the rules, which are as they were."""
+    return any(any(deviations(case, Said(mutant.pack, reader, case.answers))) for case in cases)
+
+
+def _is_named(pack: Pack, slot: Slot, case: Case) -> bool:
+    """Tell whether a case expects something of the place that a sentence is said at."""
+    keys = {_ALSO.get(str(key), str(key)) for key in slot.path if not isinstance(key, int)}
+    places = (place.rpartition("/") for place in (*case.expect.said, *case.expect.unsaid))
+    return slot.saying and any(key in keys and _belongs(pack, slot, about) for about, _, key in places)
+
+
+def _belongs(pack: Pack, slot: Slot, about: str) -> bool:
+    """Tell whether a sentence is one of those that are said of an entry, of a pole, or of a step of the path."""
+    section, _, name = about.partition("/")
+    if section == "path":
+        step = pack.step(name.removesuffix(".preparation"))
+        is_used = slot.section == "measures" and any(work.raises == slot.item.raises for work in step.works)
+        return is_used or slot.entry == f"steps/{step.id}"
+    if section == "poles":
+        return slot.section == "axes" and slot.item.poles[int(slot.path[1])].id == name
+    return slot.entry == about
+
+
+def _variants(slot: Slot) -> tuple[Sentence, ...]:
+    """Return the sentences beside which one stands, itself included; none where a condition binds something else."""
+    value: object = slot.item
+    for key in slot.path[:-2]:
+        value = value[key] if isinstance(key, int) and isinstance(value, tuple) else getattr(value, str(key), ())
+    sentences = value if isinstance(value, tuple) else ()
+    return sentences if sentences and all(isinstance(each, Sentence) for each in sentences) else ()
+
+
+def _with(slot: Slot, variants: tuple[Sentence, ...], new: Condition) -> tuple[Sentence, ...]:
+    place = int(slot.path[-2])
+    changed = msgspec.structs.replace(variants[place], **{str(slot.path[-1]): new})
+    return (*variants[:place], changed, *variants[place + 1 :])
+
+
+def _one_of(variants: Sequence[Sentence]) -> Condition:
+    return some(*map(may_be_said, variants))
