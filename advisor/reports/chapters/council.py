@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 53.0, 49.0
+_FIRST_PAGE, _SECOND_PAGE = 56.0, 50.0
 """How many lines of text each page has beside its headings."""
 
 _OF_PICTURE = 18.0
@@ -32,7 +32,8 @@ _ROW, _ABOUT = 30, 62
 """How many characters stand in a line of the widest column, in the table of steps and in that of approaches."""
 
 _TABLE_HEAD = 1.5
-_FEW = 4
+_FEW, _MANY = 4, 9
+"""How many things to settle are named beside a path, and where there is none yet."""
 
 
 class Meaning(TypedDict):
@@ -129,6 +130,7 @@ def _instead(context: Context, room: float) -> Texts | None:
 def _first_page(context: Context) -> Council:
     """Return the paper without what takes the room that the rest leaves on the first page."""
     settle = settling.to_settle(context)
+    few = _FEW if motion.first_of(context.outcome.path, "step") else _MANY
     decided = _decided(context)
     note = context.answers.note
     city = shortened(context.outcome.city.name, _LONG_NAME)
@@ -138,7 +140,7 @@ def _first_page(context: Context) -> Council:
         "stands": shortened(message.stands(context), _LONG),
         "decide": shortened(message.decide(context), _LONG),
         "provisional": settling.provisional(context),
-        "to_settle": [*settle[:_FEW], *counted(context.words, "to_settle", len(settle) - _FEW)],
+        "to_settle": [*settle[:few], *counted(context.words, "to_settle", len(settle) - few)],
         "meanings": _meanings(context),
         "missing": [shortened(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),

@@ -35,6 +35,8 @@ _FONT = "Calibri"
 _ACROSS, _MARGIN = Mm(164), Mm(23)
 _SIZES = {"Normal": 10.5, "Heading 1": 21.0, "Heading 2": 15.5, "Heading 3": 12.5, "Heading 4": 11.0, "Caption": 9.0}
 _SMALL = Pt(9.5)
+_BRIEF = {"Normal": 9.5, "Heading 1": 17.0, "Heading 2": 13.5, "Heading 3": 11.0, "Heading 4": 10.0, "Caption": 9.0}
+"""The sizes of a paper that has a number of pages."""
 
 
 def to_docx(document: Document, wish: Wish) -> Written:
@@ -105,7 +107,10 @@ class _Made:
         section, styles = self._file.sections[0], self._file.styles
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
-        for name, size in _SIZES.items():
+        brief = self._document.pages is not None
+        if brief:
+            section.top_margin = section.bottom_margin = Mm(17)
+        for name, size in (_BRIEF if brief else _SIZES).items():
             style = styles[name]
             style.font.name, style.font.size, style.font.italic = _FONT, Pt(size), False
             style.font.color.rgb = _rgb(self._colours.accent if name.startswith("Heading") else self._colours.ink)
@@ -113,7 +118,9 @@ class _Made:
             for each in [key for key in fonts.attrib if key.endswith("Theme")]:
                 del fonts.attrib[each]
             fonts.set(qn("w:hAnsi"), _FONT)
-            style.paragraph_format.space_after = Pt(6)
+            style.paragraph_format.space_after = Pt(3 if brief else 6)
+            if brief and name.startswith("Heading"):
+                style.paragraph_format.space_before = Pt(8)
         defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
         for old in defaults.findall(qn("w:lang")):
             defaults.remove(old)
@@ -173,7 +180,7 @@ class _Made:
                 "li", tuple(child for child in item.children if not (isinstance(child, Node) and child.tag in {"ul", "ol"}))
             )
             paragraph = self._fill(self._paragraph(style), own)
-            paragraph.paragraph_format.space_after = Pt(3)
+            paragraph.paragraph_format.space_after = Pt(3 if self._document.pages is None else 1)
             if number is not None:
                 paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number  # noqa: SLF001
             for child in item.children:
@@ -207,9 +214,10 @@ class _Made:
 
     def _cell(self, cell: _Cell, node: Node, *, head: bool) -> None:
         paragraph = self._fill(cell.paragraphs[0], node, strong=head)
-        paragraph.paragraph_format.space_after = Pt(2)
+        brief = self._document.pages is not None
+        paragraph.paragraph_format.space_after = Pt(0 if brief else 2)
         for run in paragraph.runs:
-            run.font.size = _SMALL
+            run.font.size = Pt(9) if brief else _SMALL
         properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
         colour, size = (self._colours.accent, "8") if head else (self._colours.line, "4")
         borders = _element("w:tcBorders")

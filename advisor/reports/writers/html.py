@@ -38,6 +38,7 @@ def to_html(document: Document, wish: Wish) -> str:
         "places": places,
         "logo": _logo(document, wish.logo) if wish.logo else None,
         "body": body,
+        "brief": document.pages is not None,
     }
     return fill_in(wish.templates, "layout/page.html.j2", view)
 
