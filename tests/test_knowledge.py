@@ -131,6 +131,11 @@ def test_each_answer_about_a_real_city_names_its_source(file: Path, pack: Pack) 
     ] == []
 
 
+def test_what_belongs_together_is_asked_of_the_same_office(pack: Pack) -> None:
+    of_one_office = ("office_head_commitment", "topic_owner_budget", "topic_owner_decision_rights")
+    assert [name for name in of_one_office if "Amt, das" not in pack.question(name).ask] == []
+
+
 def test_what_no_source_says_of_a_real_city_is_unknown(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("schaffhausen-2021", pack, engine)
     assert {name: state.status for name, state in outcome.approaches.items()} == dict.fromkeys((TL, SB, MR), "undetermined") | {
