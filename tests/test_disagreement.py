@@ -89,7 +89,7 @@ def test_a_council_reads_first_what_was_said_and_is_asked_for_no_step(seedorf: s
 def test_what_the_room_settled_is_told_as_settled_and_is_disputed_no_more(seedorf: str) -> None:
     report = told("advise", seedorf)
     settled = report.partition("## In der Sitzung geklärt")[2].partition("\n## ")[0]
-    said = "«bei Einzelnen» (1 von 2): Frau Wyss (Amtsleitung); «in mehreren Themen» (1 von 2): Gemeinderat"
+    said = "«in einem Thema» (1 von 2): Frau Wyss (Amtsleitung); «in mehreren Themen» (1 von 2): Gemeinderat"
     assert (
         f"| Belegtes Fachwissen | {said} | **«in mehreren Themen»** | Sitzung, 20. November 2026 | Gemeinsam gezählt |" in settled
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ CONTEXT = [
     "months_to_next_budget",
     "legislature_ends",
 ]
+REAL = [file for file in sorted((ROOT / "examples").glob("*.answers.yaml")) if "Selbstauskunft" in file.read_text("utf-8")]
+"""Examples of cities that there are: each says of itself that it is a reading of public sources."""
 SHORT_RUN = [
     "initiative_origin",
     "cross_topic_view",
@@ -116,6 +119,28 @@ def test_a_unit_without_money_is_completed_first(pack: Pack, engine: PackEngine)
     assert established(outcome) == []
     assert steps(outcome)[0] == "querschnittszentrum_begun"
     assert outcome.path[0].raises["staff_unit_budget_authority"] == 2
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
+def test_each_answer_about_a_real_city_names_its_source(file: Path, pack: Pack) -> None:
+    known = {source.id for source in pack.sources}
+    answers = read_answers(file, pack).answers
+    assert len(REAL) == 6
+    assert [
+        name for name, each in answers.items() if name != "canton" and not set(re.findall(r"S[0-9]+", each.note or "")) & known
+    ] == []
+
+
+def test_what_belongs_together_is_asked_of_the_same_office(pack: Pack) -> None:
+    of_one_office = ("office_head_commitment", "topic_owner_budget", "topic_owner_decision_rights")
+    assert [name for name in of_one_office if "Amt, das" not in pack.question(name).ask] == []
+
+
+def test_what_no_source_says_of_a_real_city_is_unknown(pack: Pack, engine: PackEngine) -> None:
+    outcome = outcome_of("schaffhausen-2021", pack, engine)
+    assert {name: state.status for name, state in outcome.approaches.items()} == dict.fromkeys((TL, SB, MR), "undetermined") | {
+        QZ: "emerging"
+    }
 
 
 def test_a_preparation_names_everyone_who_has_a_task_in_it(pack: Pack, engine: PackEngine) -> None:

@@ -204,7 +204,7 @@ def test_what_somebody_else_wrote_meanwhile_is_reloaded_and_the_answer_goes_ther
     room.send("2\r")
     room.wait("ohne diese Eingabe zu speichern")
     shown = " ".join(room.shown().split())
-    assert "Nicht gespeichert: Belegtes Fachwissen: «bei Einzelnen»" in shown
+    assert "Nicht gespeichert: Belegtes Fachwissen: «in einem Thema»" in shown
     assert "lange Notiz" in shown
     assert "Jemand anders hat" in shown
     room.send("1\r")
@@ -305,7 +305,7 @@ def test_who_leaves_with_something_unsaved_is_told_what_it_was(tmp_path: Path) -
     room.wait("ohne diese Eingabe zu speichern")
     room.send("\x04")
     assert room.ended() == 2
-    assert "Nicht gespeichert: Belegtes Fachwissen: «bei Einzelnen»" in room.shown()
+    assert "Nicht gespeichert: Belegtes Fachwissen: «in einem Thema»" in room.shown()
     assert "Alle Antworten sind gespeichert" not in room.shown()
     assert not file.exists()
 
