@@ -124,7 +124,7 @@ def coverage(loaded: LoadedPack, reader: Infers, base: KnowledgeBase, cases: Seq
 
 
 def _never(pack: Pack, wanting: Wanting, goal: Goal) -> bool:
-    """Tell whether no answers reach a goal of a test, a criterion or a sentence; a rule that never fires is missing all the same."""
+    """Tell whether no answers reach a goal of a test, a criterion or a sentence; a rule that never fires is just missing."""
     if isinstance(goal, Decides):
         return _speaks_for_all_alike(pack, pack.criterion(goal.criterion))
     condition = wanting.condition(goal) if isinstance(goal, TestSays | TestDecides | OfSentence) else None
