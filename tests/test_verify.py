@@ -90,15 +90,15 @@ def test_other_answers_are_found(form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("audience", ["team", "council"])
 def test_a_changed_letter_is_found(form: str, audience: str, tmp_path: Path) -> None:
     content = report(START, form, "--audience", audience)
-    assert b"Etabliert: Themenlab" in content
-    changed = content.replace(b"Etabliert: Themenlab", b"Etabliert: Themenlob", 1)
+    assert b"tabliert: Themenlab" in content
+    changed = content.replace(b"tabliert: Themenlab", b"tabliert: Themenlob", 1)
     code, told = verify(changed, tmp_path, START)
     assert code == 1
     assert re.search(r"report: .*Themenlob\b.*\n *rebuilt: .*Themenlab\b", told), told
 
 
 def test_a_changed_letter_is_found_in_a_docx(tmp_path: Path) -> None:
-    changed = replaced(report(START, "docx", *COUNCIL), "word/document.xml", "Etabliert: Themenlab", "Etabliert: Themenlob")
+    changed = replaced(report(START, "docx", *COUNCIL), "word/document.xml", "tabliert: Themenlab", "tabliert: Themenlob")
     code, told = verify(changed, tmp_path, START)
     assert code == 1
     assert "Themenlob" in told
