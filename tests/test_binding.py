@@ -13,7 +13,8 @@ from advisor.errors import UnusableInputError
 from advisor.logic.values import only
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.deductions import deductions
-from advisor.reasoning.speech import Speaker, is_needed, of_finding, of_work
+from advisor.reasoning.speaker import Speaker
+from advisor.reasoning.speech import is_needed, of_finding, of_work
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.checks.check import check_pack
 from advisor.workshop.checks.sentences import sentence_problems

@@ -94,7 +94,7 @@ def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: 
     assert brought == {"sign", "precondition"}
 
 
-def test_money_for_the_first_step_is_applied_for_within_90_days_and_for_later_ones_when_the_step_before_begins(
+def test_money_for_the_first_step_is_applied_for_before_it_and_for_later_ones_when_the_step_before_begins(
     pack: Pack, engine: PackEngine
 ) -> None:
     low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
@@ -103,7 +103,7 @@ def test_money_for_the_first_step_is_applied_for_within_90_days_and_for_later_on
     stretched = [item.timeframe.lead_time for item in found.outcome.path if item.kind == "step"]
     first, *later = [str(card) for card in cards(found) if "Schritt" in str(card["title"])]
     assert stretched[0] == 24
-    assert "Antrag in den ersten 90 Tagen des Schritts" in first
+    assert "Stellen Sie den Antrag, bevor der Schritt beginnt" in first
     assert any(stretched[1:])
     assert all(
         ("wenn der vorangehende Schritt beginnt" in card) == bool(lead) for card, lead in zip(later, stretched[1:], strict=True)

@@ -136,11 +136,13 @@ def check_path(pack: Pack, engine: PackEngine, answers: dict[str, Value]) -> Non
     check_every_step(pack, found)
 
 
-def test_a_unit_of_unknown_reach_is_opened_and_completed(pack: Pack, engine: PackEngine) -> None:
+def test_a_unit_of_unknown_reach_is_completed_once_it_has_something_to_carry(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (), staff_unit="permanent", executive_decision="in_preparation"), "political_occasion.none": "no"}
     del facts["staff_unit_scope"]
     found = planned(pack, engine, facts)
-    assert found_targets(found)[0] == QZ
+    targets = found_targets(found)
+    assert found.start.concluded(QZ, "emerging")
+    assert targets.index(SB) < targets.index(QZ)
     assert found.arrives, found.blocked_by
     check_every_step(pack, found)
 

@@ -1,37 +1,33 @@
-"""Decide which sentences of a pack are said of a city: those that its answers make certain, and none that they deny.
+"""Say what a pack says of a city: of poles, approaches and findings, and of each step with what is done and prepared in it.
 
-A sentence may be said where what its place claims and its ``when`` are certain, and its ``unless`` is not. What is said carries
-an id that names its place in the pack, and the answers that make it certain.
+Whether a sentence may be said is decided in ``reasoning/speaker.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.knowledge.measures import Work
-from advisor.knowledge.model import Pack
-from advisor.knowledge.placeholders import Forms, fill, placeholders
-from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite, some
+from advisor.logic.condition import ALWAYS, Condition, opposite, some
 from advisor.logic.evaluate import holds
-from advisor.logic.notation import written
-from advisor.logic.values import Allowed
-from advisor.reasoning.answers import question_of
-from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.effects import raised_sets, reached
-from advisor.reasoning.told import PassedOver, Said
-from advisor.reasoning.unfolding import Verdicts
+from advisor.reasoning.speaker import Speaker, Turn
+from advisor.reasoning.told import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.model import Approach, Pole
-    from advisor.knowledge.sentences import DatedSentence, Sentence
+    from advisor.knowledge.model import Approach, Pack, Pole
+    from advisor.knowledge.placeholders import Forms
+    from advisor.knowledge.sentences import DatedSentence
+    from advisor.logic.values import Allowed
+    from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.planner import Plan, PlannedStep
+    from advisor.reasoning.unfolding import Verdicts
 
 SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
     "missing",
@@ -47,77 +43,6 @@ SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
 def lacking(pack: Pack, work: Work) -> Condition:
     """Return when something of what is to be raised is not there."""
     return some(*(opposite(reached(pack, fact, level)) for fact, level in work.raises.items()))
-
-
-class Speaker(msgspec.Struct, frozen=True):
-    """What is known where something is said, and the words for roles, city and answers.
-
-    ``possible`` are the values that the answers leave each fact, after all that was done before: what is raised from an unknown
-    level is at least there, and may be higher. Every condition is read on them alone.
-    """
-
-    pack: Pack
-    verdicts: Verdicts
-    standing: Conclusions
-    possible: Mapping[str, Allowed]
-    words: Mapping[str, Forms]
-
-    def holds(self, condition: Condition) -> bool | None:
-        """Tell whether a condition is certainly so, certainly not, or open."""
-        return holds(self.verdicts.grounded(condition), self.possible)
-
-    def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
-        """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""
-        number = next((number for number, sentence in enumerate(variants) if self._may(sentence)), None)
-        if number is None or not self._is_certain(claim):
-            return []
-        return [self._said(place, variants[number], claim, turn, variants[:number])]
-
-    def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
-        """Return every sentence that may be said, each under its own number."""
-        if not self._is_certain(claim):
-            return []
-        spoken = ((number, sentence) for number, sentence in enumerate(sentences, start=1))
-        return [self._said(f"{place}/{number}", sentence, claim) for number, sentence in spoken if self._may(sentence)]
-
-    def _may(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence may be said, and every answer that it prints is known."""
-        claimed = sentence.when is None or self.holds(sentence.when) is True
-        denied = sentence.unless is not None and self.holds(sentence.unless) is True
-        return claimed and not denied and placeholders(sentence.text) <= self.words.keys()
-
-    def _passed(self, sentence: Sentence) -> PassedOver:
-        """Return why a variant is not said."""
-        is_open = sentence.when is not None and self.holds(sentence.when) is not True
-        is_denied = sentence.unless is not None and self.holds(sentence.unless) is True
-        return PassedOver(
-            when=written(sentence.when) if sentence.when is not None and is_open else "",
-            unless=written(sentence.unless) if sentence.unless is not None and is_denied else "",
-            unknown=sorted(placeholders(sentence.text) - self.words.keys()),
-        )
-
-    def _is_certain(self, claim: Condition) -> bool:
-        return self.holds(claim) is True
-
-    def _said(
-        self, place: str, sentence: Sentence, claim: Condition, turn: Turn | None = None, before: Sequence[Sentence] = ()
-    ) -> Said:
-        here, skipped = turn or (ALWAYS, ())
-        claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
-        denied = [] if sentence.unless is None else [sentence.unless]
-        passed = [*(PassedOver(when=written(other)) for other in skipped), *map(self._passed, before)]
-        silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
-        tests = [test for condition in (*claims, *map(opposite, denied), *silent) for test in leaves(condition)]
-        behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
-        return Said(
-            id=place,
-            text=fill(sentence.text, self.words),
-            at="",
-            when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
-            unless="".join(map(written, denied)),
-            passed_over=passed,
-            answers=[name for name in behind if not name.startswith("aim")],
-        )
 
 
 def of_approach(speaker: Speaker, approach: Approach) -> dict[str, list[Said]]:
@@ -176,10 +101,6 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
         IN_90_DAYS: list(_by_day(speaker, places[IN_90_DAYS], whole.in_90_days, turns[IN_90_DAYS])),
         **{key: speaker.first(places[key], getattr(whole, key), turn=turns[key]) for key in (DONE, GOES_WRONG, IF_REFUSED)},
     }
-
-
-Turn = tuple[Condition, Sequence[Condition]]
-"""The condition under which something is different here, and those before it that are not certain."""
 
 
 def _turn(work: Work, known: Mapping[str, Allowed], key: str) -> Turn:

@@ -16,7 +16,8 @@ from advisor.knowledge.placeholders import placeholders
 from advisor.knowledge.sentences import Sentence, may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, opposite
 from advisor.reasoning.diagnosis import told_findings
-from advisor.reasoning.speech import SPOKEN, TEXT, Speaker, lacking, of_finding, speech, words_for
+from advisor.reasoning.speaker import Speaker
+from advisor.reasoning.speech import SPOKEN, TEXT, lacking, of_finding, speech, words_for
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
