@@ -38,7 +38,7 @@ from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
 from advisor.workshop.coverage.spoken import mutants_of_sentences, notices
 from advisor.workshop.difference.search import Flips, flips
-from tests.support.sampling import examples, sample_and_all, sampled
+from tests.support.sampling import examples, sample_and_all
 from tests.support.small_pack import Data, load_small, reduced_pack
 from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
@@ -116,7 +116,8 @@ def reduced(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> LoadedPack:
     return load_small(tmp_path_factory.mktemp("reduced") / "small", data)
 
 
-@pytest.mark.parametrize("folder", sampled(2, reversed(paths.shipped_packs())), ids=lambda folder: folder.name)
+@pytest.mark.long
+@SHIPPED
 def test_the_tests_of_a_shipped_pack_reach_everything(folder: Path) -> None:
     done = CliRunner().invoke(main, ["test", str(folder), "--coverage", "--threshold", "100"])
     assert done.exit_code == 0, done.output
@@ -127,7 +128,7 @@ def test_the_tests_of_a_shipped_pack_reach_everything(folder: Path) -> None:
 def test_the_tests_of_a_shipped_pack_notice_a_sample_of_the_changes(folder: Path) -> None:
     pack = load_pack(folder).pack
     trial = Trial(pack, read_cases(folder / "cases.yaml", pack))
-    sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::20]]
+    sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::40]]
     counted = [(mutant, change) for mutant, change in sample if change is not None and change.reached]
     assert counted
     unnoticed = {_told(mutant) for mutant, change in counted if not trial.notices(mutant.pack, change)}

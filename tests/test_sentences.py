@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.told import Said
 
 CITIES = {"smart-city": 4_000, "unit-leadership": 1_000}
-GROUPS = 100
+GROUPS = 200
 """Into how many groups the cities fall; the first of them is quick."""
 UNKNOWN = (0.0, 0.2, 0.5)
 """Which share of the answers nobody knows."""
