@@ -22,6 +22,8 @@ from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.effects import raised, raised_sets, reached
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.presupposed import presuppositions
+from advisor.reasoning.speech import called
+from advisor.workshop.cases.spoken import places
 from tests.support.cities import by_chance, city, planned
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import Data, small_pack, write_pack
@@ -295,7 +297,7 @@ def test_what_is_said_because_it_is_different_here_tells_the_condition_of_that(c
 
 def spoken_of(work: Work, place: str, outcome: Outcome) -> list[Said]:
     """Return what is said at a place of the path of something that is done."""
-    name = "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+    name = called(work)
     return [
         said
         for said in outcome.said
@@ -332,3 +334,9 @@ def test_a_status_that_is_open_is_no_reason_for_a_sentence_about_what_is_there()
         outcome = assess(base, nobody)
         assert not [said for said in outcome.said if said.at.startswith("approaches/")]
         assert all(len(possible_values(name, STATUS, {})) > 1 for name in outcome.approaches)
+
+
+def test_a_case_can_name_every_place_at_which_something_is_said(cities: list[Advised]) -> None:
+    for number, base, _, _, outcome in cities:
+        known = set(places(base.pack))
+        assert {said.id for said in outcome.said} | {said.at for said in outcome.said} <= known, number

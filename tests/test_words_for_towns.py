@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
@@ -13,6 +16,7 @@ from advisor.workshop.cases.run import Said
 from tests.support.cities import by_chance, city
 from tests.support.shipped import shipped_pack
 
+ROOT = Path(__file__).parent.parent
 VILLAGE = {
     "population": 900,
     "has_parliament": "no",
@@ -116,3 +120,11 @@ def test_no_town_is_told_of_what_towns_like_it_do_not_have(seed: int, who: Answe
     answers = {name: value for name, value in by_chance(shipped_pack("smart-city"), dice).items() if dice.random() > 0.2}
     everything = told(answers | who)
     assert [word for word in words if word in everything] == []
+
+
+@pytest.mark.parametrize("catalogue", sorted(ROOT.glob("*/**/translations/fr.po")), ids=lambda file: file.parent.parent.name)
+def test_no_french_text_says_before_the_name_of_a_city_what_would_melt_into_its_article(catalogue: Path) -> None:
+    """In French one is not «à Le Locle» but «au Locle»; a name that a town types stands where nothing melts."""
+    with catalogue.open("rb") as file:
+        texts = [message.string for message in read_po(file) if isinstance(message.string, str)]
+    assert [text for text in texts if re.search(r"\b(à|de) \{(\{ )?city", text, re.IGNORECASE)] == []

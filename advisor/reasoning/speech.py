@@ -119,9 +119,14 @@ def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], turn: 
         yield from (msgspec.structs.replace(each, day=line.day) for each in said)
 
 
+def called(work: Work) -> str:
+    """Return how places call something that is done: by what it raises."""
+    return "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+
+
 def _places(pack: Pack, work: Work, entry: str) -> dict[str, str]:
     """Return the place of each text: that of the step if it has words of its own, otherwise that of the measure."""
-    name = "+".join(f"{fact}.{level}" for fact, level in work.raises.items())
+    name = called(work)
     measures = [measure for measure in pack.measures if measure.raises == work.raises]
     common = [*measures, *(other for measure in measures for other in measure.instead)]
     places = {}

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.speech import SPOKEN
+from advisor.reasoning.speech import SPOKEN, called
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sized
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.steps import Step
     from advisor.reasoning.planner import PlannedStep
     from advisor.reasoning.told import Said
     from advisor.reasoning.unfolding import Verdicts
@@ -22,9 +24,37 @@ def places(pack: Pack) -> Iterator[str]:
     yield from _of((f"poles/{pole.id}" for pole in pack.poles()), ("contributes", "fails_alone"))
     yield from _of((f"approaches/{each.id}" for each in pack.approaches), ("strengths", "blind_spots"))
     yield from _of((f"findings/{finding.id}" for finding in pack.findings), ("text", "tends_to", "advice"))
+    for approach in pack.approaches:
+        for key in ("strengths", "blind_spots"):
+            yield from _numbered(f"approaches/{approach.id}/{key}", getattr(approach, key))
+    for finding in pack.findings:
+        yield from _numbered(f"findings/{finding.id}/tends_to", finding.tends_to)
+    for measure in pack.measures:
+        yield from _of_work(f"measures/{measure.id}", measure)
     for step in pack.steps:
-        yield from _of((f"path/{step.id}", f"path/{step.id}.preparation"), SPOKEN)
-    yield from _of((f"measures/{measure.id}" for measure in pack.measures), SPOKEN)
+        yield from _of_step(pack, step)
+
+
+def _of_step(pack: Pack, step: Step) -> Iterator[str]:
+    """Yield the places of a step: where it speaks on the path, and those of the texts that are its own."""
+    here = f"steps/{step.id}"
+    yield from _of((f"path/{step.id}", f"path/{step.id}.preparation"), SPOKEN)
+    yield from _numbered(f"{here}/first_90_days", step.first_90_days)
+    yield from (f"{here}/indicator", f"{here}/pitfall")
+    for work in step.actions:
+        yield from _of_work(f"{here}/{called(work)}", pack.in_full(work))
+    for precondition in step.preconditions:
+        if precondition.prepare is not None:
+            yield from _of_work(f"{here}/prepare/{called(precondition.prepare)}", pack.in_full(precondition.prepare))
+
+
+def _of_work(place: str, work: Work) -> Iterator[str]:
+    days = {line.day for variant in (work, *work.instead) for line in variant.in_90_days}
+    yield from _of((place,), (*SPOKEN, *(f"in_90_days/{day}" for day in sorted(days))))
+
+
+def _numbered(place: str, sentences: Sized) -> Iterator[str]:
+    return (f"{place}/{number}" for number in range(1, len(sentences) + 1))
 
 
 def _of(entries: Iterable[str], keys: Collection[str]) -> Iterator[str]:
