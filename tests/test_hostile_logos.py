@@ -302,8 +302,9 @@ def test_a_drawing_that_takes_long_is_stopped_after_its_seconds(monkeypatch: pyt
 
 def test_ctrl_c_ends_a_drawing_that_goes_on_for_long(tmp_path: Path) -> None:
     (tmp_path / "long.svg").write_text(LONG, encoding="utf-8")
-    program = (
-        "import sys; from pathlib import Path; from advisor.reports.writers.page_layout import Drawings\n"
+    program = (  # whoever starts the tests in the background lets them ignore the signal
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from pathlib import Path; from advisor.reports.writers.page_layout import Drawings\n"
         "from advisor.reports.sandbox.logo import laid_out_with; from advisor.reports.options import Logo\n"
         "text = Path(sys.argv[1]).read_text(encoding='utf-8'); print('begun', flush=True)\n"
         "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[2].encode(), {'logo': text}))\n"

@@ -239,4 +239,8 @@ def _total(context: Context) -> str | None:
     parts += cost_in_words(context, outcome.cost) if outcome.cost else []
     days = sum(outcome.effort.values())
     parts += [words("council.days", count=words.number(days))] if days > 1 else []
-    return words("council.total", parts=words.join(parts)) if parts else None
+    count = sum(item.kind == "step" for item in outcome.path)
+    if not parts:
+        return None
+    said = words.join(parts)
+    return words("council.total_one", parts=said) if count == 1 else words("council.total", parts=said, count=words.number(count))
