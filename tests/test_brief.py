@@ -158,6 +158,18 @@ def test_a_contradiction_on_which_a_verdict_rests_comes_first_and_defers_every_s
     assert "- Schritt 1, frühestens" in told.partition("### Später zu entscheiden")[2]
 
 
+def test_one_status_that_is_open_keeps_a_path_from_nothing_but_being_called_whole(tmp_path: Path) -> None:
+    lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named, office_head_commitment: supports"
+    others = "cross_office_working_group: none, cross_topic_projects: none, executive_decision: none, staff_unit: none"
+    told = told_by(f"answers: {{{lab}, {others}}}", tmp_path)
+    assert "Von den vier Herangehensweisen steht heute von einer fest, dass sie etabliert ist: Themenlab" in told
+    asked_for = motion_of(told)
+    assert "Die offenen Fragen werden geklärt, bevor Schritt 1 beginnt." in asked_for
+    assert "Ohne diese Antworten bleibt offen, ob der Weg vollständig ist." in asked_for
+    assert "kein Weg empfehlen" not in told
+    assert "Schritt 1" in asked_for.partition("bevor Schritt 1 beginnt")[2]
+
+
 def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
     told = told_by("answers: {domain_expertise: individuals}", tmp_path)
     assert "keine etabliert" not in told

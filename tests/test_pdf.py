@@ -34,7 +34,7 @@ from advisor.reports.writers.pdf import to_pdf
 from tests.support.reports import (
     EDITIONS,
     EXAMPLES,
-    FALSE_ALARM,
+    FALSE_ALARMS,
     ROOT,
     TEMPLATES,
     bare,
@@ -116,7 +116,7 @@ def test_a_damaged_file_is_refused(start: bytes, damage: str) -> None:
 
 def test_the_false_alarm_of_the_checker_excuses_nothing_else(start: bytes) -> None:
     longer = re.sub(rb"/Length (\d+)", lambda match: b"/Length %d" % (int(match[1]) + 1), start, count=1)
-    assert FALSE_ALARM in failures(longer, "pdfa-2a")
+    assert {*FALSE_ALARMS} & {*failures(longer, "pdfa-2a")}
 
 
 def sentences(markdown: str) -> list[str]:

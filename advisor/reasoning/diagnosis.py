@@ -161,8 +161,8 @@ def trace_entry(pack: Pack, conclusions: Conclusions, firing: Firing) -> TraceEn
 def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> list[str]:
     """Return the questions that would settle the statuses aimed at; the short run while nothing is settled."""
     open_approaches = [each for each in pack.approaches if each.id in aim and status_of(each.id, conclusions) == "undetermined"]
-    if len(open_approaches) == len(aim):
-        return short_run(pack, conclusions)
+    if len(open_approaches) == len(aim) and (first := short_run(pack, conclusions)):
+        return first
     return _questions(pack, conclusions, (c for each in open_approaches for c in (each.established_when, each.emerging_when)))
 
 

@@ -19,6 +19,7 @@ from advisor.logic.notation import written
 from advisor.logic.values import Allowed
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.deductions import AIM
 from advisor.reasoning.told import PassedOver, Said
 from advisor.reasoning.unfolding import Verdicts
 
@@ -96,5 +97,5 @@ class Speaker(msgspec.Struct, frozen=True):
             when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
             unless="".join(map(written, denied)),
             passed_over=passed,
-            answers=[name for name in behind if not name.startswith("aim")],
+            answers=[name for name in behind if name != AIM],
         )

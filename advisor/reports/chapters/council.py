@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import message, motion, reservations, settling
-from advisor.reports.chapters.cutting import counted, first_sentence, fitting, lines, opening, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, fitting, lines, listed, opening, shortened
 from advisor.reports.chapters.path import cost_in_words, first_questions
-from advisor.reports.chapters.summary import Texts, forks, missing_lines
+from advisor.reports.chapters.summary import Texts, begins_open, forks, missing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,11 @@ _ROW, _ABOUT = 30, 62
 """How many characters stand in a line of the widest column, in the table of steps and in that of approaches."""
 
 _TABLE_HEAD = 1.5
-_FEW, _MANY = 4, 9
-"""How many things to settle are named beside a path, and where there is none yet."""
+_FEW, _MANY, _URGENT = 4, 9, 3
+"""How many points to settle are named beside steps and without them, and how many urgent matters."""
+
+_KEPT, _HEADS = 4, 4
+"""How many reservations always stand, and how many lines the headings of the second page take."""
 
 
 class Meaning(TypedDict):
@@ -167,9 +170,9 @@ def _decided(context: Context) -> tuple[list[motion.Resolution], list[str], list
     """Return the second page: the motion first, then what is reserved, then what comes later, as far as there is room."""
     asked = [_resolution(each) for each in motion.resolutions(context)]
     reserved = [shortened(each, _LONG) for each in reservations.reservations(context)]
-    least = sum(lines(text) + 0.4 for text in reserved[:_FEW])
-    kept = max(fitting((f"{each['what']} {each['details']}" for each in asked), _SECOND_PAGE - least - _FEW), 1)
-    room = _SECOND_PAGE - _FEW - sum(lines(f"{each['what']} {each['details']}") + 0.4 for each in asked[:kept])
+    least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
+    kept = max(fitting((f"{each['what']} {each['details']}" for each in asked), _SECOND_PAGE - least - _HEADS), 1)
+    room = _SECOND_PAGE - _HEADS - sum(lines(f"{each['what']} {each['details']}") + 0.4 for each in asked[:kept])
     holds = _cut(context, "reservations", reserved, room)
     room -= sum(lines(text) + 0.4 for text in holds)
     later = _cut(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
@@ -205,19 +208,19 @@ def _meanings(context: Context) -> list[Meaning]:
 
 def _urgent(context: Context) -> str | None:
     titles = motion.pressing(context)
-    return context.words("council.urgent", titles=context.words.join(titles)) if titles else None
+    return context.words("council.urgent", titles=listed(context.words, titles, _URGENT)) if titles else None
 
 
 def _why(context: Context) -> str | None:
     step = motion.first_of(context.outcome.path, "step")
-    if step is None or settling.defers(context) or forks(context):
+    if step is None or settling.defers(context) or begins_open(context):
         return None
     return shortened(context.words("council.why", because=step.because), _LONG)
 
 
 def _steps(context: Context) -> list[StepRow]:
     words = context.words
-    steps = [item for item in context.outcome.path if item.kind == "step" and not forks(context)]
+    steps = [] if begins_open(context) else [item for item in context.outcome.path if item.kind == "step"]
     return [
         {
             "what": words("item.title", label=words("item.step", number=number), title=motion.title(context, item)),
@@ -233,7 +236,7 @@ def _steps(context: Context) -> list[StepRow]:
 def _total(context: Context) -> str | None:
     """Say what the whole path takes together: how long, how much money, how many days of work."""
     words, outcome = context.words, context.outcome
-    if forks(context):
+    if begins_open(context):
         return None
     parts = [words.about(*outcome.months)] if outcome.months else []
     parts += cost_in_words(context, outcome.cost) if outcome.cost else []

@@ -8,7 +8,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import motion, reservations, settling
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.standing import status_words
-from advisor.reports.chapters.summary import aims_at_all, blocked, forks, nothing_settled
+from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, nothing_settled
 
 if TYPE_CHECKING:
     from advisor.reports.context import Context
@@ -31,13 +31,14 @@ def stands(context: Context) -> str:
         return words("council.stands.balanced", kinds=kinds)
     if nothing_settled(context):
         return words("council.stands.nothing_settled", kinds=kinds)
+    is_open = bool(context.approaches_with("undetermined", aimed=True))
     if not established:
-        is_open = bool(context.approaches_with("undetermined", aimed=True))
         return words("council.stands.open" if is_open else "council.stands.none", kinds=kinds)
     names = words.join([context.pack.introduced(name) for name in established])
     if len(established) == 1:
-        return words("council.stands.one", kinds=kinds, names=names)
-    return words("council.stands.some", kinds=kinds, established=words(f"council.count.{len(established)}"), names=names)
+        return words("council.stands.one_open" if is_open else "council.stands.one", kinds=kinds, names=names)
+    form = "council.stands.some_open" if is_open else "council.stands.some"
+    return words(form, kinds=kinds, established=words(f"council.count.{len(established)}"), names=names)
 
 
 def decide(context: Context) -> str:
@@ -45,21 +46,30 @@ def decide(context: Context) -> str:
     words, path = context.words, context.outcome.path
     step = motion.first_of(path, "step")
     if step is None:
-        if path:
-            return words("council.decide.settle_first" if settling.defers(context) else "council.decide.clarify")
-        if not context.outcome.arrives:
-            return blocked(context)
-        return words("council.decide.keep_urgent" if motion.pressing(context) else "council.decide.keep")
-    if forks(context) and not settling.defers(context):
+        return _without_step(context)
+    if begins_open(context) and not settling.defers(context):
         return words("council.decide.clarify_first")
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)
     month = words.month(add_months(step.timeframe.start, step.timeframe.begins[0]))
     who, cost = motion.deciders(context, step), motion.amount(context, step)
-    form = "council.decide.prepared" if path[0].kind == "preparation" else "council.decide.step"
+    is_prepared = any(item.kind == "preparation" for item in path[: path.index(step)])
+    form = "council.decide.prepared" if is_prepared else "council.decide.step"
     told = words(form, title=title, who=who, month=month, cost=cost)
     return told if context.outcome.arrives else f"{told} {blocked(context)}"
+
+
+def _without_step(context: Context) -> str:
+    """Say what is to be decided where no step is planned: what to settle or answer first, or who keeps watch."""
+    words, outcome = context.words, context.outcome
+    if settling.defers(context):
+        return words("council.decide.settle_first")
+    if outcome.path or outcome.blocked_by == "undetermined":
+        return words("council.decide.clarify")
+    if not outcome.arrives:
+        return blocked(context)
+    return words("council.decide.keep_urgent" if motion.pressing(context) else "council.decide.keep")
 
 
 def uncertain(context: Context) -> str:

@@ -12,7 +12,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters.cutting import first_sentence, opening, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
-from advisor.reports.chapters.summary import forks, urgent
+from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class Due(TypedDict):
 def resolutions(context: Context) -> list[Resolution]:
     """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
-        return [_noted(context)]
+        return [_noted(context), *_urgent(context)]
     due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
     due += _urgent(context)
     return [*due, _kept(context)] if context.outcome.arrives and not context.outcome.path else due
@@ -92,9 +92,10 @@ def _of_path(context: Context) -> Iterator[Due]:
     for item in context.outcome.path:
         if item.kind == "clarify":
             yield _clarified(context, item)
-        if item.kind == "clarify" or forks(context):
+        if item.kind == "clarify" or begins_open(context):
             continue  # where the path begins is open: nothing but questions can be decided on
-        number = 1 + next(place for place, step in enumerate(steps) if step.step in {item.step, item.rule})
+        own = item.rule if item.kind == "preparation" else item.step
+        number = 1 + next(place for place, step in enumerate(steps) if step.step == own)
         if item.kind == "preparation":
             yield _prepared(context, item, steps[number - 1], number)
             continue
@@ -105,16 +106,18 @@ def _of_path(context: Context) -> Iterator[Due]:
 
 def _clarified(context: Context, item: PathStep) -> Due:
     words = context.words
+    is_planned = first_of(context.outcome.path, "step") is not None and not begins_open(context)
     who = words("council.motion.who_answers", who=words("item.everyone"))
-    details = [who, _date(context, item), words("council.motion.without_answers")]
-    what = words("council.motion.clarify")
+    without = words("council.motion.without_answers_later" if is_planned else "council.motion.without_answers")
+    details = [who, _date(context, item), without]
+    what = words("council.motion.clarify_first" if is_planned else "council.motion.clarify")
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": None}
 
 
 def _prepared(context: Context, item: PathStep, step: PathStep, number: int) -> Due:
     """Return the preparation of a step, on which decides whoever decides on the step."""
     words = context.words
-    actions = shortened(" ".join(first_sentence(each) for each in item.actions[:2]), _LONG)
+    actions = shortened(" ".join(first_sentence(each) for each in item.actions), _LONG)
     leads = words("council.motion.leads", who=context.role(item.actor))
     details = [_who(context, step), leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
@@ -175,7 +178,8 @@ def _urgent(context: Context) -> Iterator[Resolution]:
 
 
 def _waiting(context: Context) -> list[FindingState]:
-    return [state for state in urgent(context) if state.kind != "contradiction"]
+    found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
+    return [found[name] for name in context.outcome.urgent if name in found]
 
 
 def pressing(context: Context) -> list[str]:

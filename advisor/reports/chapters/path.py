@@ -192,9 +192,8 @@ def _asked(context: Context, item: PathStep) -> list[str]:
 
 
 def first_questions(context: Context) -> list[str]:
-    """Return the questions to answer where nothing can be planned before; a path of steps says itself when to ask."""
-    path = context.outcome.path
-    return [] if any(item.kind == "step" for item in path) else [each for item in path for each in _asked(context, item)]
+    """Return the questions to answer where nothing can be planned before."""
+    return [each for item in context.outcome.path for each in _asked(context, item)]
 
 
 def _precondition(context: Context, state: PreconditionState) -> str:

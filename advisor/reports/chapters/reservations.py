@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters.cutting import listed
-from advisor.reports.chapters.settling import deciding, provisional
+from advisor.reports.chapters.settling import deciding, defers
 from advisor.reports.chapters.voices import who
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 NOTE = 180
-"""How many characters of the note on a case stand on the first page; a longer one stands here in full."""
+"""How many characters of the note on a case stand on the first page; a longer one stands here again."""
 
 _NAMED = 5
 """How many questions or people are named."""
@@ -32,7 +32,7 @@ def open_answers(context: Context) -> list[str]:
 
 def _all(context: Context) -> Iterator[str]:
     words = context.words
-    if provisional(context):
+    if defers(context):
         yield words("council.reserve.provisional")
     unknown = open_answers(context)
     if unknown:

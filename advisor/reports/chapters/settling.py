@@ -45,7 +45,8 @@ def provisional(context: Context) -> str | None:
         if count
     ]
     is_planned = any(item.kind == "step" for item in outcome.path)
-    until = words("council.provisional.until" if is_planned else "council.provisional.until_way")
+    form = ("until" if is_planned else "until_way") if defers(context) else "beside"
+    until = words(f"council.provisional.{form}")
     return " ".join([*causes, until]) if causes else None
 
 
@@ -66,7 +67,8 @@ def _ranked(context: Context) -> Iterator[Ranked]:
         yield weight, _said(context, each.question)
     for state in outcome.contradictions:
         others = words.join([_said(context, name) for name in state.answers])
-        told = words("council.provisional.against", answer=_said(context, state.question), others=others)
+        said = _said(context, state.question)
+        told = words("council.provisional.against", answer=said, others=others) if others else said
         yield _rest_on(context, [state.question, *state.answers]), shortened(told, _MOST)
     for finding in contradicting(context):
         answers = words.join([_said(context, name) for name in finding.answers])

@@ -267,7 +267,7 @@ def _contradiction(context: Context, state: ContradictionState) -> FindingShown:
     others = [words("answer", label=context.question_label(name), value=context.answer(name)) for name in state.answers]
     return {
         "title": words("contradiction.title", label=label, value=context.answer(state.question)),
-        "text": words("contradiction.text", others="; ".join(others)),
+        "text": words("contradiction.text", others="; ".join(others)) if others else words("contradiction.disputed"),
         "advice": words("contradiction.advice"),
         "mark": "",
     }

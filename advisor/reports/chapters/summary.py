@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
+from advisor.reports.chapters.cutting import listed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -61,7 +63,7 @@ def summary(context: Context) -> FirstPage:
         "provisional": _counted(context, "provisional", _contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
-        "path": context.words("summary.path_forks") if forks(context) else path_line(context),
+        "path": context.words("summary.path_forks") if begins_open(context) else path_line(context),
         "forks": forks(context),
         "first_90_days": at_once,
         "from_first_step": later,
@@ -172,13 +174,18 @@ def path_line(context: Context) -> str:
     if outcome.arrives:
         places.append(words("summary.path_end" if aims_at_all(context) else "summary.path_end_aim"))
     way = " → ".join(places)
-    if forks(context):
+    if begins_open(context):
         line = words("summary.path_if", open=words("summary.path_forks"), steps=way)
     elif outcome.months is None and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
         line = words("summary.path", steps=way, months=words.about(*steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
+
+
+def begins_open(context: Context) -> bool:
+    """Tell whether it hangs on unknown answers how the path begins."""
+    return context.pack.is_bound and bool(context.outcome.forks)
 
 
 def forks(context: Context) -> list[str]:
@@ -215,7 +222,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
     found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
     ahead = list(takewhile(lambda item: item.kind != "step", path))
-    if forks(context):  # what begins is open, and nothing is prepared for it
+    if begins_open(context):  # what begins is open, and nothing is prepared for it
         ahead, path = [item for item in ahead if item.kind == "clarify"], []
     for item in ahead:
         if item.kind == "clarify":
@@ -239,8 +246,4 @@ def _earliest(context: Context, first: PathStep) -> list[str]:
 
 def _listed(context: Context, questions: Sequence[str]) -> str:
     """Return the labels of the first questions, and how many more there are."""
-    labels = [context.question_label(name) for name in questions]
-    if len(labels) <= _QUESTIONS_SHOWN:
-        return context.words.join(labels)
-    more = len(labels) - _QUESTIONS_SHOWN
-    return context.words("summary.clarify_more", questions=", ".join(labels[:_QUESTIONS_SHOWN]), count=more)
+    return listed(context.words, [context.question_label(name) for name in questions], _QUESTIONS_SHOWN)

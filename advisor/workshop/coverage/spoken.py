@@ -6,6 +6,7 @@ which the place is silent for the same answers means the same.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,7 +65,7 @@ def notices(mutant: Mutant, cases: Sequence[Case], reader: Infers) -> bool:
 def _is_named(pack: Pack, slot: Slot, case: Case) -> bool:
     """Tell whether a case expects something of the place that a sentence is said at."""
     keys = {_ALSO.get(str(key), str(key)) for key in slot.path if not isinstance(key, int)}
-    places = (place.rpartition("/") for place in (*case.expect.said, *case.expect.unsaid))
+    places = (re.sub("/[0-9]+$", "", place).rpartition("/") for place in (*case.expect.said, *case.expect.unsaid))
     return slot.saying and any(key in keys and _belongs(pack, slot, about) for about, _, key in places)
 
 
@@ -75,6 +76,8 @@ def _belongs(pack: Pack, slot: Slot, about: str) -> bool:
         step = pack.step(name.removesuffix(".preparation"))
         is_used = slot.section == "measures" and any(work.raises == slot.item.raises for work in step.works)
         return is_used or slot.entry == f"steps/{step.id}"
+    if section == "steps":
+        return slot.entry == f"steps/{name.partition('/')[0]}"
     if section == "poles":
         return slot.section == "axes" and slot.item.poles[int(slot.path[1])].id == name
     return slot.entry == about

@@ -32,8 +32,9 @@ def wording_told(book: Book, told: Wording) -> Iterator[Node]:
         words("item.days_one" if count == 1 else "item.days", role=roles[role], count=words.number(count))
         for role, count in told.effort.items()
     ]
+    who = [name for name in (told.actor, *told.helpers) if name]
     facts: list[tuple[str, Node | str]] = [
-        *([(words("label.who"), ", ".join(roles[name] for name in (told.actor, *told.helpers)))] if told.actor else []),
+        *([(words("label.who"), ", ".join(roles[name] for name in who))] if who else []),
         *([(words("label.duration"), words.months(*told.months))] if told.months else []),
         *([(words("item.clarify"), book.link(f"questions/{told.waits_for}"))] if told.waits_for else []),
         *([(words("label.effort"), "; ".join(days))] if days else []),
