@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from advisor.answers import packs
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reasoning.pack_engine import build_engine
 from advisor.reports.chapters.council import council
 from advisor.reports.chapters.evidence import sources
 from advisor.reports.chapters.motion import later, resolutions
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from advisor.reports.chapters.council import Council
     from advisor.reports.context import Context
 
+PAPERS = int(os.environ.get("ADVISOR_PAPERS", "50"))
+"""In each language; two hundred were looked at once."""
 CITIES = 25
 SCHAFFHAUSEN = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
 
@@ -187,16 +189,16 @@ def test_only_poles_of_approaches_aimed_at_are_called_missing(tmp_path: Path) ->
         assert "Integriert" not in page
 
 
-@sample_and_all("count", 1, 200)
+@sample_and_all("count", 1, PAPERS)
 @pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
 def test_any_city_has_a_paper_of_two_pages_in_nine_points_or_more(language: str, count: int) -> None:
     pack = packs.pack_for(SCHAFFHAUSEN, None, None if language == "de" else language)
-    engine = build_engine(pack)
+    base = KnowledgeBase(pack)
     for number in range(count):
         dice = random.Random(f"{language} {number}")
         share = dice.choice((0.3, 0.6, 0.9, 1.0))
         answers = city(pack, possible(pack, dice, share))
-        made = document(pack, answers, assess(KnowledgeBase(pack, engine), answers), "council")
+        made = document(pack, answers, assess(base, answers), "council")
         written = to_pdf(made, Wish(form="pdf", templates=TEMPLATES))
         pages = pypdf.PdfReader(io.BytesIO(written.content)).pages
         assert len(pages) == 2, number
