@@ -182,5 +182,5 @@ def test_a_session_on_every_pack_runs_to_its_end(name: str, typed: list[str], tm
     done = CliRunner().invoke(main, command, input="\n".join(lines))
     assert done.exit_code == 0, done.output
     assert ("Kanton" in done.stdout.partition("Frage 1")[0]) == bool(PACKS[name].presets)
-    ends = [" ".join(words(f"ask.goal.{each}").split()) for each in ("findings", "stuck")]
+    ends = [" ".join(words(f"ask.goal.{each}").split()) for each in ("findings", "stuck", "blocked")]
     assert any(each in " ".join(done.stdout.split()) for each in ends)
