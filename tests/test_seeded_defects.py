@@ -122,7 +122,7 @@ DEFECTS = {
     ),
     "rules in a circle": Defect("C317", RISKS, "id: pilot_trap", "{all: [", "{all: [pilot_trap is absent, ", "when:"),
     # questions
-    "one level": Defect("Q401", CONTEXT, "id: has_parliament", "type: yes_no", "type: choice", "type: choice"),
+    "one level": Defect("Q401", CONTEXT, "id: parliament_label", "type: text", "type: choice", "type: choice"),
     "level called unknown": Defect("Q404", MONEY, "id: third_party_funding", "name: explored", "name: unknown", "name: unknown"),
     "level twice": Defect("Q403", MONEY, "id: third_party_funding", "name: explored", "name: none", "- name: none"),
     "half of when it arises": Defect(
