@@ -6,12 +6,15 @@ machine, so what a sentence claims is never left to its words (``docs/decisions/
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
 from advisor.knowledge.fields import VARIANTS, Entry, Means, Text
-from advisor.logic.condition import Condition, every, opposite
+from advisor.logic.condition import Condition, every, opposite, some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Sentence(Entry, frozen=True, kw_only=True):
@@ -49,6 +52,11 @@ def may_be_said(sentence: Sentence) -> Condition:
     """Return when a sentence may be said of whoever answered everything."""
     said = [*([sentence.when] if sentence.when else []), *([opposite(sentence.unless)] if sentence.unless else [])]
     return said[0] if len(said) == 1 else every(*said)
+
+
+def one_may_be_said(variants: Iterable[Sentence]) -> Condition:
+    """Return when one of several variants may be said of whoever answered everything."""
+    return some(*map(may_be_said, variants))
 
 
 def in_general(variants: Variants) -> str:

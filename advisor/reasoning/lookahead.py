@@ -173,8 +173,8 @@ class _Look:
         """Yield the facts that decide among contenders, those of heavier criteria with more weight."""
         for step, sure in contenders:
             if not sure:
-                yield from ((approach.id, 1.0) for approach in self._pack.approaches)
-                yield from ((test.fact, 1.0) for each in step.preconditions if not each.prepare for test in leaves(each.asks))
+                asked = (test.fact for test in leaves(self._conditions.can_come(step)))
+                yield from ((fact, 1.0) for fact in dict.fromkeys([*(each.id for each in self._pack.approaches), *asked]))
         weight = 1.0
         for criterion in self._pack.criteria:
             facts = [preference_fact(criterion.id, step.id) for step, _ in contenders]

@@ -264,6 +264,8 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:
-    """Yield the questions about the months that the money of a step takes, and about the next time to apply for it."""
-    names = [name for name in (step.waits_for, *(pack.in_full(action).waits_for for action in step.actions)) if name]
-    yield from dict.fromkeys([*names, *([pack.info.next_round] if names and pack.info.next_round else [])])
+    """Yield the questions that the schedule of a step reads: how long money takes, when to apply for it, when the term ends."""
+    works = [pack.in_full(action) for action in step.actions]
+    waits = [step.waits_for, *(each.waits_for for work in works for each in (work, *work.instead))]
+    names = [name for name in waits if name]
+    yield from dict.fromkeys(name for name in (*names, pack.info.next_round if names else None, pack.info.term_ends) if name)

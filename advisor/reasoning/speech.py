@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.measures import Work
+from advisor.knowledge.measures import Work, different
 from advisor.logic.condition import ALWAYS, Condition, opposite, some
-from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.speaker import Speaker, Turn
 from advisor.reasoning.told import Said
@@ -105,12 +104,10 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
 
 def _turn(work: Work, known: Mapping[str, Allowed], key: str) -> Turn:
     """Return what decided of something that is done that a text is said as it is, or as it is under a condition."""
-    skipped: list[Condition] = []
-    for other in work.instead:
-        if holds(other.when, known) is True:
-            return other.when if getattr(other, key) else ALWAYS, skipped
-        skipped += [other.when] if getattr(other, key) and other.when not in skipped else []
-    return ALWAYS, skipped
+    other = different(work, known)
+    before = work.instead if other is None else work.instead[: work.instead.index(other)]
+    skipped = list(dict.fromkeys(each.when for each in before if getattr(each, key)))
+    return other.when if other is not None and getattr(other, key) else ALWAYS, skipped
 
 
 def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], turn: Turn) -> Iterator[Said]:

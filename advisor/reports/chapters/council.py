@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import message, motion, reservations, settling
-from advisor.reports.chapters.cutting import counted, first_sentence, fitting, lines, listed, opening, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, listed, opening, shortened
 from advisor.reports.chapters.path import cost_in_words, first_questions
 from advisor.reports.chapters.summary import Texts, begins_open, forks, missing_lines
 
@@ -102,7 +102,7 @@ def council(context: Context, picture: float) -> Council:
         if _taken(page) + least > room:
             page["missing"] = [*missing[:kept], *counted(context.words, "points", len(missing) - kept)]
     room -= _taken(page)
-    shown = rows[: max(fitting(("-" * ceil(_ROW * _heights([row])) for row in rows), room, _ROW), 1)]
+    shown = rows[: max(how_many_fit((ceil(_heights([row])) for row in rows), room), 1)]
     page["next"]["rows"] = shown
     page["next"]["more"] = " ".join(counted(context.words, "steps", len(rows) - len(shown))) or None
     page["instead"] = None if rows else _instead(context, room)
@@ -171,8 +171,9 @@ def _decided(context: Context) -> tuple[list[motion.Resolution], list[str], list
     asked = [_resolution(each) for each in motion.resolutions(context)]
     reserved = [shortened(each, _LONG) for each in reservations.reservations(context)]
     least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
-    kept = max(fitting((f"{each['what']} {each['details']}" for each in asked), _SECOND_PAGE - least - _HEADS), 1)
-    room = _SECOND_PAGE - _HEADS - sum(lines(f"{each['what']} {each['details']}") + 0.4 for each in asked[:kept])
+    heights = [lines(f"{each['what']} {each['details']}") for each in asked]
+    kept = max(how_many_fit(heights, _SECOND_PAGE - least - _HEADS), 1)
+    room = _SECOND_PAGE - _HEADS - sum(height + 0.4 for height in heights[:kept])
     holds = _cut(context, "reservations", reserved, room)
     room -= sum(lines(text) + 0.4 for text in holds)
     later = _cut(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
@@ -187,7 +188,7 @@ def _resolution(asked: motion.Resolution) -> motion.Resolution:
 
 
 def _cut(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
-    count = max(fitting(texts, room), min(len(texts), 1))
+    count = max(how_many_fit(map(lines, texts), room), min(len(texts), 1))
     return [*texts[:count], *counted(context.words, what, len(texts) - count)]
 
 

@@ -22,11 +22,11 @@ def lines(text: str, width: int = LINE) -> int:
     return -(-len(text) // width)
 
 
-def fitting(texts: Iterable[str], room: float, width: int = LINE) -> int:
-    """Return how many of the first texts fit into so many lines, each with a little space around it."""
+def how_many_fit(heights: Iterable[int], room: float) -> int:
+    """Return how many of the first texts fit into so many lines, by the lines of each and a little space around it."""
     count = 0
-    for text in texts:
-        room -= lines(text, width) + 0.4
+    for height in heights:
+        room -= height + 0.4
         if room < 0:
             break
         count += 1

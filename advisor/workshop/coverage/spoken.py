@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.conditions_of import every_slot
-from advisor.knowledge.sentences import Sentence, may_be_said
-from advisor.logic.condition import Condition, some
+from advisor.knowledge.sentences import Sentence, one_may_be_said
 from advisor.logic.implicants import TooManyBranchesError
 from advisor.workshop.cases.run import Said, deviations
 from advisor.workshop.coverage.mutants import Mutant, changed_conditions
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.conditions_of import Slot
     from advisor.knowledge.model import Pack
+    from advisor.logic.condition import Condition
     from advisor.reasoning.conclusions import Infers
     from advisor.workshop.cases.read import Case
 
@@ -47,7 +47,7 @@ def mutants_of_sentences(
         for new, words in changed_conditions(slot.condition) if before else ():
             after = _with(slot, before, new)
             mutant = Mutant(slot.entry, f"in '{slot.called}' {words}", slot.put(new), concludes=False)
-            yield mutant, concerned, _stays(alike, _one_of(before), _one_of(after))
+            yield mutant, concerned, _stays(alike, one_may_be_said(before), one_may_be_said(after))
 
 
 def _stays(alike: Callable[[Condition, Condition], bool], before: Condition, after: Condition) -> bool:
@@ -96,7 +96,3 @@ def _with(slot: Slot, variants: tuple[Sentence, ...], new: Condition) -> tuple[S
     place = int(slot.path[-2])
     changed = msgspec.structs.replace(variants[place], **{str(slot.path[-1]): new})
     return (*variants[:place], changed, *variants[place + 1 :])
-
-
-def _one_of(variants: Sequence[Sentence]) -> Condition:
-    return some(*map(may_be_said, variants))

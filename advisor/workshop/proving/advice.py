@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.sentences import may_be_said
+from advisor.knowledge.sentences import may_be_said, one_may_be_said
 from advisor.logic.condition import Condition, every, opposite, some
 from advisor.logic.z3_backend import both, no
 from advisor.reasoning.answers import question_of
@@ -31,11 +31,6 @@ _ALREADY = {TEXT: "", IN_90_DAYS: "first_90_days", DONE: "indicator"}
 """Under which key a step itself may say what its actions say otherwise."""
 
 
-def one_is_said(variants: Sequence[Sentence]) -> Condition:
-    """Return when one of several variants may be said."""
-    return some(*(may_be_said(sentence) for sentence in variants))
-
-
 def each_step_speaks(ground: Ground) -> Iterator[Failure | None]:
     """Prove that each step, wherever it is taken, says what to do, what happens in 90 days, and how its end is seen."""
     for step in ground.pack.steps:
@@ -43,7 +38,7 @@ def each_step_speaks(ground: Ground) -> Iterator[Failure | None]:
         for key, what in _SAID.items():
             spoken = [every(lacking(ground.pack, work), _speaks(work, key)) for work in works]
             own: Sequence[Sentence] = getattr(step, _ALREADY[key]) if _ALREADY[key] else ()
-            silent = both(comes_next(ground, step, (step.target,)), no(ground.holds(some(*spoken, one_is_said(own)))))
+            silent = both(comes_next(ground, step, (step.target,)), no(ground.holds(some(*spoken, one_may_be_said(own)))))
             expected = Expected(said=(f"path/{step.id}/{key}",))
             yield ground.refute(silent, f"steps/{step.id}", "each step speaks", f"does not say {what}", expected, (step.target,))
 
@@ -51,8 +46,8 @@ def each_step_speaks(ground: Ground) -> Iterator[Failure | None]:
 def _speaks(work: Work, key: str) -> Condition:
     """Return when something is said of what is done, also where it is different."""
     variants: Sequence[Sentence] = getattr(work, key)
-    others = (every(other.when, one_is_said(getattr(other, key))) for other in work.instead if getattr(other, key))
-    return some(one_is_said(variants), *others)
+    others = (every(other.when, one_may_be_said(getattr(other, key))) for other in work.instead if getattr(other, key))
+    return some(one_may_be_said(variants), *others)
 
 
 def each_finding_advises(ground: Ground) -> Iterator[Failure | None]:
@@ -84,7 +79,7 @@ def _remedies(ground: Ground, finding: Finding) -> list[Work]:
 
 def _advised(ground: Ground, finding: Finding) -> Condition:
     measures = (every(lacking(ground.pack, work), _speaks(work, TEXT)) for work in _remedies(ground, finding))
-    return every(left_of(ground.pack, finding), some(one_is_said(finding.advice), *measures))
+    return every(left_of(ground.pack, finding), some(one_may_be_said(finding.advice), *measures))
 
 
 def advice_never_collides(ground: Ground) -> Iterator[Failure | None]:
@@ -130,7 +125,8 @@ def _pausing(ground: Ground, finding: Finding) -> Iterator[tuple[frozenset[str],
 def _doing(ground: Ground, finding: Finding) -> Iterator[tuple[frozenset[str], Condition]]:
     """Yield the activities that a finding urges, in its own words or by its remedies, each set with its condition."""
     yield from ((frozenset(advice.does), when) for advice, when in _spoken(ground, finding) if advice.does)
-    silent = every(_told(ground, finding), opposite(one_is_said(finding.advice))) if finding.advice else _told(ground, finding)
+    told = _told(ground, finding)
+    silent = every(told, opposite(one_may_be_said(finding.advice))) if finding.advice else told
     for work in _remedies(ground, finding):
         if _does(work):
             yield _does(work), every(silent, lacking(ground.pack, work))
