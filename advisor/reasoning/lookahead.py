@@ -208,11 +208,11 @@ class _Look:
         return after
 
     def _prepared(self, precondition: Precondition, known: Known, after: Known) -> Known:
-        met = holds(precondition.asks, known)
-        if met is True or precondition.prepare is None:
-            return {}
+        is_open = holds(precondition.asks, known) is None
+        if precondition.prepare is None or (not is_open and precondition.met(known)):
+            return {}  # also where nobody knows whether somebody refuses: the planner prepares nothing then
         changed = raised_sets(self._pack, after, precondition.prepare.raises)
-        if met is False:
+        if not is_open:
             return changed
         for fact in changed:
             tests = undecided(precondition.asks, known)
