@@ -131,8 +131,7 @@ class Reading:
         return self._open_rules(fact, known).branches if fact in self._of else []
 
     def _open_rules(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
-        rests_on = self._read_by.get(fact) or self._read_by.setdefault(fact, self._facts_read(fact))
-        values = [known.get(name) for name in rests_on]
+        values = [known.get(name) for name in self._reads(fact)]
         before = self._left.get(fact)
         if before is not None and before.values == values:  # from one question to the next, little is new to most rules
             return before
@@ -155,21 +154,26 @@ class Reading:
         Rules of which no branch can come true any more are then read as any other rule that a known fact rules out.
         """
         found = dict(known)
+        unknown = {fact for fact, values in known.items() if values is STAYS_UNKNOWN}
         for fact, rules in self._of.items():  # each after those it builds on
             now = self._possible(fact, found)
-            if len(now) > 1 and not self._open_rules(fact, found).whole:
+            if len(now) > 1 and not unknown.isdisjoint(self._reads(fact)) and not self._open_rules(fact, found).whole:
                 ends = self.outcomes(fact, found) - {now}
                 settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))
                 said = frozenset[str]().union(*(rule.values for rule in rules))
                 if not said & now <= settles and (settles or fact not in known):
                     found[fact] = settles | {NOBODY_KNOWS}
+                    unknown.add(fact)
         return found
 
     def _possible(self, fact: str, known: Mapping[str, Allowed]) -> frozenset[str]:
         return known.get(fact, self._of[fact][0].all_values)  # type: ignore[return-value] # derived facts have named values
 
-    def _facts_read(self, fact: str) -> tuple[str, ...]:
-        return (fact, *{name: None for rule in self._of[fact] for branch in rule.branches for name in branch})
+    def _reads(self, fact: str) -> tuple[str, ...]:
+        if fact not in self._read_by:
+            tested = {name: None for rule in self._of[fact] for branch in rule.branches for name in branch}
+            self._read_by[fact] = (fact, *tested)
+        return self._read_by[fact]
 
     def open_facts(self, fact: str, known: Mapping[str, Allowed], seen: dict[str, frozenset[str]]) -> frozenset[str]:
         """Return the facts from answers that could still change what is concluded about a fact.
