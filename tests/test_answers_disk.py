@@ -23,6 +23,7 @@ from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
 from tests.conftest import TODAY
+from tests.support.sampling import in_full, sample_and_all
 from tests.support.terminals import MENU, Room
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _steps(folder: Path, pack: Pack, number: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX")
-@pytest.mark.parametrize("trials", [4, pytest.param(200, marks=pytest.mark.long)])
+@sample_and_all("trials", 4, in_full(200, beside_a_change=60))
 def test_a_killed_session_leaves_a_whole_file_with_all_that_was_confirmed(tmp_path: Path, pack: Pack, trials: int) -> None:
     chosen = random.Random(seed := random.randrange(10**6))
     for number in range(trials):

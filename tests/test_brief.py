@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import re
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.pdf import to_pdf
 from tests.support.cities import by_chance, city
 from tests.support.reports import EXAMPLES, TEMPLATES, context, document, engine_of, imagined, name_of, pack_of, report
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import in_full, sample_and_all, sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
     from advisor.reports.chapters.council import Council
     from advisor.reports.context import Context
 
-PAPERS = int(os.environ.get("ADVISOR_PAPERS", "50"))
-"""In each language; two hundred were looked at once."""
+PAPERS = in_full(200, beside_a_change=50)
+"""In each language."""
 CITIES = 25
 SCHAFFHAUSEN = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"
 

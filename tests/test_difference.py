@@ -25,7 +25,7 @@ from advisor.workshop.difference.entries import edits
 from advisor.workshop.difference.search import flips
 from advisor.workshop.proving.claims import aims_of
 from tests.support.cities import city, every_city, planned
-from tests.support.sampling import sample_and_all
+from tests.support.sampling import in_full, sample_and_all
 from tests.support.small_pack import load_small, reduced_pack, small_pack, write_pack
 from tests.test_prove import CHANGES
 
@@ -87,7 +87,7 @@ def tried(old: Version, new: Pack) -> tuple[set[tuple[str, str, str]], set[str],
     return verdicts, gone - {""}, come - {""}
 
 
-@sample_and_all("examples", 1, 40)
+@sample_and_all("examples", 1, in_full(40, beside_a_change=16))
 def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(
     examples: int, before: Version, tmp_path: Path
 ) -> None:

@@ -10,14 +10,14 @@ import pytest
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from tests.support.cities import by_chance, city
-from tests.support.sampling import sampled
+from tests.support.sampling import in_full, sampled
 from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.outcome import Outcome
 
-CITIES = 80
+CITIES = in_full(80, beside_a_change=40)
 BASES = [KnowledgeBase(shipped_pack(name)) for name in ("smart-city", "unit-leadership")]
 
 

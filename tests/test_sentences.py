@@ -25,6 +25,7 @@ from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.speech import called
 from advisor.workshop.cases.spoken import places
 from tests.support.cities import by_chance, city, planned
+from tests.support.sampling import in_full
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import Data, small_pack, write_pack
 
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
     from advisor.reasoning.planner import Plan
     from advisor.reasoning.told import Said
 
-CITIES = {"smart-city": 4_000, "unit-leadership": 1_000}
+CITIES = {
+    "smart-city": in_full(4_000, beside_a_change=1_600),
+    "unit-leadership": in_full(1_000, beside_a_change=400),
+}
 GROUPS = 200
 """Into how many groups the cities fall; the first of them is quick."""
 UNKNOWN = (0.0, 0.2, 0.5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,14 @@ from advisor.workshop.scaffolds.pack import new_pack
 from tests.support.cities import TODAY
 from tests.support.damage import damaged, read_data
 from tests.support.everything import failures
-from tests.support.sampling import sampled
+from tests.support.sampling import in_full, sampled
 from tests.support.small_pack import Data, reduced_pack, small_pack, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 QUICK = 6
-MANY = int(os.environ.get("ADVISOR_RANDOM_PACKS", "300"))
+MANY = in_full(300, beside_a_change=150)
 SHARE = {"quick": 0.06, "sound": 0.3, "many": 0.15}
 """How many of all commands are tried on each pack, chosen by chance."""
 

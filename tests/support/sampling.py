@@ -27,18 +27,23 @@ def sampled(step: int, values: Iterable[object]) -> list[ParameterSet]:
     return [pytest.param(*each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(each_one)]
 
 
-_ALL = os.environ.get("ADVISOR_EXAMPLES") == "all"
+_HOW_MANY = os.environ.get("ADVISOR_EXAMPLES", "a third")
 _Test = TypeVar("_Test", bound="Callable[..., None]")
+
+
+def in_full(count: int, *, beside_a_change: int) -> int:
+    """Return how many a long set takes: all where ``ADVISOR_EXAMPLES=full`` asks for it, as before a release."""
+    return count if _HOW_MANY == "full" else beside_a_change
 
 
 def examples(count: int) -> Callable[[_Test], _Test]:
     """Try a third of so many random examples among the quick tests, and all of them beside the long ones.
 
-    The long run takes them with ``-m "long or thorough"`` and ``ADVISOR_EXAMPLES=all``.
+    The long run takes them with ``-m "long or thorough"`` and ``ADVISOR_EXAMPLES=all`` (or ``full``).
     """
 
     def with_examples(test: _Test) -> _Test:
-        marked: _Test = pytest.mark.thorough(settings(max_examples=count if _ALL else count // 3)(test))
+        marked: _Test = pytest.mark.thorough(settings(max_examples=count // 3 if _HOW_MANY == "a third" else count)(test))
         return marked
 
     return with_examples
