@@ -58,12 +58,24 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
             UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
 
         """
-        edits: dict[KeyPath, object] = {("answers", question): block(answer)}
+        return self.changed({question: answer})
+
+    def changed(self, answers: Mapping[str, Answer | None]) -> AnswersDisk:
+        """Save several answers in one act, where None takes away what stands at a question, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
+
+        """
         data = self._document().source.data
         city = data.get("city") if isinstance(data, dict) else None
-        stated = city.get(question) if isinstance(city, dict) and question in ALSO_IN_CITY else None
-        if isinstance(stated, str) and stated.lower() != str(answer.value).lower():
-            edits["city", question] = str(answer.value).upper() if stated.isupper() and answer.value is not None else answer.value
+        edits: dict[KeyPath, object] = {}
+        for question, answer in answers.items():
+            edits["answers", question] = None if answer is None else block(answer)
+            stated = city.get(question) if isinstance(city, dict) and question in ALSO_IN_CITY else None
+            value = None if answer is None else answer.value
+            if isinstance(stated, str) and stated.lower() != str(value).lower():
+                edits["city", question] = str(value).upper() if stated.isupper() and value is not None else value
         return self.edited(edits)
 
     def edited(self, edits: Mapping[KeyPath, object]) -> AnswersDisk:
@@ -76,15 +88,6 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
         document = self._document()
         text = edited_text(self.text, edits, document.root)
         return self._saved(text, edited_data(document.source.data, edits))
-
-    def without(self, question: str) -> AnswersDisk:
-        """Take away what stands at a question, and return the file as it is now.
-
-        Raises:
-            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
-
-        """
-        return self.edited({("answers", question): None})
 
     def dated(self, day: datetime.date) -> AnswersDisk:
         """Save the day that the answers stand for, and return the file as it is now.

@@ -19,7 +19,10 @@ from advisor.sittings.standing import Standing, taken
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-UNDOABLE = (did.Answered, did.Noted, did.Settled, did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
+WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
+"""The acts that say how an interview should go on, and nothing of a city."""
+
+UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
 """The acts that can be taken back; what was only looked at, or came from elsewhere, is passed over."""
 
 

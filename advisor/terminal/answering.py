@@ -33,7 +33,9 @@ class Command(msgspec.Struct, frozen=True):
     name: str
 
 
-_COMMANDS = ("unknown", "disagree", "back", "note", "why", "sure", "skip", "take_up", "review", "leave")
+_COMMANDS = (
+    *("unknown", "disagree", "back", "undo", "note", "why", "sure", "put_off", "skip", "take_up", "who", "review", "leave"),
+)
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
@@ -65,7 +67,8 @@ def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Giv
 def _offered(told: telling.Told, question: Question) -> list[str]:
     interview = told.interview
     given = interview.answers.answers.get(question.id)
-    there = {"back": bool(interview.asked or interview.skips), "take_up": bool(interview.skips)}
+    there = {"back": bool(interview.asked or interview.skips)}
+    there["take_up"] = bool(interview.skips or interview.put_off)
     there["disagree"] = given is not None and len({each.value for each in given.said} - {None}) > 1
     return [name for name in _COMMANDS if there.get(name, True)]
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from advisor.answers.disk import begin, is_there
 from advisor.answers.read import read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.interview.interview import Interviewer, resumed
+from advisor.interview.interview import Interviewer
 from advisor.interview.typed import UNREADABLE, fitting
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
 from advisor.terminal import telling
-from advisor.terminal.keeping import Kept, Room, read
+from advisor.terminal.happened import where_we_were
+from advisor.terminal.keeping import Kept, Room, opened, read
 from advisor.terminal.session import Session
 from advisor.terminal.surface import Menu, readable
 
@@ -87,7 +88,11 @@ def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:
     if answers.date < today and room.surface.attended() and _counts_today(room, answers.date, today):
         disk = disk.dated(today)
         answers = read_answers(file, room.pack)
-    return Kept(resumed(answers, disk.asked()), disk)
+    kept, outside = opened(room, disk, answers, outdated=migration.outdated)
+    lines = where_we_were(telling.Told(room.pack, room.words, kept.interview), outside)
+    if lines:
+        room.surface.show(lines)
+    return kept
 
 
 def _counts_today(room: Room, date: datetime.date, today: datetime.date) -> bool:
@@ -131,7 +136,7 @@ def _begun(room: Room, file: Path, today: datetime.date) -> Kept:
     begin(file, room.pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
     room.surface.show(room.words("ask.begun", file=file))
     disk, answers, _ = read(file, room.pack)
-    return Kept(resumed(answers, disk.asked()), disk)
+    return opened(room, disk, answers, outdated=True)[0]
 
 
 def _line(room: Room, message: str) -> str:
