@@ -184,3 +184,48 @@ def test_in_a_terminal_three_acts_are_taken_back_with_two_keys(tmp_path: Path, p
     again.wait(MENU)
     again.send("e")
     assert again.ended() == 0
+
+
+# --- the second visit
+
+OLD = """\
+pack: smart-city
+pack_version: 2.0.0
+city: {name: Musterstadt, canton: BE, aim: [themenlab, sektoralbereich]}
+date: 2025-11-22
+answers:
+  domain_expertise: {value: several_topics, note: Fachstelle Energie, by: office_head}
+  staff_unit: unknown
+"""
+
+
+def test_a_second_visit_shows_each_old_answer_and_enter_says_that_it_still_holds(tmp_path: Path, pack: Pack) -> None:
+    old, new = tmp_path / "old.answers.yaml", tmp_path / "new.answers.yaml"
+    old.write_text(OLD, encoding="utf-8")
+    shown = held(new, "\ne\n", "--from", str(old))
+    label = next(level.label for level in pack.question("domain_expertise").levels if level.name == "several_topics")
+    assert f"Am 22. November 2025: «{label}». Gilt das noch, genügt Enter. Notiz: Fachstelle Energie" in shown
+    answers = answers_of(new, pack)
+    assert (answers.date, answers.city.canton, answers.aim) == (TODAY, "BE", ("themenlab", "sektoralbereich"))
+    assert set(given(new, pack)) == {"domain_expertise", "canton"}
+    assert answers.answers["domain_expertise"].on == TODAY
+    assert old.read_text(encoding="utf-8") == OLD
+
+
+def test_an_old_answer_is_shown_after_a_resume_and_counts_for_nothing_until_it_is_given(tmp_path: Path, pack: Pack) -> None:
+    old, new = tmp_path / "old.answers.yaml", tmp_path / "new.answers.yaml"
+    old.write_text(OLD, encoding="utf-8")
+    held(new, "e\n", "--from", str(old))
+    assert set(given(new, pack)) == {"canton"}
+    assert "Am 22. November 2025: " in held(new, "1\ne\n")
+    assert given(new, pack)["domain_expertise"] == pack.question("domain_expertise").levels[0].name
+    number = next(place for place, each in enumerate(pack.questions, start=1) if each.id == "staff_unit")
+    shown = held(new, f"u\n{number}\n\ne\n")
+    assert "Am 22. November 2025: nicht bekannt." in shown
+    assert "Noch ist nichts gewählt" in shown
+
+
+def test_a_second_visit_begins_a_new_file(file: Path) -> None:
+    done = piped(file, "e\n", "--from", str(file))
+    assert done.returncode == 2
+    assert "a second visit begins a new one" in done.stderr.decode()

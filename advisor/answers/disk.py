@@ -169,7 +169,7 @@ def _filled(data: Plain) -> Plain:
     return {key: value for key, value in data.items() if value} if isinstance(data, dict) else data
 
 
-def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) -> AnswersDisk:
+def begin(file: Path, pack: Pack, city: Mapping[str, object], today: datetime.date) -> AnswersDisk:
     """Create an answers file without answers; the city block holds at least its name.
 
     Raises:
@@ -177,7 +177,7 @@ def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) ->
 
     """
     head = {"pack": pack.info.id, "pack_version": pack.info.version}
-    text = new_text({**head, "city": city, "date": today, "answers": {}})
+    text = new_text({**head, "city": dict(city), "date": today, "answers": {}})
     read = document(text, file)
     answers_in(read.source, [], pack)
     save(file, text, before=None)
@@ -220,15 +220,9 @@ def resume(file: Path, pack: Pack | None = None) -> AnswersDisk:
 
 def whole(answers: Answers, pack: Pack) -> str:
     """Return the text of a new file with all of a city's answers, in the order of the pack."""
-    city = answers.city
-    fields = {name: getattr(city, name) for name in ("name", "canton", "population", "language")}
-    head: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    head = city_block(answers, pack)
     if answers.start != answers.date:
         head["start"] = answers.start
-    if len(answers.aim) < len(pack.approaches):
-        head["aim"] = list(answers.aim)
-    if city.roles:
-        head["roles"] = city.roles
     noted = {name: msgspec.structs.replace(note, unanswered=True) for name, note in answers.waiting.items()} | answers.answers
     given = {each.id: block(noted[each.id]) for each in pack.questions if each.id in noted}
     note = {"note": answers.note} if answers.note else {}
@@ -240,6 +234,18 @@ def whole(answers: Answers, pack: Pack) -> str:
     return new_text(
         {"pack": answers.pack, **version, "city": head, "date": answers.date, **note, **respondents, "answers": given, **retired}
     )
+
+
+def city_block(answers: Answers, pack: Pack) -> dict[str, Any]:
+    """Return what a file says of the city, whenever it is advised."""
+    city = answers.city
+    fields = {name: getattr(city, name) for name in ("name", "canton", "population", "language")}
+    head: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    if len(answers.aim) < len(pack.approaches):
+        head["aim"] = list(answers.aim)
+    if city.roles:
+        head["roles"] = city.roles
+    return head
 
 
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file

@@ -76,6 +76,11 @@ def begun(answers: Answers, asked: Iterable[str], source: str) -> Sitting:
     return Sitting(answers).after(did.Imported(source=source, answers=_written(answers), asked=tuple(asked), anew=True))
 
 
+def earlier(answers: Answers, source: str) -> did.Imported:
+    """Return the answers of an earlier visit, to be shown beside the questions of this one."""
+    return did.Imported(source=source, answers=_written(answers), earlier=True, on=answers.date)
+
+
 def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) -> tuple[Sitting, did.ChangedOutside | None]:
     """Return the sitting of a file with a history, and what somebody changed in the file meanwhile."""
     sitting = Sitting(answers, tuple(events))

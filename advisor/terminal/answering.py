@@ -56,9 +56,9 @@ def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Giv
         letter = command(commands, typed)
         if letter:
             return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
-        before = told.interview.answers.answers.get(question.id)
-        if not typed and before is not None and before.value is not None:
-            return Given(before.value)
+        before = told.before(question.id)
+        if not typed and before is not None:
+            return Given(before)
         value = _read(room, told, question, typed)
         if value is not None:
             return Given(value)
@@ -74,13 +74,13 @@ def _offered(told: telling.Told, question: Question) -> list[str]:
 
 
 def _choose(room: Room, told: telling.Told, question: Question, commands: Mapping[str, str]) -> str:
-    given = told.interview.answers.answers.get(question.id)
+    before = told.before(question.id)
     levels = tuple((level.name, level.label) for level in question.levels)
     menu = Menu(
         message=room.words("ask.choose"),
         options=levels or tuple((name, room.words(f"value.{name}")) for name in ("yes", "no")),
         commands=commands,
-        default=given.value if given and isinstance(given.value, str) else None,
+        default=before if isinstance(before, str) else None,
         shown=bool(levels),
         refusal=lambda typed: telling.refusal(told, question, typed),
     )

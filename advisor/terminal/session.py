@@ -253,4 +253,4 @@ class Session(msgspec.Struct, kw_only=True):
                 self.open = False
 
     def _told(self) -> telling.Told:
-        return telling.Told(self.room.pack, self.room.words, self.interview)
+        return telling.Told(self.room.pack, self.room.words, self.interview, self.kept.sitting.earlier)
