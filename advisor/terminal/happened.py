@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.lookup import called
 from advisor.reports.chapters.voices import who
-from advisor.reports.wording import answer_in_words
-from advisor.sittings import events as did
+from advisor.reports.protocol import act_in_words
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
@@ -33,22 +32,6 @@ def where_we_were(told: Told, outside: Iterable[str]) -> str:
 
 
 def act(told: Told, event: Event) -> str:
-    """Return one thing that happened, as it is offered to be taken back."""
-    words, pack = told.words, told.pack
-    by = words("ask.did.by", who=who(words, told.interview.answers, event.by)) if event.by else ""
-    match event:
-        case did.Answered(question=question, value=value) | did.Settled(question=question, value=value):
-            asked = pack.question(question)
-            said = words("answer", label=asked.label, value=answer_in_words(words, asked, did.from_value(value)))
-            return words(f"ask.did.{'settled' if isinstance(event, did.Settled) else 'answered'}", answer=said, by=by)
-        case did.Noted(question=question, note=note):
-            label = pack.question(question).label
-            return words("ask.did.noted", label=label, note=note, by=by) if note else words("ask.did.unnoted", label=label, by=by)
-        case did.Skipped(topic=topic):
-            return words("ask.did.skipped", topic=called("topic", topic, pack.topics).name)
-        case did.PutOff(question=question):
-            return words("ask.did.put_off", label=pack.question(question).label)
-        case did.TakenUp():
-            return words("ask.did.taken_up")
-        case _:
-            return words("ask.did.went_on")
+    """Return one thing that happened, and who did it, as it is offered to be taken back."""
+    said = act_in_words(told.words, told.pack, event)
+    return told.words("ask.did.by", act=said, who=who(told.words, told.interview.answers, event.by)) if event.by else said
