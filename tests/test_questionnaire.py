@@ -307,3 +307,35 @@ def test_an_answers_file_is_merged_with_what_came_back(tmp_path: Path, pack: Pac
     code, told, out = imported(tmp_path, file, START)
     assert code == 0, told
     assert set(read_answers(START, pack).answers) <= set(read_answers(out, pack).answers)
+
+
+# --- on paper
+
+
+def paper(file: Path, *more: str) -> bytes:
+    done = CliRunner().invoke(main, ["questionnaire", str(file), *more], catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout_bytes
+
+
+def test_on_paper_each_answer_has_a_box_and_those_that_were_given_are_ticked(pack: Pack) -> None:
+    blank_one = paper(START, "--format", "md").decode()
+    asked = [each for each in pack.questions if each.levels or each.type == "yes_no"]
+    boxes = sum(len(each.levels) or 2 for each in asked) + len(pack.questions)
+    assert blank_one.count("☐") == boxes
+    assert "☑" not in blank_one
+    filled = paper(START, "--format", "md", "--filled").decode()
+    answers = read_answers(START, pack)
+    ticked = sum(
+        len(each.value) if isinstance(each.value, tuple) else 1
+        for name, each in answers.answers.items()
+        if each.value is None or pack.question(name).levels or pack.question(name).type == "yes_no"
+    )
+    assert filled.count("☑") == ticked
+    assert filled.count("☐") + ticked == boxes
+
+
+@pytest.mark.parametrize("language", sampled(1, list(LANGUAGES)))
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!doctype html>")])
+def test_paper_comes_in_every_format_and_language(form: str, begins: bytes, language: str) -> None:
+    assert paper(START, "--format", form, "--lang", language, "--open")[: len(begins)].lower() == begins.lower()
