@@ -288,6 +288,15 @@ def test_a_hostile_or_broken_sheet_is_refused_and_never_falls(change: Any) -> No
         xlsx.grids_of(content, "a.xlsx")
 
 
+def test_a_formula_that_was_never_computed_is_told_and_does_not_read_as_empty(tmp_path: Path) -> None:
+    file = changed(blank(tmp_path), staff_unit="=1+1", topic_owners="keine")
+    row = next(row[0].row for row in sheet_of(file).iter_rows() if row[0].value == "staff_unit")
+    code, told, out = imported(tmp_path, file)
+    assert code == 2
+    assert f"the formula in E{row} was never computed" in told
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x03\x04" + b"\xff" * 500, packed(a=b"x"), b"\x00\xff" * 99])
 def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.xlsx"

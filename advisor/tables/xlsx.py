@@ -23,6 +23,8 @@ except ImportError:  # said where it is needed, so that this module can be looke
 
 _MOST_PARTS, _MOST_UNPACKED, _MOST_RATIO = 500, 60_000_000, 400
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,9})"')
+_UNCOMPUTED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+"""A formula without what it showed last: it would read as an empty cell."""
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDTHS = (24, 18, 52, 60, 26, 40)
 _INPUT = "FFF6E5"
@@ -163,6 +165,9 @@ def _refuse_hostile(content: bytes, name: str) -> None:
 def _refuse_part(part: bytes, name: str, hint: str) -> None:
     if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in part[:200] or _DECLARES.search(part):
         raise _refused(name, "this XLSX declares what no table declares.", hint)
+    if found := _UNCOMPUTED.search(part):
+        what = f"the formula in {found[1].decode()} was never computed."
+        raise _refused(name, what, "Open it in an office program and save it there, or write the value.")
     if any(int(found[1]) > MOST_ROWS for found in _ROW.finditer(part)):
         raise _refused(name, f"this XLSX has cells below row {MOST_ROWS}.", "Delete what stands far below the table.")
 
