@@ -31,7 +31,7 @@ def test_a_note_alone_is_written_and_taken_away_without_touching_the_rest(tmp_pa
     disk = resume(file).put("staff_unit", note)
     assert read_answers(file, pack).waiting["staff_unit"] == note
     assert "named  # laut Liste" in file.read_text(encoding="utf-8")
-    disk.without("staff_unit")
+    disk.changed({"staff_unit": None})
     assert list(read_answers(file, pack).answers) == ["topic_owners"]
     assert "named  # laut Liste" in file.read_text(encoding="utf-8")
 

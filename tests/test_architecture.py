@@ -15,7 +15,19 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
     *("lazy", "codes", "errors", "paths", "files", "yaml_source", "logic", "knowledge", "i18n", "reasoning", "answers"),
-    *("interview", "reports", "verification", "advising", "__init__", "workshop", "terminal", "cli", "__main__"),
+    *(
+        "interview",
+        "sittings",
+        "reports",
+        "tables",
+        "verification",
+        "advising",
+        "__init__",
+        "workshop",
+        "terminal",
+        "cli",
+        "__main__",
+    ),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 
@@ -29,6 +41,7 @@ LIBRARIES = {
     "pypdf": {"verification/pdf.py"},
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
+    "openpyxl": {"tables/xlsx.py"},
     "z3": {"logic/z3_backend.py"},
 }
 DOMAIN = (

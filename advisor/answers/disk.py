@@ -58,12 +58,24 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
             UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
 
         """
-        edits: dict[KeyPath, object] = {("answers", question): block(answer)}
+        return self.changed({question: answer})
+
+    def changed(self, answers: Mapping[str, Answer | None]) -> AnswersDisk:
+        """Save several answers in one act, where None takes away what stands at a question, and return the file as it is now.
+
+        Raises:
+            UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
+
+        """
         data = self._document().source.data
         city = data.get("city") if isinstance(data, dict) else None
-        stated = city.get(question) if isinstance(city, dict) and question in ALSO_IN_CITY else None
-        if isinstance(stated, str) and stated.lower() != str(answer.value).lower():
-            edits["city", question] = str(answer.value).upper() if stated.isupper() and answer.value is not None else answer.value
+        edits: dict[KeyPath, object] = {}
+        for question, answer in answers.items():
+            edits["answers", question] = None if answer is None else block(answer)
+            stated = city.get(question) if isinstance(city, dict) and question in ALSO_IN_CITY else None
+            value = None if answer is None else answer.value
+            if isinstance(stated, str) and stated.lower() != str(value).lower():
+                edits["city", question] = str(value).upper() if stated.isupper() and value is not None else value
         return self.edited(edits)
 
     def edited(self, edits: Mapping[KeyPath, object]) -> AnswersDisk:
@@ -76,15 +88,6 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
         document = self._document()
         text = edited_text(self.text, edits, document.root)
         return self._saved(text, edited_data(document.source.data, edits))
-
-    def without(self, question: str) -> AnswersDisk:
-        """Take away what stands at a question, and return the file as it is now.
-
-        Raises:
-            UnusableInputError: the file cannot be written, or somebody else changed it meanwhile.
-
-        """
-        return self.edited({("answers", question): None})
 
     def dated(self, day: datetime.date) -> AnswersDisk:
         """Save the day that the answers stand for, and return the file as it is now.
@@ -166,7 +169,7 @@ def _filled(data: Plain) -> Plain:
     return {key: value for key, value in data.items() if value} if isinstance(data, dict) else data
 
 
-def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) -> AnswersDisk:
+def begin(file: Path, pack: Pack, city: Mapping[str, object], today: datetime.date) -> AnswersDisk:
     """Create an answers file without answers; the city block holds at least its name.
 
     Raises:
@@ -174,7 +177,7 @@ def begin(file: Path, pack: Pack, city: dict[str, str], today: datetime.date) ->
 
     """
     head = {"pack": pack.info.id, "pack_version": pack.info.version}
-    text = new_text({**head, "city": city, "date": today, "answers": {}})
+    text = new_text({**head, "city": dict(city), "date": today, "answers": {}})
     read = document(text, file)
     answers_in(read.source, [], pack)
     save(file, text, before=None)
@@ -217,15 +220,9 @@ def resume(file: Path, pack: Pack | None = None) -> AnswersDisk:
 
 def whole(answers: Answers, pack: Pack) -> str:
     """Return the text of a new file with all of a city's answers, in the order of the pack."""
-    city = answers.city
-    fields = {name: getattr(city, name) for name in ("name", "canton", "population", "language")}
-    head: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    head = city_block(answers, pack)
     if answers.start != answers.date:
         head["start"] = answers.start
-    if len(answers.aim) < len(pack.approaches):
-        head["aim"] = list(answers.aim)
-    if city.roles:
-        head["roles"] = city.roles
     noted = {name: msgspec.structs.replace(note, unanswered=True) for name, note in answers.waiting.items()} | answers.answers
     given = {each.id: block(noted[each.id]) for each in pack.questions if each.id in noted}
     note = {"note": answers.note} if answers.note else {}
@@ -237,6 +234,18 @@ def whole(answers: Answers, pack: Pack) -> str:
     return new_text(
         {"pack": answers.pack, **version, "city": head, "date": answers.date, **note, **respondents, "answers": given, **retired}
     )
+
+
+def city_block(answers: Answers, pack: Pack) -> dict[str, Any]:
+    """Return what a file says of the city, whenever it is advised."""
+    city = answers.city
+    fields = {name: getattr(city, name) for name in ("name", "canton", "population", "language")}
+    head: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    if len(answers.aim) < len(pack.approaches):
+        head["aim"] = list(answers.aim)
+    if city.roles:
+        head["roles"] = city.roles
+    return head
 
 
 def block(answer: Answer) -> Any:  # noqa: ANN401 - plain data for a file

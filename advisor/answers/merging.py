@@ -139,23 +139,24 @@ def _each(blocks: Sequence[Mapping[str, Answer]]) -> dict[str, Answer]:
 
 def _merged(given: Sequence[Answer]) -> Answer:
     """Return one answer: what was settled last counts, then what nobody contradicts."""
-    settled = sorted({each for each in given if each.said and not _follows(each)}, key=_order)
+    settled = sorted({each for each in given if each.said and not _follows(each)}, key=order)
     said = {statement for each in given for statement in _statements(each)}
     said |= {msgspec.structs.replace(each, said=()) for each in settled[:-1]}
     if settled:
-        return msgspec.structs.replace(settled[-1], said=tuple(sorted(said, key=_order)))
+        return msgspec.structs.replace(settled[-1], said=tuple(sorted(said, key=order)))
     return from_statements(said)
 
 
 def from_statements(said: Iterable[Answer]) -> Answer:
     """Return the answer that follows from statements alone: the value they share, or none while they differ."""
-    ordered = sorted(set(said), key=_order)
+    ordered = sorted(set(said), key=order)
     if len(ordered) == 1:
         return ordered[0]
-    return _following(tuple(ordered))
+    return following(tuple(ordered))
 
 
-def _following(said: tuple[Answer, ...]) -> Answer:
+def following(said: tuple[Answer, ...]) -> Answer:
+    """Return the answer that follows from two statements or more, as they stand."""
     values = {each.value for each in said} - {None}
     value = values.pop() if len(values) == 1 else None
     return Answer(value=value, said=said, unanswered=all(each.unanswered for each in said))
@@ -163,14 +164,14 @@ def _following(said: tuple[Answer, ...]) -> Answer:
 
 def _follows(answer: Answer) -> bool:
     """Tell whether a value is only what all statements share, and nothing that was settled on."""
-    return answer == _following(answer.said)
+    return answer == following(answer.said)
 
 
 def _statements(answer: Answer) -> tuple[Answer, ...]:
     return answer.said or (answer,)
 
 
-def _order(answer: Answer) -> tuple[str, str, str, str]:
+def order(answer: Answer) -> tuple[str, str, str, str]:
     """Order answers by date first, the same on every machine."""
     on: datetime.date | None = answer.on
     return on.isoformat() if on else "", answer.by or "", _text(answer.value), answer.note or ""

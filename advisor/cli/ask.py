@@ -10,8 +10,8 @@ import click
 from advisor import paths
 from advisor.answers import packs
 from advisor.answers.disk import is_there
-from advisor.cli.files import SavedFile, command, in_language, of_pack
-from advisor.terminal.opening import choose_pack, open_session, refuse_unusable
+from advisor.cli.files import SavedFile, answers_file, command, in_language, of_pack
+from advisor.terminal.opening import choose_pack, open_session, refuse_there, refuse_unusable
 from advisor.terminal.surface import surface
 
 if TYPE_CHECKING:
@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 @command(epilog='Example: advisor ask city.answers.yaml --by "office head"')
 @click.argument("file", type=SavedFile())
 @in_language
+@click.option("--from", "old", type=answers_file, help="Answers of an earlier visit: FILE is new, and shows each of them again.")
 @click.option("--by", help="Who answers: a role, or a name; kept with each answer.")
 @of_pack
 @click.option("--plain", is_flag=True, help="Ask line by line, without menus.")
-def ask(file: Path, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
+def ask(file: Path, old: Path | None, language: str | None, by: str | None, folder: Path | None, *, plain: bool) -> None:
     """Hold an advisory session and keep its answers in FILE; go on where FILE ends."""
     refuse_unusable(file)
     speaking, templates = surface(plain=plain), paths.shipped("templates")
-    if is_there(file):
+    if old is not None:
+        refuse_there(file)
+        pack = packs.pack_for(old, folder, language)
+    elif is_there(file):
         pack = packs.pack_for(file, folder, language)
     elif folder is not None:
         pack = packs.load(folder, language)
     else:
         pack = choose_pack(packs.to_choose_from(language), templates, speaking, file)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-    open_session(pack, templates, speaking, file, by, today).hold()
+    open_session(pack, templates, speaking, file, by, today, old=old).hold()

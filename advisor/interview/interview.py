@@ -40,8 +40,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     """An interview: the answers, the questions asked in their order, and the wishes of those in the room.
 
     ``chosen`` is a question that was picked by hand; ``goal`` is how far the interview is to go. ``closed`` are questions on
-    which the room stays divided: answered, and not asked again. ``matter`` keeps the questions that could still matter for each
-    goal: what can change nothing today cannot do so after one more answer.
+    which the room stays divided: answered, and not asked again; ``put_off`` those that are asked later. ``matter`` keeps the
+    questions that could still matter for each goal: what can change nothing today cannot do so after one more answer.
     """
 
     answers: Answers
@@ -49,6 +49,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     chosen: str | None = None
     skips: tuple[Skip, ...] = ()
     closed: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
     goal: Goal = "course"
     matter: dict[Goal, frozenset[str]] = {}
 
@@ -104,8 +105,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, skips=(*self.skips, Skip(topic, question, len(self.asked))), chosen=None)
 
     def take_up(self) -> Interview:
-        """Take up all topics that were left out, and all questions on which the room stayed divided."""
-        return msgspec.structs.replace(self, skips=(), closed=frozenset())
+        """Take up all topics and questions that were left out, and all questions on which the room stayed divided."""
+        return msgspec.structs.replace(self, skips=(), closed=frozenset(), put_off=frozenset())
 
     def go_on(self) -> Interview:
         """Go on to the last goal."""
@@ -156,7 +157,7 @@ class Interviewer:
         answers = interview.answers
         given = answers.possible(self.pack)
         open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
-        due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped}
+        due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped} - interview.put_off
         waiting = frozenset(fact for fact in self._answerable if question_of(fact) in due)
         unknown = frozenset(fact for fact in self._answerable if question_of(fact) not in open_questions)
         outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting, unknown=unknown)

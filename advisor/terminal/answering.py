@@ -33,7 +33,9 @@ class Command(msgspec.Struct, frozen=True):
     name: str
 
 
-_COMMANDS = ("unknown", "disagree", "back", "note", "why", "sure", "skip", "take_up", "review", "leave")
+_COMMANDS = (
+    *("unknown", "disagree", "back", "undo", "note", "why", "sure", "put_off", "skip", "take_up", "who", "review", "leave"),
+)
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
@@ -54,9 +56,9 @@ def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Giv
         letter = command(commands, typed)
         if letter:
             return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
-        before = told.interview.answers.answers.get(question.id)
-        if not typed and before is not None and before.value is not None:
-            return Given(before.value)
+        before = told.before(question.id)
+        if not typed and before is not None:
+            return Given(before)
         value = _read(room, told, question, typed)
         if value is not None:
             return Given(value)
@@ -65,19 +67,20 @@ def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Giv
 def _offered(told: telling.Told, question: Question) -> list[str]:
     interview = told.interview
     given = interview.answers.answers.get(question.id)
-    there = {"back": bool(interview.asked or interview.skips), "take_up": bool(interview.skips)}
+    there = {"back": bool(interview.asked or interview.skips)}
+    there["take_up"] = bool(interview.skips or interview.put_off)
     there["disagree"] = given is not None and len({each.value for each in given.said} - {None}) > 1
     return [name for name in _COMMANDS if there.get(name, True)]
 
 
 def _choose(room: Room, told: telling.Told, question: Question, commands: Mapping[str, str]) -> str:
-    given = told.interview.answers.answers.get(question.id)
+    before = told.before(question.id)
     levels = tuple((level.name, level.label) for level in question.levels)
     menu = Menu(
         message=room.words("ask.choose"),
         options=levels or tuple((name, room.words(f"value.{name}")) for name in ("yes", "no")),
         commands=commands,
-        default=given.value if given and isinstance(given.value, str) else None,
+        default=before if isinstance(before, str) else None,
         shown=bool(levels),
         refusal=lambda typed: telling.refusal(told, question, typed),
     )

@@ -15,14 +15,18 @@ from advisor.errors import AdvisorError, UnusableInputError
 from advisor.interview.interview import Interview, resumed
 from advisor.knowledge.model import Pack
 from advisor.reports.words import Words
-from advisor.terminal import telling
+from advisor.sittings.events import Event, decoded
+from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
+from advisor.terminal import history, telling
+from advisor.terminal.history import Written
 from advisor.terminal.surface import Lines, Menu, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.answers.migration import Migration
     from advisor.reasoning.answers import Answers
-
-Change = Callable[[Interview], Interview]
+    from advisor.reasoning.relevance import Goal
 
 _REASONS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
@@ -41,10 +45,16 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """An interview, and the file that holds the same."""
+    """An interview, the file that holds the same, the sitting that led to it, and how much of that is on disk."""
 
     interview: Interview
     disk: AnswersDisk
+    sitting: Sitting
+    written: Written = Written()
+
+
+Change = Callable[[Kept], Event]
+"""What happens, as an event; it may depend on what is known by then."""
 
 
 class NotKeptError(AdvisorError):
@@ -63,10 +73,30 @@ def read(file: Path, pack: Pack) -> tuple[AnswersDisk, Answers, Migration]:
     return (disk.migrated(migration, pack) if migration.outdated else disk), answers, migration
 
 
-def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
-    """Return an interview with a change to what is known of one question, once the file has it too.
+def opened(room: Room, disk: AnswersDisk, answers: Answers, *, outdated: bool = False) -> tuple[Kept, tuple[str, ...]]:
+    """Return a sitting that goes on with a file, and the questions that somebody changed in the file outside of it.
 
-    What the file may not hold is refused, and nothing changes.
+    Where there is no history, or none that fits the pack, the sitting begins anew with what the file holds.
+    """
+    content = history.content_of(disk.file)
+    try:
+        events = decoded(content or b"", str(history.file_of(disk.file)))
+    except UnusableInputError:
+        content, events = None, ()
+    questions, topics = ({each.id for each in known} for known in (room.pack.questions, room.pack.topics))
+    written = Written(len(events), None if content is None else len(content))
+    if outdated or not fit(events, questions, topics):
+        anew = begun(answers, disk.asked(), disk.file.name)
+        sitting = msgspec.structs.replace(anew, events=(*events, *anew.events))
+        return Kept(sitting.interview, disk, sitting, written), ()
+    sitting, change = reconciled(answers, disk.asked(), events)
+    return Kept(sitting.interview, disk, sitting, written), tuple(change.answers) if change else ()
+
+
+def keep(room: Room, before: Kept, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> Kept:
+    """Return a sitting in which something more happened, once the file has what it changes; ``matter`` as in an interview.
+
+    What the file may not hold is refused, and nothing changes. ``question`` is what it is about, if it cannot be saved.
 
     Raises:
         NotKeptError: it cannot be saved, and somebody left.
@@ -75,28 +105,40 @@ def keep(room: Room, before: Kept, question: str, change: Change) -> Kept:
     """
     now = before
     while True:
-        changed = change(now.interview)
+        sitting = now.sitting.after(change(now))
+        interview = msgspec.structs.replace(sitting.interview, matter=now.interview.matter if matter is None else dict(matter))
+        edits = changed(now.interview, interview)
         try:
-            return Kept(changed, _written(now.disk, changed, question))
+            disk = now.disk.changed(edits) if edits else now.disk
         except UnusableInputError as error:
-            typed = _typed(room, changed, question)
-            reason = _reason(now.disk, error)
-            lines = [room.words("ask.unsaved.title", typed=typed), _told(room, reason, now.disk.file, error)]
-            lines += _theirs(room, now, question) if reason == "changed" else []
-            told = "\n".join(map(wrapped, lines))
-            if reason == "invalid":
-                room.surface.page(told, lambda _, __: room.words("ask.page"))
+            again = _refused(room, now, interview, question, error)
+            if again is None:
                 return now
-            room.surface.show(told)
-            if not room.surface.attended():
-                raise
-            now = _another_way(room, now, reason, typed)
+            now = again
+        else:
+            return Kept(interview, disk, sitting, history.kept(disk.file, sitting, now.written))
 
 
-def _written(disk: AnswersDisk, interview: Interview, question: str) -> AnswersDisk:
-    answers = interview.answers
-    answer = answers.answers.get(question) or answers.waiting.get(question)
-    return disk.put(question, answer) if answer else disk.without(question)
+def _refused(room: Room, now: Kept, interview: Interview, question: str, error: UnusableInputError) -> Kept | None:
+    """Say why something cannot be saved, and return where to try again; None where the file may not hold it.
+
+    Raises:
+        NotKeptError: somebody left.
+        UnusableInputError: nobody is there to say how to go on.
+
+    """
+    typed = _typed(room, interview, question)
+    reason = _reason(now.disk, error)
+    lines = [room.words("ask.unsaved.title", typed=typed), _told(room, reason, now.disk.file, error)]
+    lines += _theirs(room, now, question) if reason == "changed" else []
+    told = "\n".join(map(wrapped, lines))
+    if reason == "invalid":
+        room.surface.page(told, lambda _, __: room.words("ask.page"))
+        return None
+    room.surface.show(told)
+    if not room.surface.attended():
+        raise error
+    return _another_way(room, now, reason, typed)
 
 
 def _typed(room: Room, interview: Interview, question: str) -> str:
@@ -161,7 +203,7 @@ def _another_way(room: Room, now: Kept, reason: str, typed: str) -> Kept:
                 case "reload":
                     return _reloaded(room, now)
                 case "elsewhere":
-                    return Kept(now.interview, _elsewhere(room, now.disk))
+                    return Kept(now.interview, _elsewhere(room, now.disk), now.sitting)
                 case _:
                     break
         except EOFError:
@@ -174,10 +216,13 @@ def _another_way(room: Room, now: Kept, reason: str, typed: str) -> Kept:
 
 
 def _reloaded(room: Room, now: Kept) -> Kept:
-    disk, answers, _ = read(now.disk.file, room.pack)
-    fresh, old = resumed(answers, disk.asked()), now.interview
-    closed = fresh.closed | (old.closed & fresh.answers.answers.keys())
-    return Kept(msgspec.structs.replace(fresh, goal=old.goal, skips=old.skips, closed=closed, chosen=old.chosen), disk)
+    disk, answers, migration = read(now.disk.file, room.pack)
+    fresh, _ = opened(room, disk, answers, outdated=migration.outdated)
+    if fresh.written.size is not None and now.written.size is not None:
+        return fresh
+    wishes = [each for each in in_force(now.sitting.events).values() if isinstance(each, WISHES)]
+    sitting = fresh.sitting.after(*wishes)
+    return msgspec.structs.replace(fresh, sitting=sitting, interview=sitting.interview)
 
 
 def _elsewhere(room: Room, disk: AnswersDisk) -> AnswersDisk:

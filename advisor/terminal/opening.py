@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
-from advisor.answers.disk import begin, is_there
+import msgspec
+
+from advisor.answers.disk import begin, city_block, is_there
 from advisor.answers.read import read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.interview.interview import Interviewer, resumed
+from advisor.interview.interview import Interviewer
 from advisor.interview.typed import UNREADABLE, fitting
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
-from advisor.terminal import telling
-from advisor.terminal.keeping import Kept, Room, read
+from advisor.sittings.sitting import earlier
+from advisor.terminal import history, telling
+from advisor.terminal.happened import where_we_were
+from advisor.terminal.keeping import Kept, Room, opened, read
 from advisor.terminal.session import Session
-from advisor.terminal.surface import Menu, readable
+from advisor.terminal.surface import Menu, readable, wrapped
 
 if TYPE_CHECKING:
     import datetime
@@ -56,8 +61,22 @@ def refuse_unusable(file: Path) -> None:
         raise UnusableInputError([Problem(Place(str(file)), f"it cannot be read: {error.strerror}.", hint)]) from error
 
 
-def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: str | None, today: datetime.date) -> Session:
-    """Return a session that is ready to be held.
+def refuse_there(file: Path) -> None:
+    """Refuse a file that is there already where a second visit is to begin.
+
+    Raises:
+        UnusableInputError: it is there.
+
+    """
+    if is_there(file):
+        what = "the file is there already, and a second visit begins a new one."
+        raise UnusableInputError([Problem(Place(str(file)), what, "Name a new file; without --from this one is gone on with.")])
+
+
+def open_session(  # noqa: PLR0913 - what a session needs to begin
+    pack: Pack, templates: Path, surface: Lines, file: Path, by: str | None, today: datetime.date, *, old: Path | None = None
+) -> Session:
+    """Return a session that is ready to be held; ``old`` is the file of an earlier visit, whose answers are shown.
 
     Raises:
         NotBegunError: somebody left before the first question.
@@ -71,7 +90,8 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, by: st
     room = Room(pack=pack, words=load_words(templates, pack.info.language), surface=surface)
     there = is_there(file)
     try:
-        kept = _gone_on_with(room, file, today) if there else _begun(room, file, today)
+        begun = partial(_begun_from, old) if old else _begun
+        kept = _gone_on_with(room, file, today) if there else begun(room, file, today)
     except (EOFError, KeyboardInterrupt) as error:
         raise NotBegunError(room.words("ask.stopped" if there or is_there(file) else "ask.not_begun", file=file)) from error
     base = KnowledgeBase(pack)
@@ -87,7 +107,11 @@ def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:
     if answers.date < today and room.surface.attended() and _counts_today(room, answers.date, today):
         disk = disk.dated(today)
         answers = read_answers(file, room.pack)
-    return Kept(resumed(answers, disk.asked()), disk)
+    kept, outside = opened(room, disk, answers, outdated=migration.outdated)
+    lines = where_we_were(telling.Told(room.pack, room.words, kept.interview), outside)
+    if lines:
+        room.surface.show(lines)
+    return kept
 
 
 def _counts_today(room: Room, date: datetime.date, today: datetime.date) -> bool:
@@ -131,7 +155,19 @@ def _begun(room: Room, file: Path, today: datetime.date) -> Kept:
     begin(file, room.pack, {"name": name, **({"canton": canton} if canton else {}), **language}, today)
     room.surface.show(room.words("ask.begun", file=file))
     disk, answers, _ = read(file, room.pack)
-    return Kept(resumed(answers, disk.asked()), disk)
+    return opened(room, disk, answers, outdated=True)[0]
+
+
+def _begun_from(old: Path, room: Room, file: Path, today: datetime.date) -> Kept:
+    """Begin a file for a second visit: the city as it was described, and no answer that was not given again."""
+    then = read_answers(old, room.pack)
+    begin(file, room.pack, city_block(then, room.pack), today)
+    room.surface.show(room.words("ask.begun", file=file))
+    room.surface.show(wrapped(room.words("ask.earlier.begun", city=then.city.name, date=room.words.date(then.date))))
+    disk, answers, _ = read(file, room.pack)
+    kept, _ = opened(room, disk, answers, outdated=True)
+    sitting = kept.sitting.after(earlier(then, old.name))
+    return msgspec.structs.replace(kept, sitting=sitting, written=history.kept(file, sitting, kept.written))
 
 
 def _line(room: Room, message: str) -> str:

@@ -8,23 +8,34 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.interview.interview import Interview, Interviewer
-from advisor.interview.typed import UNREADABLE
+from advisor.interview.typed import UNREADABLE, fitting
+from advisor.knowledge.placeholders import CITY
 from advisor.reasoning.answers import Answer, Answers
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.pack_engine import PackEngine
+from advisor.reports.chapters.voices import who
+from advisor.sittings import events as did
+from advisor.sittings.sitting import recorded
 from advisor.terminal import telling
 from advisor.terminal.answering import Command, asked, question_meant
+from advisor.terminal.happened import act
 from advisor.terminal.keeping import Kept, NotKeptError, Room, keep
 from advisor.terminal.surface import Menu, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
+    from advisor.reasoning.relevance import Goal
+    from advisor.sittings.events import Event
     from advisor.terminal.keeping import Change
 
 _ASIDE = "-"
+_OFFERED = 9
+"""How many acts are offered to be taken back: as many as have one digit."""
 
 
 class Session(msgspec.Struct, kw_only=True):
@@ -73,15 +84,24 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
         before = self._contradictions()
-        answer = Answer(value=value, note=self.interview.note_on(question.id), by=self.by, on=self.today)
-        self._keep(question.id, lambda interview: interview.answer(question.id, answer, turn))
+        answer = Answer(value=value, by=self.by, on=self.today)
+        given = self.interview.answers.answers.get(question.id)
+        fresh = given is None or given.unanswered or bool(given.disputed)
+        self._keep(question.id, lambda kept: recorded(kept.interview, question.id, answer), turn.matter if fresh else {})
         for name in [name for name in self._contradictions() if name not in before]:
             self._revisit(name)
 
-    def _keep(self, question: str, change: Change) -> None:
-        """Make a change, and save it; who breaks off meanwhile is told that it may not be saved."""
+    def _keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
+        """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""
+        moment = datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
         try:
-            self.kept = keep(self.room, self.kept, question, change)
+            self.kept = keep(
+                self.room,
+                self.kept,
+                question,
+                lambda kept: msgspec.structs.replace(change(kept), by=self.by, on=self.today, at=moment),
+                matter,
+            )
         except KeyboardInterrupt as error:
             label = self.room.pack.question(question).label
             raise NotKeptError(self.room.words("ask.unsaved.title", typed=label)) from error
@@ -93,10 +113,9 @@ class Session(msgspec.Struct, kw_only=True):
         if UNREADABLE in typed:
             self._page(telling.undecodable(words, typed))
         elif typed and typed != before:
-            note = Answer(value=None, note=typed, by=self.by, on=self.today)
-            self._keep(question.id, lambda interview: interview.noted(question.id, note))
+            self._keep(question.id, lambda _: did.Noted(question=question.id, note=typed))
         elif before and not typed and self._is_gone(before):
-            self._keep(question.id, lambda interview: interview.noted(question.id, Answer(value=None)))
+            self._keep(question.id, lambda _: did.Noted(question=question.id))
 
     def _is_gone(self, note: str) -> bool:
         words = self.room.words
@@ -131,14 +150,18 @@ class Session(msgspec.Struct, kw_only=True):
         options = [(name, words("ask.revisit", label=pack.question(name).label)) for name in behind]
         chosen = self._choose(words("ask.which"), (*options, (_ASIDE, words("ask.leave_it"))), _ASIDE)
         if chosen != _ASIDE:
-            self._go(self.interview.choose(chosen))
+            self._go(did.Chosen(question=chosen))
 
     def _obey(self, command: str, question: Question, turn: Turn) -> None:
+        moves: dict[str, Event] = {
+            "back": did.WentBack(),
+            "skip": did.Skipped(topic=question.topic, question=question.id),
+            "put_off": did.PutOff(question=question.id),
+            "take_up": did.TakenUp(),
+        }
         match command:
             case "unknown" | "disagree":
                 self._record(question, turn, None)
-            case "back":
-                self._go(self.interview.back())
             case "note":
                 self._note(question)
             case "why":
@@ -146,18 +169,51 @@ class Session(msgspec.Struct, kw_only=True):
             case "sure":
                 outlook = self.interviewer.outlook(self.interview)
                 self._page(telling.standing(self._told(), msgspec.structs.replace(turn, outlook=outlook), self._firm()))
-            case "skip":
-                self._go(self.interview.skip(question.topic, question.id))
-            case "take_up":
-                self._go(self.interview.take_up())
+            case "undo":
+                self._undo()
+            case "who":
+                self._pass_on()
             case "review":
                 self._review()
+            case _ if command in moves:
+                self._go(moves[command])
             case _:
                 self.open = False
 
-    def _go(self, interview: Interview) -> None:
-        """Go on with an interview in which nothing was answered."""
-        self.kept = msgspec.structs.replace(self.kept, interview=interview)
+    def _go(self, event: Event) -> None:
+        """Let something happen by which nothing is answered."""
+        self._keep(self.room.pack.questions[0].id, lambda _: event)
+
+    def _undo(self) -> None:
+        """Let somebody take back what happened last, or that and more."""
+        words, acts = self.room.words, self.kept.sitting.undoable()
+        if not acts:
+            self._page(wrapped(words("ask.undo.nothing")))
+            return
+        options = tuple((str(number), act(self._told(), event)) for number, event in acts[:_OFFERED])
+        chosen = self._choose(words("ask.undo.which"), (*options, (_ASIDE, words("ask.undo.none"))), None)
+        if chosen != _ASIDE:
+            about = next(event for number, event in acts if str(number) == chosen)
+            question = getattr(about, "question", None) or self.room.pack.questions[0].id
+            self._keep(question, lambda kept: did.Undone(events=kept.sitting.undoing(int(chosen))), {})
+
+    def _pass_on(self) -> None:
+        """Ask who speaks from now on."""
+        words, answers = self.room.words, self.interview.answers
+        known = tuple((name, who(words, answers, name)) for name in self.kept.sitting.people())
+        roles = tuple((name, forms[""]) for name, forms in answers.city.labels.items() if name != CITY)
+        told = words("ask.who.known", people=words.join([name for _, name in known])) if known else ""
+        typed = self.room.surface.ask(" ".join(filter(None, (words("ask.who.which"), told)))).strip()
+        if UNREADABLE in typed:
+            self._page(telling.undecodable(words, typed))
+            return
+        meant = next((found[0] for each in (known, roles) if len(found := fitting(each, typed)) == 1), typed)
+        self.by = (typed if typed.isdigit() else meant) or None
+        if self.by and self.by not in dict(known):
+            self._go(did.Joined(name=typed))
+        self.room.surface.show(
+            wrapped(words("ask.who.now", who=who(words, answers, self.by)) if self.by else words("ask.who.all"))
+        )
 
     def _page(self, text: str, *, last: bool = True) -> None:
         words = self.room.words
@@ -173,7 +229,7 @@ class Session(msgspec.Struct, kw_only=True):
         typed = self.room.surface.ask(self.room.words("ask.review")).strip()
         chosen = question_meant(self._told(), typed)
         if chosen is not None:
-            self._go(self.interview.choose(chosen))
+            self._go(did.Chosen(question=chosen))
         elif typed:
             self._page(wrapped(self.room.words("ask.unreadable", typed=typed)))
 
@@ -188,13 +244,13 @@ class Session(msgspec.Struct, kw_only=True):
             options.insert(0, ("go_on", words("ask.go.go_on", left=turn.left["findings"])))
         match self._choose(words("ask.how_on"), tuple(options), options[0][0]):
             case "go_on":
-                self._go(self.interview.go_on())
+                self._go(did.WentOn())
             case "take_up":
-                self._go(self.interview.take_up())
+                self._go(did.TakenUp())
             case "review":
                 self._review()
             case _:
                 self.open = False
 
     def _told(self) -> telling.Told:
-        return telling.Told(self.room.pack, self.room.words, self.interview)
+        return telling.Told(self.room.pack, self.room.words, self.interview, self.kept.sitting.earlier)

@@ -20,6 +20,7 @@ from advisor.reports.chapters.standing import certainty
 from advisor.reports.chapters.voices import everything_said, single, who
 from advisor.reports.wording import answer_in_words
 from advisor.reports.words import Words
+from advisor.sittings.events import Imported, from_said
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.answers.migration import Migration
     from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer, Answers
+    from advisor.reasoning.answers import Answer, Answers, AnswerValue
     from advisor.reasoning.firmness import Firm
 
 
@@ -38,6 +39,16 @@ class Told(msgspec.Struct, frozen=True):
     pack: Pack
     words: Words
     interview: Interview
+    earlier: Imported | None = None
+    """The answers of an earlier visit, which are shown beside the questions."""
+
+    def before(self, question: str) -> AnswerValue | None:
+        """Return the value that Enter alone keeps: the one that stands there, else that of the earlier visit."""
+        given = self.interview.answers.answers.get(question)
+        if given is not None and not given.unanswered:
+            return given.value
+        said = self.earlier.answers.get(question) if self.earlier else None
+        return from_said(said).value if said and given is None else None
 
     def text(self, raw: str) -> str:
         """Fill the names of roles and city into a text of the pack."""
@@ -97,11 +108,26 @@ def question(told: Told, asked: Question, turn: Turn) -> str:
     given = told.interview.answers.answers.get(asked.id)
     if given is not None and not given.disputed and not given.unanswered:
         lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
+    lines += [wrapped(line) for line in _earlier(told, asked) if given is None]
     lines += [wrapped(told.statement(asked, each), "  ") for each in (given.said if given else ())]
     note = told.interview.note_on(asked.id)
     if note:
         lines.append(wrapped(words("ask.noted", note=note)))
     return "\n".join([*lines, ""])
+
+
+def _earlier(told: Told, asked: Question) -> Iterator[str]:
+    """Yield what was answered at an earlier visit, and whether that still holds."""
+    said = told.earlier.answers.get(asked.id) if told.earlier else None
+    if told.earlier is None or said is None or said.unanswered:
+        return
+    then = msgspec.structs.replace(told.interview.answers, answers={asked.id: from_said(said)})
+    before = Told(told.pack, told.words, msgspec.structs.replace(told.interview, answers=then))
+    when = told.words.date(told.earlier.on or then.date)
+    keep = "" if said.value is None else told.words("ask.earlier.keep")
+    yield " ".join(filter(None, (told.words("ask.earlier.then", date=when, answer=before.answer(asked)), keep)))
+    if said.note:
+        yield told.words("ask.noted", note=said.note)
 
 
 def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str:

@@ -1,0 +1,113 @@
+"""Write a questionnaire for an office to fill in."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor import paths
+from advisor.answers import packs, roles
+from advisor.answers.changes import meant, suggestion
+from advisor.cli.common import read_answers
+from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.interview.interview import Interviewer, resumed
+from advisor.knowledge.placeholders import CITY
+from advisor.reasoning.answers import Respondent
+from advisor.reports.delivery import deliver
+from advisor.reports.formats import BINARY, write_report
+from advisor.reports.language import load_words
+from advisor.reports.options import Wish
+from advisor.reports.plain import FORMATS
+from advisor.tables import csv_file
+from advisor.tables.questionnaire import questionnaire as table_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reports.outputs import Output
+    from advisor.reports.words import Words
+
+
+_FORMATS = ("xlsx", "csv", *FORMATS)
+"""To fill in on a screen, and on paper."""
+
+
+@command(epilog='Example: advisor questionnaire city.answers.yaml --role "office head" -o office.xlsx')
+@click.argument("file", required=False, type=answers_file)
+@in_language
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="By default what the name of the output says, else csv.")
+@click.option("--name", help="Who is to fill it in.")
+@click.option("--role", help="In which role: its id or its name.")
+@click.option("--open", "only_open", is_flag=True, help="Only questions that can still decide something, by the answers in FILE.")
+@click.option("--filled", is_flag=True, help="With the answers in FILE.")
+@of_pack
+@to_file
+def questionnaire(
+    file: Path | None,
+    language: str | None,
+    folder: Path | None,
+    output: Output | None,
+    *,
+    form: str | None,
+    name: str | None,
+    role: str | None,
+    only_open: bool,
+    filled: bool,
+) -> None:
+    """Write all questions to fill in, for the city of FILE or for any: a table that 'advisor import' reads, or on paper."""
+    if file is not None:
+        pack = packs.pack_for(file, folder, language)
+    elif folder is not None and not (only_open or filled):
+        pack = packs.load(folder, language)
+    else:
+        what = "--open and --filled need an answers file." if folder else "nothing says which pack the questions are from."
+        raise UnusableInputError([Problem(Place("advisor"), what, "Name an answers file, or a pack with --pack.")])
+    city = read_answers(file, pack) if file else None
+    words = load_words(paths.shipped("templates"), pack.info.language)
+    person = Respondent(role=_role(pack, role), name=name)
+    asked = _matters(pack, city) if city and only_open else {each.id for each in pack.questions}
+    named_so = output.file.suffix[1:].lower() if output else ""
+    how = form or (named_so if named_so in _FORMATS else "csv")
+    if how in FORMATS:
+        written = _on_paper(pack, words, city, person, asked, filled=filled, form=how)
+        deliver(written, output, binary=how in BINARY)
+    elif how == "xlsx":
+        from advisor.tables import xlsx  # noqa: PLC0415 - a large library that CSV does not need
+
+        deliver(xlsx.written(table_of(pack, words, city, person, asked, filled=filled)), output, binary=True)
+    else:
+        deliver(csv_file.written(table_of(pack, words, city, person, asked, filled=filled)), output, binary=False)
+
+
+def _on_paper(
+    pack: Pack, words: Words, city: Answers | None, person: Respondent, asked: set[str], *, filled: bool, form: str
+) -> bytes:
+    from advisor.tables.paper import on_paper  # noqa: PLC0415 - tables need no writer of reports
+
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    document = on_paper(pack, words, city, person, asked, filled=filled, today=city.date if city else today)
+    written = write_report(document, Wish(form=form, templates=paths.shipped("templates")))
+    for note in written.notes:
+        click.echo(note, err=True)
+    return written.content
+
+
+def _role(pack: Pack, named: str | None) -> str | None:
+    if named is None:
+        return None
+    labels = {name: forms[""] for name, forms in roles.labels(pack, "", None, {}).items() if name != CITY}
+    found = meant(named, labels)
+    if found is None:
+        raise UnusableInputError([Problem(Place("--role"), f"there is no role '{named}'.", suggestion(named, labels))])
+    return found
+
+
+def _matters(pack: Pack, city: Answers) -> set[str]:
+    """Return the questions that can still decide something that a report says."""
+    turn = Interviewer(pack).turn(resumed(city, city.answers))
+    return {name for matter in turn.matter.values() for name in matter}

@@ -1,0 +1,105 @@
+"""The protocol of a sitting: who said what when, what was taken back, what was settled, and what stands in the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.lookup import called
+from advisor.reports.chapters.voices import everything_said, value_said, who, who_and_when
+from advisor.reports.plain import document_of, table, text
+from advisor.reports.tree import Node
+from advisor.reports.wording import answer_in_words
+from advisor.sittings import events as did
+from advisor.sittings.sitting import in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reports.document import Document
+    from advisor.reports.words import Words
+    from advisor.sittings.events import Event
+    from advisor.sittings.sitting import Sitting
+
+_LOOKED_AT = (did.WentBack, did.Chosen)
+
+
+def protocol(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool) -> Document:
+    """Return the protocol of a sitting; ``recorded`` tells whether there is a history, or only what the file says."""
+    answers = sitting.interview.answers
+    parts = [text("h1", words("protocol.title", city=answers.city.name))]
+    parts.append(text("p", words("protocol.about" if recorded else "protocol.none")))
+    people = [who(words, answers, each) for each in sitting.people()]
+    parts += [text("p", words("protocol.people", people=", ".join(dict.fromkeys(people))))] if people else []
+    if recorded:
+        heads = [words(f"protocol.column.{name}") for name in ("number", "when", "who", "what")]
+        parts += [text("h2", words("protocol.events")), table(heads, _happened(sitting, pack, words, answers))]
+    standing = list(_standing(pack, words, answers))
+    heads = [words(f"protocol.column.{name}") for name in ("question", "answer", "who", "note")]
+    parts += [text("h2", words("protocol.standing")), table(heads, standing)] if standing else []
+    return document_of(Node("article", tuple(parts)), "protocol", pack, words, answers.city.name, answers.date)
+
+
+def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
+    alive = in_force(sitting.events)
+    taken = {
+        number: place
+        for place, event in enumerate(sitting.events, start=1)
+        if isinstance(event, did.Undone) and place in alive
+        for number in event.events
+    }
+    for number, event in enumerate(sitting.events, start=1):
+        if not isinstance(event, _LOOKED_AT):
+            told = act_in_words(words, pack, event)
+            told = words("protocol.undone", what=told, number=taken[number]) if number in taken else told
+            day = words.date(event.on) if event.on else ""
+            hour = f", {event.at:%H:%M} UTC" if event.at else ""
+            yield [str(number), f"{day}{hour}", who(words, answers, event.by) if event.by else "", told]
+
+
+def _standing(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
+    for asked in pack.questions:
+        given = answers.answers.get(asked.id) or answers.waiting.get(asked.id)
+        if given is None:
+            continue
+        value = words("value.unanswered") if given.unanswered else value_said(words, asked, answers, given)
+        said = everything_said(words, asked, answers, given) if given.said else ""
+        notes = dict.fromkeys(each.note for each in (given, *given.said) if each.note)
+        how = who_and_when(words, answers, given)
+        yield [asked.label, value, "; ".join(filter(None, (how, said))), "; ".join(notes)]
+
+
+def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR0911 - a sentence for each kind
+    """Return one thing that happened; what it was about and is no longer asked is called by its id."""
+    match event:
+        case did.Answered(question=question, value=value) | did.Settled(question=question, value=value):
+            asked = next((each for each in pack.questions if each.id == question), None)
+            told = answer_in_words(words, asked, did.from_value(value)) if asked else str(value)
+            said = words("answer", label=_label(pack, question), value=told)
+            said = words("ask.did.with_note", answer=said, note=event.note) if event.note else said
+            return words("ask.did.settled", answer=said) if isinstance(event, did.Settled) else said
+        case did.Noted(question=question, note=note):
+            label = _label(pack, question)
+            return words("ask.did.noted", label=label, note=note) if note else words("ask.did.unnoted", label=label)
+        case did.Skipped(topic=topic):
+            known = {each.id for each in pack.topics}
+            return words("ask.did.skipped", topic=called("topic", topic, pack.topics).name if topic in known else topic)
+        case did.PutOff(question=question):
+            return words("ask.did.put_off", label=_label(pack, question))
+        case did.Imported(source=source, answers=answers, earlier=earlier):
+            return words("protocol.earlier" if earlier else "protocol.imported", source=source, count=len(answers))
+        case did.ChangedOutside(answers=changed):
+            return words("ask.where.outside", questions=_labels(words, pack, changed))
+        case did.Undone(events=events):
+            return words("protocol.took_back", numbers=words.join([str(each) for each in events]))
+        case _:
+            return words(f"ask.did.{type(event).__struct_config__.tag.replace(' ', '_')}")  # type: ignore[union-attr]
+
+
+def _label(pack: Pack, question: str) -> str:
+    return next((each.label for each in pack.questions if each.id == question), question)
+
+
+def _labels(words: Words, pack: Pack, names: Iterable[str]) -> str:
+    return words.join([_label(pack, name) for name in names])

@@ -1,0 +1,1 @@
+"""An advisory session as values: what happened in it, and how things stand after that. Reads and writes nothing."""

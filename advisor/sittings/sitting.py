@@ -1,0 +1,239 @@
+"""A sitting: a file's head and the events since it was opened first. Folding them gives the interview of the room, or of one.
+
+The answers file says how things stand and always wins; the events say how they came to be. Where both differ, what the file says
+becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.interview.interview import GOALS, Interview, Skip, resumed
+from advisor.reasoning.answers import Answer, Answers
+from advisor.sittings import events as did
+from advisor.sittings.events import Event, from_said, from_value, to_said
+from advisor.sittings.standing import Standing, taken
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
+"""The acts that say how an interview should go on, and nothing of a city."""
+
+UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
+"""The acts that can be taken back; what was only looked at, or came from elsewhere, is passed over."""
+
+
+class Sitting(msgspec.Struct, frozen=True):
+    """What the answers are for and about, and what happened so far."""
+
+    base: Answers
+    events: tuple[Event, ...] = ()
+
+    @property
+    def interview(self) -> Interview:
+        """Return the interview of the room: what all said and settled."""
+        return fold(self.base, self.events)
+
+    def of(self, person: str) -> Interview:
+        """Return the interview of one respondent: what they said themselves, and what they left out."""
+        return fold(self.base, self.events, person)
+
+    @property
+    def earlier(self) -> did.Imported | None:
+        """Return the answers of an earlier visit that are shown beside the questions."""
+        found = [each for each in in_force(self.events).values() if isinstance(each, did.Imported) and each.earlier]
+        return found[-1] if found else None
+
+    def after(self, *events: Event) -> Sitting:
+        """Return the sitting after something more happened."""
+        return msgspec.structs.replace(self, events=(*self.events, *events))
+
+    def undoable(self) -> list[tuple[int, Event]]:
+        """Return the acts that count and can be taken back, with their numbers, the last one first."""
+        found: list[tuple[int, Event]] = []
+        for number, event in reversed(in_force(self.events).items()):
+            if isinstance(event, did.Imported) and event.anew:
+                break
+            found += [(number, event)] if isinstance(event, UNDOABLE) else []
+        return found
+
+    def undoing(self, number: int) -> tuple[int, ...]:
+        """Return what has to be taken back so that an act and all after it did not happen."""
+        return tuple(each for each, _ in reversed(self.undoable()) if each >= number)
+
+    def people(self) -> list[str]:
+        """Return the ids and names of all who took part, in the order in which they did."""
+        said = (from_said(each) for event in self.events for each in _brought(event))
+        spoken = [each.by for answer in said for each in (*answer.said, answer)]
+        return list(dict.fromkeys(by for by in (*self.base.respondents, *spoken, *(each.by for each in self.events)) if by))
+
+
+def begun(answers: Answers, asked: Iterable[str], source: str) -> Sitting:
+    """Return the sitting that a file without a history goes on with: all that it holds came in one import."""
+    return Sitting(answers).after(did.Imported(source=source, answers=_written(answers), asked=tuple(asked), anew=True))
+
+
+def earlier(answers: Answers, source: str) -> did.Imported:
+    """Return the answers of an earlier visit, to be shown beside the questions of this one."""
+    return did.Imported(source=source, answers=_written(answers), earlier=True, on=answers.date)
+
+
+def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) -> tuple[Sitting, did.ChangedOutside | None]:
+    """Return the sitting of a file with a history, and what somebody changed in the file meanwhile."""
+    sitting = Sitting(answers, tuple(events))
+    there, here = _written(answers), _written(sitting.interview.answers)
+    order = [name for name in (*asked, *there, *here) if there.get(name) != here.get(name)]
+    if not order:
+        return sitting, None
+    changed = did.ChangedOutside(answers={name: there.get(name) for name in dict.fromkeys(order)})
+    return sitting.after(changed), changed
+
+
+def fit(events: Sequence[Event], questions: Collection[str], topics: Collection[str]) -> bool:
+    """Tell whether all that events name since the sitting began anew is still asked."""
+    for event in reversed(events):
+        named = {
+            getattr(event, "question", None),
+            *(event.answers if isinstance(event, did.Imported | did.ChangedOutside) else ()),
+        }
+        if not named - {None} <= set(questions) or not {getattr(event, "topic", None)} - {None} <= set(topics):
+            return False
+        if isinstance(event, did.Imported) and event.anew:
+            return True
+    return False
+
+
+def in_force(events: Sequence[Event]) -> dict[int, Event]:
+    """Return the events that count, by their numbers: an undoing takes those away that it names, unless it is undone itself."""
+    gone: set[int] = set()
+    for number, event in reversed(list(enumerate(events, start=1))):
+        if isinstance(event, did.Undone) and number not in gone:
+            gone.update(each for each in event.events if each < number)
+    return {number: event for number, event in enumerate(events, start=1) if number not in gone}
+
+
+def fold(base: Answers, events: Sequence[Event], person: str | None = None) -> Interview:
+    """Return the interview that events lead to: that of the room, or that of one person."""
+    folded = _Folded(base, person)
+    for event in in_force(events).values():
+        folded.take(event)
+    return folded.interview()
+
+
+class _Folded:
+    """Builds an interview, event by event."""
+
+    def __init__(self, base: Answers, person: str | None) -> None:
+        self._base, self._person = base, person
+        self._begin()
+
+    def _begin(self) -> None:
+        self._known: dict[str, Standing] = {}
+        self._asked: dict[str, None] = {}
+        self._skips: list[Skip] = []
+        self._put_off: dict[str, None] = {}
+        self._closed: set[str] = set()
+        self._chosen: str | None = None
+        self._goal = GOALS[0]
+
+    def interview(self) -> Interview:
+        given = {name: found for name, each in self._known.items() if (found := each.answer) is not None}
+        waiting = {name: each for name, each in given.items() if each.unanswered and not each.said}
+        kept = {name: each for name, each in given.items() if name not in waiting}
+        return Interview(
+            answers=msgspec.structs.replace(self._base, answers=kept, waiting=waiting),
+            asked=tuple(name for name in self._asked if name in kept),
+            chosen=self._chosen,
+            skips=tuple(self._skips),
+            put_off=frozenset(self._put_off),
+            closed=frozenset(name for name in self._closed if name in kept and kept[name].disputed),
+            goal=self._goal,
+        )
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, did.Imported | did.ChangedOutside):
+            self._bring(event)
+        elif self._person is None or event.by == self._person:
+            self._act(event)
+
+    def _bring(self, event: did.Imported | did.ChangedOutside) -> None:
+        if isinstance(event, did.Imported) and event.earlier:
+            return
+        if isinstance(event, did.Imported) and event.anew:
+            self._begin()
+        answers = {name: from_said(said) for name, said in event.answers.items() if said is not None}
+        for name, said in event.answers.items():
+            known = taken(answers[name]) if said is not None else Standing()
+            self._known[name] = known if self._person is None else known.of(self._person)
+            if said is None:
+                self._asked.pop(name, None)
+        order = event.asked if isinstance(event, did.Imported) else answers
+        fresh = resumed(msgspec.structs.replace(self._base, answers=answers), order)
+        self._asked |= dict.fromkeys(fresh.asked)
+        self._closed = (self._closed - event.answers.keys()) | fresh.closed
+        self._chosen = None
+
+    def _act(self, event: Event) -> None:
+        match event:
+            case did.Answered(question=question) | did.Settled(question=question):
+                self._answer(question, event)
+            case did.Noted(question=question, note=note):
+                new = Answer(value=None, note=note, by=event.by, on=event.on)
+                self._known[question] = self._known.get(question, Standing()).noted(new)
+            case did.Skipped(topic=topic, question=question):
+                self._skips.append(Skip(topic, question, len(self._asked)))
+                self._chosen = None
+            case did.PutOff(question=question):
+                self._put_off[question] = None
+                self._chosen = None
+            case did.TakenUp():
+                self._skips, self._put_off, self._closed = [], {}, set()
+            case did.WentOn():
+                self._goal = GOALS[-1]
+            case did.WentBack():
+                self._go_back()
+            case did.Chosen(question=chosen):
+                self._chosen = chosen
+
+    def _answer(self, question: str, event: did.Answered | did.Settled) -> None:
+        known = self._known.get(question, Standing())
+        said = Answer(value=from_value(event.value), note=event.note, by=event.by, on=event.on)
+        known = known.answered(said) if isinstance(event, did.Answered) else known.agreed(said)
+        self._known[question] = known
+        self._asked.pop(question, None)
+        self._asked[question] = None
+        self._put_off.pop(question, None)
+        self._closed.discard(question)
+        if isinstance(event, did.Settled) and event.value is None:
+            self._closed.add(question)
+        self._chosen = None
+
+    def _go_back(self) -> None:
+        if self._skips and self._skips[-1].after >= len(self._asked):
+            self._chosen = self._skips.pop().question
+        elif self._asked:
+            self._chosen, _ = self._asked.popitem()
+
+
+def _written(answers: Answers) -> dict[str, did.Said]:
+    return {name: to_said(each) for name, each in {**answers.answers, **answers.waiting}.items()}
+
+
+def _brought(event: Event) -> list[did.Said]:
+    return [each for each in event.answers.values() if each] if isinstance(event, did.Imported | did.ChangedOutside) else []
+
+
+def recorded(interview: Interview, question: str, said: Answer) -> Event:
+    """Return the event of an answer that is given now: a settlement where several statements stand already, else a statement."""
+    before = interview.answers.answers.get(question)
+    kind = did.Settled if before is not None and before.said else did.Answered
+    return kind(question=question, value=did.to_value(said.value), note=said.note, by=said.by, on=said.on)
+
+
+def changed(before: Interview, now: Interview) -> dict[str, Answer | None]:
+    """Return the questions of which two states of a sitting know something else, with what the second knows."""
+    then, after = ({**each.answers.answers, **each.answers.waiting} for each in (before, now))
+    return {name: after.get(name) for name in {**then, **after} if then.get(name) != after.get(name)}

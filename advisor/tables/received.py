@@ -1,0 +1,120 @@
+"""Read several tables that came back, each of one person, together with answers files: all of them, or none."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.answers import packs
+from advisor.answers.parts import Parts, read_parts
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.files.read import TooLargeError, content_of
+from advisor.i18n.languages import spoken
+from advisor.knowledge.installed import known_pack
+from advisor.reports.language import load_words
+from advisor.tables import csv_file
+from advisor.tables.filled import answers_in, found_in
+from advisor.tables.grid import MOST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reports.words import Words
+    from advisor.tables.filled import Found
+    from advisor.tables.grid import Grid
+
+ANSWERS = (".yaml", ".yml")
+_ZIP = b"PK\x03\x04"
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What is known besides the tables: the folder of the pack, a language, and the city where a table names none."""
+
+    templates: Path
+    today: datetime.date
+    folder: Path | None = None
+    language: str | None = None
+    city: str | None = None
+
+
+def received(files: Sequence[Path], wanted: Wanted) -> Parts:
+    """Return what all people answered, each under the name of the file; a file that is named twice is read once.
+
+    Raises:
+        UnusableInputError: with the problems of all files, if there is any.
+
+    """
+    different = list({file.resolve(): file for file in reversed(files)}.values())[::-1]
+    tables = [file for file in different if file.suffix.lower() not in ANSWERS]
+    problems: list[Problem] = []
+    read: list[tuple[str, Answers]] = []
+    known: list[Pack] = []
+    words = [load_words(wanted.templates, language) for language in spoken(wanted.templates)]
+    for file in tables:
+        try:
+            pack, answers = _table(file, wanted, words)
+        except UnusableInputError as error:
+            problems += error.problems
+            continue
+        known.append(pack)
+        read.append((str(file), answers))
+    try:
+        beside = (
+            read_parts([file for file in different if file not in tables], wanted.folder)
+            if len(tables) < len(different)
+            else None
+        )
+    except UnusableInputError as error:
+        problems += error.problems
+    if problems:
+        raise UnusableInputError(problems)
+    return Parts(beside.pack, [*beside.answers, *read], beside.notices) if beside else Parts(known[0], read, [])
+
+
+def _table(file: Path, wanted: Wanted, spoken_words: Iterable[Words]) -> tuple[Pack, Answers]:
+    found = found_in(_grids(file), list(spoken_words))
+    if found is None:
+        what = "no sheet has a row with the columns of a questionnaire."
+        raise UnusableInputError(
+            [Problem(Place(str(file)), what, "Keep the row with their names, or write a new questionnaire.")]
+        )
+    pack = _pack_of(found, file, wanted)
+    if wanted.city and "city" not in found.head:
+        found = msgspec.structs.replace(found, head={**found.head, "city": (wanted.city, 0, 0)})
+    words = load_words(wanted.templates, pack.info.language)
+    return pack, answers_in(found, pack, words, wanted.today, file.stem)
+
+
+def _grids(file: Path) -> list[Grid]:
+    try:
+        content = content_of(file, MOST_BYTES)
+    except TooLargeError as error:
+        hint = "Leave only the questionnaire in it."
+        raise UnusableInputError([Problem(Place(str(file)), f"it has more than {MOST_BYTES:,} bytes.", hint)]) from error
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}."
+        raise UnusableInputError([Problem(Place(str(file)), what, "Name another file.")]) from error
+    if content.startswith(_ZIP):
+        from advisor.tables import xlsx  # noqa: PLC0415 - a large library that few commands need
+
+        return xlsx.grids_of(content, str(file))
+    return csv_file.grids_of(content, str(file))
+
+
+def _pack_of(found: Found, file: Path, wanted: Wanted) -> Pack:
+    told, row, column = found.head.get("pack", ("", 0, 0))
+    name, _, rest = told.partition(" ")
+    language = wanted.language or (rest.rpartition(" ")[2] or None)
+    if wanted.folder is None and not name:
+        what, hint = "it does not say which pack it is for.", "Name it with --pack, and its language with --lang."
+        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+    try:
+        return packs.load(wanted.folder or known_pack(name, None), language)
+    except UnusableInputError as error:
+        where = Place(found.grid.place(row, column)) if told else Place(str(file))
+        raise UnusableInputError(msgspec.structs.replace(each, place=where) for each in error.problems) from error

@@ -1,0 +1,37 @@
+"""Say in words what happened in a sitting: where it stopped, and what can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.lookup import called
+from advisor.reports.chapters.voices import who
+from advisor.reports.protocol import act_in_words
+from advisor.terminal.surface import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.sittings.events import Event
+    from advisor.terminal.telling import Told
+
+
+def where_we_were(told: Told, outside: Iterable[str]) -> str:
+    """Return what a sitting left open when it stopped, and what was changed outside of it; nothing where all is new."""
+    words, interview = told.words, told.interview
+    known = {each.id for each in told.pack.questions}
+    topics = [called("topic", each.topic, told.pack.topics).name for each in interview.skips]
+    put_off = [each.id for each in told.pack.questions if each.id in interview.put_off]
+    elsewhere = [name for name in outside if name in known]
+    lines = [words("ask.where.outside", questions=told.labels(elsewhere))] if elsewhere else []
+    lines += [words("ask.where.last", label=told.pack.question(interview.asked[-1]).label)] if interview.asked else []
+    lines += [words("ask.where.skipped", topics=words.join(topics))] if topics else []
+    lines += [words("ask.where.put_off", questions=told.labels(put_off))] if put_off else []
+    lines += [words("ask.where.goal")] if interview.goal == "findings" else []
+    return "\n".join(map(wrapped, lines))
+
+
+def act(told: Told, event: Event) -> str:
+    """Return one thing that happened, and who did it, as it is offered to be taken back."""
+    said = act_in_words(told.words, told.pack, event)
+    return told.words("ask.did.by", act=said, who=who(told.words, told.interview.answers, event.by)) if event.by else said

@@ -1,0 +1,75 @@
+"""The protocol says who said what when, what was taken back, what was settled, and what stands in the end, in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from advisor.cli import main
+from advisor.terminal.history import file_of
+from tests.support.reports import ROOT
+from tests.support.terminals import piped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TYPED = "Seldwyla\nZH\n2\nn\nReglement <1>\n2\np\nBen Beispiel\n2\na\nr\n1\nr\n2\n2\ne\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "s.answers.yaml"
+    assert piped(file, TYPED, "--by", "office_head").returncode == 0
+    return file
+
+
+def written(file: Path, *more: str) -> bytes:
+    done = CliRunner().invoke(main, ["protocol", str(file), *more], catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout_bytes
+
+
+def test_each_act_stands_with_its_number_its_day_and_who_did_it(file: Path) -> None:
+    told = written(file).decode()
+    assert "Beteiligt: Amtsleitung, Ben Beispiel." in told
+    rows = [line for line in told.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    assert "Amtsleitung | Belegtes Fachwissen: «in einem Thema»" in rows[1]
+    assert "Notiz zu «Ämterübergreifende Arbeitsgruppe»: Reglement" in rows[2]
+    assert rows[3].endswith("– zurückgenommen mit Nr. 9 |")
+    assert "Ben Beispiel | ist von jetzt an dabei" in rows[4]
+    assert rows[8].endswith("Ben Beispiel | Nr. 4 und 6 zurückgenommen |")
+    assert len(rows) == 10
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF"), ("docx", b"PK"), ("text", b"Protokoll")]
+)
+def test_a_protocol_is_written_in_every_format(file: Path, form: str, begins: bytes) -> None:
+    assert written(file, "--format", form).lstrip()[: len(begins)].upper() == begins.upper()
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "Procès-verbal"), ("it", "Verbale"), ("en", "Record")])
+def test_a_protocol_speaks_the_language_of_its_reader(file: Path, language: str, title: str) -> None:
+    told = written(file, "--lang", language).decode()
+    assert told.startswith(f"# {title}: Seldwyla")
+    assert "zurückgenommen" not in told
+
+
+def test_without_a_history_a_protocol_says_so_and_what_stands(file: Path) -> None:
+    file_of(file).unlink()
+    told = written(file).decode()
+    assert "keinen Verlauf" in told
+    assert "| Belegtes Fachwissen | «in einem Thema» | Amtsleitung" in told
+
+
+def test_what_was_settled_names_what_each_had_said(tmp_path: Path) -> None:
+    file = tmp_path / "x.answers.yaml"
+    said = "said: [{value: permanent, by: executive}, {value: none, by: office_head, note: Budget}]"
+    head = (ROOT / "examples/seed-start.answers.yaml").read_text(encoding="utf-8").partition("answers:")[0]
+    file.write_text(f"{head}answers:\n  staff_unit: {{value: none, by: Sitzung, {said}}}\n", encoding="utf-8")
+    told = written(file).decode()
+    assert "«dauerhaft» (1 von 2): Exekutive" in told
+    assert "Sitzung; " in told
+    assert "Budget" in told
