@@ -18,6 +18,7 @@ from advisor.reasoning.schedule import (
     Slot,
     Timing,
     add_months,
+    begins_on,
     beyond,
     doing,
     months_from,
@@ -259,14 +260,14 @@ def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
 
 
 def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = None) -> Timeframe:
-    ends = term_ends(pack, answers)
+    ends, start = term_ends(pack, answers), begins_on(answers.date, answers.start)
     return Timeframe(
         begins=slot.begins,
         ends=slot.ends,
-        start=answers.start,
+        start=start,
         lead_time=None if timing is None else timing.lead_time,
         round=None if timing is None else timing.round,
-        term=None if ends is None else beyond(slot, months_from(answers.start, ends)),
+        term=None if ends is None else beyond(slot, months_from(start, ends)),
     )
 
 
@@ -284,4 +285,4 @@ def _next_round(pack: Pack, answers: Answers, given: Mapping[str, Value]) -> int
     months = given.get(pack.info.next_round or "")
     if not isinstance(months, int):
         return None
-    return round_from(months - months_from(answers.date, answers.start), 0)
+    return round_from(months - months_from(answers.date, begins_on(answers.date, answers.start)), 0)
