@@ -13,6 +13,7 @@ from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
+from advisor.reasoning.planner import preparation_of
 from advisor.reasoning.schedule import (
     CLARIFYING,
     Slot,
@@ -99,7 +100,7 @@ def _prepared(
     actors = [work.actor or planned.step.actor for work in planned.preparing]
     return [
         PathStep(
-            step=f"{planned.step.id}.preparation",
+            step=preparation_of(planned.step.id),
             kind="preparation",
             target=planned.step.target,
             springboard=planned.step.springboard,
