@@ -56,7 +56,7 @@ def refused(name: str, pack: Pack) -> Iterator[Seed]:
         acting = {refusals[pack.in_full(work).actor or step.actor] for work in step.works} - {None}
         kept = tuple(precondition for precondition in step.preconditions if precondition.unless not in acting)
         if len(kept) < len(step.preconditions):
-            yield name, "nobody_acts_against_a_refusal", in_place(pack, step, preconditions=kept), f"steps/{step.id}"
+            yield name, "nobody_acts_who_cannot", in_place(pack, step, preconditions=kept), f"steps/{step.id}"
 
 
 def held_back(name: str, pack: Pack) -> Iterator[Seed]:

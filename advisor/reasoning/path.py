@@ -174,13 +174,14 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
+    nobody = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, planned.after.known)}
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
         actor=step.actor,
-        helpers=[role for role in step.helpers if role != step.actor],
+        helpers=[role for role in step.helpers if role != step.actor and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
         months=doing(planned),
