@@ -72,3 +72,13 @@ def test_the_first_page_names_no_step_while_it_is_open_how_the_path_begins() -> 
             forked.append(summary(context(base.pack, answers, outcome)))
     assert forked
     assert not any("Spätestens" in each["text"] for page in forked for each in page["urgent"])
+
+
+def test_where_nothing_is_left_to_do_what_is_urgent_comes_before_the_yearly_check() -> None:
+    base = BASES[0]
+    there = {**STAFFED, "staff_unit_budget_authority": "up_to_limit"}
+    for more, first in (({}, "Die jährliche Prüfung"), ({"parliament_support": "rejects"}, "Zuerst angehen, was dringend ist")):
+        answers = city(base.pack, there | more)
+        found = context(base.pack, answers, assess(base, answers))
+        assert found.outcome.balanced
+        assert summary(found)["first_90_days"][0].startswith(first)

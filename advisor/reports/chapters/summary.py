@@ -250,7 +250,10 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
-    return [*found, *own] or [words("summary.keep")], later
+    at_once = [*found, *own] or [
+        words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")
+    ]
+    return at_once, later
 
 
 def _earliest(context: Context, first: PathStep) -> list[str]:
