@@ -13,11 +13,13 @@ from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
+from advisor.reasoning.planner import preparation_of
 from advisor.reasoning.schedule import (
     CLARIFYING,
     Slot,
     Timing,
     add_months,
+    begins_on,
     beyond,
     doing,
     months_from,
@@ -98,7 +100,7 @@ def _prepared(
     actors = [work.actor or planned.step.actor for work in planned.preparing]
     return [
         PathStep(
-            step=f"{planned.step.id}.preparation",
+            step=preparation_of(planned.step.id),
             kind="preparation",
             target=planned.step.target,
             springboard=planned.step.springboard,
@@ -172,13 +174,14 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
+    nobody = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, planned.after.known)}
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
         actor=step.actor,
-        helpers=[role for role in step.helpers if role != step.actor],
+        helpers=[role for role in step.helpers if role != step.actor and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
         months=doing(planned),
@@ -259,14 +262,14 @@ def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
 
 
 def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = None) -> Timeframe:
-    ends = term_ends(pack, answers)
+    ends, start = term_ends(pack, answers), begins_on(answers.date, answers.start)
     return Timeframe(
         begins=slot.begins,
         ends=slot.ends,
-        start=answers.start,
+        start=start,
         lead_time=None if timing is None else timing.lead_time,
         round=None if timing is None else timing.round,
-        term=None if ends is None else beyond(slot, months_from(answers.start, ends)),
+        term=None if ends is None else beyond(slot, months_from(start, ends)),
     )
 
 
@@ -284,4 +287,4 @@ def _next_round(pack: Pack, answers: Answers, given: Mapping[str, Value]) -> int
     months = given.get(pack.info.next_round or "")
     if not isinstance(months, int):
         return None
-    return round_from(months - months_from(answers.date, answers.start), 0)
+    return round_from(months - months_from(answers.date, begins_on(answers.date, answers.start)), 0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
+from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -244,7 +245,7 @@ def _effect(context: Context, item: PathStep) -> str:
 
 
 def schedule(context: Context) -> list[Scheduled]:
-    """Return a row for each item: what, who, when it begins and ends."""
+    """Return a row for each item: what, who, when it begins and ends; without months where the path may begin otherwise."""
     rows: list[Scheduled] = []
     number = 0
     for item in context.outcome.path:
@@ -253,11 +254,17 @@ def schedule(context: Context) -> list[Scheduled]:
             {
                 "what": item_title(context, item, number),
                 "who": _in_charge(context, item),
-                "begins": context.window(item, item.timeframe.begins),
-                "ends": context.window(item, item.timeframe.ends),
+                "begins": _month(context, item, item.timeframe.begins),
+                "ends": _month(context, item, item.timeframe.ends),
             }
         )
     return rows
+
+
+def _month(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
+    undated = item.kind != "clarify" and begins_open(context)
+    return context.words("window.open") if undated else context.window(item, months)
 
 
 def _in_charge(context: Context, item: PathStep) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reports.chapters.cutting import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
@@ -88,7 +88,20 @@ def _counted(context: Context, word: str, count: int) -> str | None:
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
-    return {"title": context.titled(state.id), "text": " ".join(state.advice) or state.text}
+    advice = state.advice or [state.text]
+    return {"title": context.titled(state.id), "text": " ".join([*advice, *removed(context, state)])}
+
+
+def removed(context: Context, state: FindingState) -> Iterator[str]:
+    """Yield with which step of the path a risk is gone at the latest; nothing while it is open how the path begins."""
+    if not context.pack.is_bound or begins_open(context):
+        return
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        if item.step == state.removed_by:
+            is_prepared = item.kind == "preparation"
+            yield context.words("summary.removed_prepared" if is_prepared else "summary.removed", number=number + is_prepared)
 
 
 def _standing(context: Context) -> str:
@@ -194,12 +207,13 @@ def forks(context: Context) -> list[str]:
     for fork in context.outcome.forks if context.pack.is_bound else ():
         question = context.pack.question(fork.question)
         labels = {level.name: context.words("value.quoted", value=level.label) for level in question.levels}
-        ways: dict[str | None, list[str]] = {}
+        ways: dict[str, list[str]] = {}
         for answer in fork.answers:
-            ways.setdefault(answer.next, []).append(labels[answer.value])
+            if answer.next is not None:
+                ways.setdefault(answer.next, []).append(labels[answer.value])
         for step, answers in ways.items():
             values = context.words.join(answers, "or")
-            first = context.words("summary.fork_nothing") if step is None else context.text(context.step(step).title)
+            first = context.text(context.step(step).title)
             lines.append(context.words("summary.fork", label=question.label, values=values, first=first))
     return lines
 
@@ -236,7 +250,10 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
-    return [*found, *own] or [words("summary.keep")], later
+    at_once = [*found, *own] or [
+        words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")
+    ]
+    return at_once, later
 
 
 def _earliest(context: Context, first: PathStep) -> list[str]:
