@@ -54,9 +54,7 @@ def first_sentence(text: str) -> str:
 
 def counted(words: Words, what: str, count: int) -> list[str]:
     """Return the sentence that says how many more there are in the whole report; none where there are no more."""
-    if count <= 0:
-        return []
-    return [words(f"council.cut.{what}_one") if count == 1 else words(f"council.cut.{what}", count=count)]
+    return [words.counted(f"council.cut.{what}", count)] if count > 0 else []
 
 
 def listed(words: Words, labels: Sequence[str], most: int) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
+    from advisor.reports.words import Words
 
 
 class Line(TypedDict):
@@ -133,18 +134,13 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def _spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = [
-        context.words("item.days" if count > 1 else "item.days_one", role=context.role(role), count=context.words.number(count))
-        for role, count in item.effort.items()
-        if count
-    ]
-    money = [] if item.cost is None else cost_in_words(context, item.cost)
+    days = [context.words.counted("item.days", count, role=context.role(role)) for role, count in item.effort.items() if count]
+    money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
 
 
-def cost_in_words(context: Context, cost: CostState) -> list[str]:
+def cost_in_words(words: Words, cost: CostState) -> list[str]:
     """Return what is paid once and every year, of each what is not nothing."""
-    words = context.words
     amounts = {"once": cost.once, "yearly": cost.yearly}
     return [
         words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
+from advisor.reports.chapters import settling
 from advisor.reports.chapters.cutting import listed
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "provisional": _counted(context, "provisional", _contradictions(context)),
+        "provisional": _counted(context, "provisional", settling.contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": context.words("summary.path_forks") if begins_open(context) else path_line(context),
@@ -76,15 +77,8 @@ def urgent(context: Context) -> list[FindingState]:
     return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
 
 
-def _contradictions(context: Context) -> int:
-    """Return how many contradictions there are between the answers."""
-    return len(context.outcome.contradictions) + sum(state.kind == "contradiction" for state in context.outcome.findings)
-
-
 def _counted(context: Context, word: str, count: int) -> str | None:
-    if count <= 0 or not context.pack.is_bound:
-        return None
-    return context.words(f"summary.{word}_one") if count == 1 else context.words(f"summary.{word}", count=count)
+    return context.words.counted(f"summary.{word}", count) if count > 0 and context.pack.is_bound else None
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
@@ -152,7 +146,7 @@ def _uncovered(context: Context) -> list[str]:
     outcome = context.outcome
     wanted = {pole for each in context.pack.approaches if outcome.approaches[each.id].aimed for pole in each.poles}
     return [
-        f"{pole.name} ({pole.ingredient})"
+        f"{pole.ingredient} ({pole.name})"
         for pole in context.pack.poles()
         if pole.id in wanted and outcome.poles[pole.id] is False
     ]
