@@ -248,7 +248,7 @@ def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack,
     found = imagined(pack, engine, number)
     first = next(iter(steps_of(found)), None)
     page = summary(found)
-    own = first.in_90_days[:5] if first else []
+    own = first.in_90_days[:3] if first else []
     kinds = [item.kind for item in found.outcome.path if item.kind != "clarify"]
     prepared = kinds[:1] == ["preparation"] and first is not None
     begun_at_once = [text for text in own if text in page["first_90_days"]]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever the looks of a report change."""
 
 TYPST = "0.15.1"

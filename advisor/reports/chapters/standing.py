@@ -64,6 +64,8 @@ class ApproachShown(TypedDict):
     requirements: list[RequirementRow]
     certainty: str | None
     """None while the status is open."""
+    firm: str | None
+    """The same in its first sentence."""
     fits: str | None
     """When it would fit; None where it is established."""
     organisation: list[tuple[str, str]]
@@ -190,17 +192,15 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
     there = state.status == "established"
     own = context.text(approach.says.firm) if approach.says.firm else None
     undetermined = state.status == "undetermined"
-    firm = (
-        None
-        if undetermined
-        else " ".join(certainty(context.words, context.pack, Firm(state.distance, state.rests_on, state.distance_unbacked), own))
-    )
+    firm = Firm(state.distance, state.rests_on, state.distance_unbacked)
+    certain = [] if undetermined else certainty(context.words, context.pack, firm, own)
     return {
         "name": approach.name,
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
-        "certainty": firm,
+        "certainty": " ".join(certain) or None,
+        "firm": certain[0] if certain else None,
         "fits": None if there else context.text(approach.fits),
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))

@@ -6,18 +6,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import settling
-from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters.cutting import first_sentence, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.reasoning.outcome import FindingState, PathStep
+    from advisor.reasoning.outcome import FindingState
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
 _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
-_LINES_SHOWN = 5
+_LINES_SHOWN = 3
 
 
 class Urgent(TypedDict):
@@ -223,19 +223,14 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
             unknown = [name for name in item.questions if not context.disputed(name)]
             found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
         else:
-            found += [words("summary.prepare", action=action) for action in item.actions]
+            found += [words("summary.prepare", action=first_sentence(action)) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = _earliest(context, first) if first else []
+    own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
     return [*found, *own] or [words("summary.keep")], later
-
-
-def _earliest(context: Context, first: PathStep) -> list[str]:
-    """Return the lines of the first step; where its actions say them, its card has them all and this page the earliest."""
-    return first.in_90_days if context.step(first.step).first_90_days else first.in_90_days[:_LINES_SHOWN]
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:
