@@ -29,6 +29,7 @@ LIBRARIES = {
     "pypdf": {"verification/pdf.py"},
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
+    "openpyxl": {"reports/writers/workbook.py"},
     "z3": {"logic/z3_backend.py"},
 }
 DOMAIN = (

@@ -10,8 +10,6 @@ from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, nothing_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
@@ -54,10 +52,9 @@ def decide(context: Context) -> str:
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)
-    ahead = path[: path.index(step)]
-    is_prepared = any(item.kind == "preparation" for item in ahead)
+    is_prepared = any(item.kind == "preparation" for item in path[: path.index(step)])
     form = "council.decide.prepared" if is_prepared else "council.decide.step"
-    said = [words(form, title=title), _who(context, step), _by_when(context, ahead, step), *_price(context, step)]
+    said = [words(form, title=title), _who(context, step), _by_when(context, step), *_price(context, step)]
     return " ".join([*said, *([] if context.outcome.arrives else [blocked(context)])])
 
 
@@ -67,13 +64,10 @@ def _who(context: Context, step: PathStep) -> str:
     return context.words("council.decide.who" if several else "council.decide.who_one", who=names)
 
 
-def _by_when(context: Context, ahead: Sequence[PathStep], step: PathStep) -> str:
+def _by_when(context: Context, step: PathStep) -> str:
     """Say when the first step can begin, and by when that has to be decided: before what is prepared for it begins."""
     words, frame = context.words, step.timeframe
-    begins = frame.begins[0]
-    decided = min([begins, *(item.timeframe.begins[0] for item in ahead if item.kind == "preparation")])
-    if frame.round is not None:
-        decided = min(decided, frame.round[0])
+    begins, decided = frame.begins[0], motion.decided(context, step)
     month = words.month(add_months(frame.start, begins))
     if begins == 0:
         return words("council.decide.at_once")

@@ -77,6 +77,13 @@ def deciders(context: Context, item: PathStep) -> list[str]:
     return [first, *asked]
 
 
+def decided(context: Context, step: PathStep) -> int:
+    """Return after how many months a step has to be decided on at the earliest: before what is prepared or asked for it."""
+    before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
+    rounds = [step.timeframe.round[0]] if step.timeframe.round is not None else []
+    return min([step.timeframe.begins[0], *rounds, *(item.timeframe.begins[0] for item in before)])
+
+
 def title(context: Context, item: PathStep) -> str:
     """Return the title of a step, shortened where names in it are long."""
     return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
