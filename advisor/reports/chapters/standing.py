@@ -59,6 +59,8 @@ class ApproachShown(TypedDict):
     """What is to be said about an approach."""
 
     name: str
+    introduced: str
+    """The same, explained where no page before has done so."""
     status: str
     about: str
     requirements: list[RequirementRow]
@@ -178,8 +180,12 @@ def matrix(context: Context) -> Matrix:
 
 def _cell(context: Context, poles: set[str]) -> Cell:
     approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
-    name = context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
-    return {"name": name, "status": status_words(context, context.outcome.approaches[approach.id])}
+    return {"name": _introduced(context, approach), "status": status_words(context, context.outcome.approaches[approach.id])}
+
+
+def _introduced(context: Context, approach: Approach) -> str:
+    """Return the name of an approach; where none is judged no page before has said what it means, so that it is said here."""
+    return context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
 
 
 def approaches(context: Context) -> list[ApproachShown]:
@@ -196,6 +202,7 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
     certain = [] if undetermined else certainty(context.words, context.pack, firm, own)
     return {
         "name": approach.name,
+        "introduced": _introduced(context, approach),
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
