@@ -56,6 +56,8 @@ class Document(msgspec.Struct, frozen=True):
     words: Words
     pages: int | None = None
     """How many pages it may take on paper; None is as many as it needs."""
+    has_appendix: bool = True
+    """Whether its last chapter begins a page of its own."""
 
 
 def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imprint:
