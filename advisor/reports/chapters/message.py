@@ -108,7 +108,8 @@ def uncertain(context: Context) -> str:
         form = "council.uncertain.open_disputed" if outcome.disputes else "council.uncertain.open"
         found.append(words(form, names=words.join(undetermined)))
     elif unknown:
-        found.append(words.counted("council.uncertain.unknown", len(unknown), questions=words.join(unknown[:_NAMED])))
+        named = [words("value.quoted", value=label) for label in unknown[:_NAMED]]
+        found.append(words.counted("council.uncertain.unknown", len(unknown), questions=words.join(named)))
     is_planned = motion.first_of(outcome.path, "step") is not None and not begins_open(context)
     if is_planned and _may_be_there(context):
         found.append(words("council.uncertain.may_shorten"))
