@@ -41,7 +41,7 @@ LIBRARIES = {
     "pypdf": {"verification/pdf.py"},
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
-    "openpyxl": {"tables/xlsx.py"},
+    "openpyxl": {"reports/writers/workbook.py", "tables/xlsx.py"},
     "z3": {"logic/z3_backend.py"},
 }
 DOMAIN = (

@@ -12,7 +12,7 @@ from tests.support.reports import ROOT
 from tests.support.sampling import sampled
 
 START = ROOT / "examples" / "seed-start.answers.yaml"
-LIBRARIES = ("babel", "docx", "lxml", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")
+LIBRARIES = ("babel", "docx", "lxml", "openpyxl", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")
 NEEDED = {"md": set(), "html": set(), "json": set(), "pdf": {"typst"}, "docx": {"docx", "lxml", "typst"}}
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters import settling
+from advisor.reports.chapters.cutting import first_sentence, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advisor.reasoning.outcome import FindingState, PathStep
+    from advisor.reasoning.outcome import FindingState
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
 _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
-_LINES_SHOWN = 5
+_LINES_SHOWN = 3
 
 
 class Urgent(TypedDict):
@@ -60,7 +61,7 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "provisional": _counted(context, "provisional", _contradictions(context)),
+        "provisional": _counted(context, "provisional", settling.contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": context.words("summary.path_forks") if begins_open(context) else path_line(context),
@@ -76,15 +77,8 @@ def urgent(context: Context) -> list[FindingState]:
     return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
 
 
-def _contradictions(context: Context) -> int:
-    """Return how many contradictions there are between the answers."""
-    return len(context.outcome.contradictions) + sum(state.kind == "contradiction" for state in context.outcome.findings)
-
-
 def _counted(context: Context, word: str, count: int) -> str | None:
-    if count <= 0 or not context.pack.is_bound:
-        return None
-    return context.words(f"summary.{word}_one") if count == 1 else context.words(f"summary.{word}", count=count)
+    return context.words.counted(f"summary.{word}", count) if count > 0 and context.pack.is_bound else None
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
@@ -165,7 +159,7 @@ def _uncovered(context: Context) -> list[str]:
     outcome = context.outcome
     wanted = {pole for each in context.pack.approaches if outcome.approaches[each.id].aimed for pole in each.poles}
     return [
-        f"{pole.name} ({pole.ingredient})"
+        f"{pole.ingredient} ({pole.name})"
         for pole in context.pack.poles()
         if pole.id in wanted and outcome.poles[pole.id] is False
     ]
@@ -243,9 +237,9 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
             unknown = [name for name in item.questions if not context.disputed(name)]
             found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
         else:
-            found += [words("summary.prepare", action=action) for action in item.actions]
+            found += [words("summary.prepare", action=first_sentence(action)) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = _earliest(context, first) if first else []
+    own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
@@ -254,11 +248,6 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
         words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")
     ]
     return at_once, later
-
-
-def _earliest(context: Context, first: PathStep) -> list[str]:
-    """Return the lines of the first step; where its actions say them, its card has them all and this page the earliest."""
-    return first.in_90_days if context.step(first.step).first_90_days else first.in_90_days[:_LINES_SHOWN]
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:

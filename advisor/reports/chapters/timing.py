@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 def duration(context: Context, item: PathStep, number: int) -> str:
     """Return how long an item takes, how its money is applied for, and whether it goes on after the term."""
-    said = [context.words.months(*item.months), *_money(context, item, number), *_term(context, item)]
+    said = [context.words.months(*item.months), *remarks(context, item, number)]
     return said[0] if len(said) == 1 else " ".join([f"{said[0]}.", *said[1:]])
+
+
+def remarks(context: Context, item: PathStep, number: int) -> list[str]:
+    """Return how the money of an item is applied for, and whether it goes on after the term."""
+    return [*_money(context, item, number), *_term(context, item)]
 
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
