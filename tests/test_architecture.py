@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "advisor").rglob("*.py"))
 ROOMS = (
     *("lazy", "codes", "errors", "paths", "files", "yaml_source", "logic", "knowledge", "i18n", "reasoning", "answers"),
-    *("interview", "reports", "verification", "advising", "__init__", "workshop", "terminal", "cli", "__main__"),
+    *("interview", "reports", "verification", "advising", "__init__", "portfolio", "workshop", "terminal", "cli", "__main__"),
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 

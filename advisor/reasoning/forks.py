@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
 
-_TRIED = 6
+TRIED = 6
 """So many questions are tried, in the order in which they are to be clarified."""
-_TOLD = 2
+TOLD = 2
 """So many are told: more than two answers nobody keeps apart."""
 
 
@@ -39,9 +39,9 @@ def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork
     """Return the first questions whose answer decides where the path begins; none while at most one status is open."""
     if not is_open(answers, plan):
         return []
-    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:_TRIED])
+    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED])
     found = (_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal")
-    return list(islice((fork for fork in found if len({answer.next for answer in fork.answers}) > 1), _TOLD))
+    return list(islice((fork for fork in found if len({answer.next for answer in fork.answers}) > 1), TOLD))
 
 
 def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork:

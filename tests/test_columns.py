@@ -1,0 +1,109 @@
+"""Rules read on columns of cities conclude what experta concludes of each city: also with unknown and disputed answers."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from advisor.errors import UnusableInputError
+from advisor.logic.vocabulary import STATUS
+from advisor.portfolio.cities import Verdict, verdicts
+from advisor.portfolio.rules import ColumnRules
+from advisor.reasoning import diagnosis
+from advisor.reasoning.answers import Answer
+from advisor.reasoning.conclusions import possible_values
+from advisor.reasoning.forks import forks
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.planner import plan
+from tests.support.cities import by_chance, city, values_of
+from tests.support.damage import damaged
+from tests.support.sampling import sample_and_all
+from tests.support.shipped import shipped_pack
+from tests.support.small_pack import load_small, reduced_pack, small_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+
+PACKS = 400
+"""So many bent packs are tried; many are not sound and say nothing."""
+
+SHIPPED = ("smart-city", "unit-leadership")
+BASES = {name: KnowledgeBase(shipped_pack(name)) for name in SHIPPED}
+
+
+def imagined(pack: Pack, seed: str) -> Answers:
+    """Return a city by chance: some answers unknown, some disputed, some aims left out; the same seed is the same city."""
+    dice = random.Random(seed)
+    unknown, disputed = dice.choice([0.0, 0.05, 0.15, 0.4, 0.8]), dice.choice([0.0, 0.1, 0.3])
+    full = by_chance(pack, dice)
+    answers = {name: _answer(pack, name, value, disputed, dice) for name, value in full.items() if dice.random() >= unknown}
+    names = tuple(approach.id for approach in pack.approaches)
+    aim = tuple(name for name in names if dice.random() < 0.8) or names
+    return msgspec.structs.replace(city(pack, {}), answers=answers, aim=aim if dice.random() < 0.5 else names)
+
+
+def _answer(pack: Pack, name: str, value: Any, disputed: float, dice: random.Random) -> Answer:  # noqa: ANN401
+    if dice.random() >= disputed:
+        return Answer(value=value)
+    other = dice.choice(values_of(pack.question(name)))
+    said = (Answer(value=value, by="one"), Answer(value=other, by="two"))
+    return Answer(value=value if other == value else None, said=said)
+
+
+def by_experta(base: KnowledgeBase, answers: Answers) -> Verdict:
+    pack, answers = base.pack, answers.complete(base.pack)
+    found = plan(pack, base.engine, answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+    return Verdict(
+        possible={each.id: possible_values(each.id, STATUS, found.start.known) for each in pack.approaches},
+        findings=tuple(each.id for each in diagnosis.told_findings(pack, found.start)),
+        poles=diagnosis.pole_states(pack, found.start),
+        balanced=diagnosis.balance_state(found.start),
+        path=tuple(each.step.id for each in found.steps),
+        arrives=found.arrives,
+        blocked_by=found.blocked_by,
+        forks=tuple(each.question for each in forks(pack, base.engine, answers, found)),
+    )
+
+
+def assert_alike(base: KnowledgeBase, cities: list[Answers]) -> None:
+    for answers, found in zip(cities, verdicts(ColumnRules(base), cities), strict=True):
+        assert found == by_experta(base, answers), answers.answers
+
+
+@sample_and_all("count", 25, 10_000)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_columns_conclude_of_every_city_what_experta_concludes(name: str, count: int) -> None:
+    base = BASES[name]
+    assert_alike(base, [imagined(base.pack, f"columns {number}") for number in range(count)])
+
+
+def test_columns_conclude_the_same_of_one_city_and_of_it_among_many() -> None:
+    base = BASES["smart-city"]
+    rules, cities = ColumnRules(base), [imagined(base.pack, f"alone {number}") for number in range(30)]
+    assert [verdicts(rules, [each])[0] for each in cities] == verdicts(rules, cities)
+
+
+def test_of_no_city_nothing_is_concluded() -> None:
+    assert verdicts(ColumnRules(BASES["smart-city"]), []) == []
+
+
+@sample_and_all("seeds", range(12), range(12, PACKS))
+def test_columns_conclude_what_experta_concludes_by_bent_packs_as_well(seeds: range, tmp_path: Path) -> None:
+    sound = 0
+    for seed in seeds:
+        data, how = damaged(random.Random(f"columns {seed}"), (small_pack(), reduced_pack()))
+        try:
+            base = KnowledgeBase(load_small(tmp_path / str(seed), data).pack)
+        except UnusableInputError:
+            continue
+        sound += 1
+        cities = [imagined(base.pack, f"{seed} {number}") for number in range(25)]
+        for answers, found in zip(cities, verdicts(ColumnRules(base), cities), strict=True):
+            assert found == by_experta(base, answers), (seed, how)
+    assert sound > len(seeds) / 5
