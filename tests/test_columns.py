@@ -12,13 +12,14 @@ from advisor.errors import UnusableInputError
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, verdicts
 from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.table import assess_table, in_chunks
 from advisor.reasoning import diagnosis
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.forks import forks
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
-from tests.support.cities import by_chance, city, values_of
+from tests.support.cities import TODAY, by_chance, city, values_of
 from tests.support.damage import damaged
 from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_pack
@@ -27,7 +28,7 @@ from tests.support.small_pack import load_small, reduced_pack, small_pack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import Answers
 
 PACKS = 400
@@ -107,3 +108,69 @@ def test_columns_conclude_what_experta_concludes_by_bent_packs_as_well(seeds: ra
         for answers, found in zip(cities, verdicts(ColumnRules(base), cities), strict=True):
             assert found == by_experta(base, answers), (seed, how)
     assert sound > len(seeds) / 5
+
+
+def table_of(pack: Pack, cities: list[Answers]) -> dict[str, list[object]]:
+    """Return cities as a table, with a name for each; what is disputed has no place there."""
+    asked = [each.id for each in pack.questions if each.type != "text"]
+    columns: dict[str, list[object]] = {
+        name: [each.answers[name].value if name in each.answers else None for each in cities] for name in asked
+    }
+    return {"name": [f"city {at}" for at in range(len(cities))], "aim": [each.aim for each in cities], **columns}
+
+
+def for_a_table(pack: Pack, seed: str) -> Answers:
+    """Return a city by chance as a table can hold it: nothing disputed, no number out of bounds."""
+    found = imagined(pack, seed)
+    kept = {
+        name: each for name, each in found.answers.items() if not each.disputed and in_bounds(pack.question(name), each.value)
+    }
+    return msgspec.structs.replace(found, answers=kept)
+
+
+def in_bounds(question: Question, value: object) -> bool:
+    low, high = question.minimum, question.maximum
+    return not isinstance(value, int) or ((low is None or low <= value) and (high is None or value <= high))
+
+
+@sample_and_all("count", 80, 5_000)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_table_says_of_each_row_what_is_concluded_about_its_city(name: str, count: int) -> None:
+    rules = ColumnRules(BASES[name])
+    cities = [for_a_table(rules.pack, f"table {number}") for number in range(count)]
+    found = assess_table(rules, table_of(rules.pack, cities), TODAY)
+    assert found["name"] == [f"city {at}" for at in range(count)]
+    for row, each in enumerate(verdicts(rules, cities)):
+        assert {approach: found[f"possible.{approach}"][row] for approach in each.possible} == {
+            approach: ";".join(possible) for approach, possible in each.possible.items()
+        }
+        assert {pole: found[f"pole.{pole}"][row] for pole in each.poles} == each.poles
+        told = (found[column][row] for column in ("balanced", "findings", "path", "next", "arrives", "blocked_by", "forks"))
+        assert tuple(told) == (
+            *(each.balanced, ";".join(each.findings), ";".join(each.path), next(iter(each.path), None)),
+            *(each.arrives, each.blocked_by, ";".join(each.forks)),
+        )
+
+
+def test_a_table_in_chunks_is_the_same_table() -> None:
+    rules = ColumnRules(BASES["smart-city"])
+    table = table_of(rules.pack, [for_a_table(rules.pack, f"chunk {number}") for number in range(25)])
+    done: list[int] = []
+    chunks = list(in_chunks(rules, table, TODAY, 10, done.append))
+    whole = assess_table(rules, table, TODAY)
+    assert {name: [value for chunk in chunks for value in chunk[name]] for name in whole} == whole
+    assert done == [10, 20, 25]
+
+
+def test_cells_are_read_as_ids_numbers_or_labels_and_a_wrong_one_is_told_with_its_row() -> None:
+    rules = ColumnRules(BASES["smart-city"])
+    question = rules.pack.question("staff_proposals")
+    level = question.levels[1]
+    same = [level.name, "1", 1, 1.0, level.label.upper(), f" {level.label} "]
+    found = assess_table(rules, {question.label: same}, TODAY)
+    assert all(len(set(column)) == 1 for column in found.values())
+    with pytest.raises(UnusableInputError) as refused:
+        assess_table(rules, {"staff_proposals": ["1", "often", None, 2.5], "aim": ["", "", "somewhere", ""]}, TODAY)
+    assert [str(problem.place) for problem in refused.value.problems] == ["aim:3", "staff_proposals:2", "staff_proposals:4"]
+    with pytest.raises(UnusableInputError, match="not equally long"):
+        assess_table(rules, {"staff_proposals": ["1"], "name": []}, TODAY)
