@@ -30,6 +30,8 @@ LIBRARIES = {
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
     "z3": {"logic/z3_backend.py"},
+    "openpyxl": {"portfolio/workbooks.py"},
+    "polars": {"portfolio/parquet.py"},
 }
 DOMAIN = (
     *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),

@@ -69,6 +69,7 @@ def by_experta(base: KnowledgeBase, answers: Answers) -> Verdict:
         arrives=found.arrives,
         blocked_by=found.blocked_by,
         forks=tuple(each.question for each in forks(pack, base.engine, answers, found)),
+        to_clarify=tuple(diagnosis.to_clarify(pack, answers.aim, found.start)),
     )
 
 

@@ -17,6 +17,7 @@ FOR_ADVISERS = {
     "explain": ("explain:explain", "Explain what was concluded from FILE: how, why not, what would change it, how firm it is."),
     "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),
     "merge": ("merge:merge", "Merge the answers of several respondents in FILES."),
+    "portfolio": ("portfolio:portfolio", "Advise many cities: a folder with their answers, and what they share."),
     "verify": ("verify:verify", "Verify a REPORT: write it again, and say whether it is the same."),
 }
 FOR_AUTHORS = {

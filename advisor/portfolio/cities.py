@@ -9,7 +9,7 @@ import msgspec
 from advisor.logic.values import Levels, only
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.bits import Bits, digits, everyone, of_digits
-from advisor.portfolio.forks import forks
+from advisor.portfolio.forks import forks, in_order, to_clarify
 from advisor.portfolio.way import Given, Standing, plan, standing
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Verdict(msgspec.Struct, frozen=True):
     arrives: bool
     blocked_by: str | None
     forks: tuple[str, ...]
+    to_clarify: tuple[str, ...]
 
 
 def given(rules: ColumnRules, cities: Sequence[Answers]) -> Given:
@@ -74,6 +75,7 @@ def read_back(rules: ColumnRules, start: Standing, count: int) -> list[Verdict]:
     steps = [{step: digits(bits, count) for step, bits in chosen.items()} for chosen in way.rounds]
     arrives = digits(way.arrives, count)
     blocked = {name: digits(bits, count) for name, bits in way.blocked.items()}
+    asked = {name: digits(bits, count) for name, bits in in_order(rules, to_clarify(rules, start)).items()}
     decides = {name: digits(bits, count) for name, bits in decide.items()}
     return [
         Verdict(
@@ -88,6 +90,7 @@ def read_back(rules: ColumnRules, start: Standing, count: int) -> list[Verdict]:
             arrives=arrives[city] == "1",
             blocked_by=next(iter(_those(blocked, city)), None),
             forks=_those(decides, city),
+            to_clarify=_those(asked, city),
         )
         for city in range(count)
     ]

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def forks(rules: ColumnRules, start: Standing) -> dict[str, Bits]:
     """Return for each question the cities in which it decides where the path begins; none while at most one status is open."""
     of = _several_open(rules, start)
-    left = _first(_in_order(rules, to_clarify(rules, start)), of, TRIED)
+    left = _first(in_order(rules, to_clarify(rules, start)), of, TRIED)
     ways = {each.id: _decides(rules, start, each, left[each.id]) for each in rules.pack.questions if _branches(each, left)}
-    return {name: cities for name, cities in _first(_in_order(rules, ways), of, TOLD).items() if cities}
+    return {name: cities for name, cities in _first(in_order(rules, ways), of, TOLD).items() if cities}
 
 
 def _branches(question: Question, asked: Mapping[str, Bits]) -> bool:
@@ -39,7 +39,7 @@ def _several_open(rules: ColumnRules, start: Standing) -> Bits:
     return at_least(SEVERAL_OPEN, [open_status(start, name) & of for name, of in aimed], start.cities)
 
 
-def _in_order(rules: ColumnRules, asked: Mapping[str, Bits]) -> dict[str, Bits]:
+def in_order(rules: ColumnRules, asked: Mapping[str, Bits]) -> dict[str, Bits]:
     """Return questions in the order in which they are to be clarified: the short run first."""
     ranked = sorted(rules.pack.questions, key=lambda each: each.short_run or len(rules.pack.questions))
     return {each.id: asked[each.id] for each in ranked if each.id in asked}

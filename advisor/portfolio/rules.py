@@ -125,6 +125,11 @@ class ColumnRules:
         names = domain.names if isinstance(domain, Levels) else ()
         return tuple(place for place, name in enumerate(names) if name in allowed)
 
+    def value_at(self, each: Raise) -> str:
+        """Return the value that raising a fact gives it, as it is written."""
+        domain = self.domains[each.fact]
+        return domain.names[each.place] if isinstance(domain, Levels) else str(self.cuts[each.fact][each.place - 1])
+
     def others(self, fact: str, allowed: Allowed) -> tuple[int, ...]:
         """Return the places of the values outside a set."""
         inside = self.places(fact, allowed)

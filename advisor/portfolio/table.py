@@ -16,7 +16,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.bits import Bits, digits, everyone, of_digits
 from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, text_of
 from advisor.portfolio.cities import settled, told_findings
-from advisor.portfolio.forks import forks, to_clarify
+from advisor.portfolio.forks import forks, in_order, to_clarify
 from advisor.portfolio.way import Given, Standing, plan, standing
 from advisor.reasoning.answers import facts_of, question_of
 from advisor.reasoning.deductions import AIM as AIM_FACT
@@ -225,7 +225,7 @@ def _concluded(rules: ColumnRules, start: Standing, count: int) -> dict[str, lis
     found["arrives"] = [each == "1" for each in digits(way.arrives, count)]
     found["blocked_by"] = _one(way.blocked, count)
     found["forks"] = _ids(forks(rules, start), count)
-    found["to_clarify"] = _ids(to_clarify(rules, start), count)
+    found["to_clarify"] = _ids(in_order(rules, to_clarify(rules, start)), count)
     return found
 
 

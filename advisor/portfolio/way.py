@@ -183,7 +183,7 @@ def _after(rules: ColumnRules, now: Standing, chosen: Mapping[str, Bits]) -> Giv
         given = _prepared(rules, now, given, by_id[step], here)
         begun = given
         for action in rules.effects[step].doing:
-            if at := union(_lacking(now, begun, each, here) for each in action):
+            if at := union(lacking(now, begun, each, here) for each in action):
                 given = _raised(now, given, action, at)
     return given
 
@@ -205,7 +205,7 @@ def met(rules: ColumnRules, now: Standing, precondition: Precondition) -> Bits:
     return found
 
 
-def _lacking(now: Standing, given: Given, each: Raise, where: Bits) -> Bits:
+def lacking(now: Standing, given: Given, each: Raise, where: Bits) -> Bits:
     """Return the cities in which raising a fact changes it; a disputed one that everybody sees high enough stays as it is."""
     said = now.cities ^ (given.unknown[each.fact] | given.disputed[each.fact])
     there = said & _within(given.columns, each, now.cities)
@@ -220,7 +220,7 @@ def _within(columns: Columns, each: Raise, cities: Bits) -> Bits:
 def _raised(now: Standing, given: Given, raises: Iterable[Raise], where: Bits) -> Given:
     columns, unknown, disputed = dict(given.columns), dict(given.unknown), dict(given.disputed)
     for each in raises:
-        if at := _lacking(now, given, each, where):
+        if at := lacking(now, given, each, where):
             stays, fact = now.cities ^ at, each.fact
             columns[fact] = tuple(
                 bits | at if place == each.place else bits & stays for place, bits in enumerate(given.columns[fact])
