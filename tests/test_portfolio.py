@@ -246,9 +246,7 @@ def test_what_is_missing_for_the_next_step_is_what_preparing_and_doing_it_brings
         first = [item for item in path if item.target == path[0].target][:2] if path else []
         items = first if first and first[0].kind == "preparation" else first[:1]
         raised = {fact for item in items for fact in item.raises}
-        assert {fact.partition(" = ")[0] for fact in facts} >= {
-            fact for fact in raised if BASE.pack.vocabulary.facts.get(fact)
-        } - {option for option in raised if option.endswith(".none")}
+        assert {fact.partition(" = ")[0] for fact in facts} == {fact for fact in raised if not fact.endswith(".none")}
 
 
 def test_neighbours_that_bring_about_the_same_are_named_by_region(filled: Path) -> None:

@@ -63,7 +63,7 @@ def portfolio() -> None:
     """Advise many cities: a folder with their answers, what they share, and what would move them."""
 
 
-@portfolio.command(cls=Command, epilog="Example: advisor portfolio new bern --pack smart-city --canton BE")
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio new bern --pack tea-house --canton BE")
 @click.argument("folder", type=InputFolder())
 @click.option("--pack", required=True, type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
 @click.option("--canton", help="The canton of cities whose rows and files name none.")
