@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import os
 import random
+import shutil
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,10 +22,12 @@ from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
+from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.tables import read_sheet, write_table
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
+from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import to_json
 from tests.support.cities import city
@@ -29,7 +35,7 @@ from tests.support.shipped import shipped_pack
 from tools.imagined_cities import imagined
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from advisor.reasoning.outcome import Outcome
 
@@ -245,7 +251,9 @@ def test_what_is_missing_for_the_next_step_is_what_preparing_and_doing_it_brings
         path = [item for item in found[key].path if item.kind != "clarify"]
         first = [item for item in path if item.target == path[0].target][:2] if path else []
         items = first if first and first[0].kind == "preparation" else first[:1]
-        raised = {fact for item in items for fact in item.raises}
+        raised = {fact: level for item in items for fact, level in item.raises.items()}
+        for fact, _, level in (each.partition(" = ") for each in facts):
+            assert readable(BASE.pack, fact, level) == raised[fact]
         assert {fact.partition(" = ")[0] for fact in facts} == {fact for fact in raised if not fact.endswith(".none")}
 
 
@@ -382,3 +390,66 @@ def test_the_last_visit_of_a_city_counts_or_the_last_of_a_year(tmp_path: Path) -
     assert [each.day for each in cities.latest(found, 2025)] == ["2025-09-01"]
     assert cities.latest(found, 2023) == []
     assert cities.read_visits(BASE, found)[0][0].answers.date == datetime.date(2024, 5, 1)
+
+
+def interrupted(real: Any, counted: Iterator[int]) -> Any:
+    """Return a function that does what another one does as often as is counted, and then is stopped."""
+
+    def call(*given: object) -> object:
+        if next(counted, None) is None:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    return call
+
+
+def test_wherever_an_import_is_interrupted_all_of_it_is_there_afterwards_or_nothing(tmp_path: Path) -> None:
+    files = {f"{number}/2026-11-29.answers.yaml": "pack: smart-city\n" for number in ("0001", "0002", "0003")}
+    for at in range(12):
+        folder = begun(tmp_path / f"office-{at}")
+        opened, counted = cities.open_portfolio(folder), iter(range(at))
+        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+            for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "rename")):
+                patch.setattr(owner, name, interrupted(getattr(owner, name), counted))
+            cities.put_all(opened, files)
+        found = cities.visits(cities.open_portfolio(folder))
+        assert len(found) in {0, 3}, at
+        assert sorted(each.name for each in folder.iterdir()) == ["cities", "portfolio.yaml"]
+        assert at < 12 - 4 or len(found) == 3
+
+
+def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    opened = cities.open_portfolio(folder)
+    done: list[int] = []
+
+    def stop(count: int) -> None:
+        done.append(count)
+        if sum(done) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_outcomes(opened, cities.visits(opened), workers=1, progress=stop)
+    made = make_outcomes(opened, cities.visits(opened), workers=1)
+    assert [each.anew for each in made] == [False] * 3 + [True] * (COUNT - 3)
+
+
+def test_two_processes_make_the_same_outcomes_as_one(tmp_path: Path) -> None:
+    kept = []
+    for workers in (1, 2):
+        folder = begun(tmp_path / f"office-{workers}")
+        table = tmp_path / "cities.csv"
+        table.write_bytes(write_table("csv", imagined(BASE.pack, 24)))
+        run("import", folder, table)
+        assert run("run", folder, "--workers", workers)[0] == 0
+        kept.append({file.name: file.read_bytes() for file in (folder / "kept").iterdir()})
+    assert kept[0] == kept[1]
+
+
+def test_problems_of_a_table_stand_in_the_order_of_its_rows(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = [f"{number},Aa,often" for number in range(1, 13)]
+    table.write_text("\n".join(["number,name,staff_proposals", *rows]), encoding="utf-8")
+    told = run("import", folder, table)[2].splitlines()
+    assert [line.partition(": ")[0].removeprefix(f"{table}!") for line in told] == [f"C{row}" for row in range(2, 14)]

@@ -65,7 +65,7 @@ def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.da
             what = f"this is the same city and day as in row {first[name] + 2}."
             rows.problems.append(Problem(sheet.place(row, 0), what, "Keep one of them, or give each city a number."))
         files[name], first[name] = whole(answers, pack), first.get(name, row)
-    if not sheet.rows:
+    if not sheet.rows and not rows.problems:
         rows.problems.append(Problem(Place(sheet.name), "there is no city in this table.", "Give a row for each."))
     if rows.problems:
         raise UnusableInputError(rows.problems)

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import os
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,10 +121,9 @@ def _make(
     chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
     count = min(workers or os.cpu_count() or 1, len(chunks))
     if count <= 1:
-        for chunk in chunks:
-            yield [_made(base, *each) for each in chunk]
+        yield from ([_made(base, *each)] for each in missing)
         return
-    with ProcessPoolExecutor(count) as pool:
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         try:
             yield from pool.map(functools.partial(_chunk, portfolio.folder, language), chunks)
         except BaseException:

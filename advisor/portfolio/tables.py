@@ -24,6 +24,16 @@ EXTRA = "Install it with: pip install 'smart-city-advisor[portfolio]'"
 _NEVER_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 
+class Cell(Place, frozen=True, order=True):
+    """A cell of a table; cells stand in the order of their rows."""
+
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as a spreadsheet calls it."""
+        return f"{self.file}!{column_name(self.column)}{self.line}"
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """A table as it was read: its headers, its rows, and what a cell is called in it."""
 
@@ -31,13 +41,13 @@ class Sheet(msgspec.Struct, frozen=True):
     headers: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
 
-    def place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> Cell:
         """Return where a cell is, as a spreadsheet calls it; row 0 is the first below the headers."""
-        return Place(f"{self.name}!{column_name(column)}{row + 2}")
+        return Cell(self.name, row + 2, column)
 
-    def head(self, column: int) -> Place:
+    def head(self, column: int) -> Cell:
         """Return where the header of a column is."""
-        return Place(f"{self.name}!{column_name(column)}1")
+        return Cell(self.name, 1, column)
 
 
 class MissingLibraryError(AdvisorError):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from advisor.portfolio.views import Group, Moved, Overview, Shared, Sums
     from advisor.reports.words import Words
 
-_NAMED = 12
+_NAMED = 8
 """So many cities are named in a line; the others are counted."""
-_SHOWN = 15
+_SHOWN = 12
 """So many lines of what several could do together are shown, and of what is to be clarified."""
 
 

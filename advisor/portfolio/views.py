@@ -139,9 +139,12 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
 
 
 def missing_for_next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """Return for each city what its next step brings about and is not there yet, as facts with the level."""
+    """Return for each city what its next step brings about and is not there yet, as facts with the level that they reach.
+
+    What is prepared up to a level and done up to a higher one is told with the higher one.
+    """
     now = stand(rules, seen)
-    found: dict[str, list[str]] = {each.key: [] for each in seen}
+    found: dict[str, dict[str, str]] = {each.key: {} for each in seen}
     for name, here in first_steps(rules, now).items():
         step = next(each for each in rules.pack.steps if each.id == name)
         effects = rules.effects[name]
@@ -154,8 +157,8 @@ def missing_for_next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, tupl
         for fact, cities in wanted.items():
             for each, is_so in zip(seen, _truths(cities, len(seen)), strict=True):
                 if is_so:
-                    found[each.key].append(fact)
-    return {key: tuple(facts) for key, facts in found.items()}
+                    found[each.key][fact.partition(" = ")[0]] = fact
+    return {key: tuple(facts.values()) for key, facts in found.items()}
 
 
 def _note(rules: ColumnRules, wanted: dict[str, int], now: Standing, raises: Iterable[Raise], where: int) -> None:
@@ -163,7 +166,7 @@ def _note(rules: ColumnRules, wanted: dict[str, int], now: Standing, raises: Ite
         cities, level = lacking(now, now.given, each, where), rules.value_at(each)
         if cities and level != "no":
             fact = f"{each.fact} = {level}"
-            wanted[fact] = wanted.get(fact, 0) | cities
+            wanted[fact] = wanted.pop(fact, 0) | cities  # what is done last stands last
 
 
 def groups(found: Iterable[Told], by_key: Mapping[str, tuple[str, ...]]) -> tuple[Group, ...]:
