@@ -9,17 +9,20 @@ import msgspec
 import pytest
 
 from advisor.errors import UnusableInputError
+from advisor.logic.values import everything
 from advisor.logic.vocabulary import STATUS
-from advisor.portfolio.cities import Verdict, verdicts
+from advisor.portfolio import way as columns
+from advisor.portfolio.cities import Verdict, given, verdicts
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.table import assess_table, in_chunks
+from advisor.portfolio.way import standing
 from advisor.reasoning import diagnosis
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.forks import forks
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
-from tests.support.cities import TODAY, by_chance, city, values_of
+from tests.support.cities import TODAY, by_chance, city, planned, values_of
 from tests.support.damage import damaged
 from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_pack
@@ -83,6 +86,21 @@ def assert_alike(base: KnowledgeBase, cities: list[Answers]) -> None:
 def test_columns_conclude_of_every_city_what_experta_concludes(name: str, count: int) -> None:
     base = BASES[name]
     assert_alike(base, [imagined(base.pack, f"columns {number}") for number in range(count)])
+
+
+@sample_and_all("count", 40, 2_000)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_at_the_end_of_the_path_every_fact_can_have_the_values_that_experta_leaves_it(name: str, count: int) -> None:
+    base = BASES[name]
+    rules, cities = ColumnRules(base), [imagined(base.pack, f"end {number}") for number in range(count)]
+    start = standing(rules, given(rules, cities))
+    way = columns.plan(rules, start)
+    for number, answers in enumerate(cities):
+        found = planned(base.pack, base.engine, answers)
+        for now, known in ((start, found.start.known), (way.end, found.end.known)):
+            for fact, column in now.known.items():
+                left = tuple(place for place, bits in enumerate(column) if bits >> (count - 1 - number) & 1)
+                assert left == rules.places(fact, known.get(fact, everything(rules.domains[fact]))), (number, fact)
 
 
 def test_columns_conclude_the_same_of_one_city_and_of_it_among_many() -> None:

@@ -35,7 +35,7 @@ from tests.support.shipped import shipped_pack
 from tools.imagined_cities import imagined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from advisor.reasoning.outcome import Outcome
 
@@ -392,7 +392,7 @@ def test_the_last_visit_of_a_city_counts_or_the_last_of_a_year(tmp_path: Path) -
     assert cities.read_visits(BASE, found)[0][0].answers.date == datetime.date(2024, 5, 1)
 
 
-def interrupted(real: Any, counted: Iterator[int]) -> Any:
+def interrupted(real: Callable[..., object], counted: Iterator[int]) -> Callable[..., object]:
     """Return a function that does what another one does as often as is counted, and then is stopped."""
 
     def call(*given: object) -> object:
