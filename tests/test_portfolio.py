@@ -453,3 +453,17 @@ def test_problems_of_a_table_stand_in_the_order_of_its_rows(tmp_path: Path) -> N
     table.write_text("\n".join(["number,name,staff_proposals", *rows]), encoding="utf-8")
     told = run("import", folder, table)[2].splitlines()
     assert [line.partition(": ")[0].removeprefix(f"{table}!") for line in told] == [f"C{row}" for row in range(2, 14)]
+
+
+def test_other_answers_of_the_same_city_and_day_are_replaced_only_if_wanted(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date,staff_proposals\n1,Aa,2026-11-29,regular\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert run("import", folder, table)[0] == 0
+    file = folder / "cities" / "0001" / "2026-11-29.answers.yaml"
+    noted = file.read_text(encoding="utf-8").replace("regular", "{value: regular, note: from the meeting}")
+    file.write_text(noted, encoding="utf-8")
+    code, _, refused = run("import", folder, table)
+    assert (code, refused.startswith(str(file)), file.read_text(encoding="utf-8")) == (2, True, noted)
+    assert run("import", folder, table, "--replace")[0] == 0
+    assert "note" not in file.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import msgspec
 from advisor import paths
 from advisor.answers.changes import with_changes
 from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder, to_file
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, told
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.importing import import_sheet
@@ -78,13 +78,14 @@ def new(folder: Path, pack: Path, canton: str | None) -> None:
 @portfolio.command("import", cls=Command, epilog="Example: advisor portfolio import bern answers.xlsx")
 @_folder
 @click.argument("table", type=InputFile())
-def import_(folder: Path, table: Path) -> None:
+@click.option("--replace", is_flag=True, help="Let rows take the place of other answers of the same city and day.")
+def import_(folder: Path, table: Path, replace: bool) -> None:  # noqa: FBT001 - as click has it
     """Import TABLE (CSV, XLSX or Parquet) into FOLDER: a row for each city, and a column for each question; all rows or none.
 
     Headers are ids or labels of questions, and number, name, canton, population, date, aim; cells are ids, numbers or labels.
     """
     opened = cities.open_portfolio(folder)
-    found = import_sheet(opened, cities.base_of(opened).pack, read_sheet(table), _today())
+    found = import_sheet(opened, cities.base_of(opened).pack, read_sheet(table), _today(), replace=replace)
     click.echo(f"{folder}: {len(found.files)} answers files.")
 
 
@@ -204,8 +205,8 @@ def report(
     found: Any
     if sizes is not None:
         bounds = _bounds(sizes)
-        told = views.told(rules, seen)
-        found = {each.id: views.benchmark(told, each.id, bounds) for each in base.pack.approaches}
+        every = views.told(rules, seen)
+        found = {each.id: views.benchmark(every, each.id, bounds) for each in base.pack.approaches}
         tree = teller.sizes(found)
     else:
         found = views.overview(rules, seen, opened.settings.regions)
@@ -289,7 +290,7 @@ def _progress(count: int) -> Iterator[Callable[[int], object] | None]:
 
 def _end(problems: Sequence[Problem]) -> None:
     """List what could not be read, after everything else was done; that is exit code 1."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    for line in told(problems):
+        click.echo(line, err=True)
     if problems:
         raise SystemExit(1)

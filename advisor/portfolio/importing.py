@@ -12,7 +12,7 @@ from advisor.answers.mappings import source_of
 from advisor.answers.read import answers_in
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.portfolio.cells import CellError, questions_of, read_aim, read_cell, text_of
-from advisor.portfolio.folder import key_of, name_of, put_all
+from advisor.portfolio.folder import CITIES, key_of, name_of, put_all
 
 if TYPE_CHECKING:
     import datetime
@@ -34,14 +34,20 @@ class Imported(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
-def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> Imported:
-    """Put the cities of a table into a folder; an answers file of the same city and day is replaced.
+def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date, *, replace: bool = False) -> Imported:
+    """Put the cities of a table into a folder.
 
     Raises:
-        UnusableInputError: with every problem of the table, each with its cell; nothing was written.
+        UnusableInputError: with every problem of the table, each with its cell; or there are other answers of a city and day
+            already, and they are not to be replaced. Nothing was written.
 
     """
     found = read_rows(portfolio, pack, sheet, today)
+    there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
+    if not replace and (others := [file for file, text in there.items() if file.exists() and file.read_bytes() != text.encode()]):
+        what = "there are answers of this city and day already, and the table says something else."
+        hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
+        raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
     put_all(portfolio, found.files)
     return found
 
