@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.portfolio import folder as cities
-from advisor.portfolio import views
+from advisor.portfolio import parquet, views, workbooks
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.outcomes import make_outcomes
@@ -36,6 +36,7 @@ from tools.imagined_cities import imagined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from advisor.reasoning.outcome import Outcome
 
@@ -467,3 +468,17 @@ def test_other_answers_of_the_same_city_and_day_are_replaced_only_if_wanted(tmp_
     assert (code, refused.startswith(str(file)), file.read_text(encoding="utf-8")) == (2, True, noted)
     assert run("import", folder, table, "--replace")[0] == 0
     assert "note" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("form", "module", "library"), [("xlsx", workbooks, "openpyxl"), ("parquet", parquet, "polars")])
+def test_without_its_library_a_format_says_what_to_install(
+    form: str, module: ModuleType, library: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, library, None)
+    table = tmp_path / f"cities.{form}"
+    table.write_bytes(b"PK")
+    for words in (["table", filled, "--format", form, "-o", tmp_path / f"out.{form}"], ["import", filled, table]):
+        code, _, told = run(*words)
+        assert code == 2
+        assert f"needs {library}. Install it with: pip install 'smart-city-advisor[portfolio]'" in told
+    assert run("table", filled)[0] == 0
