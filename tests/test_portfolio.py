@@ -8,6 +8,9 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +32,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reasoning.outcome import to_json
+from advisor.reasoning.outcome import Outcome, to_json
 from tests.support.cities import city
 from tests.support.sampling import sampled
 from tests.support.shipped import shipped_pack
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-    from advisor.reasoning.outcome import Outcome
 
 BASE = KnowledgeBase(shipped_pack())
 COUNT = 8
@@ -484,3 +486,26 @@ def test_without_its_library_a_format_says_what_to_install(
         assert code == 2
         assert f"needs {library}. Install it with: pip install 'smart-city-advisor[portfolio]'" in told
     assert run("table", filled)[0] == 0
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 120)))
+    run("import", folder, table)
+    job = "from advisor.cli import main; main()"
+    running = subprocess.Popen([sys.executable, "-c", job, "portfolio", "run", str(folder), "--workers", "2"])
+    until = time.monotonic() + 60
+    while not list(folder.glob("kept/*.json")) and time.monotonic() < until:
+        time.sleep(0.1)
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(running.pid)], capture_output=True, text=True, check=True)
+    running.kill()
+    running.wait()
+    while any(Path(f"/proc/{each}").exists() for each in children.stdout.split()) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [each for each in children.stdout.split() if Path(f"/proc/{each}").exists()] == []
+    kept = list((folder / "kept").iterdir())
+    assert kept
+    assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
+    assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
