@@ -36,6 +36,7 @@ from advisor.reasoning.outcome import Outcome, to_json
 from tests.support.cities import city
 from tests.support.sampling import sampled
 from tests.support.shipped import shipped_pack
+from tests.support.small_pack import small_pack, write_pack
 from tools.imagined_cities import imagined
 
 if TYPE_CHECKING:
@@ -509,3 +510,13 @@ def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path)
     assert kept
     assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
     assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
+
+
+def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "packs" / "small", small_pack())
+    folder, table = tmp_path / "office", tmp_path / "cities.csv"
+    assert run("new", folder, "--pack", pack)[0] == 0
+    table.write_text("name,shelf_people\nAa,most\nBb,\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert run("run", folder)[:2] == (0, f"{folder}: 2 visits, 2 outcomes made, 0 not readable.\n")
+    assert len(run("table", folder)[1].splitlines()) == 3

@@ -69,9 +69,7 @@ def portfolio() -> None:
 @click.option("--canton", help="The canton of cities whose rows and files name none.")
 def new(folder: Path, pack: Path, canton: str | None) -> None:
     """Begin FOLDER for the answers of many cities."""
-    from advisor.answers.packs import load  # noqa: PLC0415 - also to refuse what is no pack
-
-    cities.begin(folder, cities.Settings(load(pack).info.id, canton))
+    cities.begin(folder, pack, canton)
     click.echo(f"{folder}: begun. Next: advisor portfolio import {folder} TABLE; advisor portfolio report {folder}")
 
 

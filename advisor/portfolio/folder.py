@@ -19,7 +19,7 @@ from advisor.answers.text import new_text
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.files.lock import locked
 from advisor.files.write import write_new
-from advisor.knowledge.installed import known_pack
+from advisor.knowledge.installed import known_pack, known_packs
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.yaml_source.read import read_source
@@ -39,6 +39,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 class Settings(msgspec.Struct, frozen=True):
     """What a portfolio is about.
+
+    ``pack`` is the name of a pack that is shipped or installed, or the way to its folder from here.
 
     ``became`` says which city another one belongs to since they merged; ``regions`` name the keys of neighbours.
     """
@@ -78,13 +80,18 @@ class Portfolio(msgspec.Struct, frozen=True):
         return Path(self.folder)
 
 
-def begin(folder: Path, settings: Settings) -> None:
-    """Make a folder of cities.
+def begin(folder: Path, pack: Path, canton: str | None) -> None:
+    """Make a folder of cities that are advised by the pack in a folder.
 
     Raises:
         UnwritableError: there is one already, or it cannot be made.
+        UnusableInputError: the pack cannot be read.
 
     """
+    name = load(pack).info.id
+    known = known_packs().get(name)
+    is_known = known is not None and known.resolve() == pack.resolve()
+    settings = Settings(name if is_known else os.path.relpath(pack, folder), canton)
     try:
         (folder / CITIES).mkdir(parents=True, exist_ok=True)
     except OSError as error:
