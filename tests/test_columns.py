@@ -25,6 +25,7 @@ from advisor.reasoning.forks import forks
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.workshop.checks.folders import check_folder
+from advisor.workshop.coverage.mutants import mutants
 from tests.support.cities import TODAY, by_chance, city, planned, values_of
 from tests.support.damage import damaged
 from tests.support.sampling import sample_and_all
@@ -137,6 +138,21 @@ def test_columns_conclude_what_experta_concludes_by_bent_packs_as_well(seeds: ra
         for answers, found in zip(cities, verdicts(ColumnRules(base), cities), strict=True):
             assert found == by_experta(base, answers), (seed, how)
     assert sound
+
+
+def changed(pack: Pack, dice: random.Random) -> Pack:
+    """Return a pack with a few changes, as slips of its author would make them: conditions, counts, actions, preparations."""
+    for _ in range(dice.choice((1, 3, 6))):
+        pack = dice.choice([each.pack for each in mutants(pack) if each.concludes])
+    return pack
+
+
+@sample_and_all("seeds", range(2), range(2, 150))
+@pytest.mark.parametrize("name", SHIPPED)
+def test_columns_conclude_what_experta_concludes_by_packs_with_changes_by_chance(name: str, seeds: range) -> None:
+    for seed in seeds:
+        base = KnowledgeBase(changed(BASES[name].pack, random.Random(f"mutants {seed}")))
+        assert_alike(base, [imagined(base.pack, f"{seed} {number}") for number in range(10)])
 
 
 def table_of(pack: Pack, cities: list[Answers]) -> dict[str, list[object]]:
