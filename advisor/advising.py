@@ -29,11 +29,12 @@ from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.planner import plan
 from advisor.reports import comparing, explaining
-from advisor.reports.compose import set_out
 from advisor.reports.context import Context
+from advisor.reports.document import hashed
 from advisor.reports.formats import REPORTS, write, write_document
 from advisor.reports.language import load_words
 from advisor.reports.options import AUDIENCES, Wish
+from advisor.reports.plain import About, document_of
 from advisor.reports.sentences import Review, sentences
 from advisor.verification import checking
 from advisor.yaml_source.read import read_source
@@ -143,8 +144,9 @@ def _told(about: Explanation | Sentences | Difference, templates: Path) -> tuple
         case Difference(before, advice, moved, imagined):
             cases, title = (_case(before), _case(advice)), "compare.what_if" if imagined else "compare.title"
             kind, tree, data = "compare", comparing.comparison(templates, advice.base.pack, cases, moved, title), moved
+    about_city = About(advice.outcome.city.name, advice.outcome.date, hashed(advice.answers))
     pack = advice.base.pack
-    return set_out(tree, pack, advice.answers, advice.outcome, load_words(templates, pack.info.language), kind), data
+    return document_of(tree, kind, pack, load_words(templates, pack.info.language), about_city), data
 
 
 def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) -> Explanation:

@@ -21,6 +21,7 @@ FOR_ADVISERS = {
     "protocol": ("protocol:protocol", "Write who said what when in the sessions about FILE, and what stands now."),
     "questionnaire": ("questionnaire:questionnaire", "Write all questions to fill in, in a spreadsheet or on paper."),
     "import": ("importing:import_", "Read questionnaires in FILES, each of one person, and merge them."),
+    "portfolio": ("portfolio:portfolio", "Advise many cities: a folder with their answers, and what they share."),
     "verify": ("verify:verify", "Verify a REPORT: write it again, and say whether it is the same."),
 }
 FOR_AUTHORS = {

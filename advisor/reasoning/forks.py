@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
 
-_TRIED = 6
+TRIED = 6
 """So many questions are tried, in the order in which they are to be clarified."""
-_TOLD = 2
+TOLD = 2
 """So many are told: more than two answers nobody keeps apart."""
 
 
@@ -43,10 +43,10 @@ def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork
     """
     if not is_open(answers, plan):
         return []
-    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:_TRIED])
+    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED])
     tried = [_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal"]
     found = [fork for fork in tried if None not in (ways := {answer.next for answer in fork.answers}) and len(ways) > 1]
-    return ([fork for fork in found if _is_parted_once(fork)] or found)[:_TOLD]
+    return ([fork for fork in found if _is_parted_once(fork)] or found)[:TOLD]
 
 
 def _is_parted_once(fork: Fork) -> bool:

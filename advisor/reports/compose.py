@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
-    from advisor.reports.words import Words
 
 _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 """For each audience its kind of report, and how many pages that may take."""
@@ -54,21 +53,6 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
         imprint=made,
         words=context.words,
         pages=pages,
-    )
-
-
-def set_out(tree: Node, pack: Pack, answers: Answers, outcome: Outcome, words: Words, kind: str) -> Document:
-    """Return an explanation, a comparison or a list of sentences as a document that any format can be written from."""
-    return Document(
-        tree=tree,
-        title=text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1")),
-        city=printable(outcome.city.name),
-        language=pack.info.language,
-        date=outcome.date,
-        figures={},
-        imprint=imprint(tree, answers, outcome, f"{pack.info.language} {kind}"),
-        words=words,
-        has_appendix=False,
     )
 
 

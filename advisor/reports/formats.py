@@ -82,9 +82,12 @@ def write_document(wish: Wish, document: Document, data: msgspec.Struct) -> Writ
         FormatError: what the format needs is not installed, or it cannot be written.
 
     """
-    if wish.form == "json":
-        return Written((escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n").encode())
-    return write_report(document, wish)
+    return as_data(data) if wish.form == "json" else write_report(document, wish)
+
+
+def as_data(data: msgspec.Struct) -> Written:
+    """Return data as JSON, indented by two."""
+    return Written((escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n").encode())
 
 
 def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written:
