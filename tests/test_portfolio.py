@@ -21,8 +21,9 @@ from click.testing import CliRunner
 
 from advisor.cli import main
 from advisor.errors import UnusableInputError
+from advisor.files import workbook
 from advisor.portfolio import folder as cities
-from advisor.portfolio import parquet, views, workbooks
+from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.outcomes import make_outcomes
@@ -164,7 +165,7 @@ def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
     ("name", "content", "what"),
     [
         ("cities.csv", "name\nZürich\n".encode("latin-1"), "not UTF-8"),
-        ("cities.xlsx", b"PK rubbish", "no workbook"),
+        ("cities.xlsx", b"PK rubbish", "this is no XLSX"),
         ("cities.parquet", b"PAR1 rubbish", "no Parquet"),
     ],
 )
@@ -475,7 +476,7 @@ def test_other_answers_of_the_same_city_and_day_are_replaced_only_if_wanted(tmp_
     assert "note" not in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("form", "module", "library"), [("xlsx", workbooks, "openpyxl"), ("parquet", parquet, "polars")])
+@pytest.mark.parametrize(("form", "module", "library"), [("xlsx", workbook, "openpyxl"), ("parquet", parquet, "polars")])
 def test_without_its_library_a_format_says_what_to_install(
     form: str, module: ModuleType, library: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -485,7 +486,7 @@ def test_without_its_library_a_format_says_what_to_install(
     for words in (["table", filled, "--format", form, "-o", tmp_path / f"out.{form}"], ["import", filled, table]):
         code, _, told = run(*words)
         assert code == 2
-        assert f"needs {library}. Install it with: pip install 'smart-city-advisor[portfolio]'" in told
+        assert f"needs {library}. Install it with: pip install 'smart-city-advisor[" in told
     assert run("table", filled)[0] == 0
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
-from advisor.portfolio.tables import EXTRA, MissingLibraryError
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 
 try:
     import polars
@@ -15,6 +14,10 @@ except ImportError:  # said where it is needed, so that this module can be looke
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class MissingLibraryError(AdvisorError):
+    """What Parquet needs is not installed."""
 
 
 def read_parquet(content: bytes, name: str) -> tuple[list[str], list[Sequence[object]]]:
@@ -48,4 +51,4 @@ def write_parquet(columns: dict[str, list[object]]) -> bytes:
 
 def _refuse_missing() -> None:
     if polars is None:
-        raise MissingLibraryError(f"Parquet needs polars. {EXTRA}")
+        raise MissingLibraryError("Parquet needs polars. Install it with: pip install 'smart-city-advisor[portfolio]'")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ LARGEST = 200_000_000
 """The largest table that is read: a million cities in CSV."""
 
 FORMATS = ("csv", "xlsx", "parquet")
-EXTRA = "Install it with: pip install 'smart-city-advisor[portfolio]'"
 
 _NEVER_FIRST = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,10 +49,6 @@ class Sheet(msgspec.Struct, frozen=True):
         return Cell(self.name, 1, column)
 
 
-class MissingLibraryError(AdvisorError):
-    """A format whose library is not installed."""
-
-
 def column_name(column: int) -> str:
     """Return what a spreadsheet calls a column.
 
@@ -73,7 +68,7 @@ def read_sheet(file: Path) -> Sheet:
 
     Raises:
         UnusableInputError: it cannot be read, or is no table.
-        MissingLibraryError: its library is not installed.
+        AdvisorError: its library is not installed.
 
     """
     try:
@@ -99,10 +94,10 @@ def read_sheet(file: Path) -> Sheet:
 def _read(file: Path, content: bytes) -> tuple[str, Sequence[object], list[Sequence[object]]]:
     match file.suffix.lower():
         case ".xlsx":
-            from advisor.portfolio.workbooks import read_workbook  # noqa: PLC0415 - only where there is one
+            from advisor.portfolio.workbooks import read_first  # noqa: PLC0415 - loads much, and only where there is one
 
-            title, rows = read_workbook(content, str(file))
-            return f"{file}:{title}", (rows[0] if rows else ()), rows[1:]
+            title, rows = read_first(content, str(file))
+            return f"{file}:{title}", (rows[0] if rows else ()), list(rows[1:])
         case ".parquet":
             from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - as above
 
@@ -151,13 +146,13 @@ def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
     """Return a table in a format.
 
     Raises:
-        MissingLibraryError: its library is not installed.
+        AdvisorError: its library is not installed.
 
     """
     if form == "xlsx":
-        from advisor.portfolio.workbooks import write_workbook  # noqa: PLC0415 - only where there is one
+        from advisor.portfolio.workbooks import write_columns  # noqa: PLC0415 - as above
 
-        return write_workbook(columns)
+        return write_columns(columns)
     if form == "parquet":
         from advisor.portfolio.parquet import write_parquet  # noqa: PLC0415 - as above
 
@@ -171,6 +166,10 @@ def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
 
 def harmless(cell: object) -> object:
     """Return a cell that no spreadsheet takes for a formula; a truth value is yes or no."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_NEVER_FIRST) else cell
+    told = in_words(cell)
+    return f"'{told}" if isinstance(told, str) and told.startswith(_NEVER_FIRST) else told
+
+
+def in_words(cell: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a cell with a truth value said as yes or no."""
+    return {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else cell

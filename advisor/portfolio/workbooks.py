@@ -1,74 +1,40 @@
-"""Read and write workbooks. The only module that knows openpyxl."""
+"""Tables of many cities as workbooks."""
 
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
-from advisor.portfolio.tables import EXTRA, MissingLibraryError, harmless
-
-try:
-    import openpyxl
-except ImportError:  # said where it is needed, so that this module can be looked at without the extra
-    openpyxl = None
+from advisor.files.workbook import Cell, Limits, Origin, Sheet, read_workbook, write_workbook
+from advisor.portfolio.tables import in_words
+from advisor.reports.document import PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_MOST_UNPACKED = 1_000_000_000
-_THEN = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no time zone, and the same table has the same bytes
+_LIMITS = Limits(unpacked=1_000_000_000, rows=1_048_576, columns=1_000)
+_DAY = datetime.date(2000, 1, 1)
+"""A table of many days has none of its own."""
 
 
-def read_workbook(content: bytes, name: str) -> tuple[str, list[Sequence[object]]]:
-    """Return the name of the first sheet, and its rows.
+def read_first(content: bytes, name: str) -> tuple[str, Sequence[Sequence[object]]]:
+    """Return what the first sheet is called, and its rows.
 
     Raises:
         UnusableInputError: it is no workbook.
-        MissingLibraryError: openpyxl is not installed.
+        WorkbookError: the extra is not installed.
 
     """
-    _refuse_missing()
-    try:
-        _refuse_large(content, name)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        return sheet.title, [tuple(row) for row in sheet.iter_rows(values_only=True)]
-    except UnusableInputError:
-        raise
-    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        problem = Problem(Place(name), "this is no workbook that can be read.", "Save it again as XLSX, or as CSV.")
-        raise UnusableInputError([problem]) from error
+    return read_workbook(content, name, _LIMITS)[0]
 
 
-def write_workbook(columns: dict[str, list[object]]) -> bytes:
+def write_columns(columns: Mapping[str, Sequence[object]]) -> bytes:
     """Return a workbook with one sheet, its first row fixed.
 
     Raises:
-        MissingLibraryError: openpyxl is not installed.
+        WorkbookError: the extra is not installed.
 
     """
-    _refuse_missing()
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _THEN
-    sheet: Any = book.create_sheet("cities")
-    sheet.freeze_panes = "A2"
-    sheet.append([harmless(each) for each in columns])
-    for row in zip(*columns.values(), strict=True):
-        sheet.append([harmless(each) for each in row])
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def _refuse_large(content: bytes, name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
-            raise UnusableInputError([Problem(Place(name), "the workbook unpacks to more than 1 GB.", "Split it.")])
-
-
-def _refuse_missing() -> None:
-    if openpyxl is None:
-        raise MissingLibraryError(f"XLSX needs openpyxl. {EXTRA}")
+    heads = [Cell(each, bold=True) for each in columns]
+    rows = [[Cell(in_words(cell)) for cell in row] for row in zip(*columns.values(), strict=True)]
+    return write_workbook(Sheet("cities", [heads, *rows], head=1, filtered=True), Origin("", PRODUCT, _DAY))

@@ -23,7 +23,7 @@ def write_work(form: str, templates: Path, pack: Pack, answers: Answers, outcome
     """Return what there is to do on the path, in the language of the pack.
 
     Raises:
-        FormatError: what the format needs is not installed.
+        WorkbookError: what the format needs is not installed.
 
     """
     words = load_words(templates, pack.info.language)
