@@ -68,8 +68,9 @@ class Cell(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """A sheet to be written.
 
-    ``widths`` are in characters. The first ``head`` rows stay in sight, the last of them is printed on each page; ``filtered`` lets
-    the rows below be chosen from. ``options`` are what can be chosen in a cell, by its name; they stand on a sheet called ``lists``.
+    ``widths`` are in characters. The first ``head`` rows stay in sight, the last of them is printed on each page.
+    ``filtered`` lets the rows below be chosen from. ``options`` are what can be chosen in a cell, by its name; they stand
+    on a sheet called ``lists``.
     """
 
     title: str
