@@ -113,6 +113,19 @@ def told(answers: Answered) -> str:
             id="a leadership of one person has no members",
         ),
         pytest.param(
+            REFUSED
+            | {
+                "failure_culture": "punished",
+                "topic_owners": "none",
+                "silo_thinking": "strong",
+                "activity_complexity": "many_linked",
+                "cross_office_working_group": "mandated",
+            },
+            ("bringt die Amtsleitungen an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Amtsleitungen"),
+            ("lassen Sie beide Amtsleitungen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
+            id="where an office head says no, somebody above talks to them first",
+        ),
+        pytest.param(
             {
                 "population": 1400,
                 "staff_proposals": "occasional",
