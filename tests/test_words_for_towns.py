@@ -126,6 +126,12 @@ def told(answers: Answered) -> str:
             id="where an office head says no, somebody above talks to them first",
         ),
         pytest.param(
+            GROUP | {"office_head_commitment": "rejects", "cooperation_effort_funded": "unfunded", "interfaces_known": "unclear"},
+            ("klärt mit den Amtsleitungen, was davon gilt", "legen Sie der Exekutive vor"),
+            ("unterschreiben diese Regel", "geht an die Amtsleitungen"),
+            id="no rule waits for the signature of who says no",
+        ),
+        pytest.param(
             {
                 "population": 1400,
                 "staff_proposals": "occasional",
