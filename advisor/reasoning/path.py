@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
-    from advisor.logic.values import Value
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions
@@ -180,8 +180,8 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=step.actor,
-        helpers=[role for role in step.helpers if role != step.actor and role not in nobody],
+        actor=(leader := _leader(pack, step, planned.before.known)),
+        helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
         months=doing(planned),
@@ -217,6 +217,12 @@ def _precondition(answers: Answers, standings: Sequence[Conclusions], preconditi
     since = _since([verdict is True for verdict in verdicts])
     prepared = precondition.prepare is not None and not precondition.met(standings[-1].known)
     return PreconditionState(text=text, state=state, met_after=since, prepared=prepared)
+
+
+def _leader(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
+    """Return who leads a step: of those whom it names, the first who is known to be there when it begins."""
+    unsure = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False}
+    return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
 
 
 def _since(held: Sequence[bool]) -> int | None:
