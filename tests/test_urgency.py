@@ -33,8 +33,8 @@ def test_a_risk_is_there_until_the_item_that_removes_it_and_never_again(base: Kn
         else:
             own = steps[places[-1]]
             assert state.removed_by in {own.step.id, f"{own.step.id}.preparation"}
-            remedy = base.pack.finding(state.id).remedy
-            assert (state.removed_by == own.step.id) == (not remedy or not remedy.keys() <= own.prepared.keys())
+            prepared = base.engine.infer({**own.before.given, **own.prepared})
+            assert (state.removed_by == own.step.id) == prepared.concluded(state.id, "present")
 
 
 STAFFED = {

@@ -42,7 +42,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    removed = removed_by(told, planned)
+    removed = removed_by(base.engine, told, planned)
     ways = forks(pack, base.engine, answers, planned)
     path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)

@@ -10,7 +10,7 @@ from advisor.reasoning.planner import preparation_of
 if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.conclusions import Conclusions
+    from advisor.reasoning.conclusions import Conclusions, Infers
     from advisor.reasoning.planner import Plan
 
 PRESSING = ("contradiction", "risk")
@@ -34,16 +34,19 @@ def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
     return [finding.id for finding in sorted(pressing, key=rank)]
 
 
-def removed_by(told: list[Finding], plan: Plan) -> dict[str, str]:
-    """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation.
-
-    A preparation does where it raises all that would remedy the risk.
-    """
+def removed_by(engine: Infers, told: list[Finding], plan: Plan) -> dict[str, str]:
+    """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation."""
+    prepared = {
+        step.step.id: engine.infer({**step.before.given, **step.prepared}, step.before.disputed)
+        for step in plan.steps
+        if step.prepared
+    }
     found = {}
     for finding in told:
         last = next((step for step in reversed(plan.steps) if step.before.concluded(finding.id, "present")), None)
         if finding.kind == "risk" and last is not None and _is_removed(finding, plan):
-            is_prepared = bool(finding.remedy) and finding.remedy.keys() <= last.prepared.keys()
+            between = prepared.get(last.step.id)
+            is_prepared = between is not None and not between.concluded(finding.id, "present")
             found[finding.id] = preparation_of(last.step.id) if is_prepared else last.step.id
     return found
 
