@@ -14,10 +14,11 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.parsers import expat
 
 import msgspec
 
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
 
 try:
     import openpyxl
@@ -34,10 +35,7 @@ Value = str | int | float | bool | datetime.date | datetime.datetime | datetime.
 """What a cell holds."""
 
 _MOST_PARTS, _MOST_RATIO = 500, 400
-_DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,9})"')
-_UNCOMPUTED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>')
-"""A formula without what it showed last: it would read as an empty cell."""
+_SAVE_AGAIN = "Save it as XLSX again, without macros and pictures."
 _DATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]']")
 _LONGEST_TITLE = 31
@@ -125,7 +123,8 @@ def write_workbook(sheet: Sheet, origin: Origin) -> bytes:
 def _put(sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401 - of a library without types
     made = sheet.cell(row, column)
     if isinstance(cell.value, str):
-        made.value, made.data_type = cell.value or None, "s" if cell.value else "n"
+        text = printable(cell.value)
+        made.value, made.data_type = text or None, "s" if text else "n"
     elif cell.value is not None:
         made.value = cell.value
     if cell.form:
@@ -208,28 +207,66 @@ def _refuse_hostile(content: bytes, name: str, limits: Limits) -> None:
         UnusableInputError: it is such a file, or no file of this kind at all.
 
     """
-    hint = "Save it as XLSX again, without macros and pictures."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             large = sum(each.file_size for each in parts) > limits.unpacked or len(parts) > _MOST_PARTS
             if large or any(each.file_size > max(each.compress_size, 1_000) * _MOST_RATIO for each in parts):
-                raise _refused(name, "this XLSX unpacks to more than anybody fills in.", hint)
+                raise _refused(name, "this XLSX unpacks to more than anybody fills in.", _SAVE_AGAIN)
             for each in parts:
                 if each.filename.endswith((".xml", ".rels")):
-                    _refuse_part(packed.read(each), name, limits, hint)
+                    _Part(name, limits).look_through(packed.read(each))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
-        raise _refused(name, "this is no XLSX.", hint) from error
+        raise _refused(name, "this is no XLSX.", _SAVE_AGAIN) from error
 
 
-def _refuse_part(part: bytes, name: str, limits: Limits, hint: str) -> None:
-    if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in part[:200] or _DECLARES.search(part):
-        raise _refused(name, "this XLSX declares what no table declares.", hint)
-    if found := _UNCOMPUTED.search(part):
-        what = f"the formula in {found[1].decode()} was never computed."
-        raise _refused(name, what, "Open it in an office program and save it there, or write the value.")
-    if any(int(found[1]) > limits.rows for found in _ROW.finditer(part)):
-        raise _refused(name, f"this XLSX has cells below row {limits.rows}.", "Delete what stands far below the table.")
+class _Part:
+    """Looks through a part of a workbook as it is read: what it declares, how far down it goes, what its formulas showed last."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name = name
+        self._limits = limits
+        self._cell, self._has_formula, self._is_shown, self._in_value = "", False, False, False
+
+    def look_through(self, part: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self._declared
+        parser.StartElementHandler, parser.EndElementHandler = self._begun, self._ended
+        parser.CharacterDataHandler = self._said
+        try:
+            parser.Parse(part, True)  # noqa: FBT003 - so it is called
+        except expat.ExpatError as error:
+            raise _refused(self._name, "this XLSX cannot be read.", _SAVE_AGAIN) from error
+
+    def _declared(self, *_: object) -> None:
+        raise _refused(self._name, "this XLSX declares what no table declares.", _SAVE_AGAIN)
+
+    def _begun(self, element: str, attributes: dict[str, str]) -> None:
+        match element.rpartition(":")[2]:
+            case "row" if int(attributes.get("r", "0")) > self._limits.rows:
+                raise _refused(
+                    self._name, f"this XLSX has cells below row {self._limits.rows}.", "Delete what stands far below the table."
+                )
+            case "c":
+                self._cell, self._has_formula, self._is_shown = attributes.get("r", "a cell"), False, False
+            case "f":
+                self._has_formula = True
+            case "v" | "t":
+                self._in_value = True
+
+    def _said(self, text: str) -> None:
+        self._is_shown |= self._in_value and bool(text.strip())
+
+    def _ended(self, element: str) -> None:
+        match element.rpartition(":")[2]:
+            case "v" | "t":
+                self._in_value = False
+            case "c" if self._has_formula and not self._is_shown:  # it would read as an empty cell
+                raise _refused(
+                    self._name,
+                    f"the formula in {self._cell} was never computed.",
+                    "Open it in an office program and save it there, or write the value.",
+                )
 
 
 def _refused(name: str, what: str, hint: str) -> UnusableInputError:

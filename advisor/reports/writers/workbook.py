@@ -41,4 +41,4 @@ def _row(task: Task, words: Words) -> list[str | datetime.date | None]:
 
 
 def _cell(value: str | datetime.date | None) -> Cell:
-    return Cell(printable(value)) if isinstance(value, str) else Cell(value, form="" if value is None else _MONTH)
+    return Cell(value) if isinstance(value, str) else Cell(value, form="" if value is None else _MONTH)
