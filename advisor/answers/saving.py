@@ -31,11 +31,22 @@ def save(file: Path, text: str, *, before: str | None) -> None:
     content = _encoded(file, text)
     if before is None:
         write_new(file, content)
-        return
+    else:
+        replace(file, content, before=before.encode("utf-8"))
+
+
+def replace(file: Path, content: bytes, *, before: bytes) -> None:
+    """Write another content into a file that is there; ``before`` is what it held when it was read.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed or removed it meanwhile.
+        UnwritableError: it cannot be written.
+
+    """
     target = Path(os.path.realpath(file))
     try:
         with locked(target):
-            if target.read_bytes() != before.encode("utf-8"):
+            if target.read_bytes() != before:
                 raise _changed(file, "changed")
             write_whole(file, content)
     except FileNotFoundError as error:
