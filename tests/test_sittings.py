@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import decoded, encoded, redacted
+from advisor.sittings.events import decoded, encoded
+from advisor.sittings.redaction import redacted
 from advisor.sittings.sitting import Sitting, begun, fit, in_force, reconciled
 from advisor.sittings.standing import taken
 from tests.support.cities import city

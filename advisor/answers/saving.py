@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.lock import locked
 from advisor.files.write import UnwritableError, write_new, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 class ChangedMeanwhileError(UnusableInputError):
@@ -43,12 +50,46 @@ def replace(file: Path, content: bytes, *, before: bytes) -> None:
         UnwritableError: it cannot be written.
 
     """
-    target = Path(os.path.realpath(file))
+    replace_all([Change(file, before, content)])
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A file, what it held when it was read, and what it is to hold."""
+
+    file: Path
+    before: bytes
+    now: bytes
+
+
+def replace_all(changes: Sequence[Change]) -> None:
+    """Write another content into several files that are there: into all, or none; nobody else writes one of them meanwhile.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed or removed one of them meanwhile.
+        UnwritableError: one of them cannot be written.
+
+    """
+    with contextlib.ExitStack() as held:
+        for each in changes:
+            with _told(each.file):
+                target = Path(os.path.realpath(each.file))
+                held.enter_context(locked(target))
+                if target.read_bytes() != each.before:
+                    raise _changed(each.file, "changed")
+        for number, each in enumerate(changes):
+            try:
+                with _told(each.file):
+                    write_whole(each.file, each.now)
+            except UnusableInputError:
+                for done in reversed(changes[:number]):
+                    write_whole(done.file, done.before)
+                raise
+
+
+@contextlib.contextmanager
+def _told(file: Path) -> Iterator[None]:
     try:
-        with locked(target):
-            if target.read_bytes() != before:
-                raise _changed(file, "changed")
-            write_whole(file, content)
+        yield
     except FileNotFoundError as error:
         raise _changed(file, "removed") from error
     except OSError as error:

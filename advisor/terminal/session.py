@@ -59,6 +59,7 @@ class Session(msgspec.Struct, kw_only=True):
             UnusableInputError: an answer cannot be saved, and nobody is there to say how to go on.
 
         """
+        happened = len(self.kept.sitting.events)
         try:
             while self.open:
                 turn = self.interviewer.turn(self.interview)
@@ -68,6 +69,8 @@ class Session(msgspec.Struct, kw_only=True):
                     self._ask(turn.question, turn)
         except (EOFError, KeyboardInterrupt):
             self.room.surface.show("")
+        if len(self.kept.sitting.events) > happened:
+            self._go(did.Closed())
         self.room.surface.show(self.room.words("ask.saved", file=self.kept.disk.file))
 
     @property
