@@ -226,6 +226,20 @@ def test_an_undoing_can_be_undone() -> None:
     assert set(in_force(again.events)) == {1, 2, 4}
 
 
+def test_a_question_that_was_picked_after_what_is_taken_back_does_not_come_again() -> None:
+    two = ("staff_unit", "staff_proposals")
+    sitting = held(
+        did.Chosen(question="staff_unit"),
+        did.Answered(question="staff_unit", value="some"),
+        did.Chosen(question="staff_proposals"),
+        did.Answered(question="staff_proposals", value="most"),
+        did.WentBack(),
+    )
+    first, last = (next(number for number, each in sitting.undoable() if getattr(each, "question", "") == name) for name in two)
+    assert sitting.after(did.Undone(events=sitting.undoing(first))).interview.chosen == "staff_unit"
+    assert sitting.after(did.Undone(events=sitting.undoing(last))).interview.chosen == "staff_proposals"
+
+
 def test_what_the_file_says_wins_and_is_never_undone() -> None:
     sitting = held(did.Answered(by="anna", on=DAY, question="staff_unit", value="some"))
     by_hand = msgspec.structs.replace(EMPTY, answers={"staff_proposals": Answer(value="most", by="ben")})
