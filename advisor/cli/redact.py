@@ -38,7 +38,7 @@ _LEAST = 3
 @click.option("--person", required=True, help="Whose words and name: an id in FILE, or a name.")
 @of_pack
 def redact(file: Path, person: str, folder: Path | None) -> None:
-    """Take what a person said and wrote, and their name, out of FILE and its history; what the room settled stays."""
+    """Take a person's words and name out of FILE and its history; what the room settled stays."""
     pack = packs.pack_for(file, folder, None)
     answers, migration = read_migrated(file, pack)
     written = _history_of(file)
