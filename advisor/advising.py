@@ -30,9 +30,11 @@ from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.planner import plan
 from advisor.reports import comparing, explaining
 from advisor.reports.context import Context
-from advisor.reports.formats import DOCUMENTS, REPORTS, write, write_document
+from advisor.reports.document import hashed
+from advisor.reports.formats import REPORTS, write, write_document
 from advisor.reports.language import load_words
 from advisor.reports.options import AUDIENCES, Wish
+from advisor.reports.plain import About, document_of
 from advisor.reports.sentences import Review, sentences
 from advisor.verification import checking
 from advisor.yaml_source.read import read_source
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.relevance import Goal
+    from advisor.reports.document import Document
     from advisor.verification.compare import Verdict
 
 
@@ -120,23 +123,30 @@ def report(about: Advice | Explanation | Sentences | Difference, *, format: str 
         AdvisorError: what the format needs is not installed, or it cannot be written.
 
     """
-    _refuse_unknown("format", format, REPORTS if isinstance(about, Advice) else DOCUMENTS)
+    _refuse_unknown("format", format, REPORTS)
     _refuse_unknown("audience", audience, AUDIENCES if isinstance(about, Advice) and format != "json" else AUDIENCES[:1])
-    templates = paths.shipped("templates")
+    wish = Wish(form=format, templates=paths.shipped("templates"), audience=audience)
+    if isinstance(about, Advice):
+        return write(wish, about.base.pack, about.answers, about.outcome).content
+    return write_document(wish, *_told(about, wish.templates)).content
+
+
+def _told(about: Explanation | Sentences | Difference, templates: Path) -> tuple[Document, msgspec.Struct]:
+    """Return an explanation, a list of sentences or a comparison as a document, and the data it was made from."""
+    data: msgspec.Struct
     match about:
-        case Advice(base, answers, outcome):
-            return write(Wish(form=format, templates=templates, audience=audience), base.pack, answers, outcome).content
         case Explanation(advice, found):
-            tree = explaining.explanation(templates, advice.base.pack, _case(advice), found)
-            return write_document(format, tree, found).encode()
+            kind, tree, data = "explain", explaining.explanation(templates, advice.base.pack, _case(advice), found), found
         case Sentences(advice):
             words = load_words(templates, advice.base.pack.info.language)
             context = Context(advice.base.pack, advice.answers.complete(advice.base.pack), advice.outcome, words)
-            return write_document(format, sentences(context), Review(advice.outcome.said)).encode()
-        case Difference(before, now, moved, imagined):
-            title = "compare.what_if" if imagined else "compare.title"
-            tree = comparing.comparison(templates, now.base.pack, (_case(before), _case(now)), moved, title)
-            return write_document(format, tree, moved).encode()
+            kind, tree, data = "sentences", sentences(context), Review(advice.outcome.said)
+        case Difference(before, advice, moved, imagined):
+            cases, title = (_case(before), _case(advice)), "compare.what_if" if imagined else "compare.title"
+            kind, tree, data = "compare", comparing.comparison(templates, advice.base.pack, cases, moved, title), moved
+    about_city = About(advice.outcome.city.name, advice.outcome.date, hashed(advice.answers))
+    pack = advice.base.pack
+    return document_of(tree, kind, pack, load_words(templates, pack.info.language), about_city), data
 
 
 def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) -> Explanation:

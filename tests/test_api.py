@@ -157,7 +157,7 @@ def test_an_unknown_format_audience_goal_or_name_is_refused_with_what_is_known(r
         (lambda: advisor.report(advice, format="dox"), "docx"),
         (lambda: advisor.report(advice, audience="counsel"), "council"),
         (lambda: advisor.report(advice, format="json", audience="council"), "team"),
-        (lambda: advisor.report(advisor.explain(city, pack=ready), format="pdf"), "json"),
+        (lambda: advisor.report(advisor.explain(city, pack=ready), format="pfd"), "pdf"),
         (lambda: advisor.next_question(city, "coarse", ready), "course"),  # type: ignore[arg-type]
         (lambda: advisor.explain(city, "themenlap", pack=ready), "themenlab"),
         (lambda: advisor.what_if(city, {"staff_proposal": 1}, ready), "staff_proposals"),

@@ -23,6 +23,7 @@ ROOMS = (
         "verification",
         "advising",
         "__init__",
+        "portfolio",
         "workshop",
         "terminal",
         "cli",
@@ -41,8 +42,9 @@ LIBRARIES = {
     "pypdf": {"verification/pdf.py"},
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
-    "openpyxl": {"tables/xlsx.py"},
+    "openpyxl": {"files/workbook.py", "tables/xlsx.py"},
     "z3": {"logic/z3_backend.py"},
+    "polars": {"portfolio/parquet.py"},
 }
 DOMAIN = (
     *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),

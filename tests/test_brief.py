@@ -122,21 +122,40 @@ def test_whoever_decides_is_named_with_a_competence_to_check(pack: Pack, engine:
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_the_first_page_says_who_decides_by_when_and_which_step_costs_money_every_year(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    page, steps = paper(found), steps_of(found)
+    if not steps or page["provisional"]:
+        return
+    assert "Der Entscheid liegt bei" in page["decide"]
+    assert "Entscheid schon im" in page["decide"] or "sobald das entschieden" in page["decide"] or "bis dahin" in page["decide"]
+    yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
+    later = [int(each) for each in re.findall(r"Jährliche Kosten entstehen erst ab Schritt (\d)", page["next"]["total"] or "")]
+    assert later == [first for first in yearly[:1] if first > 1]
+    assert ("keine jährlichen Kosten" in (page["next"]["total"] or "")) == (not yearly and found.outcome.cost is not None)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
 def test_what_is_cut_is_counted(pack: Pack, engine: PackEngine, number: int) -> None:
     answers = city(pack, possible(pack, random.Random(number), 0.8))
     found = context(pack, answers, assess(KnowledgeBase(pack, engine), answers))
     page = paper(found)
     shown, more = page["next"]["rows"], page["next"]["more"]
-    left = len(steps_of(found)) - len(shown)
-    assert more == {0: None, 1: "… und ein weiterer Schritt, siehe ganzer Bericht."}.get(
-        left, f"… und {left} weitere Schritte, siehe ganzer Bericht."
-    )
+    left = steps_of(found)[len(shown) :]
+    if more is not None and more.startswith("Danach folgen: "):
+        assert [found.text(found.step(item.step).title) for item in left] == re.findall("«(.+?)»(?=, \\d|\\.$| und \\d)", more)
+    else:
+        assert more == {0: None, 1: "… und ein weiterer Schritt, siehe ganzer Bericht."}.get(
+            len(left), f"… und {len(left)} weitere Schritte, siehe ganzer Bericht."
+        )
     assert shown or not steps_of(found)
 
 
 def test_where_it_is_open_how_the_path_begins_a_paper_asks_and_begins_nothing(tmp_path: Path) -> None:
     told = told_by("answers: {strategy_status: adopted, staff_unit: staffed, staff_unit_scope: some}", tmp_path)
-    assert "Als Nächstes ist zu entscheiden, dass die offenen Fragen geklärt werden" in told
+    assert "Als Nächstes ist zu entscheiden, bis wann die offenen Fragen geklärt werden" in told
     assert "dann zuerst: " in told.partition("### Was zuerst zu beantworten ist")[2].partition("\n## ")[0]
     assert "Schritt 1" not in told
     team = told_by("answers: {strategy_status: adopted, staff_unit: staffed, staff_unit_scope: some}", tmp_path, "team")
@@ -150,7 +169,7 @@ def test_a_contradiction_on_which_a_verdict_rests_comes_first_and_defers_every_s
     others = "topic_owner_budget: none, office_head_commitment: tolerates, executive_decision: none, cross_topic_projects: none"
     told = told_by(f"answers: {{staff_unit: none, staff_unit_scope: most, {lab}, {others}}}", tmp_path)
     page = first_page(told)
-    assert "Zuerst ist zu klären, was gilt" in page
+    assert "Als Nächstes klären die Befragten gemeinsam, was gilt" in page
     assert "**Vorläufig.** " in page
     assert "Stabs- oder Fachstelle: «keine»" in page
     assert page.index("**Vorläufig.**") < page.index("### Wo wir stehen")
@@ -228,7 +247,7 @@ def test_the_first_90_days_hold_nothing_that_waits_for_a_preparation(pack: Pack,
     found = imagined(pack, engine, number)
     first = next(iter(steps_of(found)), None)
     page = summary(found)
-    own = first.in_90_days[:5] if first else []
+    own = first.in_90_days[:3] if first else []
     kinds = [item.kind for item in found.outcome.path if item.kind != "clarify"]
     prepared = kinds[:1] == ["preparation"] and first is not None
     begun_at_once = [text for text in own if text in page["first_90_days"]]

@@ -35,15 +35,20 @@ def test_the_line_about_a_command_is_how_its_own_help_begins(name: str) -> None:
     assert begins[:2] == words[:2]
 
 
+GROUPS = {name: found for name in COMMANDS if isinstance(found := command(name), click.Group)}
+
+
 @pytest.mark.parametrize(
-    "names", [(name,) for name in COMMANDS] + [("new", each) for each in ("pack", "question", "rule", "step")], ids=" ".join
+    "names",
+    [(name,) for name in COMMANDS] + [(name, each) for name, group in GROUPS.items() for each in group.list_commands(CONTEXT)],
+    ids=" ".join,
 )
 def test_every_help_shows_an_example_that_the_command_understands(names: tuple[str, ...]) -> None:
     shown = command(*names).epilog or ""
     assert shown.startswith("Example: advisor ")
     words = shlex.split(shown.removeprefix("Example: advisor "))
-    assert tuple(words[: len(names)]) == names or names == ("new",)
-    known = {option for param in command(*words[: 2 if words[0] == "new" else 1]).params for option in param.opts}
+    assert tuple(words[: len(names)]) == names or words[0] in GROUPS
+    known = {option for param in command(*words[: 2 if words[0] in GROUPS else 1]).params for option in param.opts}
     assert {word for word in words if word.startswith("-")} <= known
 
 

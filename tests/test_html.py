@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
+import html
 import itertools
 import json
 import re
@@ -108,6 +111,31 @@ def test_what_a_city_types_is_text_on_the_page(every: int, tmp_path: Path) -> No
         clean = as_shown(text)
         assert bare("".join(seen(page).texts)).count(bare(clean)) >= 4
         assert page.count("<script") == 0
+
+
+@pytest.mark.parametrize("audience", ["team", "council"])
+def test_a_page_keeps_to_a_policy_that_lets_it_load_nothing_and_no_element_has_a_style_of_its_own(audience: str) -> None:
+    page = started("--audience", audience)
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(str(found["content"]) for tag, found in seen(page).tags if found.get("http-equiv") == "Content-Security-Policy")
+    assert f"style-src 'sha256-{hashed}'" in policy
+    assert "default-src 'none'" in policy
+    assert not [tag for tag, attributes in seen(page).tags if "style" in attributes]
+    assert page.count("<style") == 1
+
+
+def test_a_wide_table_stays_one_where_its_rows_are_laid_out_as_cards() -> None:
+    page = started()
+    wide = re.findall(r'<table class="wide".*?</table>', page, re.DOTALL)
+    assert wide
+    for table in wide:
+        heads = re.findall(r'role="columnheader">(.*?)</th>', table)
+        for row in re.findall(r'<tr role="row">(?:(?!columnheader).)*?</tr>', table, re.DOTALL):
+            assert row.count('role="rowheader"') == 1
+            assert [html.unescape(each) for each in re.findall(r'role="cell" data-head="(.*?)"', row)] == [
+                html.unescape(re.sub("<[^>]+>", "", head)) for head in heads[1:]
+            ]
 
 
 def test_the_page_says_what_it_was_made_from() -> None:

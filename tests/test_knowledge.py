@@ -12,6 +12,7 @@ import pytest
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
+from tests.support import cities
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -149,6 +150,21 @@ def test_a_preparation_names_everyone_who_has_a_task_in_it(pack: Pack, engine: P
     assert (preparation.actor, preparation.helpers) == ("administration", ["executive"])
 
 
+@pytest.mark.parametrize(
+    ("owners", "led_by"), [("none", "administration"), (None, "administration"), ("informal", "topic_owner")]
+)
+def test_who_is_not_known_to_be_there_leads_no_step(owners: str | None, led_by: str, pack: Pack, engine: PackEngine) -> None:
+    answers = {
+        "domain_expertise": "individuals",
+        "staff_proposals": "occasional",
+        "topic_owners": owners,
+        "cross_topic_projects": "none",
+    }
+    outcome = assess(KnowledgeBase(pack, engine), cities.city(pack, answers))
+    step = next(item for item in outcome.path if item.step == "themenlab_from_nothing")
+    assert (step.actor, "topic_owner" in (step.actor, *step.helpers)) == (led_by, True)
+
+
 def test_what_could_change_the_choice_of_a_step_is_an_open_question(pack: Pack, engine: PackEngine) -> None:
     outcome = outcome_of("seed-after-step-1", pack, engine)
     assert {"activity_complexity", "political_occasion"} <= set(outcome.open_questions)
@@ -158,7 +174,8 @@ def test_nothing_known_gives_no_recommendation(pack: Pack, engine: PackEngine) -
     outcome = outcome_of("all-unknown", pack, engine)
     assert {state.status for state in outcome.approaches.values()} == {"undetermined"}
     assert [item.kind for item in outcome.path] == ["clarify"]
-    assert outcome.path[0].questions == SHORT_RUN[:11]  # what a unit may do is asked once there is one
+    deciding = [name for name in SHORT_RUN[:11] if name != "initiative_origin"]  # which no status rests on
+    assert outcome.path[0].questions == deciding  # what a unit may do is asked once there is one
 
 
 def test_the_same_title_means_another_role_in_another_city(pack: Pack, tmp_path: Path) -> None:

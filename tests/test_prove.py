@@ -262,6 +262,11 @@ def never_chosen(data: dict[str, Any]) -> None:
     data["steps"].append({**first, "id": "sektoralbereich_from_themenlab_again"})
 
 
+def repeated_criterion(data: dict[str, Any]) -> None:
+    first = data["criteria"][0]
+    data["criteria"].append({**first, "id": "once_more"})
+
+
 SEEDED: dict[Change, tuple[str, str]] = {
     less_is_more: (RAISING, "themenlab"),
     never_established: (OCCURS, "themenlab"),
@@ -279,6 +284,7 @@ SEEDED: dict[Change, tuple[str, str]] = {
     eager_springboard: (LEADS, ""),
     lossy_step: (KEEPS, "sektoralbereich_from_themenlab"),
     never_chosen: (COMES, "sektoralbereich_from_themenlab_again"),
+    repeated_criterion: (SENTENCES[-1], "once_more"),
 }
 
 

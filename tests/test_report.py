@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 from functools import cache
@@ -20,11 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
 from tests.support.hostile import HOSTILE
+from tests.support.reports import pack_of
 from tests.support.sampling import examples, sample_and_all, sampled
 from tests.support.small_pack import small_pack, write_pack
 
@@ -112,9 +115,42 @@ def test_notes_tell_who_wrote_them_only_where_somebody_is_named(tmp_path: Path) 
         file = tmp_path / f"{name}.answers.yaml"
         head = "pack: small\ncity: {name: Lindental}\ndate: 2026-11-22\n"
         file.write_text(f"{head}answers:\n  visitors: {{value: 3, note: counted{by}}}\n", encoding="utf-8")
-        notes = advise(file, "md", "--pack", str(tmp_path / "small")).partition("Notizen zu den Antworten")[2]
+        notes = advise(file, "md", "--pack", str(tmp_path / "small")).partition("## Alle Antworten")[2]
         heads[name] = next(line for line in notes.splitlines() if line.startswith("|"))
-    assert heads == {"nobody": "| Frage | Antwort | Notiz |", "somebody": "| Frage | Antwort | Notiz | Wer, wann |"}
+    assert heads == {
+        "nobody": "| Frage | Antwort | Notiz | Verwendet für |",
+        "somebody": "| Frage | Antwort | Wer, wann | Notiz | Verwendet für |",
+    }
+
+
+def test_half_of_the_reports_have_two_thousand_words_at_most_before_the_answers_and_none_has_many_more() -> None:
+    lengths = [len(advise(example).partition("\n## Alle Antworten\n")[0].split()) for example in EXAMPLES]
+    assert statistics.median(lengths) <= 2000
+    assert max(lengths) <= 3000
+
+
+@pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])
+def test_every_answer_stands_in_the_appendix_with_its_note_and_what_it_is_used_for(example: Path) -> None:
+    appendix = advise(example).partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
+    rows = [line.split(" | ") for line in appendix.splitlines() if line.startswith("| ")][2:]
+    pack = pack_of(example)
+    answers = read_answers(example, pack)
+    given = [pack.question(name).label for name in answers.complete(pack).answers]
+    assert sorted(row[0].removeprefix("| ") for row in rows) == sorted(given)
+    for name, answer in answers.answers.items():
+        row = next(row for row in rows if row[0] == f"| {pack.question(name).label}")
+        assert (answer.note or "").split("(")[0].split("[")[0].strip() in " ".join(row)
+    outcome = json.loads(advise(example, "json"))
+    for entry in outcome["trace"]:
+        for fact in entry["answers"] if entry["rule"] in {each.id for each in pack.approaches} else ():
+            row = next(row for row in rows if row[0] == f"| {pack.question(fact.split('.')[0]).label}")
+            assert pack.approach(entry["rule"]).name in row[-1]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name.split(".")[0])
+def test_how_to_keep_the_balance_is_told_only_where_it_is_reached(example: Path) -> None:
+    outcome = json.loads(advise(example, "json"))
+    assert ("## Die Balance halten" in advise(example)) == (outcome["balanced"] is True and not outcome["path"])
 
 
 @sample_and_all("processes", 2, 20)

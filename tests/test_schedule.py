@@ -126,6 +126,15 @@ def test_months_to_the_next_round_are_those_from_today_and_not_from_a_later_star
     assert all((month - 2) % 12 == 0 for each in rounds for month in each)  # April 2027 is two months after the start
 
 
+@pytest.mark.parametrize(("start", "begins"), [(None, "2026-12"), ("2026-11-01", "2026-12"), ("2027-02-01", "2027-02")])
+def test_nothing_begins_in_the_month_of_the_report(
+    start: str | None, begins: str, pack: Pack, engine: PackEngine, tmp_path: Path
+) -> None:
+    town = TOWN.replace(", start: 2027-02-01", "" if start is None else f", start: {start}")
+    first = items(pack, engine, tmp_path / "a.answers.yaml", town)[0].timeframe
+    assert f"{add_months(first.start, first.begins[0]):%Y-%m}" == begins
+
+
 @pytest.mark.parametrize("end", ["2027-03-31", "2027-12-31", "2028-12-31", "2040-12-31"])
 def test_what_goes_on_after_the_term_is_said_to(end: str, pack: Pack, engine: PackEngine, tmp_path: Path) -> None:
     found = items(pack, engine, tmp_path / "a.answers.yaml", f"{TOWN}  legislature_ends: {end}\n")

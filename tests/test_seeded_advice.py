@@ -56,7 +56,17 @@ def refused(name: str, pack: Pack) -> Iterator[Seed]:
         acting = {refusals[pack.in_full(work).actor or step.actor] for work in step.works} - {None}
         kept = tuple(precondition for precondition in step.preconditions if precondition.unless not in acting)
         if len(kept) < len(step.preconditions):
-            yield name, "nobody_acts_against_a_refusal", in_place(pack, step, preconditions=kept), f"steps/{step.id}"
+            yield name, "nobody_acts_who_cannot", in_place(pack, step, preconditions=kept), f"steps/{step.id}"
+
+
+def nobody_there(name: str, pack: Pack) -> Iterator[Seed]:
+    """Yield packs in which somebody does alone what others have to do while there is nobody."""
+    absent = {role.id for role in pack.roles if role.absent is not None}
+    for measure in pack.measures:
+        alone = [other for other in measure.instead if other.actor is not None and measure.actor in absent]
+        users = [step for step in pack.steps if any(work.raises == measure.raises for work in step.actions)]
+        if alone and users and name == "smart-city" and measure.id == "interfaces_known.known":
+            yield name, "nobody_acts_who_cannot", with_measure(pack, measure, instead=()), "steps/moeglichkeitsraum_begun"
 
 
 def held_back(name: str, pack: Pack) -> Iterator[Seed]:
@@ -95,6 +105,7 @@ def failures(pack: Pack, claim: str) -> list[Failure]:
 KINDS: dict[str, Callable[[str, Pack], Iterator[Seed]]] = {
     "silent step": silent_steps,
     "refusal": refused,
+    "nobody there": nobody_there,
     "collision": held_back,
     "no advice": unadvised,
 }

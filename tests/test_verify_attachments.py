@@ -172,10 +172,10 @@ def test_a_docx_with_tags_without_number_is_refused_at_once(part: str, tmp_path:
         ],
     ),
 )
-@pytest.mark.parametrize("layout", ["1", "0"])
+@pytest.mark.parametrize("layout", ["2", "0"])
 def test_what_is_put_into_a_page_is_found_in_whatever_layout(old: str, new: str, layout: str, tmp_path: Path) -> None:
     content = report(START, "html", "--audience", "council").decode().replace(old, new, 1)
-    content = content.replace('name="advisor:layout" content="1"', f'name="advisor:layout" content="{layout}"')
+    content = content.replace('name="advisor:layout" content="2"', f'name="advisor:layout" content="{layout}"')
     code, told = verify(content.encode(), tmp_path, START)
     assert (code, told.splitlines()[0]) == (1, "differs"), told
 

@@ -12,7 +12,7 @@ from tests.support.reports import ROOT
 from tests.support.sampling import sampled
 
 START = ROOT / "examples" / "seed-start.answers.yaml"
-LIBRARIES = ("babel", "docx", "lxml", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")
+LIBRARIES = ("babel", "docx", "lxml", "openpyxl", "polars", "prompt_toolkit", "pypdf", "subprocess", "typst", "z3")
 NEEDED = {"md": set(), "html": set(), "json": set(), "pdf": {"typst"}, "docx": {"docx", "lxml", "typst"}}
 
 
@@ -30,7 +30,7 @@ def test_every_module_can_be_imported_without_the_extras() -> None:
         "import importlib, pkgutil, sys\n"
         "class Missing:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.split('.')[0] in {'docx', 'openpyxl', 'z3'}:\n"
+        "        if name.split('.')[0] in {'docx', 'openpyxl', 'polars', 'z3'}:\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Missing())\n"
         "import advisor\n"

@@ -40,6 +40,15 @@ VILLAGE = {
 """A village in which nothing has begun."""
 REFUSED = {"staff_proposals": "regular", "office_head_commitment": "rejects", "topic_owners": "named", "innovation_time": "none"}
 """A city whose people propose things, and hear no."""
+LAB = {
+    "domain_expertise": "several_topics",
+    "staff_proposals": "regular",
+    "topic_owners": "named",
+    "experiment_seed_money": "nothing",
+}
+"""A city whose people propose things and try them out, and get no money for it."""
+GROUP = {"cross_office_working_group": "mandated", "cross_topic_view": "customary", "activity_complexity": "many_linked"}
+"""A city whose offices work together, and need somebody who coordinates."""
 Answered = dict[str, object]
 CITY_WORDS = (
     "Fraktion",
@@ -70,7 +79,7 @@ def told(answers: Answered) -> str:
         pytest.param(
             VILLAGE,
             ("bestätigt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten"),
-            ("Thementragende vereinbaren mit ihrer vorgesetzten Person", "gibt die Koordination einer bestehenden Stelle oder"),
+            ("vereinbart mit der vorgesetzten Person", "gibt die Koordination einer bestehenden Stelle oder"),
             id="a village is asked for one post once, and for working time by who is there",
         ),
         pytest.param(
@@ -102,6 +111,72 @@ def told(answers: Answered) -> str:
             ("In der politischen Führung ist jemand",),
             ("Ein Mitglied der Exekutive ist für Smart City zuständig",),
             id="a leadership of one person has no members",
+        ),
+        pytest.param(
+            REFUSED
+            | {
+                "failure_culture": "punished",
+                "topic_owners": "none",
+                "silo_thinking": "strong",
+                "activity_complexity": "many_linked",
+                "cross_office_working_group": "mandated",
+            },
+            ("bringt die Amtsleitungen an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Amtsleitungen"),
+            ("lassen Sie beide Amtsleitungen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
+            id="where an office head says no, somebody above talks to them first",
+        ),
+        pytest.param(
+            GROUP | {"office_head_commitment": "rejects", "cooperation_effort_funded": "unfunded", "interfaces_known": "unclear"},
+            ("klärt mit den Amtsleitungen, was davon gilt", "legen Sie der Exekutive vor"),
+            ("unterschreiben diese Regel", "geht an die Amtsleitungen"),
+            id="no rule waits for the signature of who says no",
+        ),
+        pytest.param(
+            {
+                "population": 1400,
+                "staff_proposals": "occasional",
+                "experiment_seed_money": "nothing",
+                "cross_topic_projects": "none",
+            },
+            ("Wer eine Idee hat, vereinbart mit der vorgesetzten Person",),
+            ("Thementragende vereinbaren mit ihrer vorgesetzten Person",),
+            id="owners of whom nobody knows agree on nothing",
+        ),
+        pytest.param(
+            LAB | {"pilot_experience": "one", "innovation_time": "scarce", "office_head_commitment": "tolerates"},
+            ("Die Amtsleitung wählt mit den Thementragenden drei Vorschläge", "bewilligt die Exekutive aus eigener Kompetenz"),
+            ("geben Sie jedem", "gibt jedem einige Arbeitsstunden, einen kleinen Betrag"),
+            id="hours are given by the office, and money by those who have some to give",
+        ),
+        pytest.param(
+            LAB | {"pilot_experience": "several", "innovation_time": "none"},
+            ("Zum Ausprobieren fehlt aber mindestens zweierlei",),
+            ("Ohne neue Versuche",),
+            id="a city with several trials does not lack their experience",
+        ),
+        pytest.param(
+            GROUP | {"population": 20000, "parliament_support": "rejects", "pilot_experience": "one"},
+            ("mindestens ein Ergebnis",),
+            ("zwei Ergebnisse, die",),
+            id="who made one trial is not asked to show two",
+        ),
+        pytest.param(
+            {
+                "population": 4500,
+                "staff_unit": "staffed",
+                "staff_unit_fte": 40,
+                "change_champions": "none",
+                "key_person_dependency": "medium",
+            },
+            ("eine zweite Person aus einem anderen Bereich oder einer Nachbargemeinde",),
+            ("Gewinnen Sie in zwei Ämtern",),
+            id="a village is not asked for a second office",
+        ),
+        pytest.param(
+            GROUP | {"population": 20000, "staff_unit": "planned_or_side_task", "staff_unit_fte": 80},
+            ("Der Antrag für das Pflichtenheft ist traktandiert.",),
+            ("Der Antrag für Pflichtenheft und Stellenprozente",),
+            id="hours that are there are not applied for",
         ),
     ],
 )

@@ -14,6 +14,7 @@ __all__ = ["main"]
 FOR_ADVISERS = {
     "advise": ("advise:advise", "Advise a city: diagnosis, findings and path for an answers FILE."),
     "ask": ("ask:ask", "Hold an advisory session and keep its answers in FILE; go on where FILE ends."),
+    "worklist": ("worklist:worklist", "Write what the path asks for as a list of work."),
     "explain": ("explain:explain", "Explain what was concluded from FILE: how, why not, what would change it, how firm it is."),
     "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),
     "merge": ("merge:merge", "Merge the answers of several respondents in FILES."),
@@ -21,6 +22,7 @@ FOR_ADVISERS = {
     "redact": ("redact:redact", "Take a person's words and name out of FILE and its history."),
     "questionnaire": ("questionnaire:questionnaire", "Write all questions to fill in, in a spreadsheet or on paper."),
     "import": ("importing:import_", "Read questionnaires in FILES, each of one person, and merge them."),
+    "portfolio": ("portfolio:portfolio", "Advise many cities: a folder with their answers, and what they share."),
     "verify": ("verify:verify", "Verify a REPORT: write it again, and say whether it is the same."),
 }
 FOR_AUTHORS = {

@@ -13,7 +13,7 @@ from advisor.cli.common import read_answers
 from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
-from advisor.reports.formats import DOCUMENTS
+from advisor.reports.formats import BINARY, REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("old", type=answers_file)
 @click.argument("new", type=answers_file)
 @in_language
-@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
 @of_pack
 @to_file
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
@@ -34,4 +34,4 @@ def compare(old: Path, new: Path, form: str, language: str | None, folder: Path 
     before, now = read_answers(old, base.pack), read_answers(new, base.pack)
     for remark in wrong_way_round((str(old), before), (str(new), now)):
         click.echo(str(remark), err=True)
-    deliver(advising.report(advising.compare(before, now, base), format=form), output, binary=False)
+    deliver(advising.report(advising.compare(before, now, base), format=form), output, binary=form in BINARY)

@@ -13,7 +13,7 @@ from advisor.cli.common import read_answers
 from advisor.cli.files import answers_file, command, in_language, of_pack, offered, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
-from advisor.reports.formats import DOCUMENTS
+from advisor.reports.formats import BINARY, REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @click.option("--sentences", is_flag=True, help="List every sentence of the report with what makes it certain.")
 @in_language
-@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="md", show_default=True, help="How to write it.")
+@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
 @of_pack
 @to_file
 def explain(
@@ -54,4 +54,4 @@ def explain(
         found = advising.supposed(advising.compare(answers, with_changes(base.pack, answers, changes), base))
     else:
         found = advising.explain(answers, *about, pack=base)
-    deliver(advising.report(found, format=form), output, binary=False)
+    deliver(advising.report(found, format=form), output, binary=form in BINARY)

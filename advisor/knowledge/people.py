@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, RoleId, Text
-from advisor.logic.condition import Condition
+from advisor.logic.condition import Condition, some
 
 
 class Role(Entry, frozen=True, kw_only=True):
@@ -18,7 +18,13 @@ class Role(Entry, frozen=True, kw_only=True):
     name: Annotated[Fixed, Meta(description="The neutral name.")]
     about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
     refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
+    absent: Annotated[Condition, Meta(description="The condition on answers under which nobody is in this role.")] | None = None
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
+
+    @property
+    def cannot_act(self) -> Condition:
+        """Return when nothing can be laid upon this role: it refuses, or there is nobody."""
+        return some(*(each for each in (self.refuses, self.absent) if each is not None))
 
 
 class RoleName(Entry, frozen=True, kw_only=True):

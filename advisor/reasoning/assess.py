@@ -17,7 +17,7 @@ from advisor.reasoning.path import cost_of, effort_of, path_items, term_ends, te
 from advisor.reasoning.planner import plan
 from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.speech import speech
-from advisor.reasoning.urgency import by_urgency
+from advisor.reasoning.urgency import by_urgency, removed_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
+    removed = removed_by(told, planned)
     ways = forks(pack, base.engine, answers, planned)
     path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
@@ -64,7 +65,10 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         approaches={name: _complete(state, firm.get(name), spoken.approaches.get(name, {})) for name, state in states.items()},
         poles=diagnosis.pole_states(pack, start),
         balanced=diagnosis.balance_state(start),
-        findings=[msgspec.structs.replace(each, because=fill(each.because, labels)) for each in findings],
+        findings=[
+            msgspec.structs.replace(each, because=fill(each.because, labels), removed_by=removed.get(each.id))
+            for each in findings
+        ],
         path=path,
         arrives=planned.arrives,
         blocked_by=planned.blocked_by,

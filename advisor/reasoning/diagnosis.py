@@ -159,11 +159,16 @@ def trace_entry(pack: Pack, conclusions: Conclusions, firing: Firing) -> TraceEn
 
 
 def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> list[str]:
-    """Return the questions that would settle the statuses aimed at; the short run while nothing is settled."""
+    """Return the questions that would settle the statuses aimed at; those of the short run while nothing is settled.
+
+    What decides none of these statuses is not asked here: it would hold up the path, and change nothing of it.
+    """
     open_approaches = [each for each in pack.approaches if each.id in aim and status_of(each.id, conclusions) == "undetermined"]
-    if len(open_approaches) == len(aim) and (first := short_run(pack, conclusions)):
-        return first
-    return _questions(pack, conclusions, (c for each in open_approaches for c in (each.established_when, each.emerging_when)))
+    conditions = (c for each in open_approaches for c in (each.established_when, each.emerging_when))
+    deciding = _questions(pack, conclusions, conditions)
+    if len(open_approaches) == len(aim):
+        return [name for name in short_run(pack, conclusions) if name in deciding] or deciding
+    return deciding
 
 
 def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:

@@ -5,7 +5,7 @@ While more than one status is open, a total of months would count what may not b
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from advisor.logic.vocabulary import STATUS
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
 
-_TRIED = 6
+TRIED = 6
 """So many questions are tried, in the order in which they are to be clarified."""
-_TOLD = 2
+TOLD = 2
 """So many are told: more than two answers nobody keeps apart."""
 
 
@@ -36,12 +36,23 @@ def is_open(answers: Answers, plan: Plan) -> bool:
 
 
 def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork]:
-    """Return the first questions whose answer decides where the path begins; none while at most one status is open."""
+    """Return the first questions whose answer decides where the path begins; none while at most one status is open.
+
+    A question is told only where each of its answers leads to a step. Those come first of which a room can say "from here on":
+    answers that lead to the same step lie beside each other on the scale. Others are told only where there is none of these.
+    """
     if not is_open(answers, plan):
         return []
-    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:_TRIED])
-    found = (_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal")
-    return list(islice((fork for fork in found if len({answer.next for answer in fork.answers}) > 1), _TOLD))
+    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED])
+    tried = [_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal"]
+    found = [fork for fork in tried if None not in (ways := {answer.next for answer in fork.answers}) and len(ways) > 1]
+    return ([fork for fork in found if _is_parted_once(fork)] or found)[:TOLD]
+
+
+def _is_parted_once(fork: Fork) -> bool:
+    """Tell whether the answers that lead to the same step lie beside each other on the scale."""
+    ways = [answer.next for answer in fork.answers]
+    return len(list(groupby(ways))) == len(set(ways))
 
 
 def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork:

@@ -19,7 +19,7 @@ from advisor.reasoning.course import StepConditions, available
 from advisor.reasoning.deductions import preference_fact
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.place import Place
-from advisor.reasoning.propagation import Known, Reading, any_unknown
+from advisor.reasoning.propagation import Known, Reading, any_unknown, decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,7 @@ class _Look:
         self._looks += 1
         if self._looks > self._most:
             facts = any_choice(self._pack, self._reading, given, self._aim)
-            return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - self._answered()), _LATER))
+            return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - decided(self._given)), _LATER))
         found = self._decide(given, taken)
         memo.append((given, found))
         return found
@@ -188,14 +188,11 @@ class _Look:
         found: dict[str, float] = {}
         for fact, weight in facts:
             behind = set(self._reading.open_facts(fact, known, seen))
-            for name in behind & self._answered():
+            for name in behind & decided(self._given):
                 behind |= self._behind.get(name, set())
-            for name in sorted(behind - self._answered()):
+            for name in sorted(behind - decided(self._given)):
                 found[name] = found.get(name, 0.0) + weight / len(behind)
         return found
-
-    def _answered(self) -> set[str]:
-        return {fact for fact, values in self._given.items() if isinstance(values, frozenset) and len(values) == 1}
 
     def _take(self, step: Step, here: Place) -> Known:
         """Return what is given once a step was taken, whatever had to be prepared and done for it."""

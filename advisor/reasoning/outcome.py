@@ -86,7 +86,10 @@ class ApproachState(Part, frozen=True, kw_only=True):
 
 
 class FindingState(Part, frozen=True, kw_only=True):
-    """A finding that a rule concluded, with the answers it rests on, what it says, what it tends to, and what to do."""
+    """A finding that a rule concluded, with the answers it rests on, what it says, what it tends to, and what to do.
+
+    ``removed_by`` is the item of the path after which a risk is gone for good; null where the path does not remove it.
+    """
 
     id: str
     kind: Kind
@@ -99,6 +102,7 @@ class FindingState(Part, frozen=True, kw_only=True):
     text: str = ""
     tends_to: list[str] = []
     advice: list[str] = []
+    removed_by: str | None = None
 
 
 class AlternativeStep(Part, frozen=True, kw_only=True):

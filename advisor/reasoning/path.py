@@ -13,11 +13,13 @@ from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
+from advisor.reasoning.planner import preparation_of
 from advisor.reasoning.schedule import (
     CLARIFYING,
     Slot,
     Timing,
     add_months,
+    begins_on,
     beyond,
     doing,
     months_from,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
-    from advisor.logic.values import Value
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions
@@ -98,7 +100,7 @@ def _prepared(
     actors = [work.actor or planned.step.actor for work in planned.preparing]
     return [
         PathStep(
-            step=f"{planned.step.id}.preparation",
+            step=preparation_of(planned.step.id),
             kind="preparation",
             target=planned.step.target,
             springboard=planned.step.springboard,
@@ -172,13 +174,14 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
+    nobody = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, planned.after.known)}
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=step.actor,
-        helpers=[role for role in step.helpers if role != step.actor],
+        actor=(leader := _leader(pack, step, planned.before.known)),
+        helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
         months=doing(planned),
@@ -214,6 +217,12 @@ def _precondition(answers: Answers, standings: Sequence[Conclusions], preconditi
     since = _since([verdict is True for verdict in verdicts])
     prepared = precondition.prepare is not None and not precondition.met(standings[-1].known)
     return PreconditionState(text=text, state=state, met_after=since, prepared=prepared)
+
+
+def _leader(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
+    """Return who leads a step: of those whom it names, the first who is known to be there when it begins."""
+    unsure = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False}
+    return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
 
 
 def _since(held: Sequence[bool]) -> int | None:
@@ -259,14 +268,14 @@ def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
 
 
 def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = None) -> Timeframe:
-    ends = term_ends(pack, answers)
+    ends, start = term_ends(pack, answers), begins_on(answers.date, answers.start)
     return Timeframe(
         begins=slot.begins,
         ends=slot.ends,
-        start=answers.start,
+        start=start,
         lead_time=None if timing is None else timing.lead_time,
         round=None if timing is None else timing.round,
-        term=None if ends is None else beyond(slot, months_from(answers.start, ends)),
+        term=None if ends is None else beyond(slot, months_from(start, ends)),
     )
 
 
@@ -284,4 +293,4 @@ def _next_round(pack: Pack, answers: Answers, given: Mapping[str, Value]) -> int
     months = given.get(pack.info.next_round or "")
     if not isinstance(months, int):
         return None
-    return round_from(months - months_from(answers.date, answers.start), 0)
+    return round_from(months - months_from(answers.date, begins_on(answers.date, answers.start)), 0)

@@ -61,6 +61,11 @@ class Plan(msgspec.Struct, frozen=True):
         return self.steps[-1].after if self.steps else self.start
 
 
+def preparation_of(step: str) -> str:
+    """Name the item of the path that prepares a step."""
+    return f"{step}.preparation"
+
+
 def plan(
     pack: Pack,
     engine: Infers,

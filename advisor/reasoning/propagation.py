@@ -32,6 +32,11 @@ NOBODY_KNOWS = "nobody knows"
 STAYS_UNKNOWN: Allowed = frozenset({NOBODY_KNOWS})
 
 
+def decided(given: Known) -> set[str]:
+    """Return the facts that have one value."""
+    return {fact for fact, values in given.items() if isinstance(values, frozenset) and len(values) == 1}
+
+
 def any_unknown(given: Known) -> bool:
     """Tell whether something is given of which it is known that nobody knows it."""
     return any(NOBODY_KNOWS in values for values in given.values() if isinstance(values, frozenset))

@@ -22,7 +22,7 @@ from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_facts, foresee
-from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown
+from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown, decided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -118,7 +118,7 @@ def look(
     foresight = Foresight((), settled=False, open={})
     if behind & waiting:
         facts = any_choice(pack, rules.course, known, aim)
-        effects["choice"] = dict.fromkeys(sorted(facts - _decided(given)), _NEAR)
+        effects["choice"] = dict.fromkeys(sorted(facts - decided(given)), _NEAR)
     else:
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
         stay_open = [each for each in aim if each in statuses and not reading.open_facts(each, known, seen)]
@@ -126,21 +126,17 @@ def look(
         effects["choice"] = foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
-    decided = _decided(given)
+    done = decided(given)
     for fact in _details(pack, rules, known, aim, foresight):
-        if fact not in decided:
+        if fact not in done:
             effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
     for fact, weight in foresight.open.items():
         effects["findings"].setdefault(fact, weight)  # where the course is only the step that comes first
     for fact in dict.fromkeys(_words(pack, rules, known)):
-        if fact not in decided:
+        if fact not in done:
             effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
-
-
-def _decided(given: Known) -> set[str]:
-    return {fact for fact, values in given.items() if isinstance(values, frozenset) and len(values) == 1}
 
 
 def _of_findings(pack: Pack, rules: Rules, known: Known, findings: tuple[str, ...]) -> dict[str, float]:

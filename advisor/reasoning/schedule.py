@@ -107,6 +107,15 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(min(year, datetime.MAXYEAR), month + 1, 1)
 
 
+def begins_on(report: datetime.date, wished: datetime.date) -> datetime.date:
+    """Return when a path begins: on the day a city names, but not in the month of the report, which is talked over first.
+
+    >>> begins_on(datetime.date(2026, 11, 28), datetime.date(2026, 11, 28))
+    datetime.date(2026, 12, 1)
+    """
+    return max(wished, add_months(report, 1))
+
+
 def _with_lead_time(slot: Slot, applied: Months, lead: int | None) -> tuple[Slot, int | None]:
     """Let a step end no earlier than its money can be there, counted from when it was applied for."""
     if lead is None:

@@ -58,7 +58,7 @@ class ContradictionState(Part, frozen=True, kw_only=True):
 
 
 class ForkAnswer(Part, frozen=True, kw_only=True):
-    """An answer, and the step with which the path begins then; null where nothing can be planned yet or nothing is left to do."""
+    """An answer, and the step with which the path begins then; null where none does, but no such question is told."""
 
     value: str
     next: str | None

@@ -1,9 +1,11 @@
-"""Say which findings cannot wait for the path, the most urgent of this city first."""
+"""Say which findings cannot wait for the path, the most urgent of this city first, and what of the path removes a risk."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+
+from advisor.reasoning.planner import preparation_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
@@ -30,6 +32,20 @@ def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
         return PRESSING.index(finding.kind), _months_left(finding, plan.start), -finding.gravity, _is_removed(finding, plan)
 
     return [finding.id for finding in sorted(pressing, key=rank)]
+
+
+def removed_by(told: list[Finding], plan: Plan) -> dict[str, str]:
+    """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation.
+
+    A preparation does where it raises all that would remedy the risk.
+    """
+    found = {}
+    for finding in told:
+        last = next((step for step in reversed(plan.steps) if step.before.concluded(finding.id, "present")), None)
+        if finding.kind == "risk" and last is not None and _is_removed(finding, plan):
+            is_prepared = bool(finding.remedy) and finding.remedy.keys() <= last.prepared.keys()
+            found[finding.id] = preparation_of(last.step.id) if is_prepared else last.step.id
+    return found
 
 
 def _months_left(finding: Finding, standing: Conclusions) -> int:

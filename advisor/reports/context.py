@@ -116,10 +116,10 @@ class Context(msgspec.Struct, frozen=True):
             return f"{self.origin(entry)}."
         return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
 
-    def window(self, item: PathStep, months: tuple[int, int]) -> str:
-        """Return the earliest and the latest month of an item: when it begins, or ends."""
+    def window(self, item: PathStep, months: tuple[int, int], form: str = "window.range") -> str:
+        """Return the earliest and the latest month of an item, when it begins or ends, in words of this form."""
         low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
-        return self.words("window.same", low=low) if low == high else self.words("window.range", low=low, high=high)
+        return low if low == high else self.words(form, low=low, high=high)
 
     def declined(self, approach: str) -> Forms:
         """Return the name of an approach in every form of its article; the words choose one."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever the looks of a report change."""
 
 TYPST = "0.15.1"
@@ -56,6 +56,8 @@ class Document(msgspec.Struct, frozen=True):
     words: Words
     pages: int | None = None
     """How many pages it may take on paper; None is as many as it needs."""
+    has_appendix: bool = True
+    """Whether its last chapter begins a page of its own."""
 
 
 def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imprint:

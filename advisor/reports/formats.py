@@ -61,10 +61,7 @@ _WRITERS: dict[str, Callable[[Document, Wish], Written]] = {
     "docx": _docx,
 }
 REPORTS = (*_WRITERS, "json")
-"""The formats of a report."""
-
-DOCUMENTS = ("md", "text", "json")
-"""The formats of an explanation or a comparison."""
+"""The formats of a report, an explanation and a comparison."""
 
 BINARY = frozenset({"pdf", "docx"})
 """The formats that no terminal can show."""
@@ -78,11 +75,19 @@ def write_tree(form: str, tree: Node) -> str:
     return to_markdown(tree) if form == "md" else to_text(tree)
 
 
-def write_document(form: str, document: Node, data: msgspec.Struct) -> str:
-    """Return a document in a format; as JSON the data it was made from."""
-    if form == "json":
-        return escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n"
-    return write_tree(form, document)
+def write_document(wish: Wish, document: Document, data: msgspec.Struct) -> Written:
+    """Return a document in the format that is wished for; as JSON the data it was made from.
+
+    Raises:
+        FormatError: what the format needs is not installed, or it cannot be written.
+
+    """
+    return as_data(data) if wish.form == "json" else write_report(document, wish)
+
+
+def as_data(data: msgspec.Struct) -> Written:
+    """Return data as JSON, indented by two."""
+    return Written((escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n").encode())
 
 
 def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written:

@@ -9,7 +9,8 @@ import zipfile
 from advisor.reports.document import PRODUCT
 
 _MARK = PRODUCT.encode()
-_CORE, _BODY = "docProps/core.xml", "word/document.xml"
+_CORE = "docProps/core.xml"
+_BODIES = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _TAIL = 6_000
 """How many bytes at the end of a text hold its imprint."""
 
@@ -24,7 +25,9 @@ def _kind(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "package"
+    if content.startswith(b"BEGIN:VCALENDAR"):
+        return "calendar"
     if content.lstrip()[:14].lower() == b"<!doctype html":
         return "html"
     if content.lstrip()[:1] == b"{":
@@ -36,11 +39,13 @@ def _marked(there: bytes, _here: bytes) -> bool:
     return _MARK in there
 
 
-def _package(there: bytes, _here: bytes) -> bool:
-    """Tell whether a package is a document that says which program wrote it."""
+def _package(there: bytes, here: bytes) -> bool:
+    """Tell whether a package is one of the kind that says which program wrote it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(there)) as parts:
-            return _BODY in parts.namelist() and parts.getinfo(_CORE).file_size < 1 << 20 and _MARK in parts.read(_CORE)
+        with zipfile.ZipFile(io.BytesIO(there)) as parts, zipfile.ZipFile(io.BytesIO(here)) as new:
+            names, wanted = parts.namelist(), new.namelist()
+            alike = any(body in names and body in wanted for body in _BODIES.values())
+            return alike and parts.getinfo(_CORE).file_size < 1 << 20 and _MARK in parts.read(_CORE)
     except Exception:  # noqa: BLE001 - damaged packages lead to errors of every kind, and are no documents of ours
         return False
 
@@ -63,4 +68,4 @@ def _title(content: bytes) -> bytes:
     return content.lstrip().partition(b"\n")[0].removeprefix(b"# ").partition(b":")[0].strip()
 
 
-_ALIKE = {"pdf": _marked, "docx": _package, "html": _marked, "json": _keys, "text": _titled}
+_ALIKE = {"pdf": _marked, "package": _package, "calendar": _marked, "html": _marked, "json": _keys, "text": _titled}

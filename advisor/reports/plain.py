@@ -1,16 +1,18 @@
-"""A document that is no report: what the protocol and a questionnaire on paper share with reports, for the same writers."""
+"""Documents that are no reports, for the same writers: explanations, comparisons, protocols, questionnaires and more."""
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from advisor import __version__
 from advisor.errors import printable
 from advisor.reports.document import PRODUCT, Document, Imprint, hashed
-from advisor.reports.tree import Node
+from advisor.reports.tree import Node, text_of
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable
 
     from advisor.knowledge.model import Pack
@@ -19,27 +21,34 @@ if TYPE_CHECKING:
 FORMATS = ("md", "text", "html", "pdf", "docx")
 
 
-def document_of(tree: Node, kind: str, pack: Pack, words: Words, city: str, date: datetime.date) -> Document:
-    """Return a tree as a document; ``kind`` says in its imprint what it is. Its first part is its title."""
-    head = tree.children[0]
-    title = "".join(each for each in head.children if isinstance(each, str)) if isinstance(head, Node) else kind
+class About(msgspec.Struct, frozen=True):
+    """Whom a document is about (nobody by name where it is about many), the day it tells of, and the hash of its answers."""
+
+    city: str
+    date: datetime.date
+    answers_hash: str = ""
+
+
+def document_of(tree: Node, kind: str, pack: Pack, words: Words, about: About) -> Document:
+    """Return a tree as a document; ``kind`` says in its imprint what it is. Its title is its first heading."""
     made = Imprint(
         pack=f"{pack.info.id} {pack.info.version}",
-        pack_hash=hashed(f"{pack.info.id} {pack.info.version}"),
-        answers_hash="",
+        pack_hash=pack.hash,
+        answers_hash=about.answers_hash,
         tree_hash=hashed(tree),
         product=f"{PRODUCT} {__version__}",
         edition=f"{pack.info.language} {kind}",
     )
     return Document(
         tree=tree,
-        title=title,
-        city=printable(city),
+        title=text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1")),
+        city=printable(about.city),
         language=pack.info.language,
-        date=date,
+        date=about.date,
         figures={},
         imprint=made,
         words=words,
+        has_appendix=False,
     )
 
 

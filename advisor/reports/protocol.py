@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.lookup import called
 from advisor.reports.chapters.voices import everything_said, value_said, who, who_and_when
-from advisor.reports.plain import document_of, table, text
+from advisor.reports.plain import About, document_of, table, text
 from advisor.reports.tree import Node
 from advisor.reports.wording import answer_in_words
 from advisor.sittings import events as did
@@ -38,7 +38,7 @@ def protocol(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool) -> D
     standing = list(_standing(pack, words, answers))
     heads = [words(f"protocol.column.{name}") for name in ("question", "answer", "who", "note")]
     parts += [text("h2", words("protocol.standing")), table(heads, standing)] if standing else []
-    return document_of(Node("article", tuple(parts)), "protocol", pack, words, answers.city.name, answers.date)
+    return document_of(Node("article", tuple(parts)), "protocol", pack, words, About(answers.city.name, answers.date))
 
 
 def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:

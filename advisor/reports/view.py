@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import council, evidence, path, standing, summary, timing, why
+from advisor.reports.chapters import all_answers, council, evidence, path, plan, standing, summary, timing, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,8 @@ class Balance(TypedDict):
     reached: str
     renewal: str
     checks: list[YearlyCheck]
+    applies: bool
+    """Whether the city is there already, so that nothing but keeping it up is left."""
 
 
 class Captions(TypedDict):
@@ -86,7 +88,12 @@ class Content(TypedDict):
     approaches: list[standing.ApproachShown]
     findings: list[standing.FindingGroup]
     cards: list[path.Card]
+    planned: list[plan.Planned]
+    items: list[plan.Item]
+    answers: all_answers.AllAnswers
     path_line: str
+    path_alone: str | None
+    """The same where nothing is planned."""
     schedule: list[path.Scheduled]
     preparations_end: str | None
     """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
@@ -159,6 +166,10 @@ def _content(context: Context) -> Content:
         "approaches": standing.approaches(context),
         "findings": standing.findings(context),
         "cards": path.cards(context),
+        "path_alone": None if outcome.path else summary.path_line(context),
+        "planned": plan.planned(context),
+        "items": plan.items(context),
+        "answers": all_answers.all_answers(context),
         "path_line": summary.path_line(context),
         "schedule": path.schedule(context),
         "preparations_end": timing.notes(context),
@@ -166,6 +177,7 @@ def _content(context: Context) -> Content:
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
+            "applies": outcome.arrives and not outcome.path,
             "renewal": context.text(pack.balance.renewal),
             "checks": [
                 {"watch": context.text(each.watch), "means": context.text(each.means), "act": context.text(each.act)}

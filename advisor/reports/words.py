@@ -32,6 +32,10 @@ class Words:
         """Return a text of a template in the language of the words."""
         return text if self._templates is None else self._templates[template, text]
 
+    def counted(self, path: str, count: int, /, **given: object) -> str:
+        """Return the words for one thing or for so many: those of one stand beside the others, as ``…_one``."""
+        return self(f"{path}_one", **given) if count == 1 else self(path, count=self.number(count), **given)
+
     def texts(self) -> list[tuple[str, str, str]]:
         """Return the translated texts of templates: name of the template, text, translation."""
         return [(name, text, translation) for (name, text), translation in (self._templates or {}).items()]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.answers import roles
 from advisor.knowledge.placeholders import fill
-from advisor.reports.plain import document_of, text
+from advisor.reports.plain import About, document_of, text
 from advisor.reports.tree import Node
 from advisor.tables.questionnaire import answer_cell, choices
 
@@ -51,7 +51,7 @@ def on_paper(  # noqa: PLR0913 - whose it is, and what is asked
         for each in asked:
             number += 1
             parts += _question(words, labels, each, number, given.get(each.id))
-    return document_of(Node("article", tuple(parts)), "questionnaire", pack, words, name, today)
+    return document_of(Node("article", tuple(parts)), "questionnaire", pack, words, About(name, today))
 
 
 def _question(words: Words, labels: Mapping[str, Forms], asked: Question, number: int, given: Answer | None) -> Iterator[Node]:

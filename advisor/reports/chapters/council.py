@@ -5,34 +5,32 @@ Everything is cut by rank to the room there is (``cutting.py``), so that each fo
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import message, motion, reservations, settling
+from advisor.reports.chapters import message, motion, next_steps, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, listed, opening, shortened
-from advisor.reports.chapters.path import cost_in_words, first_questions
-from advisor.reports.chapters.summary import Texts, begins_open, forks, missing_lines
+from advisor.reports.chapters.path import first_questions
+from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 56.0, 50.0
+_FIRST_PAGE, _SECOND_PAGE = 60.0, 50.0
 """How many lines of text each page has beside its headings."""
 
 _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
 
-_LONG_NAME, _LONG = 60, 420
-"""How many characters a name and any other text may have."""
+_LONG_NAME, _LONG, _LONGEST = 60, 420, 640
+"""How many characters a name, any other text, and what to decide next may have."""
 
-_ROW, _ABOUT = 30, 62
-"""How many characters stand in a line of the widest column, in the table of steps and in that of approaches."""
+_ABOUT = 62
+"""How many characters stand in a line of the widest column in the table of approaches."""
 
 _TABLE_HEAD = 1.5
-_FEW, _MANY, _URGENT = 4, 9, 3
+_FEW, _MANY, _URGENT = 4, 5, 3
 """How many points to settle are named beside steps and without them, and how many urgent matters."""
 
 _KEPT, _HEADS = 4, 4
@@ -47,25 +45,6 @@ class Meaning(TypedDict):
     about: str
 
 
-class StepRow(TypedDict):
-    """A step with its lead, its earliest beginning, its latest end and what it costs."""
-
-    what: str
-    who: str
-    begins: str
-    ends: str
-    cost: str
-
-
-class Next(TypedDict):
-    """What to do next: why, the steps with dates and costs, and all of them together."""
-
-    why: str | None
-    rows: list[StepRow]
-    more: str | None
-    total: str | None
-
-
 class Council(TypedDict):
     """Everything that the council paper shows; where a list is cut, its last text says how many more there are."""
 
@@ -76,10 +55,12 @@ class Council(TypedDict):
     provisional: str | None
     to_settle: list[str]
     meanings: list[Meaning]
+    established: str | None
+    """What the word for an approach that is there means; None where other things need the room."""
     missing: list[str]
     urgent: str | None
     uncertain: str
-    next: Next
+    next: next_steps.Next
     instead: Texts | None
     """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
     motion: list[motion.Resolution]
@@ -91,27 +72,39 @@ def council(context: Context, picture: float) -> Council:
     """Return the paper; ``picture`` is the height of the map, in its own units."""
     page = _first_page(context)
     room = _FIRST_PAGE - picture / _OF_PICTURE
-    rows = _steps(context)
-    least = _heights(rows[:1])
-    if _taken(page) + least > room:
-        page["next"]["why"] = None
-    if _taken(page) + least > room:
-        page["urgent"] = None
-    missing = page["missing"]
-    for kept in range(len(missing) - 1, 0, -1):
-        if _taken(page) + least > room:
-            page["missing"] = [*missing[:kept], *counted(context.words, "points", len(missing) - kept)]
+    rows = next_steps.rows(context)
+    named = next_steps.named(context, 1)
+    _cut_first_page(context, page, room - next_steps.height(rows[:1]) - lines(named or ""))
     room -= _taken(page)
-    shown = rows[: max(how_many_fit((ceil(_heights([row])) for row in rows), room), 1)]
+    shown = next_steps.that_fit(rows, room)
     page["next"]["rows"] = shown
-    page["next"]["more"] = " ".join(counted(context.words, "steps", len(rows) - len(shown))) or None
+    page["next"]["more"] = _more(context, len(rows), len(shown), room - next_steps.height(shown))
     page["instead"] = None if rows else _instead(context, room)
     return page
 
 
-def _heights(rows: Sequence[StepRow]) -> float:
-    """Return how many lines the rows of steps take, each with the space around it."""
-    return sum(max(lines(row["what"], _ROW), lines(row["cost"], _ROW // 2), lines(row["who"], _ROW // 2)) + 0.5 for row in rows)
+def _cut_first_page(context: Context, page: Council, room: float) -> None:
+    """Take away what ranks last until the rest of the first page fits into so many lines."""
+    if _taken(page) > room:
+        page["established"] = None
+    if _taken(page) > room:
+        page["next"]["why"] = next_steps.why(context, in_short=True)
+    if _taken(page) > room:
+        page["next"]["why"] = None
+    if _taken(page) > room:
+        page["urgent"] = None
+    missing = page["missing"]
+    for kept in range(len(missing) - 1, 0, -1):
+        if _taken(page) > room:
+            page["missing"] = [*missing[:kept], *counted(context.words, "points", len(missing) - kept)]
+
+
+def _more(context: Context, count: int, shown: int, room: float) -> str | None:
+    """Return the steps after those that the table shows, by name where there is room for it."""
+    names = next_steps.named(context, shown)
+    if names is not None and lines(names) <= room:
+        return names
+    return " ".join(counted(context.words, "steps", count - shown)) or None
 
 
 def _instead(context: Context, room: float) -> Texts | None:
@@ -141,14 +134,15 @@ def _first_page(context: Context) -> Council:
         "city": city,
         "note": opening(note, reservations.NOTE) if note else None,
         "stands": shortened(message.stands(context), _LONG),
-        "decide": shortened(message.decide(context), _LONG),
+        "decide": shortened(message.decide(context), _LONGEST),
         "provisional": settling.provisional(context),
         "to_settle": [*settle[:few], *counted(context.words, "to_settle", len(settle) - few)],
         "meanings": _meanings(context),
+        "established": context.words("council.established"),
         "missing": [shortened(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),
         "uncertain": message.uncertain(context),
-        "next": {"why": _why(context), "rows": [], "more": None, "total": _total(context)},
+        "next": {"why": next_steps.why(context), "rows": [], "more": None, "total": next_steps.total(context)},
         "instead": None,
         "motion": decided[0],
         "later": decided[1],
@@ -160,7 +154,7 @@ def _taken(page: Council) -> float:
     """Return how many lines the first page has before its list of steps or questions."""
     texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"], page["uncertain"]]
     texts += [*page["to_settle"], *page["missing"]]
-    texts += [page["next"]["why"], page["next"]["total"]]
+    texts += [page["next"]["why"], page["next"]["total"], page["established"]]
     said = sum(lines(text) + 0.4 for text in texts if text)
     heads = _TABLE_HEAD * (2 if page["next"]["total"] else 1)
     return said + heads + sum(max(lines(each["about"], _ABOUT), lines(each["name"], 22)) + 0.4 for each in page["meanings"])
@@ -209,42 +203,4 @@ def _meanings(context: Context) -> list[Meaning]:
 
 def _urgent(context: Context) -> str | None:
     titles = motion.pressing(context)
-    return context.words("council.urgent", titles=listed(context.words, titles, _URGENT)) if titles else None
-
-
-def _why(context: Context) -> str | None:
-    step = motion.first_of(context.outcome.path, "step")
-    if step is None or settling.defers(context) or begins_open(context):
-        return None
-    return shortened(context.words("council.why", because=step.because), _LONG)
-
-
-def _steps(context: Context) -> list[StepRow]:
-    words = context.words
-    steps = [] if begins_open(context) else [item for item in context.outcome.path if item.kind == "step"]
-    return [
-        {
-            "what": words("item.title", label=words("item.step", number=number), title=motion.title(context, item)),
-            "who": shortened(context.role(item.actor), _LONG_NAME),
-            "begins": words.month(add_months(item.timeframe.start, item.timeframe.begins[0])),
-            "ends": words.month(add_months(item.timeframe.start, item.timeframe.ends[1])),
-            "cost": motion.amount(context, item),
-        }
-        for number, item in enumerate(steps, start=1)
-    ]
-
-
-def _total(context: Context) -> str | None:
-    """Say what the whole path takes together: how long, how much money, how many days of work."""
-    words, outcome = context.words, context.outcome
-    if begins_open(context):
-        return None
-    parts = [words.about(*outcome.months)] if outcome.months else []
-    parts += cost_in_words(context, outcome.cost) if outcome.cost else []
-    days = sum(outcome.effort.values())
-    parts += [words("council.days", count=words.number(days))] if days > 1 else []
-    count = sum(item.kind == "step" for item in outcome.path)
-    if not parts:
-        return None
-    said = words.join(parts)
-    return words("council.total_one", parts=said) if count == 1 else words("council.total", parts=said, count=words.number(count))
+    return context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, _URGENT)) if titles else None

@@ -6,12 +6,15 @@ fall in the larger of the sizes that a layout may use; the smaller ones leave ro
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.reports.words import Words
+
+_END = re.compile(r"(?<!\d)(?<!\b\w)[.!?](?= )")
 
 LINE = 92
 """How many characters stand in a line of text across the page."""
@@ -47,16 +50,18 @@ def opening(text: str, most: int) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text."""
-    head, dot, _ = text.partition(". ")
-    return head + ("." if dot else "")
+    """Return the first sentence of a text; a day of a month and a letter that stands for a word end none.
+
+    >>> first_sentence("Am 23. Februar z. B. tagt der Rat. Danach nichts.")
+    'Am 23. Februar z. B. tagt der Rat.'
+    """
+    found = _END.search(text)
+    return text[: found.end()] if found else text
 
 
 def counted(words: Words, what: str, count: int) -> list[str]:
     """Return the sentence that says how many more there are in the whole report; none where there are no more."""
-    if count <= 0:
-        return []
-    return [words(f"council.cut.{what}_one") if count == 1 else words(f"council.cut.{what}", count=count)]
+    return [words.counted(f"council.cut.{what}", count)] if count > 0 else []
 
 
 def listed(words: Words, labels: Sequence[str], most: int) -> str:

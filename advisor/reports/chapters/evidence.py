@@ -160,7 +160,7 @@ def _agreed(context: Context, name: str) -> SettledRow:
 
 def notes(context: Context) -> Notes | None:
     """Return what was noted beside answers, by all who did; who and when has a column where somebody is named."""
-    noted = [(question, answer) for question in context.pack.questions for answer in _noted(context, question)]
+    found = [(question, answer) for question in context.pack.questions for answer in noted(context, question)]
     rows: list[NoteRow] = [
         {
             "label": question.label,
@@ -168,12 +168,13 @@ def notes(context: Context) -> Notes | None:
             "note": answer.note or "",
             "who": who_and_when(context.words, context.answers, answer),
         }
-        for question, answer in noted
+        for question, answer in found
     ]
-    return {"rows": rows, "named": any(answer.by or answer.on for _, answer in noted)} if rows else None
+    return {"rows": rows, "named": any(answer.by or answer.on for _, answer in found)} if rows else None
 
 
-def _noted(context: Context, question: Question) -> Iterator[Answer]:
+def noted(context: Context, question: Question) -> Iterator[Answer]:
+    """Yield each statement that has a note, also one that waits for its question."""
     answer, waiting = context.answers.answers.get(question.id), context.answers.waiting.get(question.id)
     if answer is not None:
         yield from (each for each in (answer, *answer.said) if each.note)
@@ -183,7 +184,7 @@ def _noted(context: Context, question: Question) -> Iterator[Answer]:
 
 def all_notes(context: Context) -> list[str]:
     """Return the text of every note."""
-    return [str(each.note) for question in context.pack.questions for each in _noted(context, question)]
+    return [str(each.note) for question in context.pack.questions for each in noted(context, question)]
 
 
 def open_questions(context: Context) -> OpenQuestions | None:

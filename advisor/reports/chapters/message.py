@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import motion, reservations, settling
-from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, nothing_settled
 
 if TYPE_CHECKING:
+    from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
 _NAMED = 3
@@ -52,12 +52,38 @@ def decide(context: Context) -> str:
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)
-    month = words.month(add_months(step.timeframe.start, step.timeframe.begins[0]))
-    who, cost = motion.deciders(context, step), motion.amount(context, step)
     is_prepared = any(item.kind == "preparation" for item in path[: path.index(step)])
     form = "council.decide.prepared" if is_prepared else "council.decide.step"
-    told = words(form, title=title, who=who, month=month, cost=cost)
-    return told if context.outcome.arrives else f"{told} {blocked(context)}"
+    said = [words(form, title=title), _who(context, step), _by_when(context, step), *_price(context, step)]
+    return " ".join([*said, *([] if context.outcome.arrives else [blocked(context)])])
+
+
+def _who(context: Context, step: PathStep) -> str:
+    names = motion.deciding(context, step)
+    several = len(motion.deciders(context, step)) > 1
+    return context.words("council.decide.who" if several else "council.decide.who_one", who=names)
+
+
+def _by_when(context: Context, step: PathStep) -> str:
+    """Say when the first step can begin, and by when that has to be decided: before what is prepared for it begins."""
+    words, frame = context.words, step.timeframe
+    begins, decided = frame.begins[0], motion.decided(context, step)
+    month = words.month(add_months(frame.start, begins))
+    if begins == 0:
+        return words("council.decide.at_once")
+    if decided == begins:
+        return words("council.decide.by_then", month=month)
+    return words("council.decide.before", month=month, by=words.month(add_months(frame.start, decided)))
+
+
+def _price(context: Context, step: PathStep) -> list[str]:
+    """Say what the first step costs, and how long its money is waited for."""
+    words, lead = context.words, step.timeframe.lead_time
+    if step.cost is not None and any(step.cost.once + step.cost.yearly):
+        said = [words("council.decide.costs", cost=motion.amount(context, step))]
+    else:
+        said = [words("council.decide.costs_nothing" if context.pack.info.currency else "council.decide.costs_unknown")]
+    return said if lead is None else [*said, words("council.decide.lead", months=words.months(lead, lead))]
 
 
 def _without_step(context: Context) -> str:
@@ -74,10 +100,23 @@ def _without_step(context: Context) -> str:
 
 def uncertain(context: Context) -> str:
     """Say on the first page what is uncertain: what is open, and that much is proposed and not known."""
-    words = context.words
+    words, outcome = context.words, context.outcome
     undetermined = context.approaches_with("undetermined")
     unknown = reservations.open_answers(context)
-    found = [words("council.uncertain.open", names=words.join(undetermined))] if undetermined else []
-    if unknown and not undetermined:
-        found.append(words("council.uncertain.unknown", questions=listed(words, unknown, _NAMED)))
-    return " ".join([*found, words("council.uncertain.proposals")])
+    found = []
+    if undetermined:
+        form = "council.uncertain.open_disputed" if outcome.disputes else "council.uncertain.open"
+        found.append(words(form, names=words.join(undetermined)))
+    elif unknown:
+        named = [words("value.quoted", value=label) for label in unknown[:_NAMED]]
+        found.append(words.counted("council.uncertain.unknown", len(unknown), questions=words.join(named)))
+    is_planned = motion.first_of(outcome.path, "step") is not None and not begins_open(context)
+    if is_planned and _may_be_there(context):
+        found.append(words("council.uncertain.may_shorten"))
+    return " ".join([*found, *([words("council.uncertain.proposals")] if is_planned else [])])
+
+
+def _may_be_there(context: Context) -> bool:
+    """Tell whether anything that the city aims at is open and may turn out to be established."""
+    states = context.outcome.approaches.values()
+    return any(state.aimed and state.status == "undetermined" and "established" in state.possible for state in states)

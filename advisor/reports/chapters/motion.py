@@ -12,11 +12,12 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters.cutting import first_sentence, opening, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.summary import begins_open, blocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
 
@@ -46,10 +47,12 @@ class Due(TypedDict):
 def resolutions(context: Context) -> list[Resolution]:
     """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
-        return [_noted(context), *_urgent(context)]
+        return [_noted(context), _settled(context), *_urgent(context)]
     due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
     due += _urgent(context)
-    return [*due, _kept(context)] if context.outcome.arrives and not context.outcome.path else due
+    if not context.outcome.path:
+        due.append(_kept(context) if context.outcome.arrives else _left_open(context))
+    return due
 
 
 def later(context: Context) -> list[str]:
@@ -59,12 +62,26 @@ def later(context: Context) -> list[str]:
     return [each["later"] for each in due if each["month"] >= first and each["later"]]
 
 
-def deciders(context: Context, item: PathStep) -> str:
-    """Return who decides on an item by the proposal: whoever stands first among those who take part, and all who may refuse."""
+def deciding(context: Context, item: PathStep) -> Forms:
+    """Return those who decide on an item in every form of their articles; the words choose one."""
+    labels = [context.answers.city.labels[name] for name in deciders(context, item)]
+    forms = [form for form in labels[0] if all(form in each for each in labels)]
+    return {form: context.words.join([label[form] for label in labels]) for form in forms}
+
+
+def deciders(context: Context, item: PathStep) -> list[str]:
+    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse."""
     taking_part = {item.actor, *item.helpers}
     first = next(role.id for role in context.pack.roles if role.id in taking_part)
     asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
-    return context.words.join([context.role(name) for name in (first, *asked)])
+    return [first, *asked]
+
+
+def decided(context: Context, step: PathStep) -> int:
+    """Return after how many months a step has to be decided on at the earliest: before what is prepared or asked for it."""
+    before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
+    rounds = [step.timeframe.round[0]] if step.timeframe.round is not None else []
+    return min([step.timeframe.begins[0], *rounds, *(item.timeframe.begins[0] for item in before)])
 
 
 def title(context: Context, item: PathStep) -> str:
@@ -72,15 +89,9 @@ def title(context: Context, item: PathStep) -> str:
     return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
 
 
-def when(context: Context, item: PathStep, months: tuple[int, int]) -> str:
-    """Return the earliest and the latest month of an item, each called so."""
-    low, high = (context.words.month(add_months(item.timeframe.start, each)) for each in months)
-    return low if low == high else context.words("council.when", low=low, high=high)
-
-
 def amount(context: Context, item: PathStep) -> str:
     """Return what an item costs; that it costs nothing more is said only where costs are known at all."""
-    money = [] if item.cost is None else cost_in_words(context, item.cost)
+    money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     if money:
         return context.words.join(money)
     return context.words("council.no_money") if context.pack.info.currency else context.words("council.unknown_money")
@@ -140,7 +151,7 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
     details = [
         _who(context, item),
         _money_of(context, item),
-        words("council.motion.date", when=when(context, starts, window)),
+        words("council.motion.date", when=context.window(starts, window, "council.when")),
         words("council.motion.without_money", number=number, months=months),
     ]
     month = words.month(add_months(starts.timeframe.start, window[0]))
@@ -192,13 +203,29 @@ def _noted(context: Context) -> Resolution:
     return {"what": words("council.motion.noted"), "details": words("council.motion.noted_why")}
 
 
+def _settled(context: Context) -> Resolution:
+    """Return that those who answered settle what contradicts itself or is disputed."""
+    words = context.words
+    who = words("council.motion.who_answers", who=words("item.everyone"))
+    return {"what": words("council.motion.settle"), "details": f"{who} {words('council.motion.without_answers')}"}
+
+
+def _left_open(context: Context) -> Resolution:
+    """Return what is asked for where no path can be planned: that what is open be answered, or that it be noted."""
+    words = context.words
+    if context.outcome.blocked_by != "undetermined":
+        return {"what": words("council.motion.noted"), "details": blocked(context)}
+    who = words("council.motion.who_answers", who=words("item.everyone"))
+    return {"what": words("council.motion.clarify"), "details": f"{who} {words('council.motion.without_answers')}"}
+
+
 def _kept(context: Context) -> Resolution:
     words = context.words
     return {"what": words("council.motion.keep"), "details": words("council.motion.keep_without")}
 
 
 def _who(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.who", who=deciders(context, item))
+    return context.words("council.motion.who", who=context.words.join([context.role(name) for name in deciders(context, item)]))
 
 
 def _money_of(context: Context, item: PathStep) -> str:
@@ -206,7 +233,7 @@ def _money_of(context: Context, item: PathStep) -> str:
 
 
 def _date(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.date", when=when(context, item, item.timeframe.begins))
+    return context.words("council.motion.date", when=context.window(item, item.timeframe.begins, "council.when"))
 
 
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
+from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
+    from advisor.reports.words import Words
 
 
 class Line(TypedDict):
@@ -89,11 +91,11 @@ def item_title(context: Context, item: PathStep, number: int) -> str:
 def _before(context: Context, item: PathStep) -> list[Line]:
     """Return what a reader wants to know before the list of actions: who, and why."""
     if item.kind != "step":
-        return [_line(context, "who", _actors(context, item))] if item.actor else []
+        return [line(context, "who", _actors(context, item))] if item.actor else []
     return [
-        _line(context, "who", _actors(context, item)),
-        _line(context, "why", item.because),
-        _line(context, "chosen", chosen_because(context, item)),
+        line(context, "who", _actors(context, item)),
+        line(context, "why", item.because),
+        line(context, "chosen", chosen_because(context, item)),
     ]
 
 
@@ -101,23 +103,23 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
     """Return what belongs after the list of actions: how long, how to tell, what can go wrong, what then."""
     words = context.words
     if item.kind != "step":
-        return [_line(context, "duration", words.months(*item.months))]
+        return [line(context, "duration", words.months(*item.months))]
     step = context.step(item.step)
     lines = [
-        _line(context, "duration", timing.duration(context, item, number)),
+        line(context, "duration", timing.duration(context, item, number)),
         *_lines_if(context, {label: said for label, said in _told(item).items() if len(said) == 1}),
-        *_spent(context, item),
+        *spent(context, item),
     ]
     example = context.example(step)
     if example:
         text = words("example", city=example.city, date=example.date, text=context.text(example.text))
-        lines.append(_line(context, "example", f"{text} ({', '.join(example.sources)})"))
+        lines.append(line(context, "example", f"{text} ({', '.join(example.sources)})"))
     rules = [step.id, *([item.rule] if item.rule else [])]
     return [
         *lines,
-        _line(context, "after", _effect(context, item)),
-        _line(context, "origin", context.origin_in_full(step)),
-        {**_line(context, "rules", ""), "rules": rules},
+        line(context, "after", _effect(context, item)),
+        line(context, "origin", context.origin_in_full(step)),
+        {**line(context, "rules", ""), "rules": rules},
     ]
 
 
@@ -128,23 +130,18 @@ def _told(item: PathStep) -> dict[str, list[str]]:
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
     """Return a line for each label of which there is something to say."""
-    return [_line(context, label, " ".join(said)) for label, said in texts.items() if said]
+    return [line(context, label, " ".join(said)) for label, said in texts.items() if said]
 
 
-def _spent(context: Context, item: PathStep) -> list[Line]:
+def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = [
-        context.words("item.days" if count > 1 else "item.days_one", role=context.role(role), count=context.words.number(count))
-        for role, count in item.effort.items()
-        if count
-    ]
-    money = [] if item.cost is None else cost_in_words(context, item.cost)
+    days = [context.words.counted("item.days", count, role=context.role(role)) for role, count in item.effort.items() if count]
+    money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
 
 
-def cost_in_words(context: Context, cost: CostState) -> list[str]:
+def cost_in_words(words: Words, cost: CostState) -> list[str]:
     """Return what is paid once and every year, of each what is not nothing."""
-    words = context.words
     amounts = {"once": cost.once, "yearly": cost.yearly}
     return [
         words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
@@ -155,7 +152,8 @@ def cost_in_words(context: Context, cost: CostState) -> list[str]:
     ]
 
 
-def _line(context: Context, label: str, text: str) -> Line:
+def line(context: Context, label: str, text: str) -> Line:
+    """Return a text under one of the labels."""
     return {"label": context.words(f"label.{label}"), "text": text, "rules": []}
 
 
@@ -168,7 +166,7 @@ def _lists(context: Context, item: PathStep) -> list[Entries]:
         labels = words.join([context.question_label(name) for name in item.questions])
         entries.append(words("item.confirm", questions=labels))
     lists = [
-        _list(context, "preconditions", [_precondition(context, each) for each in item.preconditions]),
+        _list(context, "preconditions", [precondition(context, each) for each in item.preconditions]),
         _list(context, "missing", item.missing),
         _list(context, "actions", [*entries, *item.actions]),
         _list(context, "days", _in_90_days(context, item)),
@@ -196,7 +194,8 @@ def first_questions(context: Context) -> list[str]:
     return [each for item in context.outcome.path for each in _asked(context, item)]
 
 
-def _precondition(context: Context, state: PreconditionState) -> str:
+def precondition(context: Context, state: PreconditionState) -> str:
+    """Return a precondition with how it stands: met, or after which step, or prepared for."""
     if state.state == "unknown" and not state.prepared:
         return context.words("item.precondition_open", text=state.text)
     if state.met_after:
@@ -244,7 +243,7 @@ def _effect(context: Context, item: PathStep) -> str:
 
 
 def schedule(context: Context) -> list[Scheduled]:
-    """Return a row for each item: what, who, when it begins and ends."""
+    """Return a row for each item: what, who, when it begins and ends; without months where the path may begin otherwise."""
     rows: list[Scheduled] = []
     number = 0
     for item in context.outcome.path:
@@ -252,15 +251,22 @@ def schedule(context: Context) -> list[Scheduled]:
         rows.append(
             {
                 "what": item_title(context, item, number),
-                "who": _in_charge(context, item),
-                "begins": context.window(item, item.timeframe.begins),
-                "ends": context.window(item, item.timeframe.ends),
+                "who": in_charge(context, item),
+                "begins": _month(context, item, item.timeframe.begins),
+                "ends": _month(context, item, item.timeframe.ends),
             }
         )
     return rows
 
 
-def _in_charge(context: Context, item: PathStep) -> str:
+def _month(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
+    undated = item.kind != "clarify" and begins_open(context)
+    return context.words("window.open") if undated else context.window(item, months)
+
+
+def in_charge(context: Context, item: PathStep) -> str:
+    """Return who leads an item; questions are for everybody who answered."""
     if item.kind == "clarify":
         return context.words("item.everyone")
     return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import question_of
 from advisor.reports.chapters.cutting import shortened
+from advisor.reports.chapters.voices import shares_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,11 @@ def contradicting(context: Context) -> list[FindingState]:
     return [state for state in context.outcome.findings if state.kind == "contradiction"]
 
 
+def contradictions(context: Context) -> int:
+    """Return how many contradictions there are between the answers."""
+    return len(context.outcome.contradictions) + len(contradicting(context))
+
+
 def deciding(context: Context) -> list[DisputeState]:
     """Return the disputes that decide the status of an approach, or the path."""
     return [each for each in context.outcome.disputes if each.decides_path or _statuses(context, each.decides)]
@@ -35,15 +41,8 @@ def deciding(context: Context) -> list[DisputeState]:
 def provisional(context: Context) -> str | None:
     """Say why nothing is certain yet, or nothing where it is."""
     words, outcome = context.words, context.outcome
-    counts = {
-        "contradictions": len(outcome.contradictions) + len(contradicting(context)),
-        "disputes": len(deciding(context)),
-    }
-    causes = [
-        words(f"council.provisional.{name}_one") if count == 1 else words(f"council.provisional.{name}", count=count)
-        for name, count in counts.items()
-        if count
-    ]
+    counts = {"contradictions": contradictions(context), "disputes": len(deciding(context))}
+    causes = [words.counted(f"council.provisional.{name}", count) for name, count in counts.items() if count]
     is_planned = any(item.kind == "step" for item in outcome.path)
     form = ("until" if is_planned else "until_way") if defers(context) else "beside"
     until = words(f"council.provisional.{form}")
@@ -52,7 +51,9 @@ def provisional(context: Context) -> str | None:
 
 def defers(context: Context) -> bool:
     """Tell whether a verdict or the path hangs on what has to be settled, so that no step can be decided on before."""
-    return any(weight for weight, _ in _ranked(context))
+    against = [[each.question, *each.answers] for each in context.outcome.contradictions]
+    against += [each.answers for each in contradicting(context)]
+    return bool(deciding(context)) or any(_rest_on(context, questions) for questions in against)
 
 
 def to_settle(context: Context) -> list[str]:
@@ -64,7 +65,8 @@ def _ranked(context: Context) -> Iterator[Ranked]:
     words, outcome = context.words, context.outcome
     for each in deciding(context):
         weight = _PATH * each.decides_path + _statuses(context, each.decides)
-        yield weight, _said(context, each.question)
+        values = shares_said(words, context.pack.question(each.question), context.answers)
+        yield weight, shortened(words("answer", label=context.question_label(each.question), value=values), _MOST)
     for state in outcome.contradictions:
         others = words.join([_said(context, name) for name in state.answers])
         said = _said(context, state.question)

@@ -59,11 +59,15 @@ class ApproachShown(TypedDict):
     """What is to be said about an approach."""
 
     name: str
+    introduced: str
+    """The same, explained where no page before has done so."""
     status: str
     about: str
     requirements: list[RequirementRow]
     certainty: str | None
     """None while the status is open."""
+    firm: str | None
+    """The same in its first sentence."""
     fits: str | None
     """When it would fit; None where it is established."""
     organisation: list[tuple[str, str]]
@@ -176,8 +180,12 @@ def matrix(context: Context) -> Matrix:
 
 def _cell(context: Context, poles: set[str]) -> Cell:
     approach = next(each for each in context.pack.approaches if set(each.poles) == poles)
-    name = context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
-    return {"name": name, "status": status_words(context, context.outcome.approaches[approach.id])}
+    return {"name": _introduced(context, approach), "status": status_words(context, context.outcome.approaches[approach.id])}
+
+
+def _introduced(context: Context, approach: Approach) -> str:
+    """Return the name of an approach; where none is judged no page before has said what it means, so that it is said here."""
+    return context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
 
 
 def approaches(context: Context) -> list[ApproachShown]:
@@ -190,17 +198,16 @@ def _approach(context: Context, approach: Approach) -> ApproachShown:
     there = state.status == "established"
     own = context.text(approach.says.firm) if approach.says.firm else None
     undetermined = state.status == "undetermined"
-    firm = (
-        None
-        if undetermined
-        else " ".join(certainty(context.words, context.pack, Firm(state.distance, state.rests_on, state.distance_unbacked), own))
-    )
+    firm = Firm(state.distance, state.rests_on, state.distance_unbacked)
+    certain = [] if undetermined else certainty(context.words, context.pack, firm, own)
     return {
         "name": approach.name,
+        "introduced": _introduced(context, approach),
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
-        "certainty": firm,
+        "certainty": " ".join(certain) or None,
+        "firm": certain[0] if certain else None,
         "fits": None if there else context.text(approach.fits),
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters import settling
+from advisor.reports.chapters.cutting import first_sentence, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from advisor.reasoning.outcome import FindingState, PathStep
+    from advisor.reasoning.outcome import FindingState
     from advisor.reports.context import Context
 
 _STATUSES = ("established", "emerging", "absent", "undetermined")
 _MOST_URGENT = 3
 _QUESTIONS_SHOWN = 4
-_LINES_SHOWN = 5
+_LINES_SHOWN = 3
 
 
 class Urgent(TypedDict):
@@ -60,7 +61,7 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "provisional": _counted(context, "provisional", _contradictions(context)),
+        "provisional": _counted(context, "provisional", settling.contradictions(context)),
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
         "path": context.words("summary.path_forks") if begins_open(context) else path_line(context),
@@ -76,19 +77,25 @@ def urgent(context: Context) -> list[FindingState]:
     return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
 
 
-def _contradictions(context: Context) -> int:
-    """Return how many contradictions there are between the answers."""
-    return len(context.outcome.contradictions) + sum(state.kind == "contradiction" for state in context.outcome.findings)
-
-
 def _counted(context: Context, word: str, count: int) -> str | None:
-    if count <= 0 or not context.pack.is_bound:
-        return None
-    return context.words(f"summary.{word}_one") if count == 1 else context.words(f"summary.{word}", count=count)
+    return context.words.counted(f"summary.{word}", count) if count > 0 and context.pack.is_bound else None
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
-    return {"title": context.titled(state.id), "text": " ".join(state.advice) or state.text}
+    advice = state.advice or [state.text]
+    return {"title": context.titled(state.id), "text": " ".join([*advice, *removed(context, state)])}
+
+
+def removed(context: Context, state: FindingState) -> Iterator[str]:
+    """Yield with which step of the path a risk is gone at the latest; nothing while it is open how the path begins."""
+    if not context.pack.is_bound or begins_open(context):
+        return
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        if item.step == state.removed_by:
+            is_prepared = item.kind == "preparation"
+            yield context.words("summary.removed_prepared" if is_prepared else "summary.removed", number=number + is_prepared)
 
 
 def _standing(context: Context) -> str:
@@ -152,7 +159,7 @@ def _uncovered(context: Context) -> list[str]:
     outcome = context.outcome
     wanted = {pole for each in context.pack.approaches if outcome.approaches[each.id].aimed for pole in each.poles}
     return [
-        f"{pole.name} ({pole.ingredient})"
+        f"{pole.ingredient} ({pole.name})"
         for pole in context.pack.poles()
         if pole.id in wanted and outcome.poles[pole.id] is False
     ]
@@ -194,12 +201,13 @@ def forks(context: Context) -> list[str]:
     for fork in context.outcome.forks if context.pack.is_bound else ():
         question = context.pack.question(fork.question)
         labels = {level.name: context.words("value.quoted", value=level.label) for level in question.levels}
-        ways: dict[str | None, list[str]] = {}
+        ways: dict[str, list[str]] = {}
         for answer in fork.answers:
-            ways.setdefault(answer.next, []).append(labels[answer.value])
+            if answer.next is not None:
+                ways.setdefault(answer.next, []).append(labels[answer.value])
         for step, answers in ways.items():
             values = context.words.join(answers, "or")
-            first = context.words("summary.fork_nothing") if step is None else context.text(context.step(step).title)
+            first = context.text(context.step(step).title)
             lines.append(context.words("summary.fork", label=question.label, values=values, first=first))
     return lines
 
@@ -229,19 +237,17 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
             unknown = [name for name in item.questions if not context.disputed(name)]
             found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
         else:
-            found += [words("summary.prepare", action=action) for action in item.actions]
+            found += [words("summary.prepare", action=first_sentence(action)) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
-    own = _earliest(context, first) if first else []
+    own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
         label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
         later, own = {"label": label, "texts": own}, []
-    return [*found, *own] or [words("summary.keep")], later
-
-
-def _earliest(context: Context, first: PathStep) -> list[str]:
-    """Return the lines of the first step; where its actions say them, its card has them all and this page the earliest."""
-    return first.in_90_days if context.step(first.step).first_90_days else first.in_90_days[:_LINES_SHOWN]
+    at_once = [*found, *own] or [
+        words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")
+    ]
+    return at_once, later
 
 
 def _listed(context: Context, questions: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.steps import years_in
+from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 
 def duration(context: Context, item: PathStep, number: int) -> str:
     """Return how long an item takes, how its money is applied for, and whether it goes on after the term."""
-    said = [context.words.months(*item.months), *_money(context, item, number), *_term(context, item)]
+    said = [context.words.months(*item.months), *remarks(context, item, number)]
     return said[0] if len(said) == 1 else " ".join([f"{said[0]}.", *said[1:]])
+
+
+def remarks(context: Context, item: PathStep, number: int) -> list[str]:
+    """Return how the money of an item is applied for, and whether it goes on after the term."""
+    return [*_money(context, item, number), *_term(context, item)]
 
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
@@ -31,7 +37,7 @@ def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
 
 
 def _term(context: Context, item: PathStep) -> Iterator[str]:
-    if item.timeframe.term is not None:
+    if item.timeframe.term is not None and not begins_open(context):
         yield context.words(f"item.{item.timeframe.term}", **_end_of_term(context))
 
 
@@ -43,7 +49,12 @@ def _end_of_term(context: Context) -> dict[str, str]:
 
 
 def notes(context: Context) -> str | None:
-    """Return what is to be said beside the timetable: when preparations end, and what goes on after the term."""
+    """Return what is to be said beside the timetable: when preparations end, and what goes on after the term.
+
+    Nothing, where no month is told because it is open how the path begins.
+    """
+    if begins_open(context):
+        return None
     return " ".join([*_preparations_end(context), *_after_the_term(context)]) or None
 
 

@@ -26,6 +26,11 @@ def value_said(words: Words, question: Question, answers: Answers, answer: Answe
     return words("value.disputed", values=", ".join(_counted(words, question, answers, answer)))
 
 
+def shares_said(words: Words, question: Question, answers: Answers) -> str:
+    """Return what respondents said to a question and how many, the most frequent value first."""
+    return ", ".join(_counted(words, question, answers, answers.answers[question.id]))
+
+
 def _counted(words: Words, question: Question, answers: Answers, answer: Answer) -> list[str]:
     count = all_voices(answer, answers.respondents)
     return [

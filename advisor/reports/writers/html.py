@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,14 @@ from advisor.reports.writers.table_layout import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from advisor.reports.document import Document
     from advisor.reports.options import Logo, Wish
+    from advisor.reports.writers.colours import Colours
+
+_POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+"""What a browser may load for a report: nothing but what stands in it."""
 
 _NARROW = 4
 """Tables with fewer columns fit any screen."""
@@ -27,12 +33,14 @@ def to_html(document: Document, wish: Wish) -> str:
     """Return the report as a page."""
     words = document.words
     body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
+    style = style_of(wish.templates, wish.colours)
     view = {
         "language": document.language,
         "title": document.title,
         "date": document.date.isoformat(),
         "entries": document.imprint.entries(),
-        "style": fill_in(wish.templates, "layout/page.css.j2", {"colour": msgspec.structs.asdict(wish.colours)}),
+        "style": style,
+        "policy": _POLICY.format(hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()),
         "skip": words("document.skip"),
         "contents": words("document.contents"),
         "places": places,
@@ -41,6 +49,11 @@ def to_html(document: Document, wish: Wish) -> str:
         "brief": document.pages is not None,
     }
     return fill_in(wish.templates, "layout/page.html.j2", view)
+
+
+def style_of(templates: Path, colours: Colours, name: str = "layout/page.css.j2") -> str:
+    """Return the style sheet of a page; widths of columns are classes in it, so that no element has a style of its own."""
+    return fill_in(templates, name, {"colour": msgspec.structs.asdict(colours), "shares": range(1, 100)})
 
 
 def _logo(document: Document, logo: Logo) -> dict[str, str]:
@@ -75,10 +88,10 @@ class _Page:
             case "table":
                 return self._table(node)
             case "figure":
-                drawn = self._drawn((node.target or "").removeprefix("#"))
-                scrolled = (
-                    f'<div class="picture" role="group" tabindex="0" aria-label="{escape(text_of(node))}">\n{drawn}\n</div>'
-                )
+                name = (node.target or "").removeprefix("#")
+                kind = "picture whole" if name == "map" else "picture"
+                label = escape(text_of(node))
+                scrolled = f'<div class="{kind}" role="group" tabindex="0" aria-label="{label}">\n{self._drawn(name)}\n</div>'
                 return f"<figure>\n{scrolled}\n<figcaption>{_inline(node)}</figcaption>\n</figure>"
             case "aside":
                 inner = "\n".join(self.block(child) for child in node.children if isinstance(child, Node))
@@ -89,22 +102,35 @@ class _Page:
     def _table(self, node: Node) -> str:
         """Return a table that scrolls by itself where the screen is narrow; its first cells head the rows."""
         head, *rows = [child for child in node.children if isinstance(child, Node)]
-        widths = "".join(f'<col style="width:{share * 100:.1f}%">' for share in measured(node).shares)
-        titles = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in _cells(head))
+        widths = "".join(f'<col class="w{min(max(round(share * 100), 1), 99)}">' for share in measured(node).shares)
+        wide = len(_cells(head)) >= _NARROW
+        heads = [text_of(cell) for cell in _cells(head)]
+        titles = "".join(f'<th scope="col"{_role("columnheader", wide)}>{_inline(cell)}</th>' for cell in _cells(head))
         body = "\n".join(
-            "<tr>"
-            + "".join(
-                f'<th scope="row">{_inline(cell)}</th>' if place == 0 else f"<td>{_inline(cell)}</td>"
-                for place, cell in enumerate(_cells(row))
-            )
+            f"<tr{_role('row', wide)}>"
+            + "".join(_cell(cell, heads[place] if place else None, wide) for place, cell in enumerate(_cells(row)))
             + "</tr>"
             for row in rows
         )
-        wide = ' class="wide"' if len(_cells(head)) >= _NARROW else ""
+        group, opening = _role("rowgroup", wide), f'<table class="wide"{_role("table", wide)}>' if wide else "<table>"
         table = (
-            f"<table{wide}>\n<colgroup>{widths}</colgroup>\n<thead><tr>{titles}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+            f"{opening}\n<colgroup>{widths}</colgroup>\n<thead{group}><tr{_role('row', wide)}>{titles}</tr></thead>\n"
+            f"<tbody{group}>\n{body}\n</tbody>\n</table>"
         )
         return f'<div class="table" role="group" tabindex="0" aria-label="{escape(self._heading)}">\n{table}\n</div>'
+
+
+def _role(name: str, wide: bool) -> str:  # noqa: FBT001 - one of the two kinds of tables
+    """Return what keeps a wide table one for those who hear it: on a narrow screen its rows are laid out as cards."""
+    return f' role="{name}"' if wide else ""
+
+
+def _cell(cell: Node, head: str | None, wide: bool) -> str:  # noqa: FBT001
+    """Return a cell; the first one heads its row, and in a wide table the others say under which head they stand."""
+    if head is None:
+        return f'<th scope="row"{_role("rowheader", wide)}>{_inline(cell)}</th>'
+    said = f' data-head="{escape(head)}"' if wide else ""
+    return f"<td{_role('cell', wide)}{said}>{_inline(cell)}</td>"
 
 
 def _kind(node: Node) -> str:

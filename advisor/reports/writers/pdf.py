@@ -66,6 +66,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         },
         "logo": _logo(document, wish.logo) if wish.logo else None,
         "second_page": document.pages is not None,
+        "contents": document.pages is None and document.has_appendix,
         "turn": _turn(document),
         "turns": True,
         "attachments": [
@@ -89,6 +90,8 @@ def _turn(document: Document) -> int:
     blocks = [child for child in document.tree.children if isinstance(child, Node)]
     chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
     if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page
+        return len(blocks)
+    if not document.has_appendix:
         return len(blocks)
     return chapters[-1] if document.pages is None else chapters[1]
 

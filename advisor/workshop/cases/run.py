@@ -141,7 +141,7 @@ def _of_others(name: str, details: Details, planned: PlannedStep, said: Said) ->
     for number, role in enumerate(details.spares):
         if role in laid:
             yield Deviation(
-                ("expect", "details", name, "spares", number), f"that {name} spares {role}, who refuses", "it does not"
+                ("expect", "details", name, "spares", number), f"that {name} spares {role}, who cannot act", "it does not"
             )
 
 

@@ -67,12 +67,12 @@ def is_said(place: str, said: Iterable[Said]) -> bool:
 
 
 def laid_upon(pack: Pack, verdicts: Verdicts, planned: PlannedStep) -> set[str]:
-    """Return the roles that refuse at the moment at which a step lays something upon them."""
-    refusals = {role.id: role.refuses for role in pack.roles if role.refuses is not None}
+    """Return the roles that refuse or are not there at the moment at which a step lays something upon them."""
+    cannot = {role.id: role.cannot_act for role in pack.roles}
     possible, found = dict(planned.before.known), set()
     for work in planned.works:
-        actor = pack.in_full(work).actor or planned.step.actor
-        if actor in refusals and holds(verdicts.grounded(refusals[actor]), possible) is True:
+        actor = work.actor or planned.step.actor
+        if holds(verdicts.grounded(cannot[actor]), possible) is True:
             found.add(actor)
         possible |= raised_sets(pack, possible, work.raises)
     return found

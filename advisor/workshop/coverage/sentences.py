@@ -129,20 +129,23 @@ def numbered(pack: Pack) -> Numbered:
 
 
 def sayable(found: Numbered) -> Iterator[int]:
-    """Yield the sentences that some report can say: of a measure that only remedies use its text, of an unused one nothing."""
+    """Yield the sentences that some report can say: of a measure that only remedies use its text, of an unused one nothing.
+
+    What a step says in its own words replaces those of its measure, but not what the measure says under a condition.
+    """
     pack = found.pack
     works = [work for step in pack.steps for work in step.works]
     remedies = [{fact: level} for finding in pack.findings if not finding.advice for fact, level in finding.remedy.items()]
     raises = {measure.id: measure.raises for measure in pack.measures}
 
-    def is_used(measure: Mapping[str, str], key: str) -> bool:
+    def is_used(measure: Mapping[str, str], key: str, *, instead: bool) -> bool:
         own = [getattr(work, key) for work in works if work.raises == measure]
-        return any(all(each.bound for each in said) for said in own) or (key == TEXT and measure in remedies)
+        return any(instead or not said for said in own) or (key == TEXT and measure in remedies)
 
     for number, spot in enumerate(found.spots):
         section, _, name = spot.entry.partition("/")
         key = next(str(key) for key in reversed(spot.path) if key in SPOKEN) if section == "measures" else ""
-        if not key or is_used(raises[name], key):
+        if not key or is_used(raises[name], key, instead=spot.path[0] == "instead"):
             yield number
 
 

@@ -79,8 +79,9 @@ def about(book: Book) -> Page:
     roles = (node("li", node("strong", role.name), f": {book.text(role.about)}") for role in pack.roles)
     blocks += section(words("pages.roles"), node("ul", *roles))
     for role in pack.roles:
-        if role.refuses is not None:
-            blocks += [node("p", node("em", words("pages.refuses", name=role.name))), *condition(book, role.refuses)]
+        for word, when in (("refuses", role.refuses), ("nobody", role.absent)):
+            if when is not None:
+                blocks += [node("p", node("em", words(f"pages.{word}", name=role.name))), *condition(book, when)]
     activities = (
         node("li", node("strong", activity.label), " (", node("code", activity.id), ")") for activity in pack.activities
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from advisor import __version__, paths
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
 from advisor.files.write import write_whole
@@ -15,7 +13,7 @@ from advisor.reports.pictures.drawing import draw
 from advisor.reports.templating import fill_in
 from advisor.reports.tree import Node, elements
 from advisor.reports.writers.colours import Colours
-from advisor.reports.writers.html import body_of
+from advisor.reports.writers.html import body_of, style_of
 from advisor.workshop.pages.chapters import page
 from advisor.workshop.pages.overview import about, graph, index, sentences
 
@@ -70,7 +68,7 @@ def refuse_broken(found: Sequence[Page]) -> None:
 
 def files(book: Book, templates: Path) -> Iterator[tuple[str, str]]:
     """Yield the files of a site with their content; the same book makes the same bytes."""
-    yield "style.css", fill_in(templates, "pages/style.css.j2", {"colour": msgspec.structs.asdict(Colours())})
+    yield "style.css", style_of(templates, Colours(), "pages/style.css.j2")
     links = {name: book.words(f"pages.{'home' if name == 'index' else name}") for name in _TOP}
     for each in pages(book):
         yield f"{each.name}.html", printable(_html(book, templates, each, links))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.reasoning.told import CostState
+from advisor.reports.chapters.path import cost_in_words
 from advisor.workshop.pages.book import Book, node
 from advisor.workshop.pages.phrases import condition, sentences
 
@@ -28,10 +30,7 @@ def wording_told(book: Book, told: Wording) -> Iterator[Node]:
     """Yield the texts and figures of something that is done, each with what it says."""
     words = book.words
     roles = {role.id: role.name for role in book.pack.roles}
-    days = [
-        words("item.days_one" if count == 1 else "item.days", role=roles[role], count=words.number(count))
-        for role, count in told.effort.items()
-    ]
+    days = [words.counted("item.days", count, role=roles[role]) for role, count in told.effort.items()]
     who = [name for name in (told.actor, *told.helpers) if name]
     facts: list[tuple[str, Node | str]] = [
         *([(words("label.who"), ", ".join(roles[name] for name in who))] if who else []),
@@ -63,10 +62,5 @@ def activities(book: Book, word: str, names: Sequence[str]) -> list[tuple[str, s
     return [(book.words(f"pages.{word}"), ", ".join(labels[name] for name in names))] if names else []
 
 
-def _money(book: Book, cost: Cost) -> Iterator[str]:
-    """Yield what is paid once and every year, of each what is not nothing."""
-    words = book.words
-    for key, (low, high) in (("cost_once", cost.once), ("cost_yearly", cost.yearly)):
-        if high:
-            bounds = {"low": words.number(low), "high": words.number(high)}
-            yield words(f"item.{key}", currency=book.pack.info.currency or "", **bounds)
+def _money(book: Book, cost: Cost) -> list[str]:
+    return cost_in_words(book.words, CostState(currency=book.pack.info.currency or "", once=cost.once, yearly=cost.yearly))

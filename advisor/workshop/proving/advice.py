@@ -141,29 +141,43 @@ def _spoken(ground: Ground, finding: Finding) -> Iterator[tuple[Any, Condition]]
         before.append(mine)
 
 
-def nobody_acts_against_a_refusal(ground: Ground) -> Iterator[Failure | None]:
-    """Prove that nothing is laid upon somebody who refuses: those are won before, in what is prepared first."""
+def nobody_acts_who_cannot(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that nothing is laid upon somebody who refuses, or who is not there: they are won or named before."""
     for step in ground.pack.steps:
         state = ground.cities.state
         for precondition in step.preconditions:
             if precondition.prepare is not None:
                 needed = no(ground.holds(precondition.asks))
-                yield from _refused(ground, step, precondition.prepare, needed, state)
+                yield from _laid_upon(ground, step, precondition.prepare, needed, state)
                 state = ground.cities.raised(state, raised(ground.pack, {}, precondition.prepare.raises), needed)
         for action in step.actions:
-            left = ground.cities.holds(lacking(ground.pack, action), state)
-            yield from _refused(ground, step, action, left, state)
+            needed = ground.cities.holds(lacking(ground.pack, action), state)
+            yield from _laid_upon(ground, step, action, needed, state)
+            state = ground.cities.raised(state, raised(ground.pack, {}, action.raises), needed)
 
 
-def _refused(ground: Ground, step: Step, work: Work, needed: Any, state: State) -> Iterator[Failure | None]:  # noqa: ANN401
-    """Prove of one thing that is done that who does it does not refuse by then; ``needed`` is a term of the solver."""
-    who = ground.pack.in_full(work).actor or step.actor
-    refuses = next((role.refuses for role in ground.pack.roles if role.id == who), None)
-    if refuses is not None:
-        claim = both(comes_next(ground, step, (step.target,)), needed, ground.cities.holds(refuses, state))
-        what = f"lays upon '{who}', who refuses, to raise {' and '.join(work.raises)}"
-        expected = Expected(details={step.id: {"spares": (who,)}})
-        yield ground.refute(claim, f"steps/{step.id}", "nobody acts against a refusal", what, expected, (step.target,))
+def _laid_upon(ground: Ground, step: Step, work: Work, needed: Any, state: State) -> Iterator[Failure | None]:  # noqa: ANN401
+    """Prove of one thing that is done that who does it can by then; ``needed`` is a term of the solver."""
+    for who, here in _acting(ground.pack.in_full(work), step).items():
+        role = next(role for role in ground.pack.roles if role.id == who)
+        for cannot, why in ((role.refuses, "who refuses"), (role.absent, "though there is nobody")):
+            if cannot is not None:
+                comes = both(comes_next(ground, step, (step.target,)), ground.holds(some(*here)))
+                claim = both(comes, needed, ground.cities.holds(cannot, state))
+                what = f"lays upon '{who}', {why}, to raise {' and '.join(work.raises)}"
+                expected = Expected(details={step.id: {"spares": (who,)}})
+                yield ground.refute(claim, f"steps/{step.id}", "nobody acts who cannot", what, expected, (step.target,))
+
+
+def _acting(work: Work, step: Step) -> dict[str, list[Condition]]:
+    """Return the roles that may do something, each with the conditions on which it is the one that does."""
+    found: dict[str, list[Condition]] = {}
+    before: list[Condition] = []
+    for other in work.instead:
+        found.setdefault(other.actor or work.actor or step.actor, []).append(every(other.when, *map(opposite, before)))
+        before.append(other.when)
+    found.setdefault(work.actor or step.actor, []).append(every(*map(opposite, before)))
+    return found
 
 
 def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from advisor.logic.condition import every, opposite, some
 from advisor.logic.values import Levels
 from advisor.logic.vocabulary import STATUS
 from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.course import StepConditions
 from advisor.reasoning.effects import raised
 from advisor.workshop.checks.world import only_asked
 from advisor.workshop.proving.proof import Expected, Failure
@@ -124,6 +127,20 @@ def each_can_come(ground: Ground) -> Iterator[Failure | None]:
         comes = any(ground.cities.occurs(comes_next(ground, step, aim)) for aim in aims)
         what = "comes next in no city, whatever it aims at"
         yield None if comes else Failure(f"steps/{step.id}", "each step comes somewhere", what)
+
+
+def each_criterion_decides(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that without each criterion another step comes next in some city with some aim."""
+    for criterion in ground.pack.criteria:
+        others = tuple(each for each in ground.pack.criteria if each is not criterion)
+        without = StepConditions(msgspec.structs.replace(ground.pack, criteria=others), ground.verdicts)
+        decides = any(
+            ground.cities.occurs(comes_next(ground, step, aim), no(ground.holds(without.comes_next(aim, (), step))))
+            for aim in aims_of(ground.pack)
+            for step in ground.pack.steps
+        )
+        what = "decides nothing: in no city does another step come next without it"
+        yield None if decides else Failure(f"criteria/{criterion.id}", "each criterion decides", what)
 
 
 def each_arrives(ground: Ground) -> Iterator[Failure | None]:

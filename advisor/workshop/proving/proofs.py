@@ -41,8 +41,9 @@ CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
     "Each step says what to do, what happens in 90 days, and how its end is seen": advice.each_step_speaks,
     "Each risk and each contradiction says what to do": advice.each_finding_advises,
     "No advice collides with another one, or with the next step": advice.advice_never_collides,
-    "Nothing is laid upon somebody who refuses": advice.nobody_acts_against_a_refusal,
+    "Nothing is laid upon somebody who refuses or is not there": advice.nobody_acts_who_cannot,
     "No step lets a risk fire that did not fire before": advice.no_step_brings_a_risk,
+    "Each criterion decides somewhere which step comes next": claims.each_criterion_decides,
 }
 """What is proved, as sentences; those about preconditions, lost approaches and steps that lead on say that every path arrives."""
 

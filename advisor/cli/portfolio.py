@@ -1,0 +1,291 @@
+"""Commands for an office with many cities."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from advisor import paths
+from advisor.answers.changes import with_changes
+from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder, to_file
+from advisor.errors import Place, Problem, UnusableInputError, told
+from advisor.portfolio import folder as cities
+from advisor.portfolio import views
+from advisor.portfolio.importing import import_sheet
+from advisor.portfolio.outcomes import make_outcomes, read_outcomes, tidy
+from advisor.portfolio.paper import write_paper
+from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.tables import FORMATS as TABLES
+from advisor.portfolio.tables import read_sheet, write_table
+from advisor.portfolio.telling import Teller
+from advisor.portfolio.verdict_table import verdict_table, where
+from advisor.reports.delivery import deliver
+from advisor.reports.formats import BINARY, REPORTS, as_data
+from advisor.reports.language import load_words
+from advisor.reports.options import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from advisor.portfolio.folder import Portfolio, Seen
+    from advisor.reasoning.knowledge_base import KnowledgeBase
+    from advisor.reports.outputs import Output
+    from advisor.reports.tree import Node
+
+_folder = click.argument("folder", type=InputFolder())
+_told = click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+_where = click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only cities in which this certainly holds, as rules have it.",
+)
+_year = click.option("--year", type=int, help="Take the last answers of this year; by default the last of all.")
+
+
+class _Data(msgspec.Struct, frozen=True):
+    """What a command tells, as data."""
+
+    found: Any
+
+
+@click.group(epilog="Example: advisor portfolio report bern -o report.pdf --format pdf")
+def portfolio() -> None:
+    """Advise many cities: a folder with their answers, what they share, and what would move them."""
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio new bern --pack tea-house --canton BE")
+@click.argument("folder", type=InputFolder())
+@click.option("--pack", required=True, type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
+@click.option("--canton", help="The canton of cities whose rows and files name none.")
+def new(folder: Path, pack: Path, canton: str | None) -> None:
+    """Begin FOLDER for the answers of many cities."""
+    cities.begin(folder, pack, canton)
+    click.echo(f"{folder}: begun. Next: advisor portfolio import {folder} TABLE; advisor portfolio report {folder}")
+
+
+@portfolio.command("import", cls=Command, epilog="Example: advisor portfolio import bern answers.xlsx")
+@_folder
+@click.argument("table", type=InputFile())
+@click.option("--replace", is_flag=True, help="Let rows take the place of other answers of the same city and day.")
+def import_(folder: Path, table: Path, replace: bool) -> None:  # noqa: FBT001 - as click has it
+    """Import TABLE (CSV, XLSX or Parquet) into FOLDER: a row for each city, and a column for each question; all rows or none.
+
+    Headers are ids or labels of questions, and number, name, canton, population, date, aim; cells are ids, numbers or labels.
+    """
+    opened = cities.open_portfolio(folder)
+    found = import_sheet(opened, cities.base_of(opened).pack, read_sheet(table), _today(), replace=replace)
+    click.echo(f"{folder}: {len(found.files)} answers files.")
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio run bern")
+@_folder
+@in_language
+@click.option("--workers", type=click.IntRange(1), help="How many processes; by default one for each processor.")
+def run(folder: Path, language: str | None, workers: int | None) -> None:
+    """Make the whole outcome of each city in FOLDER, and keep it; what is kept is not made again."""
+    opened = cities.open_portfolio(folder)
+    visits = cities.visits(opened)
+    with _progress(len(visits)) as progress:
+        made = make_outcomes(opened, visits, language, workers, progress)
+    tidy(opened, made)
+    problems = [problem for each in made for problem in each.problems]
+    anew = sum(each.anew for each in made)
+    click.echo(f"{folder}: {len(made)} visits, {anew} outcomes made, {sum(each.file is None for each in made)} not readable.")
+    _end(problems)
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio table bern --where 'balance is open' --format csv -o open.csv")
+@_folder
+@_where
+@_year
+@click.option("--format", "form", type=click.Choice(TABLES), default="csv", show_default=True, help="How to write it.")
+@to_file
+def table(folder: Path, conditions: tuple[str, ...], year: int | None, form: str, output: Output | None) -> None:
+    """Write a row for each city in FOLDER: statuses, poles, findings, path, what is to be clarified."""
+    opened, base, rules, seen, problems = _read(folder, None, year, conditions)
+    del opened, base
+    deliver(write_table(form, verdict_table(rules, seen)), output, binary=form != "csv")
+    _end(problems)
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio groups bern")
+@_folder
+@_where
+@_year
+@in_language
+@_told
+@to_file
+def groups(
+    folder: Path, conditions: tuple[str, ...], year: int | None, language: str | None, form: str, output: Output | None
+) -> None:
+    """Show which cities in FOLDER have the same next step and lack the same facts for it."""
+    opened, base, rules, seen, problems = _read(folder, language, year, conditions)
+    found = views.overview(rules, seen, opened.settings.regions).groups
+    _tell(form, base, seen, _teller(base, seen).groups(found), found, output)
+    _end(problems)
+
+
+@portfolio.command("what-if", cls=Command, epilog="Example: advisor portfolio what-if bern staff_unit=staffed")
+@_folder
+@click.argument("changes", nargs=-1, required=True, metavar="QUESTION=VALUE...")
+@_where
+@_year
+@in_language
+@_told
+@to_file
+def what_if(
+    *,
+    folder: Path,
+    changes: tuple[str, ...],
+    conditions: tuple[str, ...],
+    year: int | None,
+    language: str | None,
+    form: str,
+    output: Output | None,
+) -> None:
+    """Show which cities in FOLDER would take another step next if all of them had these answers."""
+    _, base, rules, seen, problems = _read(folder, language, year, conditions)
+    changed = [msgspec.structs.replace(each, answers=with_changes(base.pack, each.answers, changes)) for each in seen]
+    found = views.moved(rules, seen, changed)
+    _tell(form, base, seen, _teller(base, seen).what_if(found, len(seen), changes), found, output)
+    _end(problems)
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio compare bern 2025 2026")
+@_folder
+@click.argument("before", type=int)
+@click.argument("now", type=int)
+@in_language
+@_told
+@to_file
+def compare(folder: Path, before: int, now: int, language: str | None, form: str, output: Output | None) -> None:
+    """Show how many cities in FOLDER went from which status to which between the ends of two years."""
+    opened, base, rules, then, problems = _read(folder, language, before, ())
+    seen, more = cities.read_visits(base, cities.latest(cities.visits(opened), now))
+    found = views.flows(rules, then, seen, opened.settings.became)
+    _tell(form, base, seen, _teller(base, seen).flows(found, before, now), found, output)
+    _end([*problems, *more])
+
+
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio report bern --format pdf -o report.pdf")
+@_folder
+@_where
+@_year
+@in_language
+@_told
+@click.option("--sizes", metavar="NUMBERS", help="Show statuses by size instead: where sizes begin, such as 1000,5000,10000.")
+@click.option("--sums", is_flag=True, help="Add effort and cost of all paths; makes the outcomes that are not kept yet.")
+@to_file
+def report(
+    *,
+    folder: Path,
+    conditions: tuple[str, ...],
+    year: int | None,
+    language: str | None,
+    form: str,
+    sizes: str | None,
+    sums: bool,
+    output: Output | None,
+) -> None:
+    """Write what an office wants to see of the cities in FOLDER; no city is ranked."""
+    opened, base, rules, seen, problems = _read(folder, language, year, conditions)
+    teller = _teller(base, seen)
+    found: Any
+    if sizes is not None:
+        bounds = _bounds(sizes)
+        every = views.told(rules, seen)
+        found = {each.id: views.benchmark(every, each.id, bounds) for each in base.pack.approaches}
+        tree = teller.sizes(found)
+    else:
+        found = views.overview(rules, seen, opened.settings.regions)
+        tree = teller.report(
+            found, _sums(opened, seen, year, language) if sums else None, len({each.place.file for each in problems})
+        )
+    _tell(form, base, seen, tree, found, output)
+    _end(problems)
+
+
+def _read(
+    folder: Path, language: str | None, year: int | None, conditions: Sequence[str]
+) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
+    """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
+    opened = cities.open_portfolio(folder)
+    base = cities.base_of(opened, language)
+    condition = where(base.pack, conditions)
+    rules = ColumnRules(base, condition)
+    seen, problems = cities.read_visits(base, cities.latest(cities.visits(opened), year))
+    if conditions:
+        seen, open_ones = views.fulfilling(rules, seen, condition)
+        if open_ones:
+            click.echo(
+                f"{folder}: of {open_ones} cities it is not known whether the condition holds; they are left out.", err=True
+            )
+    if not seen:
+        raise UnusableInputError(
+            [*problems, Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")]
+        )
+    return opened, base, rules, seen, problems
+
+
+def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> views.Sums:
+    wanted = {each.key for each in seen}
+    visits = [each for each in cities.latest(cities.visits(opened), year) if each.key in wanted]
+    with _progress(len(visits)) as progress:
+        made = make_outcomes(opened, visits, language, None, progress)
+    return views.sums(read_outcomes(made).values())
+
+
+def _bounds(sizes: str) -> list[int]:
+    try:
+        found = [int(each) for each in sizes.split(",")]
+    except ValueError as error:
+        problem = Problem(Place("--sizes"), f"'{sizes}' is no list of numbers.", "Write it as 1000,5000,10000.")
+        raise UnusableInputError([problem]) from error
+    return found
+
+
+def _teller(base: KnowledgeBase, seen: Sequence[Seen]) -> Teller:
+    return Teller(base.pack, _words(base), {each.key: each.answers.city.name for each in seen})
+
+
+def _words(base: KnowledgeBase) -> Any:  # noqa: ANN401 - the words of reports
+    return load_words(paths.shipped("templates"), base.pack.info.language)
+
+
+def _tell(form: str, base: KnowledgeBase, seen: Sequence[Seen], tree: Node, found: object, output: Output | None) -> None:
+    wish = Wish(form=form, templates=paths.shipped("templates"))
+    written = as_data(_Data(found)) if form == "json" else write_paper(wish, base.pack, _words(base), tree, seen)
+    for note in written.notes:
+        click.echo(note, err=True)
+    deliver(written.content, output, binary=form in BINARY)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[int], object] | None]:
+    """Show a bar on a terminal, and nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    shown = click.progressbar(length=count, file=sys.stderr)
+    with shown as bar:
+        yield bar.update
+
+
+def _end(problems: Sequence[Problem]) -> None:
+    """List what could not be read, after everything else was done; that is exit code 1."""
+    for line in told(problems):
+        click.echo(line, err=True)
+    if problems:
+        raise SystemExit(1)

@@ -1,0 +1,126 @@
+"""Understand the cells of a table as people fill them in: ids, numbers or labels; nothing, or ``unknown``, is unknown."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import TYPE_CHECKING
+
+from advisor.answers.value import UNKNOWN, ValueReader
+from advisor.errors import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.model import Pack, Question
+    from advisor.reasoning.answers import AnswerValue
+    from advisor.yaml_source.read import Plain
+
+BETWEEN = ";"
+"""What stands between several options in a cell."""
+
+_YES_NO = {True: "yes", False: "no"}
+
+
+class CellError(ValueError):
+    """A cell that cannot be understood: why, and what would be."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        """Keep both apart, as problems have them."""
+        self.what, self.hint = what, hint
+        super().__init__(what)
+
+
+def read_cell(question: Question, cell: object) -> AnswerValue | None:
+    """Return the answer in a cell; None where it is empty or unknown.
+
+    Raises:
+        CellError: it is no answer to the question.
+
+    """
+    plain = _plain(question, cell)
+    if plain is None:
+        return None
+    found: list[tuple[str, str]] = []
+    value = ValueReader(lambda _, what, hint: found.append((what, hint))).read(question, plain, ())
+    if found:
+        raise CellError(*found[0])
+    return value
+
+
+def _plain(question: Question, cell: object) -> Plain:
+    """Return what a cell says, as an answers file would have it.
+
+    Raises:
+        CellError: it holds what no answer is made of.
+
+    """
+    match cell:
+        case list() | tuple():
+            parts = [text_of(each) for each in cell]
+        case _:
+            text = text_of(cell)
+            parts = text.split(BETWEEN) if question.type == "several" else [text]
+    named = {_bare(each.label): each.name for each in question.levels}
+    read = [named.get(_bare(each), each.strip()) for each in parts if each.strip()]
+    if not read or read == [UNKNOWN]:
+        return [] if isinstance(cell, list | tuple) and question.type == "several" and not cell else None
+    if question.type == "several":
+        return list(read)
+    if len(read) > 1:
+        raise CellError(f"'{question.id}' takes one value.", "Give a single value.")
+    return read[0]
+
+
+def text_of(cell: object) -> str:
+    """Return a cell as text, as somebody would write it into an answers file.
+
+    Raises:
+        CellError: it holds what no answer is made of.
+
+    """
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return _YES_NO[cell]
+        case str() | int():
+            return str(cell).strip()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime.datetime():
+            return cell.date().isoformat()
+        case datetime.date():
+            return cell.isoformat()
+        case float():
+            raise CellError(f"{cell} is no whole number.", "Give a whole number.")
+        case _:
+            raise CellError(f"a value of the type '{type(cell).__name__}' is no answer.", "Give a text, a number or a date.")
+
+
+def _bare(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def questions_of(pack: Pack, headers: Iterable[str]) -> dict[str, str]:
+    """Return the question behind each header that is the id or the label of one."""
+    named = {_bare(each.label): each.id for each in pack.questions} | {each.id: each.id for each in pack.questions}
+    found = {header: named.get(header.strip()) or named.get(_bare(header)) for header in headers}
+    return {header: question for header, question in found.items() if question is not None}
+
+
+def read_aim(pack: Pack, cell: object) -> tuple[str, ...]:
+    """Return the approaches that a cell names, by ids or names; all of them where it is empty.
+
+    Raises:
+        CellError: there is no such approach.
+
+    """
+    parts = cell if isinstance(cell, list | tuple) else text_of(cell).split(BETWEEN)
+    named: Mapping[str, str] = {_bare(name): each.id for each in pack.approaches for name in (each.name, each.id)}
+    wanted = [str(each).strip() for each in parts if str(each).strip()]
+    for name in wanted:
+        if _bare(name) not in named:
+            raise CellError(f"there is no approach '{name}'.", suggest(name, [each.id for each in pack.approaches]))
+    meant = {named[_bare(name)] for name in wanted}
+    return tuple(each.id for each in pack.approaches if not meant or each.id in meant)

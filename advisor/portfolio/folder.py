@@ -1,0 +1,246 @@
+"""A folder of cities: what it is about, its answers files by city and date, and what came half-way into it.
+
+``portfolio.yaml`` says which pack the cities are advised by; ``cities/KEY/DATE.answers.yaml`` are their answers. The key of a
+city is its official number where it has one, else its name in plain letters. What is kept besides can be made again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.answers.packs import load
+from advisor.answers.read import read_answers
+from advisor.answers.text import new_text
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.files.lock import locked
+from advisor.files.write import write_new
+from advisor.knowledge.installed import known_pack, known_packs
+from advisor.reasoning.answers import Answers
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.yaml_source.read import read_source
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
+ENDING = ".answers.yaml"
+_BEGUN, _WHOLE = ".begun-import", ".import"
+_KEYS = ("pack", "canton", "became", "regions")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a portfolio is about.
+
+    ``pack`` is the name of a pack that is shipped or installed, or the way to its folder from here.
+
+    ``became`` says which city another one belongs to since they merged; ``regions`` name the keys of neighbours.
+    """
+
+    pack: str
+    canton: str | None = None
+    became: dict[str, str] = {}
+    regions: dict[str, list[str]] = {}
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One answers file of a city, named by its key and day."""
+
+    key: str
+    day: str
+    file: str
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A city on one day, with its answers."""
+
+    key: str
+    answers: Answers
+
+
+class Portfolio(msgspec.Struct, frozen=True):
+    """A folder of cities, opened."""
+
+    folder: str
+    settings: Settings
+
+    @property
+    def path(self) -> Path:
+        """Return the folder."""
+        from pathlib import Path  # noqa: PLC0415 - values hold the name alone
+
+        return Path(self.folder)
+
+
+def begin(folder: Path, pack: Path, canton: str | None) -> None:
+    """Make a folder of cities that are advised by the pack in a folder.
+
+    Raises:
+        UnwritableError: there is one already, or it cannot be made.
+        UnusableInputError: the pack cannot be read.
+
+    """
+    name = load(pack).info.id
+    known = known_packs().get(name)
+    is_known = known is not None and known.resolve() == pack.resolve()
+    settings = Settings(name if is_known else os.path.relpath(pack, folder), canton)
+    try:
+        (folder / CITIES).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableInputError(
+            [Problem(Place(str(folder)), f"it cannot be made: {error.strerror}.", "Name another.")]
+        ) from error
+    told = {name: value for name, value in msgspec.structs.asdict(settings).items() if value}
+    write_new(folder / SETTINGS, new_text(told).encode())
+
+
+def open_portfolio(folder: Path) -> Portfolio:
+    """Return a folder of cities; an import that was interrupted is finished if all of it had come, else it is gone.
+
+    Raises:
+        UnusableInputError: it is none, or its settings cannot be read.
+
+    """
+    file = folder / SETTINGS
+    if not file.is_file():
+        what = "this is no folder of cities: it has no portfolio.yaml."
+        raise UnusableInputError([Problem(Place(str(folder)), what, "Begin one with: advisor portfolio new FOLDER --pack PACK")])
+    source, problems = read_source(file, str(file))
+    if problems:
+        raise UnusableInputError(problems)
+    data = source.data if isinstance(source.data, dict) else {}
+    for name in data:
+        if name not in _KEYS:
+            problems.append(Problem(source.place((name,)), f"the key '{name}' is unknown.", suggest(name, _KEYS)))
+    try:
+        settings = msgspec.convert(data, Settings)
+    except msgspec.ValidationError as error:
+        problems.append(
+            Problem(Place(str(file)), f"it cannot be read: {error}.", "Give pack, and perhaps canton, became, regions.")
+        )
+    if problems:
+        raise UnusableInputError(problems)
+    if (folder / _BEGUN).is_dir() or (folder / _WHOLE).is_dir():
+        with _alone(folder):
+            shutil.rmtree(folder / _BEGUN, ignore_errors=True)
+            _finish(folder)
+    return Portfolio(str(folder), settings)
+
+
+def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
+    """Return the pack of a portfolio, ready to reason.
+
+    Raises:
+        UnusableInputError: it is not here, or cannot be read.
+
+    """
+    beside = portfolio.path / portfolio.settings.pack
+    folder = beside if (beside / "pack.yaml").is_file() else known_pack(portfolio.settings.pack, portfolio.path / SETTINGS)
+    return KnowledgeBase(load(folder, language))
+
+
+def visits(portfolio: Portfolio) -> list[Visit]:
+    """Return every answers file, by city and day."""
+    return sorted(_visits(portfolio.path / CITIES), key=lambda each: (each.key, each.day))
+
+
+def _visits(cities: Path) -> Iterator[Visit]:
+    for file in cities.glob(f"*/*{ENDING}"):
+        day = file.name.removesuffix(ENDING)
+        if not file.name.startswith(".") and not file.parent.name.startswith("."):
+            yield Visit(file.parent.name, day, str(file))
+
+
+def latest(found: list[Visit], year: int | None = None) -> list[Visit]:
+    """Return the last visit of each city; only of a year, where one is asked for."""
+    by_city: dict[str, Visit] = {}
+    for each in found:
+        if year is None or each.day.startswith(f"{year:04}-"):
+            by_city[each.key] = each
+    return list(by_city.values())
+
+
+def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:
+    """Return the cities whose files can be read, and what is wrong with the others."""
+    from pathlib import Path  # noqa: PLC0415 - values hold the name alone
+
+    seen: list[Seen] = []
+    problems: list[Problem] = []
+    for visit in found:
+        try:
+            answers = read_answers(Path(visit.file), base.pack)
+        except UnusableInputError as error:
+            problems += error.problems
+            continue
+        if not _DATE.fullmatch(visit.day) or answers.date.isoformat() != visit.day:
+            what = f"the file is named '{visit.day}', and its answers are of {answers.date.isoformat()}."
+            problems.append(Problem(Place(visit.file), what, "Give the file the name of the day of its answers."))
+            continue
+        seen.append(Seen(visit.key, answers))
+    return seen, problems
+
+
+def key_of(number: str | None, name: str) -> str:
+    """Return the key of a city: its official number, with zeros in front so that keys stand in order, else its name."""
+    if number:
+        return number.zfill(4)
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "city"
+
+
+def name_of(key: str, day: datetime.date) -> str:
+    """Return the name of an answers file inside the folder of cities."""
+    return f"{key}/{day.isoformat()}{ENDING}"
+
+
+def put_all(portfolio: Portfolio, files: Mapping[str, str]) -> None:
+    """Put files under their names into the folder of cities: all of them, or none, whatever interrupts it.
+
+    They wait in a folder beside, whose name changes at once when all are there; whoever opens the portfolio next moves them.
+
+    Raises:
+        UnusableInputError: they cannot be written.
+
+    """
+    begun, whole = portfolio.path / _BEGUN, portfolio.path / _WHOLE
+    try:
+        with _alone(portfolio.path):
+            shutil.rmtree(begun, ignore_errors=True)
+            for name, text in files.items():
+                _write_through(begun / name, text)
+            begun.rename(whole)
+            _finish(portfolio.path)
+    except OSError as error:
+        what = f"the answers cannot be written: {error.strerror}."
+        raise UnusableInputError([Problem(Place(portfolio.folder), what, "Look at the folder.")]) from error
+
+
+def _alone(folder: Path) -> AbstractContextManager[None]:
+    """Let one at a time bring answers into a folder."""
+    return locked(folder / SETTINGS)
+
+
+def _write_through(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as writing:
+        writing.write(text.encode())
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _finish(folder: Path) -> None:
+    """Move what came whole to where it belongs."""
+    whole = folder / _WHOLE
+    for file in sorted(whole.glob(f"*/*{ENDING}")):
+        target = folder / CITIES / file.parent.name / file.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
+    if whole.is_dir():
+        shutil.rmtree(whole)

@@ -1,0 +1,169 @@
+"""Take a table of cities as answers files: all rows, or none and every problem with its cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.answers.disk import whole
+from advisor.answers.mappings import source_of
+from advisor.answers.read import answers_in
+from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.portfolio.cells import CellError, questions_of, read_aim, read_cell, text_of
+from advisor.portfolio.folder import CITIES, key_of, name_of, put_all
+
+if TYPE_CHECKING:
+    import datetime
+
+    from advisor.knowledge.model import Pack
+    from advisor.portfolio.folder import Portfolio
+    from advisor.portfolio.tables import Sheet
+    from advisor.reasoning.answers import Answers
+
+ABOUT = ("number", "name", "canton", "population", "date", "aim")
+"""What a table can say of a city beside its answers, by the headers of its columns."""
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """The text of each answers file, by its name inside the folder of cities."""
+
+    files: dict[str, str]
+
+
+def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date, *, replace: bool = False) -> Imported:
+    """Put the cities of a table into a folder.
+
+    Raises:
+        UnusableInputError: with every problem of the table, each with its cell; or there are other answers of a city and day
+            already, and they are not to be replaced. Nothing was written.
+
+    """
+    found = read_rows(portfolio, pack, sheet, today)
+    there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
+    if not replace and (others := [file for file, text in there.items() if file.exists() and file.read_bytes() != text.encode()]):
+        what = "there are answers of this city and day already, and the table says something else."
+        hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
+        raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
+    put_all(portfolio, found.files)
+    return found
+
+
+def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> Imported:
+    """Return the answers files that the rows of a table become.
+
+    Raises:
+        UnusableInputError: with every problem, each with its cell.
+
+    """
+    rows = _Rows(portfolio, pack, sheet, today)
+    files: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for row in range(len(sheet.rows)):
+        answers, number = rows.read(row)
+        if answers is None:
+            continue
+        name = name_of(key_of(number, answers.city.name), answers.date)
+        if name in files:
+            what = f"this is the same city and day as in row {first[name] + 2}."
+            rows.problems.append(Problem(sheet.place(row, 0), what, "Keep one of them, or give each city a number."))
+        files[name], first[name] = whole(answers, pack), first.get(name, row)
+    if not sheet.rows and not rows.problems:
+        rows.problems.append(Problem(Place(sheet.name), "there is no city in this table.", "Give a row for each."))
+    if rows.problems:
+        raise UnusableInputError(rows.problems)
+    return Imported(files)
+
+
+class _Rows:
+    """Reads the rows of one table and collects what is wrong with its cells."""
+
+    def __init__(self, portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> None:
+        self._portfolio, self._pack, self._sheet, self._today = portfolio, pack, sheet, today
+        self.problems: list[Problem] = []
+        asked = questions_of(pack, sheet.headers)
+        self._about = {header.casefold(): at for at, header in enumerate(sheet.headers) if header.casefold() in ABOUT}
+        set(self._about.values())
+        self._answers = {
+            at: asked[header] for at, header in enumerate(sheet.headers) if header in asked and at not in self._about.values()
+        }
+        known = [*ABOUT, *(each.id for each in pack.questions)]
+        for at, header in enumerate(sheet.headers):
+            if at not in self._answers and at not in self._about.values() and self._is_filled(at):
+                what = f"there is no question '{header}'." if header else "this column has no header."
+                self.problems.append(Problem(sheet.head(at), what, suggest(header, known)))
+        if "name" not in self._about:
+            self.problems.append(Problem(sheet.head(0), "no column is called 'name'.", "Give each city a name."))
+
+    def _is_filled(self, column: int) -> bool:
+        return bool(self._sheet.headers[column]) or any(self._cell(row, column) for row in range(len(self._sheet.rows)))
+
+    def _cell(self, row: int, column: int) -> object:
+        cells = self._sheet.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def read(self, row: int) -> tuple[Answers | None, str | None]:
+        """Return a city's answers and its number; None after having reported why there are none."""
+        before = len(self.problems)
+        said = {name: self._text(row, name) for name in ("number", "name", "canton", "population", "date")}
+        if not said["name"]:
+            self._complain(row, self._about.get("name", 0), "the city has no name.", "Give each city a name.")
+        if said["number"] and not _NUMBER.fullmatch(said["number"]):
+            self._complain(row, self._about["number"], f"'{said['number']}' is no number of a city.", "Give its official number.")
+        aim = self._aim(row)
+        answers = {name: value for at, name in self._answers.items() if (value := self._answer(row, at, name)) is not None}
+        if len(self.problems) > before:
+            return None, None
+        city = {"name": said["name"], "canton": said["canton"] or self._portfolio.settings.canton, "aim": aim}
+        city |= {"population": said["population"]} if said["population"] else {}
+        told = {
+            "pack": self._pack.info.id,
+            "pack_version": self._pack.info.version,
+            "city": {name: value for name, value in city.items() if value},
+            "date": said["date"] or self._today.isoformat(),
+            "answers": answers,
+        }
+        try:
+            return answers_in(*source_of(told, "row"), self._pack)[0], said["number"] or None
+        except UnusableInputError as error:
+            for problem in error.problems:
+                self._complain(row, self._column(problem.place.file), problem.what, problem.hint)
+            return None, None
+
+    def _column(self, path: str) -> int:
+        """Return the column that a problem of a row is about, by the keys that lead to it."""
+        keys = path.split(".")
+        by_name = {name: at for at, name in self._answers.items()} | self._about
+        return next((by_name[key] for key in reversed(keys) if key in by_name), 0)
+
+    def _text(self, row: int, name: str) -> str:
+        if name not in self._about:
+            return ""
+        try:
+            return text_of(self._cell(row, self._about[name]))
+        except CellError as error:
+            self._complain(row, self._about[name], error.what, error.hint)
+            return ""
+
+    def _aim(self, row: int) -> list[str]:
+        if "aim" not in self._about:
+            return []
+        try:
+            aim = read_aim(self._pack, self._cell(row, self._about["aim"]))
+        except CellError as error:
+            self._complain(row, self._about["aim"], error.what, error.hint)
+            return []
+        return list(aim) if len(aim) < len(self._pack.approaches) else []
+
+    def _answer(self, row: int, column: int, name: str) -> object:
+        try:
+            return read_cell(self._pack.question(name), self._cell(row, column))
+        except CellError as error:
+            self._complain(row, column, error.what, error.hint)
+            return None
+
+    def _complain(self, row: int, column: int, what: str, hint: str) -> None:
+        self.problems.append(Problem(self._sheet.place(row, column), what, hint))

@@ -1,0 +1,175 @@
+"""Read and write tables: CSV here, workbooks and Parquet where the extra is installed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.files.read import TooLargeError, content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+LARGEST = 200_000_000
+"""The largest table that is read: a million cities in CSV."""
+
+FORMATS = ("csv", "xlsx", "parquet")
+
+_NEVER_FIRST = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Cell(Place, frozen=True, order=True):
+    """A cell of a table; cells stand in the order of their rows."""
+
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as a spreadsheet calls it."""
+        return f"{self.file}!{column_name(self.column)}{self.line}"
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table as it was read: its headers, its rows, and what a cell is called in it."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def place(self, row: int, column: int) -> Cell:
+        """Return where a cell is, as a spreadsheet calls it; row 0 is the first below the headers."""
+        return Cell(self.name, row + 2, column)
+
+    def head(self, column: int) -> Cell:
+        """Return where the header of a column is."""
+        return Cell(self.name, 1, column)
+
+
+def column_name(column: int) -> str:
+    """Return what a spreadsheet calls a column.
+
+    >>> [column_name(at) for at in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def read_sheet(file: Path) -> Sheet:
+    """Return the table in a file, by its suffix; empty rows at the end are none.
+
+    Raises:
+        UnusableInputError: it cannot be read, or is no table.
+        AdvisorError: its library is not installed.
+
+    """
+    try:
+        content = content_of(file, LARGEST)
+    except TooLargeError as error:
+        problem = Problem(Place(str(file)), f"the table is larger than {LARGEST // 1_000_000} MB.", "Split it into several.")
+        raise UnusableInputError([problem]) from error
+    except OSError as error:
+        raise UnusableInputError(
+            [Problem(Place(str(file)), f"it cannot be read: {error.strerror}.", "Check the path.")]
+        ) from error
+    name, headers, rows = _read(file, content)
+    heads = tuple(str(each or "").strip() for each in headers)
+    filled = [tuple(row) for row in rows]
+    while filled and not any(each not in {None, ""} for each in filled[-1]):
+        filled.pop()
+    sheet = Sheet(name, heads, tuple(filled))
+    if problems := _odd(sheet):
+        raise UnusableInputError(problems)
+    return sheet
+
+
+def _read(file: Path, content: bytes) -> tuple[str, Sequence[object], list[Sequence[object]]]:
+    match file.suffix.lower():
+        case ".xlsx":
+            from advisor.portfolio.workbooks import read_first  # noqa: PLC0415 - loads much, and only where there is one
+
+            title, rows = read_first(content, str(file))
+            return f"{file}:{title}", (rows[0] if rows else ()), list(rows[1:])
+        case ".parquet":
+            from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - as above
+
+            headers, found = read_parquet(content, str(file))
+            return str(file), headers, found
+        case _:
+            return _read_csv(content, str(file))
+
+
+def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Sequence[object]]]:
+    """Return what is in a CSV file; what stands between its values is a comma, a semicolon or a tab, by its first line."""
+    try:
+        text = content.decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        between = max(",;\t", key=first.count)
+        rows: list[Sequence[object]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
+    except UnicodeDecodeError as error:
+        what = f"the file is not UTF-8 text (byte {error.start})."
+        raise UnusableInputError([Problem(Place(name), what, "Save it with the encoding UTF-8.")]) from error
+    except csv.Error as error:
+        raise UnusableInputError([Problem(Place(name), f"this is no CSV: {error}.", "Look at its quotes.")]) from error
+    return name, (rows[0] if rows else ()), rows[1:]
+
+
+def _odd(sheet: Sheet) -> list[Problem]:
+    if not sheet.headers:
+        return [Problem(Place(sheet.name), "the table is empty.", "Give it a row of headers, and a row for each city.")]
+    seen: dict[str, int] = {}
+    found = []
+    for column, header in enumerate(sheet.headers):
+        if header in seen and header:
+            what = f"the header '{header}' stands in {column_name(seen[header])} already."
+            found.append(Problem(sheet.head(column), what, "Give each column a header of its own."))
+        seen.setdefault(header, column)
+    hint = "Give the column one, or put the whole cell in quotes."
+    beyond = (
+        (row, at, cell) for row, cells in enumerate(sheet.rows) for at, cell in enumerate(cells) if at >= len(sheet.headers)
+    )
+    found += [
+        Problem(sheet.place(row, at), "this cell has no header.", hint) for row, at, cell in beyond if cell not in {None, ""}
+    ]
+    return found
+
+
+def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
+    """Return a table in a format.
+
+    Raises:
+        AdvisorError: its library is not installed.
+
+    """
+    if form == "xlsx":
+        from advisor.portfolio.workbooks import write_columns  # noqa: PLC0415 - as above
+
+        return write_columns(columns)
+    if form == "parquet":
+        from advisor.portfolio.parquet import write_parquet  # noqa: PLC0415 - as above
+
+        return write_parquet(columns)
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(map(harmless, columns))
+    writer.writerows([harmless(cell) for cell in row] for row in zip(*columns.values(), strict=True))
+    return written.getvalue().encode()
+
+
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; a truth value is yes or no."""
+    told = in_words(cell)
+    return f"'{told}" if isinstance(told, str) and told.startswith(_NEVER_FIRST) else told
+
+
+def in_words(cell: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a cell with a truth value said as yes or no."""
+    return {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else cell

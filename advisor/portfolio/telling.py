@@ -1,0 +1,192 @@
+"""Tell an office what it sees of its cities, as documents that any format can be written from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.answers.roles import labels
+from advisor.errors import printable
+from advisor.knowledge.placeholders import fill
+from advisor.portfolio.views import SMALLEST, STATUSES
+from advisor.reports.tree import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from advisor.knowledge.model import Pack
+    from advisor.portfolio.views import Group, Moved, Overview, Shared, Sums
+    from advisor.reports.words import Words
+
+_NAMED = 8
+"""So many cities are named in a line; the others are counted."""
+_SHOWN = 12
+"""So many lines of what several could do together are shown, and of what is to be clarified."""
+
+
+class Teller:
+    """Tells of the cities of one portfolio, in the language of its pack."""
+
+    def __init__(self, pack: Pack, words: Words, names: Mapping[str, str]) -> None:
+        """Take the names of the cities by their keys."""
+        self._pack, self._words, self._names = pack, words, names
+        self._labels = labels(pack, "", None, {})
+        self._steps = {step.id: fill(step.title, self._labels) for step in pack.steps}
+
+    def report(self, found: Overview, added: Sums | None, broken: int) -> Node:
+        """Return the report of an office: where its cities stand, what is next, what they share, what is to be clarified."""
+        lead = [self._words("portfolio.reading")]
+        lead += [self._words("portfolio.broken", count=broken)] if broken else []
+        return self._document(
+            self._words("portfolio.title", count=found.count),
+            [
+                *map(self._p, lead),
+                *self._statuses(found),
+                *self._next(found),
+                *self._shared(found.shared),
+                *self._clarify(found),
+                *self._sums(added),
+            ],
+        )
+
+    def groups(self, found: Sequence[Group]) -> Node:
+        """Return the groups of cities with the same next step and the same missing facts."""
+        parts: list[Node] = []
+        for each in found:
+            parts.append(self._h2(self._step(each.next)))
+            parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._cities(each.keys))))
+            if each.lacking:
+                parts += [self._p(self._words("portfolio.lacking")), self._list(map(self.fact, each.lacking))]
+        return self._document(self._words("portfolio.groups"), parts)
+
+    def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Node:
+        """Return which cities would take another step next."""
+        rows = [(self._name(each.key), self._step(each.before), self._step(each.then)) for each in found]
+        heads = [self._words(f"portfolio.{key}") for key in ("who", "today", "then")]
+        return self._document(
+            self._words("portfolio.what_if", changes=", ".join(changes)),
+            [self._p(self._words("portfolio.moved", count=len(found), of=count)), *self._table(heads, rows)],
+        )
+
+    def flows(self, found: Mapping[str, Mapping[str, Mapping[str, int]]], before: int, now: int) -> Node:
+        """Return how many cities went from which status to which, approach by approach."""
+        heads = [
+            self._words("portfolio.before", year=before),
+            self._words("portfolio.now", year=now),
+            self._words("portfolio.count"),
+        ]
+        parts: list[Node] = []
+        for approach, moves in found.items():
+            rows = [
+                (self._words(f"status.{was}"), self._words(f"status.{will}"), str(count))
+                for was, targets in moves.items()
+                for will, count in targets.items()
+            ]
+            parts += [self._h2(self._pack.approach(approach).name), *self._table(heads, rows)]
+        return self._document(self._words("portfolio.flows", before=before, now=now), parts)
+
+    def sizes(self, found: Mapping[str, Mapping[str, Mapping[str, int | None]]]) -> Node:
+        """Return how many cities of each size have which status, with small cells left out."""
+        heads = [self._words("portfolio.size"), *(self._words(f"status.{status}") for status in STATUSES)]
+        parts = [self._p(self._words("portfolio.hidden", count=SMALLEST))]
+        for approach, rows in found.items():
+            told = [(size, *("…" if count is None else str(count) for count in cells.values())) for size, cells in rows.items()]
+            parts += [self._h2(self._pack.approach(approach).name), *self._table(heads, told)]
+        return self._document(self._words("portfolio.sizes"), parts)
+
+    def fact(self, told: str) -> str:
+        """Return a fact with its level in the words of the pack."""
+        name, _, level = told.partition(" = ")
+        asked, _, option = name.partition(".")
+        question = self._pack.question(asked)
+        levels = {each.name: each.label for each in question.levels}
+        return self._words("answer", label=question.label, value=levels.get(option or level, level))
+
+    def _statuses(self, found: Overview) -> list[Node]:
+        heads = [self._words("portfolio.approach"), *(self._words(f"status.{status}") for status in STATUSES)]
+        rows = [
+            (self._pack.approach(name).name, *(str(counts[status]) for status in STATUSES))
+            for name, counts in found.statuses.items()
+        ]
+        return [self._h2(self._words("portfolio.standing")), *self._table(heads, rows)]
+
+    def _next(self, found: Overview) -> list[Node]:
+        members: dict[str | None, list[str]] = {}
+        for group in found.groups:
+            members.setdefault(group.next, []).extend(group.keys)
+        heads = [self._words(f"portfolio.{key}") for key in ("step", "count", "who")]
+        order = [*found.next, *([None] if None in members else [])]
+        rows = [(self._step(step), str(len(members[step])), self._cities(sorted(members[step]))) for step in order]
+        return [self._h2(self._words("portfolio.next")), *self._table(heads, rows)]
+
+    def _shared(self, found: Sequence[Shared]) -> list[Node]:
+        if not found:
+            return []
+        near = any(each.regions for each in found)
+        heads = [self._words(f"portfolio.{key}") for key in (("what", "count", "near") if near else ("what", "count", "who"))]
+        rows = [
+            (self.fact(each.fact), str(len(each.keys)), self._near(each) if near else self._cities(each.keys)) for each in found
+        ]
+        lead = self._p(self._words("portfolio.together_lead"))
+        return [self._h2(self._words("portfolio.together")), lead, *self._table(heads, rows[:_SHOWN])]
+
+    def _near(self, each: Shared) -> str:
+        return "; ".join(
+            self._words("portfolio.region", region=name, names=self._cities(keys)) for name, keys in each.regions.items()
+        )
+
+    def _clarify(self, found: Overview) -> list[Node]:
+        if not found.to_clarify:
+            return []
+        most = sorted(found.to_clarify.items(), key=lambda each: -each[1])[:_SHOWN]
+        rows = [(self._pack.question(name).label, str(count)) for name, count in most]
+        heads = [self._words("portfolio.question"), self._words("portfolio.count")]
+        lead = self._p(self._words("portfolio.clarify_lead"))
+        return [self._h2(self._words("portfolio.clarify")), lead, *self._table(heads, rows)]
+
+    def _sums(self, added: Sums | None) -> list[Node]:
+        if added is None or not (added.effort or added.currency):
+            return []
+        heads = [self._words("portfolio.role"), self._words("portfolio.days")]
+        rows = [(self._labels[role][""], self._words.number(days)) for role, days in added.effort.items()]
+        lines = [self._words("portfolio.sums_lead")]
+        for key, (low, high) in (("once", added.once), ("yearly", added.yearly)):
+            if added.currency and high:
+                low_told, high_told = self._words.number(low), self._words.number(high)
+                lines.append(self._words(f"portfolio.{key}", low=low_told, high=high_told, currency=added.currency))
+        lines += [self._words("portfolio.without", count=added.without)] if added.without else []
+        return [self._h2(self._words("portfolio.sums")), *map(self._p, lines), *self._table(heads, rows)]
+
+    def _step(self, step: str | None) -> str:
+        return self._words("portfolio.no_step") if step is None else self._steps[step]
+
+    def _name(self, key: str) -> str:
+        return printable(self._names[key])
+
+    def _cities(self, keys: Sequence[str]) -> str:
+        names = [self._name(key) for key in keys[:_NAMED]]
+        more = len(keys) - len(names)
+        return self._words("portfolio.more", names=", ".join(names), count=more) if more else ", ".join(names)
+
+    @staticmethod
+    def _document(title: str, parts: Iterable[Node]) -> Node:
+        return Node("article", (Node("h1", (printable(title),)), *parts))
+
+    @staticmethod
+    def _h2(text: str) -> Node:
+        return Node("h2", (text,))
+
+    @staticmethod
+    def _p(text: str) -> Node:
+        return Node("p", (text,))
+
+    @staticmethod
+    def _list(items: Iterable[str]) -> Node:
+        return Node("ul", tuple(Node("li", (each,)) for each in items))
+
+    @staticmethod
+    def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Node]:
+        if not rows:
+            return []
+        head = Node("tr", tuple(Node("th", (each,)) for each in heads))
+        body = (Node("tr", tuple(Node("td", (each or "–",)) for each in row)) for row in rows)
+        return [Node("table", (head, *body))]

@@ -1,0 +1,85 @@
+"""The appendix with all answers: what was asked and said, by whom and when, what was noted, and what was concluded from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.reasoning.answers import question_of
+from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters.evidence import noted
+from advisor.reports.chapters.voices import who_and_when
+
+if TYPE_CHECKING:
+    from advisor.knowledge.model import Question
+    from advisor.reports.context import Context
+
+_USED = 4
+"""How many conclusions are named of each answer."""
+
+
+class AnswerRow(TypedDict):
+    """A question with its answer; who, when and the note are empty where nothing is known of them."""
+
+    label: str
+    answer: str
+    who: str
+    note: str
+    used: str
+
+
+class AllAnswers(TypedDict):
+    """Every answer; ``named`` says whether anybody is named with one, ``noted`` whether anything was noted."""
+
+    rows: list[AnswerRow]
+    named: bool
+    noted: bool
+    left: str | None
+    """How many questions nobody has answered yet."""
+
+
+def all_answers(context: Context) -> AllAnswers:
+    """Return every question that was answered or noted something about, in the order of the pack."""
+    given, waiting = context.answers.answers, context.answers.waiting
+    asked = [each for each in context.pack.questions if each.id in given or each.id in waiting]
+    used = _used(context)
+    rows = [_row(context, question, used.get(question.id, [])) for question in asked]
+    left = len(context.pack.questions) - len(asked)
+    return {
+        "rows": rows,
+        "named": any(row["who"] for row in rows),
+        "noted": any(row["note"] for row in rows),
+        "left": context.words.counted("answers.left", left) if left else None,
+    }
+
+
+def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
+    answer = context.answers.answers.get(question.id)
+    notes = list(noted(context, question))
+    told = [
+        context.words("answers.noted", note=each.note, who=by) if by and len(notes) > 1 else str(each.note)
+        for each in notes
+        for by in [who_and_when(context.words, context.answers, each)]
+    ]
+    known = [answer] if answer is not None else notes
+    return {
+        "label": question.label,
+        "answer": context.answer_with_names(question.id) if answer is not None else context.words("value.unanswered"),
+        "who": "; ".join(filter(None, (who_and_when(context.words, context.answers, each) for each in known))),
+        "note": " ".join(told),
+        "used": listed(context.words, used, _USED) or context.words("source_none"),
+    }
+
+
+def _used(context: Context) -> dict[str, list[str]]:
+    """Return for each question the approaches, findings and steps that were concluded from its answer."""
+    names = {each.id: each.name for each in context.pack.approaches} | {each.id: each.title for each in context.pack.findings}
+    found: dict[str, list[str]] = {}
+    for entry in context.outcome.trace:
+        for question in dict.fromkeys(question_of(fact) for fact in entry.answers):
+            if entry.rule in names and names[entry.rule] not in found.setdefault(question, []):
+                found[question].append(names[entry.rule])
+    steps = [item for item in context.outcome.path if item.kind == "step"]
+    for number, item in enumerate(steps, start=1):
+        for question in dict.fromkeys(question_of(fact) for entry in item.trace for fact in entry.answers):
+            found.setdefault(question, []).append(context.words("item.step", number=number))
+    return found

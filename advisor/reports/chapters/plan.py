@@ -1,0 +1,118 @@
+"""The path as a team needs it on paper: one table of when and for how much, and of each item what is left to do, in short.
+
+Everything that is known of an item stands in the outcome and in the work list; here each thing has one line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.reports.chapters import motion, timing
+from advisor.reports.chapters.cutting import first_sentence
+from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, precondition, spent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.reasoning.outcome import PathStep
+    from advisor.reports.context import Context
+
+DAYS_SHOWN = 3
+"""How many lines say what is there after 90 days."""
+
+
+class Planned(TypedDict):
+    """A row of the table: what, who leads, when it begins and ends, and what it costs."""
+
+    what: str
+    who: str
+    begins: str
+    ends: str
+    cost: str
+
+
+class Item(TypedDict):
+    """An item of the path in short: why, what is left to do, what is there after 90 days, and what to look out for."""
+
+    title: str
+    before: list[Line]
+    actions: list[str]
+    days: list[str]
+    after: list[Line]
+
+
+def planned(context: Context) -> list[Planned]:
+    """Return a row for each item of the path."""
+    return [
+        {
+            "what": item_title(context, item, number),
+            "who": in_charge(context, item),
+            "begins": context.window(item, item.timeframe.begins, "council.when"),
+            "ends": context.window(item, item.timeframe.ends, "council.when"),
+            "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
+        }
+        for number, item in _numbered(context)
+    ]
+
+
+def items(context: Context) -> list[Item]:
+    """Return each item of the path in short."""
+    return [
+        {
+            "title": item_title(context, item, number),
+            "before": list(_before(context, item, number)),
+            "actions": [first_sentence(text) for text in item.actions],
+            "days": _days(context, item, number),
+            "after": list(_after(context, item)),
+        }
+        for number, item in _numbered(context)
+    ]
+
+
+def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        yield number, item
+
+
+def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
+    words = context.words
+    if item.questions:
+        questions = words.join([context.question_label(name) for name in item.questions])
+        yield {"label": words("item.clarify"), "text": questions, "rules": []}
+    if item.kind != "step":
+        return
+    yield line(context, "why", first_sentence(item.because))
+    yield line(context, "chosen", chosen_because(context, item))
+    open_yet = [precondition(context, each) for each in item.preconditions if each.state != "met" or each.met_after]
+    if open_yet:
+        yield line(context, "preconditions", " ".join(open_yet))
+    when = timing.remarks(context, item, number)
+    if when:
+        yield line(context, "time", " ".join(when))
+
+
+def _days(context: Context, item: PathStep, number: int) -> list[str]:
+    """Return what is there after 90 days; of the first step the first page says it."""
+    del context
+    return item.in_90_days[:DAYS_SHOWN] if item.kind == "step" and number > 1 else []
+
+
+def _after(context: Context, item: PathStep) -> Iterator[Line]:
+    if item.kind != "step":
+        return
+    told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
+    yield from (line(context, label, first_sentence(texts[0])) for label, texts in told.items() if texts)
+    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
+    step = context.step(item.step)
+    example = context.example(step)
+    if example:
+        text = context.words("example", city=example.city, date=example.date, text=context.text(example.text))
+        yield line(context, "example", f"{text} ({', '.join(example.sources)})")
+    also = context.also_established(item)
+    if also:
+        text = context.words("item.also", names=context.words.join([context.name(name) for name in also]))
+        yield line(context, "after", text)
+    rules = [step.id, *([item.rule] if item.rule else [])]
+    yield {**line(context, "origin", context.origin(step)), "rules": rules}

@@ -1,0 +1,89 @@
+"""The path as a list of work: every question, preparation, action and decision, with who, from when to when, and for how much."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from advisor.reasoning.schedule import add_months
+from advisor.reports.chapters import motion, settling, timing
+from advisor.reports.chapters.path import in_charge, item_title, precondition
+from advisor.reports.chapters.summary import begins_open
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.reasoning.outcome import PathStep
+    from advisor.reports.context import Context
+
+Kind = Literal["settle", "question", "decision", "action"]
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to do; months are told by their first day. Without an item of the path there are none."""
+
+    kind: Kind
+    key: str
+    """The id of the item of the path; no two decisions have the same."""
+    item: str
+    text: str
+    who: str
+    begins: tuple[datetime.date, datetime.date] | None = None
+    ends: tuple[datetime.date, datetime.date] | None = None
+    cost: str = ""
+    note: str = ""
+
+
+def tasks(context: Context) -> list[Task]:
+    """Return what there is to do in the order of the path; where it is open how that begins, only what is asked first."""
+    return [*_to_settle(context), *(task for item, title in _items(context) for task in _of_item(context, item, title))]
+
+
+def _to_settle(context: Context) -> Iterator[Task]:
+    if not settling.defers(context):
+        return
+    who, item = context.words("item.everyone"), context.words("item.clarify")
+    for text in settling.to_settle(context):
+        yield Task(kind="settle", key="settle", item=item, text=text, who=who)
+
+
+def _items(context: Context) -> Iterator[tuple[PathStep, str]]:
+    number = 0
+    for item in context.outcome.path:
+        number += item.kind == "step"
+        if item.kind == "clarify" or not begins_open(context):
+            yield item, item_title(context, item, number)
+
+
+def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
+    begins, ends = (_months(item, months) for months in (item.timeframe.begins, item.timeframe.ends))
+    who = in_charge(context, item)
+    if item.kind == "clarify":
+        for name in item.questions:
+            asked = context.text(context.pack.question(name).ask)
+            yield Task(kind="question", key=item.step, item=title, text=asked, who=who, begins=begins, ends=ends)
+        return
+    if item.kind == "step":
+        note = [precondition(context, each) for each in item.preconditions if not each.met_after and each.state != "met"]
+        note += timing.remarks(context, item, 1 if item is motion.first_of(context.outcome.path, "step") else 2)
+        yield Task(
+            kind="decision",
+            key=item.step,
+            item=title,
+            text=context.words("worklist.decide", title=title),
+            who=context.words.join([context.role(name) for name in motion.deciders(context, item)]),
+            begins=_months(item, (motion.decided(context, item), item.timeframe.begins[1])),
+            cost=motion.amount(context, item),
+            note=" ".join(note),
+        )
+    done = " ".join(item.signs)
+    for place, text in enumerate(item.actions):
+        note_done = done if place == len(item.actions) - 1 else ""
+        yield Task(kind="action", key=item.step, item=title, text=text, who=who, begins=begins, ends=ends, note=note_done)
+
+
+def _months(item: PathStep, months: tuple[int, int]) -> tuple[datetime.date, datetime.date]:
+    first, last = (add_months(item.timeframe.start, each).replace(day=1) for each in months)
+    return first, last

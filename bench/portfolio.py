@@ -1,0 +1,76 @@
+"""Measure many cities at once: ``python -m bench.portfolio [COUNT …]``, by processor time and by memory at the peak.
+
+Cities are drawn by chance from all answers that a question can have, one in seven unknown; half of them leave out an aim.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+
+from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.table import CHUNK, assess_table
+from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from tests.support.cities import TODAY, by_chance, city, values_of
+from tests.support.shipped import shipped_pack
+
+UNKNOWN = 1 / 7
+COUNTS = (1_000, 10_000, 100_000, 1_000_000)
+BY_EXPERTA = 40
+BOUNDS = {100_000: "<= 4 s", 1_000_000: "<= 40 s, <= 600 MB"}
+
+
+def drawn(base: KnowledgeBase, count: int, dice: random.Random) -> dict[str, list[object]]:
+    """Return a table of so many cities by chance."""
+    table: dict[str, list[object]] = {"number": list(range(count))}
+    for question in base.pack.questions:
+        fitting = [each for each in values_of(question) if not isinstance(each, int) or _is_within(each, question)]
+        if fitting:
+            weights = [UNKNOWN, *[(1 - UNKNOWN) / len(fitting)] * len(fitting)]
+            table[question.id] = dice.choices([None, *fitting], weights, k=count)
+    names = [each.id for each in base.pack.approaches]
+    some = [tuple(names), tuple(names), *(tuple(name for name in names if name != gone) for gone in names)]
+    table["aim"] = dice.choices(some, k=count)
+    return table
+
+
+def _is_within(value: int, question: object) -> bool:
+    low, high = getattr(question, "minimum", None), getattr(question, "maximum", None)
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def _by_experta(base: KnowledgeBase) -> float:
+    """Return the processor time of one city, one after the other."""
+    dice = random.Random("experta")  # noqa: S311 - dice make cities, not secrets
+    cities = [city(base.pack, by_chance(base.pack, dice)) for _ in range(BY_EXPERTA)]
+    assess(base, cities[0])
+    begun = time.process_time()
+    for each in cities:
+        assess(base, each)
+    return (time.process_time() - begun) / BY_EXPERTA
+
+
+def main() -> None:
+    """Print a line for each count."""
+    base = KnowledgeBase(shipped_pack("smart-city"))
+    rules = ColumnRules(base)
+    dice = random.Random("portfolio")  # noqa: S311 - as above
+    one = _by_experta(base)
+    print(f"experta, whole outcome: {one * 1000:.1f} ms a city")
+    for count in map(int, sys.argv[1:] or COUNTS):
+        spent, done = 0.0, 0
+        while done < count:
+            table = drawn(base, min(CHUNK, count - done), dice)
+            begun = time.process_time()
+            done += len(assess_table(rules, table, TODAY)["next"])
+            spent += time.process_time() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        speed = f"{spent:6.2f} s CPU ({count / spent:,.0f} a second, {one * count / spent:,.0f} times experta)"
+        print(f"{count:>9} cities, diagnosis, path and forks: {speed}, peak {peak:.0f} MB  {BOUNDS.get(count, '')}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,523 @@
+"""An office keeps many cities in a folder: tables come in whole or not at all, and what is told of them is what each is told."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from advisor.cli import main
+from advisor.errors import UnusableInputError
+from advisor.files import workbook
+from advisor.portfolio import folder as cities
+from advisor.portfolio import parquet, views
+from advisor.portfolio.cities import Verdict
+from advisor.portfolio.folder import Seen
+from advisor.portfolio.outcomes import make_outcomes
+from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.tables import read_sheet, write_table
+from advisor.reasoning.answers import Answer
+from advisor.reasoning.assess import assess
+from advisor.reasoning.diagnosis import readable
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.outcome import Outcome, to_json
+from tests.support.cities import city
+from tests.support.sampling import sampled
+from tests.support.shipped import shipped_pack
+from tests.support.small_pack import small_pack, write_pack
+from tools.imagined_cities import imagined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+
+BASE = KnowledgeBase(shipped_pack())
+COUNT = 8
+
+
+def run(*words: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["portfolio", *map(str, words)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def begun(folder: Path) -> Path:
+    assert run("new", folder, "--pack", "smart-city", "--canton", "BE")[0] == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a few imagined cities; tests leave it as it is."""
+    folder = begun(tmp_path_factory.mktemp("filled") / "office")
+    table = folder.parent / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, COUNT)))
+    assert run("import", folder, table)[:2] == (0, f"{folder}: {COUNT} answers files.\n")
+    return folder
+
+
+def seen_in(folder: Path) -> list[Seen]:
+    opened = cities.open_portfolio(folder)
+    seen, problems = cities.read_visits(BASE, cities.latest(cities.visits(opened)))
+    assert problems == []
+    return seen
+
+
+@cache
+def outcomes(folder: Path) -> dict[str, Outcome]:
+    return {each.key: assess(BASE, each.answers) for each in seen_in(folder)}
+
+
+def first_step(outcome: Outcome) -> str | None:
+    return next((item.step for item in outcome.path if item.kind == "step"), None)
+
+
+def test_imagined_cities_are_the_same_each_time_and_called_so() -> None:
+    assert imagined(BASE.pack, 5) == imagined(BASE.pack, 5)
+    assert imagined(BASE.pack, 5, "other") != imagined(BASE.pack, 5)
+    assert all(str(name).startswith("Musterdorf") for name in imagined(BASE.pack, 5)["name"])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_every_form_of_table_becomes_the_same_answers(form: str, filled: Path, tmp_path: Path) -> None:
+    folder = begun(tmp_path / "office")
+    table = tmp_path / f"cities.{form}"
+    table.write_bytes(write_table(form, imagined(BASE.pack, COUNT)))
+    assert run("import", folder, table)[0] == 0
+    assert [each.answers for each in seen_in(folder)] == [each.answers for each in seen_in(filled)]
+
+
+def test_headers_and_cells_may_be_ids_numbers_or_labels(tmp_path: Path) -> None:
+    question = BASE.pack.question("staff_proposals")
+    level, folder = question.levels[1], begun(tmp_path / "office")
+    rows = [f"name;{question.label.upper()};aim", f"A;{level.label};themenlab", f"B;{level.name};", "C;1;", "D;unknown;", "E;;"]
+    table = tmp_path / "cities.csv"
+    table.write_text("\n".join(rows), encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    said = {each.key: each.answers for each in seen_in(folder)}
+    assert {name: "staff_proposals" in each.answers and each.answers["staff_proposals"].value for name, each in said.items()} == {
+        **dict.fromkeys("abc", level.name),
+        **dict.fromkeys("de", False),
+    }
+    assert said["a"].aim == ("themenlab",)
+    assert len(said["b"].aim) == len(BASE.pack.approaches)
+
+
+HEAD = "number,name,population,date,staff_proposals,political_occasion,aim\n"
+GOOD = "1,Aa,900,2026-11-29,regular,none,\n"
+DAMAGED = [
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,often,none,\n", "E3", "no level 'often'"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,9,none,\n", "E3", "no level '9'"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,1.5,none,\n", "E3", "no level '1.5'"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,sometimes,\n", "F3", "no option 'sometimes'"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none;motion,\n", "F3", "exclude each other"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,somewhere\n", "G3", "no approach 'somewhere'"),
+    (HEAD + GOOD + "2,Bb,many,2026-11-29,regular,none,\n", "C3", "many"),
+    (HEAD + GOOD + "2,Bb,-1,2026-11-29,regular,none,\n", "C3", "-1"),
+    (HEAD + GOOD + "2,Bb,900,29.11.2026,regular,none,\n", "D3", "is not a date"),
+    (HEAD + GOOD + "2,Bb,900,2026-02-30,regular,none,\n", "D3", "is not a date"),
+    (HEAD + GOOD + "2,Bb,900,1026-02-03,regular,none,\n", "D3", "no day to reckon with"),
+    (HEAD + GOOD + "two,Bb,900,2026-11-29,regular,none,\n", "A3", "no number of a city"),
+    (HEAD + GOOD + "2,,900,2026-11-29,regular,none,\n", "B3", "has no name"),
+    (HEAD + GOOD + GOOD, "A3", "same city and day as in row 2"),
+    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,,more\n", "H3", "no header"),
+    (HEAD.replace("staff_proposals", "staff_proposal") + GOOD, "E1", "no question 'staff_proposal'"),
+    (HEAD.replace("name", "staff_proposals") + GOOD, "E1", "stands in B already"),
+    ("number,population\n1,900\n", "A1", "no column is called 'name'"),
+    ("name,,staff_proposals\nAa,x,regular\n", "B1", "no header"),
+    (HEAD, "cities.csv", "no city in this table"),
+    ("", "cities.csv", "the table is empty"),
+    (HEAD + '2,"Bb,900', "cities.csv", "no CSV"),
+]
+
+
+@pytest.mark.parametrize(("text", "cell", "what"), DAMAGED)
+def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
+    text: str, cell: str, what: str, tmp_path: Path
+) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text(text, encoding="utf-8")
+    code, _, told = run("import", folder, table)
+    assert code == 2
+    first = told.splitlines()[0]
+    place, _, reason = first.partition(": ")
+    assert place.endswith(cell)
+    assert any(each in reason for each in what.split("|")), reason
+    assert reason.count(". ") >= 1
+    assert list((folder / "cities").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("cities.csv", "name\nZürich\n".encode("latin-1"), "not UTF-8"),
+        ("cities.xlsx", b"PK rubbish", "this is no XLSX"),
+        ("cities.parquet", b"PAR1 rubbish", "no Parquet"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(name: str, content: bytes, what: str, tmp_path: Path) -> None:
+    table = tmp_path / name
+    table.write_bytes(content)
+    with pytest.raises(UnusableInputError, match=what):
+        read_sheet(table)
+    with pytest.raises(UnusableInputError, match="cannot be read"):
+        read_sheet(tmp_path / f"no-{name}")
+
+
+def test_in_a_workbook_a_wrong_cell_is_named_with_its_sheet(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.xlsx"
+    table.write_bytes(write_table("xlsx", {"name": ["Aa", "Bb"], "staff_proposals": ["regular", 2.5]}))
+    assert run("import", folder, table)[2].startswith(f"{table}:cities!B3: 2.5 is no whole number.")
+
+
+def test_an_import_that_was_killed_is_finished_if_all_had_come_and_else_gone(filled: Path, tmp_path: Path) -> None:
+    folder = begun(tmp_path / "office")
+    visit = cities.visits(cities.open_portfolio(filled))[0]
+    text = (filled / "cities" / visit.key / f"{visit.day}.answers.yaml").read_text(encoding="utf-8")
+    for name in (".begun-import", ".import"):
+        waiting = folder / name / visit.key
+        waiting.mkdir(parents=True)
+        (waiting / f"{visit.day}.answers.yaml").write_text(text, encoding="utf-8")
+        opened = cities.open_portfolio(folder)
+        assert not (folder / name).exists()
+        assert [each.key for each in cities.visits(opened)] == ([] if name == ".begun-import" else [visit.key])
+
+
+def test_a_folder_that_is_none_and_settings_that_say_too_much_are_refused(tmp_path: Path) -> None:
+    assert "no folder of cities" in run("report", tmp_path)[2]
+    folder = begun(tmp_path / "office")
+    assert "there is a file of this name already" in run("new", folder, "--pack", "smart-city")[2]
+    assert "there are no such cities" in run("report", folder)[2]
+    (folder / "portfolio.yaml").write_text("pack: smart-city\nregion: {}\n", encoding="utf-8")
+    assert run("report", folder)[2].startswith(f"{folder / 'portfolio.yaml'}:2: the key 'region' is unknown.")
+
+
+def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))
+    run("import", folder, table)
+    assert run("run", folder, "--workers", 1)[:2] == (0, f"{folder}: 4 visits, 4 outcomes made, 0 not readable.\n")
+    kept = {file.read_text(encoding="utf-8") for file in (folder / "kept").iterdir()}
+    assert kept == {to_json(assess(BASE, each.answers)) for each in seen_in(folder)}
+    assert "4 visits, 0 outcomes made" in run("run", folder)[1]
+    changed = next((folder / "cities").glob("*/*.yaml"))
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Musterdorf", "Neudorf"), encoding="utf-8")
+    assert "4 visits, 1 outcomes made" in run("run", folder)[1]
+    assert len(list((folder / "kept").iterdir())) == 4
+
+
+def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))
+    run("import", folder, table)
+    broken, renamed, *_ = sorted((folder / "cities").glob("*/*.yaml"))
+    broken.write_text("pack: [", encoding="utf-8")
+    renamed.rename(renamed.with_name("2020-01-01.answers.yaml"))
+    code, told, listed = run("run", folder, "--workers", 1)
+    assert (code, told) == (1, f"{folder}: 4 visits, 2 outcomes made, 2 not readable.\n")
+    assert listed.startswith(str(broken))
+    assert "Give the file the name of the day of its answers." in listed
+    code, told, listed = run("report", folder)
+    assert code == 1
+    assert "Überblick über 2 " in told
+    assert "Nicht lesbare Dateien: 2." in told
+
+
+def test_an_overview_counts_what_each_city_is_told(filled: Path) -> None:
+    found = outcomes(filled)
+    seen = views.overview(ColumnRules(BASE), seen_in(filled), {})
+    assert seen.count == COUNT
+    for approach, counts in seen.statuses.items():
+        told = [each.approaches[approach].status for each in found.values()]
+        assert counts == {status: told.count(status) for status in counts}  # type: ignore[arg-type] # all are statuses
+    following = [first_step(each) for each in found.values()]
+    assert seen.next == {step: following.count(step) for step in seen.next}
+    assert {key: group.next for group in seen.groups for key in group.keys} == {
+        key: first_step(each) for key, each in found.items()
+    }
+
+
+def test_what_is_missing_for_the_next_step_is_what_preparing_and_doing_it_brings_about(filled: Path) -> None:
+    found = outcomes(filled)
+    for key, facts in views.missing_for_next(ColumnRules(BASE), seen_in(filled)).items():
+        path = [item for item in found[key].path if item.kind != "clarify"]
+        first = [item for item in path if item.target == path[0].target][:2] if path else []
+        items = first if first and first[0].kind == "preparation" else first[:1]
+        raised = {fact: level for item in items for fact, level in item.raises.items()}
+        for fact, _, level in (each.partition(" = ") for each in facts):
+            assert readable(BASE.pack, fact, level) == raised[fact]
+        assert {fact.partition(" = ")[0] for fact in facts} == {fact for fact in raised if not fact.endswith(".none")}
+
+
+def test_neighbours_that_bring_about_the_same_are_named_by_region(filled: Path) -> None:
+    found = outcomes(filled)
+    keys = list(found)
+    rules, seen = ColumnRules(BASE), seen_in(filled)
+    shared = views.overview(rules, seen, {"hills": keys[:6], "lake": keys[6:7]}).shared
+    assert shared
+    missing = views.missing_for_next(rules, seen)
+    for each in shared:
+        assert set(each.keys) == {key for key, facts in missing.items() if each.fact in facts}
+        assert set(each.regions) <= {"hills"}
+        assert all(len(near) > 1 and set(near) <= set(keys[:6]) for near in each.regions.values())
+
+
+def test_what_if_names_exactly_the_cities_whose_next_step_would_be_another(filled: Path) -> None:
+    rules, seen = ColumnRules(BASE), seen_in(filled)
+    changed = [
+        Seen(
+            each.key,
+            msgspec.structs.replace(each.answers, answers=each.answers.answers | {"staff_unit": Answer(value="staffed")}),
+        )
+        for each in seen
+    ]
+    moved = {each.key: (each.before, each.then) for each in views.moved(rules, seen, changed)}
+    steps = {
+        one.key: (first_step(assess(BASE, one.answers)), first_step(assess(BASE, two.answers)))
+        for one, two in zip(seen, changed, strict=True)
+    }
+    assert moved == {key: each for key, each in steps.items() if each[0] != each[1]}
+    told = json.loads(run("what-if", filled, "staff_unit=staffed", "--format", "json")[1])
+    assert {each["key"] for each in told["found"]} == set(moved)
+    assert "there is no question" in run("what-if", filled, "staff=staffed")[2]
+
+
+def test_a_condition_chooses_only_cities_of_which_it_is_known(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("name,population,staff_unit\nAa,900,staffed\nBb,,none\nCc,90000,\n", encoding="utf-8")
+    run("import", folder, table)
+    code, told, left_out = run("table", folder, "--where", "population < 1000")
+    assert code == 0
+    assert [line.partition(",")[0] for line in told.splitlines()] == ["number", "aa"]
+    assert "of 1 cities it is not known" in left_out
+    told = run("table", folder, "--where", "{any: [population > 50000, staff_unit is none]}")[1]
+    assert [line.partition(",")[0] for line in told.splitlines()[1:]] == ["bb", "cc"]
+    assert "--where" in run("table", folder, "--where", "size > 3")[2]
+
+
+def test_a_table_can_be_read_by_others_and_holds_no_formula(filled: Path, tmp_path: Path) -> None:
+    for form in ("csv", "xlsx", "parquet"):
+        file = tmp_path / f"found.{form}"
+        assert run("table", filled, "--format", form, "-o", file)[0] == 0
+        sheet = read_sheet(file)
+        assert len(sheet.rows) == COUNT
+        statuses = [row[sheet.headers.index("status.themenlab")] for row in sheet.rows]
+        assert statuses == [each.approaches["themenlab"].status for each in outcomes(filled).values()]
+    assert write_table("csv", {"name": ["=1+1", "-", "x"]}) == b"name\n'=1+1\n'-\nx\n"
+
+
+def test_between_two_years_cities_flow_and_merged_ones_count_for_themselves() -> None:
+    rules = ColumnRules(BASE)
+    nothing = city(BASE.pack, {})
+    full = city(BASE.pack, {each.id: each.levels[0].name for each in BASE.pack.questions if each.type == "ordinal"})
+    then, now = [Seen("1", nothing), Seen("2", nothing), Seen("3", nothing)], [Seen("2", full)]
+    found = views.flows(rules, then, now, {"1": "2", "9": "9"})["themenlab"]
+    assert {was: sum(counts.values()) for was, counts in found.items()} == {"undetermined": 2}
+
+
+def test_of_a_benchmark_no_small_number_can_be_worked_out() -> None:
+    dice = random.Random("sizes")
+    for _ in range(200):
+        told = [
+            views.Told(
+                str(at),
+                str(at),
+                dice.choice([None, 100, 3000, 20_000]),
+                verdict(dice.choice(["absent", "emerging", "established"])),
+            )
+            for at in range(dice.randrange(4, 60))
+        ]
+        found = views.benchmark(told, "x", [1000, 10_000])
+        lines = [list(cells.values()) for cells in found.values()]
+        for line in [*lines, *map(list, zip(*lines, strict=True))]:
+            assert line.count(None) != 1
+            assert all(each is None or each == 0 or each >= views.SMALLEST for each in line)
+
+
+def verdict(status: str) -> Verdict:
+    return Verdict({"x": (status,)}, (), {}, None, (), arrives=False, blocked_by=None, forks=(), to_clarify=())
+
+
+@pytest.mark.parametrize("language", sampled(3, ["de", "it", "en", "fr"]))
+def test_an_office_reads_its_report_in_its_language(language: str, filled: Path) -> None:
+    for words in (
+        ["report"],
+        ["report", "--sizes", "1000,5000"],
+        ["groups"],
+        ["what-if", "staff_unit=staffed"],
+        ["compare", "2026", "2026"],
+    ):
+        command, *more = words
+        code, told, _ = run(command, filled, *more, "--lang", language)
+        assert code == 0
+        assert told.startswith("# ")
+        assert "{" not in told
+
+
+@pytest.mark.parametrize("form", ["text", "html", "pdf", "docx", "json"])
+def test_a_report_of_an_office_is_written_in_every_format(form: str, filled: Path, tmp_path: Path) -> None:
+    file = tmp_path / f"report.{form}"
+    assert run("report", filled, "--format", form, "-o", file)[0] == 0
+    starts: dict[str, bytes] = {"html": b"<!doctype html>", "pdf": b"%PDF", "docx": b"PK", "json": b"{"}
+    assert file.read_bytes().lower().startswith(starts.get(form, b"\xc3\x9cberblick").lower())
+
+
+def test_sums_add_up_the_paths_of_all_cities(filled: Path) -> None:
+    found = list(outcomes(filled).values())
+    added = views.sums(found)
+    assert added.effort == {role: sum(each.effort.get(role, 0) for each in found) for role in added.effort}
+    costs: list[Any] = [each.cost for each in found if each.cost is not None]
+    assert added.once == (sum(each.once[0] for each in costs), sum(each.once[1] for each in costs))
+    assert added.without == len(found) - len(costs)
+
+
+def test_the_last_visit_of_a_city_counts_or_the_last_of_a_year(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = ["number,name,date"] + [f"1,Aa,{day}" for day in ("2024-05-01", "2025-03-01", "2025-09-01", "2026-01-01")]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    run("import", folder, table)
+    found = cities.visits(cities.open_portfolio(folder))
+    assert [each.key for each in found] == ["0001"] * 4
+    assert [each.day for each in cities.latest(found)] == ["2026-01-01"]
+    assert [each.day for each in cities.latest(found, 2025)] == ["2025-09-01"]
+    assert cities.latest(found, 2023) == []
+    assert cities.read_visits(BASE, found)[0][0].answers.date == datetime.date(2024, 5, 1)
+
+
+def interrupted(real: Callable[..., object], counted: Iterator[int]) -> Callable[..., object]:
+    """Return a function that does what another one does as often as is counted, and then is stopped."""
+
+    def call(*given: object) -> object:
+        if next(counted, None) is None:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    return call
+
+
+def test_wherever_an_import_is_interrupted_all_of_it_is_there_afterwards_or_nothing(tmp_path: Path) -> None:
+    files = {f"{number}/2026-11-29.answers.yaml": "pack: smart-city\n" for number in ("0001", "0002", "0003")}
+    for at in range(12):
+        folder = begun(tmp_path / f"office-{at}")
+        opened, counted = cities.open_portfolio(folder), iter(range(at))
+        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+            for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "rename")):
+                patch.setattr(owner, name, interrupted(getattr(owner, name), counted))
+            cities.put_all(opened, files)
+        found = cities.visits(cities.open_portfolio(folder))
+        assert len(found) in {0, 3}, at
+        assert sorted(each.name for each in folder.iterdir()) == ["cities", "portfolio.yaml"]
+        assert at < 12 - 4 or len(found) == 3
+
+
+def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    opened = cities.open_portfolio(folder)
+    done: list[int] = []
+
+    def stop(count: int) -> None:
+        done.append(count)
+        if sum(done) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_outcomes(opened, cities.visits(opened), workers=1, progress=stop)
+    made = make_outcomes(opened, cities.visits(opened), workers=1)
+    assert [each.anew for each in made] == [False] * 3 + [True] * (COUNT - 3)
+
+
+@pytest.mark.long
+def test_two_processes_make_the_same_outcomes_as_one(tmp_path: Path) -> None:
+    kept = []
+    for workers in (1, 2):
+        folder = begun(tmp_path / f"office-{workers}")
+        table = tmp_path / "cities.csv"
+        table.write_bytes(write_table("csv", imagined(BASE.pack, 24)))
+        run("import", folder, table)
+        assert run("run", folder, "--workers", workers)[0] == 0
+        kept.append({file.name: file.read_bytes() for file in (folder / "kept").iterdir()})
+    assert kept[0] == kept[1]
+
+
+def test_problems_of_a_table_stand_in_the_order_of_its_rows(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = [f"{number},Aa,often" for number in range(1, 13)]
+    table.write_text("\n".join(["number,name,staff_proposals", *rows]), encoding="utf-8")
+    told = run("import", folder, table)[2].splitlines()
+    assert [line.partition(": ")[0].removeprefix(f"{table}!") for line in told] == [f"C{row}" for row in range(2, 14)]
+
+
+def test_other_answers_of_the_same_city_and_day_are_replaced_only_if_wanted(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date,staff_proposals\n1,Aa,2026-11-29,regular\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert run("import", folder, table)[0] == 0
+    file = folder / "cities" / "0001" / "2026-11-29.answers.yaml"
+    noted = file.read_text(encoding="utf-8").replace("regular", "{value: regular, note: from the meeting}")
+    file.write_text(noted, encoding="utf-8")
+    code, _, refused = run("import", folder, table)
+    assert (code, refused.startswith(str(file)), file.read_text(encoding="utf-8")) == (2, True, noted)
+    assert run("import", folder, table, "--replace")[0] == 0
+    assert "note" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("form", "module", "library"), [("xlsx", workbook, "openpyxl"), ("parquet", parquet, "polars")])
+def test_without_its_library_a_format_says_what_to_install(
+    form: str, module: ModuleType, library: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, library, None)
+    table = tmp_path / f"cities.{form}"
+    table.write_bytes(b"PK")
+    for words in (["table", filled, "--format", form, "-o", tmp_path / f"out.{form}"], ["import", filled, table]):
+        code, _, told = run(*words)
+        assert code == 2
+        assert f"needs {library}. Install it with: pip install 'smart-city-advisor[" in told
+    assert run("table", filled)[0] == 0
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 120)))
+    run("import", folder, table)
+    job = "from advisor.cli import main; main()"
+    running = subprocess.Popen([sys.executable, "-c", job, "portfolio", "run", str(folder), "--workers", "2"])
+    until = time.monotonic() + 60
+    while not list(folder.glob("kept/*.json")) and time.monotonic() < until:
+        time.sleep(0.1)
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(running.pid)], capture_output=True, text=True, check=True)
+    running.kill()
+    running.wait()
+    while any(Path(f"/proc/{each}").exists() for each in children.stdout.split()) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [each for each in children.stdout.split() if Path(f"/proc/{each}").exists()] == []
+    kept = list((folder / "kept").iterdir())
+    assert kept
+    assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
+    assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
+
+
+def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "packs" / "small", small_pack())
+    folder, table = tmp_path / "office", tmp_path / "cities.csv"
+    assert run("new", folder, "--pack", pack)[0] == 0
+    table.write_text("name,shelf_people\nAa,most\nBb,\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert run("run", folder)[:2] == (0, f"{folder}: 2 visits, 2 outcomes made, 0 not readable.\n")
+    assert len(run("table", folder)[1].splitlines()) == 3
