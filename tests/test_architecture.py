@@ -105,6 +105,24 @@ def test_the_commands_enter_the_workshop_by_its_door() -> None:
     assert inside == {}
 
 
+def test_the_terminal_decides_nothing() -> None:
+    values = {"answers", "relevance", "effects"}  # what is passed through, and the name of an option
+    reasons = {
+        name_of(module): found
+        for module in (ROOT / "advisor/terminal").glob("*.py")
+        if (
+            found := {
+                name
+                for name in imports_of(module)
+                if (name.startswith("advisor.reasoning.") and name.split(".")[2] not in values)
+                or name.startswith("advisor.logic")
+                or name.endswith((".Interviewer", ".look"))
+            }
+        )
+    }
+    assert reasons == {}
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_library_has_one_importer(library: str) -> None:
     importers = {name_of(module) for module in MODULES if any(name.split(".")[0] == library for name in imports_of(module))}

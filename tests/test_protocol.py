@@ -40,7 +40,8 @@ def test_each_act_stands_with_its_number_its_day_and_who_did_it(file: Path) -> N
     assert rows[3].endswith("– zurückgenommen mit Nr. 9 |")
     assert "Ben Beispiel | ist von jetzt an dabei" in rows[4]
     assert rows[8].endswith("Ben Beispiel | Nr. 4 und 6 zurückgenommen |")
-    assert len(rows) == 10
+    assert rows[10].endswith("Ben Beispiel | Sitzung beendet |")
+    assert len(rows) == 11
 
 
 @pytest.mark.parametrize(

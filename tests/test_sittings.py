@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import decoded, encoded, redacted
+from advisor.sittings.events import decoded, encoded
+from advisor.sittings.redaction import redacted
 from advisor.sittings.sitting import Sitting, begun, fit, in_force, reconciled
 from advisor.sittings.standing import taken
 from tests.support.cities import city
@@ -223,6 +224,20 @@ def test_an_undoing_can_be_undone() -> None:
     again = undone.after(did.Undone(events=(3,)))
     assert again.interview == sitting.interview
     assert set(in_force(again.events)) == {1, 2, 4}
+
+
+def test_a_question_that_was_picked_after_what_is_taken_back_does_not_come_again() -> None:
+    two = ("staff_unit", "staff_proposals")
+    sitting = held(
+        did.Chosen(question="staff_unit"),
+        did.Answered(question="staff_unit", value="some"),
+        did.Chosen(question="staff_proposals"),
+        did.Answered(question="staff_proposals", value="most"),
+        did.WentBack(),
+    )
+    first, last = (next(number for number, each in sitting.undoable() if getattr(each, "question", "") == name) for name in two)
+    assert sitting.after(did.Undone(events=sitting.undoing(first))).interview.chosen == "staff_unit"
+    assert sitting.after(did.Undone(events=sitting.undoing(last))).interview.chosen == "staff_proposals"
 
 
 def test_what_the_file_says_wins_and_is_never_undone() -> None:

@@ -67,6 +67,10 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
             UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
 
         """
+        return self.edited(self.edits(answers))
+
+    def edits(self, answers: Mapping[str, Answer | None]) -> dict[KeyPath, object]:
+        """Return what has to change in the file for some questions to have these answers, None for no answer."""
         data = self._document().source.data
         city = data.get("city") if isinstance(data, dict) else None
         edits: dict[KeyPath, object] = {}
@@ -76,7 +80,7 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
             value = None if answer is None else answer.value
             if isinstance(stated, str) and stated.lower() != str(value).lower():
                 edits["city", question] = str(value).upper() if stated.isupper() and value is not None else value
-        return self.edited(edits)
+        return edits
 
     def edited(self, edits: Mapping[KeyPath, object]) -> AnswersDisk:
         """Save values at paths of the file, where None takes away what stands there, and return the file as it is now.
@@ -85,9 +89,22 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
             UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
 
         """
+        return self._saved(*self._edited(edits))
+
+    def with_edits(self, edits: Mapping[KeyPath, object]) -> str:
+        """Return the text that the file would have with values at paths of it, and save nothing.
+
+        Raises:
+            UnusableInputError: the file could not be read again.
+
+        """
+        text, wanted = self._edited(edits)
+        self._read_back(text, wanted)
+        return text
+
+    def _edited(self, edits: Mapping[KeyPath, object]) -> tuple[str, Plain]:
         document = self._document()
-        text = edited_text(self.text, edits, document.root)
-        return self._saved(text, edited_data(document.source.data, edits))
+        return edited_text(self.text, edits, document.root), edited_data(document.source.data, edits)
 
     def dated(self, day: datetime.date) -> AnswersDisk:
         """Save the day that the answers stand for, and return the file as it is now.
@@ -130,14 +147,18 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
 
     def _saved(self, text: str, wanted: Plain) -> AnswersDisk:
         """Save a text that was read back and says what it should."""
+        read = self._read_back(text, wanted)
+        save(self.file, text, before=self.text)
+        return AnswersDisk(self.file, text, self.pack, read)
+
+    def _read_back(self, text: str, wanted: Plain) -> Document:
         read = document(text, self.file)
         if _filled(read.source.data) != _filled(wanted):
             what = "this answer cannot be written into the file as somebody laid it out."
             raise UnusableInputError([Problem(Place(str(self.file)), what, "Write it by hand, or name another file.")])
         if self.pack:
             answers_in(read.source, [], self.pack)
-        save(self.file, text, before=self.text)
-        return AnswersDisk(self.file, text, self.pack, read)
+        return read
 
 
 class Document(msgspec.Struct, frozen=True):

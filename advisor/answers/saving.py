@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.lock import locked
 from advisor.files.write import UnwritableError, write_new, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 class ChangedMeanwhileError(UnusableInputError):
@@ -31,13 +38,58 @@ def save(file: Path, text: str, *, before: str | None) -> None:
     content = _encoded(file, text)
     if before is None:
         write_new(file, content)
-        return
-    target = Path(os.path.realpath(file))
+    else:
+        replace(file, content, before=before.encode("utf-8"))
+
+
+def replace(file: Path, content: bytes, *, before: bytes) -> None:
+    """Write another content into a file that is there; ``before`` is what it held when it was read.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed or removed it meanwhile.
+        UnwritableError: it cannot be written.
+
+    """
+    replace_all([Change(file, before, content)])
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A file, what it held when it was read, and what it is to hold."""
+
+    file: Path
+    before: bytes
+    now: bytes
+
+
+def replace_all(changes: Sequence[Change]) -> None:
+    """Write another content into several files that are there: into all, or none; nobody else writes one of them meanwhile.
+
+    Raises:
+        ChangedMeanwhileError: somebody else changed or removed one of them meanwhile.
+        UnwritableError: one of them cannot be written.
+
+    """
+    with contextlib.ExitStack() as held:
+        for each in changes:
+            with _told(each.file):
+                target = Path(os.path.realpath(each.file))
+                held.enter_context(locked(target))
+                if target.read_bytes() != each.before:
+                    raise _changed(each.file, "changed")
+        for number, each in enumerate(changes):
+            try:
+                with _told(each.file):
+                    write_whole(each.file, each.now)
+            except UnusableInputError:
+                for done in reversed(changes[:number]):
+                    write_whole(done.file, done.before)
+                raise
+
+
+@contextlib.contextmanager
+def _told(file: Path) -> Iterator[None]:
     try:
-        with locked(target):
-            if target.read_bytes() != before.encode("utf-8"):
-                raise _changed(file, "changed")
-            write_whole(file, content)
+        yield
     except FileNotFoundError as error:
         raise _changed(file, "removed") from error
     except OSError as error:

@@ -19,6 +19,7 @@ FOR_ADVISERS = {
     "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),
     "merge": ("merge:merge", "Merge the answers of several respondents in FILES."),
     "protocol": ("protocol:protocol", "Write who said what when in the sessions about FILE, and what stands now."),
+    "redact": ("redact:redact", "Take a person's words and name out of FILE and its history."),
     "questionnaire": ("questionnaire:questionnaire", "Write all questions to fill in, in a spreadsheet or on paper."),
     "import": ("importing:import_", "Read questionnaires in FILES, each of one person, and merge them."),
     "portfolio": ("portfolio:portfolio", "Advise many cities: a folder with their answers, and what they share."),

@@ -10,9 +10,11 @@ import click
 from advisor import paths
 from advisor.answers import packs, roles
 from advisor.answers.changes import meant, suggestion
+from advisor.answers.saving import replace
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, to_file
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.i18n.languages import spoken
 from advisor.interview.interview import Interviewer, resumed
 from advisor.knowledge.placeholders import CITY
 from advisor.reasoning.answers import Respondent
@@ -22,7 +24,10 @@ from advisor.reports.language import load_words
 from advisor.reports.options import Wish
 from advisor.reports.plain import FORMATS
 from advisor.tables import csv_file
+from advisor.tables.filled import pack_named
+from advisor.tables.into import updated
 from advisor.tables.questionnaire import questionnaire as table_of
+from advisor.tables.received import ZIP, content_or_refused, found_or_refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reports.outputs import Output
     from advisor.reports.words import Words
+    from advisor.tables.filled import Found
+    from advisor.tables.into import Updated
 
 
 _FORMATS = ("xlsx", "csv", *FORMATS)
@@ -45,6 +52,7 @@ _FORMATS = ("xlsx", "csv", *FORMATS)
 @click.option("--role", help="In which role: its id or its name.")
 @click.option("--open", "only_open", is_flag=True, help="Only questions that can still decide something, by the answers in FILE.")
 @click.option("--filled", is_flag=True, help="With the answers in FILE.")
+@click.option("--into", type=InputFile(), help="Only change the cells of questions in this XLSX, and leave all else in it.")
 @of_pack
 @to_file
 def questionnaire(
@@ -58,8 +66,14 @@ def questionnaire(
     role: str | None,
     only_open: bool,
     filled: bool,
+    into: Path | None,
 ) -> None:
     """Write all questions to fill in, for the city of FILE or for any: a table that 'advisor import' reads, or on paper."""
+    table = _table_in(into) if into else None
+    if into and (output or form or name or role or language):
+        what = "with --into the table says what it is, whose, and in which language."
+        raise UnusableInputError([Problem(Place("--into"), what, "Leave out -o, --format, --name, --role and --lang.")])
+    language = pack_named(table[1])[1] if table else language
     if file is not None:
         pack = packs.pack_for(file, folder, language)
     elif folder is not None and not (only_open or filled):
@@ -73,7 +87,10 @@ def questionnaire(
     asked = _matters(pack, city) if city and only_open else {each.id for each in pack.questions}
     named_so = output.file.suffix[1:].lower() if output else ""
     how = form or (named_so if named_so in _FORMATS else "csv")
-    if how in FORMATS:
+    if into and table:
+        form_now = table_of(pack, words, city, person, asked, filled=filled)
+        _update(into, updated(*table, form_now, pack), before=table[0])
+    elif how in FORMATS:
         written = _on_paper(pack, words, city, person, asked, filled=filled, form=how)
         deliver(written, output, binary=how in BINARY)
     elif how == "xlsx":
@@ -82,6 +99,25 @@ def questionnaire(
         deliver(xlsx.written(table_of(pack, words, city, person, asked, filled=filled)), output, binary=True)
     else:
         deliver(csv_file.written(table_of(pack, words, city, person, asked, filled=filled)), output, binary=False)
+
+
+def _table_in(file: Path) -> tuple[bytes, Found]:
+    """Return what an XLSX holds, and where its questionnaire stands."""
+    content = content_or_refused(file)
+    if not content.startswith(ZIP):
+        raise UnusableInputError([Problem(Place(str(file)), "this is no XLSX.", "Save it as XLSX, or write a new one with -o.")])
+    from advisor.tables import xlsx  # noqa: PLC0415 - a large library that CSV does not need
+
+    templates = paths.shipped("templates")
+    words = [load_words(templates, each) for each in spoken(templates)]
+    return content, found_or_refused(xlsx.grids_of(content, str(file)), words, file)
+
+
+def _update(file: Path, now: Updated, *, before: bytes) -> None:
+    if now.content != before:
+        replace(file, now.content, before=before)
+    for remark in now.remarks:
+        click.echo(str(remark), err=True)
 
 
 def _on_paper(

@@ -15,7 +15,7 @@ from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.answers import Answer, AnswerValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -210,34 +210,3 @@ def decoded(content: bytes, name: str) -> tuple[Event, ...]:
             problem = Problem(Place(name, number), f"this is no event of a sitting: {error}.", "Put the file away; answers stay.")
             raise UnusableInputError([problem]) from error
     return tuple(found)
-
-
-def redacted(events: Sequence[Event], person: str) -> tuple[Event, ...]:
-    """Return events without what one person said and wrote, and without the name; what the room settled stays, without both."""
-    return tuple(_without(each, person) for each in events)
-
-
-def _without(event: Event, person: str) -> Event:
-    if isinstance(event, Imported):
-        kept = {name: left for name, said in event.answers.items() if (left := _unsaid(said, person)) is not None}
-        event = msgspec.structs.replace(event, answers=kept, asked=tuple(name for name in event.asked if name in kept))
-    if isinstance(event, ChangedOutside):
-        outside = {name: said and _unsaid(said, person) for name, said in event.answers.items()}
-        event = msgspec.structs.replace(event, answers=outside)
-    if event.by != person:
-        return event
-    if isinstance(event, Answered | Noted | Joined):
-        return Redacted(on=event.on, at=event.at)
-    if isinstance(event, Settled):
-        event = msgspec.structs.replace(event, note=None)
-    return msgspec.structs.replace(event, by=None)
-
-
-def _unsaid(said: Said, person: str) -> Said | None:
-    """Return an answer without the statements of a person; None where nothing is left of it."""
-    others = tuple(each for each in said.said if each.by != person)
-    if said.said:
-        mine = said.by == person
-        settled = msgspec.structs.replace(said, said=others, by=None if mine else said.by, note=None if mine else said.note)
-        return settled if others or said.value is not None else None
-    return None if said.by == person else said

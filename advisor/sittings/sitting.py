@@ -25,6 +25,8 @@ WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
 UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
 """The acts that can be taken back; what was only looked at, or came from elsewhere, is passed over."""
 
+_LOOKED_AT = (did.Chosen, did.WentBack)
+
 
 class Sitting(msgspec.Struct, frozen=True):
     """What the answers are for and about, and what happened so far."""
@@ -107,11 +109,16 @@ def fit(events: Sequence[Event], questions: Collection[str], topics: Collection[
 
 
 def in_force(events: Sequence[Event]) -> dict[int, Event]:
-    """Return the events that count, by their numbers: an undoing takes those away that it names, unless it is undone itself."""
+    """Return the events that count, by their numbers: an undoing takes those away that it names, unless it is undone itself.
+
+    What was only looked at since the first of them goes, too, or a question that was picked meanwhile would come again.
+    """
     gone: set[int] = set()
     for number, event in reversed(list(enumerate(events, start=1))):
         if isinstance(event, did.Undone) and number not in gone:
             gone.update(each for each in event.events if each < number)
+            since = range(min(event.events, default=number), number)
+            gone.update(each for each in since if isinstance(events[each - 1], _LOOKED_AT))
     return {number: event for number, event in enumerate(events, start=1) if number not in gone}
 
 

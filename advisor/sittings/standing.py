@@ -76,6 +76,21 @@ class Standing(msgspec.Struct, frozen=True):
             tuple(each for each in self.statements if each.by == person), tuple(each for each in self.notes if each.by == person)
         )
 
+    def without(self, person: str) -> Standing:
+        """Return what is known if a person said and wrote nothing; what the room settled stays, without their name and words."""
+        mine = self.of(person)
+        words = [each.note for each in (*mine.statements, *mine.notes) if each.note]
+        settled = self.settled
+        if settled is not None:
+            by_them = settled.by == person
+            note = None if by_them else _unquoted(settled.note, words)
+            settled = msgspec.structs.replace(settled, by=None if by_them else settled.by, note=note)
+        return Standing(
+            tuple(each for each in self.statements if each.by != person),
+            tuple(msgspec.structs.replace(each, note=_unquoted(each.note, words)) for each in self.notes if each.by != person),
+            settled,
+        )
+
 
 def taken(answer: Answer) -> Standing:
     """Return what is known by an answer of a file; :attr:`Standing.answer` gives back the same."""
@@ -96,3 +111,10 @@ def _ordered(statements: Iterable[Answer]) -> tuple[Answer, ...]:
 
 def _joined(notes: Iterable[Answer]) -> str | None:
     return "; ".join(dict.fromkeys(each.note for each in notes if each.note)) or None
+
+
+def _unquoted(note: str | None, words: Iterable[str]) -> str | None:
+    """Return a note that was put together from several, without some of them."""
+    for each in words:
+        note = "; ".join(filter(None, (part.strip("; ") for part in (note or "").split(each))))
+    return note or None

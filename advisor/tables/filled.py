@@ -53,6 +53,12 @@ def found_in(grids: Iterable[Grid], spoken: Sequence[Words]) -> Found | None:
     return None
 
 
+def pack_named(found: Found) -> tuple[str, str | None]:
+    """Return which pack a table says it is for, and in which language it was written, as far as it does."""
+    name, _, rest = found.head.get("pack", ("", 0, 0))[0].partition(" ")
+    return name, rest.rpartition(" ")[2] or None
+
+
 def _head(grid: Grid, end: int, heads: Mapping[str, str]) -> dict[str, tuple[str, int, int]]:
     found: dict[str, tuple[str, int, int]] = {}
     for number, row in enumerate(grid.rows[:end]):

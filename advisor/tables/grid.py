@@ -80,3 +80,15 @@ def column_name(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """Return which column is called so, counted from 0.
+
+    >>> column_number("A"), column_number("Z"), column_number("AA")
+    (0, 25, 26)
+    """
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -16,7 +16,7 @@ from advisor.i18n.languages import spoken
 from advisor.knowledge.installed import known_pack
 from advisor.reports.language import load_words
 from advisor.tables import csv_file
-from advisor.tables.filled import answers_in, found_in
+from advisor.tables.filled import answers_in, found_in, pack_named
 from advisor.tables.grid import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.tables.grid import Grid
 
 ANSWERS = (".yaml", ".yml")
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -77,12 +77,7 @@ def received(files: Sequence[Path], wanted: Wanted) -> Parts:
 
 
 def _table(file: Path, wanted: Wanted, spoken_words: Iterable[Words]) -> tuple[Pack, Answers]:
-    found = found_in(_grids(file), list(spoken_words))
-    if found is None:
-        what = "no sheet has a row with the columns of a questionnaire."
-        raise UnusableInputError(
-            [Problem(Place(str(file)), what, "Keep the row with their names, or write a new questionnaire.")]
-        )
+    found = found_or_refused(_grids(content_or_refused(file), file), spoken_words, file)
     pack = _pack_of(found, file, wanted)
     if wanted.city and "city" not in found.head:
         found = msgspec.structs.replace(found, head={**found.head, "city": (wanted.city, 0, 0)})
@@ -90,16 +85,42 @@ def _table(file: Path, wanted: Wanted, spoken_words: Iterable[Words]) -> tuple[P
     return pack, answers_in(found, pack, words, wanted.today, file.stem)
 
 
-def _grids(file: Path) -> list[Grid]:
+def found_or_refused(grids: Iterable[Grid], spoken_words: Iterable[Words], file: Path) -> Found:
+    """Return the table in a file.
+
+    Raises:
+        UnusableInputError: there is none.
+
+    """
+    found = found_in(grids, list(spoken_words))
+    if found is None:
+        what, hint = (
+            "no sheet has a row with the columns of a questionnaire.",
+            "Keep the row with their names, or write a new one.",
+        )
+        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+    return found
+
+
+def content_or_refused(file: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        UnusableInputError: it cannot be read, or is larger than any table.
+
+    """
     try:
-        content = content_of(file, MOST_BYTES)
+        return content_of(file, MOST_BYTES)
     except TooLargeError as error:
         hint = "Leave only the questionnaire in it."
         raise UnusableInputError([Problem(Place(str(file)), f"it has more than {MOST_BYTES:,} bytes.", hint)]) from error
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}."
         raise UnusableInputError([Problem(Place(str(file)), what, "Name another file.")]) from error
-    if content.startswith(_ZIP):
+
+
+def _grids(content: bytes, file: Path) -> list[Grid]:
+    if content.startswith(ZIP):
         from advisor.tables import xlsx  # noqa: PLC0415 - a large library that few commands need
 
         return xlsx.grids_of(content, str(file))
@@ -108,8 +129,8 @@ def _grids(file: Path) -> list[Grid]:
 
 def _pack_of(found: Found, file: Path, wanted: Wanted) -> Pack:
     told, row, column = found.head.get("pack", ("", 0, 0))
-    name, _, rest = told.partition(" ")
-    language = wanted.language or (rest.rpartition(" ")[2] or None)
+    name, written = pack_named(found)
+    language = wanted.language or written
     if wanted.folder is None and not name:
         what, hint = "it does not say which pack it is for.", "Name it with --pack, and its language with --lang."
         raise UnusableInputError([Problem(Place(str(file)), what, hint)])

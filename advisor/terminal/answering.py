@@ -16,8 +16,8 @@ from advisor.terminal.surface import Menu, command, wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
+    from advisor.sittings.showing import Shown
     from advisor.terminal.keeping import Room
 
 
@@ -33,54 +33,42 @@ class Command(msgspec.Struct, frozen=True):
     name: str
 
 
-_COMMANDS = (
-    *("unknown", "disagree", "back", "undo", "note", "why", "sure", "put_off", "skip", "take_up", "who", "review", "leave"),
-)
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
-def asked(room: Room, told: telling.Told, question: Question, turn: Turn) -> Given | Command:
+def asked(room: Room, told: telling.Told, shown: Shown) -> Given | Command:
     """Return what is said to a question; what is no answer is refused below it, until something is.
 
     Raises:
         EOFError: the input has ended.
 
     """
-    room.surface.show(telling.question(told, question, turn))
-    commands = {room.words(f"ask.key.{name}"): room.words(f"ask.command.{name}") for name in _offered(told, question)}
+    question = shown.question
+    room.surface.show(telling.question(told, shown))
+    commands = {room.words(f"ask.key.{name}"): room.words(f"ask.command.{name}") for name in shown.acts}
     in_a_menu = question.type in _IN_A_MENU
     if not in_a_menu:
         room.surface.show(telling.how_to_type(told, question, commands))
     while True:
-        typed = _choose(room, told, question, commands) if in_a_menu else room.surface.ask(room.words("ask.type")).strip()
+        typed = _choose(room, told, shown, commands) if in_a_menu else room.surface.ask(room.words("ask.type")).strip()
         letter = command(commands, typed)
         if letter:
-            return Command(next(name for name in _COMMANDS if room.words(f"ask.key.{name}") == letter[0]))
-        before = told.before(question.id)
-        if not typed and before is not None:
-            return Given(before)
+            return Command(next(name for name in shown.acts if room.words(f"ask.key.{name}") == letter[0]))
+        if not typed and shown.before is not None:
+            return Given(shown.before)
         value = _read(room, told, question, typed)
         if value is not None:
             return Given(value)
 
 
-def _offered(told: telling.Told, question: Question) -> list[str]:
-    interview = told.interview
-    given = interview.answers.answers.get(question.id)
-    there = {"back": bool(interview.asked or interview.skips)}
-    there["take_up"] = bool(interview.skips or interview.put_off)
-    there["disagree"] = given is not None and len({each.value for each in given.said} - {None}) > 1
-    return [name for name in _COMMANDS if there.get(name, True)]
-
-
-def _choose(room: Room, told: telling.Told, question: Question, commands: Mapping[str, str]) -> str:
-    before = told.before(question.id)
+def _choose(room: Room, told: telling.Told, shown: Shown, commands: Mapping[str, str]) -> str:
+    question = shown.question
     levels = tuple((level.name, level.label) for level in question.levels)
     menu = Menu(
         message=room.words("ask.choose"),
         options=levels or tuple((name, room.words(f"value.{name}")) for name in ("yes", "no")),
         commands=commands,
-        default=before if isinstance(before, str) else None,
+        default=shown.before if isinstance(shown.before, str) else None,
         shown=bool(levels),
         refusal=lambda typed: telling.refusal(told, question, typed),
     )

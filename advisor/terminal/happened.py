@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.lookup import called
 from advisor.reports.chapters.voices import who
 from advisor.reports.protocol import act_in_words
+from advisor.sittings.showing import left_open
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
@@ -18,16 +19,13 @@ if TYPE_CHECKING:
 
 def where_we_were(told: Told, outside: Iterable[str]) -> str:
     """Return what a sitting left open when it stopped, and what was changed outside of it; nothing where all is new."""
-    words, interview = told.words, told.interview
-    known = {each.id for each in told.pack.questions}
-    topics = [called("topic", each.topic, told.pack.topics).name for each in interview.skips]
-    put_off = [each.id for each in told.pack.questions if each.id in interview.put_off]
-    elsewhere = [name for name in outside if name in known]
-    lines = [words("ask.where.outside", questions=told.labels(elsewhere))] if elsewhere else []
-    lines += [words("ask.where.last", label=told.pack.question(interview.asked[-1]).label)] if interview.asked else []
+    words, open_still = told.words, left_open(told.pack, told.interview, outside)
+    topics = [called("topic", each, told.pack.topics).name for each in open_still.skipped]
+    lines = [words("ask.where.outside", questions=told.labels(open_still.outside))] if open_still.outside else []
+    lines += [words("ask.where.last", label=told.pack.question(open_still.last).label)] if open_still.last else []
     lines += [words("ask.where.skipped", topics=words.join(topics))] if topics else []
-    lines += [words("ask.where.put_off", questions=told.labels(put_off))] if put_off else []
-    lines += [words("ask.where.goal")] if interview.goal == "findings" else []
+    lines += [words("ask.where.put_off", questions=told.labels(open_still.put_off))] if open_still.put_off else []
+    lines += [words("ask.where.goal")] if open_still.goal == "findings" else []
     return "\n".join(map(wrapped, lines))
 
 

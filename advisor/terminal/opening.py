@@ -11,10 +11,9 @@ import msgspec
 from advisor.answers.disk import begin, city_block, is_there
 from advisor.answers.read import read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.interview.interview import Interviewer
 from advisor.interview.typed import UNREADABLE, fitting
-from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
+from advisor.sittings.consultation import consultation
 from advisor.sittings.sitting import earlier
 from advisor.terminal import history, telling
 from advisor.terminal.happened import where_we_were
@@ -94,9 +93,7 @@ def open_session(  # noqa: PLR0913 - what a session needs to begin
         kept = _gone_on_with(room, file, today) if there else begun(room, file, today)
     except (EOFError, KeyboardInterrupt) as error:
         raise NotBegunError(room.words("ask.stopped" if there or is_there(file) else "ask.not_begun", file=file)) from error
-    base = KnowledgeBase(pack)
-    interviewer = Interviewer(pack, base.rules)
-    return Session(room=room, interviewer=interviewer, engine=base.engine, kept=kept, by=by, today=today)
+    return Session(room=room, consultation=consultation(pack), kept=kept, by=by, today=today)
 
 
 def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.interview.interview import Interview, Interviewer
 from advisor.interview.typed import UNREADABLE, fitting
 from advisor.knowledge.placeholders import CITY
-from advisor.reasoning.answers import Answer, Answers
-from advisor.reasoning.conclusions import Conclusions
-from advisor.reasoning.firmness import Firm, firm_statuses
-from advisor.reasoning.pack_engine import PackEngine
 from advisor.reports.chapters.voices import who
 from advisor.sittings import events as did
-from advisor.sittings.sitting import recorded
+from advisor.sittings import showing
+from advisor.sittings.consultation import Consultation, answered, closed, joined, moved, still_matters, undone
 from advisor.terminal import telling
 from advisor.terminal.answering import Command, asked, question_meant
 from advisor.terminal.happened import act
@@ -26,7 +22,7 @@ from advisor.terminal.surface import Menu, wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.interview.interview import Turn
+    from advisor.interview.interview import Interview, Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.relevance import Goal
@@ -39,17 +35,14 @@ _OFFERED = 9
 
 
 class Session(msgspec.Struct, kw_only=True):
-    """One sitting: the room it is held in, the interviewer, what was answered and is kept, and who answers."""
+    """One sitting: the room it is held in, the consultation, what was answered and is kept, and who answers."""
 
     room: Room
-    interviewer: Interviewer
-    engine: PackEngine
+    consultation: Consultation
     kept: Kept
     by: str | None
     today: datetime.date
     open: bool = True
-    last: tuple[Answers, Conclusions] | None = None
-    """What was concluded last, and from what: before the next answer nothing is different."""
 
     def hold(self) -> None:
         """Ask until the goals are reached, or until somebody wants to leave; all answers are on disk then.
@@ -59,15 +52,19 @@ class Session(msgspec.Struct, kw_only=True):
             UnusableInputError: an answer cannot be saved, and nobody is there to say how to go on.
 
         """
+        happened = len(self.kept.sitting.events)
         try:
             while self.open:
-                turn = self.interviewer.turn(self.interview)
+                turn = self.consultation.turn(self.interview)
                 if turn.question is None:
                     self._at_goal(turn)
                 else:
                     self._ask(turn.question, turn)
         except (EOFError, KeyboardInterrupt):
             self.room.surface.show("")
+        end = closed(self.kept.sitting, happened)
+        if end is not None:
+            self._go(end)
         self.room.surface.show(self.room.words("ask.saved", file=self.kept.disk.file))
 
     @property
@@ -76,20 +73,19 @@ class Session(msgspec.Struct, kw_only=True):
         return self.kept.interview
 
     def _ask(self, question: Question, turn: Turn) -> None:
-        said = asked(self.room, self._told(), question, turn)
+        shown = showing.shown(self.room.pack, self.interview, turn, question, self.kept.sitting.earlier)
+        said = asked(self.room, self._told(), shown)
         if isinstance(said, Command):
             self._obey(said.name, question, turn)
         else:
             self._record(question, turn, said.value)
 
     def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
-        before = self._contradictions()
-        answer = Answer(value=value, by=self.by, on=self.today)
-        given = self.interview.answers.answers.get(question.id)
-        fresh = given is None or given.unanswered or bool(given.disputed)
-        self._keep(question.id, lambda kept: recorded(kept.interview, question.id, answer), turn.matter if fresh else {})
-        for name in [name for name in self._contradictions() if name not in before]:
-            self._revisit(name)
+        before, name = self.interview, question.id
+        matter = still_matters(before, name, turn)
+        self._keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today), matter)
+        for finding in self.consultation.new_contradictions(before, self.interview):
+            self._revisit(finding)
 
     def _keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
         """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""
@@ -129,54 +125,34 @@ class Session(msgspec.Struct, kw_only=True):
         )
         return self.room.surface.choose(menu)
 
-    def _contradictions(self) -> dict[str, list[str]]:
-        return telling.contradictions(self.room.pack, self._concluded())
-
-    def _firm(self) -> dict[str, Firm]:
-        pack = self.room.pack
-        return firm_statuses(pack, self.engine.verdicts, self.interview.answers.complete(pack), self._concluded())
-
-    def _concluded(self) -> Conclusions:
-        pack, answers = self.room.pack, self.interview.answers
-        if self.last is None or self.last[0] is not answers:
-            self.last = answers, self.engine.infer(answers.facts(pack), answers.disputed_facts(pack))
-        return self.last[1]
-
     def _revisit(self, finding: str) -> None:
         """Show a contradiction with the answers it is between, and let one of them be given again."""
-        behind = self._contradictions()[finding]
-        self._page(telling.contradiction(self._told(), finding, behind), last=False)
+        between = next(each for each in self.consultation.contradictions(self.interview) if each.finding == finding)
+        self._page(telling.contradiction(self._told(), between), last=False)
         pack, words = self.room.pack, self.room.words
-        options = [(name, words("ask.revisit", label=pack.question(name).label)) for name in behind]
+        options = [(name, words("ask.revisit", label=pack.question(name).label)) for name in between.questions]
         chosen = self._choose(words("ask.which"), (*options, (_ASIDE, words("ask.leave_it"))), _ASIDE)
         if chosen != _ASIDE:
             self._go(did.Chosen(question=chosen))
 
     def _obey(self, command: str, question: Question, turn: Turn) -> None:
-        moves: dict[str, Event] = {
-            "back": did.WentBack(),
-            "skip": did.Skipped(topic=question.topic, question=question.id),
-            "put_off": did.PutOff(question=question.id),
-            "take_up": did.TakenUp(),
-        }
         match command:
             case "unknown" | "disagree":
                 self._record(question, turn, None)
             case "note":
                 self._note(question)
             case "why":
-                self._page(telling.why(self._told(), question, turn))
+                self._page(telling.why(self._told(), question, showing.reasons(self.room.pack, turn)))
             case "sure":
-                outlook = self.interviewer.outlook(self.interview)
-                self._page(telling.standing(self._told(), msgspec.structs.replace(turn, outlook=outlook), self._firm()))
+                self._page(telling.standing(self._told(), self.consultation.how_sure(self.interview, turn)))
             case "undo":
                 self._undo()
             case "who":
                 self._pass_on()
             case "review":
                 self._review()
-            case _ if command in moves:
-                self._go(moves[command])
+            case _ if (event := moved(command, question)) is not None:
+                self._go(event)
             case _:
                 self.open = False
 
@@ -195,7 +171,7 @@ class Session(msgspec.Struct, kw_only=True):
         if chosen != _ASIDE:
             about = next(event for number, event in acts if str(number) == chosen)
             question = getattr(about, "question", None) or self.room.pack.questions[0].id
-            self._keep(question, lambda kept: did.Undone(events=kept.sitting.undoing(int(chosen))), {})
+            self._keep(question, lambda kept: undone(kept.sitting, int(chosen)), {})
 
     def _pass_on(self) -> None:
         """Ask who speaks from now on."""
@@ -209,8 +185,9 @@ class Session(msgspec.Struct, kw_only=True):
             return
         meant = next((found[0] for each in (known, roles) if len(found := fitting(each, typed)) == 1), typed)
         self.by = (typed if typed.isdigit() else meant) or None
-        if self.by and self.by not in dict(known):
-            self._go(did.Joined(name=typed))
+        new = joined(self.kept.sitting, self.by, typed) if self.by else None
+        if new is not None:
+            self._go(new)
         self.room.surface.show(
             wrapped(words("ask.who.now", who=who(words, answers, self.by)) if self.by else words("ask.who.all"))
         )
@@ -235,22 +212,17 @@ class Session(msgspec.Struct, kw_only=True):
 
     def _at_goal(self, turn: Turn) -> None:
         """Say what is settled and why no question comes, and ask how to go on."""
-        words = self.room.words
-        self._page(telling.goal(self._told(), turn, self._firm()), last=False)
-        options = [("review", words("ask.go.review")), ("leave", words("ask.go.leave"))]
-        if turn.left_out or self.interview.closed.intersection(turn.unknown):
-            options.insert(0, ("take_up", words("ask.go.take_up")))
-        if self.interview.goal == "course" and turn.left["findings"]:
-            options.insert(0, ("go_on", words("ask.go.go_on", left=turn.left["findings"])))
-        match self._choose(words("ask.how_on"), tuple(options), options[0][0]):
-            case "go_on":
-                self._go(did.WentOn())
-            case "take_up":
-                self._go(did.TakenUp())
-            case "review":
-                self._review()
-            case _:
-                self.open = False
+        words, reached = self.room.words, self.consultation.at_goal(self.interview, turn)
+        self._page(telling.goal(self._told(), reached), last=False)
+        options = tuple((name, words(f"ask.go.{name}", left=turn.left["findings"])) for name in reached.acts)
+        chosen = self._choose(words("ask.how_on"), options, options[0][0])
+        event = moved(chosen, self.room.pack.questions[0])
+        if event is not None:
+            self._go(event)
+        elif chosen == "review":
+            self._review()
+        else:
+            self.open = False
 
     def _told(self) -> telling.Told:
-        return telling.Told(self.room.pack, self.room.words, self.interview, self.kept.sitting.earlier)
+        return telling.Told(self.room.pack, self.room.words, self.interview)

@@ -12,25 +12,21 @@ from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import fill
 from advisor.knowledge.sentences import in_general
-from advisor.logic.vocabulary import STATUS
-from advisor.reasoning.conclusions import Conclusions, possible_values
-from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.effects import NO_OPTION
 from advisor.reports.chapters.standing import certainty
 from advisor.reports.chapters.voices import everything_said, single, who
 from advisor.reports.wording import answer_in_words
 from advisor.reports.words import Words
-from advisor.sittings.events import Imported, from_said
+from advisor.sittings import showing
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.answers.migration import Migration
-    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer, Answers, AnswerValue
-    from advisor.reasoning.firmness import Firm
+    from advisor.reasoning.answers import Answer, Answers
+    from advisor.sittings.showing import AtGoal, Contradiction, Earlier, HowSure, Reasons, Shown
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -39,16 +35,6 @@ class Told(msgspec.Struct, frozen=True):
     pack: Pack
     words: Words
     interview: Interview
-    earlier: Imported | None = None
-    """The answers of an earlier visit, which are shown beside the questions."""
-
-    def before(self, question: str) -> AnswerValue | None:
-        """Return the value that Enter alone keeps: the one that stands there, else that of the earlier visit."""
-        given = self.interview.answers.answers.get(question)
-        if given is not None and not given.unanswered:
-            return given.value
-        said = self.earlier.answers.get(question) if self.earlier else None
-        return from_said(said).value if said and given is None else None
 
     def text(self, raw: str) -> str:
         """Fill the names of roles and city into a text of the pack."""
@@ -94,40 +80,34 @@ def gone_on_with(words: Words, answers: Answers) -> str:
     return wrapped(words(how, city=answers.city.name, count=len(given), last=words.date(last)))
 
 
-def question(told: Told, asked: Question, turn: Turn) -> str:
+def question(told: Told, shown: Shown) -> str:
     """Return a question with its progress, its levels, and what was answered before."""
-    words = told.words
+    words, asked = told.words, shown.question
     topic = called("topic", asked.topic, told.pack.topics).name
-    number = len(told.interview.asked) + 1
-    how = "ask.progress" if turn.left["course"] else "ask.progress_to_end"
-    lines = ["", words(how, number=number, topic=topic, **turn.left)]
+    how = "ask.progress" if shown.left["course"] else "ask.progress_to_end"
+    lines = ["", words(how, number=shown.number, topic=topic, **shown.left)]
     lines += ["", wrapped(told.text(asked.ask))]
     for place, level in enumerate(asked.levels, start=1):
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
-    given = told.interview.answers.answers.get(asked.id)
-    if given is not None and not given.disputed and not given.unanswered:
+    if shown.given is not None:
         lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
-    lines += [wrapped(line) for line in _earlier(told, asked) if given is None]
-    lines += [wrapped(told.statement(asked, each), "  ") for each in (given.said if given else ())]
-    note = told.interview.note_on(asked.id)
-    if note:
-        lines.append(wrapped(words("ask.noted", note=note)))
+    lines += map(wrapped, _earlier(told, asked, shown.earlier) if shown.earlier else ())
+    lines += [wrapped(told.statement(asked, each), "  ") for each in shown.said]
+    if shown.note:
+        lines.append(wrapped(words("ask.noted", note=shown.note)))
     return "\n".join([*lines, ""])
 
 
-def _earlier(told: Told, asked: Question) -> Iterator[str]:
+def _earlier(told: Told, asked: Question, earlier: Earlier) -> Iterator[str]:
     """Yield what was answered at an earlier visit, and whether that still holds."""
-    said = told.earlier.answers.get(asked.id) if told.earlier else None
-    if told.earlier is None or said is None or said.unanswered:
-        return
-    then = msgspec.structs.replace(told.interview.answers, answers={asked.id: from_said(said)})
+    then = msgspec.structs.replace(told.interview.answers, answers={asked.id: earlier.answer})
     before = Told(told.pack, told.words, msgspec.structs.replace(told.interview, answers=then))
-    when = told.words.date(told.earlier.on or then.date)
-    keep = "" if said.value is None else told.words("ask.earlier.keep")
-    yield " ".join(filter(None, (told.words("ask.earlier.then", date=when, answer=before.answer(asked)), keep)))
-    if said.note:
-        yield told.words("ask.noted", note=said.note)
+    keep = "" if earlier.answer.value is None else told.words("ask.earlier.keep")
+    said = told.words("ask.earlier.then", date=told.words.date(earlier.on), answer=before.answer(asked))
+    yield " ".join(filter(None, (said, keep)))
+    if earlier.answer.note:
+        yield told.words("ask.noted", note=earlier.answer.note)
 
 
 def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str:
@@ -194,77 +174,60 @@ def tongue(words: Words) -> Tongue:
     return Tongue(months=tuple(words(f"month.{number}") for number in range(1, 13)), percent=words("ask.percent"))
 
 
-def why(told: Told, asked: Question, turn: Turn) -> str:
+def why(told: Told, asked: Question, reasons: Reasons) -> str:
     """Return why a question is asked: what it is for, and what the answer can still decide."""
     lines = ["", wrapped(told.text(asked.why))]
-    approaches = [each.name for each in told.pack.approaches if each.id in turn.hangs_on]
-    findings = [each.title for each in told.pack.findings if each.id in turn.hangs_on]
-    if approaches:
-        lines.append(wrapped(told.words("ask.decides_status", names=told.words.join(approaches))))
-    if turn.stage == "choice":
+    if reasons.approaches:
+        names = [called("approach", each, told.pack.approaches).name for each in reasons.approaches]
+        lines.append(wrapped(told.words("ask.decides_status", names=told.words.join(names))))
+    if reasons.path:
         lines.append(wrapped(told.words("ask.decides_path")))
-    if findings:
-        lines.append(wrapped(told.words("ask.decides_findings", names="; ".join(findings[:4]), count=len(findings))))
+    if reasons.findings:
+        titles = [called("finding", each, told.pack.findings).title for each in reasons.findings]
+        lines.append(wrapped(told.words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))))
     return "\n".join(lines)
 
 
-def standing(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
+def standing(told: Told, sure: HowSure) -> str:
     """Return how sure things are so far: each approach, how firm it is, and the steps that are certain."""
     words = told.words
     lines = [""]
-    for approach in told.pack.approaches:
-        possible = possible_values(approach.id, STATUS, turn.outlook.known)
-        names = words.join([words(f"status.{status}") for status in possible], "or")
-        lines.append(
-            words("ask.settled" if len(possible) == 1 else "ask.open", name=told.pack.introduced(approach.name), status=names)
-        )
-        if approach.id in firm:
-            sure = certainty(words, told.pack, firm[approach.id])
-            lines.append(wrapped(" ".join(sure), "    "))
-    titles = [told.text(step.title) for name in turn.outlook.steps for step in told.pack.steps if step.id == name]
+    for each in sure.approaches:
+        name = told.pack.introduced(called("approach", each.approach, told.pack.approaches).name)
+        names = words.join([words(f"status.{status}") for status in each.statuses], "or")
+        lines.append(words("ask.settled" if len(each.statuses) == 1 else "ask.open", name=name, status=names))
+        if each.firm is not None:
+            lines.append(wrapped(" ".join(certainty(words, told.pack, each.firm)), "    "))
+    titles = [told.text(called("step", name, told.pack.steps).title) for name in sure.steps]
     lines += [wrapped(words("ask.certain_step", number=number, title=title)) for number, title in enumerate(titles, start=1)]
-    if not turn.outlook.path_settled:
+    if not sure.path_settled:
         lines.append(wrapped(words("ask.path_open")))
-    if turn.question is not None:
-        lines.append(wrapped(words("ask.left" if turn.left["course"] else "ask.left_to_end", **turn.left)))
+    if sure.left is not None:
+        lines.append(wrapped(words("ask.left" if sure.left["course"] else "ask.left_to_end", **sure.left)))
     return "\n".join(lines)
 
 
-def goal(told: Told, turn: Turn, firm: Mapping[str, Firm]) -> str:
+def goal(told: Told, reached: AtGoal) -> str:
     """Return what is settled at a goal, why no question comes, and what stays open because nobody knows it."""
     words = told.words
-    settled = not turn.outlook.statuses and turn.outlook.path_settled
-    stuck = "ask.goal.blocked" if told.interview.goal == "course" and turn.unknown else "ask.goal.stuck"
-    done = f"ask.goal.{told.interview.goal}" if settled else "ask.goal.waiting" if turn.left_out else stuck
-    lines = [standing(told, turn, firm), "", wrapped(words(done, count=len(turn.left_out)))]
-    divided = told.interview.closed.intersection(turn.unknown)
-    unknown = [name for name in turn.unknown if name not in divided]
-    if unknown:
-        lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(unknown))))
-    if divided:
-        lines.append(wrapped(words("ask.goal.disputed", questions=told.labels(n for n in turn.unknown if n in divided))))
-    if turn.left_out:
-        lines.append(wrapped(words("ask.goal.left_out", questions=told.labels(turn.left_out))))
-    if unknown:
+    state = reached.goal if reached.state == "reached" else reached.state
+    lines = [standing(told, reached.sure), "", wrapped(words(f"ask.goal.{state}", count=len(reached.left_out)))]
+    if reached.unknown:
+        lines.append(wrapped(words("ask.goal.unknown", questions=told.labels(reached.unknown))))
+    if reached.divided:
+        lines.append(wrapped(words("ask.goal.disputed", questions=told.labels(reached.divided))))
+    if reached.left_out:
+        lines.append(wrapped(words("ask.goal.left_out", questions=told.labels(reached.left_out))))
+    if reached.unknown:
         lines.append(wrapped(words("ask.goal.find_out")))
     return "\n".join(lines)
 
 
-def contradictions(pack: Pack, conclusions: Conclusions) -> dict[str, list[str]]:
-    """Return the contradictions that rules concluded, each with the questions it is between."""
-    found = {}
-    for finding in pack.findings:
-        firing = conclusions.firing(finding.id, "present") if finding.kind == "contradiction" else None
-        if firing is not None:
-            found[finding.id] = questions_behind(conclusions, firing)
-    return found
-
-
-def contradiction(told: Told, name: str, behind: list[str]) -> str:
+def contradiction(told: Told, between: Contradiction) -> str:
     """Return a contradiction with the answers it is between."""
-    finding = called("finding", name, told.pack.findings)
+    finding = called("finding", between.finding, told.pack.findings)
     lines = ["", wrapped(told.words("ask.contradiction", title=finding.title)), wrapped(told.text(in_general(finding.text)))]
-    for each in behind:
+    for each in between.questions:
         asked = told.pack.question(each)
         lines.append(wrapped(told.words("answer", label=asked.label, value=told.answer(asked)), "  - ", "    "))
     return "\n".join(lines)
@@ -273,12 +236,10 @@ def contradiction(told: Told, name: str, behind: list[str]) -> str:
 def review(told: Told) -> str:
     """Return every question with its number and its answer, by topic."""
     lines = []
-    for topic in told.pack.topics:
-        lines += ["", topic.name]
-        for number, each in enumerate(told.pack.questions, start=1):
-            if each.topic == topic.id:
-                given = told.interview.answers.answers.get(each.id)
-                value = "–" if given is None or given.unanswered else told.answer(each)
-                note = told.interview.note_on(each.id)
-                lines.append(wrapped(f"{each.label}: {value}{f' ({note})' if note else ''}", f"  {number:>2}. ", "      "))
+    for topic, rows in showing.review(told.pack, told.interview):
+        lines += ["", called("topic", topic, told.pack.topics).name]
+        for row in rows:
+            value = told.answer(row.question) if row.answered else "–"
+            note = f" ({row.note})" if row.note else ""
+            lines.append(wrapped(f"{row.question.label}: {value}{note}", f"  {row.number:>2}. ", "      "))
     return "\n".join(lines)

@@ -1,0 +1,124 @@
+"""What can be done in a sitting, on whatever surface: each act becomes an event, and what follows from a state is found here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.interview.interview import Interviewer
+from advisor.knowledge.model import Pack
+from advisor.reasoning.answers import Answer, Answers
+from advisor.reasoning.conclusions import Conclusions
+from advisor.reasoning.diagnosis import questions_behind
+from advisor.reasoning.firmness import firm_statuses
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.pack_engine import PackEngine
+from advisor.sittings import events as did
+from advisor.sittings import showing
+from advisor.sittings.sitting import recorded
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from advisor.interview.interview import Interview, Turn
+    from advisor.knowledge.model import Question
+    from advisor.reasoning.answers import AnswerValue
+    from advisor.reasoning.firmness import Firm
+    from advisor.reasoning.relevance import Goal
+    from advisor.sittings.events import Event
+    from advisor.sittings.showing import AtGoal, Contradiction, HowSure
+    from advisor.sittings.sitting import Sitting
+
+
+class Consultation(msgspec.Struct, kw_only=True):
+    """Knows a pack and its rules, and says of any state of a sitting what it means."""
+
+    pack: Pack
+    interviewer: Interviewer
+    engine: PackEngine
+    last: tuple[Answers, Conclusions] | None = None
+    """What was concluded last, and from what: before the next answer nothing is different."""
+
+    def turn(self, interview: Interview) -> Turn:
+        """Return where an interview stands, and which question comes next."""
+        return self.interviewer.turn(interview)
+
+    def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
+        """Return the contradictions between answers, each with the questions to revisit."""
+        concluded = self._concluded(interview.answers)
+        found = []
+        for finding in self.pack.findings:
+            firing = concluded.firing(finding.id, "present") if finding.kind == "contradiction" else None
+            if firing is not None:
+                found.append(showing.Contradiction(finding.id, tuple(questions_behind(concluded, firing))))
+        return tuple(found)
+
+    def new_contradictions(self, before: Interview, now: Interview) -> tuple[str, ...]:
+        """Return the contradictions that came up between two states."""
+        known = {each.finding for each in self.contradictions(before)}
+        return tuple(each.finding for each in self.contradictions(now) if each.finding not in known)
+
+    def how_sure(self, interview: Interview, turn: Turn) -> HowSure:
+        """Return where the city stands, whatever is still found out."""
+        outlook = self.interviewer.outlook(interview)
+        return showing.how_sure(self.pack, msgspec.structs.replace(turn, outlook=outlook), self._firm(interview))
+
+    def at_goal(self, interview: Interview, turn: Turn) -> AtGoal:
+        """Return what is settled at a goal, and what can be done there."""
+        return showing.at_goal(self.pack, interview, turn, self._firm(interview))
+
+    def _firm(self, interview: Interview) -> dict[str, Firm]:
+        answers = interview.answers
+        return firm_statuses(self.pack, self.engine.verdicts, answers.complete(self.pack), self._concluded(answers))
+
+    def _concluded(self, answers: Answers) -> Conclusions:
+        if self.last is None or self.last[0] is not answers:
+            self.last = answers, self.engine.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+        return self.last[1]
+
+
+def consultation(pack: Pack) -> Consultation:
+    """Return what knows a pack, with its rules taken apart once."""
+    base = KnowledgeBase(pack)
+    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine)
+
+
+def answered(interview: Interview, question: str, value: AnswerValue | None, by: str | None, on: datetime.date) -> Event:
+    """Return the event of an answer: a statement, or a settlement where several statements stand already."""
+    return recorded(interview, question, Answer(value=value, by=by, on=on))
+
+
+def still_matters(interview: Interview, question: str, turn: Turn) -> Mapping[Goal, frozenset[str]]:
+    """Return what still matters after an answer: no more than before it, unless it changes one that counted already."""
+    given = interview.answers.answers.get(question)
+    fresh = given is None or given.unanswered or bool(given.disputed)
+    return turn.matter if fresh else {}
+
+
+def moved(act: str, question: Question) -> Event | None:
+    """Return the event of an act by which the interview goes on elsewhere; None where it is none of those."""
+    moves: dict[str, Event] = {
+        "back": did.WentBack(),
+        "skip": did.Skipped(topic=question.topic, question=question.id),
+        "put_off": did.PutOff(question=question.id),
+        "take_up": did.TakenUp(),
+        "go_on": did.WentOn(),
+    }
+    return moves.get(act)
+
+
+def undone(sitting: Sitting, number: int) -> Event:
+    """Return the event by which an act and all after it did not happen."""
+    return did.Undone(events=sitting.undoing(number))
+
+
+def joined(sitting: Sitting, by: str, name: str) -> Event | None:
+    """Return the event of somebody who speaks from now on; None for whoever was there already."""
+    return None if by in sitting.people() else did.Joined(name=name)
+
+
+def closed(sitting: Sitting, before: int) -> Event | None:
+    """Return the event of the end of a session that began after so many events; None where nothing happened in it."""
+    return did.Closed() if len(sitting.events) > before else None
