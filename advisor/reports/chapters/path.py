@@ -134,13 +134,18 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def _spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = [
-        context.words("item.days" if count > 1 else "item.days_one", role=context.role(role), count=context.words.number(count))
-        for role, count in item.effort.items()
-        if count
-    ]
+    days = days_in_words(context, item.effort)
     money = [] if item.cost is None else cost_in_words(context, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
+
+
+def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
+    """Return the days of work of each role that has any."""
+    return [
+        context.words("item.days" if count > 1 else "item.days_one", role=context.role(role), count=context.words.number(count))
+        for role, count in effort.items()
+        if count
+    ]
 
 
 def cost_in_words(context: Context, cost: CostState) -> list[str]:
