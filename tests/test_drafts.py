@@ -13,6 +13,7 @@ from advisor.cli import main
 from advisor.reasoning.drafting import papers
 from advisor.reasoning.planner import plan
 from advisor.workshop.checks.check import check_pack
+from tests.support.reports import ROOT
 from tests.support.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -66,24 +67,21 @@ def texts_of(found: list[Paper]) -> list[str]:
         ({"raises": {"shelf_people": "most"}}, True),
         ({"raises": {"shelf_money": "most"}}, False),
         ({"raises": {"circle_people": "some"}}, False),
-        ({"led_by": ["librarian"]}, True),
-        ({"led_by": ["treasurer"]}, False),
         ({"joined_by": ["librarian"]}, True),
         ({"joined_by": ["treasurer"]}, False),
-        ({"raises": {"circle_people": "some"}, "led_by": ["librarian"]}, True),
+        ({"raises": {"circle_people": "some"}, "joined_by": ["librarian"]}, True),
     ],
 )
 def test_a_paper_is_written_where_what_is_done_next_asks_for_it(tmp_path: Path, asking: Data, *, is_written: bool) -> None:
     assert bool(asked_for(tmp_path, with_draft(**asking))) == is_written
 
 
-def test_a_role_that_only_takes_part_gets_the_papers_of_those_who_join(tmp_path: Path) -> None:
-    joined, led = with_draft(joined_by=["treasurer"]), with_draft(led_by=["treasurer"])
-    for data in (joined, led):
-        for step in data["steps"]:
-            step["with"] = ["treasurer"]
-    assert asked_for(tmp_path / "joined", joined)
-    assert not asked_for(tmp_path / "led", led)
+def test_a_role_that_takes_part_is_told_of_what_nobody_does_alone(tmp_path: Path) -> None:
+    data = with_draft(joined_by=["treasurer"], sections=[{"heading": "What", "shows": ["text"]}])
+    for step in data["steps"]:
+        step["with"] = ["treasurer"]
+        step["actions"][0]["actor"] = "librarian"
+    assert texts_of(asked_for(tmp_path, data)) == ["Find money."]
 
 
 def test_what_is_there_already_asks_for_no_paper(tmp_path: Path) -> None:
@@ -201,3 +199,37 @@ def test_where_no_paper_is_asked_for_the_command_says_so_and_writes_nothing(tmp_
     done = run(tmp_path, data=small_pack())
     assert "asks for no paper" in done.stderr
     assert not (tmp_path / "papers").exists()
+
+
+SEED = ROOT / "examples/seed-after-step-2.answers.yaml"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "mark"),
+    [
+        ("de", "Antrag und Beschluss der Exekutive", "Nichts davon ist beschlossen."),
+        ("fr", "Proposition et décision de l’exécutif", "Rien n’est décidé."),
+        ("it", "Proposta e decisione dell’esecutivo", "Nulla è deciso."),
+        ("en", "Proposal and decision of the executive", "Nothing in it has been decided."),
+    ],
+)
+def test_a_city_that_equips_its_coordination_gets_four_papers_in_its_language(
+    tmp_path: Path, language: str, title: str, mark: str
+) -> None:
+    written = CliRunner().invoke(
+        main, ["drafts", str(SEED), "--lang", language, "-o", str(tmp_path / "p")], catch_exceptions=False
+    )
+    assert written.exit_code == 0
+    found = {each.stem: each.read_text(encoding="utf-8") for each in (tmp_path / "p").iterdir()}
+    assert set(found) == {"executive-decision", "job-description", "small-credit-rules", "page-for-office-head"}
+    assert found["executive-decision"].startswith(f"# {title}\n")
+    assert all(mark in paper for paper in found.values())
+
+
+def test_rules_of_a_city_are_asked_about_in_its_papers_and_never_told() -> None:
+    pack = load_pack("smart-city").pack
+    looked_up = [
+        point.text for draft in pack.drafts for part in draft.sections for point in part.points if "eigenen Regeln" in point.text
+    ]
+    assert len(looked_up) == len(pack.drafts) - 1, "the page for an office head is no act"
+    assert all(text.endswith("?") for text in looked_up)

@@ -33,13 +33,14 @@ class DraftSection(Entry, frozen=True, kw_only=True):
 class Draft(Identified, frozen=True, kw_only=True):
     """A paper to copy: written where something in the next step, its preparation or an urgent remedy asks for it.
 
-    That is what raises one of the facts so high, what one of ``led_by`` leads, or what one of ``joined_by`` leads or takes part
-    in. Without any of the three each next step asks for it.
+    That is what raises one of the facts so high, or what one of ``joined_by`` leads or takes part in. Without either each next
+    step asks for it.
     """
 
     title: Annotated[Variants, Meta(min_length=1, description="What the paper is; the first variant that may be said.")]
     about: Annotated[Text, Meta(description="Who needs the paper, and for what.")]
     raises: Raises = {}
-    led_by: Annotated[tuple[RoleId, ...], Meta(description="Roles of which one leads what the paper is for.")] = ()
-    joined_by: Annotated[tuple[RoleId, ...], Meta(description="Roles of which one leads it or takes part.")] = ()
+    joined_by: Annotated[
+        tuple[RoleId, ...], Meta(description="Roles of which one leads what the paper is for, or takes part.")
+    ] = ()
     sections: Annotated[tuple[DraftSection, ...], Meta(min_length=1, description="What stands in it, in this order.")]

@@ -69,7 +69,9 @@ def papers(pack: Pack, verdicts: Verdicts, answers: Answers, plan: Plan) -> list
     words = words_for(pack, labels, plan.start)
     speaker = Speaker(pack, verdicts, plan.start, dict(plan.start.known), words)
     urgent = _urgent(speaker, plan)
-    tasks = [*_next(speaker, plan), *_remedies(speaker, plan)]
+    tasks = list(_next(speaker, plan))
+    done = {fact for task in tasks for fact in task.work.raises}
+    tasks += [task for task in _remedies(speaker, plan) if done.isdisjoint(task.work.raises)]
     title = fill(plan.steps[0].step.title, labels)
     found = []
     for draft in pack.drafts:
@@ -95,7 +97,8 @@ def _next(speaker: Speaker, plan: Plan) -> Iterator[Task]:
         possible |= raised_sets(pack, possible, here.raises)
     begun = msgspec.structs.replace(speaker, possible=possible)
     for here, work in zip(planned.actions, as_written(planned.actions, step.actions), strict=True):
-        yield Task(here, here.actor or step.actor, here.helpers or step.helpers, of_work(begun, work, place))
+        helpers = here.helpers or (() if here.actor else step.helpers)
+        yield Task(here, here.actor or step.actor, helpers, of_work(begun, work, place))
 
 
 def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
@@ -119,13 +122,13 @@ def _urgent(speaker: Speaker, plan: Plan) -> list[Said]:
 
 def _asks(pack: Pack, draft: Draft, task: Task) -> bool:
     """Tell whether something that is done asks for a paper."""
-    if not (draft.raises or draft.led_by or draft.joined_by):
+    if not (draft.raises or draft.joined_by):
         return True
     raised = raised_sets(pack, {}, task.work.raises)
     is_raised = any(
         fact in task.work.raises and holds(reached(pack, fact, level), raised) is True for fact, level in draft.raises.items()
     )
-    return is_raised or task.actor in {*draft.led_by, *draft.joined_by} or not {*task.helpers}.isdisjoint(draft.joined_by)
+    return is_raised or not {task.actor, *task.helpers}.isdisjoint(draft.joined_by)
 
 
 def _passage(
