@@ -155,6 +155,15 @@ def test_what_cannot_wait_asks_for_papers_and_stands_in_them(tmp_path: Path) -> 
     assert passage.cost.once == (0, 100)
 
 
+def test_what_the_next_step_does_anyway_is_not_told_again_as_a_remedy(tmp_path: Path) -> None:
+    data = with_draft(sections=[{"heading": "What", "shows": ["text"]}])
+    remedied = {"when": "shelf_people is some", "remedy": {"shelf_people": "most"}, "examples": {"fires": {}, "silent": {}}}
+    data["findings"][0] |= remedied
+    measure = {"raises": {"shelf_people": "most"}, "text": "Ask two people.", "actor": "treasurer", "months": [1, 2]}
+    data["measures"] = [measure | {"provenance": "proposal"}]
+    assert texts_of(asked_for(tmp_path, data)) == ["Find people.", "Find money."]
+
+
 def test_a_paper_without_a_title_or_with_an_empty_section_is_a_problem(tmp_path: Path) -> None:
     data = with_draft(title=[{"when": "shelf_people is some", "text": "Small"}], sections=[{"heading": "Why"}])
     found = [each.what for each in check_pack(load_small(tmp_path / "pack", data)) if each.code == "K519"]
