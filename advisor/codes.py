@@ -127,6 +127,7 @@ _RULES = (
     Code("K516", "note", "Texts are not bound to answers"),
     Code("K517", "error", "Advice does and pauses the same activity"),
     Code("K518", "error", "A remedy does not end its finding"),
+    Code("K519", "error", "A paper may have no title or an empty section"),
 )
 _STEPS = (
     Code("S601", "error", "Two approaches have the same poles"),

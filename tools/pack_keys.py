@@ -18,7 +18,7 @@ _AFTER = {"provenance": 1, "origin_note": 1, "sources": 1, "reason": 1, "says": 
 
 _ORDER = (
     *("pack", "extends", "topics", "questions", "axes", "approaches", "conditions", "activities", "findings", "measures"),
-    *("steps", "criteria", "tie", "balance"),
+    *("steps", "criteria", "tie", "balance", "drafts"),
     *("roles", "names", "articles", "presets", "sources", "changes"),
 )
 """The sections as one comes to them who writes a pack."""

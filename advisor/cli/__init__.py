@@ -18,6 +18,7 @@ FOR_ADVISERS = {
     "explain": ("explain:explain", "Explain what was concluded from FILE: how, why not, what would change it, how firm it is."),
     "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),
     "merge": ("merge:merge", "Merge the answers of several respondents in FILES."),
+    "drafts": ("drafts:drafts", "Write the papers that the path of FILE asks for now, as drafts to copy."),
     "protocol": ("protocol:protocol", "Write who said what when in the sessions about FILE, and what stands now."),
     "redact": ("redact:redact", "Take a person's words and name out of FILE and its history."),
     "questionnaire": ("questionnaire:questionnaire", "Write all questions to fill in, in a spreadsheet or on paper."),

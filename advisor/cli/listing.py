@@ -11,6 +11,7 @@ from advisor.answers import packs
 from advisor.cli.files import command, pack_folder
 from advisor.errors import UnusableInputError, printable
 from advisor.knowledge.installed import installed_packs
+from advisor.knowledge.sentences import in_general
 from advisor.logic.notation import written
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _ids(pack: Pack) -> str:
         "findings": [(each.id, f"{each.title} ({each.kind})") for each in pack.findings],
         "steps": [(each.id, each.title) for each in pack.steps],
         "criteria": [(each.id, each.title) for each in pack.criteria],
+        "drafts": [(each.id, in_general(each.title)) for each in pack.drafts],
         "roles": [(each.id, each.name) for each in pack.roles],
     }
     lines = [_line(pack)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-_SECTIONS = ("axes", "questions", "approaches", "conditions", "measures", "findings", "steps", "criteria", "roles")
+_SECTIONS = ("axes", "questions", "approaches", "conditions", "measures", "findings", "steps", "criteria", "roles", "drafts")
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import extending, fields, findings, measures, model, people, steps
+from advisor.knowledge import drafts, extending, fields, findings, measures, model, people, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.model import Base
@@ -51,6 +51,7 @@ MANY: dict[str, type[fields.Entry]] = {
     "findings": findings.Finding,
     "steps": steps.Step,
     "criteria": steps.Criterion,
+    "drafts": drafts.Draft,
     "roles": people.Role,
     "names": people.RoleName,
     "presets": people.Preset,
@@ -285,5 +286,6 @@ def _assemble(
         conditions=tuple(found["conditions"]),
         activities=tuple(found["activities"]),
         measures=tuple(found["measures"]),
+        drafts=tuple(found["drafts"]),
     )
     return pack, places, list(premise_problems(pack, places, Place(str(folder / "pack.yaml")))), faulty

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
+from advisor.knowledge.drafts import Draft
 from advisor.knowledge.fields import (
     ApproachId,
     ArticleId,
@@ -231,6 +232,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[NamedCondition, ...] = ()
     activities: tuple[Activity, ...] = ()
     measures: tuple[Measure, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     glosses: dict[str, str] = {}
     original: Pack | None = None
     bases: tuple[Base, ...] = ()

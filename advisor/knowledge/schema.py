@@ -71,6 +71,7 @@ _SECTIONS = {
     "findings": "Rules: a condition, what it means, why, and two examples.",
     "steps": "What establishes an approach from a springboard.",
     "criteria": "Which step comes next; those further up weigh more.",
+    "drafts": "Papers to copy, written where the path of a city asks for them.",
     "roles": "Who acts, under neutral names.",
     "names": "Names that may be used for roles, with their article.",
     "presets": "How known cities call their roles.",

@@ -137,7 +137,7 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     """Return what is said of a step of the path, by what it is for."""
     step = planned.step
     place = f"steps/{step.id}"
-    works = [of_work(speaker, work, place) for work in _as_written(planned.actions, step.actions)]
+    works = [of_work(speaker, work, place) for work in as_written(planned.actions, step.actions)]
     lines = [said for work in works for said in work[IN_90_DAYS]]
 
     def of_all(key: str) -> list[Said]:
@@ -156,7 +156,7 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     }
 
 
-def _as_written(planned: Sequence[Work], works: Sequence[Work]) -> list[Work]:
+def as_written(planned: Sequence[Work], works: Sequence[Work]) -> list[Work]:
     """Return what is done as its step says it, still with what is different under a condition."""
     return [next(work for work in works if work.raises == each.raises) for each in planned]
 
@@ -164,7 +164,7 @@ def _as_written(planned: Sequence[Work], works: Sequence[Work]) -> list[Work]:
 def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     """Return what is said of the preparation of a step."""
     prepares = [each.prepare for each in planned.step.preconditions if each.prepare is not None]
-    written = _as_written(planned.preparing, prepares)
+    written = as_written(planned.preparing, prepares)
     works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in written]
     return {key: _once(said for work in works for said in work[key]) for key in SPOKEN}
 

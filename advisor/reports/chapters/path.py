@@ -135,9 +135,14 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = [context.words.counted("item.days", count, role=context.role(role)) for role, count in item.effort.items() if count]
+    days = days_in_words(context, item.effort)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
+
+
+def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
+    """Return the days of work of each role that has any."""
+    return [context.words.counted("item.days", count, role=context.role(role)) for role, count in effort.items() if count]
 
 
 def cost_in_words(words: Words, cost: CostState) -> list[str]:

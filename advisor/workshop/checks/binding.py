@@ -11,6 +11,7 @@ from advisor.knowledge.measures import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.drafts import Draft
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
@@ -33,6 +34,8 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         yield from _told(pack, measure, f"measures/{measure.id}", (), at)
     for finding in pack.findings:
         yield from _of_finding(pack, finding, at)
+    for draft in pack.drafts:
+        yield from _of_draft(draft, at)
 
 
 def _of_step(pack: Pack, step: Step, at: Places) -> Iterator[Problem]:
@@ -104,6 +107,19 @@ def _costs(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Itera
     if pack.info.currency is None and any(told.cost is not None for told in (work, *work.instead)):
         what = f"'{key.partition('/')[2]}' costs something, and nothing says in which currency."
         yield Problem(at.of(key, *here, "cost"), what, "Write 'currency:' under 'pack', as in 'currency: CHF'.", "S625")
+
+
+def _of_draft(draft: Draft, at: Places) -> Iterator[Problem]:
+    key = f"drafts/{draft.id}"
+    if draft.title[-1].bound:
+        what = f"where '{draft.id}' is asked for it may be that it has no title."
+        hint = "Write a last variant without a condition."
+        yield Problem(at.of(key, "title", len(draft.title) - 1), what, hint, "K519")
+    for place, section in enumerate(draft.sections):
+        if not (section.text or section.points or section.shows):
+            what = f"nothing stands in section {place + 1} of '{draft.id}'."
+            hint = "Write 'text:' or 'points:', or under 'shows:' what of the path stands there. Or remove it."
+            yield Problem(at.of(key, "sections", place), what, hint, "K519")
 
 
 def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:

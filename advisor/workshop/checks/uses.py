@@ -76,6 +76,7 @@ def _claims(pack: Pack, at: Places) -> Iterator[Problem]:
         "findings": pack.findings,
         "steps": pack.steps,
         "criteria": pack.criteria,
+        "drafts": pack.drafts,
     }
     entries = [(f"{section}/{entry.id}", (), entry) for section, found in sections.items() for entry in found]
     poles: list[tuple[str, KeyPath, Identified]] = [

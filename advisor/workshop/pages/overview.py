@@ -9,6 +9,7 @@ from advisor.i18n.extract import pack_messages
 from advisor.workshop.pages.book import SECTIONS, Book, Page, node
 from advisor.workshop.pages.entries import origin, section
 from advisor.workshop.pages.graph import Columns, Line, Told, figure
+from advisor.workshop.pages.papers import papers_told
 from advisor.workshop.pages.phrases import condition
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def about(book: Book) -> Page:
         for each in balance.yearly_check
     )
     blocks += section(words("pages.yearly"), node("ul", *yearly))
+    blocks += section(words("pages.papers"), *papers_told(book))
     return Page("about", title, node("article", *blocks))
 
 
