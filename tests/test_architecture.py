@@ -42,7 +42,7 @@ LIBRARIES = {
     "pypdf": {"verification/pdf.py"},
     "typst": {"reports/writers/typesetting.py"},
     "docx": {"reports/writers/docx.py"},
-    "openpyxl": {"files/workbook.py", "tables/xlsx.py"},
+    "openpyxl": {"files/workbook.py"},
     "z3": {"logic/z3_backend.py"},
     "polars": {"portfolio/parquet.py"},
 }

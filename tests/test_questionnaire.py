@@ -271,11 +271,18 @@ def tampered(content: bytes, change: Any) -> bytes:  # noqa: ANN401
     return packed(**{**parts, sheet: change(parts[sheet])})
 
 
+def test_what_nobody_can_see_in_a_text_is_written_with_its_replacement() -> None:
+    form = msgspec.structs.replace(form_of("de"), title="A\aB")
+    assert xlsx.grids_of(xlsx.written(form), "a.xlsx")[0].at(0, 0) == "A\ufffdB"
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda part: b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + part,
-        lambda part: part.decode().encode("utf-16"),
+        lambda part: f"<!DOCTYPE x>{part.decode()}".encode("utf-16"),
+        lambda part: part.replace(b"</row>", b'<c r="Z9"><f t="shared" si="0"/></c></row>', 1),
+        lambda part: part.replace(b"</row>", b'<c t="n" r="Z9"><f>1+1</f> <v> </v></c></row>', 1),
         lambda part: part.replace(b"</sheetData>", b'<row r="999999"><c r="A999999"><v>1</v></c></row></sheetData>'),
         lambda part: part + b" " * 50_000_000,
         lambda part: part[: len(part) // 2],

@@ -31,7 +31,7 @@ except ImportError:  # said where it is needed, so that this module can be looke
 
 MISSING = "XLSX needs openpyxl. Install it with: pip install 'smart-city-advisor[tables]'"
 
-Value = str | int | float | bool | datetime.date | datetime.datetime | datetime.time
+Value = str | int | float | bool | datetime.date | datetime.datetime
 """What a cell holds."""
 
 _MOST_PARTS, _MOST_RATIO = 500, 400
@@ -61,6 +61,7 @@ class Cell(msgspec.Struct, frozen=True):
     bold: bool = False
     fill: str = ""
     form: str = ""
+    wrap: bool = True
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ def write_workbook(sheet: Sheet, origin: Origin) -> bytes:
     """
     _needed()
     book = openpyxl.Workbook()
-    book.properties.creator, book.properties.title = origin.program, origin.title
+    book.properties.creator, book.properties.title = origin.program, printable(origin.title)
     made = book.active
     made.title = _title(sheet.title)
     for row, cells in enumerate(sheet.rows, start=1):
@@ -129,7 +130,7 @@ def _put(sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
         made.value = cell.value
     if cell.form:
         made.number_format = cell.form
-    made.alignment = Alignment(wrap_text=True, vertical="top")
+    made.alignment = Alignment(wrap_text=cell.wrap, vertical="top")
     if cell.bold:
         made.font = Font(bold=True)
     if cell.fill:
@@ -152,7 +153,7 @@ def _offer(sheet: Any, lists: Any, options: Mapping[str, tuple[str, ...]]) -> No
 
 
 def _title(text: str) -> str:
-    return _NOT_IN_TITLES.sub(" ", text)[:_LONGEST_TITLE]
+    return _NOT_IN_TITLES.sub(" ", printable(text))[:_LONGEST_TITLE]
 
 
 def _steady(content: bytes, day: datetime.date) -> bytes:

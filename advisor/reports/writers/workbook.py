@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import printable
 from advisor.files.workbook import Cell, Origin, Sheet, write_workbook
 from advisor.reports.document import PRODUCT
 
@@ -32,7 +31,7 @@ def to_workbook(tasks: Sequence[Task], title: str, day: datetime.date, words: Wo
     head = [Cell(words(f"worklist.{name}"), bold=True, fill=_HEAD) for name in _COLUMNS]
     rows = [head, *([_cell(value) for value in _row(task, words)] for task in tasks)]
     sheet = Sheet(words("worklist.sheet"), rows, widths=tuple(_COLUMNS.values()), head=1, filtered=True)
-    return write_workbook(sheet, Origin(printable(title), PRODUCT, day))
+    return write_workbook(sheet, Origin(title, PRODUCT, day))
 
 
 def _row(task: Task, words: Words) -> list[str | datetime.date | None]:
