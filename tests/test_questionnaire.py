@@ -137,6 +137,32 @@ def test_a_sheet_offers_the_answers_and_says_what_they_mean(tmp_path: Path, pack
     assert all(level.behaviour.split("{")[0] in texts for each in asked for level in each.levels if level.behaviour)
 
 
+def test_two_people_without_a_name_whose_files_are_called_alike_are_two(tmp_path: Path, pack: Pack) -> None:
+    files = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        files.append(changed(blank(tmp_path / folder), staff_unit="dauerhaft"))
+    code, told, out = imported(tmp_path, *files)
+    assert (code, told) == (0, "")
+    assert {each.by for each in read_answers(out, pack).answers["staff_unit"].said} == {"person_a_office", "person_b_office"}
+
+
+def test_a_label_beside_an_empty_cell_is_not_its_value(tmp_path: Path, pack: Pack) -> None:
+    """An office has put what stands above the questions into one row."""
+    file = changed(blank(tmp_path), staff_unit="dauerhaft")
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    place = {sheet.cell(row, 1).value: row for row in range(1, 12)}
+    row = place["Name"]
+    sheet.cell(row, 3).value, sheet.cell(row, 4).value = "Rolle", "Amtsleitung"
+    sheet.cell(place["Rolle"], 1).value = sheet.cell(place["Rolle"], 2).value = None
+    book.save(file)
+    code, told, out = imported(tmp_path, file)
+    assert (code, told) == (0, "")
+    (person,) = read_answers(out, pack).respondents.values()
+    assert (person.name, person.role) == (None, "office_head")
+
+
 def test_two_people_who_differ_are_kept_apart(tmp_path: Path, pack: Pack) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -151,9 +177,9 @@ def test_two_people_who_differ_are_kept_apart(tmp_path: Path, pack: Pack) -> Non
     assert said.disputed
     assert {each.by: (each.value, each.note) for each in said.said} == {
         "person_anna": ("permanent", "Reglement"),
-        "person_office": ("none", None),
+        "person_b_office": ("none", None),
     }
-    assert answers.respondents["person_office"].role == "executive"
+    assert answers.respondents["person_b_office"].role == "executive"
     assert answers.answers["topic_owners"].value is None
     again, _, _ = imported(tmp_path, one)
     assert again == 2  # the output is there already

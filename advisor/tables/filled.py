@@ -63,11 +63,16 @@ def _head(grid: Grid, end: int, heads: Mapping[str, str]) -> dict[str, tuple[str
     found: dict[str, tuple[str, int, int]] = {}
     for number, row in enumerate(grid.rows[:end]):
         for place, cell in enumerate(row):
-            name = heads.get(_plain(cell).rstrip(" :"))
-            value = next(((text(each), place + 1 + at) for at, each in enumerate(row[place + 1 :]) if text(each)), None)
-            if name is not None and value is not None:
-                found.setdefault(name, (value[0], number, value[1]))
+            name = _named(cell, heads)
+            beside = next(((each, place + 1 + at) for at, each in enumerate(row[place + 1 :]) if text(each)), None)
+            if name is not None and beside is not None and _named(beside[0], heads) is None:
+                found.setdefault(name, (text(beside[0]), number, beside[1]))
     return found
+
+
+def _named(cell: CellValue, heads: Mapping[str, str]) -> str | None:
+    """Return what a cell is the label of; what stands beside it, beyond empty cells, is its value, unless it is a label, too."""
+    return heads.get(_plain(cell).rstrip(" :"))
 
 
 def text(cell: CellValue) -> str:

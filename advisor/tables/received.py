@@ -10,6 +10,7 @@ import msgspec
 
 from advisor.answers import packs
 from advisor.answers.parts import Parts, read_parts
+from advisor.answers.respondents import file_names
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
 from advisor.i18n.languages import spoken
@@ -55,9 +56,9 @@ def received(files: Sequence[Path], wanted: Wanted) -> Parts:
     read: list[tuple[str, Answers]] = []
     known: list[Pack] = []
     words = [load_words(wanted.templates, language) for language in spoken(wanted.templates)]
-    for file in tables:
+    for file, name in zip(tables, _names(tables), strict=True):
         try:
-            pack, answers = _table(file, wanted, words)
+            pack, answers = _table(file, name, wanted, words)
         except UnusableInputError as error:
             problems += error.problems
             continue
@@ -76,13 +77,20 @@ def received(files: Sequence[Path], wanted: Wanted) -> Parts:
     return Parts(beside.pack, [*beside.answers, *read], beside.notices) if beside else Parts(known[0], read, [])
 
 
-def _table(file: Path, wanted: Wanted, spoken_words: Iterable[Words]) -> tuple[Pack, Answers]:
+def _names(files: Sequence[Path]) -> list[str]:
+    """Return what whoever gives no name is called by: the name of the file, with as much more as tells it from the others."""
+    whole = file_names([str(file) for file in files])
+    short = [name.removesuffix(file.suffix) for name, file in zip(whole, files, strict=True)]
+    return [name if short.count(name) == 1 else longer for name, longer in zip(short, whole, strict=True)]
+
+
+def _table(file: Path, name: str, wanted: Wanted, spoken_words: Iterable[Words]) -> tuple[Pack, Answers]:
     found = found_or_refused(_grids(content_or_refused(file), file), spoken_words, file)
     pack = _pack_of(found, file, wanted)
     if wanted.city and "city" not in found.head:
         found = msgspec.structs.replace(found, head={**found.head, "city": (wanted.city, 0, 0)})
     words = load_words(wanted.templates, pack.info.language)
-    return pack, answers_in(found, pack, words, wanted.today, file.stem)
+    return pack, answers_in(found, pack, words, wanted.today, name)
 
 
 def found_or_refused(grids: Iterable[Grid], spoken_words: Iterable[Words], file: Path) -> Found:
