@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from advisor import paths
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer, Answers
+from advisor.reports.language import load_words
+from advisor.reports.protocol import act_in_words
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded, encoded
 from advisor.sittings.redaction import redacted
@@ -281,10 +284,17 @@ def test_a_redaction_takes_words_and_name_and_keeps_the_numbers() -> None:
 
 
 def test_events_about_what_is_no_longer_asked_do_not_fit() -> None:
-    topics = {"mandate"}
-    assert fit(held(did.PutOff(question="staff_unit")).events, QUESTIONS, topics)
-    assert not fit(held(did.PutOff(question="gone")).events, QUESTIONS, topics)
-    assert not fit(held(did.Skipped(topic="gone", question="staff_unit")).events, QUESTIONS, topics)
+    assert fit(held(did.PutOff(question="staff_unit")).events, PACK)
+    assert not fit(held(did.PutOff(question="gone")).events, PACK)
+    assert not fit(held(did.Skipped(topic="gone", question="staff_unit")).events, PACK)
     old = begun(msgspec.structs.replace(EMPTY, answers={"gone": Answer(value="x")}), (), "x").events
-    assert not fit(old, QUESTIONS, topics)
-    assert fit((*old, *held().events), QUESTIONS, topics)
+    assert not fit(old, PACK)
+    for question, value in (
+        ("population", "abc"),
+        ("has_parliament", "perhaps"),
+        ("staff_unit", "gone"),
+        ("legislature_ends", "soon"),
+    ):
+        assert not fit(held(did.Answered(question=question, value=value)).events, PACK)
+        assert act_in_words(load_words(paths.shipped("templates"), "de"), PACK, did.Answered(question=question, value=value))
+    assert fit((*old, *held().events), PACK)

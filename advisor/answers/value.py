@@ -113,6 +113,14 @@ class ValueReader:
         return day
 
 
+def fits(question: Question, value: AnswerValue | None) -> bool:
+    """Tell whether a value could be an answer to a question; what is unknown always can."""
+    problems: list[str] = []
+    raw: Any = UNKNOWN if value is None else list(value) if isinstance(value, tuple) else str(value)
+    ValueReader(lambda _, what, __: problems.append(what)).read(question, raw, ())
+    return not problems
+
+
 def _numbers(question: Question) -> tuple[int, ...]:
     """Return the numbers of a question's levels, in the order of the levels; none where they are not ordered."""
     if question.type != "ordinal":

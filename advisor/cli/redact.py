@@ -66,9 +66,8 @@ def _history_of(file: Path) -> bytes:
 
 
 def _sitting(answers: Answers, events: tuple[Event, ...], pack: Pack, file: Path) -> Sitting:
-    questions, topics = ({each.id for each in known} for known in (pack.questions, pack.topics))
     order = tuple(answers.answers)
-    if fit(events, questions, topics):
+    if fit(events, pack):
         return reconciled(answers, order, events)[0]
     return begun(answers, order, file.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.answers.value import fits
 from advisor.knowledge.lookup import called
 from advisor.reports.chapters.voices import everything_said, value_said, who, who_and_when
 from advisor.reports.plain import About, document_of, table, text
@@ -75,7 +76,8 @@ def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR091
     match event:
         case did.Answered(question=question, value=value) | did.Settled(question=question, value=value):
             asked = next((each for each in pack.questions if each.id == question), None)
-            told = answer_in_words(words, asked, did.from_value(value)) if asked else str(value)
+            told = did.from_value(value)
+            told = answer_in_words(words, asked, told) if asked is not None and fits(asked, told) else str(told)
             said = words("answer", label=_label(pack, question), value=told)
             said = words("ask.did.with_note", answer=said, note=event.note) if event.note else said
             return words("ask.did.settled", answer=said) if isinstance(event, did.Settled) else said

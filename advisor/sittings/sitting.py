@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.value import fits
 from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
@@ -17,7 +18,9 @@ from advisor.sittings.events import Event, from_said, from_value, to_said
 from advisor.sittings.standing import Standing, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from advisor.knowledge.model import Pack
 
 WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
 """The acts that say how an interview should go on, and nothing of a city."""
@@ -94,18 +97,29 @@ def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) 
     return sitting.after(changed), changed
 
 
-def fit(events: Sequence[Event], questions: Collection[str], topics: Collection[str]) -> bool:
-    """Tell whether all that events name since the sitting began anew is still asked."""
+def fit(events: Sequence[Event], pack: Pack) -> bool:
+    """Tell whether all that events name since the sitting began anew is still asked, and every value still an answer to it."""
+    questions = {each.id: each for each in pack.questions}
+    topics = {each.id for each in pack.topics}
     for event in reversed(events):
-        named = {
-            getattr(event, "question", None),
-            *(event.answers if isinstance(event, did.Imported | did.ChangedOutside) else ()),
-        }
-        if not named - {None} <= set(questions) or not {getattr(event, "topic", None)} - {None} <= set(topics):
+        if not {getattr(event, "topic", None)} - {None} <= topics:
             return False
+        for question, values in _values(event):
+            if question not in questions or not all(fits(questions[question], from_value(each)) for each in values):
+                return False
         if isinstance(event, did.Imported) and event.anew:
             return True
     return False
+
+
+def _values(event: Event) -> Iterator[tuple[str, list[did.Value]]]:
+    """Yield the questions that an event names, each with the values it gives for it."""
+    if isinstance(event, did.Imported | did.ChangedOutside):
+        yield from (
+            (name, [said.value, *(each.value for each in said.said)] if said else []) for name, said in event.answers.items()
+        )
+    elif (question := getattr(event, "question", None)) is not None:
+        yield question, [event.value] if isinstance(event, did.Answered | did.Settled) else []
 
 
 def in_force(events: Sequence[Event]) -> dict[int, Event]:

@@ -83,9 +83,8 @@ def opened(room: Room, disk: AnswersDisk, answers: Answers, *, outdated: bool = 
         events = decoded(content or b"", str(history.file_of(disk.file)))
     except UnusableInputError:
         content, events = None, ()
-    questions, topics = ({each.id for each in known} for known in (room.pack.questions, room.pack.topics))
     written = Written(len(events), None if content is None else len(content))
-    if outdated or not fit(events, questions, topics):
+    if outdated or not fit(events, room.pack):
         anew = begun(answers, disk.asked(), disk.file.name)
         sitting = msgspec.structs.replace(anew, events=(*events, *anew.events))
         return Kept(sitting.interview, disk, sitting, written), ()
