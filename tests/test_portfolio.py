@@ -72,7 +72,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def seen_in(folder: Path) -> list[Seen]:
     opened = cities.open_portfolio(folder)
-    seen, problems = cities.read_visits(BASE, cities.latest(cities.visits(opened)))
+    seen, problems = cities.read_visits(BASE.pack, cities.latest(cities.visits(opened)))
     assert problems == []
     return seen
 
@@ -159,6 +159,55 @@ def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
     assert any(each in reason for each in what.split("|")), reason
     assert reason.count(". ") >= 1
     assert list((folder / "cities").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "cell"),
+    [("name;staff_unit;LABEL", "C1"), ("name;Name;staff_unit", "B1"), ("name;Aim;aim", "C1")],
+)
+def test_two_columns_about_the_same_are_refused_at_the_second(headers: str, cell: str, tmp_path: Path) -> None:
+    label = BASE.pack.question("staff_unit").label
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text(f"{headers.replace('LABEL', label)}\nAa;;\n", encoding="utf-8")
+    code, _, told = run("import", folder, table)
+    before = {"C1": "B", "B1": "A"}[cell]
+    assert code == 2
+    assert told.splitlines()[0].startswith(f"{table}!{cell}: the answers to this stand in {before} already.")
+
+
+SAME_NAME = ("Rüti;ZH;2026-01-01", "Rüti;GL;2026-02-01")
+
+
+def test_two_cities_of_one_name_do_not_become_one(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    for rows in (SAME_NAME, ("Rüti;ZH;2026-01-01", "Rüti;;2026-02-01"), ("St. Aa;ZH;2026-01-01", "St Aa;ZH;2026-02-01")):
+        table.write_text("\n".join(["name;canton;date", *rows]), encoding="utf-8")
+        code, _, told = run("import", folder, table)
+        assert code == 2
+        assert told.startswith(f"{table}!A3: '{rows[0].partition(';')[0]}' (ZH) in row 2 would be taken for the same city.")
+        assert "Give each city a number of its own." in told
+    assert list((folder / "cities").iterdir()) == []
+
+
+@pytest.mark.parametrize("more", [[], ["--replace"]])
+def test_a_city_does_not_become_another_one_of_its_name_that_is_in_the_folder(more: list[str], tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    for row, expected in zip(SAME_NAME, (0, 2), strict=True):
+        table.write_text(f"name;canton;date\n{row}\n", encoding="utf-8")
+        code, _, told = run("import", folder, table, *more)
+        assert code == expected
+    assert f"'Rüti' (ZH) in {folder / 'cities' / 'rüti' / '2026-01-01.answers.yaml'}" in told
+
+
+def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date\n00371,Aa,2025-01-01\n371,aa,2026-01-01\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert [each.name for each in (folder / "cities").iterdir()] == ["0371"]
+    table.write_text("number,name,date\n0371,Bb,2026-02-01\n", encoding="utf-8")
+    code, _, told = run("import", folder, table)
+    assert code == 2
+    assert "has the same number" in told
 
 
 @pytest.mark.parametrize(
@@ -395,7 +444,7 @@ def test_the_last_visit_of_a_city_counts_or_the_last_of_a_year(tmp_path: Path) -
     assert [each.day for each in cities.latest(found)] == ["2026-01-01"]
     assert [each.day for each in cities.latest(found, 2025)] == ["2025-09-01"]
     assert cities.latest(found, 2023) == []
-    assert cities.read_visits(BASE, found)[0][0].answers.date == datetime.date(2024, 5, 1)
+    assert cities.read_visits(BASE.pack, found)[0][0].answers.date == datetime.date(2024, 5, 1)
 
 
 def interrupted(real: Callable[..., object], counted: Iterator[int]) -> Callable[..., object]:

@@ -169,7 +169,7 @@ def what_if(
 def compare(folder: Path, before: int, now: int, language: str | None, form: str, output: Output | None) -> None:
     """Show how many cities in FOLDER went from which status to which between the ends of two years."""
     opened, base, rules, then, problems = _read(folder, language, before, ())
-    seen, more = cities.read_visits(base, cities.latest(cities.visits(opened), now))
+    seen, more = cities.read_visits(base.pack, cities.latest(cities.visits(opened), now))
     found = views.flows(rules, then, seen, opened.settings.became)
     _tell(form, base, seen, _teller(base, seen).flows(found, before, now), found, output)
     _end([*problems, *more])
@@ -221,7 +221,7 @@ def _read(
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
-    seen, problems = cities.read_visits(base, cities.latest(cities.visits(opened), year))
+    seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year))
     if conditions:
         seen, open_ones = views.fulfilling(rules, seen, condition)
         if open_ones:

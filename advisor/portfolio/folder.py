@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from advisor.knowledge.model import Pack
+
 SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
 ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
@@ -168,7 +170,7 @@ def latest(found: list[Visit], year: int | None = None) -> list[Visit]:
     return list(by_city.values())
 
 
-def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:
+def read_visits(pack: Pack, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:
     """Return the cities whose files can be read, and what is wrong with the others."""
     from pathlib import Path  # noqa: PLC0415 - values hold the name alone
 
@@ -176,7 +178,7 @@ def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], li
     problems: list[Problem] = []
     for visit in found:
         try:
-            answers = read_answers(Path(visit.file), base.pack)
+            answers = read_answers(Path(visit.file), pack)
         except UnusableInputError as error:
             problems += error.problems
             continue
@@ -189,9 +191,13 @@ def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], li
 
 
 def key_of(number: str | None, name: str) -> str:
-    """Return the key of a city: its official number, with zeros in front so that keys stand in order, else its name."""
+    """Return the key of a city: its official number in four digits so that keys stand in order, else its name.
+
+    >>> key_of("00371", "Biel"), key_of("371", "Biel"), key_of(None, "Biel/Bienne")
+    ('0371', '0371', 'biel-bienne')
+    """
     if number:
-        return number.zfill(4)
+        return str(int(number)).zfill(4)
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "city"
 
 

@@ -154,7 +154,7 @@ def _own(folder: str, language: str | None) -> KnowledgeBase:
 
 
 def _made(base: KnowledgeBase, visit: Visit, file: str) -> Made:
-    seen, problems = read_visits(base, [visit])
+    seen, problems = read_visits(base.pack, [visit])
     if problems:
         return Made(visit, None, anew=False, problems=tuple(problems))
     try:
