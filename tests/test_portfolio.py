@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.tables import read_sheet, write_table
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
@@ -397,8 +399,72 @@ def test_of_a_benchmark_no_small_number_can_be_worked_out() -> None:
             assert all(each is None or each == 0 or each >= views.SMALLEST for each in line)
 
 
+def test_no_small_number_can_be_worked_out_from_several_lines_together() -> None:
+    columns = ("absent", "emerging", "established", "undetermined")
+    counts = {"a": (0, 3, 12, 3), "b": (12, 12, 1, 3), "c": (7, 0, 7, 12), "d": (0, 7, 0, 1)}
+    assert_nothing_is_told({row: dict(zip(columns, cells, strict=True)) for row, cells in counts.items()})
+    dice = random.Random("several lines")
+    for _ in range(300):
+        assert_nothing_is_told({row: {column: dice.choice((0, 0, 1, 3, 7, 12)) for column in columns} for row in "abcd"})
+
+
+def assert_nothing_is_told(counts: dict[str, dict[str, int]]) -> None:
+    """By elimination: a hidden number follows from the sums if an equation is left in which it stands alone."""
+    shown = suppressed(counts, views.SMALLEST)
+    assert all(each in {None, counts[row][column]} for row, cells in shown.items() for column, each in cells.items())
+    hidden = [(row, column) for row, cells in shown.items() for column, each in cells.items() if each is None]
+    if len(hidden) == sum(map(len, counts.values())):
+        return
+    equations = [[Fraction(name in cell) for cell in hidden] for name in [*counts, *next(iter(counts.values()))]]
+    for (row, column), pivot in eliminated(equations, hidden):
+        assert pivot > 1 or not 0 < counts[row][column] < views.SMALLEST, (counts, row, column)
+
+
+def eliminated(equations: list[list[Fraction]], hidden: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield each cell that an equation begins with, and in how many unknowns that equation is."""
+    done = 0
+    for at, _ in enumerate(hidden):
+        found = next((row for row in range(done, len(equations)) if equations[row][at]), None)
+        if found is None:
+            continue
+        equations[done], equations[found] = equations[found], equations[done]
+        first = [each / equations[done][at] for each in equations[done]]
+        equations[done] = first
+        for row, equation in enumerate(equations):
+            if row != done:
+                equations[row] = [each - equation[at] * by for each, by in zip(equation, first, strict=True)]
+        done += 1
+    for equation in equations[:done]:
+        yield hidden[next(at for at, each in enumerate(equation) if each)], sum(each != 0 for each in equation)
+
+
 def verdict(status: str) -> Verdict:
     return Verdict({"x": (status,)}, (), {}, None, (), arrives=False, blocked_by=None, forks=(), to_clarify=())
+
+
+def test_a_comparison_says_who_has_answers_of_one_year_only(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = ["number,name,date", "1,Aa,2024-05-01", "1,Aa,2025-05-01", "2,Bb,2024-05-01", "3,Cc,2025-05-01", "4,Dd,2024-05-01"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    run("import", folder, table)
+    with (folder / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('became: {"0004": "0001"}\n')
+    told = run("compare", folder, 2024, 2025, "--lang", "en")[1]
+    assert "Compared: 2." in told
+    assert "Answers only of 2024: 1 (Bb)." in told
+    assert "Answers only of 2025: 1 (Cc)." in told
+    assert "Last answers of 2024" in told
+    data = json.loads(run("compare", folder, 2024, 2025, "--format", "json")[1])
+    assert data["pairs"] == {"count": 2, "only_before": ["0002"], "only_now": ["0003"]}
+
+
+@pytest.mark.parametrize(("before", "now"), [(2024, 2026), (2026, 2024)])
+def test_a_year_without_answers_is_compared_with_no_other(before: int, now: int, tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date\n1,Aa,2024-05-01\n", encoding="utf-8")
+    run("import", folder, table)
+    code, _, told = run("compare", folder, before, now)
+    assert (code, told.startswith(f"{folder}: there are no such cities.")) == (2, True)
 
 
 @pytest.mark.parametrize("language", sampled(3, ["de", "it", "en", "fr"]))
