@@ -120,6 +120,12 @@ def test_two_columns_of_a_table_about_one_question_are_refused() -> None:
         assess_table(ColumnRules(BASES["smart-city"]), table, TODAY)
 
 
+def test_an_empty_number_of_an_engine_of_tables_is_unknown() -> None:
+    rules = ColumnRules(BASES["smart-city"])
+    found, same = (assess_table(rules, {"population": [none, 1000.0]}, TODAY) for none in (float("nan"), None))
+    assert found == same
+
+
 def test_of_no_city_nothing_is_concluded() -> None:
     assert verdicts(ColumnRules(BASES["smart-city"]), []) == []
 

@@ -271,6 +271,32 @@ def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tm
     assert len(list((folder / "kept").iterdir())) == 4
 
 
+def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
+    run("import", folder, table)
+    made = [run("run", folder, *more)[1] for more in ((), ("--lang", "fr"), (), ("--lang", "fr"))]
+    assert [each.split(", ")[1] for each in made] == [f"{count} outcomes made" for count in (2, 2, 0, 0)]
+    shutil.rmtree(next((folder / "cities").iterdir()))
+    run("run", folder)
+    assert sorted(file.name.split(".")[1] for file in (folder / "kept").iterdir()) == ["de", "fr"]
+
+
+def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: Path, tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name\n1,Aa\n,Bb Cc\n", encoding="utf-8")
+    run("import", folder, table)
+    with (folder / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('became: {"01": "Bb Cc"}\nregions: {hills: [1, bb cc, 7]}\n')
+    opened = cities.open_portfolio(folder)
+    assert opened.settings.became == {"0001": "bb-cc"}
+    assert opened.settings.regions == {"hills": ["0001", "bb-cc", "0007"]}
+    code, _, told = run("report", folder)
+    assert (code, told.count("there are no answers")) == (0, 1)
+    assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: there are no answers of a city '0007'.")
+    assert run("report", filled)[2] == ""
+
+
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))

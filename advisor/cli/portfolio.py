@@ -221,6 +221,8 @@ def _read(
 ) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
+    for line in told(cities.unmatched(opened)):
+        click.echo(line, err=True)
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
@@ -237,9 +239,8 @@ def _read(
 
 def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> None:
     if not seen:
-        raise UnusableInputError(
-            [*problems, Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")]
-        )
+        none = Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")
+        raise UnusableInputError([*problems, none])
 
 
 def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> views.Sums:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def text_of(cell: object) -> str:
 
     """
     match cell:
-        case None:
+        case _ if cell is None or (isinstance(cell, float) and math.isnan(cell)):  # engines of tables have NaN for no number
             return ""
         case bool():
             return _YES_NO[cell]

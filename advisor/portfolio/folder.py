@@ -36,6 +36,7 @@ SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
 ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
 _KEYS = ("pack", "canton", "became", "regions")
+_DIGITS = re.compile(r"[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -134,7 +135,32 @@ def open_portfolio(folder: Path) -> Portfolio:
         with _alone(folder):
             shutil.rmtree(folder / _BEGUN, ignore_errors=True)
             _finish(folder)
-    return Portfolio(str(folder), settings)
+    return Portfolio(str(folder), _with_keys(settings))
+
+
+def _with_keys(settings: Settings) -> Settings:
+    """Return settings that name cities by their keys, however their numbers and names are written."""
+    became = {_as_key(old): _as_key(new) for old, new in settings.became.items()}
+    regions = {region: [_as_key(each) for each in near] for region, near in settings.regions.items()}
+    return msgspec.structs.replace(settings, became=became, regions=regions)
+
+
+def _as_key(written: str) -> str:
+    return key_of(written if _DIGITS.fullmatch(written) else None, written)
+
+
+def unmatched(portfolio: Portfolio) -> list[Problem]:
+    """Return which cities the settings name that have no answers here: they may come yet, or be written wrongly."""
+    there = {each.key for each in visits(portfolio)}
+    named = {f"became.{old}": {old, new} for old, new in portfolio.settings.became.items()}
+    named |= {f"regions.{region}": set(near) for region, near in portfolio.settings.regions.items()}
+    place = Place(str(portfolio.path / SETTINGS))
+    hint = "Look at the folder of cities for its key, or leave it if its answers are to come."
+    return [
+        Problem(place, f"{where}: there are no answers of a city '{key}'.", hint)
+        for where, keys in named.items()
+        for key in sorted(keys - there)
+    ]
 
 
 def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
@@ -197,7 +223,7 @@ def key_of(number: str | None, name: str) -> str:
     ('0371', '0371', 'biel-bienne')
     """
     if number:
-        return str(int(number)).zfill(4)
+        return number.lstrip("0").zfill(4)
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "city"
 
 
