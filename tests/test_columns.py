@@ -113,6 +113,19 @@ def test_columns_conclude_the_same_of_one_city_and_of_it_among_many() -> None:
     assert [verdicts(rules, [each])[0] for each in cities] == verdicts(rules, cities)
 
 
+def test_two_columns_of_a_table_about_one_question_are_refused() -> None:
+    pack = BASES["smart-city"].pack
+    table: dict[str, list[object]] = {"staff_unit": ["staffed"], pack.question("staff_unit").label: ["none"]}
+    with pytest.raises(UnusableInputError, match="the column 'staff_unit' is about the same question"):
+        assess_table(ColumnRules(BASES["smart-city"]), table, TODAY)
+
+
+def test_an_empty_number_of_an_engine_of_tables_is_unknown() -> None:
+    rules = ColumnRules(BASES["smart-city"])
+    found, same = (assess_table(rules, {"population": [none, 1000.0]}, TODAY) for none in (float("nan"), None))
+    assert found == same
+
+
 def test_of_no_city_nothing_is_concluded() -> None:
     assert verdicts(ColumnRules(BASES["smart-city"]), []) == []
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.tables import read_sheet, write_table
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
@@ -72,7 +74,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def seen_in(folder: Path) -> list[Seen]:
     opened = cities.open_portfolio(folder)
-    seen, problems = cities.read_visits(BASE, cities.latest(cities.visits(opened)))
+    seen, problems = cities.read_visits(BASE.pack, cities.latest(cities.visits(opened)))
     assert problems == []
     return seen
 
@@ -162,6 +164,55 @@ def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
 
 
 @pytest.mark.parametrize(
+    ("headers", "cell"),
+    [("name;staff_unit;LABEL", "C1"), ("name;Name;staff_unit", "B1"), ("name;Aim;aim", "C1")],
+)
+def test_two_columns_about_the_same_are_refused_at_the_second(headers: str, cell: str, tmp_path: Path) -> None:
+    label = BASE.pack.question("staff_unit").label
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text(f"{headers.replace('LABEL', label)}\nAa;;\n", encoding="utf-8")
+    code, _, told = run("import", folder, table)
+    before = {"C1": "B", "B1": "A"}[cell]
+    assert code == 2
+    assert told.splitlines()[0].startswith(f"{table}!{cell}: the answers to this stand in {before} already.")
+
+
+SAME_NAME = ("Rüti;ZH;2026-01-01", "Rüti;GL;2026-02-01")
+
+
+def test_two_cities_of_one_name_do_not_become_one(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    for rows in (SAME_NAME, ("Rüti;ZH;2026-01-01", "Rüti;;2026-02-01"), ("St. Aa;ZH;2026-01-01", "St Aa;ZH;2026-02-01")):
+        table.write_text("\n".join(["name;canton;date", *rows]), encoding="utf-8")
+        code, _, told = run("import", folder, table)
+        assert code == 2
+        assert told.startswith(f"{table}!A3: '{rows[0].partition(';')[0]}' (ZH) in row 2 would be taken for the same city.")
+        assert "Give each city a number of its own." in told
+    assert list((folder / "cities").iterdir()) == []
+
+
+@pytest.mark.parametrize("more", [[], ["--replace"]])
+def test_a_city_does_not_become_another_one_of_its_name_that_is_in_the_folder(more: list[str], tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    for row, expected in zip(SAME_NAME, (0, 2), strict=True):
+        table.write_text(f"name;canton;date\n{row}\n", encoding="utf-8")
+        code, _, told = run("import", folder, table, *more)
+        assert code == expected
+    assert f"'Rüti' (ZH) in {folder / 'cities' / 'rüti' / '2026-01-01.answers.yaml'}" in told
+
+
+def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date\n00371,Aa,2025-01-01\n371,aa,2026-01-01\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert [each.name for each in (folder / "cities").iterdir()] == ["0371"]
+    table.write_text("number,name,date\n0371,Bb,2026-02-01\n", encoding="utf-8")
+    code, _, told = run("import", folder, table)
+    assert code == 2
+    assert "has the same number" in told
+
+
+@pytest.mark.parametrize(
     ("name", "content", "what"),
     [
         ("cities.csv", "name\nZürich\n".encode("latin-1"), "not UTF-8"),
@@ -218,6 +269,32 @@ def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tm
     changed.write_text(changed.read_text(encoding="utf-8").replace("Musterdorf", "Neudorf"), encoding="utf-8")
     assert "4 visits, 1 outcomes made" in run("run", folder)[1]
     assert len(list((folder / "kept").iterdir())) == 4
+
+
+def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
+    run("import", folder, table)
+    made = [run("run", folder, *more)[1] for more in ((), ("--lang", "fr"), (), ("--lang", "fr"))]
+    assert [each.split(", ")[1] for each in made] == [f"{count} outcomes made" for count in (2, 2, 0, 0)]
+    shutil.rmtree(next((folder / "cities").iterdir()))
+    run("run", folder)
+    assert sorted(file.name.split(".")[1] for file in (folder / "kept").iterdir()) == ["de", "fr"]
+
+
+def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: Path, tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name\n1,Aa\n,Bb Cc\n", encoding="utf-8")
+    run("import", folder, table)
+    with (folder / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('became: {"01": "Bb Cc"}\nregions: {hills: [1, bb cc, 7]}\n')
+    opened = cities.open_portfolio(folder)
+    assert opened.settings.became == {"0001": "bb-cc"}
+    assert opened.settings.regions == {"hills": ["0001", "bb-cc", "0007"]}
+    code, _, told = run("report", folder)
+    assert (code, told.count("there are no answers")) == (0, 1)
+    assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: there are no answers of a city '0007'.")
+    assert run("report", filled)[2] == ""
 
 
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
@@ -348,8 +425,72 @@ def test_of_a_benchmark_no_small_number_can_be_worked_out() -> None:
             assert all(each is None or each == 0 or each >= views.SMALLEST for each in line)
 
 
+def test_no_small_number_can_be_worked_out_from_several_lines_together() -> None:
+    columns = ("absent", "emerging", "established", "undetermined")
+    counts = {"a": (0, 3, 12, 3), "b": (12, 12, 1, 3), "c": (7, 0, 7, 12), "d": (0, 7, 0, 1)}
+    assert_nothing_is_told({row: dict(zip(columns, cells, strict=True)) for row, cells in counts.items()})
+    dice = random.Random("several lines")
+    for _ in range(300):
+        assert_nothing_is_told({row: {column: dice.choice((0, 0, 1, 3, 7, 12)) for column in columns} for row in "abcd"})
+
+
+def assert_nothing_is_told(counts: dict[str, dict[str, int]]) -> None:
+    """By elimination: a hidden number follows from the sums if an equation is left in which it stands alone."""
+    shown = suppressed(counts, views.SMALLEST)
+    assert all(each in {None, counts[row][column]} for row, cells in shown.items() for column, each in cells.items())
+    hidden = [(row, column) for row, cells in shown.items() for column, each in cells.items() if each is None]
+    if len(hidden) == sum(map(len, counts.values())):
+        return
+    equations = [[Fraction(name in cell) for cell in hidden] for name in [*counts, *next(iter(counts.values()))]]
+    for (row, column), pivot in eliminated(equations, hidden):
+        assert pivot > 1 or not 0 < counts[row][column] < views.SMALLEST, (counts, row, column)
+
+
+def eliminated(equations: list[list[Fraction]], hidden: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield each cell that an equation begins with, and in how many unknowns that equation is."""
+    done = 0
+    for at, _ in enumerate(hidden):
+        found = next((row for row in range(done, len(equations)) if equations[row][at]), None)
+        if found is None:
+            continue
+        equations[done], equations[found] = equations[found], equations[done]
+        first = [each / equations[done][at] for each in equations[done]]
+        equations[done] = first
+        for row, equation in enumerate(equations):
+            if row != done:
+                equations[row] = [each - equation[at] * by for each, by in zip(equation, first, strict=True)]
+        done += 1
+    for equation in equations[:done]:
+        yield hidden[next(at for at, each in enumerate(equation) if each)], sum(each != 0 for each in equation)
+
+
 def verdict(status: str) -> Verdict:
     return Verdict({"x": (status,)}, (), {}, None, (), arrives=False, blocked_by=None, forks=(), to_clarify=())
+
+
+def test_a_comparison_says_who_has_answers_of_one_year_only(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = ["number,name,date", "1,Aa,2024-05-01", "1,Aa,2025-05-01", "2,Bb,2024-05-01", "3,Cc,2025-05-01", "4,Dd,2024-05-01"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    run("import", folder, table)
+    with (folder / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('became: {"0004": "0001"}\n')
+    told = run("compare", folder, 2024, 2025, "--lang", "en")[1]
+    assert "Compared: 2." in told
+    assert "Answers only of 2024: 1 (Bb)." in told
+    assert "Answers only of 2025: 1 (Cc)." in told
+    assert "Last answers of 2024" in told
+    data = json.loads(run("compare", folder, 2024, 2025, "--format", "json")[1])
+    assert data["pairs"] == {"count": 2, "only_before": ["0002"], "only_now": ["0003"]}
+
+
+@pytest.mark.parametrize(("before", "now"), [(2024, 2026), (2026, 2024)])
+def test_a_year_without_answers_is_compared_with_no_other(before: int, now: int, tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date\n1,Aa,2024-05-01\n", encoding="utf-8")
+    run("import", folder, table)
+    code, _, told = run("compare", folder, before, now)
+    assert (code, told.startswith(f"{folder}: there are no such cities.")) == (2, True)
 
 
 @pytest.mark.parametrize("language", sampled(3, ["de", "it", "en", "fr"]))
@@ -395,7 +536,7 @@ def test_the_last_visit_of_a_city_counts_or_the_last_of_a_year(tmp_path: Path) -
     assert [each.day for each in cities.latest(found)] == ["2026-01-01"]
     assert [each.day for each in cities.latest(found, 2025)] == ["2025-09-01"]
     assert cities.latest(found, 2023) == []
-    assert cities.read_visits(BASE, found)[0][0].answers.date == datetime.date(2024, 5, 1)
+    assert cities.read_visits(BASE.pack, found)[0][0].answers.date == datetime.date(2024, 5, 1)
 
 
 def interrupted(real: Callable[..., object], counted: Iterator[int]) -> Callable[..., object]:

@@ -50,10 +50,11 @@ _where = click.option(
 _year = click.option("--year", type=int, help="Take the last answers of this year; by default the last of all.")
 
 
-class _Data(msgspec.Struct, frozen=True):
-    """What a command tells, as data."""
+class _Data(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a command tells, as data; ``pairs`` where years are compared."""
 
     found: Any
+    pairs: views.Pairs | None = None
 
 
 @click.group(epilog="Example: advisor portfolio report bern -o report.pdf --format pdf")
@@ -167,11 +168,13 @@ def what_if(
 @_told
 @to_file
 def compare(folder: Path, before: int, now: int, language: str | None, form: str, output: Output | None) -> None:
-    """Show how many cities in FOLDER went from which status to which between the ends of two years."""
+    """Show how many cities in FOLDER went from which status to which between the last answers of two years."""
     opened, base, rules, then, problems = _read(folder, language, before, ())
-    seen, more = cities.read_visits(base, cities.latest(cities.visits(opened), now))
-    found = views.flows(rules, then, seen, opened.settings.became)
-    _tell(form, base, seen, _teller(base, seen).flows(found, before, now), found, output)
+    seen, more = cities.read_visits(base.pack, cities.latest(cities.visits(opened), now))
+    _some(folder, seen, [*problems, *more])
+    found, pairs = (views.flows(rules, then, seen, opened.settings.became), views.pairs(then, seen, opened.settings.became))
+    tree = _teller(base, [*then, *seen]).flows(found, pairs, before, now)
+    _tell(form, base, seen, tree, _Data(found, pairs), output)
     _end([*problems, *more])
 
 
@@ -218,21 +221,26 @@ def _read(
 ) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
+    for line in told(cities.unmatched(opened)):
+        click.echo(line, err=True)
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
-    seen, problems = cities.read_visits(base, cities.latest(cities.visits(opened), year))
+    seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year))
     if conditions:
         seen, open_ones = views.fulfilling(rules, seen, condition)
         if open_ones:
             click.echo(
                 f"{folder}: of {open_ones} cities it is not known whether the condition holds; they are left out.", err=True
             )
-    if not seen:
-        raise UnusableInputError(
-            [*problems, Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")]
-        )
+    _some(folder, seen, problems)
     return opened, base, rules, seen, problems
+
+
+def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> None:
+    if not seen:
+        none = Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")
+        raise UnusableInputError([*problems, none])
 
 
 def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> views.Sums:
@@ -261,8 +269,9 @@ def _words(base: KnowledgeBase) -> Any:  # noqa: ANN401 - the words of reports
 
 
 def _tell(form: str, base: KnowledgeBase, seen: Sequence[Seen], tree: Node, found: object, output: Output | None) -> None:
+    data = found if isinstance(found, _Data) else _Data(found)
     wish = Wish(form=form, templates=paths.shipped("templates"))
-    written = as_data(_Data(found)) if form == "json" else write_paper(wish, base.pack, _words(base), tree, seen)
+    written = as_data(data) if form == "json" else write_paper(wish, base.pack, _words(base), tree, seen)
     for note in written.notes:
         click.echo(note, err=True)
     deliver(written.content, output, binary=form in BINARY)

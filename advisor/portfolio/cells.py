@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from advisor.answers.value import UNKNOWN, ValueReader
 from advisor.errors import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import AnswerValue
@@ -61,8 +62,8 @@ def _plain(question: Question, cell: object) -> Plain:
         case _:
             text = text_of(cell)
             parts = text.split(BETWEEN) if question.type == "several" else [text]
-    named = {_bare(each.label): each.name for each in question.levels}
-    read = [named.get(_bare(each), each.strip()) for each in parts if each.strip()]
+    named = {bare(each.label): each.name for each in question.levels}
+    read = [named.get(bare(each), each.strip()) for each in parts if each.strip()]
     if not read or read == [UNKNOWN]:
         return [] if isinstance(cell, list | tuple) and question.type == "several" and not cell else None
     if question.type == "several":
@@ -80,7 +81,7 @@ def text_of(cell: object) -> str:
 
     """
     match cell:
-        case None:
+        case _ if cell is None or (isinstance(cell, float) and math.isnan(cell)):  # engines of tables have NaN for no number
             return ""
         case bool():
             return _YES_NO[cell]
@@ -98,15 +99,28 @@ def text_of(cell: object) -> str:
             raise CellError(f"a value of the type '{type(cell).__name__}' is no answer.", "Give a text, a number or a date.")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a text without what makes no difference in a cell: capitals, blanks around it and several of them."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def questions_of(pack: Pack, headers: Iterable[str]) -> dict[str, str]:
     """Return the question behind each header that is the id or the label of one."""
-    named = {_bare(each.label): each.id for each in pack.questions} | {each.id: each.id for each in pack.questions}
-    found = {header: named.get(header.strip()) or named.get(_bare(header)) for header in headers}
+    named = {bare(each.label): each.id for each in pack.questions} | {each.id: each.id for each in pack.questions}
+    found = {header: named.get(header.strip()) or named.get(bare(header)) for header in headers}
     return {header: question for header, question in found.items() if question is not None}
+
+
+def same_twice(pack: Pack, headers: Sequence[str], also: Sequence[str] = ()) -> dict[int, int]:
+    """Return for each column that says the same as one before it which that is; ``also`` are headers that are no questions."""
+    asked = questions_of(pack, headers)
+    first: dict[str, int] = {}
+    twice: dict[int, int] = {}
+    for at, header in enumerate(headers):
+        about = header.casefold() if header.casefold() in also else asked.get(header)
+        if about is not None and first.setdefault(about, at) != at:
+            twice[at] = first[about]
+    return twice
 
 
 def read_aim(pack: Pack, cell: object) -> tuple[str, ...]:
@@ -117,10 +131,10 @@ def read_aim(pack: Pack, cell: object) -> tuple[str, ...]:
 
     """
     parts = cell if isinstance(cell, list | tuple) else text_of(cell).split(BETWEEN)
-    named: Mapping[str, str] = {_bare(name): each.id for each in pack.approaches for name in (each.name, each.id)}
+    named: Mapping[str, str] = {bare(name): each.id for each in pack.approaches for name in (each.name, each.id)}
     wanted = [str(each).strip() for each in parts if str(each).strip()]
     for name in wanted:
-        if _bare(name) not in named:
+        if bare(name) not in named:
             raise CellError(f"there is no approach '{name}'.", suggest(name, [each.id for each in pack.approaches]))
-    meant = {named[_bare(name)] for name in wanted}
+    meant = {named[bare(name)] for name in wanted}
     return tuple(each.id for each in pack.approaches if not meant or each.id in meant)

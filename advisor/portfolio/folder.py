@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from advisor.knowledge.model import Pack
+
 SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
 ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
 _KEYS = ("pack", "canton", "became", "regions")
+_DIGITS = re.compile(r"[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -132,7 +135,32 @@ def open_portfolio(folder: Path) -> Portfolio:
         with _alone(folder):
             shutil.rmtree(folder / _BEGUN, ignore_errors=True)
             _finish(folder)
-    return Portfolio(str(folder), settings)
+    return Portfolio(str(folder), _with_keys(settings))
+
+
+def _with_keys(settings: Settings) -> Settings:
+    """Return settings that name cities by their keys, however their numbers and names are written."""
+    became = {_as_key(old): _as_key(new) for old, new in settings.became.items()}
+    regions = {region: [_as_key(each) for each in near] for region, near in settings.regions.items()}
+    return msgspec.structs.replace(settings, became=became, regions=regions)
+
+
+def _as_key(written: str) -> str:
+    return key_of(written if _DIGITS.fullmatch(written) else None, written)
+
+
+def unmatched(portfolio: Portfolio) -> list[Problem]:
+    """Return which cities the settings name that have no answers here: they may come yet, or be written wrongly."""
+    there = {each.key for each in visits(portfolio)}
+    named = {f"became.{old}": {old, new} for old, new in portfolio.settings.became.items()}
+    named |= {f"regions.{region}": set(near) for region, near in portfolio.settings.regions.items()}
+    place = Place(str(portfolio.path / SETTINGS))
+    hint = "Look at the folder of cities for its key, or leave it if its answers are to come."
+    return [
+        Problem(place, f"{where}: there are no answers of a city '{key}'.", hint)
+        for where, keys in named.items()
+        for key in sorted(keys - there)
+    ]
 
 
 def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
@@ -168,7 +196,7 @@ def latest(found: list[Visit], year: int | None = None) -> list[Visit]:
     return list(by_city.values())
 
 
-def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:
+def read_visits(pack: Pack, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:
     """Return the cities whose files can be read, and what is wrong with the others."""
     from pathlib import Path  # noqa: PLC0415 - values hold the name alone
 
@@ -176,7 +204,7 @@ def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], li
     problems: list[Problem] = []
     for visit in found:
         try:
-            answers = read_answers(Path(visit.file), base.pack)
+            answers = read_answers(Path(visit.file), pack)
         except UnusableInputError as error:
             problems += error.problems
             continue
@@ -189,9 +217,13 @@ def read_visits(base: KnowledgeBase, found: list[Visit]) -> tuple[list[Seen], li
 
 
 def key_of(number: str | None, name: str) -> str:
-    """Return the key of a city: its official number, with zeros in front so that keys stand in order, else its name."""
+    """Return the key of a city: its official number in four digits so that keys stand in order, else its name.
+
+    >>> key_of("00371", "Biel"), key_of("371", "Biel"), key_of(None, "Biel/Bienne")
+    ('0371', '0371', 'biel-bienne')
+    """
     if number:
-        return number.zfill(4)
+        return number.lstrip("0").zfill(4)
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "city"
 
 

@@ -11,8 +11,9 @@ from advisor.answers.disk import whole
 from advisor.answers.mappings import source_of
 from advisor.answers.read import answers_in
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.portfolio.cells import CellError, questions_of, read_aim, read_cell, text_of
-from advisor.portfolio.folder import CITIES, key_of, name_of, put_all
+from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, same_twice, text_of
+from advisor.portfolio.folder import CITIES, key_of, latest, name_of, put_all, read_visits, visits
+from advisor.portfolio.tables import column_name
 
 if TYPE_CHECKING:
     import datetime
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.portfolio.folder import Portfolio
     from advisor.portfolio.tables import Sheet
-    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.answers import Answers, City
 
 ABOUT = ("number", "name", "canton", "population", "date", "aim")
 """What a table can say of a city beside its answers, by the headers of its columns."""
 
+_ONE_CITY = "Give each city a number of its own. If it is one city, write its name and canton in the same way everywhere."
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -62,12 +64,17 @@ def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.da
     rows = _Rows(portfolio, pack, sheet, today)
     files: dict[str, str] = {}
     first: dict[str, int] = {}
+    holders = _Holders(portfolio, pack)
     for row in range(len(sheet.rows)):
         answers, number = rows.read(row)
         if answers is None:
             continue
-        name = name_of(key_of(number, answers.city.name), answers.date)
-        if name in files:
+        key = key_of(number, answers.city.name)
+        name = name_of(key, answers.date)
+        if other := holders.other(key, answers, f"row {row + 2}", numbered=bool(number)):
+            what = f"{other} has the same number." if number else f"{other} would be taken for the same city."
+            rows.problems.append(Problem(sheet.place(row, 0), what, _ONE_CITY))
+        elif name in files:
             what = f"this is the same city and day as in row {first[name] + 2}."
             rows.problems.append(Problem(sheet.place(row, 0), what, "Keep one of them, or give each city a number."))
         files[name], first[name] = whole(answers, pack), first.get(name, row)
@@ -78,20 +85,50 @@ def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.da
     return Imported(files)
 
 
+class _Holders:
+    """Knows which city each key belongs to: by the rows that were read, and by the last answers in the folder."""
+
+    def __init__(self, portfolio: Portfolio, pack: Pack) -> None:
+        self._pack = pack
+        self._known: dict[str, tuple[City, str]] = {}
+        self._there = {each.key: each for each in latest(visits(portfolio))}
+
+    def other(self, key: str, answers: Answers, place: str, *, numbered: bool) -> str | None:
+        """Return the name of another city that has the key, and where it stands; None where there is none.
+
+        A canton that is not named is another one only where no number says that it is the same city.
+        """
+        if key not in self._known:
+            self._known[key] = self._in_folder(key) or (answers.city, place)
+        city, stands = self._known[key]
+        cantons = {each.canton and each.canton.casefold() for each in (city, answers.city)} - ({None} if numbered else set())
+        if len(cantons) <= 1 and bare(city.name) == bare(answers.city.name):
+            return None
+        canton = f" ({city.canton})" if city.canton else ""
+        return f"'{city.name}'{canton} in {stands}"
+
+    def _in_folder(self, key: str) -> tuple[City, str] | None:
+        if key not in self._there:
+            return None
+        seen, _ = read_visits(self._pack, [self._there[key]])
+        return next(((each.answers.city, self._there[key].file) for each in seen), None)
+
+
 class _Rows:
     """Reads the rows of one table and collects what is wrong with its cells."""
 
     def __init__(self, portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> None:
         self._portfolio, self._pack, self._sheet, self._today = portfolio, pack, sheet, today
         self.problems: list[Problem] = []
-        asked = questions_of(pack, sheet.headers)
-        self._about = {header.casefold(): at for at, header in enumerate(sheet.headers) if header.casefold() in ABOUT}
-        set(self._about.values())
-        self._answers = {
-            at: asked[header] for at, header in enumerate(sheet.headers) if header in asked and at not in self._about.values()
-        }
+        asked, twice = questions_of(pack, sheet.headers), same_twice(pack, sheet.headers, ABOUT)
+        headers = {at: header for at, header in enumerate(sheet.headers) if at not in twice}
+        self._about = {header.casefold(): at for at, header in headers.items() if header.casefold() in ABOUT}
+        self._answers = {at: asked[each] for at, each in headers.items() if each in asked and at not in self._about.values()}
+        for at, first in twice.items():
+            what = f"the answers to this stand in {column_name(first)} already."
+            self.problems.append(Problem(sheet.head(at), what, "Keep one of the two columns."))
         known = [*ABOUT, *(each.id for each in pack.questions)]
-        for at, header in enumerate(sheet.headers):
+        for at, header in headers.items():
             if at not in self._answers and at not in self._about.values() and self._is_filled(at):
                 what = f"there is no question '{header}'." if header else "this column has no header."
                 self.problems.append(Problem(sheet.head(at), what, suggest(header, known)))

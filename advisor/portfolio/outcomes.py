@@ -94,9 +94,9 @@ def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
 
 
 def tidy(portfolio: Portfolio, made: Sequence[Made]) -> int:
-    """Remove kept outcomes of answers that are no longer there, and return how many."""
-    wanted = {each.file for each in made}
-    gone = [file for file in (portfolio.path / KEPT).glob("*.json") if str(file) not in wanted]
+    """Remove kept outcomes of answers that are no longer there, in whatever language, and return how many."""
+    wanted = {_made_of(Path(each.file)) for each in made if each.file is not None}
+    gone = [file for file in (portfolio.path / KEPT).glob("*.json") if _made_of(file) not in wanted]
     for file in gone:
         file.unlink(missing_ok=True)
     return len(gone)
@@ -108,8 +108,13 @@ def _tell(progress: Callable[[int], object] | None, count: int) -> None:
 
 
 def _name(base: KnowledgeBase, content: bytes) -> str:
-    made_of = f"{__version__}\0{base.pack.hash}\0{base.pack.info.language}\0".encode()
-    return hashlib.sha256(made_of + content).hexdigest() + ".json"
+    made_of = f"{__version__}\0{base.pack.hash}\0".encode()
+    return f"{hashlib.sha256(made_of + content).hexdigest()}.{base.pack.info.language}.json"
+
+
+def _made_of(file: Path) -> str:
+    """Return the hash of what a kept outcome was made from, which is the same in every language."""
+    return file.name.partition(".")[0]
 
 
 def _make(
@@ -154,7 +159,7 @@ def _own(folder: str, language: str | None) -> KnowledgeBase:
 
 
 def _made(base: KnowledgeBase, visit: Visit, file: str) -> Made:
-    seen, problems = read_visits(base, [visit])
+    seen, problems = read_visits(base.pack, [visit])
     if problems:
         return Made(visit, None, anew=False, problems=tuple(problems))
     try:

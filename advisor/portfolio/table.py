@@ -14,7 +14,7 @@ from advisor.answers.value import ValueReader
 from advisor.errors import SHOWN, Place, Problem, UnusableInputError
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.bits import Bits, digits, everyone, of_digits
-from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, text_of
+from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, same_twice, text_of
 from advisor.portfolio.cities import settled, told_findings
 from advisor.portfolio.forks import forks, in_order, to_clarify
 from advisor.portfolio.way import Given, Standing, plan, standing
@@ -98,7 +98,7 @@ def read_table(rules: ColumnRules, table: Table, today: datetime.date) -> Given:
         UnusableInputError: with every cell that cannot be understood, up to a hundred.
 
     """
-    count, problems = _count(table), list[Problem]()
+    count, problems = _count(table), _twice(rules, list(table))
     cities = everyone(count)
     columns: Columns = {fact: (cities,) * rules.sizes[fact] for fact in rules.given}
     unknown = dict.fromkeys(rules.given, cities)
@@ -117,6 +117,13 @@ def read_table(rules: ColumnRules, table: Table, today: datetime.date) -> Given:
     if problems:
         raise UnusableInputError(problems[:SHOWN])
     return _with_what_follows(rules, Given(cities, columns, unknown, dict.fromkeys(rules.given, 0)))
+
+
+def _twice(rules: ColumnRules, headers: list[str]) -> list[Problem]:
+    return [
+        Problem(Place(headers[at]), f"the column '{headers[first]}' is about the same question.", "Keep one of them.")
+        for at, first in same_twice(rules.pack, headers).items()
+    ]
 
 
 def _cells(question: Question, table: Table, header: str) -> Sequence[object]:

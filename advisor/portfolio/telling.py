@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.knowledge.model import Pack
-    from advisor.portfolio.views import Group, Moved, Overview, Shared, Sums
+    from advisor.portfolio.views import Group, Moved, Overview, Pairs, Shared, Sums
     from advisor.reports.words import Words
 
 _NAMED = 8
@@ -67,14 +67,19 @@ class Teller:
             [self._p(self._words("portfolio.moved", count=len(found), of=count)), *self._table(heads, rows)],
         )
 
-    def flows(self, found: Mapping[str, Mapping[str, Mapping[str, int]]], before: int, now: int) -> Node:
-        """Return how many cities went from which status to which, approach by approach."""
+    def flows(self, found: Mapping[str, Mapping[str, Mapping[str, int]]], pairs: Pairs, before: int, now: int) -> Node:
+        """Return how many cities went from which status to which, approach by approach, and which could not be compared."""
         heads = [
             self._words("portfolio.before", year=before),
             self._words("portfolio.now", year=now),
             self._words("portfolio.count"),
         ]
-        parts: list[Node] = []
+        parts: list[Node] = [self._p(self._words("portfolio.paired", count=pairs.count))]
+        parts += [
+            self._p(self._words("portfolio.only_in", year=year, count=len(keys), names=self._cities(keys)))
+            for year, keys in ((before, pairs.only_before), (now, pairs.only_now))
+            if keys
+        ]
         for approach, moves in found.items():
             rows = [
                 (self._words(f"status.{was}"), self._words(f"status.{will}"), str(count))

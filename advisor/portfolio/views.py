@@ -13,6 +13,7 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, given, read_back
+from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.way import first_steps, lacking, met, standing
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ class Shared(msgspec.Struct, frozen=True):
     fact: str
     keys: tuple[str, ...]
     regions: dict[str, tuple[str, ...]]
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """How many cities have answers of both years that are compared; the keys of those that have them of one only."""
+
+    count: int
+    only_before: tuple[str, ...]
+    only_now: tuple[str, ...]
 
 
 class Sums(msgspec.Struct, frozen=True):
@@ -243,6 +252,15 @@ def flows(
     return found
 
 
+def pairs(then: Sequence[Seen], now: Sequence[Seen], became: Mapping[str, str]) -> Pairs:
+    """Return how many cities can be compared between two years, and which have answers of one of them only."""
+    today = {each.key: _today(each.key, became) for each in then}
+    after = {each.key for each in now}
+    only_before = tuple(key for key, then_called in today.items() if then_called not in after)
+    only_now = tuple(each.key for each in now if each.key not in today.values())
+    return Pairs(len(today) - len(only_before), only_before, only_now)
+
+
 def _today(key: str, became: Mapping[str, str]) -> str:
     seen = {key}
     while key in became and became[key] not in seen:
@@ -254,7 +272,7 @@ def _today(key: str, became: Mapping[str, str]) -> str:
 def benchmark(found: Iterable[Told], approach: str, bounds: Sequence[int]) -> dict[str, dict[str, int | None]]:
     """Return how many cities of each size have which status of an approach; None where it is too few to be shown.
 
-    Where a small cell could be told from the sum of its row or column, the next smallest there is not shown either. A city whose
+    Where a small cell could be told from the sums of rows and columns, others are not shown either. A city whose
     size is unknown has a row of its own.
     """
     edges = sorted(bounds)
@@ -264,21 +282,4 @@ def benchmark(found: Iterable[Told], approach: str, bounds: Sequence[int]) -> di
         size = each.population
         label = "?" if size is None else labels[sum(size >= edge for edge in edges)]
         rows[label][status_of(each.verdict, approach)] += 1
-    return _suppressed(rows)
-
-
-def _suppressed(rows: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int | None]]:
-    hidden = {(row, column) for row, cells in rows.items() for column, count in cells.items() if 0 < count < SMALLEST}
-    lines = [[(row, column) for column in STATUSES] for row in rows] + [[(row, column) for row in rows] for column in STATUSES]
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            shown = [cell for cell in line if cell not in hidden]
-            if sum(cell in hidden for cell in line) == 1 and shown:
-                hidden.add(min(shown, key=lambda cell: (not rows[cell[0]][cell[1]], rows[cell[0]][cell[1]], cell)))
-                changed = True
-    return {
-        row: {column: None if (row, column) in hidden else count for column, count in cells.items()}
-        for row, cells in rows.items()
-    }
+    return suppressed(rows, SMALLEST)
