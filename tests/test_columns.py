@@ -126,6 +126,14 @@ def test_an_empty_number_of_an_engine_of_tables_is_unknown() -> None:
     assert found == same
 
 
+def test_yes_no_and_unknown_are_taken_in_the_words_of_a_questionnaire() -> None:
+    base = BASES["smart-city"]
+    rules = ColumnRules(base)
+    asked = next(each.id for each in base.pack.questions if each.type == "yes_no")
+    for written in (["Ja", "nein ", "Weiss nicht"], ["Yes", "NO", "Unknown"]):
+        assert assess_table(rules, {asked: written}, TODAY) == assess_table(rules, {asked: ["yes", "no", None]}, TODAY)
+
+
 def test_of_no_city_nothing_is_concluded() -> None:
     assert verdicts(ColumnRules(BASES["smart-city"]), []) == []
 

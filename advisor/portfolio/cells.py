@@ -7,8 +7,10 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
+from advisor import paths
 from advisor.answers.value import UNKNOWN, ValueReader
 from advisor.errors import suggest
+from advisor.reports.language import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,14 +34,21 @@ class CellError(ValueError):
         super().__init__(what)
 
 
-def read_cell(question: Question, cell: object) -> AnswerValue | None:
-    """Return the answer in a cell; None where it is empty or unknown.
+def said_in(pack: Pack) -> dict[str, str]:
+    """Return how yes, no and unknown are written in the language of a pack, as questionnaires have them, by their words."""
+    words = load_words(paths.shipped("templates"), pack.info.language)
+    named = {"yes": "value.yes", "no": "value.no", UNKNOWN: "ask.command.unknown"}
+    return {bare(words(key)): name for name, key in named.items()}
+
+
+def read_cell(question: Question, cell: object, said: Mapping[str, str]) -> AnswerValue | None:
+    """Return the answer in a cell; None where it is empty or unknown. ``said`` are words for yes, no and unknown.
 
     Raises:
         CellError: it is no answer to the question.
 
     """
-    plain = _plain(question, cell)
+    plain = _plain(question, cell, said)
     if plain is None:
         return None
     found: list[tuple[str, str]] = []
@@ -49,7 +58,7 @@ def read_cell(question: Question, cell: object) -> AnswerValue | None:
     return value
 
 
-def _plain(question: Question, cell: object) -> Plain:
+def _plain(question: Question, cell: object, said: Mapping[str, str]) -> Plain:
     """Return what a cell says, as an answers file would have it.
 
     Raises:
@@ -62,7 +71,9 @@ def _plain(question: Question, cell: object) -> Plain:
         case _:
             text = text_of(cell)
             parts = text.split(BETWEEN) if question.type == "several" else [text]
-    named = {bare(each.label): each.name for each in question.levels}
+    of_all = {word: name for word, name in said.items() if question.type == "yes_no" or name == UNKNOWN}
+    plain = {name: name for name in of_all.values()}
+    named = of_all | plain | {bare(each.label): each.name for each in question.levels}
     read = [named.get(bare(each), each.strip()) for each in parts if each.strip()]
     if not read or read == [UNKNOWN]:
         return [] if isinstance(cell, list | tuple) and question.type == "several" and not cell else None

@@ -11,7 +11,7 @@ from advisor.answers.disk import whole
 from advisor.answers.mappings import source_of
 from advisor.answers.read import answers_in
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, same_twice, text_of
+from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, said_in, same_twice, text_of
 from advisor.portfolio.folder import CITIES, key_of, latest, name_of, put_all, read_visits, visits
 from advisor.portfolio.tables import column_name
 
@@ -120,6 +120,7 @@ class _Rows:
     def __init__(self, portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> None:
         self._portfolio, self._pack, self._sheet, self._today = portfolio, pack, sheet, today
         self.problems: list[Problem] = []
+        self._said = said_in(pack)
         asked, twice = questions_of(pack, sheet.headers), same_twice(pack, sheet.headers, ABOUT)
         headers = {at: header for at, header in enumerate(sheet.headers) if at not in twice}
         self._about = {header.casefold(): at for at, header in headers.items() if header.casefold() in ABOUT}
@@ -197,7 +198,7 @@ class _Rows:
 
     def _answer(self, row: int, column: int, name: str) -> object:
         try:
-            return read_cell(self._pack.question(name), self._cell(row, column))
+            return read_cell(self._pack.question(name), self._cell(row, column), self._said)
         except CellError as error:
             self._complain(row, column, error.what, error.hint)
             return None

@@ -14,7 +14,7 @@ from advisor.answers.value import ValueReader
 from advisor.errors import SHOWN, Place, Problem, UnusableInputError
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.bits import Bits, digits, everyone, of_digits
-from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, same_twice, text_of
+from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, said_in, same_twice, text_of
 from advisor.portfolio.cities import settled, told_findings
 from advisor.portfolio.forks import forks, in_order, to_clarify
 from advisor.portfolio.way import Given, Standing, plan, standing
@@ -99,13 +99,13 @@ def read_table(rules: ColumnRules, table: Table, today: datetime.date) -> Given:
 
     """
     count, problems = _count(table), _twice(rules, list(table))
-    cities = everyone(count)
+    cities, said = everyone(count), said_in(rules.pack)
     columns: Columns = {fact: (cities,) * rules.sizes[fact] for fact in rules.given}
     unknown = dict.fromkeys(rules.given, cities)
     for header, name in questions_of(rules.pack, table).items():
         question = rules.pack.question(name)
         cells = _cells(question, table, header)
-        answers, wrong = _read(question, cells, today)
+        answers, wrong = _read(question, cells, today, said)
         if wrong:
             problems += [Problem(Place(header, row), *wrong[cell]) for row, cell in enumerate(cells, start=1) if cell in wrong]
         for fact in (each for each in rules.given if question_of(each) == name):
@@ -136,14 +136,16 @@ def _hashable(cell: object) -> object:
     return tuple(cell) if isinstance(cell, list) else cell
 
 
-def _read(question: Question, cells: Iterable[object], today: datetime.date) -> tuple[_Facts, dict[object, tuple[str, str]]]:
+def _read(
+    question: Question, cells: Iterable[object], today: datetime.date, said: Mapping[str, str]
+) -> tuple[_Facts, dict[object, tuple[str, str]]]:
     """Return the facts behind each different cell, and what is wrong with those that cannot be understood."""
     facts: _Facts = {}
     wrong: dict[object, tuple[str, str]] = {}
     for cell in set(cells):
         answer, day = cell if question.type == "date" and isinstance(cell, tuple) else (cell, today)
         try:
-            value = read_cell(question, answer)
+            value = read_cell(question, answer, said)
             facts[cell] = {} if value is None else facts_of(question, value, _day(day))
         except CellError as error:
             facts[cell], wrong[cell] = {}, (error.what, error.hint)
