@@ -67,7 +67,9 @@ def test_only_what_is_clarified_has_months_while_it_is_open_how_the_path_begins(
     for item, row in zip(outcome.path, schedule(found), strict=True):
         has_months = item.kind == "clarify" or not outcome.forks
         assert {row["begins"] != "noch offen", row["ends"] != "noch offen"} == {has_months}
-    assert ("timeline" in figures(found)) == (first_step(outcome) is not None and not outcome.forks)
+    is_shown = first_step(outcome) is not None and not outcome.forks
+    assert ("timeline" in figures(found)) == is_shown
+    assert bool(figures(found)["map"].shapes["arrows"]) == is_shown
 
 
 @pytest.mark.parametrize("number", sampled(8, range(CITIES)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.reports.chapters.standing import status_words
+from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from advisor.reports.context import Context
@@ -45,10 +46,13 @@ def corners(context: Context) -> list[Corner]:
 
 
 def moves(context: Context) -> list[Move]:
-    """Return the steps of the path as moves between approaches; steps along the same line share an arrow."""
+    """Return the steps of the path as moves between approaches; steps along the same line share an arrow.
+
+    There are none where it is open how the path begins.
+    """
     known = {each.id for each in context.pack.approaches}
     lines: dict[tuple[str | None, str], list[int]] = {}
-    steps = [item for item in context.outcome.path if item.kind == "step"]
+    steps = [] if begins_open(context) else [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
         start = item.springboard if item.springboard in known else None
         lines.setdefault((start, item.target or ""), []).append(number)
