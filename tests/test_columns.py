@@ -28,7 +28,7 @@ from advisor.workshop.checks.folders import check_folder
 from advisor.workshop.coverage.mutants import mutants
 from tests.support.cities import TODAY, by_chance, city, planned, values_of
 from tests.support.damage import damaged
-from tests.support.sampling import sample_and_all
+from tests.support.sampling import in_full, sample_and_all
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import reduced_pack, small_pack, write_pack
 
@@ -85,14 +85,14 @@ def assert_alike(base: KnowledgeBase, cities: list[Answers]) -> None:
         assert found == by_experta(base, answers), answers.answers
 
 
-@sample_and_all("count", 12, 10_000)
+@sample_and_all("count", 12, in_full(10_000, beside_a_change=1_000))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_columns_conclude_of_every_city_what_experta_concludes(name: str, count: int) -> None:
     base = BASES[name]
     assert_alike(base, [imagined(base.pack, f"columns {number}") for number in range(count)])
 
 
-@sample_and_all("count", 12, 2_000)
+@sample_and_all("count", 12, in_full(2_000, beside_a_change=500))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_at_the_end_of_the_path_every_fact_can_have_the_values_that_experta_leaves_it(name: str, count: int) -> None:
     base = BASES[name]

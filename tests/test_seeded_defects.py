@@ -51,6 +51,7 @@ class Defect(NamedTuple):
     there: str = ""
 
 
+CREDIT = "    tends_to:\n      - text: >-\n          Ein Kredit über"
 DEFECTS = {
     # reading and form
     "bad indentation": Defect("R102", RISKS, "id: pilot_trap", "    kind: risk", "   kind: risk", "   kind: risk"),
@@ -70,8 +71,8 @@ DEFECTS = {
     ),
     "language that reports do not have": Defect("F217", TOP, "", "language: de", "language: es", "language:"),
     "id with a meaning": Defect("F218", RISKS, "id: pilot_trap", "pilot_trap", "balance", "balance"),
-    "placeholder unknown": Defect("F212", RISKS, "id: credit_at_risk", "{des executive}", "{des officer}", "- text: >-"),
-    "form unknown": Defect("F213", RISKS, "id: credit_at_risk", "{des executive}", "{wes executive}", "- text: >-"),
+    "placeholder unknown": Defect("F212", RISKS, CREDIT, "{des executive}", "{des officer}", "- text: >-"),
+    "form unknown": Defect("F213", RISKS, CREDIT, "{des executive}", "{wes executive}", "- text: >-"),
     # conditions
     "fact misspelt": Defect("C305", RISKS, "id: pilot_trap", "pilot_experience", "pilot_experiense", "pilot_experiense"),
     "level misspelt": Defect("C306", RISKS, "id: pilot_trap", "several", "severel", "severel"),
@@ -226,8 +227,8 @@ DEFECTS = {
         "K517",
         RISKS,
         "id: ideas_under_blame",
-        "      does: [set_rules]\n",
-        "      does: [set_rules]\n      pauses: [talk, set_rules]\n",
+        "        does: [set_rules]\n",
+        "        does: [set_rules]\n        pauses: [talk, set_rules]\n",
         "pauses",
     ),
     "remedy that leaves the risk": Defect(
