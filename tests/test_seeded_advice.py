@@ -9,6 +9,7 @@ import pytest
 
 from advisor.knowledge.conditions_of import changed
 from advisor.knowledge.findings import Advice
+from advisor.logic.condition import leaves
 from advisor.workshop.proving import advice
 from advisor.workshop.proving.ground import Ground
 from tests.support.sampling import sampled
@@ -50,10 +51,12 @@ def new_risks(name: str, pack: Pack) -> Iterator[Seed]:
 
 
 def refused(name: str, pack: Pack) -> Iterator[Seed]:
-    """Yield packs in which nobody wins who refuses before something is laid upon them."""
+    """Yield packs in which nobody wins who refuses before something is laid upon them, the step itself neither."""
     refusals = {role.id: role.refuses for role in pack.roles}
     for step in pack.steps:
         acting = {refusals[pack.in_full(work).actor or step.actor] for work in step.works} - {None}
+        won = {fact for action in step.actions for fact in action.raises}
+        acting = {refusal for refusal in acting if not {test.fact for test in leaves(refusal)} & won}
         kept = tuple(precondition for precondition in step.preconditions if precondition.unless not in acting)
         if len(kept) < len(step.preconditions):
             yield name, "nobody_acts_who_cannot", in_place(pack, step, preconditions=kept), f"steps/{step.id}"
