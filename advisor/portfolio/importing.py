@@ -13,7 +13,7 @@ from advisor.answers.read import answers_in
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, said_in, same_twice, text_of
 from advisor.portfolio.folder import CITIES, key_of, latest, name_of, put_all, read_visits, visits
-from advisor.portfolio.tables import column_name
+from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
     import datetime

@@ -10,6 +10,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
+from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,20 +48,6 @@ class Sheet(msgspec.Struct, frozen=True):
     def head(self, column: int) -> Cell:
         """Return where the header of a column is."""
         return Cell(self.name, 1, column)
-
-
-def column_name(column: int) -> str:
-    """Return what a spreadsheet calls a column.
-
-    >>> [column_name(at) for at in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def read_sheet(file: Path) -> Sheet:

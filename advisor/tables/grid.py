@@ -71,8 +71,8 @@ class Reader(Protocol):
 def column_name(number: int) -> str:
     """Return how a column is called.
 
-    >>> column_name(0), column_name(25), column_name(26)
-    ('A', 'Z', 'AA')
+    >>> [column_name(at) for at in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
     """
     name = ""
     number += 1
