@@ -45,7 +45,7 @@ FOR_AUTHORS = {
     cls=Commands,
     sections={"For those who advise": FOR_ADVISERS, "For those who write knowledge": FOR_AUTHORS},
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: advisor advise city.answers.yaml --format pdf -o report.pdf",
+    epilog="Example: advisor advise city.answers.yaml -o report.pdf",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=told_version, help="Show what a bug report needs."

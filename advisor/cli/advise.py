@@ -9,7 +9,7 @@ import click
 from advisor import paths
 from advisor.answers import packs
 from advisor.cli.common import read_answers
-from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, own_templates, to_file
+from advisor.cli.files import InputFile, answers_file, command, in_format, in_language, of_pack, own_templates, to_file
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from advisor.reports.outputs import Output
 
 
-@command(epilog="Example: advisor advise city.answers.yaml --format pdf --audience council -o council.pdf")
+@command(epilog="Example: advisor advise city.answers.yaml --audience council -o council.pdf")
 @click.argument("file", type=answers_file)
-@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+@in_format(REPORTS, "md")
 @in_language
 @of_pack
 @click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="All of it, or two pages.")

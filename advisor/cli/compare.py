@@ -10,7 +10,7 @@ from advisor import advising
 from advisor.answers import packs
 from advisor.answers.parts import wrong_way_round
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import answers_file, command, in_format, in_language, of_pack, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import BINARY, REPORTS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("old", type=answers_file)
 @click.argument("new", type=answers_file)
 @in_language
-@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+@in_format(REPORTS, "md")
 @of_pack
 @to_file
 def compare(old: Path, new: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:

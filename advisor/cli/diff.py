@@ -8,7 +8,7 @@ import click
 
 from advisor import workshop
 from advisor.cli.common import deliver_cases
-from advisor.cli.files import OutputFile, PackVersion, answers_file, command, to_file
+from advisor.cli.files import OutputFile, PackVersion, answers_file, command, in_format, to_file
 from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.argument("old", type=PackVersion())
 @click.argument("new", type=PackVersion())
 @click.argument("answers", nargs=-1, type=answers_file)
-@click.option(
-    "--format", "form", type=click.Choice(["md", "text", "json"]), default="md", show_default=True, help="How to write it."
-)
+@in_format(("md", "text", "json"), "md")
 @click.option("--cases", type=OutputFile(), help="Write the cities named as examples to this new file of cases.")
 @to_file
 def diff(

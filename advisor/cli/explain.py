@@ -10,7 +10,7 @@ from advisor import advising
 from advisor.answers import packs
 from advisor.answers.changes import with_changes
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, offered, to_file
+from advisor.cli.files import answers_file, command, in_format, in_language, of_pack, offered, to_file
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import BINARY, REPORTS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
 @click.option("--sentences", is_flag=True, help="List every sentence of the report with what makes it certain.")
 @in_language
-@click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+@in_format(REPORTS, "md")
 @of_pack
 @to_file
 def explain(

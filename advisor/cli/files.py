@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.files.read import STDIN, is_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from click.shell_completion import CompletionItem
 
     _Type = click.ParamType[Any]
+    _F = TypeVar("_F", bound=Callable[..., Any])
 else:
     _Type = click.ParamType  # older releases of click know no parameter here
 
@@ -132,6 +134,12 @@ class PackVersion(PackFolder):
 
 _STDOUT = Path("<stdout>")
 
+FORMAT = "form"
+"""What the parameter for a format is called in every command that writes one document."""
+
+_CALLED = {"txt": "text", "markdown": "md", "htm": "html"}
+"""Endings of files that are called otherwise than their format."""
+
 _HEADS = ("pack.yaml", "words.yaml")
 """What a folder has that can be named as a pack: a pack, or the templates."""
 
@@ -204,7 +212,19 @@ class Command(click.Command):
                 if output is not None:
                     (refuse_pack if isinstance(param.type, OutputFolder) else refuse_place)(output)
                 ctx.params[str(param.name)] = output
+        _say_format(self, ctx)
         return super().invoke(ctx)
+
+
+def _say_format(command: click.Command, ctx: click.Context) -> None:
+    """Let the ending of the file that is written say the format, where nobody said it and the command can write it."""
+    written = ctx.params.get("output")
+    for param in command.params:
+        if param.name == FORMAT and written is not None and not said_format(ctx):
+            ending = written.file.suffix[1:].lower()
+            form = _CALLED.get(ending, ending)
+            if form in getattr(param.type, "choices", ()):
+                ctx.params[FORMAT] = form
 
 
 def _inputs(command: click.Command, ctx: click.Context) -> list[Path]:
@@ -243,6 +263,17 @@ in_language = click.option(
 of_pack = click.option("--pack", "folder", type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
 own_templates = click.option("--templates", "own", type=InputFolder(), help="Folder with sections of your own.")
 forced = click.option("--force", is_flag=True, help="Write over what holds other things, and into packs.")
+
+
+def said_format(ctx: click.Context | None = None) -> bool:
+    """Tell whether somebody said the format of the command that runs, and not only the ending of a file."""
+    return (ctx or click.get_current_context()).get_parameter_source(FORMAT) is not ParameterSource.DEFAULT
+
+
+def in_format(choices: Iterable[str], default: str) -> Callable[[_F], _F]:
+    """Return the option --format of a command that has -o as well: what nobody says, the ending of -o does."""
+    told = "How to write it; where nobody says, the ending of -o does if it is one of these."
+    return click.option("--format", FORMAT, type=click.Choice(list(choices)), default=default, show_default=True, help=told)
 
 
 def to_file(function: Any) -> Any:  # noqa: ANN401 - decorators of click take and return what they are given

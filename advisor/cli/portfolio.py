@@ -12,7 +12,7 @@ import msgspec
 
 from advisor import paths
 from advisor.answers.changes import with_changes
-from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder, to_file
+from advisor.cli.files import Command, InputFile, InputFolder, in_format, in_language, pack_folder, to_file
 from advisor.errors import Place, Problem, UnusableInputError, told
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from advisor.reports.tree import Node
 
 _folder = click.argument("folder", type=InputFolder())
-_told = click.option("--format", "form", type=click.Choice(REPORTS), default="md", show_default=True, help="How to write it.")
+_told = in_format(REPORTS, "md")
 _where = click.option(
     "--where",
     "conditions",
@@ -57,7 +57,7 @@ class _Data(msgspec.Struct, frozen=True, omit_defaults=True):
     pairs: views.Pairs | None = None
 
 
-@click.group(epilog="Example: advisor portfolio report bern -o report.pdf --format pdf")
+@click.group(epilog="Example: advisor portfolio report bern -o report.pdf")
 def portfolio() -> None:
     """Advise many cities: a folder with their answers, what they share, and what would move them."""
 
@@ -103,11 +103,11 @@ def run(folder: Path, language: str | None, workers: int | None) -> None:
     _end(problems)
 
 
-@portfolio.command(cls=Command, epilog="Example: advisor portfolio table bern --where 'balance is open' --format csv -o open.csv")
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio table bern --where 'balance is open' -o open.csv")
 @_folder
 @_where
 @_year
-@click.option("--format", "form", type=click.Choice(TABLES), default="csv", show_default=True, help="How to write it.")
+@in_format(TABLES, "csv")
 @to_file
 def table(folder: Path, conditions: tuple[str, ...], year: int | None, form: str, output: Output | None) -> None:
     """Write a row for each city in FOLDER: statuses, poles, findings, path, what is to be clarified."""
@@ -178,7 +178,7 @@ def compare(folder: Path, before: int, now: int, language: str | None, form: str
     _end([*problems, *more])
 
 
-@portfolio.command(cls=Command, epilog="Example: advisor portfolio report bern --format pdf -o report.pdf")
+@portfolio.command(cls=Command, epilog="Example: advisor portfolio report bern -o report.pdf")
 @_folder
 @_where
 @_year

@@ -9,7 +9,7 @@ import click
 from advisor import paths
 from advisor.answers import packs
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import answers_file, command, in_format, in_language, of_pack, to_file
 from advisor.reports.delivery import deliver
 from advisor.reports.formats import BINARY, write_report
 from advisor.reports.language import load_words
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from advisor.reports.outputs import Output
 
 
-@command(epilog="Example: advisor protocol city.answers.yaml --format pdf -o protocol.pdf")
+@command(epilog="Example: advisor protocol city.answers.yaml -o protocol.pdf")
 @click.argument("file", type=answers_file)
 @in_language
-@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How to write it.")
+@in_format(FORMATS, "md")
 @of_pack
 @to_file
 def protocol(file: Path, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:

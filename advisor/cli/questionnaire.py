@@ -12,7 +12,7 @@ from advisor.answers import packs, roles
 from advisor.answers.changes import meant, suggestion
 from advisor.answers.saving import replace
 from advisor.cli.common import read_answers
-from advisor.cli.files import InputFile, answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import InputFile, answers_file, command, in_format, in_language, of_pack, said_format, to_file
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.i18n.languages import spoken
 from advisor.interview.interview import Interviewer, resumed
@@ -47,7 +47,7 @@ _FORMATS = ("xlsx", "csv", *FORMATS)
 @command(epilog='Example: advisor questionnaire city.answers.yaml --role "office head" -o office.xlsx')
 @click.argument("file", required=False, type=answers_file)
 @in_language
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="By default what the name of the output says, else csv.")
+@in_format(_FORMATS, "csv")
 @click.option("--name", help="Who is to fill it in.")
 @click.option("--role", help="In which role: its id or its name.")
 @click.option("--open", "only_open", is_flag=True, help="Only questions that can still decide something, by the answers in FILE.")
@@ -61,7 +61,7 @@ def questionnaire(
     folder: Path | None,
     output: Output | None,
     *,
-    form: str | None,
+    form: str,
     name: str | None,
     role: str | None,
     only_open: bool,
@@ -70,7 +70,7 @@ def questionnaire(
 ) -> None:
     """Write all questions to fill in, for the city of FILE or for any: a table that 'advisor import' reads, or on paper."""
     table = _table_in(into) if into else None
-    if into and (output or form or name or role or language):
+    if into and (output or said_format() or name or role or language):
         what = "with --into the table says what it is, whose, and in which language."
         raise UnusableInputError([Problem(Place("--into"), what, "Leave out -o, --format, --name, --role and --lang.")])
     language = pack_named(table[1])[1] if table else language
@@ -85,15 +85,13 @@ def questionnaire(
     words = load_words(paths.shipped("templates"), pack.info.language)
     person = Respondent(role=_role(pack, role), name=name)
     asked = _matters(pack, city) if city and only_open else {each.id for each in pack.questions}
-    named_so = output.file.suffix[1:].lower() if output else ""
-    how = form or (named_so if named_so in _FORMATS else "csv")
     if into and table:
         form_now = table_of(pack, words, city, person, asked, filled=filled)
         _update(into, updated(*table, form_now, pack), before=table[0])
-    elif how in FORMATS:
-        written = _on_paper(pack, words, city, person, asked, filled=filled, form=how)
-        deliver(written, output, binary=how in BINARY)
-    elif how == "xlsx":
+    elif form in FORMATS:
+        written = _on_paper(pack, words, city, person, asked, filled=filled, form=form)
+        deliver(written, output, binary=form in BINARY)
+    elif form == "xlsx":
         from advisor.tables import xlsx  # noqa: PLC0415 - a large library that CSV does not need
 
         deliver(xlsx.written(table_of(pack, words, city, person, asked, filled=filled)), output, binary=True)

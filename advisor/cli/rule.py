@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import paths, workshop
-from advisor.cli.files import command, in_language, of_pack, offered, to_file
+from advisor.cli.files import command, in_format, in_language, of_pack, offered, to_file
 from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @command(epilog="Example: advisor rule paper_strategy --lang fr")
 @click.argument("entry", metavar="ID", shell_complete=offered("entries"))
-@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", show_default=True, help="How to write it.")
+@in_format(("text", "md"), "text")
 @in_language
 @of_pack
 @to_file

@@ -9,7 +9,7 @@ import click
 from advisor import paths
 from advisor.answers import packs
 from advisor.cli.common import read_answers
-from advisor.cli.files import answers_file, command, in_language, of_pack, to_file
+from advisor.cli.files import answers_file, command, in_format, in_language, of_pack, to_file
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.delivery import deliver
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from advisor.reports.outputs import Output
 
 
-@command(epilog="Example: advisor worklist city.answers.yaml --format ics -o path.ics")
+@command(epilog="Example: advisor worklist city.answers.yaml -o path.ics")
 @click.argument("file", type=answers_file)
-@click.option("--format", "form", type=click.Choice(WORK), default="xlsx", show_default=True, help="How to write it.")
+@in_format(WORK, "xlsx")
 @in_language
 @of_pack
 @to_file
