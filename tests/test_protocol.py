@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.terminal.history import file_of
+from advisor.desk.history import file_of
 from tests.support.reports import ROOT
 from tests.support.terminals import piped
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.answers.read import read_answers
+from advisor.desk.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
 from advisor.sittings.redaction import redacted
-from advisor.terminal.history import file_of
 from tests.support.terminals import HEAD, MENU, Room, begun, piped
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.answers.read import read_answers
+from advisor.desk.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
-from advisor.terminal.history import file_of
 from tests.support.terminals import MENU, Room, begun
 
 if TYPE_CHECKING:

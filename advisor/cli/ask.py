@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths
-from advisor.answers import packs
-from advisor.answers.disk import is_there
+from advisor import desk, paths
 from advisor.cli.files import SavedFile, answers_file, command, in_language, of_pack
 from advisor.terminal.opening import choose_pack, open_session, refuse_there, refuse_unusable
 from advisor.terminal.surface import surface
@@ -31,12 +29,12 @@ def ask(file: Path, old: Path | None, language: str | None, by: str | None, fold
     speaking, templates = surface(plain=plain), paths.shipped("templates")
     if old is not None:
         refuse_there(file)
-        pack = packs.pack_for(old, folder, language)
-    elif is_there(file):
-        pack = packs.pack_for(file, folder, language)
+        pack = desk.pack_for(old, folder, language)
+    elif desk.is_there(file):
+        pack = desk.pack_for(file, folder, language)
     elif folder is not None:
-        pack = packs.load(folder, language)
+        pack = desk.load(folder, language)
     else:
-        pack = choose_pack(packs.to_choose_from(language), templates, speaking, file)
+        pack = choose_pack(desk.to_choose_from(language), templates, speaking, file)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     open_session(pack, templates, speaking, file, by, today, old=old).hold()

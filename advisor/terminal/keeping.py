@@ -11,14 +11,15 @@ import msgspec
 
 from advisor.answers.disk import AnswersDisk, resume
 from advisor.answers.read import read_migrated
+from advisor.desk import history
+from advisor.desk.history import Written
 from advisor.errors import AdvisorError, UnusableInputError
 from advisor.interview.interview import Interview, resumed
 from advisor.knowledge.model import Pack
 from advisor.reports.words import Words
 from advisor.sittings.events import Event, decoded
 from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
-from advisor.terminal import history, telling
-from advisor.terminal.history import Written
+from advisor.terminal import telling
 from advisor.terminal.surface import Lines, Menu, wrapped
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ import msgspec
 
 from advisor.answers.disk import begin, city_block, is_there
 from advisor.answers.read import read_answers
+from advisor.desk import history
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.interview.typed import UNREADABLE, fitting
 from advisor.reports.language import load_words
 from advisor.sittings.consultation import consultation
 from advisor.sittings.sitting import earlier
-from advisor.terminal import history, telling
+from advisor.terminal import telling
 from advisor.terminal.happened import where_we_were
 from advisor.terminal.keeping import Kept, Room, opened, read
 from advisor.terminal.session import Session
