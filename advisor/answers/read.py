@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers import roles
+from advisor.answers.changes import meant
 from advisor.answers.migration import Migration, migrate
 from advisor.answers.respondents import read_respondents
 from advisor.answers.shape import AnswerBlock, AnswersFile, CityBlock
@@ -50,8 +51,11 @@ def pack_id_of(source: Source, problems: list[Problem]) -> str:
     if problems:
         raise UnusableInputError(problems)
     name = source.data.get("pack") if isinstance(source.data, dict) else None
-    if not isinstance(name, str):
+    if name is None:
         raise UnusableInputError([Problem(Place(source.file), "'pack' is missing.", "Say which pack the answers are for.")])
+    if not isinstance(name, str):
+        hint = "Write the id alone, such as 'pack: smart-city'; the version goes into a line 'pack_version'."
+        raise UnusableInputError([Problem(source.place(("pack",)), "'pack' is no text.", hint)])
     return name
 
 
@@ -161,7 +165,8 @@ class _AnswersReader:
             self._complain(("city", "aim"), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
         return tuple(name for name in known if name in wanted)
 
-    def _city(self, block: CityBlock, answers: dict[str, Answer]) -> City | None:
+    def _city(self, stated: CityBlock, answers: dict[str, Answer]) -> City | None:
+        block = self._by_ids(stated)
         for name in ALSO_IN_CITY:
             self._also_in_city(name, block, answers)
         own = {
@@ -186,6 +191,16 @@ class _AnswersReader:
         labels = roles.labels(self._pack, block.name, block.canton, own)
         fields = msgspec.structs.asdict(block)
         return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
+
+    def _by_ids(self, block: CityBlock) -> CityBlock:
+        """Return the city block with the ids of levels where somebody wrote their labels, in any spelling."""
+        named: dict[str, str] = {}
+        for name in ALSO_IN_CITY:
+            stated, question = getattr(block, name), self._questions.get(name)
+            if question is not None and question.levels and isinstance(stated, str):
+                found = meant(stated, {level.name: level.label for level in question.levels})
+                named |= {} if found in {None, stated.lower()} else {name: str(found).upper()}
+        return msgspec.structs.replace(block, **named)
 
     def _also_in_city(self, name: str, block: CityBlock, answers: dict[str, Answer]) -> None:
         """Let a value of the city block answer the question of the same id; two different values are a problem."""
