@@ -13,6 +13,10 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VARIABLE = "ADVISOR_CACHE"
 """The environment variable that names another folder; where it is empty, nothing is kept."""
@@ -51,6 +55,15 @@ def keep(name: str, payload: bytes) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
         _tidy(folder)
+
+
+def state_of(rooms: Iterable[str]) -> str:
+    """Return what tells one state of the product's modules from another, where they are worked on without another version."""
+    states = []
+    for room in rooms:
+        with os.scandir(Path(__file__).parent.parent / room) as found:
+            states += [(room, each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
+    return repr(sorted(states))
 
 
 def _digest(name: str, payload: bytes) -> bytes:
