@@ -19,6 +19,7 @@ from advisor.reports.chapters.council import council
 from advisor.reports.chapters.evidence import sources
 from advisor.reports.chapters.motion import later, resolutions
 from advisor.reports.chapters.summary import summary
+from advisor.reports.language import load_words
 from advisor.reports.options import Wish
 from advisor.reports.pictures.drawing import WIDTH
 from advisor.reports.pictures.map import map_figure
@@ -198,13 +199,36 @@ def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
 
 def test_only_poles_of_approaches_aimed_at_are_called_missing(tmp_path: Path) -> None:
     lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
-    given = f"{{{lab}, topic_owner_budget: none, staff_unit: none, cross_office_working_group: none}}"
+    nothing = "topic_owner_budget: none, office_head_commitment: rejects, staff_unit: none, cross_office_working_group: none"
+    given = f"{{{lab}, {nothing}}}"
     aim = "name: Lindental, aim: [themenlab, sektoralbereich]"
     for audience in ("council", "team"):
         told = told_by(f"answers: {given}", tmp_path, audience, aim)
         page = told.partition("Was fehlt.")[2].partition("\n\n")[0]
-        assert "Top-down" in page
+        assert "Nicht vorhanden: Sektoralbereich. Noch nicht abgedeckt: ein klares Konzept (Top-down)." in page
         assert "Integriert" not in page
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_whatever_is_aimed_at_and_absent_is_named_by_approach_and_by_pole(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    page = summary(found)["missing"] or ""
+    if not page:  # nothing can be said of anything yet
+        return
+    assert all(name in page for name in found.approaches_with("absent", aimed=True))
+    wanted = {pole for each in pack.approaches if found.outcome.approaches[each.id].aimed for pole in each.poles}
+    uncovered = {pole.name for pole in pack.poles() if pole.id in wanted and found.outcome.poles[pole.id] is False}
+    assert {pole.name for pole in pack.poles() if f"({pole.name})" in page} == uncovered
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
+def test_what_is_there_missing_or_open_is_called_alike_in_sentences_tables_and_the_map(language: str) -> None:
+    words = load_words(TEMPLATES, language)
+    for status in ("established", "emerging", "absent", "undetermined"):
+        said = words(f"summary.{status}", names="X").lower()
+        assert said.startswith(words(f"status.{status}").lower())
+    assert words("summary.poles_missing", poles="X").partition(":")[0].split()[-1] == words("pole.missing").split()[-1]
+    assert words("summary.approaches_missing", names="X") == words("summary.absent", names="X")
 
 
 @sample_and_all("count", 1, PAPERS)

@@ -144,11 +144,11 @@ def missing_lines(context: Context) -> list[str]:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
     absent = context.approaches_with("absent", aimed=True)
+    if absent:
+        found.append(words("summary.approaches_missing", names=words.join(absent)))
     uncovered = _uncovered(context)
     if uncovered:
         found.append(words("summary.poles_missing", poles=words.join(uncovered)))
-    if absent and not found:
-        found.append(words("summary.approaches_missing", names=words.join(absent)))
     if outcome.balanced:
         found.append(words("summary.nothing_missing_all" if aims_at_all(context) else "summary.nothing_missing"))
     return found
