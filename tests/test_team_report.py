@@ -46,13 +46,13 @@ LAB_AND_OFFICE_AT_ONCE = {
 }
 
 
-def report(pack: Pack, engine: PackEngine, answers: Answers) -> Node:
+def report(pack: Pack, engine: PackEngine, answers: Answers, audience: str = "team") -> Node:
     outcome = assess(KnowledgeBase(pack, engine), answers)
-    return compose(TEMPLATES, "team", pack, answers, outcome).tree
+    return compose(TEMPLATES, audience, pack, answers, outcome).tree
 
 
-def markdown(pack: Pack, engine: PackEngine, answers: Answers) -> str:
-    return to_markdown(report(pack, engine, answers))
+def markdown(pack: Pack, engine: PackEngine, answers: Answers, audience: str = "team") -> str:
+    return to_markdown(report(pack, engine, answers, audience))
 
 
 def dated(answers: Answers, year: int) -> Answers:
@@ -124,6 +124,21 @@ def test_the_last_year_of_an_example_is_the_one_written_or_the_latest_named() ->
     assert msgspec.structs.replace(told, year=2021).last_year == 2021
     assert msgspec.structs.replace(told, date="früher", text="Schon lange.").last_year is None
     assert years_in("2019–2021, CHF 2000.50 und 1'995'000") == [2019, 2021]
+
+
+@pytest.mark.parametrize("audience", ["team", "council"])
+def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_latest_month(
+    audience: str, pack: Pack, engine: PackEngine
+) -> None:
+    told = markdown(pack, engine, city(pack, SETTLED), audience)
+    row = next(line for line in told.splitlines() if line.startswith("| Schritt 1:")).split("|")
+    assert row[4].strip().startswith("frühestens")
+    assert "spätestens" not in row[4]
+    assert "nicht vor dem nächsten Budget, dessen Termin nicht bekannt ist" in told
+    total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
+    assert re.search(r"mindestens \d+ Monate", total)
+    known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
+    assert "dessen Termin nicht bekannt ist" not in known
 
 
 def test_the_report_says_when_money_is_applied_for_and_what_goes_on_after_the_term(pack: Pack, engine: PackEngine) -> None:

@@ -276,6 +276,9 @@ def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None =
         lead_time=None if timing is None else timing.lead_time,
         round=None if timing is None else timing.round,
         term=None if ends is None else beyond(slot, months_from(start, ends)),
+        lead_unknown=timing is not None and timing.lead_unknown,
+        begins_open=slot.begins_open,
+        ends_open=slot.ends_open,
     )
 
 

@@ -233,7 +233,7 @@ def _money_of(context: Context, item: PathStep) -> str:
 
 
 def _date(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.date", when=context.window(item, item.timeframe.begins, "council.when"))
+    return context.words("council.motion.date", when=context.begins(item, "council.when"))
 
 
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:

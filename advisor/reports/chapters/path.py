@@ -257,17 +257,17 @@ def schedule(context: Context) -> list[Scheduled]:
             {
                 "what": item_title(context, item, number),
                 "who": in_charge(context, item),
-                "begins": _month(context, item, item.timeframe.begins),
-                "ends": _month(context, item, item.timeframe.ends),
+                "begins": _month(context, item, context.begins(item)),
+                "ends": _month(context, item, context.ends(item)),
             }
         )
     return rows
 
 
-def _month(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+def _month(context: Context, item: PathStep, window: str) -> str:
     """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
     undated = item.kind != "clarify" and begins_open(context)
-    return context.words("window.open") if undated else context.window(item, months)
+    return context.words("window.open") if undated else window
 
 
 def in_charge(context: Context, item: PathStep) -> str:

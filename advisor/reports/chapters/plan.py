@@ -47,8 +47,8 @@ def planned(context: Context) -> list[Planned]:
         {
             "what": item_title(context, item, number),
             "who": in_charge(context, item),
-            "begins": context.window(item, item.timeframe.begins, "council.when"),
-            "ends": context.window(item, item.timeframe.ends, "council.when"),
+            "begins": context.begins(item, "council.when"),
+            "ends": context.ends(item, "council.when"),
             "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
         }
         for number, item in _numbered(context)

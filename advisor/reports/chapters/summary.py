@@ -186,7 +186,7 @@ def path_line(context: Context) -> str:
     elif outcome.months is None and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
-        line = words("summary.path", steps=way, months=words.about(*steps[-1].timeframe.ends))
+        line = words("summary.path", steps=way, months=context.lasts(steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
 
 
@@ -242,7 +242,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
-        label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
+        label = words("summary.from_step", window=context.begins(first))
         later, own = {"label": label, "texts": own}, []
     at_once = [*found, *own] or [
         words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")

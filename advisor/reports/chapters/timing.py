@@ -27,6 +27,9 @@ def remarks(context: Context, item: PathStep, number: int) -> list[str]:
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
     frame = item.timeframe
+    if frame.lead_unknown:
+        asked = "" if frame.round is None else context.window(item, frame.round)
+        yield context.words("item.lead_unknown_round", window=asked) if asked else context.words("item.lead_unknown")
     if frame.lead_time is None:
         return
     months = context.words.months(frame.lead_time, frame.lead_time)

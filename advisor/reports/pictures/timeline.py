@@ -71,6 +71,7 @@ def timeline_figure(context: Context) -> Figure:
     legend, key, end = _legend(context, bottom + 12)
     names = (label for row in rows for label in _name(row))
     labels = (*_tick_labels(context, scale), *names, *(each[0] for each in budgets), *legend)
+    latest = [*(row.late for row in rows if not row.item.timeframe.ends_open), key.late]
     drawn: dict[str, object] = {
         "ticks": [{"x": scale.x(month), "top": _HEADER - 6, "bottom": bottom} for month in _ticks(scale)],
         "rules": [{"y": row.top} for row in rows] + [{"y": bottom}],
@@ -79,8 +80,8 @@ def timeline_figure(context: Context) -> Figure:
         "follows": [*_follows(rows), key.follows],
         "early": [rectangle(row.early) for row in rows if row.item.kind == "step"] + [rectangle(key.early)],
         "prepares": [rectangle(row.early) for row in rows if row.item.kind != "step"] + [rectangle(key.prepares)],
-        "late": [rectangle(row.late) for row in rows] + [rectangle(key.late)],
-        "hatches": _hatches([*(row.late for row in rows), key.late]),
+        "late": [rectangle(late) for late in latest],
+        "hatches": _hatches(latest),
         "budgets": [each[1] for each in budgets],
     }
     title, caption = context.words("picture.timeline.title"), context.words("picture.timeline.caption")
@@ -217,7 +218,7 @@ def _told(context: Context, rows: list[Row], row: Row) -> str:
         for month in (frame.begins[0], frame.ends[0], frame.begins[1], frame.ends[1])
     )
     given = {"begins": begins, "ends": ends, "late_begins": late_begins, "late_ends": late_ends}
-    bar = context.words("picture.timeline.bar", what=row.name, **given)
+    bar = context.words(f"picture.timeline.{'bar_earliest' if frame.ends_open else 'bar'}", what=row.name, **given)
     before = [each.name for each in rows if each.item.step in row.item.depends_on]
     if before:
         bar = context.words("picture.timeline.after", bar=bar, before=context.words.join(before))
