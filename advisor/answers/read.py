@@ -54,7 +54,7 @@ def pack_id_of(source: Source, problems: list[Problem]) -> str:
     if name is None:
         raise UnusableInputError([Problem(Place(source.file), "'pack' is missing.", "Say which pack the answers are for.")])
     if not isinstance(name, str):
-        hint = "Write the id alone, such as 'pack: smart-city'; the version goes into a line 'pack_version'."
+        hint = "Write the id alone, such as 'pack: my-pack'; the version goes into a line 'pack_version'."
         raise UnusableInputError([Problem(source.place(("pack",)), "'pack' is no text.", hint)])
     return name
 
