@@ -136,6 +136,14 @@ class Seen(msgspec.Struct, frozen=True):
     of: Scope = "seat"
 
 
+class Click(msgspec.Struct, frozen=True):
+    """A form that was sent: from which seat, what it had taken into account, and what names this click, made for the form."""
+
+    seat: str
+    seen: Seen
+    once: str
+
+
 class Appended(msgspec.Struct, frozen=True):
     """What became of an append, the number of the first event it brought, and that of the last in the room.
 
