@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 PATIENCE = 10
 """How many seconds somebody waits for their turn to write."""
 
+_UNHELD = re.compile("[\x00\ud800-\udfff]")
+
 _PRAGMAS = (
     f"busy_timeout={PATIENCE * 1000}",  # first: two processes that start at once meet at the next one
     "journal_mode=WAL",
@@ -51,6 +54,12 @@ _POSTGRES: dict[str, Any] = {
 }
 
 
+def _holdable(value: object) -> object:
+    if isinstance(value, list):
+        return [_holdable(each) for each in value]
+    return _UNHELD.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
 class Run(msgspec.Struct, frozen=True):
     """Runs statements in one transaction."""
 
@@ -58,7 +67,11 @@ class Run(msgspec.Struct, frozen=True):
     postgres: bool
 
     def __call__(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
-        """Run a statement and return its rows; a list among the values stands for ``IN :name``."""
+        """Run a statement and return its rows; a list among the values stands for ``IN :name``.
+
+        What PostgreSQL holds in no text is replaced, so that an id from elsewhere that has it is simply not found.
+        """
+        values = {name: _holdable(value) for name, value in values.items()}
         lists = [name for name, value in values.items() if isinstance(value, list) and f":{name}" in sql]
         result = self.connection.execute(text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists)), values)
         return [*result.mappings()] if result.returns_rows else []
@@ -185,7 +198,7 @@ def opened(url: str | None = None, clock: Callable[[], datetime.datetime] = utc)
     plain = address.render_as_string(hide_password=True)
     database = Database(plain, engine, postgres, clock, contextlib.nullcontext() if postgres else _Turn(plain))
     try:
-        _migrated(database, schema.MIGRATIONS)
+        schema.bring_up_to_date(database)
     except BaseException:
         engine.dispose()
         raise
@@ -258,9 +271,12 @@ def _sqlite(address: URL) -> Engine:
         os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))  # its companions get the same rights
     except OSError as error:
         raise wording.no_file(plain, error) from error
-    waiting = {"timeout": PATIENCE}
     engine = create_engine(
-        address.set(database=str(file)), isolation_level="AUTOCOMMIT", connect_args=waiting, pool_timeout=PATIENCE
+        address.set(database=str(file)),
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": PATIENCE},
+        pool_timeout=PATIENCE,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepared)
     return engine
@@ -274,21 +290,11 @@ def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAl
 def _postgres(address: URL) -> Engine:
     given = {name: value for name, value in _POSTGRES.items() if name not in address.query}
     return create_engine(
-        address, isolation_level="AUTOCOMMIT", connect_args=given, pool_pre_ping=True, pool_size=10, pool_timeout=PATIENCE
+        address,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        connect_args=given,
+        pool_pre_ping=True,
+        pool_size=10,
+        pool_timeout=PATIENCE,
     )
-
-
-def _migrated(database: Database, migrations: tuple[schema.Migration, ...]) -> None:
-    """Bring the tables up to date; of processes that start at once, one does it and the others wait."""
-    kind = schema.BLOBS["postgresql" if database.postgres else "sqlite"]
-    with database.writing() as run:
-        run.alone()
-        run(schema.VERSIONS)
-        there = run("SELECT max(number) AS number FROM schema_version")[0]["number"] or 0
-        if there > len(migrations):
-            raise wording.newer(database.url, there, len(migrations))
-        for number, statements in enumerate(migrations[there:], start=there + 1):
-            for each in statements:
-                run(each.format(blob=kind))
-            at = database.now().isoformat()
-            run("INSERT INTO schema_version (number, at) VALUES (:number, :at)", number=number, at=at)

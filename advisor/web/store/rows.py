@@ -156,16 +156,16 @@ def events_after(run: Run, room: str, seq: int) -> tuple[Stored, ...]:
 
 def add_events(run: Run, room: str, seat: str | None, after: int, events: Iterable[did.Event], once: str | None) -> int:
     """Write events behind those that are there, and return the number of the last; the room is held by whoever calls."""
-    for seq, event in enumerate(events, start=after + 1):
+    last = after
+    for last, event in enumerate(events, start=after + 1):
         run(
             "INSERT INTO event (room, seq, seat, question, body, once) VALUES (:room, :seq, :seat, :question, :body, :once)",
             room=room,
-            seq=seq,
+            seq=last,
             seat=seat,
             question=question_of(event),
             body=body_of(event),
-            once=once if seq == after + 1 else None,
+            once=once if last == after + 1 else None,
         )
-        after = seq
-    run("UPDATE room SET last = :last WHERE id = :room", last=after, room=room)
-    return after
+    run("UPDATE room SET last = :last WHERE id = :room", last=last, room=room)
+    return last

@@ -5,6 +5,13 @@ Times are texts in UTC of one width, so that they sort as they follow each other
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from advisor.web.store import wording
+
+if TYPE_CHECKING:
+    from advisor.web.store.database import Database
+
 Migration = tuple[str, ...]
 
 BLOBS = {"sqlite": "BLOB", "postgresql": "BYTEA"}
@@ -74,3 +81,24 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE TABLE duty (name TEXT PRIMARY KEY)",
     ),
 )
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Do the migrations that are missing; of processes that start at once, one does them and the others wait.
+
+    Raises:
+        StoreError: a newer version of the product was here, or it cannot be done; then nothing was.
+
+    """
+    kind = BLOBS["postgresql" if database.postgres else "sqlite"]
+    with database.writing() as run:
+        run.alone()
+        run(VERSIONS)
+        there = run("SELECT max(number) AS number FROM schema_version")[0]["number"] or 0
+        if there > len(MIGRATIONS):
+            raise wording.newer(database.url, there, len(MIGRATIONS))
+        for number, statements in enumerate(MIGRATIONS[there:], start=there + 1):
+            for each in statements:
+                run(each.format(blob=kind))
+            at = database.now().isoformat()
+            run("INSERT INTO schema_version (number, at) VALUES (:number, :at)", number=number, at=at)

@@ -67,7 +67,7 @@ def invite_again(database: Database, seat: str) -> Invited | None:
     """
     token = secrets.token_urlsafe(_BYTES)
     with database.writing() as run:
-        found = run.held("SELECT * FROM seat WHERE id = :id", id=seat)
+        found = _held(run, "id", seat)
         if found is None:
             return None
         sql = "UPDATE seat SET invitation = :hash, clicked = NULL, taken = NULL WHERE id = :id"
@@ -100,7 +100,7 @@ def take(database: Database, token: str, once: str) -> Taken | None:
     """
     secret, now = secrets.token_urlsafe(_BYTES), database.now()
     with database.writing() as run:
-        row = run.held("SELECT * FROM seat WHERE invitation = :hash", hash=_hash(token))
+        row = _held(run, "invitation", _hash(token))
         if row is None or not seat_of(row).open_at(now) or not (row["taken"] is None or _same_click(row, once, now)):
             return None
         run(
@@ -181,8 +181,18 @@ def expire(database: Database, seat: str, at: datetime.datetime | None) -> None:
 
 def _change(database: Database, seat: str, what: str, at: datetime.datetime | None) -> None:
     with database.writing() as run:
-        for row in run(f"UPDATE seat SET {what} WHERE id = :id RETURNING room", at=written(at), id=seat):  # noqa: S608
-            _stir(run, row["room"])
+        found = _held(run, "id", seat)
+        if found is not None:
+            run(f"UPDATE seat SET {what} WHERE id = :id", at=written(at), id=seat)  # noqa: S608
+            _stir(run, found["room"])
+
+
+def _held(run: Run, by: str, value: str) -> Mapping[str, Any] | None:
+    """Return the row of a seat, held after that of its room: in one order, so that nobody waits in a ring."""
+    sql = f"SELECT * FROM seat WHERE {by} = :value"  # noqa: S608
+    for row in run(sql, value=value):
+        run.held("SELECT id FROM room WHERE id = :room", room=row["room"])
+    return run.held(sql, value=value)
 
 
 def _row(run: Run, seat: str) -> Mapping[str, Any]:
@@ -194,4 +204,4 @@ def _stir(run: Run, room: str | None) -> None:
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
