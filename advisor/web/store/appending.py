@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.web.store.packs import keep
+from advisor.web.store.packs import drop_unneeded, keep
 from advisor.web.store.rows import ANY_QUESTION, add_events, base_written, question_of, seat_of
 from advisor.web.store.values import Appended
 
@@ -57,6 +57,7 @@ def rebase(
             keep(run, pack)
         sql = "UPDATE room SET base = :base, pack = coalesce(:pack, pack), era = era + 1 WHERE id = :room"
         run(sql, base=base_written(base), pack=pack and pack.hash, room=room)
+        drop_unneeded(run)
         run("DELETE FROM output WHERE room = :room", room=room)
         return _added(run, there, click, events, now)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from advisor.sittings import redaction
 from advisor.sittings.events import Redacted
 from advisor.sittings.sitting import Sitting
+from advisor.web.store.packs import drop_unneeded
 from advisor.web.store.rows import add_events, base_of, base_written, body_of, events_after, question_of
 from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import Erased
@@ -97,7 +98,7 @@ def _deleted(run: Run, room: str) -> bool:
     for table in ("output", "event", "seat"):
         run(f"DELETE FROM {table} WHERE room = :room", room=room)  # noqa: S608
     run("DELETE FROM room WHERE id = :room", room=room)
-    run("DELETE FROM pack WHERE hash NOT IN (SELECT pack FROM room)")
+    drop_unneeded(run)
     _owe(run)
     return True
 

@@ -98,6 +98,11 @@ def keep(run: Run, pack: KeptPack) -> None:
     )
 
 
+def drop_unneeded(run: Run) -> None:
+    """Let go of packs that no room has any more; in a transaction in which nobody adds one."""
+    run("DELETE FROM pack WHERE hash NOT IN (SELECT pack FROM room)")
+
+
 def pack(database: Database, digest: str) -> KeptPack | None:
     """Return a pack by the hash that rooms name; None where no room has it.
 
