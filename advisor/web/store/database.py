@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from advisor.web.store import schema, wording
@@ -146,7 +146,7 @@ class Database(msgspec.Struct, frozen=True):
                 yield Run(connection, self.postgres)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                with contextlib.suppress(DBAPIError):  # a broken connection has rolled back, and SQLite when its disk was full
+                with contextlib.suppress(SQLAlchemyError):  # a broken connection has rolled back already
                     connection.exec_driver_sql("ROLLBACK")
                 raise
 

@@ -47,6 +47,10 @@ _POSTGRES: dict[str, tuple[str, str, str]] = {
 """By a code, or the class that it begins with."""
 
 
+_REFUSED = {"does not exist": "3D", "authentication failed": "28", "no pg_hba.conf entry": "28", "too many clients": "53"}
+"""What PostgreSQL says instead of a code to whom it does not let in; in another language it counts as unreachable."""
+
+
 def of(error: BaseException | None, where: str) -> StoreError | None:
     """Return an error of a driver in words; None for what only a fault of the program can cause."""
     name = getattr(error, "sqlite_errorname", None)
@@ -55,7 +59,12 @@ def of(error: BaseException | None, where: str) -> StoreError | None:
     code = getattr(error, "sqlstate", None)
     if code is not None:
         return _found(_POSTGRES, code, where)
-    return StoreError("unreachable", where, "the database does not answer.", _REACH) if _broken(error) else None
+    if not _broken(error):
+        return None
+    for said, refused in _REFUSED.items():
+        if said in str(error):
+            return _found(_POSTGRES, refused, where)
+    return StoreError("unreachable", where, "the database does not answer.", _REACH)
 
 
 def _found(known: dict[str, tuple[str, str, str]], code: str, where: str) -> StoreError | None:
