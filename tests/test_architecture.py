@@ -28,6 +28,7 @@ ROOMS = (
         "portfolio",
         "workshop",
         "terminal",
+        "web",
         "cli",
         "__main__",
     ),
@@ -47,6 +48,7 @@ LIBRARIES = {
     "openpyxl": {"files/workbook.py"},
     "z3": {"logic/z3_backend.py"},
     "polars": {"portfolio/parquet.py"},
+    "sqlalchemy": {"web/store/database.py"},
 }
 DOMAIN = (
     *("themenlab", "sektoral", "möglichkeits", "moeglichkeits", "querschnitt", "smart city", "smart-city", "stadtrat"),
