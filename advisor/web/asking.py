@@ -17,12 +17,13 @@ from advisor.web.held import labels_in
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from starlette.responses import Response
 
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import Answer, Answers, AnswerValue
+    from advisor.reports.words import Words
     from advisor.sittings.showing import Shown
     from advisor.web.visits import Visit
 
@@ -117,6 +118,8 @@ def _speakers(visit: Visit, chosen: str | None) -> list[dict[str, object]] | Non
     if not visit.leads:
         return None
     people = [each.person for each in visit.sitting.whole.seats if each.kind == "respondent" and each.person and not each.revoked]
+    if not people:
+        return None
     everybody: list[str | None] = [None, *people]
     return [{"id": each or "", "text": visit.called(each), "chosen": each == chosen} for each in everybody]
 
@@ -202,4 +205,11 @@ def _why(visit: Visit, question: Question, labelled: Answers) -> Iterator[str]:
         yield words("ask.decides_path")
     if reasons.findings:
         titles = [called("finding", each, pack.findings).title for each in reasons.findings]
-        yield words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))
+        yield findings_told(words, titles)
+
+
+def findings_told(words: Words, titles: Sequence[str]) -> str:
+    """Return which findings hang on something."""
+    if len(titles) == 1:
+        return words("web.question.decides_finding", name=titles[0])
+    return words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))

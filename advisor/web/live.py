@@ -13,6 +13,7 @@ from advisor.knowledge.placeholders import fill
 from advisor.knowledge.sentences import in_general
 from advisor.reports.chapters.voices import everything_said
 from advisor.web import assets
+from advisor.web.asking import findings_told
 from advisor.web.board import board
 from advisor.web.held import labels_in
 from advisor.web.overview import answers_between
@@ -108,7 +109,7 @@ def _hangs(visit: Visit, dispute: DisputeState) -> Iterator[str]:
     if dispute.decides_path:
         yield words("ask.decides_path")
     if titles:
-        yield words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))
+        yield findings_told(words, titles)
     if not names and not titles and not dispute.decides_path:
         yield words("web.live.decides_nothing")
 

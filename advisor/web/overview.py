@@ -149,6 +149,7 @@ def history(visit: Visit) -> Response:
         back=visit.at("next"),
         lead=words("web.history.lead" if shown else "web.history.none"),
         events=shown,
+        hint=words("web.history.hint") if mine else None,
         action=visit.at("undo"),
         notice=visit.notice("undone", "stale", "closed"),
     )

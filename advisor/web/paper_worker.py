@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
 
 NAME = "sitting.answers.yaml"
-SECONDS, MEMORY = 90, 1024 * 1024 * 1024
-"""How many seconds it may compute, and how many bytes it may use."""
+SECONDS, MEMORY, FILE = 90, 1024 * 1024 * 1024, 64 * 1024 * 1024
+"""How many seconds it may compute, how many bytes it may use, and how large a file it may write for a moment."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ def main() -> None:
             pack = desk.load(Path(job.folder), job.language)
             if job.form == "pdf":
                 read_typeface()
-            limit(MEMORY, SECONDS)
+            limit(MEMORY, SECONDS, FILE)
             answer = Made(made(job, pack, Path(name)))
         except (AdvisorError, MemoryError) as error:
             answer = Made(refused=str(error) or "it needs too much memory")

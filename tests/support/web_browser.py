@@ -1,0 +1,93 @@
+"""A server as a command starts it, and browsers that come to it, where Playwright and a Chromium are installed."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+_AXE = importlib.util.find_spec("axe_playwright_python")
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        found: int = probe.getsockname()[1]
+        return found
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """Start the command, give the link that it prints, and stop it."""
+    command = [sys.executable, "-m", "advisor", "serve", "--db", f"sqlite:///{folder / 'web.db'}", "--no-browser"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, "--port", str(free_port()), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            link = process.stdout.readline().strip()
+            found = re.match(r"https?://([^/:]+):(\d+)/", link)
+            assert found, link
+            _wait_for(found[1], int(found[2]))
+            yield link
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _wait_for(host: str, port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
+        time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Any]:
+    """Start a browser; the test is skipped where there is none."""
+    if CHROMIUM is None or importlib.util.find_spec("playwright") is None:
+        pytest.skip("needs a Chromium, and the extra 'browser' (Playwright)")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - installed only with the extra
+
+    with sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+def violations(page: Any) -> list[tuple[str, int]]:  # noqa: ANN401 - a page of Playwright
+    """Return what axe-core finds wrong with a page as it stands in a browser, as rule and count."""
+    if _AXE is None or _AXE.origin is None:
+        pytest.skip("needs the extra 'browser' (axe-core)")
+    axe = (Path(_AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+    # evaluated from outside of the page, so that its policy for contents stays as it is
+    page.evaluate(axe + "\n;0")
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.length]))", _RULES
+    )
+    return [(str(name), int(count)) for name, count in found]
