@@ -40,6 +40,7 @@ def by_command(folder: Path, anna: Person, *command: str) -> bytes:
     return done.stdout
 
 
+@pytest.mark.long
 def test_the_answers_file_reads_and_is_written_again_with_the_same_bytes(anna: Person, tmp_path: Path) -> None:
     anna.get("papers/answers.yaml")
     content = anna.page.content
@@ -82,6 +83,7 @@ def test_every_paper_is_what_the_command_writes(anna: Person, tmp_path: Path, pa
     assert content == (printed or (tmp_path / "paper").read_bytes())
 
 
+@pytest.mark.long
 def test_a_paper_that_was_made_is_given_again_and_made_anew_after_an_answer(anna: Person) -> None:
     first = (anna.get("papers/report.json"), anna.page.content)[1]
     assert (anna.get("papers/report.json"), anna.page.content)[1] == first
@@ -89,6 +91,7 @@ def test_a_paper_that_was_made_is_given_again_and_made_anew_after_an_answer(anna
     assert (anna.get("papers/report.json"), anna.page.content)[1] != first
 
 
+@pytest.mark.long
 def test_a_report_as_a_page_brings_its_own_policy(anna: Person) -> None:
     anna.get("papers/report.html")
     policy = anna.page.headers["content-security-policy"]
@@ -97,6 +100,7 @@ def test_a_report_as_a_page_brings_its_own_policy(anna: Person) -> None:
     assert "frame-ancestors 'none'" in policy
 
 
+@pytest.mark.long
 def test_a_report_is_held_against_its_answers(anna: Person) -> None:
     anna.get("papers/answers.yaml")
     answers = anna.page.content

@@ -23,11 +23,16 @@ _MISSING = (
 
 
 @command(epilog="Example: advisor serve --lan")
-@click.option("--db", "url", help="Where sessions are kept: sqlite:///FILE or postgresql://…; by default a file of yours.")
+@click.option(
+    "--db",
+    "url",
+    envvar="ADVISOR_DB",
+    help="Where sessions are kept: sqlite:///FILE or postgresql://…",
+)
 @click.option("--host", help="The address to listen on; by default this machine alone.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--lan", is_flag=True, help="Let phones on this network in. Everybody on the network can read along.")
-@click.option("--address", "public", help="The https address that a proxy in front has.")
+@click.option("--address", "public", envvar="ADVISOR_ADDRESS", help="The https address that a proxy in front has.")
 @click.option("--certificate", type=InputFile(), help="Encrypt by this certificate (PEM).")
 @click.option("--key", type=InputFile(), help="The key of the certificate (PEM).")
 @click.option("--days", type=click.IntRange(1, 3650), default=180, show_default=True, help="Delete sessions after so many days.")

@@ -162,7 +162,8 @@ def _handled(
         return handler(visit)
     visit = _visit(site, request, form, kinds)
     _refuse_foreign(visit)
-    seats.touch(site.db, visit.who, request.path_params.get("question"))
+    with contextlib.suppress(StoreError):  # who is where may be unknown; the page need not wait for it
+        seats.touch(site.db, visit.who, request.path_params.get("question"))
     return handler(visit)
 
 

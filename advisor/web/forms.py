@@ -88,6 +88,8 @@ async def form_of(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _KINDS:
         raise HTTPException(415)
+    if kind == _KINDS[1] and not await _is_whole(request):
+        raise HTTPException(400)
     try:
         async with request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=UPLOAD) as found:
             fields = tuple((name, value) for name, value in found.multi_items() if isinstance(value, str))
@@ -101,3 +103,9 @@ async def form_of(request: Request) -> Form:
     except (MultiPartException, ValueError, KeyError, LookupError) as error:
         raise HTTPException(400) from error
     return Form(fields, files)
+
+
+async def _is_whole(request: Request) -> bool:
+    """Tell whether a form of several parts came to its end; what breaks off would leave its files open."""
+    boundary = re.search(r'boundary="?([^";,\s]{1,70})"?', request.headers["content-type"])
+    return boundary is not None and (await request.body()).rstrip().endswith(f"--{boundary[1]}--".encode("latin-1", "replace"))

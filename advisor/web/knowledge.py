@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -76,7 +78,7 @@ class Knowledge:
         self._fixed: dict[str, dict[str, object]] = {}
         self._current: dict[str, Known] = {}
         self._by_hash: dict[str, Known] = {}
-        self._old = tempfile.TemporaryDirectory(prefix="advisor-packs-")
+        self._old: Path | None = None
         self._lock = threading.RLock()
 
     def words(self, language: str) -> Words:
@@ -141,7 +143,10 @@ class Knowledge:
         if kept is None:
             what = "the pack that this sitting began with is not kept any more."
             raise UnusableInputError([Problem(Place("pack"), what, "Download the answers, and begin a new sitting with them.")])
-        into = Path(self._old.name) / digest
+        if self._old is None:
+            self._old = Path(tempfile.mkdtemp(prefix="advisor-packs-"))
+            atexit.register(shutil.rmtree, self._old, ignore_errors=True)
+        into = self._old / digest
         into.mkdir(exist_ok=True)
         return Known(stored.unpacked(kept, into), kept)
 

@@ -27,7 +27,6 @@ POLICY = (
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # with no-referrer browsers send forms without their origin
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
@@ -37,6 +36,9 @@ FORM, UPLOAD = 64 * 1024, 6 * 1024 * 1024
 """How many bytes a form may have, and one that brings a file."""
 
 _UPLOADS = ("/import", "/new", "/verify", "/again")
+_HEALTH = "/healthz"
+"""What is asked from this very machine, whatever the site is called outside; it tells nothing else."""
+
 _PATIENCE = 20.0
 """How many seconds a request may take to arrive in full."""
 _LONGEST_PATH, _MOST_HEADERS = 2_000, 16 * 1024
@@ -83,7 +85,7 @@ class Shield:
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or hosts[0].lower() not in self._address.hosts:
+        if scope["path"] != _HEALTH and (len(hosts) != 1 or hosts[0].lower() not in self._address.hosts):
             return 400, "host"
         if len(scope["raw_path"]) > _LONGEST_PATH or sum(len(name) + len(value) for name, value in headers.raw) > _MOST_HEADERS:
             return 431, "large"
@@ -116,6 +118,8 @@ class Shield:
                     found[name] = value
                 found.setdefault("Content-Security-Policy", POLICY)
                 found.setdefault("Cache-Control", "no-store")
+                if not self._address.is_network:  # browsers heed it only where nobody reads along
+                    found["Cross-Origin-Opener-Policy"] = "same-origin"
                 if self._address.secure:
                     found["Strict-Transport-Security"] = _HSTS
             await send(message)

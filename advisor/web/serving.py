@@ -171,7 +171,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None) -
         server_header=False,
         date_header=False,
         proxy_headers=wanted.public is not None,
-        forwarded_allow_ips="127.0.0.1",
+        forwarded_allow_ips=None,  # what the environment says in FORWARDED_ALLOW_IPS, else this machine
         timeout_graceful_shutdown=_STOP,
         limit_concurrency=1_000,
         h11_max_incomplete_event_size=32 * 1024,

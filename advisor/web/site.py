@@ -23,10 +23,13 @@ WRONG_LINKS, CHECKS = 20, 10
 class Site:
     """A server of sittings."""
 
-    def __init__(self, db: Database, address: Address, *, retention: int = 180) -> None:
-        """Take where sittings are kept, how the site is reached, and after how many days sittings are deleted by default."""
+    def __init__(self, db: Database, address: Address, *, retention: int = 180, knowledge: Knowledge | None = None) -> None:
+        """Take where sittings are kept, how the site is reached, and after how many days sittings are deleted by default.
+
+        What is known is read, or shared with another site.
+        """
         self.db, self.address, self.retention = db, address, retention
-        self.knowledge = Knowledge()
+        self.knowledge = knowledge or Knowledge()
         self.sittings = Sittings(db, self.knowledge)
         self.wrong, self.checks = Rate(WRONG_LINKS), Rate(CHECKS)
         self.papers = threading.Lock()

@@ -40,11 +40,8 @@ class Served:
     def __init__(self, db: Database, address: Address | None = None) -> None:
         self.db = db
         self.address = address or Address(origins=(ORIGIN,))
-        self.site = Site(db, self.address)
-        if _KNOWLEDGE:
-            self.site.knowledge = self.site.sittings._knowledge = _KNOWLEDGE[0]  # noqa: SLF001
-        else:
-            _KNOWLEDGE.append(self.site.knowledge)
+        self.site = Site(db, self.address, knowledge=next(iter(_KNOWLEDGE), None))
+        _KNOWLEDGE[:] = [self.site.knowledge]
         self.app: ASGIApp = application(self.site)[0]
 
     def consultant(self, language: str = "de") -> Person:

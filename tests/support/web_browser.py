@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import importlib.util
 import os
 import re
@@ -15,6 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+pytest.importorskip("starlette", reason="needs the extra 'web'")
+pytest.importorskip("sqlalchemy", reason="needs the extra 'web'")
+
+from advisor.web.security import Address
+from advisor.web.serving import new_link
+from advisor.web.store import database, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,25 +40,39 @@ def free_port() -> int:
         return found
 
 
+class Running:
+    """A server that runs, and what it keeps, reached past it: for links without end, and for time that passes."""
+
+    def __init__(self, origin: str, url: str) -> None:
+        self.origin, self.url = origin, url
+
+    def link(self) -> str:
+        """Return a new link for a consultant."""
+        with contextlib.closing(database.opened(self.url)) as db:
+            return new_link(db, Address(origins=(self.origin,)))
+
+    def expire(self, room: str, person: str) -> None:
+        """Let the time of somebody's seat be over."""
+        with contextlib.closing(database.opened(self.url)) as db:
+            for seat in seats.seats(db, room):
+                if seat.person == person:
+                    seats.expire(db, seat.id, db.now() - datetime.timedelta(seconds=1))
+
+
 @contextlib.contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
-    """Start the command, give the link that it prints, and stop it."""
-    command = [sys.executable, "-m", "advisor", "serve", "--db", f"sqlite:///{folder / 'web.db'}", "--no-browser"]
+def serving(folder: Path, *options: str) -> Iterator[Running]:
+    """Start the command, and stop it."""
+    url = f"sqlite:///{folder / 'web.db'}"
+    command = [sys.executable, "-m", "advisor", "serve", "--db", url, "--no-browser", "--port", str(free_port()), *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [*command, "--port", str(free_port()), *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as process:
         try:
             assert process.stdout is not None
             link = process.stdout.readline().strip()
-            found = re.match(r"https?://([^/:]+):(\d+)/", link)
+            found = re.match(r"(https?://([^/:]+):(\d+))/j/", link)
             assert found, link
-            _wait_for(found[1], int(found[2]))
-            yield link
+            _wait_for(found[2], int(found[3]))
+            yield Running(found[1], url)
         finally:
             process.terminate()
             process.wait(timeout=60)
