@@ -107,7 +107,10 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
     watch = Watch(site)
 
     async def stream(request: Request) -> Response:
-        visit = await run_in_threadpool(_visit, site, request, Form(), SEES)
+        try:
+            visit = await run_in_threadpool(_visit, site, request, Form(), SEES)
+        except Exception as error:  # noqa: BLE001 - as for every page
+            return await run_in_threadpool(_problem, site, request, error)
         return watch.stream(visit.sitting.room.id)
 
     routes = [
@@ -136,16 +139,18 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
     def refused(scope: Scope, status: int, kind: str) -> Response:
         return _told(site, Request(scope), status, kind)
 
-    handlers: dict[Any, Any] = dict.fromkeys((HTTPException, StoreError, UnusableInputError, NotMadeError, Exception), problem)
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: problem}, lifespan=lifespan)
     app.router.redirect_slashes = False
     return Shield(app, site.address, refused), watch
 
 
 def _endpoint(site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
     async def endpoint(request: Request) -> Response:
-        form = await form_of(request) if request.method == "POST" else Form()
-        return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+        try:
+            form = await form_of(request) if request.method == "POST" else Form()
+            return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+        except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes
+            return await run_in_threadpool(_problem, site, request, error)
 
     return endpoint
 
