@@ -14,7 +14,8 @@ from advisor.reasoning.answers import Answer, Respondent
 from advisor.sittings import events as did
 from advisor.sittings.sitting import Sitting
 from advisor.web.store import appending, erasing, outputs, packs, rooms, seats
-from advisor.web.store.database import copied, opened
+from advisor.web.store.copying import copied
+from advisor.web.store.database import opened
 from advisor.web.store.values import Erased, Invitation, OutputKey
 from tests.support.rooms import BASE, BEGINNING, DAY, NEWER, PACK, answered, click, seated
 from tests.support.sampling import in_full

@@ -406,7 +406,7 @@ def test_a_database_that_may_not_be_written_is_told(url: str, tmp_path: Path) ->
 def test_an_address_that_leads_nowhere_is_told_without_its_password(
     address: str, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("advisor.web.store.database.usual_url", lambda: "sqlite://")
+    monkeypatch.setattr("advisor.web.store.places.usual_url", lambda: "sqlite://")
     with pytest.raises(StoreError) as refused:
         opened(address)
     assert refused.value.trouble == trouble

@@ -10,7 +10,6 @@ import contextlib
 import datetime
 import os
 import re
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,8 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from advisor.web.store import schema, wording
-from advisor.web.store.trouble import StoreError
+from advisor.web.store import places, schema, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +43,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
+_SYNCHRONOUS = ("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL")
 _POSTGRES: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -124,6 +123,17 @@ class Database(msgspec.Struct, frozen=True):
             yield run
 
     @contextlib.contextmanager
+    def noting(self) -> Iterator[Run]:
+        """Write what may be lost in a power cut, without waiting for the disk; what is written by others waits as always.
+
+        Raises:
+            StoreError: nothing was written.
+
+        """
+        with self.turn, self._transaction("BEGIN" if self.postgres else "BEGIN IMMEDIATE", waits=False) as run:
+            yield run
+
+    @contextlib.contextmanager
     def outside(self) -> Iterator[Run]:
         """Run what may not stand in a transaction: tidying up.
 
@@ -139,8 +149,8 @@ class Database(msgspec.Struct, frozen=True):
         self.engine.dispose()
 
     @contextlib.contextmanager
-    def _transaction(self, begin: str) -> Iterator[Run]:
-        with self._words(), self.engine.connect() as connection:
+    def _transaction(self, begin: str, *, waits: bool = True) -> Iterator[Run]:
+        with self._words(), self.engine.connect() as connection, self._waiting(connection, waits=waits):
             connection.exec_driver_sql(begin)
             try:
                 yield Run(connection, self.postgres)
@@ -149,6 +159,19 @@ class Database(msgspec.Struct, frozen=True):
                 with contextlib.suppress(SQLAlchemyError):  # a broken connection has rolled back already
                     connection.exec_driver_sql("ROLLBACK")
                 raise
+
+    @contextlib.contextmanager
+    def _waiting(self, connection: Connection, *, waits: bool) -> Iterator[None]:
+        if waits:
+            yield
+            return
+        less, again = ("SET synchronous_commit=off", "RESET synchronous_commit") if self.postgres else _SYNCHRONOUS
+        connection.exec_driver_sql(less)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(SQLAlchemyError):  # a broken connection is not used again
+                connection.exec_driver_sql(again)
 
     @contextlib.contextmanager
     def _words(self) -> Iterator[None]:
@@ -189,7 +212,7 @@ def opened(url: str | None = None, clock: Callable[[], datetime.datetime] = utc)
         StoreError: it cannot be opened, or a newer version of the product wrote it.
 
     """
-    address = _address(url or usual_url())
+    address = _address(url or places.usual_url())
     postgres = address.get_backend_name() == "postgresql"
     try:
         engine = _postgres(address) if postgres else _sqlite(address)
@@ -214,32 +237,6 @@ def alive(database: Database) -> None:
     """
     with database.reading() as run:
         run("SELECT number FROM schema_version")
-
-
-def copied(database: Database, to: Path) -> None:
-    """Write all of an SQLite database into one new file, while others go on working.
-
-    Raises:
-        StoreError: it cannot be written.
-
-    """
-    if database.postgres:
-        hint = "Use pg_dump; it copies a PostgreSQL database while it runs."
-        raise StoreError("unusable", database.url, "a PostgreSQL database is not one file.", hint)
-    with database.outside() as run:
-        run("VACUUM INTO :file", file=str(to))
-
-
-def usual_url() -> str:
-    """Return the address of the database that is used where none is named: a file in the folder where programs keep data."""
-    if sys.platform == "win32":
-        home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        home = Path.home() / "Library/Application Support"
-    else:
-        given = os.environ.get("XDG_DATA_HOME", "")
-        home = Path(given) if os.path.isabs(given) else Path.home() / ".local/share"  # noqa: PTH117 - an empty path is no path
-    return f"sqlite:///{home / 'smart-city-advisor' / 'advisor.db'}"
 
 
 def shown(url: str) -> str:

@@ -155,7 +155,7 @@ def touch(database: Database, seat: Seat, question: str | None = None) -> None:
     if not elsewhere and seat.last_seen is not None and now - seat.last_seen < _SELDOM:
         return
     sql = "UPDATE seat SET last_seen = :now, at_question = coalesce(:question, at_question) WHERE id = :id"
-    with database.writing() as run:
+    with database.noting() as run:
         run(sql, now=written(now), question=question, id=seat.id)
 
 
