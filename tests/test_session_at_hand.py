@@ -16,6 +16,7 @@ from advisor.sittings.alike import questions_for_all
 from advisor.sittings.events import decoded
 from advisor.sittings.glance import that_fit
 from tests.support.reports import ROOT
+from tests.support.sampling import sampled
 from tests.support.terminals import HEAD, MENU, PAGE, Room, piped
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def test_before_the_first_question_a_room_is_told_what_this_is_and_its_own_names
     room.leave()
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
+@pytest.mark.parametrize("language", sampled(2, ["de", "it", "fr", "en"]))
 def test_the_opening_fits_a_screen_in_every_language(language: str, tmp_path: Path) -> None:
     shown = piped(tmp_path / "x.answers.yaml", "", "--lang", language).stdout.decode()
     opening = shown[: shown.rindex("(")].rstrip().splitlines()
@@ -204,7 +205,7 @@ def test_presented_a_question_stands_beside_the_map_and_the_map_fills(known: Pat
     assert "etabliert" in full
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
+@pytest.mark.parametrize("language", sampled(2, ["de", "it", "fr", "en"]))
 def test_every_question_fits_a_screen_with_its_menu(language: str) -> None:
     from tests.support.screens import heights  # noqa: PLC0415
 
