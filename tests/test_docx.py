@@ -63,9 +63,9 @@ def test_headings_tables_and_pictures_are_real(start: bytes) -> None:
 def test_it_names_its_language_and_what_it_was_made_from(start: bytes) -> None:
     made = docx.Document(io.BytesIO(start))
     languages = [each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))]
-    assert languages == ["de"]
+    assert languages == ["de-CH"]
     properties = made.core_properties
-    assert properties.language == "de"
+    assert properties.language == "de-CH"
     assert properties.title == "Smart-City-Balance: Bericht für Musterstadt"
     assert re.fullmatch("[0-9a-f]{64}", properties.identifier)
     assert json.loads(report(START, "json"))["pack"]["hash"] in properties.keywords

@@ -124,7 +124,7 @@ class _Made:
         defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
         for old in defaults.findall(qn("w:lang")):
             defaults.remove(old)
-        defaults.append(_element("w:lang", {"w:val": self._document.language}))
+        defaults.append(_element("w:lang", {"w:val": self._document.words("document.locale")}))
         self._footer(section.footer.paragraphs[0])
         describe(self._file.core_properties, self._document)
 

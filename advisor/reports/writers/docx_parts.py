@@ -55,7 +55,7 @@ def steady(content: bytes) -> bytes:
 def describe(properties: Any, document: Document) -> None:  # noqa: ANN401 - what python-docx calls core properties
     """Set the properties of a file to those of a report."""
     properties.title, properties.author = document.title[:_LONGEST], document.imprint.product[:_LONGEST]
-    properties.language = document.language
+    properties.language = document.words("document.locale")
     properties.created = properties.modified = datetime.datetime.combine(document.date, datetime.time())
     properties.last_modified_by = document.imprint.product
     made = document.imprint.entries()

@@ -51,6 +51,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "author": document.imprint.product,
         "language": document.language,
         "date": [document.date.year, document.date.month, document.date.day],
+        "region": words("document.locale").partition("-")[2],
         "day": words.date(document.date),
         "page": words("document.page", number="{number}", count="{count}"),
         "keywords": [f"{name}: {value}" for name, value in document.imprint.entries().items()],
