@@ -125,7 +125,8 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
 
 def _told(item: PathStep) -> dict[str, list[str]]:
     """Return what is said of an item by its labels: one sentence stands in a line, several stand in a list."""
-    return {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}
+    later = [" ".join(item.a_year_later)] if item.a_year_later else []
+    return {"indicator": item.signs, "a_year_later": later, "pitfall": item.pitfalls, "if_refused": item.if_refused}
 
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:

@@ -102,7 +102,12 @@ def _days(context: Context, item: PathStep, number: int) -> list[str]:
 def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if item.kind != "step":
         return
-    told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
+    told = {
+        "pitfall": item.pitfalls,
+        "indicator": item.signs,
+        "a_year_later": item.a_year_later,
+        "if_refused": item.if_refused,
+    }
     yield from (line(context, label, first_sentence(texts[0])) for label, texts in told.items() if texts)
     yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
     step = context.step(item.step)
