@@ -258,14 +258,14 @@ def schedule(context: Context) -> list[Scheduled]:
             {
                 "what": item_title(context, item, number),
                 "who": in_charge(context, item),
-                "begins": _month(context, item, context.begins(item)),
-                "ends": _month(context, item, context.ends(item)),
+                "begins": month(context, item, context.begins(item)),
+                "ends": month(context, item, context.ends(item)),
             }
         )
     return rows
 
 
-def _month(context: Context, item: PathStep, window: str) -> str:
+def month(context: Context, item: PathStep, window: str) -> str:
     """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
     undated = item.kind != "clarify" and begins_open(context)
     return context.words("window.open") if undated else window

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import motion, timing
 from advisor.reports.chapters.cutting import first_sentence
-from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, precondition, spent
+from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ def planned(context: Context) -> list[Planned]:
         {
             "what": item_title(context, item, number),
             "who": in_charge(context, item),
-            "begins": context.begins(item, "council.when"),
-            "ends": context.ends(item, "council.when"),
+            "begins": month(context, item, context.begins(item, "council.when")),
+            "ends": month(context, item, context.ends(item, "council.when")),
             "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
         }
         for number, item in _numbered(context)
