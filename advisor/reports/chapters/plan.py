@@ -78,7 +78,7 @@ def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
 
 def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     words = context.words
-    if item.questions:
+    if item.questions and item.kind != "clarify":  # there they are what is to be done
         questions = words.join([context.question_label(name) for name in item.questions])
         yield {"label": words("item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
