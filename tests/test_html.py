@@ -81,7 +81,7 @@ def test_a_page_needs_nothing_else_and_runs_nothing(example: Path, audience: str
 
 def test_a_page_has_language_landmarks_and_a_way_past_the_contents() -> None:
     found = seen(started())
-    assert found.tags[0] == ("html", {"lang": "de"})
+    assert found.tags[0] == ("html", {"lang": "de-CH"})
     assert next(attributes for tag, attributes in found.tags if tag == "a")["href"] == "#report"
     headings = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-4]", tag)]
     assert all(after - before <= 1 for before, after in itertools.pairwise(headings))

@@ -182,6 +182,7 @@ def test_in_a_terminal_three_acts_are_taken_back_with_two_keys(tmp_path: Path, p
     room.child.kill(9)
     room.child.close()
     again = Room(file)
+    again.go_on()
     again.wait("Frage 1 ")
     again.wait(MENU)
     again.send("e")

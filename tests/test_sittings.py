@@ -62,10 +62,12 @@ class PlainSitting(RuleBasedStateMachine):
         self.skipped: list[str] = []
         self.put_off: set[str] = set()
         self.goal = "course"
+        self.fits: int | None = None
+        self.alike: dict[str, tuple[str, ...]] = {}
         self.before: list[tuple[int, Any]] = []
 
     def did(self, event: did.Event) -> None:
-        kept = (self.said, self.settled, self.skipped, self.put_off, self.goal)
+        kept = (self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike)
         self.sitting = self.sitting.after(event)
         self.before.append((len(self.sitting.events), copy.deepcopy(kept)))
 
@@ -75,6 +77,7 @@ class PlainSitting(RuleBasedStateMachine):
         _, noted = self.said[question].get(person, (None, None))
         self.said[question][person] = ((value,), note or noted)
         self.put_off.discard(question)
+        self.a_question_less()
 
     @rule(person=people, question=questions, note=notes)
     def somebody_notes(self, person: str, question: str, note: str) -> None:
@@ -90,6 +93,10 @@ class PlainSitting(RuleBasedStateMachine):
         self.did(did.Settled(by=person, on=DAY, question=question, value=value))
         self.settled[question] = value
         self.put_off.discard(question)
+        self.a_question_less()
+
+    def a_question_less(self) -> None:
+        self.fits = max(self.fits - 1, 0) if self.fits is not None else None
 
     @rule(question=questions)
     def a_topic_is_left_out(self, question: str) -> None:
@@ -112,6 +119,16 @@ class PlainSitting(RuleBasedStateMachine):
         self.did(did.WentOn())
         self.goal = "findings"
 
+    @rule(count=st.none() | st.integers(1, 3))
+    def time_is_short_or_not_any_more(self, count: int | None) -> None:
+        self.did(did.TimeBoxed(questions=count))
+        self.fits = count
+
+    @rule(role=st.sampled_from(("executive", "office_head")), chosen=st.lists(questions, max_size=2).map(tuple))
+    def all_in_a_role_are_asked_the_same(self, role: str, chosen: tuple[str, ...]) -> None:
+        self.did(did.AskedAlike(role=role, questions=chosen))
+        self.alike = {**self.alike, role: chosen}
+
     @rule(question=questions)
     def a_question_is_looked_at(self, question: str) -> None:
         self.sitting = self.sitting.after(did.Chosen(question=question))
@@ -123,7 +140,7 @@ class PlainSitting(RuleBasedStateMachine):
         number, kept = self.before[-back]
         self.sitting = self.sitting.after(did.Undone(events=self.sitting.undoing(number)))
         del self.before[-back:]
-        self.said, self.settled, self.skipped, self.put_off, self.goal = kept
+        self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike = kept
 
     def spoken(self, question: str) -> bool:
         return any(said is not None for said, _ in self.said[question].values())
@@ -141,6 +158,7 @@ class PlainSitting(RuleBasedStateMachine):
             }
         assert [each.topic for each in now.skips] == self.skipped
         assert (set(now.put_off), str(now.goal)) == (self.put_off, self.goal)
+        assert (now.fits, now.alike) == (self.fits, self.alike)
 
     def has_side_note(self, question: str) -> bool:
         """Tell whether several answered and others only noted: their notes stand as one beside all statements."""
@@ -205,6 +223,9 @@ def test_an_event_is_read_back_as_it_was_written(value: Any, note: str | None, a
         did.ChangedOutside(answers={"a": None, "b": did.to_said(said)}),
         did.Joined(by="anna", role="executive", name="Anna"),
         did.Settled(question="a", value=did.to_value(value), note=note, at=at),
+        did.TimeBoxed(questions=6, at=at),
+        did.TimeBoxed(),
+        did.AskedAlike(role="executive", questions=("a", "b")),
         did.Undone(events=(2, 3)),
         did.Redacted(),
         did.Closed(at=at),

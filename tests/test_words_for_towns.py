@@ -59,6 +59,7 @@ CITY_WORDS = (
     "Stadtspitze",
     "Intranet",
     "mindestens 50 Stellenprozente",
+    "Amtsleitung",
 )
 
 
@@ -121,14 +122,14 @@ def told(answers: Answered) -> str:
                 "activity_complexity": "many_linked",
                 "cross_office_working_group": "mandated",
             },
-            ("bringt die Amtsleitungen an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Amtsleitungen"),
-            ("lassen Sie beide Amtsleitungen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
+            ("bringt jene an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Vorgesetzten"),
+            ("lassen Sie die Verantwortlichen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
             id="where an office head says no, somebody above talks to them first",
         ),
         pytest.param(
             GROUP | {"office_head_commitment": "rejects", "cooperation_effort_funded": "unfunded", "interfaces_known": "unclear"},
-            ("klärt mit den Amtsleitungen, was davon gilt", "legen Sie der Exekutive vor"),
-            ("unterschreiben diese Regel", "geht an die Amtsleitungen"),
+            ("klärt mit den Vorgesetzten, was davon gilt", "legen Sie der Exekutive vor"),
+            ("unterschreiben diese Regel", "geht an die Vorgesetzten"),
             id="no rule waits for the signature of who says no",
         ),
         pytest.param(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.answers.disk import is_there
     from advisor.answers.packs import load, pack_for, to_choose_from
     from advisor.desk.documents import Explaining, Read, comparison, drafts, explanation, protocol, read, report, work_list
+    from advisor.desk.ending import ENDINGS, report_and_protocol
     from advisor.desk.packs import ids_of, pack_named_in, packs_here
     from advisor.desk.questionnaires import QUESTIONNAIRES, Asking, Table, imported, merged, questionnaire, table_in, update
     from advisor.desk.redacting import redact
@@ -37,6 +38,7 @@ __all__ = [
     "AUDIENCES",
     "BINARY",
     "DOCUMENTS",
+    "ENDINGS",
     "FINDING_KINDS",
     "QUESTIONNAIRES",
     "REPORTS",
@@ -78,6 +80,7 @@ __all__ = [
     "refuse_place",
     "refuse_stdout",
     "report",
+    "report_and_protocol",
     "schema_text",
     "spoken",
     "table_in",
@@ -90,6 +93,7 @@ _DEFINED_IN = {
     "AUDIENCES": "advisor.reports.options",
     "BINARY": "advisor.reports.formats",
     "DOCUMENTS": "advisor.reports.plain",
+    "ENDINGS": "ending",
     "FINDING_KINDS": "advisor.knowledge.fields",
     "QUESTIONNAIRES": "questionnaires",
     "REPORTS": "advisor.reports.formats",
@@ -131,6 +135,7 @@ _DEFINED_IN = {
     "refuse_place": "advisor.reports.outputs",
     "refuse_stdout": "advisor.reports.outputs",
     "report": "documents",
+    "report_and_protocol": "ending",
     "schema_text": "advisor.knowledge.schema",
     "spoken": "advisor.i18n.languages",
     "table_in": "questionnaires",

@@ -26,7 +26,7 @@ from advisor.reasoning.schedule import (
     round_from,
     schedule,
 )
-from advisor.reasoning.speech import DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
+from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
 from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared
 from advisor.reasoning.told import Said
 
@@ -133,6 +133,7 @@ def _told(spoken: Spoken) -> dict[str, Any]:
         "missing": texts(spoken[MISSING]),
         "in_90_days": texts(spoken[IN_90_DAYS]),
         "signs": texts(spoken[DONE]),
+        "a_year_later": texts(spoken.get(A_YEAR_LATER, [])),
         "pitfalls": texts(spoken[GOES_WRONG]),
         "if_refused": texts(spoken[IF_REFUSED]),
     }

@@ -89,6 +89,11 @@ def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR091
             return words("ask.did.skipped", topic=called("topic", topic, pack.topics).name if topic in known else topic)
         case did.PutOff(question=question):
             return words("ask.did.put_off", label=_label(pack, question))
+        case did.TimeBoxed(questions=count):
+            return words("ask.did.time_free") if count is None else words("ask.did.time_boxed", count=count)
+        case did.AskedAlike(role=role, questions=questions):
+            name = next((each.name for each in pack.roles if each.id == role), role)
+            return words("ask.did.asked_alike", role=name, count=len(questions))
         case did.Imported(source=source, answers=answers, earlier=earlier):
             return words("protocol.earlier" if earlier else "protocol.imported", source=source, count=len(answers))
         case did.ChangedOutside(answers=changed):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
 
-WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
+WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn, did.TimeBoxed, did.AskedAlike)
 """The acts that say how an interview should go on, and nothing of a city."""
 
 UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
@@ -118,6 +118,8 @@ def _values(event: Event) -> Iterator[tuple[str, list[did.Value]]]:
         yield from (
             (name, [said.value, *(each.value for each in said.said)] if said else []) for name, said in event.answers.items()
         )
+    elif isinstance(event, did.AskedAlike):
+        yield from ((name, []) for name in event.questions)
     elif (question := getattr(event, "question", None)) is not None:
         yield question, [event.value] if isinstance(event, did.Answered | did.Settled) else []
 
@@ -159,6 +161,8 @@ class _Folded:
         self._closed: set[str] = set()
         self._chosen: str | None = None
         self._goal = GOALS[0]
+        self._fits: int | None = None
+        self._alike: dict[str, tuple[str, ...]] = {}
 
     def interview(self) -> Interview:
         given = {name: found for name, each in self._known.items() if (found := each.answer) is not None}
@@ -172,6 +176,8 @@ class _Folded:
             put_off=frozenset(self._put_off),
             closed=frozenset(name for name in self._closed if name in kept and kept[name].disputed),
             goal=self._goal,
+            fits=self._fits,
+            alike=self._alike,
         )
 
     def take(self, event: Event) -> None:
@@ -204,6 +210,15 @@ class _Folded:
             case did.Noted(question=question, note=note):
                 new = Answer(value=None, note=note, by=event.by, on=event.on)
                 self._known[question] = self._known.get(question, Standing()).noted(new)
+            case did.WentBack():
+                self._go_back()
+            case did.Chosen(question=chosen):
+                self._chosen = chosen
+            case _:
+                self._wish(event)
+
+    def _wish(self, event: Event) -> None:
+        match event:
             case did.Skipped(topic=topic, question=question):
                 self._skips.append(Skip(topic, question, len(self._asked)))
                 self._chosen = None
@@ -214,10 +229,10 @@ class _Folded:
                 self._skips, self._put_off, self._closed = [], {}, set()
             case did.WentOn():
                 self._goal = GOALS[-1]
-            case did.WentBack():
-                self._go_back()
-            case did.Chosen(question=chosen):
-                self._chosen = chosen
+            case did.TimeBoxed(questions=questions):
+                self._fits = questions
+            case did.AskedAlike(role=role, questions=questions):
+                self._alike = {**self._alike, role: questions}
 
     def _answer(self, question: str, event: did.Answered | did.Settled) -> None:
         known = self._known.get(question, Standing())
@@ -230,6 +245,7 @@ class _Folded:
         self._closed.discard(question)
         if isinstance(event, did.Settled) and event.value is None:
             self._closed.add(question)
+        self._fits = self._fits and self._fits - 1
         self._chosen = None
 
     def _go_back(self) -> None:

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 WIDTH = 78
+HELP = "?"
+"""What shows the commands where they are hidden."""
 
 
 class Menu(msgspec.Struct, frozen=True, kw_only=True):
     """One choice: its options, and the letters that mean something else.
 
-    ``default`` is what Enter alone stands for; without one it chooses nothing. ``shown`` says that the options were printed.
-    ``refusal`` says why what was typed is no choice; it gets an empty text where nothing was chosen.
+    ``default`` is what Enter alone stands for; without one it chooses nothing. ``shown`` says that the options were printed, with
+    what each of them means; ``meanings`` is for a surface that prints both itself. ``refusal`` says why what was typed is no
+    choice; it gets an empty text where nothing was chosen. With a ``hint`` the commands are shown only when it is followed.
     """
 
     message: str
@@ -37,6 +40,8 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True):
     commands: Mapping[str, str] = {}
     default: str | None = None
     shown: bool = False
+    meanings: Mapping[str, str] = {}
+    hint: str = ""
 
 
 def surface(*, plain: bool) -> Lines:
@@ -61,6 +66,9 @@ class Lines:
         """Begin with what somebody may have typed while the program started."""
         self._shown = True
 
+    prints_meanings = False
+    """Whether a menu says what its options mean, so that nothing above it has to."""
+
     def attended(self) -> bool:
         """Tell whether somebody sits in front of it, and answers what nobody could foresee."""
         return sys.stdin.isatty()
@@ -79,6 +87,9 @@ class Lines:
         del message, last
         self.show(text)
 
+    def clear(self) -> None:
+        """Begin a new screen; where lines follow each other, they go on."""
+
     def choose(self, menu: Menu) -> str:
         """Return the key of an option, or the letter of a command.
 
@@ -90,9 +101,13 @@ class Lines:
             wrapped(label, f"  {'>' if key == menu.default else ' '} {number}. ", "       ")
             for number, (key, label) in enumerate(menu.options, 1)
         ]
-        self.show("\n".join([wrapped(menu.message), *([] if menu.shown else lines), *command_lines(menu.commands)]))
+        below = [wrapped(menu.hint, "  ")] if menu.hint else command_lines(menu.commands)
+        self.show("\n".join([wrapped(menu.message), *([] if menu.shown else lines), *below]))
         while True:
             typed = self.ask("").strip()
+            if menu.hint and typed == HELP:
+                self.show("\n".join(command_lines(menu.commands)))
+                continue
             if not typed and menu.default is not None:
                 return menu.default
             meant = command(menu.commands, typed) or fitting(menu.options, typed)

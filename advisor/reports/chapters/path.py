@@ -125,7 +125,8 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
 
 def _told(item: PathStep) -> dict[str, list[str]]:
     """Return what is said of an item by its labels: one sentence stands in a line, several stand in a list."""
-    return {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}
+    later = [" ".join(item.a_year_later)] if item.a_year_later else []
+    return {"indicator": item.signs, "a_year_later": later, "pitfall": item.pitfalls, "if_refused": item.if_refused}
 
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
@@ -257,14 +258,14 @@ def schedule(context: Context) -> list[Scheduled]:
             {
                 "what": item_title(context, item, number),
                 "who": in_charge(context, item),
-                "begins": _month(context, item, context.begins(item)),
-                "ends": _month(context, item, context.ends(item)),
+                "begins": month(context, item, context.begins(item)),
+                "ends": month(context, item, context.ends(item)),
             }
         )
     return rows
 
 
-def _month(context: Context, item: PathStep, window: str) -> str:
+def month(context: Context, item: PathStep, window: str) -> str:
     """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
     undated = item.kind != "clarify" and begins_open(context)
     return context.words("window.open") if undated else window

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import motion, timing
 from advisor.reports.chapters.cutting import first_sentence
-from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, precondition, spent
+from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ def planned(context: Context) -> list[Planned]:
         {
             "what": item_title(context, item, number),
             "who": in_charge(context, item),
-            "begins": context.begins(item, "council.when"),
-            "ends": context.ends(item, "council.when"),
+            "begins": month(context, item, context.begins(item, "council.when")),
+            "ends": month(context, item, context.ends(item, "council.when")),
             "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
         }
         for number, item in _numbered(context)
@@ -78,7 +78,7 @@ def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
 
 def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     words = context.words
-    if item.questions:
+    if item.questions and item.kind != "clarify":  # there they are what is to be done
         questions = words.join([context.question_label(name) for name in item.questions])
         yield {"label": words("item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
@@ -102,7 +102,12 @@ def _days(context: Context, item: PathStep, number: int) -> list[str]:
 def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if item.kind != "step":
         return
-    told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
+    told = {
+        "pitfall": item.pitfalls,
+        "indicator": item.signs,
+        "a_year_later": item.a_year_later,
+        "if_refused": item.if_refused,
+    }
     yield from (line(context, label, first_sentence(texts[0])) for label, texts in told.items() if texts)
     yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
     step = context.step(item.step)

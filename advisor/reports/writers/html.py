@@ -35,7 +35,7 @@ def to_html(document: Document, wish: Wish) -> str:
     body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
     style = style_of(wish.templates, wish.colours)
     view = {
-        "language": document.language,
+        "language": words("document.locale"),
         "title": document.title,
         "date": document.date.isoformat(),
         "entries": document.imprint.entries(),

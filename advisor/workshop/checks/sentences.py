@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from advisor.errors import Place
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Instead, Wording, Work
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
@@ -39,9 +39,7 @@ def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]
         yield from _of_finding(finding, left_of(pack, finding), at, world)
         yield from _lasting(pack, finding, at, world)
     for approach in pack.approaches:
-        for name in ("strengths", "blind_spots"):
-            where = _Where(at, f"approaches/{approach.id}", (name,))
-            yield from _idle_lines(getattr(approach, name), Claim(approach.established_when), where, world)
+        yield from _of_approach(approach, at, world)
     for measure in pack.measures:
         where = _Where(at, f"measures/{measure.id}")
         yield from _of_work(pack, measure, where, world)
@@ -50,6 +48,15 @@ def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]
             yield Problem(where.within("raises").place, what, "Raise the fact further, or remove the measure.", "S628")
     for step in pack.steps:
         yield from _of_step(pack, step, at, world)
+
+
+def _of_approach(approach: Approach, at: Places, world: World) -> Iterator[Problem]:
+    key = f"approaches/{approach.id}"
+    for name in ("strengths", "blind_spots"):
+        yield from _idle_lines(getattr(approach, name), Claim(approach.established_when), _Where(at, key, (name,)), world)
+    later = msgspec.structs.asdict(approach.a_year_later) if approach.a_year_later else {}
+    for name, said in later.items():
+        yield from _idle(said, Claim(), _Where(at, key, ("a_year_later", name)), world)
 
 
 def _of_finding(finding: Finding, left: Condition, at: Places, world: World) -> Iterator[Problem]:
