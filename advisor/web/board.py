@@ -26,7 +26,13 @@ def board(words: Words, pack: Pack, answers: Answers, sure: HowSure, *, firm: bo
     rows = [
         {
             "name": pole.name,
-            "cells": [_cell(words, pack, found, at.get(frozenset((pole.id, other.id))), firm=firm) for other in across.poles],
+            "cells": [
+                {
+                    "place": f"{pole.name} · {other.name}",
+                    **_cell(words, pack, found, at.get(frozenset((pole.id, other.id))), firm=firm),
+                }
+                for other in across.poles
+            ],
         }
         for pole in down.poles
     ]

@@ -69,7 +69,7 @@ def beamer(visit: Visit) -> Response:
         words("web.live.title"),
         script=assets.address("live.js"),
         events=visit.at("live", "events"),
-        ask=fill(asked.ask, labels) if asked else words("web.goal.title.reached"),
+        ask=fill(asked.ask, labels) if asked else words("web.goal.title.course"),
         levels=levels,
         sure=_sure(visit, firm=False),
         leave=visit.at("live"),

@@ -52,13 +52,18 @@ def goal(visit: Visit) -> Response:
     kinds = ["first", *["second"] * len(acts)]
     return visit.page(
         "goal",
-        words(f"web.goal.title.{'reached' if reached.state == 'reached' else 'open'}"),
+        words(f"web.goal.title.{reached.goal if reached.state == 'reached' else 'open'}"),
         back=_last(visit, interview),
         state=words(f"ask.goal.{state}", count=len(reached.left_out)),
         lines=list(_kept_open(visit, reached)),
         sure=board(words, visit.pack, labels_in(visit.pack, visit.sitting.answers), reached.sure),
         going=[
-            {"action": visit.at("go"), "value": each, "kind": kind, "text": words(f"ask.go.{each}", left=turn.left["findings"])}
+            {
+                "action": visit.at("go"),
+                "value": each,
+                "kind": kind,
+                "text": words(f"web.goal.act.{each}", left=turn.left["findings"]),
+            }
             for each, kind in zip(acts, kinds, strict=False)
         ],
         links=[{"href": visit.at(name), "text": words(f"web.goal.{name}")} for name in _links(visit)],
