@@ -20,7 +20,7 @@ COMMITMENT = "office_head_commitment"
 EXPERTISE = "domain_expertise"
 SEED = Path(__file__).parent.parent / "examples" / "seed-start.answers.yaml"
 
-ASKING = ("next", "review", "history", "mine", "erase", "standing", f"q/{EXPERTISE}")
+ASKING = ("standing", "next", "review", "history", "mine", "erase", f"q/{EXPERTISE}")
 LONG = pytest.mark.long
 SAID = [("fr", "Enregistrer et"), *(pytest.param(*each, marks=LONG) for each in (("it", "Salvare e"), ("en", "Save and")))]
 LEADING = (
