@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from advisor.reports.words import Words
 
 
+_SETTLED = ("established", "emerging", "absent")
+
 _NEAR = (0, 1, 2, 3)
 """The distances that have words of their own."""
 
@@ -159,8 +161,8 @@ def _how_firm(firm: Firm) -> str:
 
 
 def status_words(context: Context, state: ApproachState) -> str:
-    """Say the status of an approach; while it is open, which ones are possible."""
-    if state.status != "undetermined":
+    """Say the status of an approach; while it is open, which ones are possible, if any is not."""
+    if state.status != "undetermined" or len(state.possible) == len(_SETTLED):
         return context.words(f"status.{state.status}")
     statuses = [context.words(f"status.{status}") for status in state.possible]
     return context.words("possible", statuses=context.words.join(statuses, "or"))
