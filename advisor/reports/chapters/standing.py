@@ -259,10 +259,12 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
 
 
 def findings(context: Context) -> list[FindingGroup]:
-    """Return the findings by kind; kinds without findings are left out."""
+    """Return the findings by kind, of each what can wait least first; kinds without findings are left out."""
     grouped: list[FindingGroup] = []
+    urgent = context.outcome.urgent
+    ranked = sorted(context.outcome.findings, key=lambda state: urgent.index(state.id) if state.id in urgent else len(urgent))
     for kind in FINDING_KINDS:
-        entries = [_finding(context, state) for state in context.outcome.findings if state.kind == kind]
+        entries = [_finding(context, state) for state in ranked if state.kind == kind]
         if kind == "contradiction":
             entries += [_contradiction(context, state) for state in context.outcome.contradictions]
         if entries:
