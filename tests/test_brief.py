@@ -219,7 +219,8 @@ def test_whatever_is_aimed_at_and_absent_is_named_by_approach_and_by_pole(pack: 
     assert all(name in page for name in found.approaches_with("absent", aimed=True))
     wanted = {pole for each in pack.approaches if found.outcome.approaches[each.id].aimed for pole in each.poles}
     uncovered = {pole.name for pole in pack.poles() if pole.id in wanted and found.outcome.poles[pole.id] is False}
-    assert {pole.name for pole in pack.poles() if f"({pole.name})" in page} == uncovered
+    named = {pole.name for pole in pack.poles() if f"({pole.name})" in page or "Noch kein Pol ist abgedeckt." in page}
+    assert named == uncovered
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
