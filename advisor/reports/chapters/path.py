@@ -149,13 +149,15 @@ def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
 def cost_in_words(words: Words, cost: CostState) -> list[str]:
     """Return what is paid once and every year, of each what is not nothing."""
     amounts = {"once": cost.once, "yearly": cost.yearly}
-    return [
+    told = (
         words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
         if low
         else words(f"item.cost_{name}_most", currency=cost.currency, high=words.number(high))
         for name, (low, high) in amounts.items()
         if high
-    ]
+    )
+    together = f"{cost.currency}\N{NO-BREAK SPACE}"  # no line ends between a currency and its amount
+    return [each.replace(f"{cost.currency} ", together) for each in told]
 
 
 def line(context: Context, label: str, text: str) -> Line:
