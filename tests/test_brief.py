@@ -192,6 +192,15 @@ def test_one_status_that_is_open_keeps_a_path_from_nothing_but_being_called_whol
     assert "Schritt 1" in asked_for.partition("bevor Schritt 1 beginnt")[2]
 
 
+def test_a_head_who_refuses_does_not_decide_alone_on_what_the_executive_wins_them_over_for(tmp_path: Path) -> None:
+    lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named, office_head_commitment: rejects"
+    sector = "topic_owner_budget: none, topic_owner_decision_rights: none, pilot_experience: one"
+    others = "cross_office_working_group: none, cross_topic_projects: none, executive_decision: none, staff_unit: none"
+    told = told_by(f"answers: {{{lab}, {sector}, {others}}}", tmp_path, city="name: Lindental, aim: [sektoralbereich]")
+    assert "Entscheid: Exekutive und Amtsleitung" in motion_of(told)
+    assert "Entscheid: Amtsleitung (" not in motion_of(told)
+
+
 def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
     told = told_by("answers: {domain_expertise: individuals}", tmp_path)
     assert "keine etabliert" not in told

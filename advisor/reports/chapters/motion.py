@@ -75,8 +75,12 @@ def deciding(context: Context, item: PathStep) -> Forms:
 
 
 def deciders(context: Context, item: PathStep) -> list[str]:
-    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse."""
-    taking_part = {item.actor, *item.helpers}
+    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse.
+
+    Who prepares a step takes part in it: nobody decides alone on what somebody else has to win them over for.
+    """
+    preparing = {each.actor for each in context.outcome.path if each.kind == "preparation" and each.rule == item.step}
+    taking_part = {item.actor, *item.helpers} | preparing
     first = next(role.id for role in context.pack.roles if role.id in taking_part)
     asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
     return [first, *asked]

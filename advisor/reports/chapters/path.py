@@ -125,8 +125,13 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
 
 def _told(item: PathStep) -> dict[str, list[str]]:
     """Return what is said of an item by its labels: one sentence stands in a line, several stand in a list."""
-    later = [" ".join(item.a_year_later)] if item.a_year_later else []
-    return {"indicator": item.signs, "a_year_later": later, "pitfall": item.pitfalls, "if_refused": item.if_refused}
+    later = " ".join(each for each in item.a_year_later if each not in item.in_90_days)
+    return {
+        "indicator": item.signs,
+        "a_year_later": [later] if later else [],
+        "pitfall": item.pitfalls,
+        "if_refused": item.if_refused,
+    }
 
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
