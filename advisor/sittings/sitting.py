@@ -14,7 +14,7 @@ from advisor.answers.value import fits
 from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import Event, from_said, from_value, to_said
+from advisor.sittings.events import Event, decoded, from_said, from_value, to_said
 from advisor.sittings.standing import Standing, taken
 
 if TYPE_CHECKING:
@@ -95,6 +95,20 @@ def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) 
         return sitting, None
     changed = did.ChangedOutside(answers={name: there.get(name) for name in dict.fromkeys(order)})
     return sitting.after(changed), changed
+
+
+def reopened(answers: Answers, source: str, content: bytes, called: str) -> tuple[Sitting, bool]:
+    """Return the sitting that a file and its history tell of, and whether there is a history at all.
+
+    ``source`` is the name of the file, ``content`` its history, and ``called`` the name of that.
+
+    Raises:
+        UnusableInputError: a line of the history is no event.
+
+    """
+    events = decoded(content, called)
+    order = tuple(answers.answers)
+    return (reconciled(answers, order, events)[0], True) if events else (begun(answers, order, source), False)
 
 
 def fit(events: Sequence[Event], pack: Pack) -> bool:
