@@ -77,7 +77,7 @@ def placed(pack: Pack, turn: Turn) -> tuple[Placed, ...]:
 def opening(pack: Pack) -> Opening:
     """Return what there is to be said when a sitting begins."""
     first = sum(each.short_run is not None for each in pack.questions) or len(pack.questions) // 4
-    most = min(2 * first, len(pack.questions))
+    most = min(first + first // 2, len(pack.questions))
     return Opening(
         approaches=tuple(each.id for each in pack.approaches),
         topics=tuple(each.id for each in pack.topics),
