@@ -6,6 +6,7 @@ becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -144,11 +145,12 @@ def in_force(events: Sequence[Event]) -> dict[int, Event]:
     What was only looked at since the first of them goes, too, or a question that was picked meanwhile would come again.
     """
     gone: set[int] = set()
+    looked_at = [number for number, event in enumerate(events, start=1) if isinstance(event, _LOOKED_AT)]
     for number, event in reversed(list(enumerate(events, start=1))):
         if isinstance(event, did.Undone) and number not in gone:
             gone.update(each for each in event.events if each < number)
-            since = range(min(event.events, default=number), number)
-            gone.update(each for each in since if isinstance(events[each - 1], _LOOKED_AT))
+            first, last = (bisect_left(looked_at, each) for each in (min(event.events, default=number), number))
+            gone.update(looked_at[first:last])
     return {number: event for number, event in enumerate(events, start=1) if number not in gone}
 
 
