@@ -17,6 +17,7 @@ from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports import formats
+from advisor.reports.history import protocol_chapter
 from advisor.reports.options import Wish, Written, wish
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def report(about: Read, file: Path, wishes: Wishes) -> Written:
 
     """
     outcome = assess(KnowledgeBase(about.pack), about.answers)
-    return formats.write(wish(paths.shipped("templates"), file, outcome, wishes), about.pack, about.answers, outcome)
+    wished = wish(paths.shipped("templates"), file, outcome, wishes)
+    chapter = protocol_chapter(about.pack, about.answers, file) if wishes.get("protocol") else ()
+    return formats.write(wished, about.pack, about.answers, outcome, chapter)
 
 
 def explanation(about: Read, asked: Explaining, form: str) -> Written:
@@ -144,15 +147,12 @@ def protocol(about: Read, file: Path, form: str) -> Written:
         FormatError: as for :func:`report`.
 
     """
-    from advisor.desk.history import content_of, file_of  # noqa: PLC0415 - as above
+    from advisor.reports.history import content_of, file_of  # noqa: PLC0415 - as above
     from advisor.reports.language import load_words  # noqa: PLC0415
     from advisor.reports.protocol import protocol as told  # noqa: PLC0415
-    from advisor.sittings.events import decoded  # noqa: PLC0415
-    from advisor.sittings.sitting import begun, reconciled  # noqa: PLC0415
+    from advisor.sittings.sitting import reopened  # noqa: PLC0415
 
-    events = decoded(content_of(file) or b"", str(file_of(file)))
-    order = tuple(about.answers.answers)
-    sitting = reconciled(about.answers, order, events)[0] if events else begun(about.answers, order, file.name)
+    sitting, recorded = reopened(about.answers, file.name, content_of(file) or b"", str(file_of(file)))
     templates = paths.shipped("templates")
-    document = told(sitting, about.pack, load_words(templates, about.pack.info.language), recorded=bool(events))
+    document = told(sitting, about.pack, load_words(templates, about.pack.info.language), recorded=recorded)
     return formats.write_report(document, Wish(form=form, templates=templates))
