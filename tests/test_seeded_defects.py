@@ -259,6 +259,14 @@ DEFECTS = {
     "measure to the lowest level": Defect(
         "S628", MEASURES, "", "measures:", MEASURE.format("none", "Fehlt."), "external_network"
     ),
+    "measure that makes worse": Defect(
+        "S630",
+        MEASURES,
+        "",
+        "measures:",
+        MEASURE.format("none", "Fehlt.").replace("external_network: none", "key_person_dependency: high"),
+        "key_person_dependency",
+    ),
     "nothing different": Defect(
         "S629",
         MEASURES,

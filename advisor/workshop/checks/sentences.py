@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Problem
-from advisor.logic.condition import ALWAYS, Condition, every, opposite
+from advisor.logic.condition import ALWAYS, Condition, Group, every, opposite, some
 from advisor.logic.notation import written
 from advisor.reasoning.speech import IN_90_DAYS, MISSING, SPOKEN, lacking
+from advisor.workshop.checks.raising import worse
 from advisor.workshop.checks.world import left_of, only_asked
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]
     for measure in pack.measures:
         where = _Where(at, f"measures/{measure.id}")
         yield from _of_work(pack, measure, where, world)
-        if not world.can_hold(lacking(pack, measure)):
+        if not worse(pack, measure.raises) and not world.can_hold(lacking(pack, measure)):
             what = f"'{where.name}' is there whatever is answered, so nothing of the measure is ever said."
             yield Problem(where.within("raises").place, what, "Raise the fact further, or remove the measure.", "S628")
     for step in pack.steps:
@@ -188,12 +189,19 @@ def _unsaid(where: _Where, here: _Where, also: str) -> Problem:
 
 def _lasting(pack: Pack, finding: Finding, at: Places, world: World) -> Iterator[Problem]:
     """Find a remedy that does not end its finding: where its level is there already, nothing would be advised."""
-    if finding.kind not in _NEEDS_ADVICE or not finding.remedy:
+    if finding.kind not in _NEEDS_ADVICE or not finding.remedy or worse(pack, finding.remedy):
         return
-    left = left_of(pack, finding)
+    here, left = at.of(f"findings/{finding.id}", "remedy"), left_of(pack, finding)
+    levels = ", ".join(f"{fact}: {level}" for fact, level in finding.remedy.items())
+    asked = only_asked(finding)
+    if not world.can_hold(every(finding.when, left), only_asked=asked):
+        what = f"the remedy of '{finding.id}' is there wherever the finding is ({levels})."
+        yield Problem(here, what, "Name a higher level, or say what to do under 'advice:' alone.", "K518")
+        return
     louder = (opposite(other.when) for other in pack.findings if finding.id in other.silences)
-    if world.can_hold(every(finding.when, *louder, opposite(left)), only_asked=only_asked(finding)):
-        levels = ", ".join(f"{fact}: {level}" for fact, level in finding.remedy.items())
+    if world.can_hold(every(finding.when, *louder, opposite(left)), only_asked=asked):
         what = f"'{finding.id}' is found, and advises nothing, where its remedy is there already ({levels})."
-        hint = f"Let its condition ask for '{written(left)}' as well, or name a remedy that ends it."
-        yield Problem(at.of(f"findings/{finding.id}", "remedy"), what, hint, "K518")
+        parts = [part for part in (left.members if isinstance(left, Group) else (left,)) if world.can_hold(part)]
+        asks = written(some(*parts) if len(parts) > 1 else parts[0])
+        hint = f"Let its condition ask for '{asks}' as well, or name a remedy that ends it."
+        yield Problem(here, what, hint, "K518")
