@@ -68,8 +68,10 @@ def _contradicted(said: Said, expected: Collection[str]) -> str:
             denied = " and ".join(_answered(said.pack, fact, said.start.given.get(fact)) for fact in state.answers)
             parts.append(f"{name} presupposes {state.presupposes}" + (f" and {denied}" if denied else ""))
     for name in (each for each in expected if each not in said.contradictions):
-        asked = [written(presupposed) for question, _, presupposed in presuppositions(said.pack) if question.id == name]
-        needs = f"presupposes {' and '.join(asked)}, which is not denied" if asked else "presupposes nothing"
+        asked = [presupposed for question, _, presupposed in presuppositions(said.pack) if question.id == name]
+        is_denied = any(holds(presupposed, said.start.known) is False for presupposed in asked)
+        then = "which a finding names, or this answer does not presuppose" if is_denied else "which is not denied"
+        needs = f"presupposes {' and '.join(map(written, asked))}, {then}" if asked else "presupposes nothing"
         is_known = any(fact == name or fact.startswith(f"{name}.") for fact in said.start.given)
         parts.append(f"{name} {needs if is_known or not asked else 'is unknown'}")
     return " and ".join(parts)
