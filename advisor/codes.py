@@ -128,6 +128,7 @@ _RULES = (
     Code("K517", "error", "Advice does and pauses the same activity"),
     Code("K518", "error", "A remedy does not end its finding"),
     Code("K519", "error", "A paper may have no title or an empty section"),
+    Code("K520", "note", "The condition of a sentence decides nothing where it stands"),
 )
 _STEPS = (
     Code("S601", "error", "Two approaches have the same poles"),

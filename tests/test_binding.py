@@ -126,6 +126,29 @@ def test_what_is_missing_is_said_only_where_it_certainly_is(tmp_path: Path) -> N
     assert not told(tmp_path / "text", measured(text=variants), "K515")  # where nobody knows it may be
 
 
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [
+        (
+            {"when": "shelf_money <= some"},
+            "'when: shelf_money <= some' binds nothing under 'tends_to' of 'empty_shelf': it is always so",
+        ),
+        ({"unless": "shelf_money is most"}, "'unless: shelf_money is most' silences nothing under 'tends_to' of 'empty_shelf'"),
+        ({"when": "circle_money is none"}, None),
+        ({"unless": "circle_money is none"}, None),
+        ({"when": "shelf_people is none", "unless": "circle_money is most"}, None),
+    ],
+)
+def test_a_condition_that_decides_nothing_where_its_sentence_stands_is_told(
+    bound: Data, found: str | None, tmp_path: Path
+) -> None:
+    data = measured()
+    data["findings"][0] |= {"when": "shelf_money is none", "tends_to": [{"text": "Nobody comes.", **bound}]}
+    data["findings"][0]["examples"] = {"fires": {"shelf_money": "none"}, "silent": {"shelf_money": "some"}}
+    notes = told(tmp_path, data, "K520")
+    assert [each.startswith(found) for each in notes] == [True] if found else notes == []
+
+
 def test_a_remedy_that_leaves_its_finding_is_told_with_what_to_ask_for(tmp_path: Path) -> None:
     data = measured()
     assert told(tmp_path / "ends", data, "K518") == []

@@ -239,6 +239,14 @@ DEFECTS = {
         "remedy: {staff_proposals: regular}",
         "remedy",
     ),
+    "sentence bound to what is so anyway": Defect(
+        "K520",
+        RISKS,
+        "id: unit_without_money",
+        "    tends_to:\n",
+        "    tends_to:\n      - {text: Eben., when: staff_unit >= staffed}\n",
+        "Eben.",
+    ),
     "variant behind a plain one": Defect(
         "K515", MEASURES, "", "measures:", MEASURE.format("member", "[Geht., {text: Fehlt., when: small_town is yes}]"), "missing"
     ),

@@ -147,8 +147,12 @@ def _idle_lines(
 ) -> Iterator[Problem]:
     """Yield the lines of a list that can never be said: each by its own conditions."""
     for number, line in enumerate(lines):
-        if line.bound and claim.can_hold(world) and _never((line.when, line.unless), before, claim, world):
+        if not line.bound or not claim.can_hold(world):
+            continue
+        if _never((line.when, line.unless), before, claim, world):
             yield _unsaid(where, where.within(number), "")
+        else:
+            yield from _loose(line, claim, where, where.within(number), world)
 
 
 def _idle(
@@ -163,6 +167,8 @@ def _idle(
     for number, binding in enumerate(bindings):
         if (variants[number].bound or number) and _never(binding, [*before, *bindings[:number]], claim, world):
             yield _unsaid(where, where.within(number), ", and at the variants before it" if number else "")
+        else:
+            yield from _loose(variants[number], claim, where, where.within(number), world)
 
 
 def _never(mine: _Binding, before: Sequence[_Binding], claim: Claim, world: World) -> bool:
@@ -180,6 +186,19 @@ def _never(mine: _Binding, before: Sequence[_Binding], claim: Claim, world: Worl
             certain = every(certain, denied)
     open_here = [claim.possible, *([] if unless is None else [opposite(unless)])]  # each may be so; where it is open both may
     return not all(world.can_hold(every(certain, each)) for each in open_here)
+
+
+def _loose(said: Sentence, claim: Claim, where: _Where, here: _Where, world: World) -> Iterator[Problem]:
+    """Find a condition that decides nothing where it stands: a ``when`` that is so anyway, an ``unless`` that never is."""
+    about, hint = world.questions(claim.certain), "Look whether another fact is meant, or write the text alone."
+    place = f"under '{where.under}' of '{where.name}'"
+    if said.when is not None and about and world.follows(said.when, claim.certain):
+        what = f"'when: {written(said.when)}' binds nothing {place}: it is always so there."
+        yield Problem(here.place, what, hint, "K520")
+    is_near = said.unless is not None and bool(world.questions(said.unless) & about)
+    if said.unless is not None and is_near and not world.can_hold(every(claim.certain, said.unless)):
+        what = f"'unless: {written(said.unless)}' silences nothing {place}: it is never so there."
+        yield Problem(here.place, what, hint, "K520")
 
 
 def _unsaid(where: _Where, here: _Where, also: str) -> Problem:
