@@ -11,7 +11,7 @@ from advisor.answers.changes import with_changes
 from advisor.answers.migration import Notice
 from advisor.answers.parts import said_later, wrong_way_round
 from advisor.answers.read import read_migrated
-from advisor.errors import Problem
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
@@ -36,7 +36,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Explaining(msgspec.Struct, frozen=True, kw_only=True):
-    """What an explanation is about: verdicts by id or title, changes as ``question=value``, or every sentence."""
+    """What an explanation is about: verdicts by id or title, changes as ``question=value``, or sentences."""
 
     about: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
@@ -69,10 +69,12 @@ def report(about: Read, file: Path, wishes: Wishes) -> Written:
 
 
 def explanation(about: Read, asked: Explaining, form: str) -> Written:
-    """Return why verdicts are what they are, what would be different if, or every sentence with what makes it certain.
+    """Return why verdicts are what they are, what would be different if, or sentences with what makes them certain.
+
+    Sentences may be about a city that is supposed; a comparison is of everything.
 
     Raises:
-        UnusableInputError: there is no such verdict or question, or a value does not fit.
+        UnusableInputError: there is no such verdict or question, a value does not fit, or a comparison is asked of some things.
         FormatError: as for :func:`report`.
 
     """
@@ -80,10 +82,14 @@ def explanation(about: Read, asked: Explaining, form: str) -> Written:
 
     base, answers = KnowledgeBase(about.pack), about.answers
     found: advising.Explanation | advising.Sentences | advising.Difference
+    supposed = with_changes(base.pack, answers, asked.changes) if asked.changes else answers
     if asked.sentences:
-        found = advising.Sentences(advising.advise(answers, base))
+        found = advising.sentences_of(supposed, *asked.about, pack=base)
+    elif asked.changes and asked.about:
+        hint = "Leave the names out, or add --sentences."
+        raise UnusableInputError([Problem(Place("--what-if"), "what would be different is shown of everything.", hint)])
     elif asked.changes:
-        found = advising.supposed(advising.compare(answers, with_changes(base.pack, answers, asked.changes), base))
+        found = advising.supposed(advising.compare(answers, supposed, base))
     else:
         found = advising.explain(answers, *asked.about, pack=base)
     return Written(advising.report(found, format=form))
