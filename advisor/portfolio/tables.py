@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
+from advisor.reports.document import PRODUCT
 from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
@@ -81,12 +83,10 @@ def read_sheet(file: Path) -> Sheet:
 def _read(file: Path, content: bytes) -> tuple[str, Sequence[object], list[Sequence[object]]]:
     match file.suffix.lower():
         case ".xlsx":
-            from advisor.portfolio.workbooks import read_first  # noqa: PLC0415 - loads much, and only where there is one
-
-            title, rows = read_first(content, str(file))
+            title, rows = _read_workbook(content, str(file))
             return f"{file}:{title}", (rows[0] if rows else ()), list(rows[1:])
         case ".parquet":
-            from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - as above
+            from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - loads much, and only where there is one
 
             headers, found = read_parquet(content, str(file))
             return str(file), headers, found
@@ -107,6 +107,23 @@ def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Se
     except csv.Error as error:
         raise UnusableInputError([Problem(Place(name), f"this is no CSV: {error}.", "Look at its quotes.")]) from error
     return name, (rows[0] if rows else ()), rows[1:]
+
+
+def _read_workbook(content: bytes, name: str) -> tuple[str, Sequence[Sequence[object]]]:
+    """Return what the first sheet of a workbook is called, and its rows."""
+    from advisor.files.workbook import Limits, read_workbook  # noqa: PLC0415 - loads much, and only where there is one
+
+    return read_workbook(content, name, Limits(unpacked=1_000_000_000, rows=1_048_576, columns=1_000))[0]
+
+
+def _write_workbook(columns: dict[str, list[object]]) -> bytes:
+    """Return a workbook with one sheet, its first row fixed; a table of many days has none of its own."""
+    from advisor.files import workbook  # noqa: PLC0415 - as above
+
+    heads = [workbook.Cell(each, bold=True) for each in columns]
+    rows = [[workbook.Cell(in_words(cell)) for cell in row] for row in zip(*columns.values(), strict=True)]
+    sheet = workbook.Sheet("cities", [heads, *rows], head=1, filtered=True)
+    return workbook.write_workbook(sheet, workbook.Origin("", PRODUCT, datetime.date(2000, 1, 1)))
 
 
 def _odd(sheet: Sheet) -> list[Problem]:
@@ -137,9 +154,7 @@ def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
 
     """
     if form == "xlsx":
-        from advisor.portfolio.workbooks import write_columns  # noqa: PLC0415 - as above
-
-        return write_columns(columns)
+        return _write_workbook(columns)
     if form == "parquet":
         from advisor.portfolio.parquet import write_parquet  # noqa: PLC0415 - as above
 
