@@ -42,8 +42,8 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    removed = removed_by(base.engine, told, planned)
-    ways = forks(pack, base.engine, answers, planned)
+    removed = removed_by(base.reading, told, planned)
+    ways = forks(pack, base.reading, answers, planned)
     path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)

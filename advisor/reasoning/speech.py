@@ -93,7 +93,7 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     pack, known = speaker.pack, speaker.standing.known
     whole = pack.here(work, known)
     places = _places(pack, whole, entry)
-    turns = {key: _turn(pack.in_full(work), known, key) for key in SPOKEN}
+    turns = _turns(pack.in_full(work), known)
     return {
         MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), turns[MISSING]),
         TEXT: speaker.first(places[TEXT], whole.text, turn=turns[TEXT]),
@@ -102,12 +102,17 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     }
 
 
-def _turn(work: Work, known: Mapping[str, Allowed], key: str) -> Turn:
-    """Return what decided of something that is done that a text is said as it is, or as it is under a condition."""
+def _turns(work: Work, known: Mapping[str, Allowed]) -> dict[str, Turn]:
+    """Return what decided of each text of something that is done that it is said as it is, or as it is under a condition."""
     other = different(work, known)
     before = work.instead if other is None else work.instead[: work.instead.index(other)]
-    skipped = list(dict.fromkeys(each.when for each in before if getattr(each, key)))
-    return other.when if other is not None and getattr(other, key) else ALWAYS, skipped
+    return {
+        key: (
+            other.when if other is not None and getattr(other, key) else ALWAYS,
+            list(dict.fromkeys(each.when for each in before if getattr(each, key))),
+        )
+        for key in SPOKEN
+    }
 
 
 def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], turn: Turn) -> Iterator[Said]:
