@@ -20,6 +20,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from advisor import paths
 from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.files import workbook
@@ -36,6 +37,8 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome, to_json
+from advisor.reports.formats import write
+from advisor.reports.options import Wish
 from tests.support.cities import city
 from tests.support.sampling import sampled
 from tests.support.shipped import shipped_pack
@@ -280,6 +283,41 @@ def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(
     shutil.rmtree(next((folder / "cities").iterdir()))
     run("run", folder)
     assert sorted(file.name.split(".")[1] for file in (folder / "kept").iterdir()) == ["de", "fr"]
+
+
+def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_what_changed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 3)))
+    run("import", folder, table)
+    run("run", folder)
+    own = folder / "reports" / "my.notes.of.today.md"
+    assert run("run", folder, "--format", "md", "--format", "html")[1].endswith(
+        "0 outcomes made, 6 reports written, 0 not readable.\n"
+    )
+    own.write_text("mine", encoding="utf-8")
+    visit = cities.visits(cities.open_portfolio(folder))[0]
+    report = next((folder / "reports").glob(f"{visit.key}.{visit.day}.*.md"))
+    wish = Wish(form="md", templates=paths.shipped("templates"))
+    answers = seen_in(folder)[0].answers
+    assert report.read_bytes() == write(wish, BASE.pack, answers, assess(BASE, answers)).content
+    changed = Path(visit.file)
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Musterdorf", "Neudorf"), encoding="utf-8")
+    assert "1 outcomes made, 1 reports written" in run("run", folder, "--format", "md")[1]
+    assert sorted(file.suffix for file in (folder / "reports").iterdir()) == [".html"] * 2 + [".md"] * 4
+    assert own.is_file()
+
+
+def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
+    run("import", folder, table)
+    run("run", folder)
+    damaged = next((folder / "kept").iterdir())
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    code, _, told = run("report", folder, "--sums")
+    assert (code, told.startswith(f"{damaged}: this outcome was changed since it was made.")) == (2, True)
+    damaged.unlink()
+    assert run("report", folder, "--sums")[0] == 0
 
 
 def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: Path, tmp_path: Path) -> None:

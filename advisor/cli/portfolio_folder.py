@@ -13,9 +13,13 @@ from advisor.portfolio import folder as cities
 from advisor.portfolio.importing import import_sheet
 from advisor.portfolio.outcomes import make_outcomes, tidy
 from advisor.portfolio.tables import read_sheet
+from advisor.reports.formats import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_WRITTEN = [each for each in REPORTS if each != "json"]
 
 
 @click.command(cls=Command, epilog="Example: advisor portfolio new bern --pack tea-house --canton BE")
@@ -45,17 +49,29 @@ def import_(folder: Path, table: Path, replace: bool) -> None:  # noqa: FBT001 -
 @click.command(cls=Command, epilog="Example: advisor portfolio run bern")
 @in_folder
 @in_language
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    type=click.Choice([each for each in REPORTS if each != "json"]),
+    help="Write reports, too.",
+)
 @click.option("--workers", type=click.IntRange(1), help="How many processes; by default one for each processor.")
-def run(folder: Path, language: str | None, workers: int | None) -> None:
-    """Make the whole outcome of each city in FOLDER, and keep it; what is kept is not made again."""
+def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int | None) -> None:
+    """Make the whole outcome of each city in FOLDER, and keep it; what is kept is not made again.
+
+    With --format also the report of each city, in FOLDER/reports.
+    """
     opened = cities.open_portfolio(folder)
     visits = cities.visits(opened)
     with progress(len(visits)) as bar:
-        made = make_outcomes(opened, visits, language, workers, bar)
+        made = make_outcomes(opened, visits, language, workers, bar, forms)
     tidy(opened, made)
     problems = [problem for each in made for problem in each.problems]
     anew = sum(each.anew for each in made)
-    click.echo(f"{folder}: {len(made)} visits, {anew} outcomes made, {sum(each.file is None for each in made)} not readable.")
+    reports = f"{sum(each.written for each in made)} reports written, " if forms else ""
+    unread = sum(each.file is None for each in made)
+    click.echo(f"{folder}: {len(made)} visits, {anew} outcomes made, {reports}{unread} not readable.")
     end(problems)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
 
-SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
+SETTINGS, CITIES, KEPT, REPORTS = "portfolio.yaml", "cities", "kept", "reports"
 ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
 _KEYS = ("pack", "canton", "became", "regions")
