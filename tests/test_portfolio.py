@@ -22,7 +22,6 @@ from click.testing import CliRunner
 
 from advisor import paths
 from advisor.cli import main
-from advisor.errors import UnusableInputError
 from advisor.files import workbook
 from advisor.portfolio import folder as cities
 from advisor.portfolio import parquet, views
@@ -40,7 +39,7 @@ from advisor.reasoning.outcome import Outcome, to_json
 from advisor.reports.formats import write
 from advisor.reports.options import Wish
 from tests.support.cities import city
-from tests.support.sampling import sampled
+from tests.support.sampling import in_full, sampled
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import small_pack, write_pack
 from tools.imagined_cities import imagined
@@ -122,50 +121,6 @@ def test_headers_and_cells_may_be_ids_numbers_or_labels(tmp_path: Path) -> None:
     assert len(said["b"].aim) == len(BASE.pack.approaches)
 
 
-HEAD = "number,name,population,date,staff_proposals,political_occasion,aim\n"
-GOOD = "1,Aa,900,2026-11-29,regular,none,\n"
-DAMAGED = [
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,often,none,\n", "E3", "no level 'often'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,9,none,\n", "E3", "no level '9'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,1.5,none,\n", "E3", "no level '1.5'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,sometimes,\n", "F3", "no option 'sometimes'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none;motion,\n", "F3", "exclude each other"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,somewhere\n", "G3", "no approach 'somewhere'"),
-    (HEAD + GOOD + "2,Bb,many,2026-11-29,regular,none,\n", "C3", "many"),
-    (HEAD + GOOD + "2,Bb,-1,2026-11-29,regular,none,\n", "C3", "-1"),
-    (HEAD + GOOD + "2,Bb,900,29.11.2026,regular,none,\n", "D3", "is not a date"),
-    (HEAD + GOOD + "2,Bb,900,2026-02-30,regular,none,\n", "D3", "is not a date"),
-    (HEAD + GOOD + "2,Bb,900,1026-02-03,regular,none,\n", "D3", "no day to reckon with"),
-    (HEAD + GOOD + "two,Bb,900,2026-11-29,regular,none,\n", "A3", "no number of a city"),
-    (HEAD + GOOD + "2,,900,2026-11-29,regular,none,\n", "B3", "has no name"),
-    (HEAD + GOOD + GOOD, "A3", "same city and day as in row 2"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,,more\n", "H3", "no header"),
-    (HEAD.replace("staff_proposals", "staff_proposal") + GOOD, "E1", "no question 'staff_proposal'"),
-    (HEAD.replace("name", "staff_proposals") + GOOD, "E1", "stands in B already"),
-    ("number,population\n1,900\n", "A1", "no column is called 'name'"),
-    ("name,,staff_proposals\nAa,x,regular\n", "B1", "no header"),
-    (HEAD, "cities.csv", "no city in this table"),
-    ("", "cities.csv", "the table is empty"),
-    (HEAD + '2,"Bb,900', "cities.csv", "no CSV"),
-]
-
-
-@pytest.mark.parametrize(("text", "cell", "what"), DAMAGED)
-def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
-    text: str, cell: str, what: str, tmp_path: Path
-) -> None:
-    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
-    table.write_text(text, encoding="utf-8")
-    code, _, told = run("import", folder, table)
-    assert code == 2
-    first = told.splitlines()[0]
-    place, _, reason = first.partition(": ")
-    assert place.endswith(cell)
-    assert any(each in reason for each in what.split("|")), reason
-    assert reason.count(". ") >= 1
-    assert list((folder / "cities").iterdir()) == []
-
-
 @pytest.mark.parametrize(
     ("headers", "cell"),
     [("name;staff_unit;LABEL", "C1"), ("name;Name;staff_unit", "B1"), ("name;Aim;aim", "C1")],
@@ -213,23 +168,6 @@ def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path)
     code, _, told = run("import", folder, table)
     assert code == 2
     assert "has the same number" in told
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "what"),
-    [
-        ("cities.csv", "name\nZürich\n".encode("latin-1"), "not UTF-8"),
-        ("cities.xlsx", b"PK rubbish", "this is no XLSX"),
-        ("cities.parquet", b"PAR1 rubbish", "no Parquet"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused(name: str, content: bytes, what: str, tmp_path: Path) -> None:
-    table = tmp_path / name
-    table.write_bytes(content)
-    with pytest.raises(UnusableInputError, match=what):
-        read_sheet(table)
-    with pytest.raises(UnusableInputError, match="cannot be read"):
-        read_sheet(tmp_path / f"no-{name}")
 
 
 def test_in_a_workbook_a_wrong_cell_is_named_with_its_sheet(tmp_path: Path) -> None:
@@ -690,6 +628,43 @@ def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path)
     assert kept
     assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
     assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
+
+
+def killed(moment: float, *words: object) -> None:
+    """Run a command in a process of its own, and kill it at a moment."""
+    command = [sys.executable, "-c", "from advisor.cli import main; main()", "portfolio", *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(moment)
+        running.kill()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=4)))
+def test_an_import_that_is_killed_whenever_leaves_all_of_it_or_nothing(seed: int, filled: Path, tmp_path: Path) -> None:
+    folder, table = tmp_path / "office", tmp_path / "cities.csv"
+    shutil.copytree(filled, folder)
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 150)))
+    killed(random.Random(f"import {seed}").uniform(0.3, 2.0), "import", folder, table, "--replace")
+    found = cities.visits(cities.open_portfolio(folder))
+    assert len(found) in {COUNT, 150}
+    assert cities.read_visits(BASE.pack, found)[1] == []
+    assert {each.name for each in folder.iterdir()} <= {"cities", "portfolio.yaml"}
+    assert run("import", folder, table, "--replace")[:2] == (0, f"{folder}: 150 answers files.\n")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=4)))
+def test_a_run_that_is_killed_whenever_leaves_only_whole_outcomes_and_goes_on(seed: int, filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    killed(random.Random(f"run {seed}").uniform(0.3, 3.0), "run", folder, "--format", "md")
+    code, told, _ = run("run", folder, "--format", "md")
+    assert (code, told.endswith("0 not readable.\n")) == (0, True)
+    for found in seen_in(folder):
+        outcome = assess(BASE, found.answers)
+        assert any(file.read_text(encoding="utf-8") == to_json(outcome) for file in (folder / "kept").iterdir())
+    assert len(list((folder / "kept").iterdir())) == len(list((folder / "reports").iterdir())) == COUNT
 
 
 def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) -> None:
