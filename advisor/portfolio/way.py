@@ -184,14 +184,14 @@ def _after(rules: ColumnRules, now: Standing, chosen: Mapping[str, Bits]) -> Giv
         begun = given
         for action in rules.effects[step].doing:
             if at := union(lacking(now, begun, each, here) for each in action):
-                given = _raised(now, given, action, at)
+                given = raised(now, given, action, at)
     return given
 
 
 def _prepared(rules: ColumnRules, now: Standing, given: Given, step: Step, here: Bits) -> Given:
     for precondition, raises in zip(step.preconditions, rules.effects[step.id].preparing, strict=True):
         if precondition.prepare is not None and (unmet := here & (now.cities ^ met(rules, now, precondition))):
-            given = _raised(now, given, raises, unmet)
+            given = raised(now, given, raises, unmet)
     return given
 
 
@@ -217,7 +217,8 @@ def _within(columns: Columns, each: Raise, cities: Bits) -> Bits:
     return cities ^ union(bits for place, bits in enumerate(columns[each.fact]) if place not in each.there)
 
 
-def _raised(now: Standing, given: Given, raises: Iterable[Raise], where: Bits) -> Given:
+def raised(now: Standing, given: Given, raises: Iterable[Raise], where: Bits) -> Given:
+    """Return what cities can say after facts are raised in some of them."""
     columns, unknown, disputed = dict(given.columns), dict(given.unknown), dict(given.disputed)
     for each in raises:
         if at := lacking(now, given, each, where):
