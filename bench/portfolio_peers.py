@@ -24,7 +24,7 @@ from tests.support.cities import TODAY, by_chance, city
 from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.portfolio.rules import Columns
 
@@ -49,7 +49,7 @@ def masks_of(columns: Columns, count: int) -> dict[str, list[int]]:
     return found
 
 
-def mask(places: Sequence[int]) -> int:
+def mask(places: Iterable[int]) -> int:
     """Return the number that stands for some places."""
     return sum(1 << place for place in places)
 
