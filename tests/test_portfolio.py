@@ -23,7 +23,9 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
+from advisor.files.write import AlreadyThereError
 from advisor.portfolio import folder as cities
+from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
@@ -556,6 +558,40 @@ def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path
         make_outcomes(opened, cities.visits(opened), workers=1, progress=stop)
     made = make_outcomes(opened, cities.visits(opened), workers=1)
     assert [each.anew for each in made] == [False] * 3 + [True] * (COUNT - 3)
+
+
+def test_who_stops_a_run_is_told_that_it_goes_on(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    monkeypatch.setattr(outcomes_of, "assess", interrupted(assess, iter(range(2))))
+    code, _, told = run("run", folder, "--workers", "1")
+    assert (code, "the same command goes on from there" in told) == (130, True)
+    monkeypatch.undo()
+    assert f"{COUNT - 2} outcomes made" in run("run", folder)[1]
+
+
+def test_two_runs_at_once_make_the_same_files_and_neither_minds(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+
+    def quicker(file: Path, content: bytes) -> None:
+        file.write_bytes(content)
+        raise AlreadyThereError(file)
+
+    monkeypatch.setattr(outcomes_of, "write_whole", quicker)
+    made = make_outcomes(cities.open_portfolio(folder), cities.visits(cities.open_portfolio(folder)), workers=1)
+    assert all(each.file is not None and not each.problems for each in made)
+
+
+def test_nothing_is_tidied_up_while_a_file_cannot_be_read(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    run("run", folder)
+    next((folder / "cities").glob("*/*.yaml")).write_text("pack: [", encoding="utf-8")
+    assert run("run", folder)[0] == 1
+    assert len(list((folder / "kept").iterdir())) == COUNT
 
 
 @pytest.mark.long

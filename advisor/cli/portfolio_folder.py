@@ -64,8 +64,12 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     """
     opened = cities.open_portfolio(folder)
     visits = cities.visits(opened)
-    with progress(len(visits)) as bar:
-        made = make_outcomes(opened, visits, language, workers, bar, forms)
+    try:
+        with progress(len(visits)) as bar:
+            made = make_outcomes(opened, visits, language, workers, bar, forms)
+    except KeyboardInterrupt:
+        click.echo(f"\n{folder}: stopped. What was made is kept; the same command goes on from there.", err=True)
+        raise
     tidy(opened, made)
     problems = [problem for each in made for problem in each.problems]
     anew = sum(each.anew for each in made)
