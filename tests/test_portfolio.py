@@ -275,6 +275,22 @@ def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: 
     assert run("report", filled)[2] == ""
 
 
+def test_what_lies_in_the_folder_and_is_not_read_is_said_and_stops_nothing(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    own = folder / "cities"
+    text = next(own.glob("*/*.yaml")).read_text(encoding="utf-8")
+    for name in ("bern.answers.yaml", "0351/2026-11-29.answers.yml", "351/2026-11-29.answers.yaml", "0351/.notes"):
+        (own / name).parent.mkdir(exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+    for words in (["table", folder], ["run", folder]):
+        code, _, told = run(*words)
+        assert (code, told.count("\n")) == (0, 3)
+        assert f"{own / '351'}: a table would call this city '0351'." in told
+        assert f"{own / '0351' / '2026-11-29.answers.yml'}: this is not read." in told
+        assert f"{own / 'bern.answers.yaml'}: this file is not read" in told
+
+
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))

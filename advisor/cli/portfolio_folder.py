@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder
-from advisor.cli.portfolio_common import end, in_folder, progress
+from advisor.cli.portfolio_common import end, in_folder, notice, progress
 from advisor.portfolio import folder as cities
 from advisor.portfolio.importing import import_sheet
 from advisor.portfolio.outcomes import make_outcomes, tidy
@@ -63,6 +63,7 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     With --format also the report of each city, in FOLDER/reports.
     """
     opened = cities.open_portfolio(folder)
+    notice(opened)
     visits = cities.visits(opened)
     try:
         with progress(len(visits)) as bar:

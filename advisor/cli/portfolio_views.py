@@ -10,8 +10,8 @@ import msgspec
 from advisor import paths
 from advisor.answers.changes import with_changes
 from advisor.cli.files import Command, in_language, to_file
-from advisor.cli.portfolio_common import end, in_folder, progress
-from advisor.errors import Place, Problem, UnusableInputError, told
+from advisor.cli.portfolio_common import end, in_folder, notice, progress
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.outcomes import make_outcomes, read_outcomes
@@ -170,8 +170,7 @@ def _read(
 ) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
-    for line in told(cities.unmatched(opened)):
-        click.echo(line, err=True)
+    notice(opened)
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
