@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from advisor import paths
+from advisor.answers.roles import labels
+from advisor.knowledge.placeholders import fill
 from advisor.portfolio import views
 from advisor.portfolio.charts import flows_chart, statuses_chart
 from advisor.portfolio.folder import Seen
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 BASE = KnowledgeBase(shipped_pack())
 RULES = ColumnRules(BASE)
 WORDS = load_words(paths.shipped("templates"), "de")
+LABELS = labels(BASE.pack, "", None, {})
 TODAY = datetime.date(2026, 11, 29)
 
 
@@ -124,6 +127,18 @@ def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
     assert f"(bei {max(found.next.values())} von 24)" in first
     assert f"so stünde bei {found.levers[0].moved} ein anderer Schritt an" in first
     assert "hills (" in text.partition("## Was als Nächstes kommt")[2]
+
+
+def test_groups_name_every_city_once_under_its_next_step() -> None:
+    found = views.overview(RULES, SEEN, {}).groups
+    names = {each.key: f"town{each.key}" for each in SEEN}
+    text = written(Teller(BASE.pack, WORDS, names).groups(found), "md").decode()
+    assert sorted(re.findall(r"town\d+", text)) == sorted(names.values())
+    chapters = dict(chapter.split("\n", 1) for chapter in text.split("\n## ")[1:])
+    assert len(chapters) == len({each.next for each in found})
+    for each in found:
+        title = fill(next(step.title for step in BASE.pack.steps if step.id == each.next), LABELS) if each.next else None
+        assert title is None or all(names[key] in chapters[title] for key in each.keys)
 
 
 @pytest.mark.parametrize("paper", [report, flows])

@@ -62,14 +62,17 @@ class Teller:
         )
 
     def groups(self, found: Sequence[Group]) -> Paper:
-        """Return the groups of cities with the same next step and the same missing facts."""
+        """Return who shares a next step, in groups that lack the same facts for it; who shares that with nobody is named last."""
         parts: list[Node] = []
-        for each in found:
-            parts.append(self._h2(self._step(each.next)))
-            names = ", ".join(map(self._name, each.keys))
-            parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=names)))
-            if each.lacking:
-                parts += [self._p(self._words("portfolio.lacking")), self._list(map(self.fact, each.lacking))]
+        for step in dict.fromkeys(each.next for each in found):
+            own = [each for each in found if each.next == step]
+            parts.append(self._h2(self._step(step)))
+            for each in (group for group in own if len(group.keys) > 1 or not group.lacking):
+                parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._every(each.keys))))
+                if each.lacking:
+                    parts += [self._p(self._words("portfolio.lacking")), self._list(map(self.fact, each.lacking))]
+            if alone := sorted(key for each in own if len(each.keys) == 1 and each.lacking for key in each.keys):
+                parts.append(self._p(self._words("portfolio.alone", count=len(alone), names=self._every(alone))))
         return self._document(self._words("portfolio.groups"), parts)
 
     def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Paper:
@@ -229,6 +232,9 @@ class Teller:
 
     def _name(self, key: str) -> str:
         return printable(self._names[key])
+
+    def _every(self, keys: Iterable[str]) -> str:
+        return ", ".join(map(self._name, keys))
 
     def _cities(self, keys: Sequence[str]) -> str:
         names = [self._name(key) for key in keys[:_NAMED]]
