@@ -15,10 +15,10 @@ from advisor.answers.roles import labels
 from advisor.files import cache
 from advisor.reasoning.answers import Answers, City
 from advisor.reasoning.pack_engine import build_engine
-from tests.support import shipped
+from tests.support import postgres, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
@@ -44,6 +44,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", name="postgres")
+def a_postgres() -> Iterator[postgres.Server]:
+    """Start a PostgreSQL of the tests' own; what needs it is skipped where none is installed."""
+    yield from postgres.server()
 
 
 @pytest.fixture(scope="session")
