@@ -138,6 +138,12 @@ def test_a_wide_table_stays_one_where_its_rows_are_laid_out_as_cards() -> None:
             ]
 
 
+def test_every_table_that_is_too_wide_for_a_telephone_is_one_of_cards() -> None:
+    for table in re.findall(r"<table.*?</table>", started(), re.DOTALL):
+        columns = table.partition("</thead>")[0].count("<th ")
+        assert ('class="wide"' in table) == (columns > 2), table[:200]
+
+
 def test_the_page_says_what_it_was_made_from() -> None:
     entries = {
         str(attributes.get("name")): attributes["content"]

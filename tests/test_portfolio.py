@@ -23,7 +23,9 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
+from advisor.files.write import AlreadyThereError
 from advisor.portfolio import folder as cities
+from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
@@ -271,6 +273,22 @@ def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: 
     assert (code, told.count("there are no answers")) == (0, 1)
     assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: there are no answers of a city '0007'.")
     assert run("report", filled)[2] == ""
+
+
+def test_what_lies_in_the_folder_and_is_not_read_is_said_and_stops_nothing(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    own = folder / "cities"
+    text = next(own.glob("*/*.yaml")).read_text(encoding="utf-8")
+    for name in ("bern.answers.yaml", "0351/2026-11-29.answers.yml", "351/2026-11-29.answers.yaml", "0351/.notes"):
+        (own / name).parent.mkdir(exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+    for words in (["table", folder], ["run", folder]):
+        code, _, told = run(*words)
+        assert (code, told.count("\n")) == (0, 3)
+        assert f"{own / '351'}: a table would call this city '0351'." in told
+        assert f"{own / '0351' / '2026-11-29.answers.yml'}: this is not read." in told
+        assert f"{own / 'bern.answers.yaml'}: this file is not read" in told
 
 
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
@@ -556,6 +574,40 @@ def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path
         make_outcomes(opened, cities.visits(opened), workers=1, progress=stop)
     made = make_outcomes(opened, cities.visits(opened), workers=1)
     assert [each.anew for each in made] == [False] * 3 + [True] * (COUNT - 3)
+
+
+def test_who_stops_a_run_is_told_that_it_goes_on(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    monkeypatch.setattr(outcomes_of, "assess", interrupted(assess, iter(range(2))))
+    code, _, told = run("run", folder, "--workers", "1")
+    assert (code, "the same command goes on from there" in told) == (130, True)
+    monkeypatch.undo()
+    assert f"{COUNT - 2} outcomes made" in run("run", folder)[1]
+
+
+def test_two_runs_at_once_make_the_same_files_and_neither_minds(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+
+    def quicker(file: Path, content: bytes) -> None:
+        file.write_bytes(content)
+        raise AlreadyThereError(file)
+
+    monkeypatch.setattr(outcomes_of, "write_whole", quicker)
+    made = make_outcomes(cities.open_portfolio(folder), cities.visits(cities.open_portfolio(folder)), workers=1)
+    assert all(each.file is not None and not each.problems for each in made)
+
+
+def test_nothing_is_tidied_up_while_a_file_cannot_be_read(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    run("run", folder)
+    next((folder / "cities").glob("*/*.yaml")).write_text("pack: [", encoding="utf-8")
+    assert run("run", folder)[0] == 1
+    assert len(list((folder / "kept").iterdir())) == COUNT
 
 
 @pytest.mark.long

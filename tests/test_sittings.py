@@ -65,11 +65,15 @@ class PlainSitting(RuleBasedStateMachine):
         self.fits: int | None = None
         self.alike: dict[str, tuple[str, ...]] = {}
         self.before: list[tuple[int, Any]] = []
+        self.undid: tuple[int, Any, list[tuple[int, Any]]] | None = None
 
     def did(self, event: did.Event) -> None:
-        kept = (self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike)
         self.sitting = self.sitting.after(event)
-        self.before.append((len(self.sitting.events), copy.deepcopy(kept)))
+        self.before.append((len(self.sitting.events), copy.deepcopy(self.known())))
+        self.undid = None
+
+    def known(self) -> Any:  # noqa: ANN401 - all that the model knows
+        return self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike
 
     @rule(person=people, question=questions, value=values, note=st.none() | notes)
     def somebody_answers(self, person: str, question: str, value: str | None, note: str | None) -> None:
@@ -139,7 +143,19 @@ class PlainSitting(RuleBasedStateMachine):
         back = data.draw(st.integers(1, len(self.before)))
         number, kept = self.before[-back]
         self.sitting = self.sitting.after(did.Undone(events=self.sitting.undoing(number)))
+        self.undid = len(self.sitting.events), copy.deepcopy(self.known()), list(self.before)
         del self.before[-back:]
+        self.restore(kept)
+
+    @precondition(lambda self: self.undid)
+    @rule()
+    def what_was_taken_back_counts_again(self) -> None:
+        number, kept, self.before = self.undid  # type: ignore[misc] # as its condition says
+        self.sitting = self.sitting.after(did.Undone(events=(number,)))
+        self.undid = None
+        self.restore(kept)
+
+    def restore(self, kept: Any) -> None:  # noqa: ANN401 - as above
         self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike = kept
 
     def spoken(self, question: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--logo", type=InputFile(), help="Logo of the city, SVG or PNG; html, pdf and docx.")
 @click.option("--colour", help="Colour of the city, #rrggbb, dark enough for text on white; html, pdf and docx.")
 @click.option("--embed", is_flag=True, help="Put answers and outcome into the file as data; pdf.")
+@click.option("--protocol", is_flag=True, help="With the protocol of the sessions as an appendix: who said what, and why.")
 @own_templates
 @to_file
 def advise(

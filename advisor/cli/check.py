@@ -66,4 +66,6 @@ def _checked(folder: Path, languages: tuple[str, ...]) -> tuple[list[Problem], s
     except UnusableInputError as error:
         return list(error.problems), "", error.exit_code
     preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
-    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.", int(bool(checked.faults))
+    stale = [problem for problem in checked.problems if problem.code == "X004"]
+    renew = f" Schemas for editors are not up to date: 'advisor try {folder} --once' writes them anew." if stale else ""
+    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.{renew}", int(bool(checked.faults))

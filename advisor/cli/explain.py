@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=answers_file)
 @click.argument("about", nargs=-1, shell_complete=offered("verdicts"))
 @click.option("--what-if", "changes", multiple=True, metavar="QUESTION=VALUE", help="Show what would be different.")
-@click.option("--sentences", is_flag=True, help="List every sentence of the report with what makes it certain.")
+@click.option("--sentences", is_flag=True, help="List what may be said, in which papers it stands, and what makes it certain.")
 @in_language
 @in_format(desk.REPORTS, "md")
 @of_pack
@@ -36,7 +36,7 @@ def explain(
 ) -> None:
     """Explain what was concluded from FILE: how, why not, what would change it, how firm it is.
 
-    Name approaches, findings or steps to read only ABOUT these.
+    Name approaches, findings or steps to read only ABOUT these; with --sentences also poles, and measures as FACT.LEVEL.
     """
     read = read_by(file, desk.pack_for(file, folder, language))
     asked = desk.Explaining(about=about, changes=changes, sentences=sentences)

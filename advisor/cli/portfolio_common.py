@@ -10,11 +10,13 @@ import click
 
 from advisor.cli.files import InputFolder
 from advisor.errors import told
+from advisor.portfolio.noticing import noticed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from advisor.errors import Problem
+    from advisor.portfolio.folder import Portfolio
 
 in_folder = click.argument("folder", type=InputFolder())
 
@@ -28,6 +30,12 @@ def progress(count: int) -> Iterator[Callable[[int], object] | None]:
     shown = click.progressbar(length=count, file=sys.stderr)
     with shown as bar:
         yield bar.update
+
+
+def notice(opened: Portfolio) -> None:
+    """Say on standard error what in the folder is not read, or named in vain; it stops nothing."""
+    for line in told(noticed(opened)):
+        click.echo(line, err=True)
 
 
 def end(problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder
-from advisor.cli.portfolio_common import end, in_folder, progress
+from advisor.cli.portfolio_common import end, in_folder, notice, progress
 from advisor.portfolio import folder as cities
 from advisor.portfolio.importing import import_sheet
 from advisor.portfolio.outcomes import make_outcomes, tidy
@@ -63,9 +63,14 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     With --format also the report of each city, in FOLDER/reports.
     """
     opened = cities.open_portfolio(folder)
+    notice(opened)
     visits = cities.visits(opened)
-    with progress(len(visits)) as bar:
-        made = make_outcomes(opened, visits, language, workers, bar, forms)
+    try:
+        with progress(len(visits)) as bar:
+            made = make_outcomes(opened, visits, language, workers, bar, forms)
+    except KeyboardInterrupt:
+        click.echo(f"\n{folder}: stopped. What was made is kept; the same command goes on from there.", err=True)
+        raise
     tidy(opened, made)
     problems = [problem for each in made for problem in each.problems]
     anew = sum(each.anew for each in made)

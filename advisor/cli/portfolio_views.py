@@ -10,12 +10,12 @@ import msgspec
 from advisor import paths
 from advisor.answers.changes import with_changes
 from advisor.cli.files import Command, in_format, in_language, to_file
-from advisor.cli.portfolio_common import end, in_folder, progress
-from advisor.errors import Place, Problem, UnusableInputError, told
+from advisor.cli.portfolio_common import end, in_folder, notice, progress
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.outcomes import make_outcomes, read_outcomes
-from advisor.portfolio.paper import write_paper
+from advisor.portfolio.paper import Paper, write_paper
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.tables import FORMATS as TABLES
 from advisor.portfolio.tables import write_table
@@ -27,13 +27,12 @@ from advisor.reports.language import load_words
 from advisor.reports.options import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from advisor.portfolio.folder import Portfolio, Seen
     from advisor.reasoning.knowledge_base import KnowledgeBase
     from advisor.reports.outputs import Output
-    from advisor.reports.tree import Node
 
 _told = in_format(REPORTS, "md")
 _where = click.option(
@@ -123,8 +122,8 @@ def compare(folder: Path, before: int, now: int, language: str | None, form: str
     seen, more = cities.read_visits(base.pack, cities.latest(cities.visits(opened), now))
     _some(folder, seen, [*problems, *more])
     found, pairs = (views.flows(rules, then, seen, opened.settings.became), views.pairs(then, seen, opened.settings.became))
-    tree = _teller(base, [*then, *seen]).flows(found, pairs, before, now)
-    _tell(form, base, seen, tree, _Data(found, pairs), output)
+    paper = _teller(base, [*then, *seen]).flows(found, pairs, before, now)
+    _tell(form, base, seen, paper, _Data(found, pairs), output)
     end([*problems, *more])
 
 
@@ -150,19 +149,19 @@ def report(
 ) -> None:
     """Write what an office wants to see of the cities in FOLDER; no city is ranked."""
     opened, base, rules, seen, problems = _read(folder, language, year, conditions)
-    teller = _teller(base, seen)
+    teller = _teller(base, seen, opened.settings.regions)
     found: Any
     if sizes is not None:
         bounds = _bounds(sizes)
         every = views.told(rules, seen)
         found = {each.id: views.benchmark(every, each.id, bounds) for each in base.pack.approaches}
-        tree = teller.sizes(found)
+        paper = teller.sizes(found)
     else:
         found = views.overview(rules, seen, opened.settings.regions)
-        tree = teller.report(
+        paper = teller.report(
             found, _sums(opened, seen, year, language) if sums else None, len({each.place.file for each in problems})
         )
-    _tell(form, base, seen, tree, found, output)
+    _tell(form, base, seen, paper, found, output)
     end(problems)
 
 
@@ -171,8 +170,7 @@ def _read(
 ) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
-    for line in told(cities.unmatched(opened)):
-        click.echo(line, err=True)
+    notice(opened)
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
@@ -210,18 +208,18 @@ def _bounds(sizes: str) -> list[int]:
     return found
 
 
-def _teller(base: KnowledgeBase, seen: Sequence[Seen]) -> Teller:
-    return Teller(base.pack, _words(base), {each.key: each.answers.city.name for each in seen})
+def _teller(base: KnowledgeBase, seen: Sequence[Seen], regions: Mapping[str, Sequence[str]] | None = None) -> Teller:
+    return Teller(base.pack, _words(base), {each.key: each.answers.city.name for each in seen}, regions)
 
 
 def _words(base: KnowledgeBase) -> Any:  # noqa: ANN401 - the words of reports
     return load_words(paths.shipped("templates"), base.pack.info.language)
 
 
-def _tell(form: str, base: KnowledgeBase, seen: Sequence[Seen], tree: Node, found: object, output: Output | None) -> None:
+def _tell(form: str, base: KnowledgeBase, seen: Sequence[Seen], paper: Paper, found: object, output: Output | None) -> None:
     data = found if isinstance(found, _Data) else _Data(found)
     wish = Wish(form=form, templates=paths.shipped("templates"))
-    written = as_data(data) if form == "json" else write_paper(wish, base.pack, _words(base), tree, seen)
+    written = as_data(data) if form == "json" else write_paper(wish, base.pack, _words(base), paper, seen)
     for note in written.notes:
         click.echo(note, err=True)
     deliver(written.content, output, binary=form in BINARY)

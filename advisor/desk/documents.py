@@ -11,12 +11,13 @@ from advisor.answers.changes import with_changes
 from advisor.answers.migration import Notice
 from advisor.answers.parts import said_later, wrong_way_round
 from advisor.answers.read import read_migrated
-from advisor.errors import Problem
+from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports import formats
+from advisor.reports.history import protocol_chapter
 from advisor.reports.options import Wish, Written, wish
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Explaining(msgspec.Struct, frozen=True, kw_only=True):
-    """What an explanation is about: verdicts by id or title, changes as ``question=value``, or every sentence."""
+    """What an explanation is about: verdicts by id or title, changes as ``question=value``, or sentences."""
 
     about: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
@@ -62,14 +63,18 @@ def report(about: Read, file: Path, wishes: Wishes) -> Written:
 
     """
     outcome = assess(KnowledgeBase(about.pack), about.answers)
-    return formats.write(wish(paths.shipped("templates"), file, outcome, wishes), about.pack, about.answers, outcome)
+    wished = wish(paths.shipped("templates"), file, outcome, wishes)
+    chapter = protocol_chapter(about.pack, about.answers, file) if wishes.get("protocol") else ()
+    return formats.write(wished, about.pack, about.answers, outcome, chapter)
 
 
 def explanation(about: Read, asked: Explaining, form: str) -> Written:
-    """Return why verdicts are what they are, what would be different if, or every sentence with what makes it certain.
+    """Return why verdicts are what they are, what would be different if, or sentences with what makes them certain.
+
+    Sentences may be about a city that is supposed; a comparison is of everything.
 
     Raises:
-        UnusableInputError: there is no such verdict or question, or a value does not fit.
+        UnusableInputError: there is no such verdict or question, a value does not fit, or a comparison is asked of some things.
         FormatError: as for :func:`report`.
 
     """
@@ -77,10 +82,14 @@ def explanation(about: Read, asked: Explaining, form: str) -> Written:
 
     base, answers = KnowledgeBase(about.pack), about.answers
     found: advising.Explanation | advising.Sentences | advising.Difference
+    supposed = with_changes(base.pack, answers, asked.changes) if asked.changes else answers
     if asked.sentences:
-        found = advising.Sentences(advising.advise(answers, base))
+        found = advising.sentences_of(supposed, *asked.about, pack=base)
+    elif asked.changes and asked.about:
+        hint = "Leave the names out, or add --sentences."
+        raise UnusableInputError([Problem(Place("--what-if"), "what would be different is shown of everything.", hint)])
     elif asked.changes:
-        found = advising.supposed(advising.compare(answers, with_changes(base.pack, answers, asked.changes), base))
+        found = advising.supposed(advising.compare(answers, supposed, base))
     else:
         found = advising.explain(answers, *asked.about, pack=base)
     return Written(advising.report(found, format=form))
@@ -144,15 +153,12 @@ def protocol(about: Read, file: Path, form: str) -> Written:
         FormatError: as for :func:`report`.
 
     """
-    from advisor.desk.history import content_of, file_of  # noqa: PLC0415 - as above
+    from advisor.reports.history import content_of, file_of  # noqa: PLC0415 - as above
     from advisor.reports.language import load_words  # noqa: PLC0415
     from advisor.reports.protocol import protocol as told  # noqa: PLC0415
-    from advisor.sittings.events import decoded  # noqa: PLC0415
-    from advisor.sittings.sitting import begun, reconciled  # noqa: PLC0415
+    from advisor.sittings.sitting import reopened  # noqa: PLC0415
 
-    events = decoded(content_of(file) or b"", str(file_of(file)))
-    order = tuple(about.answers.answers)
-    sitting = reconciled(about.answers, order, events)[0] if events else begun(about.answers, order, file.name)
+    sitting, recorded = reopened(about.answers, file.name, content_of(file) or b"", str(file_of(file)))
     templates = paths.shipped("templates")
-    document = told(sitting, about.pack, load_words(templates, about.pack.info.language), recorded=bool(events))
+    document = told(sitting, about.pack, load_words(templates, about.pack.info.language), recorded=recorded)
     return formats.write_report(document, Wish(form=form, templates=templates))

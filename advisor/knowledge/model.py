@@ -150,7 +150,7 @@ class Question(Identified, frozen=True, kw_only=True):
         Annotated[Condition, Meta(description="An older word: where the question arises, without a contradiction.")] | None
     ) = None
     otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
-    reverse: Annotated[bool, Meta(description="true if a higher answer is worse.")] = False
+    reverse: Annotated[bool, Meta(description="true if a higher answer is worse; then nothing may raise it.")] = False
     names_role: Annotated[RoleId, Meta(description="For a text: the role that is called as the answer says.")] | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
 

@@ -20,7 +20,7 @@ import msgspec
 
 from advisor import __version__, paths
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.files.write import write_whole
+from advisor.files.write import AlreadyThereError, write_whole
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
@@ -37,8 +37,10 @@ ENDINGS = {"text": "txt"}
 """How files of a format end, where it is not the name of the format."""
 _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 """The names of files that are made here; whatever else lies beside them is somebody's own."""
-_CHUNK = 20
-"""So many cities go to a process at a time."""
+_WORTH = 10
+"""A process has to have so many cities before it is begun: it compiles the pack first."""
+_CHUNK = 5
+"""So many cities go to a process at a time; whoever stops a run waits for no more than these."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -141,6 +143,8 @@ def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
 
 def tidy(portfolio: Portfolio, made: Sequence[Made]) -> int:
     """Remove outcomes and reports of answers that are no longer there, in whatever language and format; return how many."""
+    if any(each.file is None for each in made):  # what could not be read or written now may be meant to stay
+        return 0
     wanted = {_made_from(Path(each.file).name) for each in made if each.file is not None}
     there = [file for folder in (KEPT, REPORTS) for file in (portfolio.path / folder).glob("*") if _OURS.fullmatch(file.name)]
     gone = [file for file in there if _made_from(file.name) not in wanted]
@@ -167,7 +171,7 @@ def _make(
     workers: int | None,
 ) -> Iterator[list[Made]]:
     chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
-    count = min(workers or os.cpu_count() or 1, len(chunks))
+    count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
     if count <= 1:
         yield from ([_made(base, each)] for each in missing)
         return
@@ -208,13 +212,27 @@ def _made(base: KnowledgeBase, wanted: _Wanted) -> Made:
     try:
         if anew := (outcome := _kept(kept)) is None:
             outcome = assess(base, answers)
-            write_whole(kept, to_json(outcome).encode())
+            _put(kept, to_json(outcome).encode())
         missing = {form: file for form, file in wanted.reports.items() if not Path(file).is_file()}
         for form, file in missing.items():
-            write_whole(Path(file), write(_wish(form), base.pack, answers, outcome).content)
+            _put(Path(file), write(_wish(form), base.pack, answers, outcome).content)
     except UnusableInputError as error:
         return Made(wanted.visit, None, anew=False, problems=error.problems)
     return Made(wanted.visit, wanted.outcome, anew=anew, written=len(missing))
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Write what is named after all that it is made from; if another run was quicker, it wrote the same.
+
+    Raises:
+        UnwritableError: it cannot be written.
+
+    """
+    try:
+        write_whole(file, content)
+    except AlreadyThereError:
+        if file.read_bytes() != content:
+            raise
 
 
 def _kept(file: Path) -> Outcome | None:

@@ -13,6 +13,7 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, given, read_back
+from advisor.portfolio.levers import Lever, levers
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.way import first_steps, lacking, met, standing
 
@@ -91,6 +92,7 @@ class Overview(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
     shared: tuple[Shared, ...]
     to_clarify: dict[str, int]
+    levers: tuple[Lever, ...] = ()
 
 
 def status_of(verdict: Verdict, approach: str) -> str:
@@ -136,6 +138,7 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
         groups=groups(found, by_key),
         shared=shared(by_key, regions),
         to_clarify={each.id: clarify[each.id] for each in rules.pack.questions if clarify[each.id]},
+        levers=levers(rules, stand(rules, seen)),
     )
 
 

@@ -160,7 +160,8 @@ class PathStep(Part, frozen=True, kw_only=True):
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
     ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
     ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done, ``a_year_later`` what shows
-    a year after that whether it lasts, and where that is to be found. ``effort`` counts the days of work of each role.
+    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``effort`` counts
+    the days of work of each role.
     """
 
     step: str

@@ -163,7 +163,7 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
         DONE: [*speaker.first(f"{place}/indicator", step.indicator), *of_all(DONE)],
         GOES_WRONG: [*speaker.first(f"{place}/pitfall", step.pitfall), *of_all(GOES_WRONG)],
         IF_REFUSED: of_all(IF_REFUSED),
-        A_YEAR_LATER: [*later.get("seen", []), *later.get("found_in", [])],
+        A_YEAR_LATER: [said for key in ("seen", "found_in", "baseline") for said in later.get(key, [])],
     }
 
 

@@ -15,6 +15,7 @@ from advisor.reasoning.disputes import disputes
 from advisor.reasoning.firmness import firm_statuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import PackEngine
+from advisor.reasoning.propagation import ReadingEngine
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.alike import role_of, set_of
@@ -43,6 +44,7 @@ class Consultation(msgspec.Struct, kw_only=True):
     pack: Pack
     interviewer: Interviewer
     engine: PackEngine
+    reading: ReadingEngine
     last: tuple[Answers, Conclusions] | None = None
     """What was concluded last, and from what: before the next answer nothing is different."""
 
@@ -63,7 +65,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def what_if(self, interview: Interview, question: str | None = None) -> Supposing:
         """Return what each answer to a question would bring, and which one other answer would change what; nothing is kept."""
-        return supposing(self.pack, self.engine, interview.answers, question)
+        return supposing(self.pack, self.reading, interview.answers, question)
 
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
@@ -106,7 +108,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 def consultation(pack: Pack) -> Consultation:
     """Return what knows a pack, with its rules taken apart once."""
     base = KnowledgeBase(pack)
-    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine)
+    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine, reading=base.reading)
 
 
 def answered(interview: Interview, question: str, value: AnswerValue | None, by: str | None, on: datetime.date) -> Event:

@@ -9,6 +9,7 @@ import msgspec
 
 from advisor.interview.typed import folded
 from advisor.logic.vocabulary import STATUS
+from advisor.reasoning.answers import ALSO_IN_CITY
 from advisor.reasoning.conclusions import possible_values
 from advisor.sittings.showing import Progress, Row, review
 
@@ -77,7 +78,7 @@ def placed(pack: Pack, turn: Turn) -> tuple[Placed, ...]:
 def opening(pack: Pack) -> Opening:
     """Return what there is to be said when a sitting begins."""
     first = sum(each.short_run is not None for each in pack.questions) or len(pack.questions) // 4
-    most = min(2 * first, len(pack.questions))
+    most = min(first + first // 2, len(pack.questions))
     return Opening(
         approaches=tuple(each.id for each in pack.approaches),
         topics=tuple(each.id for each in pack.topics),
@@ -111,9 +112,12 @@ def voices(pack: Pack, sitting: Sitting) -> Voices:
 
 
 def _statements(answers: Answers, question: Question) -> tuple[Answer, ...]:
-    """Return what was said to a question by each; what the room settled afterwards is a word of its own."""
+    """Return what was said to a question by each; what the room settled afterwards is a word of its own.
+
+    What stands in the head of a file nobody in particular said.
+    """
     given = answers.answers.get(question.id) or answers.waiting.get(question.id)
-    if given is None:
+    if given is None or (question.id in ALSO_IN_CITY and given.by is None and not given.said):
         return ()
     return (*given.said, *([given] if not given.said or given.settled else []))
 

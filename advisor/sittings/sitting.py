@@ -6,6 +6,7 @@ becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ from advisor.answers.value import fits
 from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import Event, from_said, from_value, to_said
+from advisor.sittings.events import Event, decoded, from_said, from_value, to_said
 from advisor.sittings.standing import Standing, taken
 
 if TYPE_CHECKING:
@@ -97,6 +98,20 @@ def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) 
     return sitting.after(changed), changed
 
 
+def reopened(answers: Answers, source: str, content: bytes, called: str) -> tuple[Sitting, bool]:
+    """Return the sitting that a file and its history tell of, and whether there is a history at all.
+
+    ``source`` is the name of the file, ``content`` its history, and ``called`` the name of that.
+
+    Raises:
+        UnusableInputError: a line of the history is no event.
+
+    """
+    events = decoded(content, called)
+    order = tuple(answers.answers)
+    return (reconciled(answers, order, events)[0], True) if events else (begun(answers, order, source), False)
+
+
 def fit(events: Sequence[Event], pack: Pack) -> bool:
     """Tell whether all that events name since the sitting began anew is still asked, and every value still an answer to it."""
     questions = {each.id: each for each in pack.questions}
@@ -130,11 +145,12 @@ def in_force(events: Sequence[Event]) -> dict[int, Event]:
     What was only looked at since the first of them goes, too, or a question that was picked meanwhile would come again.
     """
     gone: set[int] = set()
+    looked_at = [number for number, event in enumerate(events, start=1) if isinstance(event, _LOOKED_AT)]
     for number, event in reversed(list(enumerate(events, start=1))):
         if isinstance(event, did.Undone) and number not in gone:
             gone.update(each for each in event.events if each < number)
-            since = range(min(event.events, default=number), number)
-            gone.update(each for each in since if isinstance(events[each - 1], _LOOKED_AT))
+            first, last = (bisect_left(looked_at, each) for each in (min(event.events, default=number), number))
+            gone.update(looked_at[first:last])
     return {number: event for number, event in enumerate(events, start=1) if number not in gone}
 
 

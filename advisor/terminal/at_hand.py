@@ -93,8 +93,8 @@ class AtHand(msgspec.Struct, kw_only=True):
         words = self.room.words
         shown = telling.review(self.told())
         while True:
-            self.page(shown, last=False)
-            typed = self.room.surface.ask(words("ask.review", note=words("ask.key.note"))).strip()
+            typed = self.page(shown, last=False, more="sitting.or_search")
+            typed = typed or self.room.surface.ask(words("ask.review", note=words("ask.key.note"))).strip()
             found = glance.found(self.room.pack, self.interview, typed)
             chosen = question_meant(self.told(), typed)
             noted = noted_on(self.told(), typed)
@@ -193,14 +193,18 @@ class AtHand(msgspec.Struct, kw_only=True):
         menu = Menu(message=message, options=options, default=default, commands=commands, refusal=refusal)
         return self.room.surface.choose(menu)
 
-    def page(self, text: str, *, last: bool = True) -> None:
-        """Show a text that may be longer than the screen, and wait below it; the last page too, unless told."""
+    def page(self, text: str, *, last: bool = True, more: str = "") -> str:
+        """Show a text that may be longer than the screen, and wait below it; the last page too, unless told.
+
+        What is typed below a page instead of Enter is returned; ``more`` are the words that say what can be.
+        """
         words = self.room.words
 
         def message(number: int, count: int) -> str:
-            return words("ask.page") if count == 1 else words("ask.page_of", number=number, count=count)
+            told = words("ask.page") if count == 1 else words("ask.page_of", number=number, count=count)
+            return f"{told}; {words(more)}" if more else told
 
-        self.room.surface.page(text, message, last=last)
+        return self.room.surface.page(text, message, last=last)
 
     def asked_alike(self) -> Set | None:
         """Return what whoever speaks is asked as all in their role are; None where everybody is asked what still matters."""

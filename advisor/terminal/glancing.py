@@ -104,7 +104,8 @@ def _each_effect(told: Told, each: Supposed) -> Iterator[str]:
     for moved in each.moved:
         name = called("approach", moved.approach, told.pack.approaches).name
         then, now = (words.join([words(f"status.{status}") for status in some], "or") for some in (moved.then, moved.now))
-        yield words("sitting.supposed.moved", name=name, then=then, now=now)
+        how = "sitting.supposed.moved" if len(moved.now) == 1 else "sitting.supposed.decided"
+        yield words(how, name=name, then=then, now=now)
     if not each.begins_alike:
         step = called("step", each.first, told.pack.steps) if each.first else None
         yield words("sitting.supposed.first", title=told.text(step.title)) if step else words("sitting.supposed.no_first")

@@ -17,7 +17,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 
 from advisor.errors import printable
-from advisor.terminal.surface import HELP, Lines, command_lines, readable, wrapped
+from advisor.terminal.surface import HELP, Lines, command_lines, prompt_lines, readable, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,22 +57,26 @@ class Menus(Lines):
     def ask(self, message: str, default: str = "") -> str:
         """Read a line that can be edited."""
         self._settle()
+        *above, last = prompt_lines(message).split("\n")
+        for line in above:
+            self.show(line)
         try:
-            typed = prompt(f"{printable(message)}> ", default=default)
+            typed = prompt(f"{last}> ", default=default)
         except KeyboardInterrupt as error:
             raise EOFError from error
         self._shown = False
         return _decoded(typed)
 
-    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
-        """Print a long text page by page, and wait for Enter after each."""
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> str:
+        """Print a long text page by page, and wait for Enter after each; what is typed instead ends it, and is returned."""
         height = max(shutil.get_terminal_size().lines - _SPARE, 1)
         lines = text.split("\n")
         count = -(-len(lines) // height)
         for number in range(count):
             self.show("\n".join(lines[number * height : (number + 1) * height]))
-            if last or number + 1 < count:
-                self.ask(message(number + 1, count))
+            if (last or number + 1 < count) and (typed := self.ask(message(number + 1, count)).strip()):
+                return typed
+        return ""
 
     def drop_typed_ahead(self) -> None:
         """Drop keys that wait in the terminal, and those that were read together with the last answer."""

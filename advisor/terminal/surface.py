@@ -59,6 +59,11 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest)
 
 
+def prompt_lines(message: str) -> str:
+    """Return what stands before the cursor: one line, or several that break between words."""
+    return printable(message if len(message) < WIDTH else wrapped(message))
+
+
 class Lines:
     """Asks line by line: the number or the name of an option, or the letter of a command."""
 
@@ -78,14 +83,15 @@ class Lines:
         self._settle()
         _print(f"{printable(text)}\n")
 
-    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> str:
         """Print a long text; where it would scroll away, page by page, with a message that asks for Enter.
 
         The message gets the number of the page, and how many there are. ``last`` tells to wait after the last page, too, because
-        more than a prompt comes below it.
+        more than a prompt comes below it. Whoever types something below a page wants no further one; it is returned.
         """
         del message, last
         self.show(text)
+        return ""
 
     def clear(self) -> None:
         """Begin a new screen; where lines follow each other, they go on."""
@@ -123,7 +129,7 @@ class Lines:
 
         """
         self._settle()
-        _print(f"{printable(message)}{f' [{printable(default)}]' if default else ''}> ")
+        _print(f"{prompt_lines(f'{message} [{default}]' if default else message)}> ")
         line = _line()
         self._shown = False
         if not sys.stdin.isatty():

@@ -171,7 +171,7 @@ def no_choice(words: Words, options: Sequence[tuple[str, str]], typed: str) -> s
 
 def no_canton(words: Words, known: Sequence[tuple[str, str]], typed: str) -> str:
     """Return that what was typed is no canton, or more than one, and what is."""
-    meant = fitting(known, typed)
+    meant = [] if typed.isdigit() else fitting(known, typed)  # no list with numbers was shown
     names = ", ".join(f"{name.upper()} {label}" for name, label in known if not meant or name in meant)
     return wrapped(words("ask.ambiguous" if meant else "ask.fits", typed=typed, options=names), "", "")
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DAYS_SHOWN = 3
 """How many lines say what is there after 90 days."""
+_SHOWN = ("pitfall", "indicator", "a_year_later", "if_refused")
+"""What is said of a step after its actions, in this order."""
 
 
 class Planned(TypedDict):
@@ -61,7 +63,7 @@ def items(context: Context) -> list[Item]:
         {
             "title": item_title(context, item, number),
             "before": list(_before(context, item, number)),
-            "actions": [first_sentence(text) for text in item.actions],
+            "actions": [] if item.kind == "clarify" else [first_sentence(text) for text in item.actions],
             "days": _days(context, item, number),
             "after": list(_after(context, item)),
         }
@@ -102,13 +104,11 @@ def _days(context: Context, item: PathStep, number: int) -> list[str]:
 def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if item.kind != "step":
         return
-    told = {
-        "pitfall": item.pitfalls,
-        "indicator": item.signs,
-        "a_year_later": item.a_year_later,
-        "if_refused": item.if_refused,
-    }
-    yield from (line(context, label, first_sentence(texts[0])) for label, texts in told.items() if texts)
+    told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
+    shown = {label: first_sentence(texts[0]) for label, texts in told.items() if texts}
+    if item.a_year_later:
+        shown["a_year_later"] = " ".join(item.a_year_later)
+    yield from (line(context, label, shown[label]) for label in _SHOWN if label in shown)
     yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
     step = context.step(item.step)
     example = context.example(step)

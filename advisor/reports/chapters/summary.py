@@ -147,7 +147,9 @@ def missing_lines(context: Context) -> list[str]:
     if absent:
         found.append(words("summary.approaches_missing", names=words.join(absent)))
     uncovered = _uncovered(context)
-    if uncovered:
+    if len(uncovered) == len(context.pack.poles()):
+        found.append(words("summary.poles_missing_all"))
+    elif uncovered:
         found.append(words("summary.poles_missing", poles=words.join(uncovered)))
     if outcome.balanced:
         found.append(words("summary.nothing_missing_all" if aims_at_all(context) else "summary.nothing_missing"))

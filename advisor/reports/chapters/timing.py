@@ -71,11 +71,15 @@ def _preparations_end(context: Context) -> Iterator[str]:
 def _after_the_term(context: Context) -> Iterator[str]:
     """Yield which steps end only after the term of those in office, and which perhaps."""
     steps = [item for item in context.outcome.path if item.kind == "step"]
-    for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"})):
-        late = [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
-        if late:
-            names = context.words.join([context.words("item.step", number=place) for place in late])
-            yield context.words(f"item.{word}", steps=names, **_end_of_term(context))
+    late = {
+        word: [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
+        for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"}))
+    }
+    for word, places in late.items():
+        if places:
+            names = context.words.join([context.words("item.step", number=place) for place in places])
+            form = "term_too" if word == "term_perhaps" and late["term"] else word
+            yield context.words(f"item.{form}", steps=names, **_end_of_term(context))
 
 
 def later_events(context: Context, texts: Iterable[str]) -> Iterator[str]:

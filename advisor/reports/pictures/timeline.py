@@ -63,7 +63,7 @@ class Scale(msgspec.Struct, frozen=True):
 
 def timeline_figure(context: Context) -> Figure:
     """Return the roadmap of a path that is not empty."""
-    scale = _scale(max(item.timeframe.ends[1] for item in context.outcome.path))
+    scale = _scale(max(item.timeframe.ends[0 if item.timeframe.ends_open else 1] for item in context.outcome.path))
     rows = _rows(context, scale)
     bottom = rows[-1].bottom
     budgets = [_budget(context, scale, rows, row) for row in rows if row.item.timeframe.lead_time]

@@ -95,7 +95,7 @@ class _Made:
         listed = []
         for number, title in enumerate(titles, start=1):
             paragraph = self._paragraph("Normal")
-            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_after = Pt(1 if number < len(titles) else 10)
             paragraph.add_run(title)
             linked(paragraph._p, number, _element)  # noqa: SLF001 - python-docx has no links
             listed.append(paragraph._p)  # noqa: SLF001
@@ -133,6 +133,8 @@ class _Made:
         for name, size in (_BRIEF if brief else _SIZES).items():
             style = styles[name]
             style.font.name, style.font.size, style.font.italic = _FONT, Pt(size), False
+            if name == "Caption":
+                style.font.bold = False
             style.font.color.rgb = _rgb(self._colours.accent if name.startswith("Heading") else self._colours.ink)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for each in [key for key in fonts.attrib if key.endswith("Theme")]:

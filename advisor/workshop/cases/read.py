@@ -99,6 +99,7 @@ class _CasesReader:
             "finding": [finding.id for finding in pack.findings],
             "step": [step.id for step in pack.steps],
             "role": [role.id for role in pack.roles],
+            "question": [question.id for question in pack.questions],
         }
         self._names = Names(ids, pack.vocabulary)
         self._lines = _by_case(source.lines)
