@@ -35,7 +35,8 @@ from advisor.reports.formats import REPORTS, write, write_document
 from advisor.reports.language import load_words
 from advisor.reports.options import AUDIENCES, Wish
 from advisor.reports.plain import About, document_of
-from advisor.reports.sentences import Review, sentences
+from advisor.reports.printed import printed
+from advisor.reports.sentences import review, sentences, speaking
 from advisor.verification import checking
 from advisor.yaml_source.read import read_source
 
@@ -64,9 +65,10 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class Sentences(msgspec.Struct, frozen=True):
-    """Every sentence that is said of a city, to be reviewed: ``advice.outcome.said`` as data."""
+    """Every sentence that may be said of a city, to be reviewed, or those ``about`` some ids: ``advice.outcome.said`` as data."""
 
     advice: Advice
+    about: tuple[str, ...] = ()
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -131,16 +133,29 @@ def report(about: Advice | Explanation | Sentences | Difference, *, format: str 
     return write_document(wish, *_told(about, wish.templates)).content
 
 
+def sentences_of(answers: Answers, *about: str, pack: KnowledgeBase | None = None) -> Sentences:
+    """Return every sentence that may be said of a city; of everything, or only of what is named by id or title.
+
+    Raises:
+        UnusableInputError: the pack has no approach, pole, finding, step or measure of such a name.
+
+    """
+    advice = advise(answers, pack)
+    return Sentences(advice, tuple(_meant(about, speaking(advice.base.pack), "approach, pole, finding, step or measure")))
+
+
 def _told(about: Explanation | Sentences | Difference, templates: Path) -> tuple[Document, msgspec.Struct]:
     """Return an explanation, a list of sentences or a comparison as a document, and the data it was made from."""
     data: msgspec.Struct
     match about:
         case Explanation(advice, found):
             kind, tree, data = "explain", explaining.explanation(templates, advice.base.pack, _case(advice), found), found
-        case Sentences(advice):
+        case Sentences(advice, about_ids):
             words = load_words(templates, advice.base.pack.info.language)
             context = Context(advice.base.pack, advice.answers.complete(advice.base.pack), advice.outcome, words)
-            kind, tree, data = "sentences", sentences(context), Review(advice.outcome.said)
+            papers = printed(templates, advice.base, advice.answers, advice.outcome)
+            reviewed = review(advice.outcome.said, papers, about_ids)
+            kind, tree, data = "sentences", sentences(context, reviewed), reviewed
         case Difference(before, advice, moved, imagined):
             cases, title = (_case(before), _case(advice)), "compare.what_if" if imagined else "compare.title"
             kind, tree, data = "compare", comparing.comparison(templates, advice.base.pack, cases, moved, title), moved
@@ -157,7 +172,7 @@ def explain(answers: Answers, *about: str, pack: KnowledgeBase | None = None) ->
 
     """
     base = pack or load_pack(answers.pack, answers.city.language)
-    named = _meant(base.pack, about)
+    named = _explained(base.pack, about)
     planned = plan(base.pack, base.engine, answers.facts(base.pack), answers.aim, answers.disputed_facts(base.pack))
     outcome = outcome_of(base, answers.complete(base.pack), planned)
     found = explanation.explain(base.pack, base.verdicts, planned, answers, named)
@@ -247,19 +262,38 @@ def _refuse_unknown(kind: str, name: str, known: tuple[str, ...]) -> None:
         raise UnusableInputError([Problem(Place(kind), f"there is no {kind} '{name}'.", suggest(name, known))])
 
 
-def _meant(pack: Pack, about: Collection[str]) -> list[str]:
-    """Return the ids of what is named by id or title.
+def _explained(pack: Pack, about: Collection[str]) -> list[str]:
+    """Return the ids of verdicts that are named by id or title.
 
     Raises:
-        UnusableInputError: the pack has nothing of such a name.
+        UnusableInputError: the pack has no verdict of such a name.
 
     """
     titles = {each.id: each.name for each in pack.approaches} | {each.id: each.title for each in pack.findings}
     titles |= {each.id: each.title for each in pack.steps}
-    found = {name: meant(name, titles) for name in about}
-    what = "there is no approach, finding or step '{}'."
     if problems := [
-        Problem(Place("advisor"), what.format(name), suggestion(name, titles)) for name, each in found.items() if each is None
+        Problem(
+            Place("advisor"), f"'{name}' is concluded nowhere: it is a pole or a measure.", "Add --sentences to see its texts."
+        )
+        for name in about
+        if meant(name, titles) is None and meant(name, speaking(pack)) is not None
+    ]:
+        raise UnusableInputError(problems)
+    return _meant(about, titles, "approach, finding or step")
+
+
+def _meant(about: Collection[str], titles: Mapping[str, str], kinds: str) -> list[str]:
+    """Return the ids of what is named by id or title, among what has a title.
+
+    Raises:
+        UnusableInputError: nothing has such a name.
+
+    """
+    found = {name: meant(name, titles) for name in about}
+    if problems := [
+        Problem(Place("advisor"), f"there is no {kinds} '{name}'.", suggestion(name, titles))
+        for name, each in found.items()
+        if each is None
     ]:
         raise UnusableInputError(problems)
     return [each for each in found.values() if each is not None]

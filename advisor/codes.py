@@ -128,6 +128,7 @@ _RULES = (
     Code("K517", "error", "Advice does and pauses the same activity"),
     Code("K518", "error", "A remedy does not end its finding"),
     Code("K519", "error", "A paper may have no title or an empty section"),
+    Code("K520", "note", "The condition of a sentence decides nothing where it stands"),
 )
 _STEPS = (
     Code("S601", "error", "Two approaches have the same poles"),
@@ -159,6 +160,7 @@ _STEPS = (
     Code("S627", "error", "Two measures are about the same"),
     Code("S628", "warning", "A measure brings about what is always there"),
     Code("S629", "warning", "Nothing is different under a condition"),
+    Code("S630", "error", "What is worse is to be raised"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),
@@ -213,7 +215,7 @@ _BESIDE = (
     Code("X001", "error", "A case cannot be read"),
     Code("X002", "error", "Two cases have the same name"),
     Code("X003", "error", "A case expects nothing"),
-    Code("X004", "warning", "A schema for editors is not up to date"),
+    Code("X004", "note", "A schema for editors is not up to date"),
 )
 
 CODES: dict[str, Code] = {

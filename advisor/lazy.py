@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 
 def on_first_use(package: str, defined_in: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package whose names are defined in modules below it."""
+    """Return the ``__getattr__`` of a package whose names are defined in modules below it, or in others (``advisor.…``)."""
 
     def load(name: str) -> object:
         if name not in defined_in:
             message = f"module '{package}' has no attribute '{name}'"
             raise AttributeError(message)
-        found: object = getattr(import_module(f"{package}.{defined_in[name]}"), name)
+        module = defined_in[name]
+        found: object = getattr(import_module(module if module.startswith("advisor.") else f"{package}.{module}"), name)
         setattr(sys.modules[package], name, found)
         return found
 

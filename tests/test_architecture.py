@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ ROOMS = (
         "verification",
         "advising",
         "__init__",
+        "desk",
         "portfolio",
         "workshop",
         "terminal",
@@ -98,13 +100,50 @@ def rooms_above(module: Path) -> set[str]:
     return {room for name in imports_of(module) if (room := room_of(name))} - set(allowed)
 
 
-def test_the_commands_enter_the_workshop_by_its_door() -> None:
+DOORS = ("advisor", "advisor.desk", "advisor.workshop", "advisor.portfolio", "advisor.sittings")
+GROUND = ("advisor.errors", "advisor.codes", "advisor.paths")
+"""What surfaces may import from besides their own room: doors, whose names are listed there, and what everybody stands on."""
+
+
+@pytest.mark.parametrize("surface", ["cli"])
+def test_a_surface_enters_by_the_doors(surface: str) -> None:
+    own = {"advisor.cli": ("advisor.terminal",)}.get(f"advisor.{surface}", ())
+    modules = [each for each in sorted((ROOT / "advisor" / surface).rglob("*.py")) if not each.name.startswith("portfolio_")]
+    entered = {name_of(module): imported_from(module) for module in modules}
     inside = {
-        name_of(module): behind
-        for module in (ROOT / "advisor/cli").glob("*.py")
-        if (behind := {name for name in imports_of(module) if name.startswith("advisor.workshop.")})
+        name: found - allowed
+        for name, found in entered.items()
+        if found - (allowed := {each for each in found if may_enter(each, f"advisor.{surface}", *own)})
     }
     assert inside == {}
+
+
+def may_enter(module: str, *rooms: str) -> bool:
+    """Tell whether a surface may import from this module: a door, the ground, or its own room or that of a surface it starts."""
+    return module in {*DOORS, *GROUND} or any(f"{module}.".startswith(f"{room}.") for room in rooms)
+
+
+def imported_from(module: Path) -> set[str]:
+    """Return the modules of the product that this one imports from; a door by its name alone, whatever it gives."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "advisor":
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if is_module(name) else node.module for name in whole}
+    return found
+
+
+def is_module(dotted: str) -> bool:
+    path = ROOT.joinpath(*dotted.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+@pytest.mark.parametrize("door", DOORS[:3])
+def test_a_door_lists_what_it_gives_and_gives_what_it_lists(door: str) -> None:
+    opened = import_module(door)
+    assert sorted(opened.__all__) == sorted(set(opened.__all__))
+    assert [name for name in opened.__all__ if getattr(opened, name, None) is None] == []
+    assert set(opened.__all__) <= set(dir(opened))
 
 
 def test_the_terminal_decides_nothing() -> None:

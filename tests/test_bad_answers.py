@@ -49,7 +49,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "number out of bounds": (HEAD + "answers:\n  visitors: 101\n", 5, "Give a number from 0 to 100"),
     "half a number": (HEAD + "answers:\n  visitors: 1.5\n", 5, "Give a whole number"),
     "unknown option": (HEAD + "answers:\n  media: [most, books]\n", 5, "'media' has no option 'books'"),
-    "unknown choice": (HEAD + "answers:\n  place: here\n", 5, "'place' has no level 'here'"),
+    "unknown choice": (HEAD + "answers:\n  place: here\n", 5, "'place' has no option 'here'"),
     "answer that is no date": (HEAD + "answers:\n  founded: long ago\n", 5, "'long ago' is not a date"),
     "answer block without value": (
         HEAD + "answers:\n  shelf_people: {by: x}\n",

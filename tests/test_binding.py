@@ -19,7 +19,7 @@ from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.checks.check import check_pack
 from advisor.workshop.checks.sentences import sentence_problems
 from advisor.workshop.checks.world import World
-from tests.support.small_pack import Data, load_small, small_pack
+from tests.support.small_pack import LEVELS, Data, load_small, small_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +126,29 @@ def test_what_is_missing_is_said_only_where_it_certainly_is(tmp_path: Path) -> N
     assert not told(tmp_path / "text", measured(text=variants), "K515")  # where nobody knows it may be
 
 
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [
+        (
+            {"when": "shelf_money <= some"},
+            "'when: shelf_money <= some' binds nothing under 'tends_to' of 'empty_shelf': it is always so",
+        ),
+        ({"unless": "shelf_money is most"}, "'unless: shelf_money is most' silences nothing under 'tends_to' of 'empty_shelf'"),
+        ({"when": "circle_money is none"}, None),
+        ({"unless": "circle_money is none"}, None),
+        ({"when": "shelf_people is none", "unless": "circle_money is most"}, None),
+    ],
+)
+def test_a_condition_that_decides_nothing_where_its_sentence_stands_is_told(
+    bound: Data, found: str | None, tmp_path: Path
+) -> None:
+    data = measured()
+    data["findings"][0] |= {"when": "shelf_money is none", "tends_to": [{"text": "Nobody comes.", **bound}]}
+    data["findings"][0]["examples"] = {"fires": {"shelf_money": "none"}, "silent": {"shelf_money": "some"}}
+    notes = told(tmp_path, data, "K520")
+    assert [each.startswith(found) for each in notes] == [True] if found else notes == []
+
+
 def test_a_remedy_that_leaves_its_finding_is_told_with_what_to_ask_for(tmp_path: Path) -> None:
     data = measured()
     assert told(tmp_path / "ends", data, "K518") == []
@@ -139,6 +162,43 @@ def test_a_remedy_that_leaves_its_finding_is_told_with_what_to_ask_for(tmp_path:
     known = {"open_now": only("yes"), "shelf_money": only("most")}
     there = Speaker(speaking.pack, speaking.verdicts, Conclusions({}, known), known, speaking.words)
     assert of_finding(there, there.pack.findings[0])["advice"] == []  # so it is as the check says
+
+
+@pytest.mark.parametrize(
+    ("remedy", "told_of"),
+    [
+        (
+            {"shelf_money": "none"},
+            "the remedy of 'empty_shelf' is there wherever the finding is (shelf_money: none). Name a higher",
+        ),
+        ({"shelf_people": "none", "shelf_money": "some"}, "Let its condition ask for 'shelf_money is none' as well"),
+        ({"shelf_people": "some"}, "the remedy of 'empty_shelf' is there wherever the finding is (shelf_people: some)."),
+    ],
+)
+def test_a_remedy_is_told_what_to_ask_for_that_somebody_could_answer(remedy: Data, told_of: str, tmp_path: Path) -> None:
+    data = measured()
+    examples = {"fires": {"shelf_people": "most"}, "silent": {"shelf_people": "some"}}
+    data["findings"][0] |= {"when": "shelf_people is most", "examples": examples, "remedy": remedy}
+    (found,) = told(tmp_path, data, "K518")
+    assert told_of in found
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("where", ["measure", "remedy"])
+def test_what_is_worse_where_it_is_higher_is_not_to_be_raised_and_nothing_else_is_said_of_that(
+    where: str, level: str, tmp_path: Path
+) -> None:
+    data = measured(raises={"circle_people": level}) if where == "measure" else measured()
+    next(each for each in data["questions"] if each["id"] == "circle_people")["reverse"] = True
+    data["steps"] = small_pack()["steps"]
+    for step in data["steps"]:
+        step["actions"] = [each for each in step["actions"] if "circle_people" not in each["raises"]]
+    data["findings"][0]["remedy"] = {"shelf_people" if where == "measure" else "circle_people": level}
+    data["findings"][0]["advice"] = "Do."
+    found = [each for code in ("S630", "S628", "K518") for each in told(tmp_path, data, code) if "circle_people" in each]
+    name = f"circle_people.{level}" if where == "measure" else "empty_shelf"
+    hint = "Nothing lowers a fact: ask the question the other way round, or say what to do under 'advice:' alone."
+    assert found == [f"'{name}' raises 'circle_people', of which a higher level is worse (reverse: true). {hint}"]
 
 
 def test_a_finding_that_a_louder_one_silences_where_its_remedy_is_there_is_no_mistake(tmp_path: Path) -> None:

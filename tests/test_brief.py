@@ -16,9 +16,11 @@ from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters.council import council
+from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.evidence import sources
 from advisor.reports.chapters.motion import later, resolutions
 from advisor.reports.chapters.summary import summary
+from advisor.reports.language import load_words
 from advisor.reports.options import Wish
 from advisor.reports.pictures.drawing import WIDTH
 from advisor.reports.pictures.map import map_figure
@@ -190,6 +192,15 @@ def test_one_status_that_is_open_keeps_a_path_from_nothing_but_being_called_whol
     assert "Schritt 1" in asked_for.partition("bevor Schritt 1 beginnt")[2]
 
 
+def test_a_head_who_refuses_does_not_decide_alone_on_what_the_executive_wins_them_over_for(tmp_path: Path) -> None:
+    lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named, office_head_commitment: rejects"
+    sector = "topic_owner_budget: none, topic_owner_decision_rights: none, pilot_experience: one"
+    others = "cross_office_working_group: none, cross_topic_projects: none, executive_decision: none, staff_unit: none"
+    told = told_by(f"answers: {{{lab}, {sector}, {others}}}", tmp_path, city="name: Lindental, aim: [sektoralbereich]")
+    assert "Entscheid: Exekutive und Amtsleitung" in motion_of(told)
+    assert "Entscheid: Amtsleitung (" not in motion_of(told)
+
+
 def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
     told = told_by("answers: {domain_expertise: individuals}", tmp_path)
     assert "keine etabliert" not in told
@@ -198,13 +209,37 @@ def test_nothing_open_is_called_missing(tmp_path: Path) -> None:
 
 def test_only_poles_of_approaches_aimed_at_are_called_missing(tmp_path: Path) -> None:
     lab = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
-    given = f"{{{lab}, topic_owner_budget: none, staff_unit: none, cross_office_working_group: none}}"
+    nothing = "topic_owner_budget: none, office_head_commitment: rejects, staff_unit: none, cross_office_working_group: none"
+    given = f"{{{lab}, {nothing}}}"
     aim = "name: Lindental, aim: [themenlab, sektoralbereich]"
     for audience in ("council", "team"):
         told = told_by(f"answers: {given}", tmp_path, audience, aim)
         page = told.partition("Was fehlt.")[2].partition("\n\n")[0]
-        assert "Top-down" in page
+        assert "Nicht vorhanden: Sektoralbereich. Noch nicht abgedeckt: ein klares Konzept (Top-down)." in page
         assert "Integriert" not in page
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_whatever_is_aimed_at_and_absent_is_named_by_approach_and_by_pole(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    page = summary(found)["missing"] or ""
+    if not page:  # nothing can be said of anything yet
+        return
+    assert all(name in page for name in found.approaches_with("absent", aimed=True))
+    wanted = {pole for each in pack.approaches if found.outcome.approaches[each.id].aimed for pole in each.poles}
+    uncovered = {pole.name for pole in pack.poles() if pole.id in wanted and found.outcome.poles[pole.id] is False}
+    named = {pole.name for pole in pack.poles() if f"({pole.name})" in page or "Noch kein Pol ist abgedeckt." in page}
+    assert named == uncovered
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
+def test_what_is_there_missing_or_open_is_called_alike_in_sentences_tables_and_the_map(language: str) -> None:
+    words = load_words(TEMPLATES, language)
+    for status in ("established", "emerging", "absent", "undetermined"):
+        said = words(f"summary.{status}", names="X").lower()
+        assert said.startswith(words(f"status.{status}").lower())
+    assert words("summary.poles_missing", poles="X").partition(":")[0].split()[-1] == words("pole.missing").split()[-1]
+    assert words("summary.approaches_missing", names="X") == words("summary.absent", names="X")
 
 
 @sample_and_all("count", 1, PAPERS)
@@ -222,6 +257,38 @@ def test_any_city_has_a_paper_of_two_pages_in_nine_points_or_more(language: str,
         assert len(pages) == 2, number
         assert written.notes == ()
         assert min(size for page in pages for size in sizes_of(page)) >= 8.99, number
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_everything_urgent_is_in_the_motion_and_three_things_at_most_have_a_resolution_of_their_own(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    named = [f"«{title}»" for title in (found.titled(name) for name in found.outcome.urgent)]
+    about = [each for each in resolutions(found) if any(title in each["what"] for title in named)]
+    contradicting = {f"«{found.titled(each.id)}»" for each in found.outcome.findings if each.kind == "contradiction"}
+    assert all(any(title in each["what"] for each in about) for title in named if title not in contradicting)
+    assert len(about) <= 4
+    assert all("Entscheid: " in each["details"] for each in about)
+
+
+def test_what_is_prepared_is_never_cut_in_the_middle_of_a_sentence(pack: Pack, engine: PackEngine) -> None:
+    for number in range(8):
+        found = imagined(pack, engine, number)
+        told = [each["what"] for each in resolutions(found) if "wird vorbereitet" in each["what"]]
+        assert all(text.endswith(".") for text in told)
+
+
+def test_no_line_ends_between_a_currency_and_its_amount() -> None:
+    told = report(SCHAFFHAUSEN, "md", "--audience", "council").decode()
+    assert "CHF\N{NO-BREAK SPACE}200" in told
+    assert not re.search(r"CHF +\d", told)
+
+
+def test_one_more_is_named_instead_of_counted(pack: Pack, engine: PackEngine) -> None:
+    words = imagined(pack, engine, 0).words
+    assert listed(words, list("abcd"), 4) == "a, b, c und d"
+    assert listed(words, list("abcde"), 4) == "a, b, c und 2 weitere"
 
 
 def sizes_of(page: pypdf.PageObject) -> set[float]:

@@ -18,6 +18,7 @@ from advisor.knowledge.loader import load_pack
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.read import Case, read_cases
 from advisor.workshop.cases.run import Said, deviations
+from advisor.workshop.coverage.mutation import mutation
 from tests.support.shipped import shipped_packs
 from tests.support.small_pack import Data, small_pack, write_pack
 
@@ -252,6 +253,78 @@ def test_a_place_is_said_where_one_of_its_lines_is(tmp_path: Path) -> None:
     for place in ("findings/empty_shelf/tends_to", "path/shelf_from_nothing/in_90_days", "path/shelf_from_nothing/done"):
         done = told_of(tmp_path, text.replace("said: [", f"said: [{place}, ", 1))
         assert place not in done.output
+
+
+AGAINST = """cases:
+  - name: People without money
+    answers: {shelf_people: most, shelf_money: none}
+    expect: {contradictions: [shelf_people], arrives: true}   # as long as that is so
+"""
+
+
+def presupposing_pack() -> Data:
+    """Return the small pack in which most people presuppose some money."""
+    data = small_pack()
+    question = next(each for each in data["questions"] if each["id"] == "shelf_people")
+    question["levels"][2]["presupposes"] = "shelf_money >= some"
+    return data
+
+
+def told_against(folder: Path, text: str, *options: str) -> Done:
+    pack, file = write_pack(folder / "small", presupposing_pack()), folder / "some.yaml"
+    file.write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["test", str(file), "--pack", str(pack), *options])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "", None),
+        ("shelf_people: most", "shelf_people: unknown", "[], because shelf_people is unknown"),
+        ("money: none", "money: some", "[], because shelf_people presupposes shelf_money >= some, which is not denied"),
+        ("[shelf_people]", "[]", "[shelf_people], because shelf_people presupposes shelf_money >= some and shelf_money is none"),
+        ("[shelf_people]", "[shelf_people, media]", "[shelf_people], because media presupposes nothing"),
+    ],
+)
+def test_a_case_can_expect_which_answers_presuppose_what_others_deny(
+    before: str, after: str, told: str | None, tmp_path: Path
+) -> None:
+    done = told_against(tmp_path, AGAINST.replace(before, after, 1))
+    assert done.exit_code == (1 if told else 0), done.output
+    assert f"the rules say {told}." in done.output if told else "none fails" in done.output
+
+
+def test_what_answers_presuppose_is_brought_up_to_date(tmp_path: Path) -> None:
+    assert told_against(tmp_path, AGAINST.replace("money: none", "money: some"), "--update").exit_code == 0
+    text = (tmp_path / "some.yaml").read_text(encoding="utf-8")
+    assert "contradictions: []" in text
+    assert "# as long as that is so" in text
+
+
+def test_an_unknown_question_cannot_be_contradicted(tmp_path: Path) -> None:
+    assert (
+        "no question is called 'shelf_folk'" in told_against(tmp_path, AGAINST.replace("[shelf_people]", "[shelf_folk]")).stderr
+    )
+
+
+ENOUGH = "  - {name: Enough, answers: {shelf_people: most, shelf_money: some}, expect: {contradictions: []}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "unnoticed"),
+    [
+        (AGAINST.replace("contradictions: [shelf_people], ", ""), 0),  # nobody asks, so it is not tried
+        (AGAINST, 1),
+        (AGAINST + ENOUGH, 0),
+    ],
+)
+def test_what_a_level_presupposes_is_changed_where_a_case_expects_it_contradicted(
+    text: str, unnoticed: int, tmp_path: Path
+) -> None:
+    pack, file = load_pack(write_pack(tmp_path / "small", presupposing_pack())).pack, tmp_path / "some.yaml"
+    file.write_text(text, encoding="utf-8")
+    survivors = [each.words for each in mutation(pack, read_cases(file, pack)).survivors]
+    assert survivors.count("in 'levels 3 presupposes' 'shelf_money >= some' reads 'is most'") == unnoticed
 
 
 def test_an_edit_changes_no_line_but_its_own() -> None:

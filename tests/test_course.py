@@ -16,7 +16,9 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.choice import assumed, candidates, choose, coming, prefers
 from advisor.reasoning.course import available, course, next_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact, deductions, preference_fact
+from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.engine import ClosedEngine
+from advisor.reasoning.forks import forks
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.lookahead import foresee
 from advisor.reasoning.outcome import to_json
@@ -25,6 +27,7 @@ from advisor.reasoning.planner import plan
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.reasoning.relevance import rules
 from advisor.reasoning.unfolding import Verdicts
+from advisor.reasoning.urgency import removed_by
 from tests.support.cities import by_chance, city, planned
 from tests.support.sampling import sample_and_all
 from tests.support.shipped import shipped_packs
@@ -90,6 +93,20 @@ def test_experta_and_the_reading_choose_the_same_step_with_the_same_alternatives
         one, other = (plan(pack, engine, facts, answers.aim, disputed) for engine in (ENGINES[name], READINGS[name]))
         assert [_told(planned.choice) for planned in one.steps] == [_told(planned.choice) for planned in other.steps]
         assert (one.arrives, one.blocked_by) == (other.arrives, other.blocked_by)
+
+
+@every_pack
+@sample_and_all("cities", 10, 150)
+def test_of_cities_that_are_only_supposed_the_reading_says_what_experta_says(name: str, cities: int) -> None:
+    pack = PACKS[name]
+    for seed in range(cities):
+        answers = imagined(pack, seed, share=0.6).complete(pack)
+        found = plan(pack, ENGINES[name], answers.facts(pack), answers.aim, answers.disputed_facts(pack))
+        told = told_findings(pack, found.start)
+        one, other = (
+            (forks(pack, each, answers, found), removed_by(each, told, found)) for each in (ENGINES[name], READINGS[name])
+        )
+        assert one == other, seed
 
 
 def _told(choice: object) -> tuple[object, ...]:

@@ -55,6 +55,8 @@ def test_headings_tables_and_pictures_are_real(start: bytes) -> None:
     for table in made.tables:
         assert len(list(table._tbl.iter(qn("w:tblHeader")))) == 1  # noqa: SLF001 - python-docx does not show them
         assert sum(column.width or 0 for column in table.columns) > 0
+        look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001
+        assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
     drawings = [each for each in made.element.body.iter() if each.tag.endswith("}docPr")]
     assert len(drawings) == 6
     assert all(len(str(each.get("descr"))) > 40 for each in drawings)
@@ -63,9 +65,9 @@ def test_headings_tables_and_pictures_are_real(start: bytes) -> None:
 def test_it_names_its_language_and_what_it_was_made_from(start: bytes) -> None:
     made = docx.Document(io.BytesIO(start))
     languages = [each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))]
-    assert languages == ["de"]
+    assert languages == ["de-CH"]
     properties = made.core_properties
-    assert properties.language == "de"
+    assert properties.language == "de-CH"
     assert properties.title == "Smart-City-Balance: Bericht für Musterstadt"
     assert re.fullmatch("[0-9a-f]{64}", properties.identifier)
     assert json.loads(report(START, "json"))["pack"]["hash"] in properties.keywords
@@ -79,6 +81,18 @@ def test_what_a_city_types_is_text(every: int, tmp_path: Path) -> None:
     for text, file in list(hostile_files(tmp_path))[::every]:
         clean = as_shown(text)
         assert bare(texts(report(file, "docx", "--pack", str(pack)))).count(bare(clean)) >= 4
+
+
+def test_a_report_begins_with_a_list_of_its_chapters_that_leads_to_each(start: bytes) -> None:
+    made = docx.Document(io.BytesIO(start))
+    chapters = [each for each in made.paragraphs if each.style and each.style.name == "Heading 2"]
+    marks = {str(mark.get(qn("w:name"))): each.text for each in chapters for mark in each._p.iter(qn("w:bookmarkStart"))}  # noqa: SLF001
+    links = [each for each in made.element.body.iter(qn("w:hyperlink")) if each.get(qn("w:anchor"))]
+    listed = ["".join(text.text or "" for text in each.iter(qn("w:t"))) for each in links]
+    assert listed == [marks[str(each.get(qn("w:anchor")))] for each in links] == [each.text for each in chapters]
+    kinds = [str(each.get(qn("w:fldCharType"))) for each in made.element.body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+    assert not list(docx.Document(io.BytesIO(report(START, "docx", "--audience", "council"))).element.body.iter(qn("w:fldChar")))
 
 
 def test_two_numbered_lists_each_begin_at_one() -> None:

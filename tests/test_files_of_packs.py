@@ -42,7 +42,8 @@ def run(*words: str | Path) -> Result:
 
 def found(folder: Path) -> list[tuple[str, str, int]]:
     problems = json.loads(run("check", folder, "--format", "json").stdout)["problems"]
-    return [(each["code"], Path(each["file"]).name, each["line"]) for each in problems if each["severity"] != "note"]
+    told = [each for each in problems if each["severity"] != "note" or each["code"] == "X004"]
+    return [(each["code"], Path(each["file"]).name, each["line"]) for each in told]
 
 
 @pytest.mark.parametrize("name", ["cases.yaml", "cases.yml"])
@@ -226,7 +227,11 @@ def test_schemas_that_went_stale_are_said_to_be_and_renewed_by_a_try(begun: Path
     (begun / "more.yaml").write_text(FINDING, encoding="utf-8")
     assert {(code, name) for code, name, _ in found(begun)} == {("X004", "cases.schema.json"), ("X004", "pack.schema.json")}
     before = (begun / "cases.schema.json").read_text(encoding="utf-8")
-    assert run("check", begun).exit_code == 1
+    checked = run("check", begun)
+    assert (checked.exit_code, checked.stderr) == (0, "")  # the pack itself is sound
+    assert checked.stdout == (
+        f"demo: no problems. Schemas for editors are not up to date: 'advisor try {begun} --once' writes them anew.\n"
+    )
     assert (begun / "cases.schema.json").read_text(encoding="utf-8") == before
     assert run("try", begun, "--once").exit_code == 0
     assert "another" in (begun / "cases.schema.json").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from advisor.logic.condition import leaves
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters.path import schedule
+from advisor.reports.chapters.plan import planned
 from advisor.reports.pictures.gallery import figures
 from tests.support.cities import by_chance, city
 from tests.support.reports import context
@@ -64,9 +65,10 @@ def test_only_what_is_clarified_has_months_while_it_is_open_how_the_path_begins(
     answers = city(base.pack, answered(base, number))
     outcome = assess(base, answers)
     found = context(base.pack, answers, outcome)
-    for item, row in zip(outcome.path, schedule(found), strict=True):
-        has_months = item.kind == "clarify" or not outcome.forks
-        assert {row["begins"] != "noch offen", row["ends"] != "noch offen"} == {has_months}
+    for rows in (schedule(found), planned(found)):
+        for item, row in zip(outcome.path, rows, strict=True):
+            has_months = item.kind == "clarify" or not outcome.forks
+            assert {row["begins"] != "noch offen", row["ends"] != "noch offen"} == {has_months}
     is_shown = first_step(outcome) is not None and not outcome.forks
     assert ("timeline" in figures(found)) == is_shown
     assert bool(figures(found)["map"].shapes["arrows"]) == is_shown

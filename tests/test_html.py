@@ -81,7 +81,7 @@ def test_a_page_needs_nothing_else_and_runs_nothing(example: Path, audience: str
 
 def test_a_page_has_language_landmarks_and_a_way_past_the_contents() -> None:
     found = seen(started())
-    assert found.tags[0] == ("html", {"lang": "de"})
+    assert found.tags[0] == ("html", {"lang": "de-CH"})
     assert next(attributes for tag, attributes in found.tags if tag == "a")["href"] == "#report"
     headings = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-4]", tag)]
     assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
@@ -136,6 +136,12 @@ def test_a_wide_table_stays_one_where_its_rows_are_laid_out_as_cards() -> None:
             assert [html.unescape(each) for each in re.findall(r'role="cell" data-head="(.*?)"', row)] == [
                 html.unescape(re.sub("<[^>]+>", "", head)) for head in heads[1:]
             ]
+
+
+def test_every_table_that_is_too_wide_for_a_telephone_is_one_of_cards() -> None:
+    for table in re.findall(r"<table.*?</table>", started(), re.DOTALL):
+        columns = table.partition("</thead>")[0].count("<th ")
+        assert ('class="wide"' in table) == (columns > 2), table[:200]
 
 
 def test_the_page_says_what_it_was_made_from() -> None:

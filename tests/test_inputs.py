@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.files.read import STDIN, TooLargeError, content_inside, content_of, text_of
 from tests.support.sampling import sampled
+from tests.support.shipped import shipped_pack
 from tests.support.small_pack import small_pack, write_pack
 
 ANSWERS = "pack: small\ncity: {name: Seldwyla}\ndate: 2026-11-22\nanswers: {shelf_people: most, shelf_money: most}\n"
@@ -191,3 +193,29 @@ def test_labels_are_taken_as_well_as_ids() -> None:
     done = run(*words, f"{name}x")
     assert done.exit_code == 2
     assert f"Did you mean '{name}'" in done.output
+
+
+def test_a_language_that_nobody_wrote_is_blamed_on_the_file_that_asks_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "olten.answers.yaml"
+    file.write_text("pack: smart-city\ncity:\n  name: Olten\n  language: xx\ndate: 2026-11-22\n", encoding="utf-8")
+    refused = run("advise", str(file))
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        f"{file}:4: there are no texts in the language 'xx'. There are: de, en, fr, it.\n",
+    )
+    assert run("advise", str(file), "--lang", "xx").stderr.startswith("smart-city: there are no texts in the language 'xx'.")
+
+
+@pytest.mark.parametrize("written", ["SO", "so", "Solothurn", "solothurn"])
+def test_a_canton_goes_by_its_letters_or_by_its_name(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "olten.answers.yaml"
+    text = f"pack: smart-city\ncity: {{name: Olten, canton: {written}}}\ndate: 2026-11-22\n"
+    file.write_text(text, encoding="utf-8")
+    canton = read_answers(file, shipped_pack()).city.canton
+    assert canton == (written if len(written) == 2 else "SO")
+
+
+def test_a_pack_named_with_its_version_is_not_called_missing(tmp_path: Path) -> None:
+    file = tmp_path / "olten.answers.yaml"
+    file.write_text("city: {name: Olten}\npack: {id: smart-city, version: 2.0.0}\ndate: 2026-11-22\n", encoding="utf-8")
+    assert run("advise", str(file)).stderr.startswith(f"{file}:2: 'pack' is no text. Write the id alone")

@@ -15,8 +15,9 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.propagation import ReadingEngine
+from advisor.sittings.glance import SECONDS, opening
 from tests.support.cities import city, course, examples, like_the_examples, partly_known, planned, values_of
-from tests.support.sampling import sample_and_all
+from tests.support.sampling import in_full, sample_and_all
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, reduced_pack
 from tests.support.terminals import piped
@@ -172,3 +173,18 @@ def test_the_path_is_reached_in_few_questions(unknown: float, median: int, nine_
     numbers = sorted(len(led(INTERVIEWER, room)[0].asked) for room in rooms(300, unknown))
     assert statistics.median(numbers) <= median
     assert numbers[len(numbers) * 9 // 10 - 1] <= nine_of_ten
+
+
+SEED = 18
+
+
+@sample_and_all("count", 8, in_full(200, beside_a_change=60))
+def test_the_path_stands_within_twenty_five_minutes_where_a_room_knows_four_of_five_answers(count: int) -> None:
+    """The median of rooms in cities drawn like the examples, as the opening of a session promises it."""
+    dice = random.Random(SEED)
+    cities = (partly_known(like_the_examples(PACK, KNOWN, dice), 0.2, dice) for _ in range(count))
+    minutes = sorted(len(led(INTERVIEWER, room)[0].asked) * SECONDS / 60 for room in cities)
+    assert statistics.median(minutes) <= 25, f"seed {SEED}"
+    least, most = opening(PACK).minutes
+    assert least <= statistics.median(minutes) <= most
+    assert minutes[len(minutes) * 9 // 10 - 1] <= most

@@ -29,6 +29,9 @@ CONTEXT = [
     "parliament_label",
     "months_to_next_budget",
     "legislature_ends",
+    "office_count",
+    "it_operation",
+    "own_term",
 ]
 REAL = [file for file in sorted((ROOT / "examples").glob("*.answers.yaml")) if "Selbstauskunft" in file.read_text("utf-8")]
 """Examples of cities that there are: each says of itself that it is a reading of public sources."""

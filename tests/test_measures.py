@@ -58,6 +58,11 @@ _CONDITIONS = {
         "'innovation_time is agreed' reads '>= scarce'",
         "'topic_owners is named_with_time' reads '>= named'",
     ),
+    "money_refused": (
+        "'any: [parliament_support is rejects, refused_before includes vote]' reads 'all'",
+        "'parliament_support is rejects' reads '<= neutral'",
+        "'refused_before includes vote' reads 'excludes vote'",
+    ),
     "way_for_ideas": (
         "'any: [staff_proposals is collected, experiment_seed_money is standing_programme]' reads 'all'",
         "'staff_proposals is collected' reads '>= regular'",

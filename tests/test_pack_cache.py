@@ -18,6 +18,7 @@ from advisor.answers import packs
 from advisor.errors import UnusableInputError
 from advisor.files import cache as cache_files
 from advisor.knowledge import pack_cache
+from advisor.reports import language as reports_language
 from tests.test_extending_packs import both, extension
 
 if TYPE_CHECKING:
@@ -159,3 +160,62 @@ def test_processes_that_begin_at_once_all_write_the_same_report(cache: Path) -> 
     assert len({process.communicate()[0] for process in begun}) == 1
     assert {process.returncode for process in begun} == {0}
     assert len(list(cache.iterdir())) == 1
+
+
+def words_of(language: str, templates: Path = TEMPLATES) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return what another process would load: words are held in one as well, which is left out here."""
+    reports_language._read.cache_clear()  # noqa: SLF001 - the next process has none
+    words = reports_language.load_words(templates, language)
+    return words("status.emerging"), words.texts()
+
+
+@pytest.mark.parametrize("language", ["fr", "it", "en"])
+def test_words_that_are_kept_are_the_words_that_were_read(language: str, cache: Path) -> None:
+    read = words_of(language)
+    (file,) = cache.glob("*.words")
+    file_before = file.stat().st_mtime_ns
+    assert words_of(language) == read
+    assert file.stat().st_mtime_ns == file_before
+
+
+@pytest.mark.parametrize("part", ["translations/fr.po", "words.yaml"])
+def test_changed_words_are_seen(part: str, cache: Path, tmp_path: Path) -> None:
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    words_of("fr", templates)
+    changed = templates / part
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    words_of("fr", templates)
+    assert len(list(cache.glob("*.words"))) == 2
+
+
+def test_words_that_are_damaged_are_read_again(cache: Path) -> None:
+    read = words_of("fr")
+    (file,) = cache.glob("*.words")
+    cache_files.keep(file.name, b"\x00")
+    assert words_of("fr") == read
+
+
+THREADS = """
+import sys, threading
+from pathlib import Path
+from advisor.answers import packs
+from advisor.reports.language import load_words
+sys.setswitchinterval(1e-5)
+begin = threading.Barrier(6)
+def load(of, language):
+    begin.wait()
+    of(language)
+pack = lambda language: packs.load(Path(sys.argv[1]), language)
+words = lambda language: load_words(Path(sys.argv[2]), language)
+threads = [threading.Thread(target=load, args=(each, "fr")) for each in (pack, pack, pack, pack, words, words)]
+[each.start() for each in threads]
+[each.join() for each in threads]
+"""
+
+
+def test_threads_that_ask_first_at_the_same_moment_all_get_it(cache: Path) -> None:
+    packs.load(SHIPPED, "fr")
+    reports_language.load_words(TEMPLATES, "fr")
+    assert list(cache.iterdir())
+    done = subprocess.run([sys.executable, "-c", THREADS, SHIPPED, TEMPLATES], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

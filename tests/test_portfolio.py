@@ -20,10 +20,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from advisor import paths
 from advisor.cli import main
-from advisor.errors import UnusableInputError
 from advisor.files import workbook
+from advisor.files.write import AlreadyThereError
 from advisor.portfolio import folder as cities
+from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
@@ -36,8 +38,10 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome, to_json
+from advisor.reports.formats import write
+from advisor.reports.options import Wish
 from tests.support.cities import city
-from tests.support.sampling import sampled
+from tests.support.sampling import in_full, sampled
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import small_pack, write_pack
 from tools.imagined_cities import imagined
@@ -119,50 +123,6 @@ def test_headers_and_cells_may_be_ids_numbers_or_labels(tmp_path: Path) -> None:
     assert len(said["b"].aim) == len(BASE.pack.approaches)
 
 
-HEAD = "number,name,population,date,staff_proposals,political_occasion,aim\n"
-GOOD = "1,Aa,900,2026-11-29,regular,none,\n"
-DAMAGED = [
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,often,none,\n", "E3", "no level 'often'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,9,none,\n", "E3", "no level '9'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,1.5,none,\n", "E3", "no level '1.5'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,sometimes,\n", "F3", "no option 'sometimes'"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none;motion,\n", "F3", "exclude each other"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,somewhere\n", "G3", "no approach 'somewhere'"),
-    (HEAD + GOOD + "2,Bb,many,2026-11-29,regular,none,\n", "C3", "many"),
-    (HEAD + GOOD + "2,Bb,-1,2026-11-29,regular,none,\n", "C3", "-1"),
-    (HEAD + GOOD + "2,Bb,900,29.11.2026,regular,none,\n", "D3", "is not a date"),
-    (HEAD + GOOD + "2,Bb,900,2026-02-30,regular,none,\n", "D3", "is not a date"),
-    (HEAD + GOOD + "2,Bb,900,1026-02-03,regular,none,\n", "D3", "no day to reckon with"),
-    (HEAD + GOOD + "two,Bb,900,2026-11-29,regular,none,\n", "A3", "no number of a city"),
-    (HEAD + GOOD + "2,,900,2026-11-29,regular,none,\n", "B3", "has no name"),
-    (HEAD + GOOD + GOOD, "A3", "same city and day as in row 2"),
-    (HEAD + GOOD + "2,Bb,900,2026-11-29,regular,none,,more\n", "H3", "no header"),
-    (HEAD.replace("staff_proposals", "staff_proposal") + GOOD, "E1", "no question 'staff_proposal'"),
-    (HEAD.replace("name", "staff_proposals") + GOOD, "E1", "stands in B already"),
-    ("number,population\n1,900\n", "A1", "no column is called 'name'"),
-    ("name,,staff_proposals\nAa,x,regular\n", "B1", "no header"),
-    (HEAD, "cities.csv", "no city in this table"),
-    ("", "cities.csv", "the table is empty"),
-    (HEAD + '2,"Bb,900', "cities.csv", "no CSV"),
-]
-
-
-@pytest.mark.parametrize(("text", "cell", "what"), DAMAGED)
-def test_a_damaged_table_is_refused_with_cell_and_reason_and_nothing_comes_in(
-    text: str, cell: str, what: str, tmp_path: Path
-) -> None:
-    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
-    table.write_text(text, encoding="utf-8")
-    code, _, told = run("import", folder, table)
-    assert code == 2
-    first = told.splitlines()[0]
-    place, _, reason = first.partition(": ")
-    assert place.endswith(cell)
-    assert any(each in reason for each in what.split("|")), reason
-    assert reason.count(". ") >= 1
-    assert list((folder / "cities").iterdir()) == []
-
-
 @pytest.mark.parametrize(
     ("headers", "cell"),
     [("name;staff_unit;LABEL", "C1"), ("name;Name;staff_unit", "B1"), ("name;Aim;aim", "C1")],
@@ -210,23 +170,6 @@ def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path)
     code, _, told = run("import", folder, table)
     assert code == 2
     assert "has the same number" in told
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "what"),
-    [
-        ("cities.csv", "name\nZürich\n".encode("latin-1"), "not UTF-8"),
-        ("cities.xlsx", b"PK rubbish", "this is no XLSX"),
-        ("cities.parquet", b"PAR1 rubbish", "no Parquet"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused(name: str, content: bytes, what: str, tmp_path: Path) -> None:
-    table = tmp_path / name
-    table.write_bytes(content)
-    with pytest.raises(UnusableInputError, match=what):
-        read_sheet(table)
-    with pytest.raises(UnusableInputError, match="cannot be read"):
-        read_sheet(tmp_path / f"no-{name}")
 
 
 def test_in_a_workbook_a_wrong_cell_is_named_with_its_sheet(tmp_path: Path) -> None:
@@ -282,6 +225,41 @@ def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(
     assert sorted(file.name.split(".")[1] for file in (folder / "kept").iterdir()) == ["de", "fr"]
 
 
+def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_what_changed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 3)))
+    run("import", folder, table)
+    run("run", folder)
+    own = folder / "reports" / "my.notes.of.today.md"
+    assert run("run", folder, "--format", "md", "--format", "html")[1].endswith(
+        "0 outcomes made, 6 reports written, 0 not readable.\n"
+    )
+    own.write_text("mine", encoding="utf-8")
+    visit = cities.visits(cities.open_portfolio(folder))[0]
+    report = next((folder / "reports").glob(f"{visit.key}.{visit.day}.*.md"))
+    wish = Wish(form="md", templates=paths.shipped("templates"))
+    answers = seen_in(folder)[0].answers
+    assert report.read_bytes() == write(wish, BASE.pack, answers, assess(BASE, answers)).content
+    changed = Path(visit.file)
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Musterdorf", "Neudorf"), encoding="utf-8")
+    assert "1 outcomes made, 1 reports written" in run("run", folder, "--format", "md")[1]
+    assert sorted(file.suffix for file in (folder / "reports").iterdir()) == [".html"] * 2 + [".md"] * 4
+    assert own.is_file()
+
+
+def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
+    run("import", folder, table)
+    run("run", folder)
+    damaged = next((folder / "kept").iterdir())
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    code, _, told = run("report", folder, "--sums")
+    assert (code, told.startswith(f"{damaged}: this outcome was changed since it was made.")) == (2, True)
+    damaged.unlink()
+    assert run("report", folder, "--sums")[0] == 0
+
+
 def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: Path, tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_text("number,name\n1,Aa\n,Bb Cc\n", encoding="utf-8")
@@ -295,6 +273,22 @@ def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: 
     assert (code, told.count("there are no answers")) == (0, 1)
     assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: there are no answers of a city '0007'.")
     assert run("report", filled)[2] == ""
+
+
+def test_what_lies_in_the_folder_and_is_not_read_is_said_and_stops_nothing(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    own = folder / "cities"
+    text = next(own.glob("*/*.yaml")).read_text(encoding="utf-8")
+    for name in ("bern.answers.yaml", "0351/2026-11-29.answers.yml", "351/2026-11-29.answers.yaml", "0351/.notes"):
+        (own / name).parent.mkdir(exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+    for words in (["table", folder], ["run", folder]):
+        code, _, told = run(*words)
+        assert (code, told.count("\n")) == (0, 3)
+        assert f"{own / '351'}: a table would call this city '0351'." in told
+        assert f"{own / '0351' / '2026-11-29.answers.yml'}: this is not read." in told
+        assert f"{own / 'bern.answers.yaml'}: this file is not read" in told
 
 
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
@@ -582,6 +576,40 @@ def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path
     assert [each.anew for each in made] == [False] * 3 + [True] * (COUNT - 3)
 
 
+def test_who_stops_a_run_is_told_that_it_goes_on(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    monkeypatch.setattr(outcomes_of, "assess", interrupted(assess, iter(range(2))))
+    code, _, told = run("run", folder, "--workers", "1")
+    assert (code, "the same command goes on from there" in told) == (130, True)
+    monkeypatch.undo()
+    assert f"{COUNT - 2} outcomes made" in run("run", folder)[1]
+
+
+def test_two_runs_at_once_make_the_same_files_and_neither_minds(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+
+    def quicker(file: Path, content: bytes) -> None:
+        file.write_bytes(content)
+        raise AlreadyThereError(file)
+
+    monkeypatch.setattr(outcomes_of, "write_whole", quicker)
+    made = make_outcomes(cities.open_portfolio(folder), cities.visits(cities.open_portfolio(folder)), workers=1)
+    assert all(each.file is not None and not each.problems for each in made)
+
+
+def test_nothing_is_tidied_up_while_a_file_cannot_be_read(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    run("run", folder)
+    next((folder / "cities").glob("*/*.yaml")).write_text("pack: [", encoding="utf-8")
+    assert run("run", folder)[0] == 1
+    assert len(list((folder / "kept").iterdir())) == COUNT
+
+
 @pytest.mark.long
 def test_two_processes_make_the_same_outcomes_as_one(tmp_path: Path) -> None:
     kept = []
@@ -652,6 +680,43 @@ def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path)
     assert kept
     assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
     assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
+
+
+def killed(moment: float, *words: object) -> None:
+    """Run a command in a process of its own, and kill it at a moment."""
+    command = [sys.executable, "-c", "from advisor.cli import main; main()", "portfolio", *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(moment)
+        running.kill()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=4)))
+def test_an_import_that_is_killed_whenever_leaves_all_of_it_or_nothing(seed: int, filled: Path, tmp_path: Path) -> None:
+    folder, table = tmp_path / "office", tmp_path / "cities.csv"
+    shutil.copytree(filled, folder)
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 150)))
+    killed(random.Random(f"import {seed}").uniform(0.3, 2.0), "import", folder, table, "--replace")
+    found = cities.visits(cities.open_portfolio(folder))
+    assert len(found) in {COUNT, 150}
+    assert cities.read_visits(BASE.pack, found)[1] == []
+    assert {each.name for each in folder.iterdir()} <= {"cities", "portfolio.yaml"}
+    assert run("import", folder, table, "--replace")[:2] == (0, f"{folder}: 150 answers files.\n")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=4)))
+def test_a_run_that_is_killed_whenever_leaves_only_whole_outcomes_and_goes_on(seed: int, filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    shutil.copytree(filled, folder)
+    killed(random.Random(f"run {seed}").uniform(0.3, 3.0), "run", folder, "--format", "md")
+    code, told, _ = run("run", folder, "--format", "md")
+    assert (code, told.endswith("0 not readable.\n")) == (0, True)
+    for found in seen_in(folder):
+        outcome = assess(BASE, found.answers)
+        assert any(file.read_text(encoding="utf-8") == to_json(outcome) for file in (folder / "kept").iterdir())
+    assert len(list((folder / "kept").iterdir())) == len(list((folder / "reports").iterdir())) == COUNT
 
 
 def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.terminal.history import file_of
+from advisor.desk.history import file_of
 from tests.support.reports import ROOT
+from tests.support.sampling import sampled
 from tests.support.terminals import piped
 
 if TYPE_CHECKING:
@@ -74,3 +76,60 @@ def test_what_was_settled_names_what_each_had_said(tmp_path: Path) -> None:
     assert "«dauerhaft» (1 von 2): Exekutive" in told
     assert "Sitzung; " in told
     assert "Budget" in told
+
+
+# --- what was settled, and why
+
+
+SETTLED = "u\nStabs- oder Fachstelle\n2\np\nBen Beispiel\nu\nStabs- oder Fachstelle\n3\np\n\n{note}2\ne\n"
+
+
+@pytest.mark.parametrize(("note", "why"), [("n\ngilt seit Mai\n", "gilt seit Mai"), ("", "kein Grund notiert")])
+def test_what_was_settled_stands_with_what_was_said_before_and_with_the_reason(tmp_path: Path, note: str, why: str) -> None:
+    file = tmp_path / "s.answers.yaml"
+    assert piped(file, "Seldwyla\nZH\n" + SETTLED.format(note=note), "--by", "office_head").returncode == 0
+    told = written(file).decode()
+    chapter = told.partition("## Was gemeinsam geklärt wurde")[2].partition("## ")[0]
+    (row,) = [line for line in chapter.splitlines() if line.startswith("| Stabs")]
+    assert re.search(rf"\| «.*» \(1 von 2\): .*Ben Beispiel.* \| .* \| .* \| {why} \|$", row)
+
+
+def test_where_nothing_was_settled_no_table_says_so(file: Path) -> None:
+    assert "gemeinsam geklärt" not in written(file).decode()
+
+
+# --- in the report
+
+
+def advised(file: Path, *more: str) -> Any:  # noqa: ANN401 - a result
+    return CliRunner().invoke(main, ["advise", str(file), *more], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("form", sampled(5, ["md", "text", "html", "pdf", "docx"]))
+def test_a_report_has_the_protocol_on_request_and_is_verified_with_it(file: Path, form: str) -> None:
+    report = file.with_name(f"report.{form}")
+    assert advised(file, "--format", form, "--protocol", "-o", str(report)).exit_code == 0
+    verified = CliRunner().invoke(main, ["verify", str(report), str(file)])
+    assert (verified.exit_code, verified.stdout) == (0, "identical\n")
+    file_of(file).write_bytes(file_of(file).read_bytes() + b'{"did":"went on"}\n')
+    verified = CliRunner().invoke(main, ["verify", str(report), str(file)])
+    assert verified.exit_code == 1
+    assert "history" in verified.stdout
+
+
+def test_a_report_without_the_request_is_as_it_was_and_says_nothing_of_sessions(file: Path) -> None:
+    plain, with_it = advised(file).stdout, advised(file, "--protocol").stdout
+    assert "Anhang: Protokoll" not in plain
+    chapter = with_it.partition("## Anhang: Protokoll")[2].partition("## Anhang: Wie")[0]
+    assert "Ben Beispiel" in chapter
+    rest = with_it.replace(f"## Anhang: Protokoll{chapter}", "").splitlines()
+    assert [line for line in rest if line not in plain.splitlines()] == [
+        line for line in rest if "protocol`" in line or "Prüfsumme des Berichts" in line
+    ]
+
+
+@pytest.mark.parametrize("more", [("--format", "json"), ("--audience", "council")])
+def test_where_there_is_no_place_for_a_protocol_it_is_refused(file: Path, more: tuple[str, ...]) -> None:
+    done = advised(file, "--protocol", *more)
+    assert done.exit_code == 2
+    assert "It is for whole reports." in done.stderr

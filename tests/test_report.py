@@ -23,6 +23,7 @@ from markdown_it import MarkdownIt
 
 from advisor.answers.read import read_answers
 from advisor.cli import main
+from advisor.reports import tree
 from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
@@ -222,6 +223,23 @@ def test_any_text_of_a_template_stays_text(text: str) -> None:
 def test_a_template_that_writes_something_else_is_refused(written: str, said: str) -> None:
     with pytest.raises(TemplateError, match=re.escape(said)):
         parse_document(written, "report.html.j2")
+
+
+WRITTEN = (
+    *("<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<br>", "<br/>", "<strong>", "</strong>", '<a href="#x">', "</a>"),
+    *('<a href="http://x?a&amp;b">', '<a href="http://x?a&b">', "<P>", "<p >", "<p", ">", "<", "</p x>", "<!-- -->", "<title>"),
+    *(" ", "\n", "\r", "x", "&amp;", "&lt;b&gt;", "&copy", "&#0;", "&", "ä  ö", "\u202e"),
+)
+"""Pieces of what a template can write, plainly or not."""
+
+
+@given(st.lists(st.sampled_from(WRITTEN), max_size=8).map("".join))
+@examples(900)
+def test_what_is_written_plainly_is_the_same_document_for_the_quick_and_for_the_strict_reader(inner: str) -> None:
+    text = f"<article><p>{inner}</p></article>\n"
+    quick = tree._read_plainly(text)  # noqa: SLF001 - the two readers are one function for everybody else
+    if quick is not None:
+        assert quick == tree._read(text, "t")  # noqa: SLF001
 
 
 def test_what_a_city_types_comes_out_as_text(tmp_path: Path) -> None:

@@ -145,6 +145,19 @@ def test_what_would_not_be_sound_leaves_nothing_behind(fresh: Path) -> None:
     assert done("check", fresh) == "tea-house: no problems.\n"
 
 
+def test_a_measure_that_would_make_things_worse_is_refused_with_what_to_do_instead(fresh: Path) -> None:
+    file = fresh / "questions.yaml"
+    name = load_pack(fresh).pack.questions[0].id
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(f"- id: {name}", f"- reverse: true\n    id: {name}"), encoding="utf-8"
+    )
+    before = sorted(fresh.rglob("*"))
+    refused = run("new", "measure", name, load_pack(fresh).pack.questions[0].levels[1].name, "--pack", fresh)
+    assert refused.exit_code
+    assert f"'{name}', of which a higher level is worse" in refused.output
+    assert sorted(fresh.rglob("*")) == before
+
+
 def test_the_whole_walk_from_an_empty_folder_ends_in_a_report_with_ones_own_words(tmp_path: Path) -> None:
     done("new", "pack", "harbour", "--in", tmp_path, "--title", "Hafen-Balance")
     folder, answers = tmp_path / "harbour", tmp_path / "harbour.answers.yaml"

@@ -40,7 +40,7 @@ def timings(
 
 
 def slots(pack: Pack, engine: PackEngine, facts: dict[str, str | int], *, clarify: bool = False) -> list[Slot]:
-    return [timing.step for timing in timings(pack, engine, facts, clarify=clarify)]
+    return [Slot(timing.step.begins, timing.step.ends) for timing in timings(pack, engine, facts, clarify=clarify)]
 
 
 def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: PackEngine) -> None:
@@ -96,6 +96,26 @@ def test_a_later_step_waits_for_a_round_after_the_one_before_has_begun(next_roun
 def test_money_that_is_there_waits_for_no_round(pack: Pack, engine: PackEngine) -> None:
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 14, "topic_owner_budget": "project_budget"}
     assert timings(pack, engine, facts, next_round=9)[0].round is None
+
+
+def test_where_nobody_knows_when_money_comes_a_step_and_all_after_it_have_no_latest_end(pack: Pack, engine: PackEngine) -> None:
+    facts = city(pack, (TL,), **ALL_READY)
+    unknown = timings(pack, engine, facts)
+    assert [(each.step.begins_open, each.step.ends_open) for each in unknown] == [(False, True), (True, True), (True, True)]
+    assert [each.lead_unknown for each in unknown] == [True, False, True]
+    assert all(each.preparation.ends_open for each in unknown[1:] if each.preparation is not None)
+    known = timings(pack, engine, {**facts, "budget_lead_time_months": 14})
+    assert {(each.lead_unknown, each.step.begins_open, each.step.ends_open) for each in known} == {(False, False, False)}
+
+
+def test_money_of_which_only_the_next_round_is_known_comes_no_earlier_than_that(pack: Pack, engine: PackEngine) -> None:
+    first = timings(pack, engine, city(pack, (TL,), **ALL_READY), next_round=7)[0]
+    assert (first.step.ends[0], first.step.ends_open, first.round) == (7, True, (7, 7))
+
+
+def test_where_no_money_is_waited_for_nothing_is_open(pack: Pack, engine: PackEngine) -> None:
+    first = timings(pack, engine, {**city(pack, (TL,), **ALL_READY), "topic_owner_budget": "project_budget"})[0]
+    assert (first.lead_unknown, first.step.ends_open) == (False, False)
 
 
 TOWN = """pack: smart-city

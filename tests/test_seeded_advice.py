@@ -92,6 +92,19 @@ def unadvised(name: str, pack: Pack) -> Iterator[Seed]:
             yield name, "each_finding_advises", broken, f"findings/{finding.id}"
 
 
+def nothing_below(name: str, pack: Pack) -> Iterator[Seed]:
+    """Yield packs in which a step raises what another answer has to be there for, and that is nowhere raised."""
+    raising = {fact: action for step in pack.steps for action in step.actions for fact in action.raises}
+    for question in pack.questions:
+        if question.presupposes is None or question.id not in raising:
+            continue
+        needed = {test.fact for test in leaves(question.presupposes)}
+        for step in pack.steps:
+            if not needed & {fact for work in step.works for fact in work.raises} and step.springboard == "nothing":
+                broken = in_place(pack, step, actions=(raising[question.id], *step.actions))
+                yield name, "what_is_raised_arises", broken, f"steps/{step.id}"
+
+
 def in_place(pack: Pack, step: Step, **fields: object) -> Pack:
     there = next(each for each in pack.steps if each.id == step.id)
     return changed(pack, "steps", there, **fields)
@@ -111,6 +124,7 @@ KINDS: dict[str, Callable[[str, Pack], Iterator[Seed]]] = {
     "nobody there": nobody_there,
     "collision": held_back,
     "no advice": unadvised,
+    "nothing below": nothing_below,
 }
 SEEDS = {
     f"{kind} {seed[0]} {number} {seed[3]}": seed

@@ -239,6 +239,14 @@ DEFECTS = {
         "remedy: {staff_proposals: regular}",
         "remedy",
     ),
+    "sentence bound to what is so anyway": Defect(
+        "K520",
+        RISKS,
+        "id: unit_without_money",
+        "    tends_to:\n",
+        "    tends_to:\n      - {text: Eben., when: staff_unit >= staffed}\n",
+        "Eben.",
+    ),
     "variant behind a plain one": Defect(
         "K515", MEASURES, "", "measures:", MEASURE.format("member", "[Geht., {text: Fehlt., when: small_town is yes}]"), "missing"
     ),
@@ -258,6 +266,14 @@ DEFECTS = {
     ),
     "measure to the lowest level": Defect(
         "S628", MEASURES, "", "measures:", MEASURE.format("none", "Fehlt."), "external_network"
+    ),
+    "measure that makes worse": Defect(
+        "S630",
+        MEASURES,
+        "",
+        "measures:",
+        MEASURE.format("none", "Fehlt.").replace("external_network: none", "key_person_dependency: high"),
+        "key_person_dependency",
     ),
     "nothing different": Defect(
         "S629",

@@ -68,10 +68,16 @@ class Terminal:
 
 def begin(file: Path, *more: str, term: str = "xterm-256color") -> Terminal:
     terminal = Terminal(file, "--pack", "smart-city", *more, term=term)
+    if term != "dumb":
+        terminal.wait(PAGE)
+        terminal.send("\r")
     terminal.wait("Für wen ist die Beratung")
     terminal.send("Musterstadt\r")
     terminal.wait("In welchem Kanton")
     terminal.send("ZH\r")
+    for _ in range(2):
+        terminal.wait("Wie heisst das bei Ihnen")
+        terminal.send("\r")
     terminal.wait(QUESTION)
     return terminal
 
@@ -124,6 +130,8 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
     assert len(before) == 3
 
     terminal = Terminal(file)
+    terminal.wait(PAGE)
+    terminal.send("\r")
     terminal.wait("Frage 4")
     terminal.wait(QUESTION)
     terminal.send("u")
@@ -148,7 +156,10 @@ def test_a_whole_interview_is_held_with_arrow_keys_numbers_and_commands(  # noqa
     assert number < 44
     assert "stehen fest" in "".join(terminal.log[-2:])
     assert before.items() <= given(file, pack).items()
-    terminal.send(f"{DOWN}{DOWN}\r")
+    terminal.wait("aufhören")
+    terminal.send(f"{DOWN}{DOWN}{DOWN}\r")
+    terminal.wait("Was soll geschrieben werden")
+    terminal.send("5\r")
     terminal.wait("Alle Antworten sind gespeichert")
     terminal.child.wait()
     assert terminal.child.exitstatus == 0
@@ -180,13 +191,21 @@ def test_a_new_file_is_asked_what_it_is_about(term: str, tmp_path: Path) -> None
     terminal.wait("2. Führungs-Balance")
     assert not file.exists()
     terminal.send("2\r")
+    if term != "dumb":
+        terminal.wait(PAGE)
+        terminal.send("\r")
     terminal.wait("Für wen ist die Beratung")
     terminal.send("Bibliothek\r")
+    terminal.wait("Wie heisst das bei Ihnen")
+    terminal.send("\r")
     terminal.wait(QUESTION)
     terminal.send("e" if term != "dumb" else "e\r")
     terminal.wait("gespeichert")
     assert "pack: unit-leadership" in file.read_text(encoding="utf-8")
     again = Terminal(file, term=term)
+    if term != "dumb":
+        again.wait(PAGE)
+        again.send("\r")
     assert again.wait("Worum geht es?", QUESTION) == 1
 
 
@@ -224,6 +243,8 @@ def test_on_a_dumb_terminal_lines_are_asked(tmp_path: Path, pack: Pack) -> None:
     terminal.wait("Frage 2")
     assert len(given(file, pack)) == 1
     terminal.send("e\r")
+    terminal.wait("Was soll geschrieben werden")
+    terminal.send("5\r")
     terminal.wait("Alle Antworten sind gespeichert")
 
 

@@ -44,8 +44,7 @@ def test_keys_typed_ahead_answer_no_other_question(typed: str, tmp_path: Path, p
     room.wait("Frage 2")
     room.wait(MENU)
     assert list(given(file, pack).values()) == [pack.question("domain_expertise").levels[1].name]
-    room.send("e")
-    room.wait("gespeichert")
+    assert room.leave() == 0
     assert len(given(file, pack)) == 1
 
 
@@ -272,9 +271,9 @@ def test_resuming_on_a_later_day_asks_whether_today_counts(typed: str, date: dat
     assert "Gelten sie für heute, den" in shown
     assert f"{TODAY.year}?" in shown  # no word is broken in two
     room.send(typed)
+    room.go_on()
     room.wait(MENU)
-    room.send("e")
-    room.ended()
+    room.leave()
     answers = read_answers(file, pack)
     assert (answers.date, answers.start) == (date, date)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.answers.read import read_answers
+from advisor.desk.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
 from advisor.sittings.redaction import redacted
-from advisor.terminal.history import file_of
 from tests.support.terminals import HEAD, MENU, Room, begun, piped
 
 if TYPE_CHECKING:
@@ -182,6 +182,7 @@ def test_in_a_terminal_three_acts_are_taken_back_with_two_keys(tmp_path: Path, p
     room.child.kill(9)
     room.child.close()
     again = Room(file)
+    again.go_on()
     again.wait("Frage 1 ")
     again.wait(MENU)
     again.send("e")

@@ -130,16 +130,20 @@ def test_on_a_terminal_of_latin_1_its_letters_are_read(tmp_path: Path, pack: Pac
 def test_menus_work_on_a_terminal_that_says_it_knows_ascii_only(env: dict[str, str], tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = Room(file, env=env)
-    room.wait("Beratung")
+    room.wait("Enter f")
+    room.send("\r")
+    room.wait("ist die Beratung")
     room.send("Köniz\r")
     room.wait("Kanton")
     room.send("\r")
+    for _ in range(2):
+        room.wait("Wie heisst das bei Ihnen")
+        room.send("\r")
     room.wait("Enter;")
     room.send("2\r")
     room.wait("Frage 2")
     room.wait("Enter;")
-    room.send("e")
-    assert room.ended() == 0
+    assert room.leave() == 0
     answers = read_answers(file, pack)
     assert (answers.city.name, len(answers.answers)) == ("Köniz", 1)
 
@@ -209,8 +213,7 @@ def test_what_somebody_else_wrote_meanwhile_is_reloaded_and_the_answer_goes_ther
     assert "Jemand anders hat" in shown
     room.send("1\r")
     room.wait(MENU)
-    room.send("e")
-    assert room.ended() == 0
+    assert room.leave() == 0
     answers = read_answers(file, pack)
     assert {name: each.value for name, each in answers.answers.items()} == {
         "staff_unit": "none",
@@ -224,6 +227,7 @@ def test_who_answers_what_somebody_else_answered_meanwhile_sees_that_answer_and_
 ) -> None:
     file = tmp_path / "x.answers.yaml"
     one, other = begun(file), Room(file)
+    other.go_on()
     other.wait(MENU)
     one.send("n")
     one.wait("Worauf stützt")
@@ -277,8 +281,7 @@ def test_a_file_whose_folder_is_gone_is_kept_elsewhere(tmp_path: Path, pack: Pac
     room.wait("Name der anderen Datei")
     room.send(f"{tmp_path / 'y.answers.yaml'}\r")
     room.wait(MENU)
-    room.send("e")
-    assert room.ended() == 0
+    assert room.leave() == 0
     assert len(read_answers(tmp_path / "y.answers.yaml", pack).answers) == 2
     (tmp_path / "away").rename(folder)
     assert len(read_answers(folder / "x.answers.yaml", pack).answers) == 1

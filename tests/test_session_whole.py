@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.answers.read import read_answers
+from advisor.desk.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
-from advisor.terminal.history import file_of
 from tests.support.terminals import MENU, Room, begun
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ class Played:
         self.room.wait("Worauf stützt sich die Antwort?")
         self.press(keys)
 
+    def settle(self, keys: str, why: str) -> None:
+        """Agree on an answer, and say why."""
+        self.room.send(keys)
+        self.room.wait("Warum gilt das jetzt?")
+        self.press(f"{why}\r")
+
     def hand_over(self, name: str, then: str) -> None:
         self.room.send("p")
         self.room.wait("Wer antwortet jetzt?")
@@ -51,8 +57,7 @@ class Played:
         return self.pack.question(name).ask.replace("{city}", "Musterstadt")
 
     def leave(self) -> None:
-        self.room.send("e")
-        assert self.room.ended() == 0
+        assert self.room.leave() == 0
 
 
 def test_three_people_disagree_settle_take_back_are_cut_off_and_come_again(tmp_path: Path, pack: Pack) -> None:
@@ -87,8 +92,9 @@ def two_differ(played: Played, file: Path) -> None:
 
 def the_third_settles_and_it_is_taken_back(played: Played, file: Path) -> None:
     played.hand_over("Ben Muster", "Jetzt antwortet: Ben Muster.")
-    played.press("3\r")
-    assert read_answers(file, played.pack).answers["staff_unit"].settled
+    played.settle("3\r", "gilt seit Mai")
+    settled = read_answers(file, played.pack).answers["staff_unit"]
+    assert (settled.settled, settled.note) == (True, "gilt seit Mai")
     played.go_to("topic_owners")
     played.press("2\r")
     played.press("2\r")
@@ -96,7 +102,7 @@ def the_third_settles_and_it_is_taken_back(played: Played, file: Path) -> None:
     played.room.send("r")
     played.room.wait("Was soll nicht geschehen sein")
     played.room.see("gemeinsam geklärt")
-    played.press("3\r", played.asks("staff_unit"))
+    played.press("4\r", played.asks("staff_unit"))  # the reason is an act of its own
     answers = read_answers(file, played.pack).answers
     assert set(answers) == {"staff_unit"}
     assert answers["staff_unit"].disputed
@@ -104,9 +110,10 @@ def the_third_settles_and_it_is_taken_back(played: Played, file: Path) -> None:
 
 def all_settle_after_a_resume(played: Played, file: Path) -> None:
     played.room.wait("Aufgeschoben: ")
+    played.room.go_on()
     played.room.wait(played.asks("staff_unit"))
     played.room.wait(MENU)
-    played.press("2\r")  # for all, as nobody in particular speaks
+    played.settle("2\r", "")  # for all, as nobody in particular speaks
     settled = read_answers(file, played.pack).answers["staff_unit"]
     assert (settled.value, settled.by) == (played.pack.question("staff_unit").levels[1].name, None)
     assert {each.by for each in settled.said} == {"office_head", "Anna Beispiel"}
@@ -117,10 +124,11 @@ def the_history_knows(file: Path) -> None:
     events = decoded(file_of(file).read_bytes(), "x")
     kinds = [type(each) for each in events]
     assert (kinds.count(did.Joined), kinds.count(did.Undone), kinds.count(did.Closed)) == (2, 1, 1)
-    assert [each.note for each in events if isinstance(each, did.Noted)] == ["Reglement", "Reglement 2024"]
+    assert [each.note for each in events if isinstance(each, did.Noted)] == ["Reglement", "Reglement 2024", "gilt seit Mai"]
 
 
 def they_come_again(played: Played, file: Path) -> None:
+    played.room.go_on()
     played.room.wait("Zweiter Besuch: Musterstadt")
     played.room.wait(MENU)
     played.go_to("staff_unit", "Gilt das noch, genügt Enter")

@@ -62,12 +62,18 @@ class PlainSitting(RuleBasedStateMachine):
         self.skipped: list[str] = []
         self.put_off: set[str] = set()
         self.goal = "course"
+        self.fits: int | None = None
+        self.alike: dict[str, tuple[str, ...]] = {}
         self.before: list[tuple[int, Any]] = []
+        self.undid: tuple[int, Any, list[tuple[int, Any]]] | None = None
 
     def did(self, event: did.Event) -> None:
-        kept = (self.said, self.settled, self.skipped, self.put_off, self.goal)
         self.sitting = self.sitting.after(event)
-        self.before.append((len(self.sitting.events), copy.deepcopy(kept)))
+        self.before.append((len(self.sitting.events), copy.deepcopy(self.known())))
+        self.undid = None
+
+    def known(self) -> Any:  # noqa: ANN401 - all that the model knows
+        return self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike
 
     @rule(person=people, question=questions, value=values, note=st.none() | notes)
     def somebody_answers(self, person: str, question: str, value: str | None, note: str | None) -> None:
@@ -75,6 +81,7 @@ class PlainSitting(RuleBasedStateMachine):
         _, noted = self.said[question].get(person, (None, None))
         self.said[question][person] = ((value,), note or noted)
         self.put_off.discard(question)
+        self.a_question_less()
 
     @rule(person=people, question=questions, note=notes)
     def somebody_notes(self, person: str, question: str, note: str) -> None:
@@ -90,6 +97,10 @@ class PlainSitting(RuleBasedStateMachine):
         self.did(did.Settled(by=person, on=DAY, question=question, value=value))
         self.settled[question] = value
         self.put_off.discard(question)
+        self.a_question_less()
+
+    def a_question_less(self) -> None:
+        self.fits = max(self.fits - 1, 0) if self.fits is not None else None
 
     @rule(question=questions)
     def a_topic_is_left_out(self, question: str) -> None:
@@ -112,6 +123,16 @@ class PlainSitting(RuleBasedStateMachine):
         self.did(did.WentOn())
         self.goal = "findings"
 
+    @rule(count=st.none() | st.integers(1, 3))
+    def time_is_short_or_not_any_more(self, count: int | None) -> None:
+        self.did(did.TimeBoxed(questions=count))
+        self.fits = count
+
+    @rule(role=st.sampled_from(("executive", "office_head")), chosen=st.lists(questions, max_size=2).map(tuple))
+    def all_in_a_role_are_asked_the_same(self, role: str, chosen: tuple[str, ...]) -> None:
+        self.did(did.AskedAlike(role=role, questions=chosen))
+        self.alike = {**self.alike, role: chosen}
+
     @rule(question=questions)
     def a_question_is_looked_at(self, question: str) -> None:
         self.sitting = self.sitting.after(did.Chosen(question=question))
@@ -122,8 +143,20 @@ class PlainSitting(RuleBasedStateMachine):
         back = data.draw(st.integers(1, len(self.before)))
         number, kept = self.before[-back]
         self.sitting = self.sitting.after(did.Undone(events=self.sitting.undoing(number)))
+        self.undid = len(self.sitting.events), copy.deepcopy(self.known()), list(self.before)
         del self.before[-back:]
-        self.said, self.settled, self.skipped, self.put_off, self.goal = kept
+        self.restore(kept)
+
+    @precondition(lambda self: self.undid)
+    @rule()
+    def what_was_taken_back_counts_again(self) -> None:
+        number, kept, self.before = self.undid  # type: ignore[misc] # as its condition says
+        self.sitting = self.sitting.after(did.Undone(events=(number,)))
+        self.undid = None
+        self.restore(kept)
+
+    def restore(self, kept: Any) -> None:  # noqa: ANN401 - as above
+        self.said, self.settled, self.skipped, self.put_off, self.goal, self.fits, self.alike = kept
 
     def spoken(self, question: str) -> bool:
         return any(said is not None for said, _ in self.said[question].values())
@@ -141,6 +174,7 @@ class PlainSitting(RuleBasedStateMachine):
             }
         assert [each.topic for each in now.skips] == self.skipped
         assert (set(now.put_off), str(now.goal)) == (self.put_off, self.goal)
+        assert (now.fits, now.alike) == (self.fits, self.alike)
 
     def has_side_note(self, question: str) -> bool:
         """Tell whether several answered and others only noted: their notes stand as one beside all statements."""
@@ -205,6 +239,9 @@ def test_an_event_is_read_back_as_it_was_written(value: Any, note: str | None, a
         did.ChangedOutside(answers={"a": None, "b": did.to_said(said)}),
         did.Joined(by="anna", role="executive", name="Anna"),
         did.Settled(question="a", value=did.to_value(value), note=note, at=at),
+        did.TimeBoxed(questions=6, at=at),
+        did.TimeBoxed(),
+        did.AskedAlike(role="executive", questions=("a", "b")),
         did.Undone(events=(2, 3)),
         did.Redacted(),
         did.Closed(at=at),

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from advisor.knowledge.steps import CityExample, years_in
+from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.compose import compose
@@ -46,13 +47,13 @@ LAB_AND_OFFICE_AT_ONCE = {
 }
 
 
-def report(pack: Pack, engine: PackEngine, answers: Answers) -> Node:
+def report(pack: Pack, engine: PackEngine, answers: Answers, audience: str = "team") -> Node:
     outcome = assess(KnowledgeBase(pack, engine), answers)
-    return compose(TEMPLATES, "team", pack, answers, outcome).tree
+    return compose(TEMPLATES, audience, pack, answers, outcome).tree
 
 
-def markdown(pack: Pack, engine: PackEngine, answers: Answers) -> str:
-    return to_markdown(report(pack, engine, answers))
+def markdown(pack: Pack, engine: PackEngine, answers: Answers, audience: str = "team") -> str:
+    return to_markdown(report(pack, engine, answers, audience))
 
 
 def dated(answers: Answers, year: int) -> Answers:
@@ -124,6 +125,52 @@ def test_the_last_year_of_an_example_is_the_one_written_or_the_latest_named() ->
     assert msgspec.structs.replace(told, year=2021).last_year == 2021
     assert msgspec.structs.replace(told, date="früher", text="Schon lange.").last_year is None
     assert years_in("2019–2021, CHF 2000.50 und 1'995'000") == [2019, 2021]
+
+
+def test_what_is_disputed_is_not_told_again_as_unknown(pack: Pack, engine: PackEngine) -> None:
+    answers = city(pack, {"domain_expertise": "several_topics"})
+    said = tuple(Answer(value=value, by=by) for value, by in (("none", "executive"), ("project_budget", "office_head")))
+    disputed = Answer(value=None, said=said)
+    told = markdown(pack, engine, msgspec.structs.replace(answers, answers={**answers.answers, "topic_owner_budget": disputed}))
+    chapters = {part.partition("\n")[0]: part for part in told.split("\n## ")}
+    assert "| Budget der Thementragenden |" in chapters["Worin sich die Befragten uneinig sind"]
+    assert "Rückhalt der Amtsleitung" in chapters["Was noch unbekannt ist"]
+    assert "Budget der Thementragenden" not in chapters["Was noch unbekannt ist"]
+
+
+def test_questions_to_clarify_are_listed_once_in_the_path(pack: Pack, engine: PackEngine) -> None:
+    told = markdown(pack, engine, city(pack, {"domain_expertise": "several_topics"}))
+    item = told.partition("\n### Zuerst klären")[2].partition("\n## ")[0].partition("\n### ")[0]
+    assert item.count("Rückhalt der Amtsleitung") == 1
+
+
+def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack: Pack, engine: PackEngine) -> None:
+    def told(by: str, count: int) -> str:
+        answers = city(pack, SETTLED)
+        given = dict(answers.answers)
+        for name in list(SETTLED)[:count]:
+            given[name] = msgspec.structs.replace(given[name], by=by, note="Protokoll 7")
+        found = markdown(pack, engine, msgspec.structs.replace(answers, answers=given))
+        return found.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
+
+    assert "| Frage | Antwort | Verwendet für |" in told("executive", 1)
+    assert "(Exekutive; Protokoll 7)" in told("executive", 1)
+    assert "| Frage | Antwort | Wer, wann | Notiz | Verwendet für |" in told("executive", 6)
+
+
+@pytest.mark.parametrize("audience", ["team", "council"])
+def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_latest_month(
+    audience: str, pack: Pack, engine: PackEngine
+) -> None:
+    told = markdown(pack, engine, city(pack, SETTLED), audience)
+    row = next(line for line in told.splitlines() if line.startswith("| Schritt 1:")).split("|")
+    assert row[4].strip().startswith("frühestens")
+    assert "spätestens" not in row[4]
+    assert "nicht vor dem nächsten Budget, dessen Termin nicht bekannt ist" in told
+    total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
+    assert re.search(r"mindestens \d+ Monate", total)
+    known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
+    assert "dessen Termin nicht bekannt ist" not in known
 
 
 def test_the_report_says_when_money_is_applied_for_and_what_goes_on_after_the_term(pack: Pack, engine: PackEngine) -> None:

@@ -104,6 +104,15 @@ def test_once_ends_with_the_exit_code_of_the_check(fresh: Path) -> None:
     assert once() == 2
 
 
+def test_answers_that_presuppose_what_others_deny_are_told(fresh: Path) -> None:
+    edit(fresh / "questions.yaml", "name: usual,", "name: usual, presupposes: mandate_backing >= informal,")
+    answers = fresh.parent / "tea-house.answers.yaml"
+    edit(answers, "mandate_practice: none", "mandate_practice: usual")
+    told = CliRunner().invoke(main, ["try", str(fresh), str(answers), "--once"]).output
+    denied = "mandate_practice presupposes mandate_backing >= informal, which the answers deny (against mandate_backing)"
+    assert f"contradiction: {denied}" in told
+
+
 def test_new_files_are_noticed_and_questions_may_go(fresh: Path, child: pexpect.spawn[str]) -> None:
     done = CliRunner().invoke(
         main, ["new", "rule", "nothing_agreed", "--pack", str(fresh), "--when", "initiative_backing is none", "--kind", "advice"]

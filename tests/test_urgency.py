@@ -9,6 +9,7 @@ import pytest
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
+from advisor.reports.chapters.standing import findings
 from advisor.reports.chapters.summary import summary
 from tests.support.cities import by_chance, city, partly_known
 from tests.support.reports import context
@@ -72,6 +73,18 @@ def test_the_first_page_names_no_step_while_it_is_open_how_the_path_begins() -> 
             forked.append(summary(context(base.pack, answers, outcome)))
     assert forked
     assert not any("Spätestens" in each["text"] for page in forked for each in page["urgent"])
+
+
+@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+def test_findings_of_a_kind_stand_in_the_report_by_how_urgent_they_are(number: int) -> None:
+    base = BASES[0]
+    answers = city(base.pack, by_chance(base.pack, random.Random(f"urgency {number}")))
+    found = context(base.pack, answers, assess(base, answers))
+    told = [[each["title"] for each in group["findings"]] for group in findings(found)]
+    urgent = [found.titled(name) for name in found.outcome.urgent]
+    for titles in told:
+        first = [title for title in urgent if title in titles]
+        assert titles[: len(first)] == first
 
 
 def test_where_nothing_is_left_to_do_what_is_urgent_comes_before_the_yearly_check() -> None:

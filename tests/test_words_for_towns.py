@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.workshop.cases.run import Said
-from tests.support.cities import by_chance, city
+from tests.support.cities import TODAY, by_chance, city
 from tests.support.shipped import shipped_pack
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +59,7 @@ CITY_WORDS = (
     "Stadtspitze",
     "Intranet",
     "mindestens 50 Stellenprozente",
+    "Amtsleitung",
 )
 
 
@@ -121,14 +122,14 @@ def told(answers: Answered) -> str:
                 "activity_complexity": "many_linked",
                 "cross_office_working_group": "mandated",
             },
-            ("bringt die Amtsleitungen an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Amtsleitungen"),
-            ("lassen Sie beide Amtsleitungen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
+            ("bringt jene an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Vorgesetzten"),
+            ("lassen Sie die Verantwortlichen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
             id="where an office head says no, somebody above talks to them first",
         ),
         pytest.param(
             GROUP | {"office_head_commitment": "rejects", "cooperation_effort_funded": "unfunded", "interfaces_known": "unclear"},
-            ("klärt mit den Amtsleitungen, was davon gilt", "legen Sie der Exekutive vor"),
-            ("unterschreiben diese Regel", "geht an die Amtsleitungen"),
+            ("klärt mit den Vorgesetzten, was davon gilt", "legen Sie der Exekutive vor"),
+            ("unterschreiben diese Regel", "geht an die Vorgesetzten"),
             id="no rule waits for the signature of who says no",
         ),
         pytest.param(
@@ -171,6 +172,36 @@ def told(answers: Answered) -> str:
             ("eine zweite Person aus einem anderen Bereich oder einer Nachbargemeinde",),
             ("Gewinnen Sie in zwei Ämtern",),
             id="a village is not asked for a second office",
+        ),
+        pytest.param(
+            GROUP | {"population": 20000, "refused_before": ("vote",), "parliament_support": "benevolent"},
+            ("einen begrenzten Betrag für ein Jahr ein, der in der eigenen Finanzkompetenz liegt",),
+            ("stellt einen jährlichen Betrag für Vorhaben von zwei oder mehr Ämtern",),
+            id="where voters said no, nobody asks for more than the executive may release itself",
+        ),
+        pytest.param(
+            LAB | {"population": 9000, "topic_owner_budget": "none", "pilot_experience": "one"},
+            ("legt der Leitung der Verwaltung eine Seite vor",),
+            ("Amtsleitung",),
+            id="a small town reads of the head of its administration",
+        ),
+        pytest.param(
+            LAB | {"topic_owners": "none", "office_head_commitment": "supports", "topic_owner_decision_rights": "none"},
+            ("Wer an einem Thema arbeitet, entscheidet",),
+            ("entscheiden Thementragende in ihrem Vorhaben nicht selbst",),
+            id="where nobody carries a topic, no sentence is about those who do",
+        ),
+        pytest.param(
+            {"cross_cutting_budget": "framework_credit", "post_or_credit_ends": TODAY.replace(year=2027)},
+            ("Legen Sie der Exekutive den Antrag auf Verlängerung vor",),
+            ("Beginnen Sie ein Jahr vor dem Ablauf",),
+            id="who says when the credit ends is not told to begin a year before",
+        ),
+        pytest.param(
+            GROUP | {"population": 20000, "staff_unit": "planned_or_side_task", "staff_unit_fte": 20},
+            ("was heute zu 50 Stellenprozenten fehlt",),
+            ("beantragt mit dem nächsten Budget mindestens 50 Stellenprozente",),
+            id="a part of a post that is there is not applied for again",
         ),
         pytest.param(
             GROUP | {"population": 20000, "staff_unit": "planned_or_side_task", "staff_unit_fte": 80},

@@ -1,5 +1,8 @@
 """Imagine many municipalities: ``python -m tools.imagined_cities [COUNT] > cities.csv``. Nothing in it is about a real one.
 
+``python -m tools.imagined_cities COUNT YEAR`` gives their answers in an earlier year, when fewer of them were there or known, and
+``python -m tools.imagined_cities COUNT regions`` the lines of ``portfolio.yaml`` that say who is near whom.
+
 Names, numbers, sizes and answers are invented. Sizes are drawn from a lognormal distribution that stands for nothing but many
 small places and few large ones. Answers hang together a little: each place has a tendency, and some of its answers are unknown.
 """
@@ -10,6 +13,7 @@ import random
 import sys
 from typing import TYPE_CHECKING
 
+from advisor.answers.text import new_text
 from advisor.portfolio.cells import BETWEEN
 from advisor.portfolio.tables import write_table
 from advisor.reasoning.effects import NO_OPTION
@@ -25,15 +29,21 @@ FIRST_NUMBER = 700_001
 CITY_BLOCK = ("population", "canton")
 
 
-def imagined(pack: Pack, count: int, seed: str = "imagined") -> dict[str, list[object]]:
-    """Return a table of so many places; the same seed gives the same table."""
+def imagined(pack: Pack, count: int, seed: str = "imagined", *, earlier: int | None = None) -> dict[str, list[object]]:
+    """Return a table of so many places; the same seed gives the same table.
+
+    In an earlier year each place had the same size and a weaker tendency.
+    """
+    then = random.Random(f"{seed} {earlier}")  # noqa: S311 - as below
     dice = random.Random(seed)  # noqa: S311 - dice make cities, not secrets
     asked = [each for each in pack.questions if each.type not in {"text", "date"} and each.id not in CITY_BLOCK]
     table: dict[str, list[object]] = {name: [] for name in ("number", "name", "population", "date", *(each.id for each in asked))}
     for place in range(count):
         size = min(MOST, max(LEAST, round(dice.lognormvariate(0, SPREAD) * MEDIAN)))
         tendency, unknown = dice.betavariate(1.4, 2.6), dice.choice((0.0, 0.05, 0.1, 0.3))
-        head = (str(FIRST_NUMBER + place), f"Musterdorf {place + 1}", size, "2026-11-29")
+        if earlier is not None:
+            tendency, unknown = tendency * then.uniform(0.6, 1.0), min(0.5, unknown + 0.1)
+        head = (str(FIRST_NUMBER + place), f"Musterdorf {place + 1}", size, f"{earlier or 2026}-11-29")
         for name, value in zip(("number", "name", "population", "date"), head, strict=True):
             table[name].append(value)
         for question in asked:
@@ -59,10 +69,25 @@ def _answer(question: Question, tendency: float, dice: random.Random) -> object:
             return dice.choice(names)
 
 
+def regions(count: int, seed: str = "imagined") -> dict[str, list[str]]:
+    """Return regions of twenty to sixty neighbours."""
+    dice, left = random.Random(f"{seed} regions"), [str(FIRST_NUMBER + place) for place in range(count)]  # noqa: S311 - as above
+    found: dict[str, list[str]] = {}
+    while left:
+        size = dice.randint(20, 60)
+        found[f"Musterregion {len(found) + 1}"], left = left[:size], left[size:]
+    return found
+
+
 def main() -> None:
-    """Print the table as CSV."""
+    """Print the table as CSV, or the regions as YAML."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    sys.stdout.write(write_table("csv", imagined(shipped_pack(), count)).decode())
+    what = sys.argv[2] if len(sys.argv) > 2 else ""  # noqa: PLR2004 - the second word
+    if what == "regions":
+        sys.stdout.write(new_text({"regions": regions(count)}))
+    else:
+        earlier = int(what) if what else None
+        sys.stdout.write(write_table("csv", imagined(shipped_pack(), count, earlier=earlier)).decode())
 
 
 if __name__ == "__main__":

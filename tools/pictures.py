@@ -26,7 +26,7 @@ MAP, PAGE = ROOT / "docs/pictures/map.svg", ROOT / "docs/pictures/page.png"
 MADE_FROM = "Source"
 """The key under which the picture of the page keeps what it was made from."""
 
-_RESOLUTION, _FACTOR = 183, 3
+_RESOLUTION, _FACTOR = 180, 3
 """Dots per inch to draw with, and how many of them become one, for letters that can be read at the size of a thumbnail."""
 
 _LAYOUT = """#set page(width: auto, height: auto, margin: 0pt, fill: white)

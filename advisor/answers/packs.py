@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor import paths
-from advisor.errors import UnusableInputError
+from advisor.errors import Problem, UnusableInputError
 from advisor.knowledge.installed import known_pack, known_packs
 
 if TYPE_CHECKING:
@@ -73,4 +75,24 @@ def pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:
     """
     from advisor.answers.read import read_language, read_pack_id  # noqa: PLC0415
 
-    return load(folder or known_pack(read_pack_id(file), file), language or read_language(file))
+    home = folder or known_pack(read_pack_id(file), file)
+    named = None if language else read_language(file)
+    try:
+        return load(home, language or named)
+    except UnusableInputError as error:
+        if named is None or named in {load(home).info.language, *_translated(home)}:
+            raise
+        raise UnusableInputError([_at_language(file, each) for each in error.problems]) from error
+
+
+def _translated(folder: Path) -> list[str]:
+    from advisor.knowledge.pack_files import languages  # noqa: PLC0415 - as above
+
+    return languages(folder)
+
+
+def _at_language(file: Path, problem: Problem) -> Problem:
+    """Return what is wrong with a language, at the line of the answers file that asks for it."""
+    from advisor.yaml_source.read import read_source  # noqa: PLC0415 - as above
+
+    return msgspec.structs.replace(problem, place=read_source(file, str(file))[0].place(("city", "language")))

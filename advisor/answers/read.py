@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers import roles
+from advisor.answers.changes import meant
 from advisor.answers.migration import Migration, migrate
 from advisor.answers.respondents import read_respondents
 from advisor.answers.shape import AnswerBlock, AnswersFile, CityBlock
@@ -14,11 +15,13 @@ from advisor.answers.value import UNKNOWN, ValueReader
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.history import fate
+from advisor.logic.values import only
 from advisor.logic.vocabulary import Vocabulary
-from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Answers, City
+from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Answers, City, facts_in
 from advisor.yaml_source.read import KeyPath, Plain, read_source
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
     from typing import Literal
 
@@ -50,8 +53,11 @@ def pack_id_of(source: Source, problems: list[Problem]) -> str:
     if problems:
         raise UnusableInputError(problems)
     name = source.data.get("pack") if isinstance(source.data, dict) else None
-    if not isinstance(name, str):
+    if name is None:
         raise UnusableInputError([Problem(Place(source.file), "'pack' is missing.", "Say which pack the answers are for.")])
+    if not isinstance(name, str):
+        hint = "Write the id alone, such as 'pack: my-pack'; the version goes into a line 'pack_version'."
+        raise UnusableInputError([Problem(source.place(("pack",)), "'pack' is no text.", hint)])
     return name
 
 
@@ -132,7 +138,7 @@ class _AnswersReader:
         answers = {name: answer for name, answer in answers.items() if name not in waiting}
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
-        city = self._city(head.city, answers)
+        city = self._city(head.city, answers, date)
         aim = self._aim(head.city.aim)
         respondents = read_respondents(head.respondents, self._pack, self._complain)
         if self.decoder.problems or date is None or start is None or city is None:
@@ -161,7 +167,8 @@ class _AnswersReader:
             self._complain(("city", "aim"), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
         return tuple(name for name in known if name in wanted)
 
-    def _city(self, block: CityBlock, answers: dict[str, Answer]) -> City | None:
+    def _city(self, stated: CityBlock, answers: dict[str, Answer], date: datetime.date | None) -> City | None:
+        block = self._by_ids(stated)
         for name in ALSO_IN_CITY:
             self._also_in_city(name, block, answers)
         own = {
@@ -183,9 +190,20 @@ class _AnswersReader:
                 path: KeyPath = ("city", "roles", role) if role in block.roles else ("answers", asked)
                 self._complain(path, str(error), error.hint)
                 return None
-        labels = roles.labels(self._pack, block.name, block.canton, own)
+        known = {} if date is None else {name: only(value) for name, value in facts_in(answers, self._pack, date).items()}
+        labels = roles.labels(self._pack, block.name, block.canton, own, known)
         fields = msgspec.structs.asdict(block)
         return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
+
+    def _by_ids(self, block: CityBlock) -> CityBlock:
+        """Return the city block with the ids of levels where somebody wrote their labels, in any spelling."""
+        named: dict[str, str] = {}
+        for name in ALSO_IN_CITY:
+            stated, question = getattr(block, name), self._questions.get(name)
+            if question is not None and question.levels and isinstance(stated, str):
+                found = meant(stated, {level.name: level.label for level in question.levels})
+                named |= {} if found in {None, stated.lower()} else {name: str(found).upper()}
+        return msgspec.structs.replace(block, **named)
 
     def _also_in_city(self, name: str, block: CityBlock, answers: dict[str, Answer]) -> None:
         """Let a value of the city block answer the question of the same id; two different values are a problem."""

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.people import Role, RoleName
+    from advisor.knowledge.people import OtherName, Role, RoleName
     from advisor.knowledge.placeholders import Forms
+    from advisor.logic.values import Allowed
 
 
 class UnknownRoleNameError(ValueError):
@@ -27,10 +28,13 @@ class UnknownRoleNameError(ValueError):
         super().__init__(f"the article of '{name}' is not known.")
 
 
-def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) -> dict[str, Forms]:
+def labels(
+    pack: Pack, city: str, canton: str | None, own: Mapping[str, str], known: Mapping[str, Allowed] | None = None
+) -> dict[str, Forms]:
     """Return the forms of every role's name, and of the city's, in the language of the pack.
 
-    A name that a city gave in the language in which the pack was written is not used in another one.
+    A name that a city gave in the language in which the pack was written is not used in another one. ``known`` are the values
+    that answers leave facts: a neutral name may be another one in a small town.
 
     Raises:
         UnknownRoleNameError: a city's own name is neither known to the pack nor written with its article.
@@ -42,8 +46,8 @@ def labels(pack: Pack, city: str, canton: str | None, own: Mapping[str, str]) ->
     found: dict[str, Forms] = {CITY: {"": city}}
     for role in pack.roles:
         given = named(pack, own[role.id]) if role.id in own else None
-        known = _known(pack, preset.labels[role.id]) if preset and role.id in preset.labels else None
-        found[role.id] = given or known or _forms(pack, role)
+        preset_name = _known(pack, preset.labels[role.id]) if preset and role.id in preset.labels else None
+        found[role.id] = given or preset_name or _forms(pack, role.called(known or {}))
     return found
 
 
@@ -94,5 +98,5 @@ def _straight(name: str) -> str:
     return name.replace("’", "'")
 
 
-def _forms(pack: Pack, named_thing: Role | RoleName) -> Forms:
+def _forms(pack: Pack, named_thing: Role | OtherName | RoleName) -> Forms:
     return {**pack.declined(named_thing.article, named_thing.name), **named_thing.forms}

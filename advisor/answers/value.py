@@ -78,7 +78,8 @@ class ValueReader:
         if WHOLE.fullmatch(raw) and int(raw) in numbers:
             return names[numbers.index(int(raw))]
         span = f" Numbers go from {numbers[0]} to {numbers[-1]}." if numbers else ""
-        self._complain(path, f"'{question.id}' has no level '{raw}'.", f"{suggest(raw, names)}{span}")
+        kind = "level" if question.type == "ordinal" else "option"
+        self._complain(path, f"'{question.id}' has no {kind} '{raw}'.", f"{suggest(raw, names)}{span}")
         return None
 
     def _yes_no(self, question: Question, raw: str, path: KeyPath) -> str | None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths, workshop
+from advisor import desk, paths, workshop
 from advisor.cli.files import command, offered, pack_folder
 from advisor.codes import severity
 from advisor.errors import Problem, UnusableInputError
-from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +41,7 @@ def check(
     The exit code is 1 where there are errors or warnings, and 2 where a pack cannot be read.
     """
     if code is not None:
-        deliver_text(workshop.problem_page(code), None)
+        desk.deliver_text(workshop.problem_page(code), None)
         return
     problems: list[Problem] = []
     worst = 0
@@ -56,7 +55,7 @@ def check(
     if form == "text":
         click.echo(workshop.problems_as(form, problems), err=True, nl=False)
     else:
-        deliver_text(workshop.problems_as(form, problems), None)
+        desk.deliver_text(workshop.problems_as(form, problems), None)
     context.exit(worst)
 
 
@@ -67,4 +66,6 @@ def _checked(folder: Path, languages: tuple[str, ...]) -> tuple[list[Problem], s
     except UnusableInputError as error:
         return list(error.problems), "", error.exit_code
     preparing = f"; in preparation: {', '.join(checked.preparing)}" if checked.preparing else ""
-    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.", int(bool(checked.faults))
+    stale = [problem for problem in checked.problems if problem.code == "X004"]
+    renew = f" Schemas for editors are not up to date: 'advisor try {folder} --once' writes them anew." if stale else ""
+    return checked.problems, f"{folder.resolve().name}: no problems{preparing}.{renew}", int(bool(checked.faults))

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor import __version__
+from advisor import __version__, desk
 from advisor.cli import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
-
-    from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
-    from advisor.reports.outputs import Output
 
     Sections = Mapping[str, Mapping[str, tuple[str, str]]]
 
@@ -93,22 +89,28 @@ def told_version(ctx: click.Context, _param: click.Parameter, value: bool) -> No
     ctx.exit()
 
 
-def read_answers(file: Path, pack: Pack) -> Answers:
+def read_by(file: Path, pack: desk.Pack) -> desk.Read:
     """Read a file, and say on standard error what of it was brought to today's version, and what is odd."""
-    from advisor.answers.parts import said_later  # noqa: PLC0415
-    from advisor.answers.read import read_migrated  # noqa: PLC0415 - prove and diff read none
-
-    answers, migration = read_migrated(file, pack)
-    for notice in (*migration.notices, *said_later(migration.source, answers)):
-        click.echo(str(notice), err=True)
-    return answers
+    about = desk.read(file, pack)
+    remarked(about.notices)
+    return about
 
 
-def deliver_cases(text: str, output: Output) -> None:
+def remarked(remarks: Iterable[object]) -> None:
+    """Say on standard error what was noticed, a line each."""
+    for remark in remarks:
+        click.echo(str(remark), err=True)
+
+
+def handed_out(written: desk.Written, output: desk.Output | None, form: str) -> None:
+    """Write a document into a file or to the terminal, and say what its reader has to know about it."""
+    remarked(written.notes)
+    desk.deliver(written.content, output, binary=form in desk.BINARY or form == "xlsx")
+
+
+def deliver_cases(text: str, output: desk.Output) -> None:
     """Write cases into a file, and where there are none, say so instead: an empty file of cases is none."""
-    from advisor.reports.delivery import deliver_text  # noqa: PLC0415
-
     if text:
-        deliver_text(text, output)
+        desk.deliver_text(text, output)
     else:
         click.echo(f"{output.file}: there is no case to write, so nothing is written.", err=True)

@@ -11,24 +11,18 @@ from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
 
-from advisor import paths
-from advisor.answers import packs
-from advisor.answers.read import read_pack_id
+from advisor import desk, paths
 from advisor.errors import AdvisorError, printable
-from advisor.knowledge.installed import known_pack, known_packs
-from advisor.knowledge.pack_files import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import click
 
-    from advisor.knowledge.model import Pack
-
 
 def pack_names(incomplete: str) -> list[CompletionItem]:
     """Return the names of the packs that are shipped or installed."""
-    return _offered(dict.fromkeys(known_packs(), ""), incomplete)
+    return _offered(dict.fromkeys(desk.known_packs(), ""), incomplete)
 
 
 def verdicts(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -65,14 +59,12 @@ def roles(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[
 def pack_languages(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the languages that a pack is written in or has a catalogue for, finished or not: that is not worth a wait."""
     own = {pack.info.language for pack in _packs(ctx)}
-    return _offered(dict.fromkeys(own.union(*map(languages, _folders(ctx))), ""), incomplete)
+    return _offered(dict.fromkeys(own.union(*map(desk.languages, _folders(ctx))), ""), incomplete)
 
 
 def report_languages(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the languages of reports, in which a pack can be written."""
-    from advisor.i18n.languages import spoken  # noqa: PLC0415 - catalogues load only where they are needed
-
-    return _offered(dict.fromkeys(spoken(paths.shipped("templates")), ""), incomplete)
+    return _offered(dict.fromkeys(desk.spoken(paths.shipped("templates")), ""), incomplete)
 
 
 def _offered(named: Mapping[str, str], incomplete: str) -> list[CompletionItem]:
@@ -84,17 +76,17 @@ def _offered(named: Mapping[str, str], incomplete: str) -> list[CompletionItem]:
     ]
 
 
-def _approaches(among: Iterable[Pack]) -> Iterator[tuple[str, str]]:
+def _approaches(among: Iterable[desk.Pack]) -> Iterator[tuple[str, str]]:
     return ((approach.id, approach.name) for pack in among for approach in pack.approaches)
 
 
-def _verdicts(pack: Pack) -> Iterator[tuple[str, str]]:
+def _verdicts(pack: desk.Pack) -> Iterator[tuple[str, str]]:
     yield from _approaches([pack])
     yield from ((finding.id, finding.title) for finding in pack.findings)
     yield from ((step.id, step.title) for step in pack.steps)
 
 
-def _entries(pack: Pack) -> Iterator[tuple[str, str]]:
+def _entries(pack: desk.Pack) -> Iterator[tuple[str, str]]:
     yield from _verdicts(pack)
     yield from ((topic.id, topic.name) for topic in pack.topics)
     yield from ((question.id, question.label) for question in pack.questions)
@@ -103,11 +95,11 @@ def _entries(pack: Pack) -> Iterator[tuple[str, str]]:
     yield from ((source.id, source.title) for source in pack.sources)
 
 
-def _packs(ctx: click.Context) -> Iterator[Pack]:
+def _packs(ctx: click.Context) -> Iterator[desk.Pack]:
     """Yield the packs that a command is about, without those that cannot be read."""
     for folder in _folders(ctx):
         with suppress(AdvisorError, OSError):
-            yield packs.load(folder)
+            yield desk.load(folder)
 
 
 def _folders(ctx: click.Context) -> tuple[Path, ...]:
@@ -118,7 +110,7 @@ def _folders(ctx: click.Context) -> tuple[Path, ...]:
     if ctx.parent is not None and ctx.parent.info_name == "new" and Path("pack.yaml").is_file():
         return (Path(),)
     file = ctx.params.get("file") or ctx.params.get("new")
-    if isinstance(file, Path) and file.is_file():  # a pipe would be empty when the command itself comes to it
-        with suppress(AdvisorError, OSError):
-            return (known_pack(read_pack_id(file), file),)
+    # a pipe would be empty when the command itself comes to it
+    if isinstance(file, Path) and file.is_file() and (named := desk.pack_named_in(file)) is not None:
+        return (named,)
     return paths.shipped_packs()

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import workshop
+from advisor import desk, workshop
 from advisor.cli.common import deliver_cases
 from advisor.cli.files import OutputFile, PackVersion, answers_file, command, in_format, to_file
-from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from advisor.reports.outputs import Output
 
 
 @command(epilog="Example: advisor diff main~1:rules/my-pack rules/my-pack city.answers.yaml")
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--cases", type=OutputFile(), help="Write the cities named as examples to this new file of cases.")
 @to_file
 def diff(
-    old: Path | str, new: Path | str, answers: tuple[Path, ...], form: str, cases: Output | None, output: Output | None
+    old: Path | str, new: Path | str, answers: tuple[Path, ...], form: str, cases: desk.Output | None, output: desk.Output | None
 ) -> None:
     """Show what is different between the packs OLD and NEW, over all cities and for the cities of ANSWERS.
 
@@ -35,5 +32,5 @@ def diff(
     found = workshop.diff(old, new, answers)
     if cases is not None:
         deliver_cases(workshop.difference_as("cases", found), cases)
-    deliver_text(workshop.difference_as(form, found), output)
+    desk.deliver_text(workshop.difference_as(form, found), output)
     click.get_current_context().exit(0 if found.is_empty else 1)

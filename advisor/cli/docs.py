@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths, workshop
+from advisor import desk, paths, workshop
 from advisor.cli.files import OutputFolder, command, forced, in_language, pack_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from advisor.reports.outputs import Output
 
 
 @command(epilog="Example: advisor docs rules/my-pack -o pages")
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 @in_language
 @click.option("-o", "--output", required=True, type=OutputFolder(), help="The folder to write into.")
 @forced
-def docs(folder: Path | None, language: str | None, output: Output) -> None:
+def docs(folder: Path | None, language: str | None, output: desk.Output) -> None:
     """Write PACK as pages to read offline: each entry, every sentence, and how all of it hangs together.
 
     By default every shipped pack, each into a folder of its own.

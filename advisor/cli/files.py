@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from advisor import desk
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.files.read import STDIN, is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ class InputFile(_Type):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401, ARG002 - click's
         """Return its path; a file that is called like standard input keeps its folder in its name."""
-        return value if isinstance(value, Path) else STDIN if value == "-" else _path(value)
+        return value if isinstance(value, Path) else desk.STDIN if value == "-" else _path(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Let the shell complete it as a file, or as a folder."""
@@ -49,7 +49,7 @@ class SavedFile(InputFile):
 
         """
         file = super().convert(value, param, ctx)
-        if is_stream(file):
+        if desk.is_stream(file):
             problem = Problem(Place(str(file)), "answers are kept in a file, and this is none.", "Name a file.")
             raise UnusableInputError([problem])
         return file
@@ -113,7 +113,7 @@ class PackOrFile(PackFolder):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
         """Return the folder of the pack, or the file."""
         file = InputFile.convert(self, value, param, ctx)
-        return file if file == STDIN or file.exists() or Path(value).suffix else super().convert(value, param, ctx)
+        return file if file == desk.STDIN or file.exists() or Path(value).suffix else super().convert(value, param, ctx)
 
 
 class PackVersion(PackFolder):
@@ -151,9 +151,7 @@ def _refuse_hiding(folder: Path) -> None:
         UnusableInputError: it is.
 
     """
-    from advisor.knowledge.installed import known_packs  # noqa: PLC0415 - looking at what is installed takes time
-
-    if str(folder) in known_packs():
+    if str(folder) in desk.known_packs():
         what = "this folder is no pack, and hides the pack of this name that is shipped or installed."
         hint = f"Name the folder of a pack, or go to another folder to name '{folder}'."
         raise UnusableInputError([Problem(Place(str(folder)), what, hint)])
@@ -162,7 +160,7 @@ def _refuse_hiding(folder: Path) -> None:
 def _path(value: str) -> Path:
     """Return a path; one that would be taken for a stream gets its folder in front."""
     path = Path(os.fsdecode(value))
-    return Path.cwd() / path if path in {Path("-"), STDIN, _STDOUT} else path
+    return Path.cwd() / path if path in {Path("-"), desk.STDIN, _STDOUT} else path
 
 
 def _known(name: str, folder: Path) -> Path:
@@ -172,10 +170,8 @@ def _known(name: str, folder: Path) -> Path:
         UnusableInputError: there is none, and no folder of that name either.
 
     """
-    from advisor.knowledge.installed import known_pack  # noqa: PLC0415 - looking at what is installed takes time
-
     if len(folder.parts) == 1 and folder.name == name:
-        return known_pack(name, None)
+        return desk.known_pack(name, None)
     beside = {str(each.parent) for each in folder.parent.glob("*/pack.yaml")} if folder.parent.is_dir() else set()
     what = "this is a file, not the folder of a pack." if folder.exists() else "there is no such folder."
     raise UnusableInputError([Problem(Place(str(folder)), what, _meant(folder, beside))])
@@ -183,10 +179,8 @@ def _known(name: str, folder: Path) -> Path:
 
 def _meant(folder: Path, beside: set[str]) -> str:
     """Return which pack somebody meant who named a folder that is none: one beside it, or one that is known by its last part."""
-    from advisor.knowledge.installed import known_packs  # noqa: PLC0415 - as above
-
-    hints = suggest(str(folder), beside), suggest(folder.name, known_packs())
-    return next((hint for hint in hints if hint.startswith("Did you mean")), suggest(str(folder), {*beside, *known_packs()}))
+    hints = suggest(str(folder), beside), suggest(folder.name, desk.known_packs())
+    return next((hint for hint in hints if hint.startswith("Did you mean")), suggest(str(folder), {*beside, *desk.known_packs()}))
 
 
 class Command(click.Command):
@@ -199,18 +193,18 @@ class Command(click.Command):
             UnusableInputError: an output is an input, or lies where it would be in the way.
 
         """
-        from advisor.reports.outputs import Output, refuse_pack, refuse_place, refuse_stdout  # noqa: PLC0415 - loads much
-
         inputs = tuple(_inputs(self, ctx))
-        if inputs.count(STDIN) > 1:
-            raise UnusableInputError([Problem(Place(str(STDIN)), "it can be read only once.", "Name a file for the others.")])
-        refuse_stdout(inputs)
+        if inputs.count(desk.STDIN) > 1:
+            raise UnusableInputError(
+                [Problem(Place(str(desk.STDIN)), "it can be read only once.", "Name a file for the others.")]
+            )
+        desk.refuse_stdout(inputs)
         force = bool(ctx.params.pop("force", False))
         for param in self.params:
             if isinstance(param.type, OutputFile) and (file := ctx.params.get(str(param.name))) is not None:
-                output = None if file == _STDOUT else Output(file, inputs, force)
+                output = None if file == _STDOUT else desk.Output(file, inputs, force)
                 if output is not None:
-                    (refuse_pack if isinstance(param.type, OutputFolder) else refuse_place)(output)
+                    (desk.refuse_pack if isinstance(param.type, OutputFolder) else desk.refuse_place)(output)
                 ctx.params[str(param.name)] = output
         _say_format(self, ctx)
         return super().invoke(ctx)

@@ -8,10 +8,9 @@ from typing import get_args
 
 import click
 
-from advisor import workshop
+from advisor import desk, workshop
 from advisor.cli.files import Command, InputFolder, of_pack, offered
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.fields import FINDING_KINDS, QuestionType
 
 _titled = click.option("--title", help="How readers call it; by default its id.")
 
@@ -48,7 +47,7 @@ def pack(name: str, parent: Path, title: str | None, language: str) -> None:
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(get_args(QuestionType)),
+    type=click.Choice(get_args(desk.QuestionType)),
     default="ordinal",
     show_default=True,
     help="What answers it takes.",
@@ -62,7 +61,9 @@ def question(name: str, folder: Path | None, topic: str | None, kind: str, title
 @new.command(cls=Command, epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 @click.argument("name", metavar="ID")
 @of_pack
-@click.option("--kind", type=click.Choice(FINDING_KINDS), default="risk", show_default=True, help="What kind of finding it is.")
+@click.option(
+    "--kind", type=click.Choice(desk.FINDING_KINDS), default="risk", show_default=True, help="What kind of finding it is."
+)
 @click.option("--when", required=True, metavar="CONDITION", help="'fact is level', or '{all: [...]}', as rules have it.")
 @_titled
 def rule(name: str, folder: Path | None, kind: str, when: str, title: str | None) -> None:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths, workshop
+from advisor import desk, paths, workshop
 from advisor.cli.common import deliver_cases
 from advisor.cli.files import OutputFile, command, forced, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from advisor.reports.outputs import Output
 
 
 @command(epilog="Example: advisor prove rules/my-pack --cases failing.yaml")
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--read", is_flag=True, help="Print every sentence beside the two cities that deny it most, to be read by people.")
 @click.option("--cases", type=OutputFile(), help="Write the cities in which a claim fails to this new file of cases.")
 @forced
-def prove(folder: Path | None, form: str, cases: Output | None, *, read: bool) -> None:
+def prove(folder: Path | None, form: str, cases: desk.Output | None, *, read: bool) -> None:
     """Prove what holds in every city of PACK (a folder or a name; by default all shipped ones), or show where it does not."""
     if read:
         for each in (folder,) if folder else paths.shipped_packs():

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.answers import packs
-from advisor.answers.disk import resume
-from advisor.answers.read import read_migrated
-from advisor.answers.saving import Change, replace_all
+from advisor import desk
+from advisor.cli.common import remarked
 from advisor.cli.files import SavedFile, command, of_pack
-from advisor.errors import Place, Problem, UnusableInputError
-from advisor.sittings.events import decoded, encoded
-from advisor.sittings.redaction import meant, names, redacted, retired, without
-from advisor.sittings.sitting import begun, changed, fit, reconciled
-from advisor.terminal.history import content_of, file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from advisor.answers.disk import AnswersDisk
-    from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
-    from advisor.sittings.events import Event
-    from advisor.sittings.sitting import Sitting
-    from advisor.yaml_source.read import KeyPath
-
-_LEAST = 3
-"""Shorter parts of a name stand in every text."""
 
 
 @command(epilog='Example: advisor redact city.answers.yaml --person "Anna Muster"')
@@ -39,64 +20,4 @@ _LEAST = 3
 @of_pack
 def redact(file: Path, person: str, folder: Path | None) -> None:
     """Take a person's words and name out of FILE and its history; what the room settled stays."""
-    pack = packs.pack_for(file, folder, None)
-    answers, migration = read_migrated(file, pack)
-    written = _history_of(file)
-    events = decoded(written, str(file_of(file)))
-    sitting = _sitting(answers, events, pack, file)
-    by = _one(sitting, person, file)
-    disk = resume(file, pack)
-    disk = disk.migrated(migration, pack) if migration.outdated else disk
-    left = without(sitting, by)
-    text = disk.with_edits(_edits(disk, sitting, left, by))
-    history = encoded(redacted(events, by))
-    changes = [Change(file, disk.text.encode(), text.encode()), Change(file_of(file), written, history)]
-    replace_all([each for each in changes if each.before != each.now])
-    called = {by, *names(sitting, by)} - {role.id for role in pack.roles}
-    for remark in (*_named(file, text, called), *_named(file_of(file), history.decode(), called)):
-        click.echo(str(remark), err=True)
-
-
-def _history_of(file: Path) -> bytes:
-    content = content_of(file)
-    if content is None:
-        what = "the history cannot be read, so nobody knows what stands in it. Nothing was changed."
-        raise UnusableInputError([Problem(Place(str(file_of(file))), what, "Make it readable, or delete it.")])
-    return content
-
-
-def _sitting(answers: Answers, events: tuple[Event, ...], pack: Pack, file: Path) -> Sitting:
-    order = tuple(answers.answers)
-    if fit(events, pack):
-        return reconciled(answers, order, events)[0]
-    return begun(answers, order, file.name)
-
-
-def _one(sitting: Sitting, typed: str, file: Path) -> str:
-    found = meant(sitting, typed)
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(found or sitting.people()) or "nobody"
-    what = f"'{typed}' are several." if found else f"'{typed}' said nothing here."
-    raise UnusableInputError([Problem(Place(str(file)), what, f"Name one of: {known}.")])
-
-
-def _edits(disk: AnswersDisk, before: Sitting, now: Sitting, person: str) -> dict[KeyPath, object]:
-    given = changed(before.interview, now.interview)
-    edits = {path: value for path, value in disk.edits(given).items() if path[0] != "city"}  # that is said of the city by nobody
-    gone = retired(before.base, now.base)
-    edits |= {("retired", str(path[1])): value for path, value in disk.edits(gone).items() if path[0] == "answers"}
-    return {**edits, ("respondents", person): None} if person in before.base.respondents else edits
-
-
-def _named(file: Path, text: str, called: set[str]) -> Iterator[Problem]:
-    """Yield the lines in which a person is still named, in words of others or in a comment."""
-    parts = {part for name in called for part in re.findall(r"\w+", name.replace("_", " ")) if len(part) >= _LEAST}
-    if not parts:
-        return
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(parts)))})\b", re.IGNORECASE)
-    for number, line in enumerate(text.splitlines(), start=1):
-        if found := pattern.search(line):
-            yield Problem(
-                Place(str(file), number), f"'{found[1]}' still stands here.", "See whether it is the person that is meant."
-            )
+    remarked(desk.redact(file, person, desk.pack_for(file, folder, None)))

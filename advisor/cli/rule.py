@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths, workshop
+from advisor import desk, paths, workshop
 from advisor.cli.files import command, in_format, in_language, of_pack, offered, to_file
-from advisor.reports.delivery import deliver_text
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from advisor.reports.outputs import Output
 
 
 @command(epilog="Example: advisor rule paper_strategy --lang fr")
@@ -22,11 +19,11 @@ if TYPE_CHECKING:
 @in_language
 @of_pack
 @to_file
-def rule(entry: str, form: str, language: str | None, folder: Path | None, output: Output | None) -> None:
+def rule(entry: str, form: str, language: str | None, folder: Path | None, output: desk.Output | None) -> None:
     """Show one entry of a pack: what it says, when, why and after which source, what it rests on and where it counts.
 
     ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
     """
     folders = (folder,) if folder else paths.shipped_packs()
     books = [workshop.open_book(each, language) for each in folders]
-    deliver_text(workshop.entry_text(books, entry, form), output)
+    desk.deliver_text(workshop.entry_text(books, entry, form), output)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import paths, workshop
+from advisor import desk, paths, workshop
 from advisor.cli.files import PackOrFile, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.files.read import STDIN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +48,7 @@ def _packs(folders: list[Path], files: list[Path], folder: Path | None) -> tuple
     missing = [
         Problem(Place(str(file)), "there is no such file.", "Check the path.")
         for file in files
-        if file != STDIN and not file.exists()
+        if file != desk.STDIN and not file.exists()
     ]
     if missing:
         raise UnusableInputError(missing)

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor import workshop
+from advisor import desk, workshop
 from advisor.cli.files import answers_file, command, pack_folder
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.files.read import STDIN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.reasoning.comparison import Case
 
 _PAUSE = 0.3
 """Seconds between two looks at the files: short for a person, long for a disk."""
@@ -29,13 +27,13 @@ _PAUSE = 0.3
 @click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check.")
 def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
     """Check PACK and run a city through it, again whenever a file changes: that of ANSWERS, or the pack's first case."""
-    if answers == STDIN and not once:
-        raise UnusableInputError([Problem(Place(str(STDIN)), "it is read once, and nothing changes in it.", "Add --once.")])
+    if answers == desk.STDIN and not once:
+        raise UnusableInputError([Problem(Place(str(desk.STDIN)), "it is read once, and nothing changes in it.", "Add --once.")])
     typed: queue.Queue[str] = queue.Queue()
     if not once:
         threading.Thread(target=_listen, args=(typed,), daemon=True).start()
         click.echo("Change a file, and this runs again. End with q and Enter, or Ctrl-C.")
-    last: Case | None = None
+    last: desk.Case | None = None
     try:
         for _ in workshop.watch(folder, (answers,) if answers else (), lambda: not once and _goes_on(typed)):
             run = workshop.try_pack(folder, answers, last)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor import desk
 from advisor.cli.files import InputFile, answers_file, command, of_pack, own_templates
-from advisor.verification.checking import check_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @own_templates
 def verify(report: Path, answers: Path | None, folder: Path | None, own: Path | None) -> None:
     """Verify a REPORT: write it again from its ANSWERS (by default those inside it), and say whether it is the same."""
-    checked = check_report(report, answers, folder, own)
+    checked = desk.check_report(report, answers, folder, own)
     for notice in checked.notices:
         click.echo(notice, err=True)
     click.echo(str(checked.verdict))

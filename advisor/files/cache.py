@@ -11,13 +11,23 @@ import os
 import stat
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_Kind = TypeVar("_Kind")
 
 VARIABLE = "ADVISOR_CACHE"
 """The environment variable that names another folder; where it is empty, nothing is kept."""
 
 _KEPT = 64
+_ONE_AT_A_TIME = threading.Lock()
 _LARGEST = 16_000_000
 _DIGEST = hashlib.sha256().digest_size
 
@@ -36,6 +46,22 @@ def kept(name: str) -> bytes | None:
     return payload if len(content) <= _LARGEST and digest == _digest(name, payload) else None
 
 
+def kept_as(name: str, kind: type[_Kind]) -> _Kind | None:
+    """Return what was kept under a name, as a value of a kind; None where there is nothing, or something else.
+
+    One thread at a time: msgspec looks at a kind when it is first asked for, and a second thread that asks meanwhile ends the
+    whole process.
+    """
+    payload = kept(name)
+    if payload is None:
+        return None
+    with _ONE_AT_A_TIME:
+        try:
+            return msgspec.msgpack.decode(payload, type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+
 def keep(name: str, payload: bytes) -> None:
     """Keep something under a name, if it can be kept; of many files the oldest go."""
     folder = _folder()
@@ -51,6 +77,15 @@ def keep(name: str, payload: bytes) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
         _tidy(folder)
+
+
+def state_of(rooms: Iterable[str]) -> str:
+    """Return what tells one state of the product's modules from another, where they are worked on without another version."""
+    states = []
+    for room in rooms:
+        with os.scandir(Path(__file__).parent.parent / room) as found:
+            states += [(room, each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
+    return repr(sorted(states))
 
 
 def _digest(name: str, payload: bytes) -> bytes:

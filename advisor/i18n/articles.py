@@ -33,6 +33,8 @@ class RoleWords(Entry, frozen=True, kw_only=True):
     article: ArticleId
     name: Fixed
     forms: dict[str, str] = {}
+    instead: tuple[RoleName, ...] = ()
+    """What the role is called under its conditions, in the order of the pack."""
 
 
 class ApproachArticle(Entry, frozen=True, kw_only=True):
@@ -87,9 +89,10 @@ def read_grammar(file: Path, pack: Pack, below: Grammar | None = None) -> Gramma
     wanted = "articles" in raw or not below.articles
     articles = {**below.articles, **(decoder.table(raw.get("articles"), ("articles",)) if wanted else {})}
     problems += [*found, *decoder.problems]
+    other_names = {each.id: len(each.instead) for each in pack.roles}
     if not problems:
         parts = {section: (*_others(getattr(below, section), own), *own) for section, own in parts.items()}
-        problems += [*_unknown(source, raw), *_incomplete(source, known, parts), *_uneven(source, articles)]
+        problems += [*_unknown(source, raw), *_incomplete(source, known, parts, other_names), *_uneven(source, articles)]
     if problems:
         raise UnusableInputError(problems)
     return Grammar(articles=articles, **parts)
@@ -118,13 +121,21 @@ def _unknown(source: Source, raw: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(source.place((section,)), f"'{section}' is not a section of this file.", hint, "T913")
 
 
-def _incomplete(source: Source, known: dict[str, list[str]], parts: dict[str, tuple[Any, ...]]) -> Iterator[Problem]:
+def _incomplete(
+    source: Source, known: dict[str, list[str]], parts: dict[str, tuple[Any, ...]], other_names: dict[str, int]
+) -> Iterator[Problem]:
     for kind, section in (("role", "roles"), ("approach", "approaches")):
         for name in known[kind]:
             if name not in {each.id for each in parts[section]}:
                 what = f"the {kind} '{name}' is missing."
                 hint = "Add it with its article, as the other languages have it."
                 yield Problem(source.place((section,)), what, hint, "T914")
+    written = {role.id: len(role.instead) for role in parts["roles"]}
+    for name, number in other_names.items():
+        if written.get(name, number) != number:
+            what = f"the role '{name}' has {written[name]} other names under 'instead'; in the pack it has {number}."
+            hint = "Give one for each condition, in the order of the pack."
+            yield Problem(source.place(("roles",)), what, hint, "T914")
 
 
 def _uneven(source: Source, articles: dict[str, dict[str, str]]) -> Iterator[Problem]:

@@ -98,7 +98,17 @@ def translated(pack: Pack, language: str, texts: Texts, grammar: Grammar) -> Pac
         info=replace(found.info, language=language),
         articles=grammar.articles,
         roles=tuple(
-            replace(role, article=(words := roles[role.id]).article, name=words.name, forms=words.forms) for role in found.roles
+            replace(
+                role,
+                article=(words := roles[role.id]).article,
+                name=words.name,
+                forms=words.forms,
+                instead=tuple(
+                    replace(other, article=there.article, name=there.name, forms=there.forms)
+                    for other, there in zip(role.instead, words.instead, strict=True)
+                ),
+            )
+            for role in found.roles
         ),
         approaches=tuple(replace(approach, article=articles[approach.id]) for approach in found.approaches),
         names=grammar.names,

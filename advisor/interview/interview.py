@@ -42,6 +42,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     ``chosen`` is a question that was picked by hand; ``goal`` is how far the interview is to go. ``closed`` are questions on
     which the room stays divided: answered, and not asked again; ``put_off`` those that are asked later. ``matter`` keeps the
     questions that could still matter for each goal: what can change nothing today cannot do so after one more answer.
+    ``fits`` is how many questions still fit into the time that is left; None where nobody is in a hurry. ``alike`` are the
+    questions that everybody in a role is asked, whatever others said.
     """
 
     answers: Answers
@@ -52,6 +54,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     put_off: frozenset[str] = frozenset()
     goal: Goal = "course"
     matter: dict[Goal, frozenset[str]] = {}
+    fits: int | None = None
+    alike: dict[str, tuple[str, ...]] = {}
 
     @property
     def skipped(self) -> frozenset[str]:
@@ -184,6 +188,22 @@ class Interviewer:
         """Return what is certain and what is open, whatever is still asked or found out, also of what nobody knew."""
         return look(self.pack, self._rules, interview.answers.possible(self.pack), interview.answers.aim)
 
+    def most_important(self, interview: Interview, count: int) -> tuple[str, ...]:
+        """Return the questions that decide most now, the first of them first: what to ask where time is short."""
+        found: list[str] = []
+        turn = self.turn(msgspec.structs.replace(interview, chosen=None, fits=None))
+        left_out = {each.topic for each in interview.skips}
+        for stage in STAGES if interview.goal == "findings" else STAGES[:-1]:
+            effects = _by_question(turn.outlook, stage)
+            due = (
+                each.id
+                for each in self.pack.questions
+                if each.id in turn.matter[interview.goal] and each.id in effects and self._is_open(interview, each)
+                if each.topic not in left_out and each.id not in interview.put_off
+            )
+            found += sorted((name for name in due if name not in found), key=lambda name: -effects[name])
+        return tuple(found[:count])
+
     def _is_open(self, interview: Interview, question: Question) -> bool:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
         answers = interview.answers
@@ -196,10 +216,10 @@ class Interviewer:
     def _next(self, interview: Interview, outlook: Outlook, due: set[str]) -> tuple[Question | None, Stage | None]:
         if interview.chosen is not None:
             return self.pack.question(interview.chosen), None
+        if interview.fits == 0:
+            return None, None
         for stage in STAGES if interview.goal == "findings" else STAGES[:-1]:
-            effects: dict[str, float] = {}
-            for fact, effect in outlook.effects[stage].items():
-                effects[question_of(fact)] = effects.get(question_of(fact), 0.0) + effect
+            effects = _by_question(outlook, stage)
             candidates = [each for each in self.pack.questions if each.id in due and each.id in effects]
             if candidates:
                 return self._best(self._ripe(candidates, outlook, due), effects, interview), stage
@@ -217,7 +237,12 @@ class Interviewer:
         return ripe or [self.pack.question(question_of(test.fact)) for test in leaves(candidates[0].arises or ripe[0].arises)]
 
     def _best(self, candidates: list[Question], effects: dict[str, float], interview: Interview) -> Question:
-        """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it."""
+        """Return the question that decides most: disputes first, then the short run; the topic in hand where it is worth it.
+
+        Where time is short, only what it decides counts.
+        """
+        if interview.fits is not None:
+            return max(candidates, key=lambda each: effects[each.id])
         given = interview.answers.answers
         disputed = [each for each in candidates if each.id in given and given[each.id].disputed]
         first = disputed or [each for each in candidates if each.short_run is not None] or candidates
@@ -234,3 +259,11 @@ class Interviewer:
             for each in concluded
             if question in {question_of(fact) for fact in self.reading.open_facts(each, outlook.settles, seen)}
         )
+
+
+def _by_question(outlook: Outlook, stage: Stage) -> dict[str, float]:
+    """Return how much each question is expected to decide in a stage."""
+    effects: dict[str, float] = {}
+    for fact, effect in outlook.effects[stage].items():
+        effects[question_of(fact)] = effects.get(question_of(fact), 0.0) + effect
+    return effects

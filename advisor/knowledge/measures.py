@@ -70,6 +70,7 @@ class Instead(Wording, frozen=True, kw_only=True):
     """What is different where a condition is certain: the fields that are written here, and no others."""
 
     when: Annotated[Condition, Meta(description="Where it is different.")]
+    at_once: Annotated[bool, Meta(description="true if its money is at hand there, so that nothing is waited for.")] = False
 
 
 class Work(Wording, frozen=True, kw_only=True):
@@ -129,7 +130,10 @@ def different(work: Work, known: Mapping[str, Allowed]) -> Instead | None:
 def here(work: Work, known: Mapping[str, Allowed]) -> Work:
     """Return what is done with what is different where it is done."""
     other = different(work, known)
-    return work if other is None else msgspec.structs.replace(work, **_written(other), instead=())
+    if other is None:
+        return work
+    waiting = {"waits_for": None} if other.at_once else {}
+    return msgspec.structs.replace(work, **(_written(other) | waiting), instead=())
 
 
 def _written(wording: Wording) -> dict[str, object]:

@@ -37,7 +37,7 @@ from advisor.knowledge.lookup import called
 from advisor.knowledge.measures import Measure, Work, here, in_full
 from advisor.knowledge.people import Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
-from advisor.knowledge.sentences import Sentences, Variants
+from advisor.knowledge.sentences import AYearLater, Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.logic.condition import Condition
 from advisor.logic.vocabulary import Vocabulary
@@ -150,7 +150,7 @@ class Question(Identified, frozen=True, kw_only=True):
         Annotated[Condition, Meta(description="An older word: where the question arises, without a contradiction.")] | None
     ) = None
     otherwise: Annotated[Fixed, Meta(description="The level that follows where the question does not arise.")] | None = None
-    reverse: Annotated[bool, Meta(description="true if a higher answer is worse.")] = False
+    reverse: Annotated[bool, Meta(description="true if a higher answer is worse; then nothing may raise it.")] = False
     names_role: Annotated[RoleId, Meta(description="For a text: the role that is called as the answer says.")] | None = None
     supports: Annotated[dict[ApproachId, int], Meta(description="Weight as evidence; a proposal.")] = {}
 
@@ -202,6 +202,9 @@ class Approach(Concluded, frozen=True, kw_only=True):
     blind_spots: Annotated[Sentences, Meta(description="What it does not see.")]
     fits: Annotated[Text, Meta(description="When it is the right one.")]
     without_it: Annotated[Text, Meta(description="What is missing where it is absent.")]
+    a_year_later: Annotated[
+        AYearLater | None, Meta(description="What shows a year later whether it lasts, and what that is compared with.")
+    ] = None
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

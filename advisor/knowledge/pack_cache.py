@@ -7,8 +7,6 @@ templates, and this product. So a change of any of them is another name, and wha
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +19,7 @@ from advisor.yaml_source.read import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _MOST = 400
 """More files than that are no pack that anybody waits for."""
@@ -30,7 +29,7 @@ _ROOMS = ("yaml_source", "logic", "knowledge", "i18n")
 
 def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
     """Return the name under which a pack is kept in a language; None where some of its files cannot be read."""
-    digest = hashlib.sha256(f"{__version__}\0{_program()}\0{language or ''}\0".encode())
+    digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0{language or ''}\0".encode())
     found = pack_files(folder)
     if found.problems or len(found.knowledge) > _MOST:
         return None
@@ -48,13 +47,7 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
 
 def kept(name: str) -> Pack | None:
     """Return the pack that is kept under a name."""
-    payload = cache.kept(name)
-    if payload is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(payload, type=Pack)
-    except msgspec.MsgspecError:
-        return None
+    return cache.kept_as(name, Pack)
 
 
 def keep(name: str, pack: Pack) -> None:
@@ -68,12 +61,3 @@ def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
     inside = folder / TRANSLATIONS
     files = [folder / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
     yield from ((folder, file) for file in sorted(files) if file.is_file())
-
-
-def _program() -> str:
-    """Return what tells one state of these modules from another, where they are worked on without another version."""
-    states = []
-    for room in _ROOMS:
-        with os.scandir(Path(__file__).parent.parent / room) as found:
-            states += [(room, each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith(".py")]
-    return repr(sorted(states))

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
 from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, RoleId, Text
 from advisor.logic.condition import Condition, some
+from advisor.logic.evaluate import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.logic.values import Allowed
+
+
+class OtherName(Entry, frozen=True, kw_only=True):
+    """What a role is called where a condition is certain."""
+
+    when: Annotated[Condition, Meta(description="Where the role is called so.")]
+    article: Annotated[ArticleId, Meta(description="The article of the name.")]
+    name: Annotated[Fixed, Meta(description="The neutral name there.")]
+    forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 
 class Role(Entry, frozen=True, kw_only=True):
@@ -20,6 +35,13 @@ class Role(Entry, frozen=True, kw_only=True):
     refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
     absent: Annotated[Condition, Meta(description="The condition on answers under which nobody is in this role.")] | None = None
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
+    instead: Annotated[
+        tuple[OtherName, ...], Meta(description="Other neutral names under a condition; the first that is certain counts.")
+    ] = ()
+
+    def called(self, known: Mapping[str, Allowed]) -> Role | OtherName:
+        """Return what carries the neutral name of the role where certain values of facts are known."""
+        return next((other for other in self.instead if holds(other.when, known) is True), self)
 
     @property
     def cannot_act(self) -> Condition:

@@ -30,6 +30,8 @@ def fill(text: str, words: Mapping[str, Forms]) -> str:
     >>> fill("{Der executive} beschliesst.", {"executive": {"": "Rat", "der": "der Rat"}})
     'Der Rat beschliesst.'
     """
+    if "{" not in text:
+        return text
 
     def word(match: re.Match[str]) -> str:
         form, _, name = match[1].rpartition(" ")

@@ -137,7 +137,7 @@ def known_ids(pack: Pack) -> dict[str, dict[str, str]]:
     }
 
 
-def to_text(schema: dict[str, Any]) -> str:
+def schema_text(schema: dict[str, Any]) -> str:
     """Return a schema as readable JSON."""
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
 

@@ -48,6 +48,14 @@ Sentences = Annotated[
 ]
 
 
+class AYearLater(Entry, frozen=True, kw_only=True):
+    """What shows a year after an approach was established whether it lasts, and what that is compared with."""
+
+    seen: Annotated[Variants, Meta(min_length=1, description="What can be seen a year later, as a number or a paper.")]
+    found_in: Annotated[Variants, Meta(min_length=1, description="Where the number or the paper is to be found.")]
+    baseline: Annotated[Variants, Meta(min_length=1, description="What is noted within the first 90 days to compare with.")]
+
+
 def may_be_said(sentence: Sentence) -> Condition:
     """Return when a sentence may be said of whoever answered everything."""
     said = [*([sentence.when] if sentence.when else []), *([opposite(sentence.unless)] if sentence.unless else [])]

@@ -5,6 +5,7 @@ A *domain* is everything a fact can be; an *allowed* set is a part of it: level 
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -41,6 +42,7 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 """A whole number as people write it; longer ones are slips, or meant to cost time."""
 
 
+@functools.cache  # packs have few domains
 def everything(domain: Domain) -> Allowed:
     """Return the set of all values of a domain."""
     match domain:
@@ -52,7 +54,12 @@ def everything(domain: Domain) -> Allowed:
 
 def only(value: Value) -> Allowed:
     """Return the set with just this value."""
-    return frozenset({value}) if isinstance(value, str) else Span(value, value)
+    return _named(value) if isinstance(value, str) else Span(value, value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _named(value: str) -> frozenset[str]:
+    return frozenset({value})
 
 
 def intersect(one: Allowed, other: Allowed) -> Allowed:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
 
-SETTINGS, CITIES, KEPT = "portfolio.yaml", "cities", "kept"
+SETTINGS, CITIES, KEPT, REPORTS = "portfolio.yaml", "cities", "kept", "reports"
 ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
 _KEYS = ("pack", "canton", "became", "regions")
@@ -140,27 +140,14 @@ def open_portfolio(folder: Path) -> Portfolio:
 
 def _with_keys(settings: Settings) -> Settings:
     """Return settings that name cities by their keys, however their numbers and names are written."""
-    became = {_as_key(old): _as_key(new) for old, new in settings.became.items()}
-    regions = {region: [_as_key(each) for each in near] for region, near in settings.regions.items()}
+    became = {as_key(old): as_key(new) for old, new in settings.became.items()}
+    regions = {region: [as_key(each) for each in near] for region, near in settings.regions.items()}
     return msgspec.structs.replace(settings, became=became, regions=regions)
 
 
-def _as_key(written: str) -> str:
+def as_key(written: str) -> str:
+    """Return the key of a city by its number or name, however somebody writes it."""
     return key_of(written if _DIGITS.fullmatch(written) else None, written)
-
-
-def unmatched(portfolio: Portfolio) -> list[Problem]:
-    """Return which cities the settings name that have no answers here: they may come yet, or be written wrongly."""
-    there = {each.key for each in visits(portfolio)}
-    named = {f"became.{old}": {old, new} for old, new in portfolio.settings.became.items()}
-    named |= {f"regions.{region}": set(near) for region, near in portfolio.settings.regions.items()}
-    place = Place(str(portfolio.path / SETTINGS))
-    hint = "Look at the folder of cities for its key, or leave it if its answers are to come."
-    return [
-        Problem(place, f"{where}: there are no answers of a city '{key}'.", hint)
-        for where, keys in named.items()
-        for key in sorted(keys - there)
-    ]
 
 
 def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:

@@ -17,6 +17,7 @@ from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.portfolio.folder import Portfolio
@@ -27,7 +28,9 @@ ABOUT = ("number", "name", "canton", "population", "date", "aim")
 """What a table can say of a city beside its answers, by the headers of its columns."""
 
 _ONE_CITY = "Give each city a number of its own. If it is one city, write its name and canton in the same way everywhere."
-_NUMBER = re.compile(r"[0-9]{1,6}")
+_NUMBER = re.compile(r"(?!0+\Z)[0-9]{1,6}")
+_LONGEST = 150
+"""What a name may be long in bytes: a folder is called after a city without a number."""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -46,12 +49,28 @@ def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime
     """
     found = read_rows(portfolio, pack, sheet, today)
     there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
-    if not replace and (others := [file for file, text in there.items() if file.exists() and file.read_bytes() != text.encode()]):
+    if not replace and (others := [file for file, text in there.items() if _says_other(file, text)]):
         what = "there are answers of this city and day already, and the table says something else."
         hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
         raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
     put_all(portfolio, found.files)
     return found
+
+
+def _says_other(file: Path, text: str) -> bool:
+    """Tell whether there are other answers in a file already.
+
+    Raises:
+        UnusableInputError: nobody may look.
+
+    """
+    try:
+        return file.read_bytes() != text.encode()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}."
+        raise UnusableInputError([Problem(Place(str(file)), what, "Check its permissions.")]) from error
 
 
 def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> Imported:
@@ -147,8 +166,9 @@ class _Rows:
         """Return a city's answers and its number; None after having reported why there are none."""
         before = len(self.problems)
         said = {name: self._text(row, name) for name in ("number", "name", "canton", "population", "date")}
-        if not said["name"]:
-            self._complain(row, self._about.get("name", 0), "the city has no name.", "Give each city a name.")
+        said["name"] = " ".join(said["name"].split())
+        if wrong := _wrong_with(said["name"]):
+            self._complain(row, self._about.get("name", 0), *wrong)
         if said["number"] and not _NUMBER.fullmatch(said["number"]):
             self._complain(row, self._about["number"], f"'{said['number']}' is no number of a city.", "Give its official number.")
         aim = self._aim(row)
@@ -205,3 +225,16 @@ class _Rows:
 
     def _complain(self, row: int, column: int, what: str, hint: str) -> None:
         self.problems.append(Problem(self._sheet.place(row, column), what, hint))
+
+
+def _wrong_with(name: str) -> tuple[str, str] | None:
+    """Return why a text is no name of a city, and what would be."""
+    if not name:
+        return "the city has no name.", "Give each city a name."
+    if not all(map(str.isprintable, name)):
+        return "this name holds a sign that nobody can see.", "Type it anew."
+    if not any(map(str.isalnum, name)):
+        return f"'{name}' is no name.", "Give each city a name with letters."
+    if len(name.encode()) > _LONGEST:
+        return f"this name is longer than {_LONGEST} bytes.", "Give a name, and no description."
+    return None

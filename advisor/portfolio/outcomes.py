@@ -1,4 +1,4 @@
-"""Make the whole outcome of every city, and keep it: under the hash of its answers, of the pack and of the product.
+"""Make the whole outcome of every city, and its report: under the hash of its answers, of the pack and of the product.
 
 What is kept is exactly what would be made again, so a second run after one change makes one outcome. A city whose answers cannot
 be read stops no other.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import re
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
@@ -17,12 +18,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor import __version__
+from advisor import __version__, paths
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.files.write import write_whole
-from advisor.portfolio.folder import KEPT, Visit, base_of, open_portfolio, read_visits
+from advisor.files.write import AlreadyThereError, write_whole
+from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
+from advisor.reports.formats import write
+from advisor.reports.options import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,17 +33,38 @@ if TYPE_CHECKING:
     from advisor.portfolio.folder import Portfolio
     from advisor.reasoning.knowledge_base import KnowledgeBase
 
-_CHUNK = 20
-"""So many cities go to a process at a time."""
+ENDINGS = {"text": "txt"}
+"""How files of a format end, where it is not the name of the format."""
+_OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
+"""The names of files that are made here; whatever else lies beside them is somebody's own."""
+_WORTH = 10
+"""A process has to have so many cities before it is begun: it compiles the pack first."""
+_CHUNK = 5
+"""So many cities go to a process at a time; whoever stops a run waits for no more than these."""
 
 
 class Made(msgspec.Struct, frozen=True):
-    """Where the outcome of a visit is; None where its answers cannot be read. ``anew`` where it was not there before."""
+    """Where the outcome of a visit is; None where its answers cannot be read. ``anew`` where it was not there before.
+
+    ``written`` counts the reports that were not there before.
+    """
 
     visit: Visit
     file: str | None
     anew: bool
     problems: tuple[Problem, ...] = ()
+    written: int = 0
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """A visit, where its outcome is kept, and where its report in each format."""
+
+    visit: Visit
+    outcome: str
+    reports: dict[str, str]
+
+    def is_there(self) -> bool:
+        return all(Path(file).is_file() for file in (self.outcome, *self.reports.values()))
 
 
 def make_outcomes(
@@ -49,8 +73,9 @@ def make_outcomes(
     language: str | None = None,
     workers: int | None = None,
     progress: Callable[[int], object] | None = None,
+    forms: Sequence[str] = (),
 ) -> list[Made]:
-    """Return where the outcome of each visit is, after having made those that are not there.
+    """Return where the outcome of each visit is, after having made those that are not there, and the reports that are wanted.
 
     Whoever stops it keeps what was made so far; each file is there whole or not at all.
 
@@ -60,26 +85,28 @@ def make_outcomes(
         language: of the sentences; None is that of the pack.
         workers: how many processes; None is one for each processor, and none for few cities.
         progress: is told how many are done, a few at a time.
+        forms: the formats of reports that are written beside.
 
     Raises:
         UnusableInputError: the pack is not here, or the outcomes cannot be written.
 
     """
     base = base_of(portfolio, language)
-    (portfolio.path / KEPT).mkdir(exist_ok=True)
+    for folder in (KEPT, *([REPORTS] if forms else [])):
+        (portfolio.path / folder).mkdir(exist_ok=True)
     found: dict[Visit, Made] = {}
-    missing: list[tuple[Visit, str]] = []
+    missing: list[_Wanted] = []
     for visit in visits:
         try:
-            file = str(portfolio.path / KEPT / _name(base, Path(visit.file).read_bytes()))
+            wanted = _wanted(portfolio, base, visit, forms)
         except OSError as error:
             problem = Problem(Place(visit.file), f"the file cannot be read: {error.strerror}.", "Check its permissions.")
             found[visit] = Made(visit, None, anew=False, problems=(problem,))
             continue
-        if Path(file).is_file():
-            found[visit] = Made(visit, file, anew=False)
+        if wanted.is_there():
+            found[visit] = Made(visit, wanted.outcome, anew=False)
         else:
-            missing.append((visit, file))
+            missing.append(wanted)
     _tell(progress, len(found))
     for made in _make(portfolio, base, missing, language, workers):
         found |= {each.visit: each for each in made}
@@ -87,19 +114,48 @@ def make_outcomes(
     return [found[visit] for visit in visits]
 
 
+def _wanted(portfolio: Portfolio, base: KnowledgeBase, visit: Visit, forms: Sequence[str]) -> _Wanted:
+    made_of = f"{__version__}\0{base.pack.hash}\0".encode() + Path(visit.file).read_bytes()
+    made_from, language = hashlib.sha256(made_of).hexdigest(), base.pack.info.language
+    reports = {
+        form: str(portfolio.path / REPORTS / f"{visit.key}.{visit.day}.{made_from}.{language}.{ENDINGS.get(form, form)}")
+        for form in forms
+    }
+    return _Wanted(visit, str(portfolio.path / KEPT / f"{made_from}.{language}.json"), reports)
+
+
 def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
-    """Return the outcomes by the keys of the cities."""
-    decoder = msgspec.json.Decoder(Outcome)
-    return {each.visit.key: decoder.decode(Path(each.file).read_bytes()) for each in made if each.file is not None}
+    """Return the outcomes by the keys of the cities.
+
+    Raises:
+        UnusableInputError: somebody damaged one since it was made.
+
+    """
+    files = {each.visit.key: Path(each.file) for each in made if each.file is not None}
+    read = {key: _kept(file) for key, file in files.items()}
+    if damaged := [files[key] for key, outcome in read.items() if outcome is None]:
+        hint = "Remove the file; it is made again."
+        raise UnusableInputError(
+            [Problem(Place(str(file)), "this outcome was changed since it was made.", hint) for file in damaged]
+        )
+    return {key: outcome for key, outcome in read.items() if outcome is not None}
 
 
 def tidy(portfolio: Portfolio, made: Sequence[Made]) -> int:
-    """Remove kept outcomes of answers that are no longer there, in whatever language, and return how many."""
-    wanted = {_made_of(Path(each.file)) for each in made if each.file is not None}
-    gone = [file for file in (portfolio.path / KEPT).glob("*.json") if _made_of(file) not in wanted]
+    """Remove outcomes and reports of answers that are no longer there, in whatever language and format; return how many."""
+    if any(each.file is None for each in made):  # what could not be read or written now may be meant to stay
+        return 0
+    wanted = {_made_from(Path(each.file).name) for each in made if each.file is not None}
+    there = [file for folder in (KEPT, REPORTS) for file in (portfolio.path / folder).glob("*") if _OURS.fullmatch(file.name)]
+    gone = [file for file in there if _made_from(file.name) not in wanted]
     for file in gone:
         file.unlink(missing_ok=True)
     return len(gone)
+
+
+def _made_from(name: str) -> str:
+    """Return the hash of what a file was made from, which is the same in every language and format."""
+    return name.rsplit(".", 3)[-3]
 
 
 def _tell(progress: Callable[[int], object] | None, count: int) -> None:
@@ -107,27 +163,17 @@ def _tell(progress: Callable[[int], object] | None, count: int) -> None:
         progress(count)
 
 
-def _name(base: KnowledgeBase, content: bytes) -> str:
-    made_of = f"{__version__}\0{base.pack.hash}\0".encode()
-    return f"{hashlib.sha256(made_of + content).hexdigest()}.{base.pack.info.language}.json"
-
-
-def _made_of(file: Path) -> str:
-    """Return the hash of what a kept outcome was made from, which is the same in every language."""
-    return file.name.partition(".")[0]
-
-
 def _make(
     portfolio: Portfolio,
     base: KnowledgeBase,
-    missing: list[tuple[Visit, str]],
+    missing: list[_Wanted],
     language: str | None,
     workers: int | None,
 ) -> Iterator[list[Made]]:
     chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
-    count = min(workers or os.cpu_count() or 1, len(chunks))
+    count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
     if count <= 1:
-        yield from ([_made(base, *each)] for each in missing)
+        yield from ([_made(base, each)] for each in missing)
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
@@ -149,8 +195,8 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
-def _chunk(folder: str, language: str | None, chunk: list[tuple[Visit, str]]) -> list[Made]:
-    return [_made(_own(folder, language), *each) for each in chunk]
+def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
+    return [_made(_own(folder, language), each) for each in chunk]
 
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
@@ -158,12 +204,44 @@ def _own(folder: str, language: str | None) -> KnowledgeBase:
     return base_of(open_portfolio(Path(folder)), language)
 
 
-def _made(base: KnowledgeBase, visit: Visit, file: str) -> Made:
-    seen, problems = read_visits(base.pack, [visit])
+def _made(base: KnowledgeBase, wanted: _Wanted) -> Made:
+    seen, problems = read_visits(base.pack, [wanted.visit])
     if problems:
-        return Made(visit, None, anew=False, problems=tuple(problems))
+        return Made(wanted.visit, None, anew=False, problems=tuple(problems))
+    answers, kept = seen[0].answers, Path(wanted.outcome)
     try:
-        write_whole(Path(file), to_json(assess(base, seen[0].answers)).encode())
+        if anew := (outcome := _kept(kept)) is None:
+            outcome = assess(base, answers)
+            _put(kept, to_json(outcome).encode())
+        missing = {form: file for form, file in wanted.reports.items() if not Path(file).is_file()}
+        for form, file in missing.items():
+            _put(Path(file), write(_wish(form), base.pack, answers, outcome).content)
     except UnusableInputError as error:
-        return Made(visit, None, anew=False, problems=error.problems)
-    return Made(visit, file, anew=True)
+        return Made(wanted.visit, None, anew=False, problems=error.problems)
+    return Made(wanted.visit, wanted.outcome, anew=anew, written=len(missing))
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Write what is named after all that it is made from; if another run was quicker, it wrote the same.
+
+    Raises:
+        UnwritableError: it cannot be written.
+
+    """
+    try:
+        write_whole(file, content)
+    except AlreadyThereError:
+        if file.read_bytes() != content:
+            raise
+
+
+def _kept(file: Path) -> Outcome | None:
+    """Return the outcome in a file; None where there is none, or no longer."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Outcome)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _wish(form: str) -> Wish:
+    return Wish(form=form, templates=paths.shipped("templates"))

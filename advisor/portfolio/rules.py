@@ -139,11 +139,12 @@ class ColumnRules:
         found = next(each for each in self.pack.steps if each.id == step)
         prepared = [each.prepare.raises if each.prepare else {} for each in found.preconditions]
         return Effects(
-            tuple(tuple(self._raises(each)) for each in prepared),
-            tuple(tuple(self._raises(each.raises)) for each in found.actions),
+            tuple(tuple(self.raises(each)) for each in prepared),
+            tuple(tuple(self.raises(each.raises)) for each in found.actions),
         )
 
-    def _raises(self, raises: Mapping[str, str]) -> Iterator[Raise]:
+    def raises(self, raises: Mapping[str, str]) -> Iterator[Raise]:
+        """Yield what raising facts to levels, as packs write it, changes in columns."""
         several = self.pack.vocabulary.several
         for fact, level in raises.items():
             there = reached(self.pack, fact, level)

@@ -59,7 +59,7 @@ def assess_table(rules: ColumnRules, table: Table, today: datetime.date) -> dict
     start = standing(rules, read_table(rules, table, today))
     asked = {*questions_of(rules.pack, table), AIM}
     handed_on = {name: list(column) for name, column in table.items() if name not in asked}
-    return {**handed_on, **_concluded(rules, start, count)}
+    return {**handed_on, **concluded(rules, start, count)}
 
 
 def in_chunks(
@@ -215,7 +215,8 @@ def _with_what_follows(rules: ColumnRules, given: Given) -> Given:
     return Given(given.cities, columns, unknown, given.disputed)
 
 
-def _concluded(rules: ColumnRules, start: Standing, count: int) -> dict[str, list[object]]:
+def concluded(rules: ColumnRules, start: Standing, count: int) -> dict[str, list[object]]:
+    """Return the columns that say what is concluded about each of so many cities, as :func:`assess_table` names them."""
     way = plan(rules, start)
     found: dict[str, list[object]] = {}
     for approach in rules.pack.approaches:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
+from advisor.reports.document import PRODUCT
 from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def read_sheet(file: Path) -> Sheet:
     name, headers, rows = _read(file, content)
     heads = tuple(str(each or "").strip() for each in headers)
     filled = [tuple(row) for row in rows]
-    while filled and not any(each not in {None, ""} for each in filled[-1]):
+    while filled and not _filled(filled[-1]):
         filled.pop()
     sheet = Sheet(name, heads, tuple(filled))
     if problems := _odd(sheet):
@@ -81,17 +83,18 @@ def read_sheet(file: Path) -> Sheet:
 def _read(file: Path, content: bytes) -> tuple[str, Sequence[object], list[Sequence[object]]]:
     match file.suffix.lower():
         case ".xlsx":
-            from advisor.portfolio.workbooks import read_first  # noqa: PLC0415 - loads much, and only where there is one
-
-            title, rows = read_first(content, str(file))
+            title, rows = _read_workbook(content, str(file))
             return f"{file}:{title}", (rows[0] if rows else ()), list(rows[1:])
         case ".parquet":
-            from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - as above
+            from advisor.portfolio.parquet import read_parquet  # noqa: PLC0415 - loads much, and only where there is one
 
             headers, found = read_parquet(content, str(file))
             return str(file), headers, found
-        case _:
+        case ".csv" | ".tsv" | ".txt" | "":
             return _read_csv(content, str(file))
+        case other:
+            what, hint = f"'{other}' is none of the tables that are read.", "Save it as CSV, XLSX or Parquet."
+            raise UnusableInputError([Problem(Place(str(file)), what, hint)])
 
 
 def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Sequence[object]]]:
@@ -109,9 +112,30 @@ def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Se
     return name, (rows[0] if rows else ()), rows[1:]
 
 
+def _read_workbook(content: bytes, name: str) -> tuple[str, Sequence[Sequence[object]]]:
+    """Return what the first sheet of a workbook is called, and its rows."""
+    from advisor.files.workbook import Limits, read_workbook  # noqa: PLC0415 - loads much, and only where there is one
+
+    return read_workbook(content, name, Limits(unpacked=1_000_000_000, rows=1_048_576, columns=1_000))[0]
+
+
+def _write_workbook(columns: dict[str, list[object]]) -> bytes:
+    """Return a workbook with one sheet, its first row fixed; a table of many days has none of its own."""
+    from advisor.files import workbook  # noqa: PLC0415 - as above
+
+    heads = [workbook.Cell(each, bold=True) for each in columns]
+    rows = [[workbook.Cell(in_words(cell)) for cell in row] for row in zip(*columns.values(), strict=True)]
+    sheet = workbook.Sheet("cities", [heads, *rows], head=1, filtered=True)
+    return workbook.write_workbook(sheet, workbook.Origin("", PRODUCT, datetime.date(2000, 1, 1)))
+
+
 def _odd(sheet: Sheet) -> list[Problem]:
-    if not sheet.headers:
+    if not any(sheet.headers) and not sheet.rows:
         return [Problem(Place(sheet.name), "the table is empty.", "Give it a row of headers, and a row for each city.")]
+    if not any(sheet.headers):
+        return [Problem(sheet.head(0), "the first row is empty.", "Let the headers stand in the first row.")]
+    if _has_a_title(sheet):
+        return [Problem(sheet.head(0), "this stands alone in its row, as a title would.", "Delete what is above the headers.")]
     seen: dict[str, int] = {}
     found = []
     for column, header in enumerate(sheet.headers):
@@ -120,13 +144,24 @@ def _odd(sheet: Sheet) -> list[Problem]:
             found.append(Problem(sheet.head(column), what, "Give each column a header of its own."))
         seen.setdefault(header, column)
     hint = "Give the column one, or put the whole cell in quotes."
-    beyond = (
-        (row, at, cell) for row, cells in enumerate(sheet.rows) for at, cell in enumerate(cells) if at >= len(sheet.headers)
-    )
-    found += [
-        Problem(sheet.place(row, at), "this cell has no header.", hint) for row, at, cell in beyond if cell not in {None, ""}
-    ]
+    cells = ((row, at, cell) for row, line in enumerate(sheet.rows) for at, cell in enumerate(line))
+    beyond = ((row, at) for row, at, cell in cells if at >= len(sheet.headers) and _is_filled(cell))
+    found += [Problem(sheet.place(row, at), "this cell has no header.", hint) for row, at in beyond]
     return found
+
+
+def _has_a_title(sheet: Sheet) -> bool:
+    """Tell whether what should be headers is one text, and the rows below have several cells."""
+    filled = [header for header in sheet.headers if header]
+    return len(filled) == 1 and filled[0].casefold() != "name" and any(_filled(row) > 1 for row in sheet.rows)
+
+
+def _filled(row: Sequence[object]) -> int:
+    return sum(map(_is_filled, row))
+
+
+def _is_filled(cell: object) -> bool:
+    return cell is not None and cell != ""  # a cell of Parquet may be a list, which is in no set
 
 
 def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
@@ -137,9 +172,7 @@ def write_table(form: str, columns: dict[str, list[object]]) -> bytes:
 
     """
     if form == "xlsx":
-        from advisor.portfolio.workbooks import write_columns  # noqa: PLC0415 - as above
-
-        return write_columns(columns)
+        return _write_workbook(columns)
     if form == "parquet":
         from advisor.portfolio.parquet import write_parquet  # noqa: PLC0415 - as above
 

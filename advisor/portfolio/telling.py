@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from advisor.answers.roles import labels
 from advisor.errors import printable
 from advisor.knowledge.placeholders import fill
+from advisor.portfolio.charts import flows_chart, statuses_chart
+from advisor.portfolio.paper import Paper
 from advisor.portfolio.views import SMALLEST, STATUSES
 from advisor.reports.tree import Node
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.portfolio.views import Group, Moved, Overview, Pairs, Shared, Sums
+    from advisor.reports.pictures.drawing import Figure
     from advisor.reports.words import Words
 
 _NAMED = 8
@@ -23,42 +26,56 @@ _SHOWN = 12
 """So many lines of what several could do together are shown, and of what is to be clarified."""
 
 
+_REGIONS, _COUNTED = 2, 5
+"""So many regions are told with the names of their cities; so many with the number of cities in them."""
+
+
 class Teller:
     """Tells of the cities of one portfolio, in the language of its pack."""
 
-    def __init__(self, pack: Pack, words: Words, names: Mapping[str, str]) -> None:
-        """Take the names of the cities by their keys."""
-        self._pack, self._words, self._names = pack, words, names
+    def __init__(
+        self, pack: Pack, words: Words, names: Mapping[str, str], regions: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Take the names of the cities by their keys, and the keys in each region."""
+        self._pack, self._words, self._names, self._regions = pack, words, names, regions or {}
         self._labels = labels(pack, "", None, {})
         self._steps = {step.id: fill(step.title, self._labels) for step in pack.steps}
 
-    def report(self, found: Overview, added: Sums | None, broken: int) -> Node:
+    def report(self, found: Overview, added: Sums | None, broken: int) -> Paper:
         """Return the report of an office: where its cities stand, what is next, what they share, what is to be clarified."""
         lead = [self._words("portfolio.reading")]
         lead += [self._words("portfolio.broken", count=broken)] if broken else []
+        chart = statuses_chart(self._words, {each.id: each.name for each in self._pack.approaches}, found.statuses)
         return self._document(
             self._words("portfolio.title", count=found.count),
             [
                 *map(self._p, lead),
-                *self._statuses(found),
+                *self._first(found),
+                *self._statuses(found, chart),
                 *self._next(found),
                 *self._shared(found.shared),
+                *self._levers(found),
                 *self._clarify(found),
                 *self._sums(added),
             ],
+            chart,
         )
 
-    def groups(self, found: Sequence[Group]) -> Node:
-        """Return the groups of cities with the same next step and the same missing facts."""
+    def groups(self, found: Sequence[Group]) -> Paper:
+        """Return who shares a next step, in groups that lack the same facts for it; who shares that with nobody is named last."""
         parts: list[Node] = []
-        for each in found:
-            parts.append(self._h2(self._step(each.next)))
-            parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._cities(each.keys))))
-            if each.lacking:
-                parts += [self._p(self._words("portfolio.lacking")), self._list(map(self.fact, each.lacking))]
+        for step in dict.fromkeys(each.next for each in found):
+            own = [each for each in found if each.next == step]
+            parts.append(self._h2(self._step(step)))
+            for each in (group for group in own if len(group.keys) > 1 or not group.lacking):
+                parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._every(each.keys))))
+                if each.lacking:
+                    parts += [self._p(self._words("portfolio.lacking")), self._list(map(self.fact, each.lacking))]
+            if alone := sorted(key for each in own if len(each.keys) == 1 and each.lacking for key in each.keys):
+                parts.append(self._p(self._words("portfolio.alone", count=len(alone), names=self._every(alone))))
         return self._document(self._words("portfolio.groups"), parts)
 
-    def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Node:
+    def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Paper:
         """Return which cities would take another step next."""
         rows = [(self._name(each.key), self._step(each.before), self._step(each.then)) for each in found]
         heads = [self._words(f"portfolio.{key}") for key in ("who", "today", "then")]
@@ -67,7 +84,7 @@ class Teller:
             [self._p(self._words("portfolio.moved", count=len(found), of=count)), *self._table(heads, rows)],
         )
 
-    def flows(self, found: Mapping[str, Mapping[str, Mapping[str, int]]], pairs: Pairs, before: int, now: int) -> Node:
+    def flows(self, found: Mapping[str, Mapping[str, Mapping[str, int]]], pairs: Pairs, before: int, now: int) -> Paper:
         """Return how many cities went from which status to which, approach by approach, and which could not be compared."""
         heads = [
             self._words("portfolio.before", year=before),
@@ -80,16 +97,19 @@ class Teller:
             for year, keys in ((before, pairs.only_before), (now, pairs.only_now))
             if keys
         ]
-        for approach, moves in found.items():
+        charts = []
+        for number, (approach, moves) in enumerate(found.items(), start=1):
             rows = [
                 (self._words(f"status.{was}"), self._words(f"status.{will}"), str(count))
                 for was, targets in moves.items()
                 for will, count in targets.items()
             ]
-            parts += [self._h2(self._pack.approach(approach).name), *self._table(heads, rows)]
-        return self._document(self._words("portfolio.flows", before=before, now=now), parts)
+            name = self._pack.approach(approach).name
+            charts.append(flows_chart(self._words, number, name, moves, (before, now)))
+            parts += [self._h2(name), self._figure(charts[-1]), *self._table(heads, rows)]
+        return self._document(self._words("portfolio.flows", before=before, now=now), parts, *charts)
 
-    def sizes(self, found: Mapping[str, Mapping[str, Mapping[str, int | None]]]) -> Node:
+    def sizes(self, found: Mapping[str, Mapping[str, Mapping[str, int | None]]]) -> Paper:
         """Return how many cities of each size have which status, with small cells left out."""
         heads = [self._words("portfolio.size"), *(self._words(f"status.{status}") for status in STATUSES)]
         parts = [self._p(self._words("portfolio.hidden", count=SMALLEST))]
@@ -106,13 +126,31 @@ class Teller:
         levels = {each.name: each.label for each in question.levels}
         return self._words("answer", label=question.label, value=levels.get(option or level, level))
 
-    def _statuses(self, found: Overview) -> list[Node]:
+    def _first(self, found: Overview) -> list[Node]:
+        """Return what comes first, a line each: the commonest step, what most would share, what moves most, whom to ask what."""
+        lines = []
+        if found.next:
+            step = max(found.next, key=lambda each: found.next[each])
+            lines.append(self._words("portfolio.first.step", step=self._step(step), count=found.next[step], of=found.count))
+        for each in found.shared[:1]:
+            lines.append(self._words("portfolio.first.shared", what=self.fact(each.fact), count=len(each.keys)))
+            if near := _largest(each.regions)[:1]:
+                told = self._words("portfolio.region", region=printable(near[0][0]), names=self._cities(near[0][1]))
+                lines.append(self._words("portfolio.first.region", region=told, count=len(near[0][1])))
+        lines += [self._words("portfolio.first.lever", what=self.fact(each.fact), count=each.moved) for each in found.levers[:1]]
+        if found.to_clarify:
+            name = max(found.to_clarify, key=lambda each: found.to_clarify[each])
+            asked = self._pack.question(name).label
+            lines.append(self._words("portfolio.first.clarify", question=asked, count=found.to_clarify[name]))
+        return [self._h2(self._words("portfolio.first.title")), self._list(lines)] if lines else []
+
+    def _statuses(self, found: Overview, chart: Figure) -> list[Node]:
         heads = [self._words("portfolio.approach"), *(self._words(f"status.{status}") for status in STATUSES)]
         rows = [
             (self._pack.approach(name).name, *(str(counts[status]) for status in STATUSES))
             for name, counts in found.statuses.items()
         ]
-        return [self._h2(self._words("portfolio.standing")), *self._table(heads, rows)]
+        return [self._h2(self._words("portfolio.standing")), self._figure(chart), *self._table(heads, rows)]
 
     def _next(self, found: Overview) -> list[Node]:
         members: dict[str | None, list[str]] = {}
@@ -120,7 +158,7 @@ class Teller:
             members.setdefault(group.next, []).extend(group.keys)
         heads = [self._words(f"portfolio.{key}") for key in ("step", "count", "who")]
         order = [*found.next, *([None] if None in members else [])]
-        rows = [(self._step(step), str(len(members[step])), self._cities(sorted(members[step]))) for step in order]
+        rows = [(self._step(step), str(len(members[step])), self._where(sorted(members[step]))) for step in order]
         return [self._h2(self._words("portfolio.next")), *self._table(heads, rows)]
 
     def _shared(self, found: Sequence[Shared]) -> list[Node]:
@@ -134,10 +172,38 @@ class Teller:
         lead = self._p(self._words("portfolio.together_lead"))
         return [self._h2(self._words("portfolio.together")), lead, *self._table(heads, rows[:_SHOWN])]
 
+    def _where(self, keys: Sequence[str]) -> str:
+        """Name cities while they are few, else count them by region where regions are given."""
+        near = {name: [key for key in keys if key in of] for name, of in self._regions.items()}
+        told = [
+            self._words("portfolio.region_count", region=printable(name), count=len(there))
+            for name, there in _largest(near)
+            if there
+        ]
+        if len(keys) <= _NAMED or not told:
+            return self._cities(keys)
+        return self._and_more(told[:_COUNTED], len(told))
+
     def _near(self, each: Shared) -> str:
-        return "; ".join(
-            self._words("portfolio.region", region=name, names=self._cities(keys)) for name, keys in each.regions.items()
-        )
+        """Name the neighbours of the largest regions, and count the others."""
+        near = [
+            self._words("portfolio.region", region=printable(name), names=self._cities(keys))
+            for name, keys in _largest(each.regions)[:_REGIONS]
+        ]
+        return self._and_more(near, len(each.regions))
+
+    def _and_more(self, regions: Sequence[str], count: int) -> str:
+        told = "; ".join(regions)
+        more = count - len(regions)
+        return self._words.counted("portfolio.more_regions", more, regions=told) if more else told
+
+    def _levers(self, found: Overview) -> list[Node]:
+        if not found.levers:
+            return []
+        heads = [self._words(f"portfolio.lever.{key}") for key in ("what", "lacking", "moved")]
+        rows = [(self.fact(each.fact), str(each.lacking), str(each.moved)) for each in found.levers[:_SHOWN]]
+        lead = self._p(self._words("portfolio.lever.lead"))
+        return [self._h2(self._words("portfolio.lever.title")), lead, *self._table(heads, rows)]
 
     def _clarify(self, found: Overview) -> list[Node]:
         if not found.to_clarify:
@@ -167,14 +233,22 @@ class Teller:
     def _name(self, key: str) -> str:
         return printable(self._names[key])
 
+    def _every(self, keys: Iterable[str]) -> str:
+        return ", ".join(map(self._name, keys))
+
     def _cities(self, keys: Sequence[str]) -> str:
         names = [self._name(key) for key in keys[:_NAMED]]
         more = len(keys) - len(names)
         return self._words("portfolio.more", names=", ".join(names), count=more) if more else ", ".join(names)
 
     @staticmethod
-    def _document(title: str, parts: Iterable[Node]) -> Node:
-        return Node("article", (Node("h1", (printable(title),)), *parts))
+    def _document(title: str, parts: Iterable[Node], *figures: Figure) -> Paper:
+        tree = Node("article", (Node("h1", (printable(title),)), *parts))
+        return Paper(tree, {each.name: each for each in figures})
+
+    @staticmethod
+    def _figure(figure: Figure) -> Node:
+        return Node("figure", (figure.caption,), f"#{figure.name}")
 
     @staticmethod
     def _h2(text: str) -> Node:
@@ -195,3 +269,8 @@ class Teller:
         head = Node("tr", tuple(Node("th", (each,)) for each in heads))
         body = (Node("tr", tuple(Node("td", (each or "–",)) for each in row)) for row in rows)
         return [Node("table", (head, *body))]
+
+
+def _largest(regions: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+    """Return regions with their cities, those with most first."""
+    return sorted(regions.items(), key=lambda each: (-len(each[1]), each[0]))

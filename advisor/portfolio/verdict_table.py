@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.logic.condition import Condition, every
 from advisor.logic.parse import ConditionParser
-from advisor.portfolio.cells import BETWEEN
-from advisor.portfolio.views import status_of, told
+from advisor.portfolio.table import concluded
+from advisor.portfolio.views import stand, truths
 from advisor.yaml_source.read import read_text
 
 if TYPE_CHECKING:
@@ -43,28 +43,22 @@ def where(pack: Pack, conditions: Sequence[str]) -> Condition:
     return every(*found)
 
 
+def fulfilling(rules: ColumnRules, seen: Sequence[Seen], condition: Condition) -> tuple[list[Seen], int]:
+    """Return the cities in which a condition certainly holds, and in how many that is open."""
+    now = stand(rules, seen)
+    true, false = rules.holds(condition, now.known, now.given.unknown, now.cities)
+    kept = [each for each, cell in zip(seen, truths(true, len(seen)), strict=True) if cell]
+    return kept, (now.cities ^ true ^ false).bit_count()
+
+
 def verdict_table(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, list[object]]:
-    """Return what is concluded about each city; between several ids stands a semicolon, and what is open is left empty."""
-    found = told(rules, seen)
-    columns: dict[str, list[object]] = {
-        "number": [each.key for each in found],
-        "name": [each.name for each in found],
-        "canton": [each.answers.city.canton for each in seen],
-        "population": [each.population for each in found],
+    """Return what is concluded about each city, as ``portfolio/table.py`` says it, behind what the city is called."""
+    cities = [each.answers.city for each in seen]
+    return {
+        "number": [each.key for each in seen],
+        "name": [each.name for each in cities],
+        "canton": [each.canton for each in cities],
+        "population": [each.population for each in cities],
         "date": [each.answers.date.isoformat() for each in seen],
-    }
-    for approach in rules.pack.approaches:
-        columns[f"status.{approach.id}"] = [status_of(each.verdict, approach.id) for each in found]
-        columns[f"possible.{approach.id}"] = [BETWEEN.join(each.verdict.possible[approach.id]) for each in found]
-    for pole in rules.pack.poles():
-        columns[f"pole.{pole.id}"] = [each.verdict.poles[pole.id] for each in found]
-    return columns | {
-        "balanced": [each.verdict.balanced for each in found],
-        "findings": [BETWEEN.join(each.verdict.findings) for each in found],
-        "path": [BETWEEN.join(each.verdict.path) for each in found],
-        "next": [next(iter(each.verdict.path), None) for each in found],
-        "arrives": [each.verdict.arrives for each in found],
-        "blocked_by": [each.verdict.blocked_by for each in found],
-        "forks": [BETWEEN.join(each.verdict.forks) for each in found],
-        "to_clarify": [BETWEEN.join(each.verdict.to_clarify) for each in found],
+        **concluded(rules, stand(rules, seen), len(seen)),
     }

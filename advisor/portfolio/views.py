@@ -13,13 +13,13 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, given, read_back
+from advisor.portfolio.levers import Lever, levers
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.way import first_steps, lacking, met, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from advisor.logic.condition import Condition
     from advisor.portfolio.folder import Seen
     from advisor.portfolio.rules import ColumnRules, Raise
     from advisor.portfolio.way import Standing
@@ -92,6 +92,7 @@ class Overview(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
     shared: tuple[Shared, ...]
     to_clarify: dict[str, int]
+    levers: tuple[Lever, ...] = ()
 
 
 def status_of(verdict: Verdict, approach: str) -> str:
@@ -114,15 +115,8 @@ def told(rules: ColumnRules, seen: Sequence[Seen]) -> list[Told]:
     ]
 
 
-def fulfilling(rules: ColumnRules, seen: Sequence[Seen], condition: Condition) -> tuple[list[Seen], int]:
-    """Return the cities in which a condition certainly holds, and in how many that is open."""
-    now = stand(rules, seen)
-    true, false = rules.holds(condition, now.known, now.given.unknown, now.cities)
-    kept = [each for each, cell in zip(seen, _truths(true, len(seen)), strict=True) if cell]
-    return kept, (now.cities ^ true ^ false).bit_count()
-
-
-def _truths(cities: int, count: int) -> list[bool]:
+def truths(cities: int, count: int) -> list[bool]:
+    """Return for each of so many cities whether it is in a set."""
     return [bool(cities >> at & 1) for at in range(count - 1, -1, -1)]
 
 
@@ -144,6 +138,7 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
         groups=groups(found, by_key),
         shared=shared(by_key, regions),
         to_clarify={each.id: clarify[each.id] for each in rules.pack.questions if clarify[each.id]},
+        levers=levers(rules, stand(rules, seen)),
     )
 
 
@@ -164,7 +159,7 @@ def missing_for_next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, tupl
         for action in effects.doing:
             _note(rules, wanted, now, action, here)
         for fact, cities in wanted.items():
-            for each, is_so in zip(seen, _truths(cities, len(seen)), strict=True):
+            for each, is_so in zip(seen, truths(cities, len(seen)), strict=True):
                 if is_so:
                     found[each.key][fact.partition(" = ")[0]] = fact
     return {key: tuple(facts.values()) for key, facts in found.items()}
@@ -231,7 +226,7 @@ def moved(rules: ColumnRules, seen: Sequence[Seen], changed: Sequence[Seen]) -> 
 def _next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, str | None]:
     found: dict[str, str | None] = dict.fromkeys((each.key for each in seen), None)
     for step, cities in first_steps(rules, stand(rules, seen)).items():
-        found |= {each.key: step for each, is_so in zip(seen, _truths(cities, len(seen)), strict=True) if is_so}
+        found |= {each.key: step for each, is_so in zip(seen, truths(cities, len(seen)), strict=True) if is_so}
     return found
 
 

@@ -1,7 +1,8 @@
-"""Plan the path of many cities at once: the planner's rounds, each over all cities that are still on their way.
+"""Plan the path of many cities at once: the same rounds as for one, each over all cities that are still on their way.
 
-``reasoning/planner.py`` plans one city and keeps what a report says of it; here only the way itself is kept. Which step comes is
-read from the same deductions (``reasoning/course.py``), and property tests hold that both go the same way.
+The loop is that of ``reasoning/walk.py``. ``reasoning/planner.py`` walks one city with it and keeps what a report says of each
+step; here only the way itself is kept. Which step comes is read from the same deductions (``reasoning/course.py``), and property
+tests hold that both go the same way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from advisor.portfolio.bits import Bits, at_least, union
 from advisor.portfolio.rules import ColumnRules, Columns, Raise, Sets
 from advisor.reasoning.course import next_fact, taken_fact
 from advisor.reasoning.deductions import aim_fact
+from advisor.reasoning.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,28 +66,30 @@ def standing(rules: ColumnRules, given: Given) -> Standing:
 
 def plan(rules: ColumnRules, start: Standing) -> Way:
     """Return the path of each city to what it aims at."""
-    blocked = {"undetermined": all_open(rules, start)}
-    going, arrives = start.cities ^ blocked["undetermined"], 0
-    taken: dict[str, Bits] = {}
-    rounds: list[dict[str, Bits]] = []
-    now = start
-    while going:
-        there = going & arrived(rules, now)
-        arrives |= there
-        chosen = coming(rules, now, going ^ there, taken)
-        stuck = going ^ there ^ union(chosen.values())
-        blocked["no_step"] = blocked.get("no_step", 0) | stuck
-        if not chosen:
-            break
-        now = standing(rules, _after(rules, now, chosen))
-        rounds.append(chosen)
-        going = 0
-        for step, here in chosen.items():
-            taken[step] = taken.get(step, 0) | here
-            on = here & _leads_on(rules, now, step)
-            blocked[step] = blocked.get(step, 0) | here ^ on
-            going |= on
-    return Way(start, tuple(rounds), arrives, {name: cities for name, cities in blocked.items() if cities}, now)
+    walked = walk(_Columns(rules), start, start.cities)
+    return Way(start, tuple(map(dict, walked.rounds)), walked.arrives, walked.blocked, walked.end)
+
+
+class _Columns:
+    """Walks all cities of some columns at once."""
+
+    def __init__(self, rules: ColumnRules) -> None:
+        self._rules = rules
+
+    def undetermined(self, start: Standing) -> Bits:
+        return all_open(self._rules, start)
+
+    def arrived(self, now: Standing) -> Bits:
+        return arrived(self._rules, now)
+
+    def coming(self, now: Standing, of: Bits, taken: Mapping[str, Bits]) -> tuple[Standing, Mapping[str, Bits]]:
+        return now, coming(self._rules, now, of, taken)
+
+    def after(self, now: Standing, chosen: Mapping[str, Bits]) -> Standing:
+        return standing(self._rules, _after(self._rules, now, chosen))
+
+    def leads_on(self, now: Standing, step: str) -> Bits:
+        return _leads_on(self._rules, now, step)
 
 
 def first_steps(rules: ColumnRules, start: Standing) -> dict[str, Bits]:
@@ -184,14 +188,14 @@ def _after(rules: ColumnRules, now: Standing, chosen: Mapping[str, Bits]) -> Giv
         begun = given
         for action in rules.effects[step].doing:
             if at := union(lacking(now, begun, each, here) for each in action):
-                given = _raised(now, given, action, at)
+                given = raised(now, given, action, at)
     return given
 
 
 def _prepared(rules: ColumnRules, now: Standing, given: Given, step: Step, here: Bits) -> Given:
     for precondition, raises in zip(step.preconditions, rules.effects[step.id].preparing, strict=True):
         if precondition.prepare is not None and (unmet := here & (now.cities ^ met(rules, now, precondition))):
-            given = _raised(now, given, raises, unmet)
+            given = raised(now, given, raises, unmet)
     return given
 
 
@@ -217,7 +221,8 @@ def _within(columns: Columns, each: Raise, cities: Bits) -> Bits:
     return cities ^ union(bits for place, bits in enumerate(columns[each.fact]) if place not in each.there)
 
 
-def _raised(now: Standing, given: Given, raises: Iterable[Raise], where: Bits) -> Given:
+def raised(now: Standing, given: Given, raises: Iterable[Raise], where: Bits) -> Given:
+    """Return what cities can say after facts are raised in some of them."""
     columns, unknown, disputed = dict(given.columns), dict(given.unknown), dict(given.disputed)
     for each in raises:
         if at := lacking(now, given, each, where):

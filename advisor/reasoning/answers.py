@@ -14,7 +14,7 @@ from advisor.logic.vocabulary import option_fact
 from advisor.reasoning.deductions import aim_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.model import Pack, Question
 
@@ -105,12 +105,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         given: dict[str, Value] = {}
         for approach in pack.approaches:
             given[aim_fact(approach.id)] = "yes" if approach.id in self.aim else "no"
-        answers = self.complete(pack).answers
-        for question in pack.questions:
-            answer = answers.get(question.id)
-            if answer is not None and answer.value is not None:
-                given |= facts_of(question, answer.value, self.date)
-        return given
+        return given | facts_in(self.complete(pack).answers, pack, self.date)
 
     def possible(self, pack: Pack) -> dict[str, Allowed]:
         """Return the values each fact can have; for disputed answers those that somebody gave."""
@@ -143,6 +138,16 @@ def _hull(values: Iterable[Value]) -> Allowed:
     found = list(values)
     numbers = [value for value in found if isinstance(value, int)]
     return Span(min(numbers), max(numbers)) if numbers else frozenset(value for value in found if isinstance(value, str))
+
+
+def facts_in(answers: Mapping[str, Answer], pack: Pack, today: datetime.date) -> dict[str, Value]:
+    """Return the facts that answers stand for, without those that are unknown or disputed."""
+    found: dict[str, Value] = {}
+    for question in pack.questions:
+        answer = answers.get(question.id)
+        if answer is not None and answer.value is not None:
+            found |= facts_of(question, answer.value, today)
+    return found
 
 
 def facts_of(question: Question, value: AnswerValue, today: datetime.date) -> dict[str, Value]:

@@ -13,10 +13,11 @@ from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.forks import forks, is_open
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
-from advisor.reasoning.path import cost_of, effort_of, path_items, term_ends, texts
+from advisor.reasoning.path import path_items, term_ends, texts
 from advisor.reasoning.planner import plan
 from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.speech import speech
+from advisor.reasoning.spending import cost_of, summed
 from advisor.reasoning.urgency import by_urgency, removed_by
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    removed = removed_by(base.engine, told, planned)
-    ways = forks(pack, base.engine, answers, planned)
+    removed = removed_by(base.reading, told, planned)
+    ways = forks(pack, base.reading, answers, planned)
     path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
@@ -79,7 +80,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         contradictions=contradictions(pack, start),
         urgent=by_urgency(pack, told, planned),
         said=spoken.everything([taken.step.id for taken in planned.steps]),
-        effort=effort_of(works),
+        effort=summed(item.effort for item in path),
         cost=cost_of(pack, works),
         months=path[-1].timeframe.ends if planned.steps and not is_open(answers, planned) else None,
         forks=ways,

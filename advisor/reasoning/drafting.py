@@ -16,9 +16,9 @@ from advisor.knowledge.placeholders import fill
 from advisor.logic.evaluate import holds
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.effects import raised_sets, reached
-from advisor.reasoning.path import cost_of, effort_of
 from advisor.reasoning.speaker import Speaker
 from advisor.reasoning.speech import SPOKEN, as_written, is_needed, of_finding, of_work, words_for
+from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared, summed
 from advisor.reasoning.told import CostState, Said
 from advisor.reasoning.urgency import by_urgency
 
@@ -39,6 +39,7 @@ class Task(msgspec.Struct, frozen=True):
     actor: str
     helpers: tuple[str, ...]
     said: dict[str, list[Said]]
+    effort: dict[str, int]
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -89,16 +90,19 @@ def _next(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     """Yield what is done in the next step, its preparation first."""
     pack, planned = speaker.pack, plan.steps[0]
     step, place = planned.step, f"steps/{planned.step.id}"
+    leader = leader_of(pack, step, planned.before.known)
     prepares = [each.prepare for each in step.preconditions if each.prepare is not None]
     for here, work in zip(planned.preparing, as_written(planned.preparing, prepares), strict=True):
-        yield Task(here, here.actor or step.actor, here.helpers, of_work(speaker, work, f"{place}/prepare"))
+        days = effort_of([here], leader, absent_roles(pack, prepared(planned)))
+        yield Task(here, here.actor or step.actor, here.helpers, of_work(speaker, work, f"{place}/prepare"), days)
     possible = dict(speaker.possible)
     for here in planned.preparing:
         possible |= raised_sets(pack, possible, here.raises)
     begun = msgspec.structs.replace(speaker, possible=possible)
     for here, work in zip(planned.actions, as_written(planned.actions, step.actions), strict=True):
         helpers = here.helpers or (() if here.actor else step.helpers)
-        yield Task(here, here.actor or step.actor, helpers, of_work(begun, work, place))
+        days = effort_of([here], leader, absent_roles(pack, planned.after.known))
+        yield Task(here, here.actor or step.actor, helpers, of_work(begun, work, place), days)
 
 
 def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
@@ -106,12 +110,14 @@ def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     pack = speaker.pack
     told = told_findings(pack, plan.start)
     pressing = by_urgency(pack, told, plan)
+    leader = leader_of(pack, plan.steps[0].step, speaker.standing.known)
     for finding in (each for each in told if each.id in pressing):
         for fact, level in finding.remedy.items():
             work = Work(raises={fact: level})
             here = pack.here(work, speaker.standing.known)
             if here.actor and is_needed(speaker, work):
-                yield Task(here, here.actor, here.helpers, of_work(speaker, work, ""))
+                days = effort_of([here], leader, absent_roles(pack, speaker.standing.known))
+                yield Task(here, here.actor, here.helpers, of_work(speaker, work, ""), days)
 
 
 def _urgent(speaker: Speaker, plan: Plan) -> list[Said]:
@@ -136,7 +142,7 @@ def _passage(
 ) -> Passage | None:
     """Return a section as it is said of a city; None where nothing of it is."""
     of_path = [each for key in section.shows if key in SPOKEN for task in asking for each in task.said[key]]
-    works = list({tuple(task.work.raises.items()): task.work for task in asking}.values())
+    done = {tuple(task.work.raises.items()): task for task in asking}
     found = Passage(
         heading=section.heading,
         text=speaker.each(f"{place}/text", section.text),
@@ -145,8 +151,8 @@ def _passage(
         ),
         note=None if section.note is None else fill(section.note, speaker.words),
         step=title if "step" in section.shows else None,
-        effort=effort_of(works) if "effort" in section.shows else {},
-        cost=cost_of(speaker.pack, works) if "cost" in section.shows else None,
+        effort=summed(task.effort for task in done.values()) if "effort" in section.shows else {},
+        cost=cost_of(speaker.pack, [task.work for task in done.values()]) if "cost" in section.shows else None,
     )
     is_paid = found.cost is not None and any(found.cost.once + found.cost.yearly)
     is_said = found.text or found.points or found.step or found.effort or is_paid

@@ -32,11 +32,30 @@ class EngineError(AdvisorError):
     """The engine did not come to an end; a defect of the product, not of a pack."""
 
 
-class Concluded(Fact):  # type: ignore[misc] # experta is untyped
+class _Plain(Fact):  # type: ignore[misc] # experta is untyped
+    """A fact whose fields are named values, numbers and sets: none of what experta looks for in each field is in one of them."""
+
+    def __init__(self, **fields: object) -> None:
+        """Take the fields; all of them can be hashed as they are."""
+        dict.update(self, fields)
+
+    def validate(self) -> None:
+        """Find nothing to object to: no field has a schema."""
+
+    def has_field_constraints(self) -> bool:
+        """Tell that what is declared is a fact and no pattern."""
+        return False
+
+    def has_nested_accessor(self) -> bool:
+        """Tell that no field is a way into another one: ids have no two underscores in a row."""
+        return False
+
+
+class Concluded(_Plain):
     """A fact that a rule concluded, under the words of its deduction."""
 
 
-class Given(Fact):  # type: ignore[misc] # experta is untyped
+class Given(_Plain):
     """Everything that is known before rules about the way are run."""
 
 
@@ -119,7 +138,7 @@ class Engine:
         """
         names = sorted(set(topics.values()))
         self._topics = topics
-        self._classes = {topic: type(topic.title().replace("_", ""), (Fact,), {}) for topic in names}
+        self._classes = {topic: type(topic.title().replace("_", ""), (_Plain,), {}) for topic in names}
         self._predicates: dict[Allowed, Any] = {}
         coded = _branched(deductions)
         asked_for = {_words(test.fact, test.allowed) for _, branch in coded for test in branch}

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.deductions import deductions
+from advisor.reasoning.propagation import ReadingEngine
 from advisor.reasoning.relevance import Rules, rules
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class KnowledgeBase:
     def rules(self) -> Rules:
         """The rules, to be read on sets of possible values without an engine."""
         return rules(self.pack, self.deductions)
+
+    @cached_property
+    def reading(self) -> ReadingEngine:
+        """What follows in a city that is only supposed: read from the same rules."""
+        return ReadingEngine(self.pack, self.rules.everything)
 
     @cached_property
     def verdicts(self) -> Verdicts:

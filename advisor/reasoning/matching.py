@@ -110,6 +110,7 @@ class _Patterns:
         self._bare: dict[type, list[int]] = {}
         self._literals: dict[tuple[type, object], dict[object, list[int]]] = {}
         self._predicates: dict[tuple[type, object], dict[Any, list[int]]] = {}
+        self._named: dict[tuple[type, object, str], tuple[int, ...]] = {}
 
     def number_of(self, pattern: Any) -> int:  # noqa: ANN401
         """Return the number of a pattern; the same one for every pattern that asks the same."""
@@ -137,14 +138,22 @@ class _Patterns:
         yield from self._bare.get(kind, ())
         met: dict[int, int] = {}
         for field, value in fact.items():
-            literals, predicates = self._literals.get((kind, field)), self._predicates.get((kind, field))
-            found = [literals.get(value, ())] if literals else []
-            found += [numbers for match, numbers in predicates.items() if match(value)] if predicates else []
-            for numbers in found:
-                for number in numbers:
-                    met[number] = met.get(number, 0) + 1
-                    if met[number] == self._sizes[number]:
-                        yield number
+            for number in self._asking(kind, field, value):
+                met[number] = met.get(number, 0) + 1
+                if met[number] == self._sizes[number]:
+                    yield number
+
+    def _asking(self, kind: type, field: object, value: Any) -> tuple[int, ...]:  # noqa: ANN401
+        """Return the numbers of the patterns that a field meets with a value; names are few, and looked at once."""
+        if type(value) is str and (found := self._named.get((kind, field, value))) is not None:
+            return found
+        literals, predicates = self._literals.get((kind, field)), self._predicates.get((kind, field))
+        sets = [literals.get(value, ())] if literals else []
+        sets += [numbers for match, numbers in predicates.items() if match(value)] if predicates else []
+        found = tuple(number for numbers in sets for number in numbers)
+        if type(value) is str:
+            self._named[kind, field, value] = found
+        return found
 
 
 def _asked(asked: Any) -> object:  # noqa: ANN401

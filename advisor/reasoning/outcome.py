@@ -139,6 +139,8 @@ class Timeframe(Part, frozen=True, kw_only=True):
 
     ``round`` is when the money is applied for, in months from the start: where it is waited for, and rounds are known. ``term``
     says how this stands to the day on which the term ends (``term_ends`` of the outcome); null where it is over by then.
+    ``lead_unknown`` says that money is waited for and nobody knows how long that takes. From there on only the earliest months
+    are known: ``begins_open`` and ``ends_open`` say that the latest of a range is only what it would be without the waiting.
     """
 
     begins: tuple[int, int]
@@ -147,6 +149,9 @@ class Timeframe(Part, frozen=True, kw_only=True):
     lead_time: int | None = None
     round: tuple[int, int] | None = None
     term: Literal["begins_after", "ends_after", "may_end_after"] | None = None
+    lead_unknown: bool = False
+    begins_open: bool = False
+    ends_open: bool = False
 
 
 class PathStep(Part, frozen=True, kw_only=True):
@@ -154,8 +159,9 @@ class PathStep(Part, frozen=True, kw_only=True):
 
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
     ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
-    ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done. ``effort`` counts the days of
-    work of each role.
+    ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done, ``a_year_later`` what shows
+    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``effort`` counts
+    the days of work of each role.
     """
 
     step: str
@@ -182,6 +188,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     missing: list[str] = []
     in_90_days: list[str] = []
     signs: list[str] = []
+    a_year_later: list[str] = []
     pitfalls: list[str] = []
     if_refused: list[str] = []
     effort: dict[str, int] = {}
@@ -237,8 +244,8 @@ class Outcome(Part, frozen=True, kw_only=True):
     """Diagnosis, findings, path, and the trace of everything that was concluded.
 
     ``months`` is how long the whole path takes, the least and the most; null where there is none, or where more than one status
-    is open, so that it is one of several. ``term_ends`` is the day on which the term of those in office ends; null where nobody
-    said it.
+    is open, so that it is one of several; the most is not known where the last item of the path has ``ends_open``.
+    ``term_ends`` is the day on which the term of those in office ends; null where nobody said it.
     """
 
     product: str

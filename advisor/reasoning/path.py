@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from advisor.knowledge.placeholders import fill
@@ -27,16 +26,16 @@ from advisor.reasoning.schedule import (
     round_from,
     schedule,
 )
-from advisor.reasoning.speech import DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
-from advisor.reasoning.told import CostState, Said
+from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
+from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared
+from advisor.reasoning.told import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
-    from advisor.logic.values import Allowed, Value
+    from advisor.logic.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions
@@ -97,6 +96,7 @@ def _prepared(
 ) -> list[PathStep]:
     if timing.preparation is None:
         return []
+    leader = leader_of(pack, planned.step, planned.before.known)
     actors = [work.actor or planned.step.actor for work in planned.preparing]
     return [
         PathStep(
@@ -121,7 +121,7 @@ def _prepared(
             timeframe=_timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
-            effort=effort_of(planned.preparing),
+            effort=effort_of(planned.preparing, leader, absent_roles(pack, prepared(planned))),
             cost=cost_of(pack, planned.preparing),
         )
     ]
@@ -133,6 +133,7 @@ def _told(spoken: Spoken) -> dict[str, Any]:
         "missing": texts(spoken[MISSING]),
         "in_90_days": texts(spoken[IN_90_DAYS]),
         "signs": texts(spoken[DONE]),
+        "a_year_later": texts(spoken.get(A_YEAR_LATER, [])),
         "pitfalls": texts(spoken[GOES_WRONG]),
         "if_refused": texts(spoken[IF_REFUSED]),
     }
@@ -141,26 +142,6 @@ def _told(spoken: Spoken) -> dict[str, Any]:
 def texts(said: Iterable[Said]) -> list[str]:
     """Return what is said, without what says the same again."""
     return list(dict.fromkeys(sentence.text for sentence in said))
-
-
-def effort_of(works: Iterable[Work]) -> dict[str, int]:
-    """Return the days of work of each role, summed over what is done."""
-    days: Counter[str] = Counter()
-    for work in works:
-        days.update(work.effort)
-    return dict(days)
-
-
-def cost_of(pack: Pack, works: Iterable[Work]) -> CostState | None:
-    """Return what is paid for what is done, from the least to the most; None where nothing is said of it."""
-    costs = [work.cost for work in works if work.cost is not None]
-    if not costs:
-        return None
-    (once, yearly) = (
-        (sum(low for low, _ in amounts), sum(high for _, high in amounts))
-        for amounts in ([cost.once for cost in costs], [cost.yearly for cost in costs])
-    )
-    return CostState(currency=pack.info.currency or "", once=once, yearly=yearly)
 
 
 def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
@@ -174,13 +155,13 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
-    nobody = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, planned.after.known)}
+    nobody = absent_roles(pack, planned.after.known)
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=(leader := _leader(pack, step, planned.before.known)),
+        actor=(leader := leader_of(pack, step, planned.before.known)),
         helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
@@ -198,7 +179,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
         **_told(spoken),
-        effort=effort_of(planned.actions),
+        effort=effort_of(planned.actions, leader, nobody),
         cost=cost_of(pack, planned.actions),
     )
 
@@ -217,12 +198,6 @@ def _precondition(answers: Answers, standings: Sequence[Conclusions], preconditi
     since = _since([verdict is True for verdict in verdicts])
     prepared = precondition.prepare is not None and not precondition.met(standings[-1].known)
     return PreconditionState(text=text, state=state, met_after=since, prepared=prepared)
-
-
-def _leader(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
-    """Return who leads a step: of those whom it names, the first who is known to be there when it begins."""
-    unsure = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False}
-    return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
 
 
 def _since(held: Sequence[bool]) -> int | None:
@@ -276,6 +251,9 @@ def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None =
         lead_time=None if timing is None else timing.lead_time,
         round=None if timing is None else timing.round,
         term=None if ends is None else beyond(slot, months_from(start, ends)),
+        lead_unknown=timing is not None and timing.lead_unknown,
+        begins_open=slot.begins_open,
+        ends_open=slot.ends_open,
     )
 
 

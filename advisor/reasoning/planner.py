@@ -13,6 +13,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
 from advisor.reasoning.conclusions import Conclusions, Infers, possible_values
 from advisor.reasoning.effects import raised, raised_sets
+from advisor.reasoning.walk import Cities, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,20 +83,44 @@ def plan_from(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ..
 
     While every status is still open nothing is planned: advice would rest on nothing.
     """
-    steps: list[PlannedStep] = []
-    if _all_open(start, aim):
-        return Plan(start, (), arrives=False, blocked_by="undetermined")
-    now = start
-    while not set(aim) <= set(established(pack, now)):
-        choice = choose(pack, engine, now, aim, [planned.step.id for planned in steps])
-        if choice is None:
-            return Plan(start, tuple(steps), arrives=False, blocked_by="no_step")
-        planned = _take(pack, engine, now, choice)
-        steps.append(planned)
-        now = planned.after
-        if not _leads_on(planned):
-            return Plan(start, tuple(steps), arrives=False, blocked_by=choice.step.id)
-    return Plan(start, tuple(steps), arrives=True, blocked_by=None)
+    walked = walk(_OneCity(pack, engine, aim), _Here(start), 1)
+    return Plan(start, walked.end.steps, bool(walked.arrives), next(iter(walked.blocked), None))
+
+
+class _Here(msgspec.Struct, frozen=True):
+    """Where one city stands, the steps that it took, and the one that was chosen."""
+
+    now: Conclusions
+    steps: tuple[PlannedStep, ...] = ()
+    choice: Choice | None = None
+
+
+class _OneCity:
+    """Walks one city, and keeps of each step what a report tells."""
+
+    def __init__(self, pack: Pack, engine: Infers, aim: tuple[str, ...]) -> None:
+        self._pack, self._engine, self._aim = pack, engine, aim
+
+    def undetermined(self, start: _Here) -> Cities:
+        return int(_all_open(start.now, self._aim))
+
+    def arrived(self, now: _Here) -> Cities:
+        return int(set(self._aim) <= set(established(self._pack, now.now)))
+
+    def coming(self, now: _Here, of: Cities, taken: Mapping[str, Cities]) -> tuple[_Here, Mapping[str, Cities]]:
+        choice = choose(self._pack, self._engine, now.now, self._aim, taken) if of else None
+        return _Here(now.now, now.steps, choice), {} if choice is None else {choice.step.id: of}
+
+    def after(self, now: _Here, chosen: Mapping[str, Cities]) -> _Here:
+        del chosen
+        if now.choice is None:
+            return now
+        planned = _take(self._pack, self._engine, now.now, now.choice)
+        return _Here(planned.after, (*now.steps, planned))
+
+    def leads_on(self, now: _Here, step: str) -> Cities:
+        del step
+        return int(_leads_on(now.steps[-1]))
 
 
 def first_step(pack: Pack, engine: Infers, start: Conclusions, aim: tuple[str, ...]) -> Step | None:

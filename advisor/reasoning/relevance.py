@@ -239,7 +239,8 @@ def _content(pack: Pack, rules: Rules, each: Foreseen) -> Iterator[str]:
         for test in undecided(precondition.asks, each.before):
             yield from sorted(rules.everything.open_facts(test.fact, each.before, seen))
     works = each.step.works
-    yield from _behind(rules, f"step {each.step.id}", lambda: tuple(pack.in_full(work) for work in works), each.before)
+    later = None if each.step.opens else pack.approach(each.step.target).a_year_later
+    yield from _behind(rules, f"step {each.step.id}", lambda: (later, *(pack.in_full(work) for work in works)), each.before)
     for work in works:
         for fact, reached in raised_sets(pack, {}, work.raises).items():
             possible = each.before.get(fact)

@@ -3,7 +3,8 @@
 Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. A preparation ends with
 the step before, because it often needs what that step brings. Money is applied for when the step before begins, so its lead time
 counts from there; money for the first step within the first 90 days of it. Where it is known when money can next be applied for,
-an application waits for that round, or for the same one a year or more later.
+an application waits for that round, or for the same one a year or more later. Where money is waited for and nobody knows how
+long it takes, only the earliest months are known from there on.
 """
 
 from __future__ import annotations
@@ -36,22 +37,26 @@ YEAR = 12
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """When something begins and ends, in months from the start, earliest and latest."""
+    """When something begins and ends, in months from the start, earliest and latest; the latest is not known where it is open."""
 
     begins: Months
     ends: Months
+    begins_open: bool = False
+    ends_open: bool = False
 
 
 class Timing(msgspec.Struct, frozen=True):
     """The slots of a step and of its preparation, and the lead time that stretched the step, if one did.
 
-    ``round`` is when its money is applied for, where rounds are known: of the earliest and of the latest case.
+    ``round`` is when its money is applied for, where rounds are known: of the earliest and of the latest case. ``lead_unknown``
+    says that money is waited for and nobody knows how long that takes.
     """
 
     preparation: Slot | None
     step: Slot
     lead_time: int | None
     round: Months | None = None
+    lead_unknown: bool = False
 
 
 def schedule(
@@ -69,8 +74,13 @@ def schedule(
         applied = before.begins if timings else _slot(begins, APPLYING).ends
         if next_round is not None:
             applied = (round_from(next_round, applied[0]), round_from(next_round, applied[1]))
-        before, lead = _with_lead_time(_slot(begins, doing(planned)), applied, _longest_lead(planned, given))
-        timings.append(Timing(preparation, before, lead, None if lead is None or next_round is None else applied))
+        is_open, unknown = before.ends_open, _lead_unknown(planned, given)
+        slot, lead = _with_lead_time(_slot(begins, doing(planned)), applied, _longest_lead(planned, given))
+        if unknown and next_round is not None:
+            slot = msgspec.structs.replace(slot, ends=_later(slot.ends, applied))
+        before = msgspec.structs.replace(slot, begins_open=is_open, ends_open=is_open or unknown)
+        waits = next_round is not None and (unknown or lead is not None)
+        timings.append(Timing(_opened(preparation, is_open=is_open), before, lead, applied if waits else None, unknown))
     return tuple(timings)
 
 
@@ -125,9 +135,22 @@ def _with_lead_time(slot: Slot, applied: Months, lead: int | None) -> tuple[Slot
 
 
 def _longest_lead(planned: PlannedStep, given: Mapping[str, Value]) -> int | None:
-    """Return the months that the money takes for what is still to be done; None where nothing is waited for."""
-    waited = [planned.step.waits_for, *(work.waits_for for work in planned.actions)]
-    return max((lead for name in waited if name and isinstance(lead := given.get(name), int)), default=None)
+    """Return the months that the money takes for what is still to be done, the most that is known; None where none are."""
+    return max((lead for name in _waited(planned) if isinstance(lead := given.get(name), int)), default=None)
+
+
+def _lead_unknown(planned: PlannedStep, given: Mapping[str, Value]) -> bool:
+    """Tell whether money is waited for, and nobody knows how long that takes."""
+    return not all(isinstance(given.get(name), int) for name in _waited(planned))
+
+
+def _waited(planned: PlannedStep) -> list[str]:
+    return [name for name in (planned.step.waits_for, *(work.waits_for for work in planned.actions)) if name]
+
+
+def _opened(slot: Slot | None, *, is_open: bool) -> Slot | None:
+    """Return when something is prepared, which ends with the step before; where that has no latest end, this has none either."""
+    return slot if slot is None else msgspec.structs.replace(slot, begins_open=is_open, ends_open=is_open)
 
 
 def doing(planned: PlannedStep) -> Months:

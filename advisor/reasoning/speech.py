@@ -37,6 +37,10 @@ SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
     "if_refused",
 )
 """What can be said of something that is done, as authors call it."""
+A_YEAR_LATER = "a_year_later"
+"""What can be said of a step beside that: how one sees a year later whether it lasts."""
+_BASELINE_DAY = 90
+"""By which day it is noted what a year later is compared with."""
 
 
 def lacking(pack: Pack, work: Work) -> Condition:
@@ -93,7 +97,7 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     pack, known = speaker.pack, speaker.standing.known
     whole = pack.here(work, known)
     places = _places(pack, whole, entry)
-    turns = {key: _turn(pack.in_full(work), known, key) for key in SPOKEN}
+    turns = _turns(pack.in_full(work), known)
     return {
         MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), turns[MISSING]),
         TEXT: speaker.first(places[TEXT], whole.text, turn=turns[TEXT]),
@@ -102,12 +106,17 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     }
 
 
-def _turn(work: Work, known: Mapping[str, Allowed], key: str) -> Turn:
-    """Return what decided of something that is done that a text is said as it is, or as it is under a condition."""
+def _turns(work: Work, known: Mapping[str, Allowed]) -> dict[str, Turn]:
+    """Return what decided of each text of something that is done that it is said as it is, or as it is under a condition."""
     other = different(work, known)
     before = work.instead if other is None else work.instead[: work.instead.index(other)]
-    skipped = list(dict.fromkeys(each.when for each in before if getattr(each, key)))
-    return other.when if other is not None and getattr(other, key) else ALWAYS, skipped
+    return {
+        key: (
+            other.when if other is not None and getattr(other, key) else ALWAYS,
+            list(dict.fromkeys(each.when for each in before if getattr(each, key))),
+        )
+        for key in SPOKEN
+    }
 
 
 def _by_day(speaker: Speaker, place: str, lines: Iterable[DatedSentence], turn: Turn) -> Iterator[Said]:
@@ -138,7 +147,8 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     step = planned.step
     place = f"steps/{step.id}"
     works = [of_work(speaker, work, place) for work in as_written(planned.actions, step.actions)]
-    lines = [said for work in works for said in work[IN_90_DAYS]]
+    later = _a_year_later(speaker, speaker.pack.approach(step.target)) if not step.opens else {}
+    lines = [*(said for work in works for said in work[IN_90_DAYS]), *later.get("baseline", [])]
 
     def of_all(key: str) -> list[Said]:
         return _once(said for work in works for said in work[key])
@@ -153,7 +163,17 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
         DONE: [*speaker.first(f"{place}/indicator", step.indicator), *of_all(DONE)],
         GOES_WRONG: [*speaker.first(f"{place}/pitfall", step.pitfall), *of_all(GOES_WRONG)],
         IF_REFUSED: of_all(IF_REFUSED),
+        A_YEAR_LATER: [said for key in ("seen", "found_in", "baseline") for said in later.get(key, [])],
     }
+
+
+def _a_year_later(speaker: Speaker, approach: Approach) -> dict[str, list[Said]]:
+    """Return what shows a year after an approach was established whether it lasts, and what that is compared with."""
+    if approach.a_year_later is None:
+        return {}
+    texts = msgspec.structs.asdict(approach.a_year_later)
+    found = {key: speaker.first(f"approaches/{approach.id}/{A_YEAR_LATER}/{key}", said) for key, said in texts.items()}
+    return found | {"baseline": [msgspec.structs.replace(said, day=_BASELINE_DAY) for said in found["baseline"]]}
 
 
 def as_written(planned: Sequence[Work], works: Sequence[Work]) -> list[Work]:

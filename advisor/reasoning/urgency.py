@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.planner import preparation_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.conclusions import Conclusions, Infers
+    from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
 
 PRESSING = ("contradiction", "risk")
@@ -36,18 +37,15 @@ def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
 
 def removed_by(engine: Infers, told: list[Finding], plan: Plan) -> dict[str, str]:
     """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation."""
-    prepared = {
-        step.step.id: engine.infer({**step.before.given, **step.prepared}, step.before.disputed)
-        for step in plan.steps
-        if step.prepared
-    }
-    found = {}
+    found, prepared = {}, dict[str, Conclusions]()
     for finding in told:
         last = next((step for step in reversed(plan.steps) if step.before.concluded(finding.id, "present")), None)
         if finding.kind == "risk" and last is not None and _is_removed(finding, plan):
-            between = prepared.get(last.step.id)
-            is_prepared = between is not None and not between.concluded(finding.id, "present")
-            found[finding.id] = preparation_of(last.step.id) if is_prepared else last.step.id
+            name = last.step.id
+            if last.prepared and name not in prepared:
+                prepared[name] = engine.infer({**last.before.given, **last.prepared}, last.before.disputed)
+            is_prepared = name in prepared and not prepared[name].concluded(finding.id, "present")
+            found[finding.id] = preparation_of(name) if is_prepared else name
     return found
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from advisor.errors import printable
 from advisor.reports.context import Context
-from advisor.reports.document import Document, Imprint, imprint
+from advisor.reports.document import WITH_PROTOCOL, Document, Imprint, imprint
 from advisor.reports.language import load_words
 from advisor.reports.pictures.gallery import figures
 from advisor.reports.templating import render
@@ -26,8 +26,20 @@ _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 """For each audience its kind of report, and how many pages that may take."""
 
 
-def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcome: Outcome, own: Path | None = None) -> Document:
-    """Return the report for an audience, laid out and ready for any format; ``own`` holds a city's own templates."""
+def compose(  # noqa: PLR0913 - all that a report is made from
+    templates: Path,
+    audience: str,
+    pack: Pack,
+    answers: Answers,
+    outcome: Outcome,
+    own: Path | None = None,
+    *,
+    protocol: tuple[Node, ...] = (),
+) -> Document:
+    """Return the report for an audience, laid out and ready for any format.
+
+    ``own`` holds a city's own templates; ``protocol`` is a chapter before the last one, which says where conclusions come from.
+    """
     context = Context(pack, answers.complete(pack), outcome, load_words(templates, pack.info.language))
     translate = context.words.in_template
     drawn = figures(context)
@@ -39,7 +51,8 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
         from advisor.reports.sandbox.custom_templates import render_with  # noqa: PLC0415 - few cities write sections of their own
 
         told = render_with(own, templates, template, shown, context.words, drawn)
-    made = imprint(told, answers, outcome, f"{pack.info.language} {audience}")
+    told = _with_chapter(told, protocol)
+    made = imprint(told, answers, outcome, f"{pack.info.language} {audience}{f' {WITH_PROTOCOL}' if protocol else ''}")
     ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)
     tree = Node("article", (*told.children, *ending.children))
     title = text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1"))
@@ -54,6 +67,13 @@ def compose(templates: Path, audience: str, pack: Pack, answers: Answers, outcom
         words=context.words,
         pages=pages,
     )
+
+
+def _with_chapter(tree: Node, chapter: tuple[Node, ...]) -> Node:
+    """Return a report with one more chapter, before the last one."""
+    heads = [place for place, node in enumerate(tree.children) if isinstance(node, Node) and node.tag == "h2"]
+    at = heads[-1] if heads else len(tree.children)
+    return Node(tree.tag, (*tree.children[:at], *chapter, *tree.children[at:])) if chapter else tree
 
 
 def template_for(audience: str) -> str:

@@ -121,6 +121,30 @@ class Context(msgspec.Struct, frozen=True):
         low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
         return low if low == high else self.words(form, low=low, high=high)
 
+    def begins(self, item: PathStep, form: str = "window.range") -> str:
+        """Return when an item begins, the earliest and the latest, as far as they are known."""
+        return (
+            self._earliest(item, item.timeframe.begins)
+            if item.timeframe.begins_open
+            else self.window(item, item.timeframe.begins, form)
+        )
+
+    def ends(self, item: PathStep, form: str = "window.range") -> str:
+        """Return when an item ends, the earliest and the latest, as far as they are known."""
+        return (
+            self._earliest(item, item.timeframe.ends)
+            if item.timeframe.ends_open
+            else self.window(item, item.timeframe.ends, form)
+        )
+
+    def lasts(self, months: tuple[int, int]) -> str:
+        """Return how long the whole path takes; only the least where money is waited for and nobody knows how long."""
+        is_open = any(item.timeframe.ends_open for item in self.outcome.path)
+        return self.words.counted("months.least", months[0]) if is_open else self.words.about(*months)
+
+    def _earliest(self, item: PathStep, months: tuple[int, int]) -> str:
+        return self.words("window.earliest", low=self.words.month(add_months(item.timeframe.start, months[0])))
+
     def declined(self, approach: str) -> Forms:
         """Return the name of an approach in every form of its article; the words choose one."""
         found = self.pack.approach(approach)

@@ -25,6 +25,10 @@ TYPST = "0.15.1"
 PRODUCT = "smart-city-advisor"
 
 
+WITH_PROTOCOL = "protocol"
+"""The word in an edition that says that the protocol of the sittings is part of the report."""
+
+
 class Imprint(msgspec.Struct, frozen=True):
     """What a report was made from and with; the three hashes are SHA-256 in hexadecimal."""
 
@@ -34,7 +38,7 @@ class Imprint(msgspec.Struct, frozen=True):
     tree_hash: str
     product: str
     edition: str
-    """Language and audience, as in ``de team``: what else it takes to write the same report again."""
+    """Language and audience, as in ``de team``, and a word where the protocol is in it: what it takes to write the same again."""
     layout: str = LAYOUT
     typst: str = TYPST
 

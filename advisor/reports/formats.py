@@ -90,8 +90,8 @@ def as_data(data: msgspec.Struct) -> Written:
     return Written((escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n").encode())
 
 
-def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written:
-    """Return the report that is wished for, in the language of the pack.
+def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome, protocol: tuple[Node, ...] = ()) -> Written:
+    """Return the report that is wished for, in the language of the pack; with the protocol as a chapter, if it is given.
 
     Raises:
         FormatError: what the format needs is not installed, or it cannot be written.
@@ -103,7 +103,7 @@ def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome) -> Written
         return Written(to_json(outcome).encode())
     from advisor.reports.compose import compose  # noqa: PLC0415
 
-    return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own), wish)
+    return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own, protocol=protocol), wish)
 
 
 def write_report(document: Document, wish: Wish) -> Written:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from advisor import __version__
+from advisor.files import cache
 from advisor.i18n.languages import LANGUAGE, source_words
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from advisor.i18n.catalogue import Message
 
 _TEMPLATE = "template "
+_ROOMS = ("yaml_source", "i18n", "reports")
+"""What decides how files become words."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """Words in a language that is not their own: by path, and the texts of templates with their translations."""
+
+    entries: dict[str, str]
+    templates: list[tuple[str, str, str]]
 
 
 def load_words(folder: Path, language: str) -> Words:
@@ -32,16 +47,36 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
+    name = _name(folder, language)
+    found = cache.kept_as(name, _Kept)
+    if found is None:
+        found = _translated(folder, language, words)
+        if name == _name(folder, language):  # else a file was changed meanwhile
+            cache.keep(name, msgspec.msgpack.encode(found))
+    return Words(found.entries, {(template, text): translation for template, text, translation in found.templates})
+
+
+def _name(folder: Path, language: str) -> str:
+    """Return the name under which words are kept: a hash of all that they are made from."""
+    digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0{language}\0".encode())
+    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"{digest.hexdigest()}.words"
+
+
+def _translated(folder: Path, language: str, words: Mapping[str, str]) -> _Kept:
     from advisor.i18n.translation import finished, texts_of  # noqa: PLC0415 - catalogues load only where they are needed
 
     messages = template_messages(folder)
     found = texts_of(finished(folder, language, words[LANGUAGE], messages), messages, None)
-    templates = {
-        (context.removeprefix(_TEMPLATE), text): translation
+    templates = [
+        (context.removeprefix(_TEMPLATE), text, translation)
         for (context, text), translation in found.items()
         if context.startswith(_TEMPLATE)
-    }
-    return Words({path: found.get((_context(path), text), text) for path, text in words.items()}, templates)
+    ]
+    return _Kept({path: found.get((_context(path), text), text) for path, text in words.items()}, templates)
 
 
 def template_messages(folder: Path) -> list[Message]:

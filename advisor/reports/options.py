@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import msgspec
 
@@ -70,6 +70,7 @@ class Wishes(TypedDict):
     colour: str | None
     embed: bool
     own: Path | None
+    protocol: NotRequired[bool]
 
 
 def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
@@ -85,6 +86,8 @@ def wish(templates: Path, file: Path, outcome: Outcome, wishes: Wishes) -> Wish:
     _refuse("--colour", given=wishes["colour"] is not None and form not in _DRAWN, only="html, pdf and docx")
     _refuse("--audience", given=wishes["audience"] != "team" and form == "json", only="reports; json has all data")
     _refuse("--templates", given=wishes["own"] is not None and form == "json", only="reports; json has all data")
+    protocol = wishes.get("protocol", False)
+    _refuse("--protocol", given=protocol and (form == "json" or wishes["audience"] != "team"), only="whole reports")
     return Wish(
         form=form,
         templates=templates,

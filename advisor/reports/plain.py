@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reports.words import Words
 
-FORMATS = ("md", "text", "html", "pdf", "docx")
+DOCUMENTS = ("md", "text", "html", "pdf", "docx")
+"""The formats of a document that is no report."""
 
 
 class About(msgspec.Struct, frozen=True):

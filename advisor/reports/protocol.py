@@ -29,17 +29,36 @@ _LOOKED_AT = (did.WentBack, did.Chosen)
 def protocol(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool) -> Document:
     """Return the protocol of a sitting; ``recorded`` tells whether there is a history, or only what the file says."""
     answers = sitting.interview.answers
-    parts = [text("h1", words("protocol.title", city=answers.city.name))]
-    parts.append(text("p", words("protocol.about" if recorded else "protocol.none")))
-    people = [who(words, answers, each) for each in sitting.people()]
-    parts += [text("p", words("protocol.people", people=", ".join(dict.fromkeys(people))))] if people else []
-    if recorded:
-        heads = [words(f"protocol.column.{name}") for name in ("number", "when", "who", "what")]
-        parts += [text("h2", words("protocol.events")), table(heads, _happened(sitting, pack, words, answers))]
+    parts = [text("h1", words("protocol.title", city=answers.city.name)), *_told(sitting, pack, words, recorded=recorded)]
     standing = list(_standing(pack, words, answers))
     heads = [words(f"protocol.column.{name}") for name in ("question", "answer", "who", "note")]
     parts += [text("h2", words("protocol.standing")), table(heads, standing)] if standing else []
     return document_of(Node("article", tuple(parts)), "protocol", pack, words, About(answers.city.name, answers.date))
+
+
+def appendix(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool) -> tuple[Node, ...]:
+    """Return the protocol as a chapter of a report, which lists all answers itself."""
+    return (text("h2", words("protocol.appendix")), *_told(sitting, pack, words, recorded=recorded, heading="h3"))
+
+
+def _told(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool, heading: str = "h2") -> list[Node]:
+    """Return what a protocol tells below its title: who took part, what happened, what was settled and why."""
+    answers = sitting.interview.answers
+    parts = [text("p", words("protocol.about" if recorded else "protocol.none"))]
+    people = [who(words, answers, each) for each in sitting.people()]
+    parts += [text("p", words("protocol.people", people=", ".join(dict.fromkeys(people))))] if people else []
+    if recorded:
+        heads = [words(f"protocol.column.{name}") for name in ("number", "when", "who", "what")]
+        parts += [text(heading, words("protocol.events")), table(heads, _happened(sitting, pack, words, answers))]
+    settled = list(_settled(pack, words, answers))
+    heads = [
+        words("protocol.column.question"),
+        *(words(f"protocol.agreed.{name}") for name in ("said", "value")),
+        words("protocol.column.who"),
+        words("protocol.agreed.why"),
+    ]
+    parts += [text(heading, words("protocol.settled")), table(heads, settled)] if settled else []
+    return parts
 
 
 def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
@@ -57,6 +76,16 @@ def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> I
             day = words.date(event.on) if event.on else ""
             hour = f", {event.at:%H:%M} UTC" if event.at else ""
             yield [str(number), f"{day}{hour}", who(words, answers, event.by) if event.by else "", told]
+
+
+def _settled(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
+    """Yield what the room agreed on where people had said different things: what was said, what holds, by whom, and why."""
+    for asked in pack.questions:
+        given = answers.answers.get(asked.id)
+        if given is not None and given.settled:
+            said = everything_said(words, asked, answers, given)
+            value = value_said(words, asked, answers, given)
+            yield [asked.label, said, value, who_and_when(words, answers, given), given.note or words("protocol.no_reason")]
 
 
 def _standing(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
@@ -89,6 +118,11 @@ def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR091
             return words("ask.did.skipped", topic=called("topic", topic, pack.topics).name if topic in known else topic)
         case did.PutOff(question=question):
             return words("ask.did.put_off", label=_label(pack, question))
+        case did.TimeBoxed(questions=count):
+            return words("ask.did.time_free") if count is None else words("ask.did.time_boxed", count=count)
+        case did.AskedAlike(role=role, questions=questions):
+            name = next((each.name for each in pack.roles if each.id == role), role)
+            return words("ask.did.asked_alike", role=name, count=len(questions))
         case did.Imported(source=source, answers=answers, earlier=earlier):
             return words("protocol.earlier" if earlier else "protocol.imported", source=source, count=len(answers))
         case did.ChangedOutside(answers=changed):

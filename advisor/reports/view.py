@@ -95,6 +95,10 @@ class Content(TypedDict):
     path_alone: str | None
     """The same where nothing is planned."""
     schedule: list[path.Scheduled]
+    dated: bool
+    """Whether the items of the path have months."""
+    undated: str | None
+    """What is said in their place where it is open how the path begins."""
     preparations_end: str | None
     """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
     alternatives: list[path.Alternative]
@@ -172,6 +176,8 @@ def _content(context: Context) -> Content:
         "answers": all_answers.all_answers(context),
         "path_line": summary.path_line(context),
         "schedule": path.schedule(context),
+        "dated": not summary.begins_open(context),
+        "undated": context.words("summary.path_undated") if summary.begins_open(context) else None,
         "preparations_end": timing.notes(context),
         "alternatives": path.alternatives(context),
         "open_questions": evidence.open_questions(context),

@@ -14,9 +14,12 @@ from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.firmness import firm_statuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import PackEngine
+from advisor.reasoning.propagation import ReadingEngine
 from advisor.sittings import events as did
 from advisor.sittings import showing
+from advisor.sittings.alike import role_of, set_of
 from advisor.sittings.sitting import recorded
+from advisor.sittings.supposing import supposing
 
 if TYPE_CHECKING:
     import datetime
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from advisor.sittings.events import Event
     from advisor.sittings.showing import AtGoal, Contradiction, HowSure
     from advisor.sittings.sitting import Sitting
+    from advisor.sittings.supposing import Supposing
 
 
 class Consultation(msgspec.Struct, kw_only=True):
@@ -38,12 +42,28 @@ class Consultation(msgspec.Struct, kw_only=True):
     pack: Pack
     interviewer: Interviewer
     engine: PackEngine
+    reading: ReadingEngine
     last: tuple[Answers, Conclusions] | None = None
     """What was concluded last, and from what: before the next answer nothing is different."""
 
     def turn(self, interview: Interview) -> Turn:
         """Return where an interview stands, and which question comes next."""
         return self.interviewer.turn(interview)
+
+    def turn_of(self, sitting: Sitting, interview: Interview, person: str | None) -> Turn:
+        """Return where an interview stands for whoever speaks: who is asked what all in their role are gets that first."""
+        alike = set_of(self.pack, sitting, interview, person)
+        if alike is None or not alike.left or interview.chosen is not None or interview.fits == 0:
+            return self.turn(interview)
+        return self.turn(interview.choose(alike.left[0]))
+
+    def most_important(self, interview: Interview, count: int) -> tuple[str, ...]:
+        """Return the questions that decide most now: what to ask where time is short."""
+        return self.interviewer.most_important(interview, count)
+
+    def what_if(self, interview: Interview, question: str | None = None) -> Supposing:
+        """Return what each answer to a question would bring, and which one other answer would change what; nothing is kept."""
+        return supposing(self.pack, self.reading, interview.answers, question)
 
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
@@ -82,7 +102,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 def consultation(pack: Pack) -> Consultation:
     """Return what knows a pack, with its rules taken apart once."""
     base = KnowledgeBase(pack)
-    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine)
+    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine, reading=base.reading)
 
 
 def answered(interview: Interview, question: str, value: AnswerValue | None, by: str | None, on: datetime.date) -> Event:
@@ -105,6 +125,7 @@ def moved(act: str, question: Question) -> Event | None:
         "put_off": did.PutOff(question=question.id),
         "take_up": did.TakenUp(),
         "go_on": did.WentOn(),
+        "more_time": did.TimeBoxed(),
     }
     return moves.get(act)
 
@@ -114,9 +135,10 @@ def undone(sitting: Sitting, number: int) -> Event:
     return did.Undone(events=sitting.undoing(number))
 
 
-def joined(sitting: Sitting, by: str, name: str) -> Event | None:
-    """Return the event of somebody who speaks from now on; None for whoever was there already."""
-    return None if by in sitting.people() else did.Joined(name=name)
+def joined(sitting: Sitting, by: str, name: str, role: str | None = None) -> Event | None:
+    """Return the event of somebody who speaks from now on; None for whoever was there already, in the same role."""
+    there = by in sitting.people() and (role is None or role == role_of(sitting, by))
+    return None if there else did.Joined(name=name, role=role)
 
 
 def closed(sitting: Sitting, before: int) -> Event | None:

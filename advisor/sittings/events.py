@@ -121,6 +121,19 @@ class WentOn(Act, frozen=True):
     """The first goal was reached, and the last one is aimed at."""
 
 
+class TimeBoxed(Act, frozen=True):
+    """Only so many questions still fit into the time that is left; None where time does not matter any more."""
+
+    questions: int | None = None
+
+
+class AskedAlike(Act, frozen=True):
+    """Everybody in a role is asked the same questions from now on, whatever others said; none where that ends."""
+
+    role: str
+    questions: tuple[str, ...] = ()
+
+
 class WentBack(Act, frozen=True):
     """The question before was shown again."""
 
@@ -156,6 +169,8 @@ Event = (
     | PutOff
     | TakenUp
     | WentOn
+    | TimeBoxed
+    | AskedAlike
     | WentBack
     | Chosen
     | Undone

@@ -14,6 +14,7 @@ from advisor.reasoning.answers import Answer, AnswerValue
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.firmness import Firm
 from advisor.reasoning.relevance import Goal
+from advisor.sittings.alike import Set
 from advisor.sittings.events import from_said
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.sittings.events import Imported
 
-ACTS = ("unknown", "disagree", "back", "undo", "note", "why", "sure", "put_off", "skip", "take_up", "who", "review", "leave")
+ACTS = (
+    *("unknown", "disagree", "back", "undo", "note", "why", "sure", "what_if", "put_off", "skip", "take_up"),
+    *("who", "time", "review", "leave"),
+)
 """What can happen at a question besides an answer."""
 
 
@@ -46,7 +50,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A question while it is asked.
 
     ``given`` is the answer that stands, ``said`` what each said; ``before`` is the value that stays if nothing else is given.
-    ``earlier`` is shown where nothing was said yet; ``left`` counts what is asked at most until each goal.
+    ``earlier`` is shown where nothing was said yet; ``left`` counts what is asked at most until each goal, ``fits`` what still
+    fits into the time that is left, if it is short; ``alike`` is there where everybody in a role is asked the same.
     """
 
     question: Question
@@ -59,6 +64,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Earlier | None
     before: AnswerValue | None
     acts: tuple[str, ...]
+    fits: int | None = None
+    alike: Set | None = None
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -86,15 +93,20 @@ class HowSure(msgspec.Struct, frozen=True):
     left: dict[Goal, int] | None
 
 
+State = Literal["reached", "over", "waiting", "stuck", "blocked"]
+"""Why no question comes."""
+
+
 class AtGoal(msgspec.Struct, frozen=True, kw_only=True):
     """Why no question comes, and how to go on: ``acts``, the likeliest first.
 
-    A goal is reached; or questions wait that were left out; or it is stuck, or blocked, on what nobody knows.
+    A goal is reached; or the time for it is over; or questions wait that were left out; or it is stuck, or blocked, on what
+    nobody knows.
     """
 
     sure: HowSure
     goal: Goal
-    state: Literal["reached", "waiting", "stuck", "blocked"]
+    state: State
     unknown: tuple[str, ...]
     divided: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -127,7 +139,9 @@ class LeftOpen(msgspec.Struct, frozen=True, kw_only=True):
     goal: Goal
 
 
-def shown(pack: Pack, interview: Interview, turn: Turn, question: Question, earlier: Imported | None) -> Shown:
+def shown(
+    pack: Pack, interview: Interview, turn: Turn, question: Question, earlier: Imported | None, *, alike: Set | None = None
+) -> Shown:
     """Return what is shown of the question of a turn."""
     given = interview.answers.answers.get(question.id)
     stands = given is not None and not given.disputed and not given.unanswered
@@ -135,7 +149,7 @@ def shown(pack: Pack, interview: Interview, turn: Turn, question: Question, earl
     kept = given if given is not None and not given.unanswered else then.answer if then else None
     return Shown(
         question=question,
-        number=len(interview.asked) + 1,
+        number=sum(pack.question(name).type != "text" for name in interview.asked) + 1,
         left=turn.left,
         topics=progress(pack, interview),
         given=given if stands else None,
@@ -144,6 +158,8 @@ def shown(pack: Pack, interview: Interview, turn: Turn, question: Question, earl
         earlier=then if then and not then.answer.unanswered else None,
         before=kept.value if kept else None,
         acts=_possible_acts(interview, given),
+        fits=interview.fits,
+        alike=alike if alike and question.id in alike.left else None,
     )
 
 
@@ -198,6 +214,8 @@ def at_goal(pack: Pack, interview: Interview, turn: Turn, firm: Mapping[str, Fir
         acts.insert(0, "take_up")
     if interview.goal != GOALS[-1] and turn.left[GOALS[-1]]:
         acts.insert(0, "go_on")
+    if interview.fits == 0 and turn.left[interview.goal]:
+        acts = ["more_time", *(each for each in acts if each != "go_on")]
     return AtGoal(
         sure=how_sure(pack, turn, firm),
         goal=interview.goal,
@@ -209,7 +227,9 @@ def at_goal(pack: Pack, interview: Interview, turn: Turn, firm: Mapping[str, Fir
     )
 
 
-def _state(interview: Interview, turn: Turn) -> Literal["reached", "waiting", "stuck", "blocked"]:
+def _state(interview: Interview, turn: Turn) -> State:
+    if interview.fits == 0 and turn.left[interview.goal]:
+        return "over"
     if not turn.outlook.statuses and turn.outlook.path_settled:
         return "reached"
     if turn.left_out:

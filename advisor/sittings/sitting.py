@@ -6,6 +6,7 @@ becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ from advisor.answers.value import fits
 from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import Event, from_said, from_value, to_said
+from advisor.sittings.events import Event, decoded, from_said, from_value, to_said
 from advisor.sittings.standing import Standing, taken
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
 
-WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn)
+WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn, did.TimeBoxed, did.AskedAlike)
 """The acts that say how an interview should go on, and nothing of a city."""
 
 UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
@@ -97,6 +98,20 @@ def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) 
     return sitting.after(changed), changed
 
 
+def reopened(answers: Answers, source: str, content: bytes, called: str) -> tuple[Sitting, bool]:
+    """Return the sitting that a file and its history tell of, and whether there is a history at all.
+
+    ``source`` is the name of the file, ``content`` its history, and ``called`` the name of that.
+
+    Raises:
+        UnusableInputError: a line of the history is no event.
+
+    """
+    events = decoded(content, called)
+    order = tuple(answers.answers)
+    return (reconciled(answers, order, events)[0], True) if events else (begun(answers, order, source), False)
+
+
 def fit(events: Sequence[Event], pack: Pack) -> bool:
     """Tell whether all that events name since the sitting began anew is still asked, and every value still an answer to it."""
     questions = {each.id: each for each in pack.questions}
@@ -118,6 +133,8 @@ def _values(event: Event) -> Iterator[tuple[str, list[did.Value]]]:
         yield from (
             (name, [said.value, *(each.value for each in said.said)] if said else []) for name, said in event.answers.items()
         )
+    elif isinstance(event, did.AskedAlike):
+        yield from ((name, []) for name in event.questions)
     elif (question := getattr(event, "question", None)) is not None:
         yield question, [event.value] if isinstance(event, did.Answered | did.Settled) else []
 
@@ -128,11 +145,12 @@ def in_force(events: Sequence[Event]) -> dict[int, Event]:
     What was only looked at since the first of them goes, too, or a question that was picked meanwhile would come again.
     """
     gone: set[int] = set()
+    looked_at = [number for number, event in enumerate(events, start=1) if isinstance(event, _LOOKED_AT)]
     for number, event in reversed(list(enumerate(events, start=1))):
         if isinstance(event, did.Undone) and number not in gone:
             gone.update(each for each in event.events if each < number)
-            since = range(min(event.events, default=number), number)
-            gone.update(each for each in since if isinstance(events[each - 1], _LOOKED_AT))
+            first, last = (bisect_left(looked_at, each) for each in (min(event.events, default=number), number))
+            gone.update(looked_at[first:last])
     return {number: event for number, event in enumerate(events, start=1) if number not in gone}
 
 
@@ -159,6 +177,8 @@ class _Folded:
         self._closed: set[str] = set()
         self._chosen: str | None = None
         self._goal = GOALS[0]
+        self._fits: int | None = None
+        self._alike: dict[str, tuple[str, ...]] = {}
 
     def interview(self) -> Interview:
         given = {name: found for name, each in self._known.items() if (found := each.answer) is not None}
@@ -172,6 +192,8 @@ class _Folded:
             put_off=frozenset(self._put_off),
             closed=frozenset(name for name in self._closed if name in kept and kept[name].disputed),
             goal=self._goal,
+            fits=self._fits,
+            alike=self._alike,
         )
 
     def take(self, event: Event) -> None:
@@ -204,6 +226,15 @@ class _Folded:
             case did.Noted(question=question, note=note):
                 new = Answer(value=None, note=note, by=event.by, on=event.on)
                 self._known[question] = self._known.get(question, Standing()).noted(new)
+            case did.WentBack():
+                self._go_back()
+            case did.Chosen(question=chosen):
+                self._chosen = chosen
+            case _:
+                self._wish(event)
+
+    def _wish(self, event: Event) -> None:
+        match event:
             case did.Skipped(topic=topic, question=question):
                 self._skips.append(Skip(topic, question, len(self._asked)))
                 self._chosen = None
@@ -214,10 +245,10 @@ class _Folded:
                 self._skips, self._put_off, self._closed = [], {}, set()
             case did.WentOn():
                 self._goal = GOALS[-1]
-            case did.WentBack():
-                self._go_back()
-            case did.Chosen(question=chosen):
-                self._chosen = chosen
+            case did.TimeBoxed(questions=questions):
+                self._fits = questions
+            case did.AskedAlike(role=role, questions=questions):
+                self._alike = {**self._alike, role: questions}
 
     def _answer(self, question: str, event: did.Answered | did.Settled) -> None:
         known = self._known.get(question, Standing())
@@ -230,6 +261,7 @@ class _Folded:
         self._closed.discard(question)
         if isinstance(event, did.Settled) and event.value is None:
             self._closed.add(question)
+        self._fits = self._fits and self._fits - 1
         self._chosen = None
 
     def _go_back(self) -> None:

@@ -10,13 +10,14 @@ from advisor.answers import roles
 from advisor.answers.value import ValueReader
 from advisor.interview.typed import UNREADABLE, fitting, plain_answer, typed_day
 from advisor.reasoning.answers import AnswerValue
-from advisor.terminal import telling
-from advisor.terminal.surface import Menu, command, wrapped
+from advisor.terminal import presenting, telling
+from advisor.terminal.surface import HELP, Menu, command, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Question
+    from advisor.sittings.glance import Placed
     from advisor.sittings.showing import Shown
     from advisor.terminal.keeping import Room
 
@@ -36,21 +37,31 @@ class Command(msgspec.Struct, frozen=True):
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
-def asked(room: Room, told: telling.Told, shown: Shown) -> Given | Command:
+def asked(room: Room, told: telling.Told, shown: Shown, placed: tuple[Placed, ...] = ()) -> Given | Command:
     """Return what is said to a question; what is no answer is refused below it, until something is.
+
+    Where it is presented to a room, ``placed`` is the map beside it.
 
     Raises:
         EOFError: the input has ended.
 
     """
     question = shown.question
-    room.surface.show(telling.question(told, shown))
     commands = {room.words(f"ask.key.{name}"): room.words(f"ask.command.{name}") for name in shown.acts}
     in_a_menu = question.type in _IN_A_MENU
+    with_levels = not (in_a_menu and room.surface.prints_meanings)
+    if room.present:
+        room.surface.clear()
+    show = presenting.question(told, shown, placed, with_levels=with_levels) if room.present else None
+    room.surface.show(show or telling.question(told, shown, with_levels=with_levels))
+    hint = room.words("sitting.present.keys") if room.present else ""
     if not in_a_menu:
-        room.surface.show(telling.how_to_type(told, question, commands))
+        room.surface.show(telling.how_to_type(told, question, commands, hint))
     while True:
         typed = _choose(room, told, shown, commands) if in_a_menu else room.surface.ask(room.words("ask.type")).strip()
+        if hint and typed == HELP:
+            room.surface.show(telling.how_to_type(told, question, commands))
+            continue
         letter = command(commands, typed)
         if letter:
             return Command(next(name for name in shown.acts if room.words(f"ask.key.{name}") == letter[0]))
@@ -70,6 +81,8 @@ def _choose(room: Room, told: telling.Told, shown: Shown, commands: Mapping[str,
         commands=commands,
         default=shown.before if isinstance(shown.before, str) else None,
         shown=bool(levels),
+        meanings={level.name: told.text(level.behaviour) for level in question.levels if level.behaviour},
+        hint=room.words("sitting.present.keys") if room.present else "",
         refusal=lambda typed: telling.refusal(told, question, typed),
     )
     return room.surface.choose(menu)
@@ -86,7 +99,7 @@ def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Ans
     if problems or value is None:
         room.surface.show(telling.refusal(told, question, typed))
         return None
-    if question.names_role and not _is_named(room, str(value)):
+    if question.names_role and not is_named(room, str(value)):
         return None
     day = typed_day(typed, telling.tongue(room.words)) if question.type == "date" else None
     if day is not None and not day.exact:
@@ -95,7 +108,7 @@ def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Ans
     return value
 
 
-def _is_named(room: Room, name: str) -> bool:
+def is_named(room: Room, name: str) -> bool:
     """Tell whether a role can be called by a name in every sentence, and say what is missing if it cannot."""
     try:
         roles.named(room.pack, name)
@@ -110,3 +123,10 @@ def question_meant(told: telling.Told, typed: str) -> str | None:
     """Return the question that was picked by its number in the review, or by its label."""
     found = fitting([(each.id, each.label) for each in told.pack.questions], typed)
     return found[0] if len(found) == 1 else None
+
+
+def noted_on(told: telling.Told, typed: str) -> str | None:
+    """Return the question whose note is meant by the letter of notes and its number, as in ``n 12``; None where none is."""
+    letter = told.words("ask.key.note")
+    number = typed.removeprefix(letter).strip() if typed.startswith(letter) else ""
+    return question_meant(told, number) if number.isascii() and number.isdigit() else None

@@ -11,14 +11,16 @@ import msgspec
 
 from advisor.answers.disk import AnswersDisk, resume
 from advisor.answers.read import read_migrated
+from advisor.desk import history
+from advisor.desk.history import Written
 from advisor.errors import AdvisorError, UnusableInputError
 from advisor.interview.interview import Interview, resumed
 from advisor.knowledge.model import Pack
 from advisor.reports.words import Words
 from advisor.sittings.events import Event, decoded
+from advisor.sittings.naming import named_anew
 from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
-from advisor.terminal import history, telling
-from advisor.terminal.history import Written
+from advisor.terminal import telling
 from advisor.terminal.surface import Lines, Menu, wrapped
 
 if TYPE_CHECKING:
@@ -37,11 +39,15 @@ _REASONS = {
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
-    """What does not change while a session is held: the knowledge, the words, and the surface it is held on."""
+    """What does not change while a session is held: the knowledge, the words, and the surface it is held on.
+
+    ``present`` is for all to see: one question on a screen of its own, beside the map.
+    """
 
     pack: Pack
     words: Words
     surface: Lines
+    present: bool = False
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -115,7 +121,11 @@ def keep(room: Room, before: Kept, question: str, change: Change, matter: Mappin
                 return now
             now = again
         else:
-            return Kept(interview, disk, sitting, history.kept(disk.file, sitting, now.written))
+            written = history.kept(disk.file, sitting, now.written)
+            named = named_anew(room.pack, sitting)
+            if named is not sitting:
+                sitting, interview = named, msgspec.structs.replace(named.interview, matter=interview.matter)
+            return Kept(interview, disk, sitting, written)
 
 
 def _refused(room: Room, now: Kept, interview: Interview, question: str, error: UnusableInputError) -> Kept | None:

@@ -17,10 +17,10 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 
 from advisor.errors import printable
-from advisor.terminal.surface import Lines, command_lines, readable, wrapped
+from advisor.terminal.surface import HELP, Lines, command_lines, prompt_lines, readable, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -38,6 +38,15 @@ _SPARE = 3
 class Menus(Lines):
     """Asks with menus: arrow keys or numbers, then Enter; a command is one letter."""
 
+    prints_meanings = True
+
+    def clear(self) -> None:
+        """Begin a new screen; what was shown before can be scrolled back to."""
+        self._settle()
+        size = shutil.get_terminal_size()
+        sys.stdout.write("\n" * size.lines + "\x1b[H\x1b[2J")
+        sys.stdout.flush()
+
     def choose(self, menu: Menu) -> str:
         """Show a menu and return what was chosen."""
         self._settle()
@@ -48,22 +57,26 @@ class Menus(Lines):
     def ask(self, message: str, default: str = "") -> str:
         """Read a line that can be edited."""
         self._settle()
+        *above, last = prompt_lines(message).split("\n")
+        for line in above:
+            self.show(line)
         try:
-            typed = prompt(f"{printable(message)}> ", default=default)
+            typed = prompt(f"{last}> ", default=default)
         except KeyboardInterrupt as error:
             raise EOFError from error
         self._shown = False
         return _decoded(typed)
 
-    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
-        """Print a long text page by page, and wait for Enter after each."""
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> str:
+        """Print a long text page by page, and wait for Enter after each; what is typed instead ends it, and is returned."""
         height = max(shutil.get_terminal_size().lines - _SPARE, 1)
         lines = text.split("\n")
         count = -(-len(lines) // height)
         for number in range(count):
             self.show("\n".join(lines[number * height : (number + 1) * height]))
-            if last or number + 1 < count:
-                self.ask(message(number + 1, count))
+            if (last or number + 1 < count) and (typed := self.ask(message(number + 1, count)).strip()):
+                return typed
+        return ""
 
     def drop_typed_ahead(self) -> None:
         """Drop keys that wait in the terminal, and those that were read together with the last answer."""
@@ -80,23 +93,32 @@ class _Picking:
         self._picked = self._keys.index(menu.default) if menu.default in self._keys else None
         self._digits = ""
         self._told = ""
+        self._helped = False
 
     def run(self) -> str:
-        above = printable("\n".join([wrapped(self._menu.message), *command_lines(self._menu.commands)]))
         options = Window(FormattedTextControl(self._options, focusable=True, show_cursor=False), dont_extend_height=True)
-        message = Window(FormattedTextControl(above), dont_extend_height=True, wrap_lines=True)
+        message = Window(FormattedTextControl(self._above), dont_extend_height=True, wrap_lines=True)
         told = Window(FormattedTextControl(lambda: self._told), dont_extend_height=True, wrap_lines=True)
         layout = Layout(HSplit([message, options, told]), focused_element=options)
         application: Application[str] = Application(layout=layout, key_bindings=self._bindings())
         return application.run()
 
+    def _above(self) -> str:
+        """Return the message and the commands, or how to see them."""
+        hidden = self._menu.hint and not self._helped
+        below = [wrapped(self._menu.hint, "  ")] if hidden else command_lines(self._menu.commands)
+        return printable("\n".join([wrapped(self._menu.message), *below]))
+
+    def _help(self, _: KeyPressEvent) -> None:
+        self._helped = not self._helped
+
     def _options(self) -> StyleAndTextTuples:
         found: StyleAndTextTuples = []
-        for place, (_, label) in enumerate(self._menu.options):
+        lines = option_lines(self._menu.options, self._menu.meanings, self._picked)
+        for place, line in enumerate(lines):
             if place == (self._picked or 0):
                 found.append(("[SetCursorPosition]", ""))
-            mark, style = (">", "bold") if place == self._picked else (" ", "")
-            found.append((style, wrapped(printable(label), f"   {mark} {place + 1:2d}. ", " " * _INDENT) + "\n"))
+            found.append(("bold" if place == self._picked else "", f"{line}\n"))
         return found
 
     def _bindings(self) -> KeyBindings:
@@ -107,6 +129,8 @@ class _Picking:
         keys.add("enter")(lambda _: self._accept())
         for digit in _DIGITS:
             keys.add(digit)(self._type)
+        if self._menu.hint:
+            keys.add(HELP)(self._help)
         for letter in self._menu.commands:
             keys.add(letter, eager=True)(_leave_with(letter))
         for end in ("c-c", "c-d", "<sigint>"):
@@ -134,6 +158,16 @@ class _Picking:
             self._told = self._menu.refusal("")
         else:
             get_app().exit(result=self._keys[self._picked])
+
+
+def option_lines(options: Sequence[tuple[str, str]], meanings: Mapping[str, str], picked: int | None = None) -> list[str]:
+    """Return the options of a menu as they are shown: a mark at the one that is picked, a number, and what each means."""
+    lines = []
+    for place, (key, name) in enumerate(options):
+        label = f"{name} – {meaning}" if (meaning := meanings.get(key)) else name
+        mark = ">" if place == picked else " "
+        lines.append(wrapped(printable(label), f"   {mark} {place + 1:2d}. ", " " * _INDENT))
+    return lines
 
 
 def _leave_with(letter: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - a handler for one key

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.answers.disk import begin, city_block, is_there
 from advisor.answers.read import read_answers
+from advisor.desk import history
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.interview.typed import UNREADABLE, fitting
 from advisor.reports.language import load_words
+from advisor.sittings import events as did
+from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
+from advisor.sittings.naming import own_names
 from advisor.sittings.sitting import earlier
-from advisor.terminal import history, telling
+from advisor.terminal import glancing, telling
+from advisor.terminal.answering import is_named
 from advisor.terminal.happened import where_we_were
-from advisor.terminal.keeping import Kept, Room, opened, read
+from advisor.terminal.keeping import Kept, Room, keep, opened, read
 from advisor.terminal.session import Session
 from advisor.terminal.surface import Menu, readable, wrapped
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
-    from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.reports.words import Words
@@ -72,42 +76,105 @@ def refuse_there(file: Path) -> None:
         raise UnusableInputError([Problem(Place(str(file)), what, "Name a new file; without --from this one is gone on with.")])
 
 
-def open_session(  # noqa: PLR0913 - what a session needs to begin
-    pack: Pack, templates: Path, surface: Lines, file: Path, by: str | None, today: datetime.date, *, old: Path | None = None
-) -> Session:
-    """Return a session that is ready to be held; ``old`` is the file of an earlier visit, whose answers are shown.
+class How(msgspec.Struct, frozen=True, kw_only=True):
+    """How a session is to be held: who answers, with the answers of which earlier visit beside, and for whom to see.
+
+    ``alike`` asks everybody in the role of ``by`` the same questions.
+    """
+
+    by: str | None = None
+    old: Path | None = None
+    present: bool = False
+    alike: bool = False
+
+
+def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, how: How, today: datetime.date) -> Session:
+    """Return a session that is ready to be held.
 
     Raises:
         NotBegunError: somebody left before the first question.
         UnusableInputError: the file cannot be read or begun.
 
     """
+    by = how.by
     if by is not None and readable(os.fsencode(by)) != by:
         raise UnusableInputError(
             [Problem(Place("--by"), f"'{readable(os.fsencode(by))}' is not text that can be kept.", "Write it in UTF-8.")]
         )
-    room = Room(pack=pack, words=load_words(templates, pack.info.language), surface=surface)
     there = is_there(file)
+    if how.alike and not there and by not in {role.id for role in pack.roles}:
+        raise UnusableInputError([_nobody_alike(pack)])
+    room = Room(pack=pack, words=load_words(templates, pack.info.language), surface=surface, present=how.present)
     try:
-        begun = partial(_begun_from, old) if old else _begun
-        kept = _gone_on_with(room, file, today) if there else begun(room, file, today)
+        kept = _gone_on_with(room, file, today) if there else _begun_anew(room, file, how, today)
+        session = Session(room=room, consultation=consultation(pack), kept=kept, by=by, today=today)
+        if how.alike:
+            ask_alike(session)
     except (EOFError, KeyboardInterrupt) as error:
         raise NotBegunError(room.words("ask.stopped" if there or is_there(file) else "ask.not_begun", file=file)) from error
-    return Session(room=room, consultation=consultation(pack), kept=kept, by=by, today=today)
+    return session
+
+
+def ask_alike(session: Session) -> None:
+    """Ask everybody in the role of whoever speaks the same questions from now on: those that one of them was asked so already.
+
+    Raises:
+        UnusableInputError: nobody in particular speaks, or in no role.
+
+    """
+    pack, interview = session.room.pack, session.interview
+    role = role_of(session.kept.sitting, session.by)
+    if role is None:
+        raise UnusableInputError([_nobody_alike(pack)])
+    if not interview.alike.get(role):
+        session.go(did.AskedAlike(role=role, questions=questions_for_all(pack)))
+    count, called = len(session.interview.alike[role]), session.told().role(role)
+    session.room.surface.show(wrapped(session.room.words("sitting.alike.begun", role=called, count=count)))
+
+
+def _nobody_alike(pack: Pack) -> Problem:
+    hint = f"Name one with --by: {', '.join(each.id for each in pack.roles)}."
+    return Problem(Place("--same"), "only people in a role can be asked the same.", hint)
+
+
+def _begun_anew(room: Room, file: Path, how: How, today: datetime.date) -> Kept:
+    """Say what this is, and begin a file, or the file of a second visit."""
+    _page(room, glancing.opening(room.words, room.pack, file))
+    kept = _begun_from(how.old, room, file, today) if how.old else _begun(room, file, today)
+    return _named(room, kept, how.by, today) if room.surface.attended() and not how.old else kept
+
+
+def _named(room: Room, kept: Kept, by: str | None, today: datetime.date) -> Kept:
+    """Ask what the city calls its own bodies; an empty answer leaves what they are called."""
+    for each in own_names(room.pack, kept.interview.answers):
+        while name := _line(room, "sitting.opening.name", role=each.known):
+            if is_named(room, name):
+                event = did.Answered(question=each.question, value=name, by=by, on=today)
+                kept = keep(room, kept, each.question, lambda _, event=event: event)  # type: ignore[misc] # bound as it is now
+                break
+    return kept
+
+
+def _page(room: Room, text: str) -> None:
+    """Show a text that stays until a key."""
+    words = room.words
+    room.surface.page(text, lambda number, count: words("ask.page_of" if count > 1 else "ask.page", number=number, count=count))
 
 
 def _gone_on_with(room: Room, file: Path, today: datetime.date) -> Kept:
     disk, answers, migration = read(file, room.pack)
-    if migration.notices:
-        room.surface.show(telling.migrated(room.words, room.pack, migration))
-    room.surface.show(telling.gone_on_with(room.words, answers))
-    if answers.date < today and room.surface.attended() and _counts_today(room, answers.date, today):
+    told = [telling.migrated(room.words, room.pack, migration)] if migration.notices else []
+    told.append(telling.gone_on_with(room.words, answers))
+    earlier = answers.date < today and room.surface.attended()
+    if earlier:
+        room.surface.show("\n".join(told))
+    if earlier and _counts_today(room, answers.date, today):
         disk = disk.dated(today)
         answers = read_answers(file, room.pack)
     kept, outside = opened(room, disk, answers, outdated=migration.outdated)
     lines = where_we_were(telling.Told(room.pack, room.words, kept.interview), outside)
-    if lines:
-        room.surface.show(lines)
+    if text := "\n".join([*([] if earlier else told), *([lines] if lines else [])]):
+        _page(room, text)
     return kept
 
 
@@ -167,9 +234,9 @@ def _begun_from(old: Path, room: Room, file: Path, today: datetime.date) -> Kept
     return msgspec.structs.replace(kept, sitting=sitting, written=history.kept(file, sitting, kept.written))
 
 
-def _line(room: Room, message: str) -> str:
+def _line(room: Room, message: str, **given: str) -> str:
     """Return what was typed; nothing where it could not be read, after having told so."""
-    typed = room.surface.ask(room.words(message)).strip()
+    typed = room.surface.ask(room.words(message, **given)).strip()
     if UNREADABLE not in typed:
         return typed
     room.surface.show(telling.undecodable(room.words, typed))

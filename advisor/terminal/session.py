@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.interview.typed import UNREADABLE, fitting
-from advisor.knowledge.placeholders import CITY
-from advisor.reports.chapters.voices import who
+from advisor import desk
+from advisor.errors import AdvisorError
+from advisor.interview.typed import UNREADABLE
 from advisor.sittings import events as did
-from advisor.sittings import showing
-from advisor.sittings.consultation import Consultation, answered, closed, joined, moved, still_matters, undone
+from advisor.sittings import glance, showing
+from advisor.sittings.consultation import answered, closed, moved, still_matters
 from advisor.terminal import telling
-from advisor.terminal.answering import Command, asked, question_meant
-from advisor.terminal.happened import act
-from advisor.terminal.keeping import Kept, NotKeptError, Room, keep
-from advisor.terminal.surface import Menu, wrapped
+from advisor.terminal.answering import Command, asked
+from advisor.terminal.at_hand import ASIDE, AtHand
+from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from advisor.interview.interview import Interview, Turn
+    from advisor.interview.interview import Turn
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
-    from advisor.reasoning.relevance import Goal
-    from advisor.sittings.events import Event
-    from advisor.terminal.keeping import Change
+    from advisor.sittings.alike import Set
 
-_ASIDE = "-"
-_OFFERED = 9
-"""How many acts are offered to be taken back: as many as have one digit."""
+_EVERYWHERE = ("undo", "sure", "what_if", "who", "time")
+"""What can be done without a question, too, by the letters that stand for it there."""
 
 
-class Session(msgspec.Struct, kw_only=True):
-    """One sitting: the room it is held in, the consultation, what was answered and is kept, and who answers."""
+class Session(AtHand, kw_only=True):
+    """One sitting, from its first question to its end.
 
-    room: Room
-    consultation: Consultation
-    kept: Kept
-    by: str | None
-    today: datetime.date
+    ``told_alike`` are those who were told that they have answered what all in their role are asked; ``wanted`` is what report and
+    protocol are to be written as once it has ended.
+    """
+
     open: bool = True
+    told_alike: set[str | None] = msgspec.field(default_factory=set)
+    wanted: str | None = None
 
     def hold(self) -> None:
         """Ask until the goals are reached, or until somebody wants to leave; all answers are on disk then.
@@ -55,8 +49,11 @@ class Session(msgspec.Struct, kw_only=True):
         happened = len(self.kept.sitting.events)
         try:
             while self.open:
-                turn = self.consultation.turn(self.interview)
-                if turn.question is None:
+                turn = self.consultation.turn_of(self.kept.sitting, self.interview, self.by)
+                alike = self.asked_alike()
+                if alike is not None and not alike.left and self.by not in self.told_alike:
+                    self._at_end_of_set(alike)
+                elif turn.question is None:
                     self._at_goal(turn)
                 else:
                     self._ask(turn.question, turn)
@@ -64,17 +61,15 @@ class Session(msgspec.Struct, kw_only=True):
             self.room.surface.show("")
         end = closed(self.kept.sitting, happened)
         if end is not None:
-            self._go(end)
+            self.go(end)
+        if self.wanted is not None:
+            self.room.surface.show(self._written(self.wanted))
         self.room.surface.show(self.room.words("ask.saved", file=self.kept.disk.file))
 
-    @property
-    def interview(self) -> Interview:
-        """Return what was asked and answered so far."""
-        return self.kept.interview
-
     def _ask(self, question: Question, turn: Turn) -> None:
-        shown = showing.shown(self.room.pack, self.interview, turn, question, self.kept.sitting.earlier)
-        said = asked(self.room, self._told(), shown)
+        earlier, alike = self.kept.sitting.earlier, self.asked_alike()
+        shown = showing.shown(self.room.pack, self.interview, turn, question, earlier, alike=alike)
+        said = asked(self.room, self.told(), shown, glance.placed(self.room.pack, turn))
         if isinstance(said, Command):
             self._obey(said.name, question, turn)
         else:
@@ -83,146 +78,101 @@ class Session(msgspec.Struct, kw_only=True):
     def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
         before, name = self.interview, question.id
         matter = still_matters(before, name, turn)
-        self._keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today), matter)
+        self.keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today), matter)
+        given = before.answers.answers.get(name)
+        if given is not None and given.disputed and value is not None and self.room.surface.attended():
+            self._explain_settlement(self.room.pack.question(name))
         for finding in self.consultation.new_contradictions(before, self.interview):
             self._revisit(finding)
 
-    def _keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
-        """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""
-        moment = datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
-        try:
-            self.kept = keep(
-                self.room,
-                self.kept,
-                question,
-                lambda kept: msgspec.structs.replace(change(kept), by=self.by, on=self.today, at=moment),
-                matter,
-            )
-        except KeyboardInterrupt as error:
-            label = self.room.pack.question(question).label
-            raise NotKeptError(self.room.words("ask.unsaved.title", typed=label)) from error
-
-    def _note(self, question: Question) -> None:
-        """Let the note on a question be written, changed, or taken away after having asked; it is saved at once."""
-        words, before = self.room.words, self.interview.note_on(question.id)
-        typed = self.room.surface.ask(words("ask.note"), before or "").strip()
-        if UNREADABLE in typed:
-            self._page(telling.undecodable(words, typed))
-        elif typed and typed != before:
-            self._keep(question.id, lambda _: did.Noted(question=question.id, note=typed))
-        elif before and not typed and self._is_gone(before):
-            self._keep(question.id, lambda _: did.Noted(question=question.id))
-
-    def _is_gone(self, note: str) -> bool:
-        words = self.room.words
-        options = (("keep", words("ask.note_gone.keep", note=note)), ("delete", words("ask.note_gone.delete")))
-        return self._choose(words("ask.note_gone.which"), options, None) == "delete"
-
-    def _choose(self, message: str, options: tuple[tuple[str, str], ...], default: str | None) -> str:
-        words = self.room.words
-        menu = Menu(
-            message=message, options=options, default=default, refusal=lambda typed: telling.no_choice(words, options, typed)
-        )
-        return self.room.surface.choose(menu)
+    def _explain_settlement(self, question: Question) -> None:
+        """Let the room say why a dispute ended as it did; what was noted before stays in front of it."""
+        before = self.interview.note_on(question.id)
+        typed = self.room.surface.ask(self.room.words("sitting.why_settled")).strip()
+        if typed and UNREADABLE not in typed:
+            self.keep(question.id, lambda _: did.Noted(question=question.id, note="; ".join(filter(None, (before, typed)))))
 
     def _revisit(self, finding: str) -> None:
         """Show a contradiction with the answers it is between, and let one of them be given again."""
         between = next(each for each in self.consultation.contradictions(self.interview) if each.finding == finding)
-        self._page(telling.contradiction(self._told(), between), last=False)
+        self.page(telling.contradiction(self.told(), between), last=False)
         pack, words = self.room.pack, self.room.words
         options = [(name, words("ask.revisit", label=pack.question(name).label)) for name in between.questions]
-        chosen = self._choose(words("ask.which"), (*options, (_ASIDE, words("ask.leave_it"))), _ASIDE)
-        if chosen != _ASIDE:
-            self._go(did.Chosen(question=chosen))
+        chosen = self.choose(words("ask.which"), (*options, (ASIDE, words("ask.leave_it"))), ASIDE)
+        if chosen != ASIDE:
+            self.go(did.Chosen(question=chosen))
 
     def _obey(self, command: str, question: Question, turn: Turn) -> None:
         match command:
             case "unknown" | "disagree":
                 self._record(question, turn, None)
             case "note":
-                self._note(question)
+                self.note(question)
             case "why":
-                self._page(telling.why(self._told(), question, showing.reasons(self.room.pack, turn)))
-            case "sure":
-                self._page(telling.standing(self._told(), self.consultation.how_sure(self.interview, turn)))
-            case "undo":
-                self._undo()
-            case "who":
-                self._pass_on()
-            case "review":
-                self._review()
+                self.page(telling.why(self.told(), question, showing.reasons(self.room.pack, turn)))
             case _ if (event := moved(command, question)) is not None:
-                self._go(event)
+                self.go(event)
             case _:
-                self.open = False
+                self._do(command, question.id)
 
-    def _go(self, event: Event) -> None:
-        """Let something happen by which nothing is answered."""
-        self._keep(self.room.pack.questions[0].id, lambda _: event)
+    def _do(self, command: str, question: str | None = None) -> None:
+        """Do what can be done wherever one is, or end the session."""
+        match command:
+            case "report":
+                self._write("nothing")
+            case "leave":
+                self._leave()
+            case _:
+                self.do(command, question)
 
-    def _undo(self) -> None:
-        """Let somebody take back what happened last, or that and more."""
-        words, acts = self.room.words, self.kept.sitting.undoable()
-        if not acts:
-            self._page(wrapped(words("ask.undo.nothing")))
-            return
-        options = tuple((str(number), act(self._told(), event)) for number, event in acts[:_OFFERED])
-        chosen = self._choose(words("ask.undo.which"), (*options, (_ASIDE, words("ask.undo.none"))), None)
-        if chosen != _ASIDE:
-            about = next(event for number, event in acts if str(number) == chosen)
-            question = getattr(about, "question", None) or self.room.pack.questions[0].id
-            self._keep(question, lambda kept: undone(kept.sitting, int(chosen)), {})
+    def _leave(self) -> None:
+        """End the session; where somebody sits in front of it, offer what can be written of it."""
+        anything = bool(self.interview.answers.answers) and self.room.surface.attended()
+        self.open = bool(anything and not self._write("stay"))
 
-    def _pass_on(self) -> None:
-        """Ask who speaks from now on."""
-        words, answers = self.room.words, self.interview.answers
-        known = tuple((name, who(words, answers, name)) for name in self.kept.sitting.people())
-        roles = tuple((name, forms[""]) for name, forms in answers.city.labels.items() if name != CITY)
-        told = words("ask.who.known", people=words.join([name for _, name in known])) if known else ""
-        typed = self.room.surface.ask(" ".join(filter(None, (words("ask.who.which"), told)))).strip()
-        if UNREADABLE in typed:
-            self._page(telling.undecodable(words, typed))
-            return
-        meant = next((found[0] for each in (known, roles) if len(found := fitting(each, typed)) == 1), typed)
-        self.by = (typed if typed.isdigit() else meant) or None
-        new = joined(self.kept.sitting, self.by, typed) if self.by else None
-        if new is not None:
-            self._go(new)
-        self.room.surface.show(
-            wrapped(words("ask.who.now", who=who(words, answers, self.by)) if self.by else words("ask.who.all"))
-        )
-
-    def _page(self, text: str, *, last: bool = True) -> None:
+    def _write(self, otherwise: str) -> bool:
+        """Ask what report and protocol are to be written as; tell whether the session may end after it."""
         words = self.room.words
+        names = (*desk.ENDINGS, "nothing", *(["stay"] if otherwise == "stay" else []))
+        options = tuple((name, words(f"sitting.end.{name}")) for name in names)
+        chosen = self.choose(words("sitting.end.which"), options, None)
+        if chosen in desk.ENDINGS and otherwise == "stay":
+            self.wanted = chosen
+        elif chosen in desk.ENDINGS:
+            self.page(self._written(chosen))
+        return chosen != "stay"
 
-        def message(number: int, count: int) -> str:
-            return words("ask.page") if count == 1 else words("ask.page_of", number=number, count=count)
-
-        self.room.surface.page(text, message, last=last)
-
-    def _review(self) -> None:
-        """Show every question with its answer and let one be chosen."""
-        self._page(telling.review(self._told()), last=False)
-        typed = self.room.surface.ask(self.room.words("ask.review")).strip()
-        chosen = question_meant(self._told(), typed)
-        if chosen is not None:
-            self._go(did.Chosen(question=chosen))
-        elif typed:
-            self._page(wrapped(self.room.words("ask.unreadable", typed=typed)))
+    def _written(self, form: str) -> str:
+        """Write report and protocol, and return what was done, or why it was not."""
+        words = self.room.words
+        names = words("sitting.end.report"), words("sitting.end.protocol")
+        try:
+            files = desk.report_and_protocol(self.kept.disk.file, self.room.pack, form, names)
+        except AdvisorError as error:
+            return wrapped(words("sitting.end.failed", reason=str(error)))
+        return wrapped(words("sitting.end.written", files=", ".join(file.name for file in files)))
 
     def _at_goal(self, turn: Turn) -> None:
         """Say what is settled and why no question comes, and ask how to go on."""
         words, reached = self.room.words, self.consultation.at_goal(self.interview, turn)
-        self._page(telling.goal(self._told(), reached), last=False)
-        options = tuple((name, words(f"ask.go.{name}", left=turn.left["findings"])) for name in reached.acts)
-        chosen = self._choose(words("ask.how_on"), options, options[0][0])
-        event = moved(chosen, self.room.pack.questions[0])
+        self.page(telling.goal(self.told(), reached), last=False)
+        acts = (*reached.acts[:-2], *(["report"] if self.interview.answers.answers else []), *reached.acts[-2:])
+        options = tuple((name, words(f"ask.go.{name}", left=turn.left["findings"])) for name in acts)
+        commands = {words(f"ask.key.{name}"): words(f"ask.command.{name}") for name in _EVERYWHERE}
+        chosen = self.choose(words("ask.how_on"), options, options[0][0], commands)
+        meant = next((name for name in _EVERYWHERE if chosen == words(f"ask.key.{name}")), chosen)
+        event = moved(meant, self.room.pack.questions[0])
         if event is not None:
-            self._go(event)
-        elif chosen == "review":
-            self._review()
+            self.go(event)
         else:
-            self.open = False
+            self._do(meant)
 
-    def _told(self) -> telling.Told:
-        return telling.Told(self.room.pack, self.room.words, self.interview)
+    def _at_end_of_set(self, alike: Set) -> None:
+        """Say that somebody has answered what all in their role are asked, and ask who comes next."""
+        words, role = self.room.words, self.told().role(alike.role)
+        self.page(wrapped(words("sitting.alike.done", role=role, count=len(alike.questions))), last=False)
+        self.told_alike.add(self.by)
+        options = (("who", words("sitting.alike.who")), ("go_on", words("sitting.alike.go_on")), ("leave", words("ask.go.leave")))
+        chosen = self.choose(words("sitting.alike.next"), options, None)
+        if chosen != "go_on":
+            self._do(chosen)

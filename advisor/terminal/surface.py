@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 WIDTH = 78
+HELP = "?"
+"""What shows the commands where they are hidden."""
 
 
 class Menu(msgspec.Struct, frozen=True, kw_only=True):
     """One choice: its options, and the letters that mean something else.
 
-    ``default`` is what Enter alone stands for; without one it chooses nothing. ``shown`` says that the options were printed.
-    ``refusal`` says why what was typed is no choice; it gets an empty text where nothing was chosen.
+    ``default`` is what Enter alone stands for; without one it chooses nothing. ``shown`` says that the options were printed, with
+    what each of them means; ``meanings`` is for a surface that prints both itself. ``refusal`` says why what was typed is no
+    choice; it gets an empty text where nothing was chosen. With a ``hint`` the commands are shown only when it is followed.
     """
 
     message: str
@@ -37,6 +40,8 @@ class Menu(msgspec.Struct, frozen=True, kw_only=True):
     commands: Mapping[str, str] = {}
     default: str | None = None
     shown: bool = False
+    meanings: Mapping[str, str] = {}
+    hint: str = ""
 
 
 def surface(*, plain: bool) -> Lines:
@@ -54,12 +59,20 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest)
 
 
+def prompt_lines(message: str) -> str:
+    """Return what stands before the cursor: one line, or several that break between words."""
+    return printable(message if len(message) < WIDTH else wrapped(message))
+
+
 class Lines:
     """Asks line by line: the number or the name of an option, or the letter of a command."""
 
     def __init__(self) -> None:
         """Begin with what somebody may have typed while the program started."""
         self._shown = True
+
+    prints_meanings = False
+    """Whether a menu says what its options mean, so that nothing above it has to."""
 
     def attended(self) -> bool:
         """Tell whether somebody sits in front of it, and answers what nobody could foresee."""
@@ -70,14 +83,18 @@ class Lines:
         self._settle()
         _print(f"{printable(text)}\n")
 
-    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> None:
+    def page(self, text: str, message: Callable[[int, int], str], *, last: bool = True) -> str:
         """Print a long text; where it would scroll away, page by page, with a message that asks for Enter.
 
         The message gets the number of the page, and how many there are. ``last`` tells to wait after the last page, too, because
-        more than a prompt comes below it.
+        more than a prompt comes below it. Whoever types something below a page wants no further one; it is returned.
         """
         del message, last
         self.show(text)
+        return ""
+
+    def clear(self) -> None:
+        """Begin a new screen; where lines follow each other, they go on."""
 
     def choose(self, menu: Menu) -> str:
         """Return the key of an option, or the letter of a command.
@@ -90,9 +107,13 @@ class Lines:
             wrapped(label, f"  {'>' if key == menu.default else ' '} {number}. ", "       ")
             for number, (key, label) in enumerate(menu.options, 1)
         ]
-        self.show("\n".join([wrapped(menu.message), *([] if menu.shown else lines), *command_lines(menu.commands)]))
+        below = [wrapped(menu.hint, "  ")] if menu.hint else command_lines(menu.commands)
+        self.show("\n".join([wrapped(menu.message), *([] if menu.shown else lines), *below]))
         while True:
             typed = self.ask("").strip()
+            if menu.hint and typed == HELP:
+                self.show("\n".join(command_lines(menu.commands)))
+                continue
             if not typed and menu.default is not None:
                 return menu.default
             meant = command(menu.commands, typed) or fitting(menu.options, typed)
@@ -108,7 +129,7 @@ class Lines:
 
         """
         self._settle()
-        _print(f"{printable(message)}{f' [{printable(default)}]' if default else ''}> ")
+        _print(f"{prompt_lines(f'{message} [{default}]' if default else message)}> ")
         line = _line()
         self._shown = False
         if not sys.stdin.isatty():

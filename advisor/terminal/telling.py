@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from advisor.answers.migration import Migration
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import Answer, Answers
-    from advisor.sittings.showing import AtGoal, Contradiction, Earlier, HowSure, Reasons, Shown
+    from advisor.sittings.showing import AtGoal, Contradiction, Earlier, HowSure, Reasons, Row, Shown
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -52,6 +52,11 @@ class Told(msgspec.Struct, frozen=True):
         answer = single(self.words, question, said.value, unanswered=said.unanswered)
         told = self.words("ask.said", who=who(self.words, self.interview.answers, said.by), answer=answer)
         return f"{told} ({said.note})" if said.note else told
+
+    def role(self, name: str) -> str:
+        """Return what the city calls a role."""
+        labels = self.interview.answers.city.labels
+        return labels[name][""] if name in labels else name
 
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of questions as a sentence lists them."""
@@ -80,14 +85,11 @@ def gone_on_with(words: Words, answers: Answers) -> str:
     return wrapped(words(how, city=answers.city.name, count=len(given), last=words.date(last)))
 
 
-def question(told: Told, shown: Shown) -> str:
-    """Return a question with its progress, its levels, and what was answered before."""
+def question(told: Told, shown: Shown, *, with_levels: bool = True) -> str:
+    """Return a question with its progress, its levels unless they come below it, and what was answered before."""
     words, asked = told.words, shown.question
-    topic = called("topic", asked.topic, told.pack.topics).name
-    how = "ask.progress" if shown.left["course"] else "ask.progress_to_end"
-    lines = ["", words(how, number=shown.number, topic=topic, **shown.left)]
-    lines += ["", wrapped(told.text(asked.ask))]
-    for place, level in enumerate(asked.levels, start=1):
+    lines = ["", wrapped(progress(told, shown)), "", wrapped(told.text(asked.ask))]
+    for place, level in enumerate(asked.levels if with_levels else (), start=1):
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
     if shown.given is not None:
@@ -97,6 +99,19 @@ def question(told: Told, shown: Shown) -> str:
     if shown.note:
         lines.append(wrapped(words("ask.noted", note=shown.note)))
     return "\n".join([*lines, ""])
+
+
+def progress(told: Told, shown: Shown) -> str:
+    """Return which question this is, and how many there are still to come."""
+    words, topic = told.words, called("topic", shown.question.topic, told.pack.topics).name
+    alike = shown.alike
+    if alike is not None:
+        number, role = len(alike.questions) - len(alike.left) + 1, told.role(alike.role)
+        return words("sitting.alike.progress", number=number, count=len(alike.questions), role=role, topic=topic)
+    if shown.fits is not None:
+        return words("sitting.time.progress", number=shown.number, topic=topic, fits=shown.fits)
+    how = "ask.progress" if shown.left["course"] else "ask.progress_to_end"
+    return words(how, number=shown.number, topic=topic, **shown.left)
 
 
 def _earlier(told: Told, asked: Question, earlier: Earlier) -> Iterator[str]:
@@ -110,9 +125,11 @@ def _earlier(told: Told, asked: Question, earlier: Earlier) -> Iterator[str]:
         yield told.words("ask.noted", note=earlier.answer.note)
 
 
-def how_to_type(told: Told, asked: Question, commands: Mapping[str, str]) -> str:
-    """Return what can be typed for a question without a menu."""
+def how_to_type(told: Told, asked: Question, commands: Mapping[str, str], hint: str = "") -> str:
+    """Return what can be typed for a question without a menu; with a hint how to see the commands, not these themselves."""
     how = told.words(f"ask.how.{asked.type}", unit=asked.unit or "")
+    if hint:
+        return "\n".join([wrapped(how), wrapped(hint, "  ")])
     return "\n".join([wrapped(how), wrapped("   ".join(f"[{letter}] {label}" for letter, label in commands.items()), "  ")])
 
 
@@ -154,7 +171,7 @@ def no_choice(words: Words, options: Sequence[tuple[str, str]], typed: str) -> s
 
 def no_canton(words: Words, known: Sequence[tuple[str, str]], typed: str) -> str:
     """Return that what was typed is no canton, or more than one, and what is."""
-    meant = fitting(known, typed)
+    meant = [] if typed.isdigit() else fitting(known, typed)  # no list with numbers was shown
     names = ", ".join(f"{name.upper()} {label}" for name, label in known if not meant or name in meant)
     return wrapped(words("ask.ambiguous" if meant else "ask.fits", typed=typed, options=names), "", "")
 
@@ -237,9 +254,12 @@ def review(told: Told) -> str:
     """Return every question with its number and its answer, by topic."""
     lines = []
     for topic, rows in showing.review(told.pack, told.interview):
-        lines += ["", called("topic", topic, told.pack.topics).name]
-        for row in rows:
-            value = told.answer(row.question) if row.answered else "–"
-            note = f" ({row.note})" if row.note else ""
-            lines.append(wrapped(f"{row.question.label}: {value}{note}", f"  {row.number:>2}. ", "      "))
+        lines += ["", called("topic", topic, told.pack.topics).name, *(row_line(told, row) for row in rows)]
     return "\n".join(lines)
+
+
+def row_line(told: Told, row: Row) -> str:
+    """Return one question of a review with its number, its answer and its note."""
+    value = told.answer(row.question) if row.answered else "–"
+    note = f" ({row.note})" if row.note else ""
+    return wrapped(f"{row.question.label}: {value}{note}", f"  {row.number:>2}. ", "      ")

@@ -20,12 +20,14 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import to_json
 from advisor.reports.document import hashed
+from advisor.reports.history import protocol_chapter
 from advisor.verification.compare import (
     Rebuilt,
     Templates,
     Verdict,
     compared,
     described,
+    has_protocol,
     language_and_audience,
     other_origin,
     rebuild,
@@ -61,8 +63,8 @@ class _Asked(msgspec.Struct, frozen=True):
     templates: Templates
 
     def can_compare(self, said: Said) -> bool:
-        """Tell whether there are answers."""
-        return self.answers is not None or _ANSWERS in said.attachments
+        """Tell whether there are answers, and beside them the history, where the report has a protocol."""
+        return self.answers is not None or (_ANSWERS in said.attachments and not has_protocol(said.imprint))
 
     def pack(self, said: Said) -> Pack:
         """Return the pack that a report was made with, as it is here."""
@@ -125,7 +127,8 @@ def _held(asked: _Asked, said: Said) -> _Held:
     given, migration = read_migrated(asked.answers, pack) if asked.answers else _carried(asked.file, said, pack)
     outcome = assess(KnowledgeBase(pack), given)
     others = other_origin(said.imprint, pack, given, outcome)
-    again = None if others else rebuild(said, pack, given, outcome, asked.templates)
+    chapter = protocol_chapter(pack, given, asked.answers) if asked.answers and has_protocol(said.imprint) else ()
+    again = None if others else rebuild(said, pack, given, outcome, asked.templates, chapter)
     wrong = tuple(_wrong_inside(asked.file, said, pack, given, None if others else outcome))
     return _Held(said, tuple(map(str, migration.notices)), wrong, others, again)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from advisor.errors import UnusableInputError, printable
 from advisor.reports.compose import compose
-from advisor.reports.document import LAYOUT, PRODUCT, TYPST, Document, hashed
+from advisor.reports.document import LAYOUT, PRODUCT, TYPST, WITH_PROTOCOL, Document, hashed
 from advisor.reports.formats import write_report
 from advisor.reports.options import Attachment, Wish
 from advisor.reports.tree import Node, elements, text_of
@@ -144,8 +144,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def language_and_audience(imprint: Imprint) -> tuple[str, str]:
     """Return what a report says about its language and its audience."""
-    language, audience = imprint.edition.split(" ")
+    language, audience, *_ = imprint.edition.split(" ")
     return language, audience
+
+
+def has_protocol(imprint: Imprint) -> bool:
+    """Tell whether a report says that the protocol of the sittings is part of it."""
+    return imprint.edition.endswith(f" {WITH_PROTOCOL}")
 
 
 def described(found: Found, pack: Pack) -> Verdict:
@@ -169,15 +174,17 @@ class Rebuilt(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def rebuild(said: Said, pack: Pack, answers: Answers, outcome: Outcome, templates: Templates) -> Rebuilt:
-    """Write a report again.
+def rebuild(
+    said: Said, pack: Pack, answers: Answers, outcome: Outcome, templates: Templates, protocol: tuple[Node, ...] = ()
+) -> Rebuilt:
+    """Write a report again; with its protocol, if it has one.
 
     Raises:
         FormatError: its format cannot be written here.
 
     """
     _, audience = language_and_audience(said.imprint)
-    document = compose(templates.shipped, audience, pack, answers, outcome, templates.own)
+    document = compose(templates.shipped, audience, pack, answers, outcome, templates.own, protocol=protocol)
     wish = Wish(form=said.form, templates=templates.shipped, audience=audience, attachments=_attachments(said))
     return Rebuilt(document, wish, write_report(document, wish).content)
 
@@ -194,7 +201,8 @@ def compared(found: Found, again: Rebuilt) -> Verdict:
     rebuilt, document = read(again.content), again.document
     lines = []
     if not _agree(found.imprint.tree_hash, document.imprint.tree_hash):
-        lines.append("other content: pack, answers and program are the same, so templates or translations must have changed.")
+        changed_since = "history, templates or translations" if has_protocol(found.imprint) else "templates or translations"
+        lines.append(f"other content: pack, answers and program are the same, so {changed_since} must have changed.")
     differing = changed(found, rebuilt, document)
     if differing is not None:
         lines += ["the text is another one; the first sentence that differs:", *_both(differing)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.reports.document import PRODUCT, Imprint
+from advisor.reports.document import PRODUCT, WITH_PROTOCOL, Imprint
 from advisor.reports.options import AUDIENCES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SHAPES = {
     "answers_hash": _HASH,
     "tree_hash": _HASH,
     "product": re.compile(rf"{PRODUCT} \S+"),
-    "edition": re.compile(rf"\w+(-\w+)* ({'|'.join(AUDIENCES)})"),
+    "edition": re.compile(rf"\w+(-\w+)* ({'|'.join(AUDIENCES)})( {WITH_PROTOCOL})?"),
     "layout": re.compile(r"\S+"),
     "typst": re.compile(r"\S+"),
 }

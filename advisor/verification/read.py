@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.files.read import TooLargeError, content_of
-from advisor.reports.document import PRODUCT
+from advisor.reports.document import PRODUCT, WITH_PROTOCOL
 from advisor.reports.options import AUDIENCES
 from advisor.verification.model import Found, OverfullError, UnreadableError, to_imprint
 
@@ -27,7 +27,7 @@ _GAP = r".{1,160}?"
 _HASH = r"\b([0-9a-f]{64}|[0-9a-f]{12})\b"
 _VALUES = re.compile(
     rf"{_HASH}{_GAP}{_HASH}{_GAP}{_HASH}{_GAP}({PRODUCT} \w+(?:[.+]\w+)*)"
-    rf"{_GAP}\b(\w+(?:-\w+)* (?:{'|'.join(AUDIENCES)}))\b(.*)"
+    rf"{_GAP}\b(\w+(?:-\w+)* (?:{'|'.join(AUDIENCES)})(?: {WITH_PROTOCOL})?)\b(.*)"
 )
 _PACK = re.compile(r"[\w-]+ \d+(?:\.\d+)*\b")
 _NAMES = ("pack", "pack-hash", "answers-hash", "tree-hash", "product", "edition")

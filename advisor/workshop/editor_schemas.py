@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.answers.shape import AnswersFile
 from advisor.errors import Place, Problem
 from advisor.files.write import write_whole
-from advisor.knowledge.schema import known_ids, pack_schema, schema_of, to_text
+from advisor.knowledge.schema import known_ids, pack_schema, schema_of, schema_text
 from advisor.reasoning.outcome import Outcome
 from advisor.workshop.cases.model import CasesFile
 
@@ -54,7 +54,7 @@ def write_schemas(folder: Path, pack: Pack) -> None:
 
     """
     for name, made in _SCHEMAS.items():
-        write_whole(folder / name, to_text(made(pack)).encode())
+        write_whole(folder / name, schema_text(made(pack)).encode())
 
 
 def stale_schemas(loaded: LoadedPack) -> Iterator[Problem]:
@@ -89,7 +89,7 @@ def _stale(folder: Path, pack: Pack) -> Iterator[tuple[Path, str]]:
         file = folder / name
         if file.exists():  # most packs have none, and making one takes time
             schema = made(pack)
-            text = to_text(schema)
+            text = schema_text(schema)
             if _written(file, schema) not in (None, text):
                 yield file, text
 

@@ -75,6 +75,9 @@ def _told(outcome: Outcome) -> Iterator[str]:
     steps = [item.step for item in outcome.path if item.kind == "step"]
     yield f"statuses: {statuses}"
     yield f"findings: {', '.join(finding.id for finding in outcome.findings) or 'none'}"
+    for each in outcome.contradictions:
+        against = f" (against {', '.join(each.answers)})" if each.answers else ""
+        yield f"contradiction: {each.question} presupposes {each.presupposes}, which the answers deny{against}"
     yield f"next step: {steps[0] if steps else 'none'}"
     if steps[1:]:
         yield f"after that: {', '.join(steps[1:])}"

@@ -11,7 +11,8 @@ import msgspec
 
 from advisor.answers.read import read_answers
 from advisor.answers.roles import labels
-from advisor.reasoning.answers import Answer, Answers, AnswerValue, City
+from advisor.logic.values import only
+from advisor.reasoning.answers import Answer, Answers, AnswerValue, City, facts_in
 from advisor.reasoning.planner import Plan, plan
 
 if TYPE_CHECKING:
@@ -27,13 +28,15 @@ TODAY = datetime.date(2026, 11, 22)
 
 def city(pack: Pack, answers: Mapping[str, AnswerValue | None]) -> Answers:
     """Return a city with these answers and no others."""
+    given = {name: Answer(value=value) for name, value in answers.items()}
+    known = {fact: only(value) for fact, value in facts_in(given, pack, TODAY).items()}
     return Answers(
         pack=pack.info.id,
-        city=City(name="Musterstadt", labels=labels(pack, "Musterstadt", None, {})),
+        city=City(name="Musterstadt", labels=labels(pack, "Musterstadt", None, {}, known)),
         date=TODAY,
         start=TODAY,
         aim=tuple(approach.id for approach in pack.approaches),
-        answers={name: Answer(value=value) for name, value in answers.items()},
+        answers=given,
     )
 
 

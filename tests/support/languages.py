@@ -67,7 +67,11 @@ def change(file: Path, context: str, /, **to: object) -> int:
 def write_grammar(folder: Path, pack: Pack, code: str = CODE) -> Path:
     """Write articles and role names in the language that nobody speaks."""
     lines = ["articles:", f"  {FORM}: {{{FORM}: {FORM}}}", "roles:"]
-    lines += [f"  - {{id: {role.id}, article: {FORM}, name: {FORM * 5}}}" for role in pack.roles]
+    other = f"{{article: {FORM}, name: {FORM * 5}}}"
+    lines += [
+        f"  - {{id: {role.id}, article: {FORM}, name: {FORM * 5}, instead: [{', '.join([other] * len(role.instead))}]}}"
+        for role in pack.roles
+    ]
     lines += ["approaches:", *(f"  - {{id: {approach.id}, article: {FORM}}}" for approach in pack.approaches)]
     file = folder / "translations" / f"{code}.roles.yaml"
     file.parent.mkdir(exist_ok=True)

@@ -60,6 +60,31 @@ class Room:
             self.send("\r")
         return [*seen, self.shown()]
 
+    def begin(self, canton: str = "") -> None:
+        """Read what this is about, name the city, and leave its bodies their names; then the first question waits."""
+        self.wait(PAGE)
+        self.send("\r")
+        self.wait("Für wen ist die Beratung")
+        self.send("Musterstadt\r")
+        self.wait("In welchem Kanton")
+        self.send(f"{canton}\r")
+        for _ in range(2):
+            self.wait("Wie heisst das bei Ihnen")
+            self.send("\r")
+        self.wait(MENU)
+
+    def go_on(self) -> None:
+        """Read where a session was, and go on with it."""
+        self.wait(PAGE)
+        self.send("\r")
+
+    def leave(self) -> int:
+        """Leave without a report, and return the exit code."""
+        self.send("e")
+        self.wait("Was soll geschrieben werden")
+        self.send("5\r")
+        return self.ended()
+
     def shown(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
@@ -74,11 +99,7 @@ class Room:
 def begun(file: Path, *more: str) -> Room:
     """Return a room in which the first question of a new file waits for its answer."""
     room = Room(file, *more)
-    room.wait("Für wen ist die Beratung")
-    room.send("Musterstadt\r")
-    room.wait("In welchem Kanton")
-    room.send("\r")
-    room.wait(MENU)
+    room.begin()
     return room
 
 

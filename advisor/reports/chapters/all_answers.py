@@ -13,8 +13,17 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.reports.context import Context
 
-_USED = 4
+_USED = 3
 """How many conclusions are named of each answer."""
+
+_APART = 3
+"""In one of how many rows something has to stand for a column of its own."""
+
+
+_APPROACH, _STEP, _RISK, _OTHER = range(4)
+"""In which order conclusions are named."""
+
+_TOLD_FIRST = {"contradiction", "risk"}
 
 
 class AnswerRow(TypedDict):
@@ -28,11 +37,13 @@ class AnswerRow(TypedDict):
 
 
 class AllAnswers(TypedDict):
-    """Every answer; ``named`` says whether anybody is named with one, ``noted`` whether anything was noted."""
+    """Every answer; ``named`` and ``noted`` say whether who and when, and what was noted, have a column of their own."""
 
     rows: list[AnswerRow]
     named: bool
     noted: bool
+    in_their_words: bool
+    """Whether anything was noted, in a column or beside an answer."""
     left: str | None
     """How many questions nobody has answered yet."""
 
@@ -44,10 +55,12 @@ def all_answers(context: Context) -> AllAnswers:
     used = _used(context)
     rows = [_row(context, question, used.get(question.id, [])) for question in asked]
     left = len(context.pack.questions) - len(asked)
+    apart = sum(bool(row["who"] or row["note"]) for row in rows) * _APART >= len(rows) > 0
     return {
-        "rows": rows,
-        "named": any(row["who"] for row in rows),
-        "noted": any(row["note"] for row in rows),
+        "rows": rows if apart else [_together(context, row) for row in rows],
+        "named": apart and any(row["who"] for row in rows),
+        "noted": apart and any(row["note"] for row in rows),
+        "in_their_words": any(row["note"] for row in rows),
         "left": context.words.counted("answers.left", left) if left else None,
     }
 
@@ -70,10 +83,21 @@ def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
     }
 
 
+def _together(context: Context, row: AnswerRow) -> AnswerRow:
+    """Return a row whose answer says as well who gave it, when, and what was noted: columns that few rows need would be empty."""
+    details = [each for each in (row["who"], row["note"]) if each]
+    if not details:
+        return row
+    answer = context.words("answers.detailed", answer=row["answer"], details="; ".join(details))
+    return {**row, "answer": answer, "who": "", "note": ""}
+
+
 def _used(context: Context) -> dict[str, list[str]]:
-    """Return for each question the approaches, findings and steps that were concluded from its answer."""
-    names = {each.id: each.name for each in context.pack.approaches} | {each.id: each.title for each in context.pack.findings}
-    found: dict[str, list[str]] = {}
+    """Return for each question what was concluded from its answer: approaches, then steps, risks, and the other findings."""
+    pack = context.pack
+    names = {each.id: (_APPROACH, each.name) for each in pack.approaches}
+    names |= {each.id: (_RISK if each.kind in _TOLD_FIRST else _OTHER, each.title) for each in pack.findings}
+    found: dict[str, list[tuple[int, str]]] = {}
     for entry in context.outcome.trace:
         for question in dict.fromkeys(question_of(fact) for fact in entry.answers):
             if entry.rule in names and names[entry.rule] not in found.setdefault(question, []):
@@ -81,5 +105,5 @@ def _used(context: Context) -> dict[str, list[str]]:
     steps = [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
         for question in dict.fromkeys(question_of(fact) for entry in item.trace for fact in entry.answers):
-            found.setdefault(question, []).append(context.words("item.step", number=number))
-    return found
+            found.setdefault(question, []).append((_STEP, context.words("item.step", number=number)))
+    return {question: [name for _, name in sorted(told, key=lambda each: each[0])] for question, told in found.items()}

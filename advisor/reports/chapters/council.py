@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reports.chapters import message, motion, next_steps, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, listed, opening, shortened
 from advisor.reports.chapters.path import first_questions
+from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _meanings(context: Context) -> list[Meaning]:
     found: list[Meaning] = []
     for approach in context.pack.approaches:
         state = context.outcome.approaches[approach.id]
-        status = context.words(f"status.{state.status}")
+        status = status_words(context, state)
         found.append(
             {
                 "name": context.pack.introduced(approach.name),

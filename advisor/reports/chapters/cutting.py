@@ -65,7 +65,8 @@ def counted(words: Words, what: str, count: int) -> list[str]:
 
 
 def listed(words: Words, labels: Sequence[str], most: int) -> str:
-    """Return the first labels, and how many more there are."""
+    """Return the first labels, and how many more there are: two at least, of which none is named."""
     if len(labels) <= most:
         return words.join(labels)
+    most = min(most, len(labels) - 2)
     return words("summary.clarify_more", questions=", ".join(labels[:most]), count=len(labels) - most)

@@ -188,8 +188,8 @@ def all_notes(context: Context) -> list[str]:
 
 
 def open_questions(context: Context) -> OpenQuestions | None:
-    """Return the open questions: those that could change statuses or the path in full, the labels of the others."""
-    asked = [context.pack.question(name) for name in context.outcome.open_questions]
+    """Return what nobody could answer: what could change statuses or the path in full, the labels of the others."""
+    asked = [context.pack.question(name) for name in context.outcome.open_questions if not context.disputed(name)]
     if not asked:
         return None
     decisive = set(_decisive(context))
@@ -250,7 +250,8 @@ def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, So
             yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
     for named in pack.conditions:
         if named.id == entry.rule:
-            yield words("concluded.status", name=named.name, value=words(f"value.{value}")), words("source_none"), named
+            name = f"{named.name[:1].upper()}{named.name[1:]}"
+            yield words("concluded.status", name=name, value=words(f"value.{value}")), "", named
     if entry.rule == "balance":
         yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
 

@@ -83,6 +83,9 @@ def _price(context: Context, step: PathStep) -> list[str]:
         said = [words("council.decide.costs", cost=motion.amount(context, step))]
     else:
         said = [words("council.decide.costs_nothing" if context.pack.info.currency else "council.decide.costs_unknown")]
+    if step.timeframe.lead_unknown:
+        known = step.timeframe.round is not None
+        said.append(words("council.decide.lead_unknown_round" if known else "council.decide.lead_unknown"))
     return said if lead is None else [*said, words("council.decide.lead", months=words.months(lead, lead))]
 
 

@@ -5,11 +5,11 @@ Nobody's competence is asserted: a paper names who would decide by the proposal,
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters.cutting import first_sentence, opening, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, opening, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
 from advisor.reports.chapters.summary import begins_open, blocked
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
+    from advisor.reports.words import Words
 
 _NOW = 3
 """What begins within so many months is decided now, the rest when its time comes."""
 
-_LONG, _LONG_TITLE = 260, 140
+_LONG, _LONG_TITLE = 330, 140
 """How many characters of what is to be done stand in a resolution, and of the title of a step."""
+
+
+_URGENT = 3
+"""How many urgent findings have a resolution of their own."""
 
 
 class Resolution(TypedDict):
@@ -70,8 +75,12 @@ def deciding(context: Context, item: PathStep) -> Forms:
 
 
 def deciders(context: Context, item: PathStep) -> list[str]:
-    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse."""
-    taking_part = {item.actor, *item.helpers}
+    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse.
+
+    Who prepares a step takes part in it: nobody decides alone on what somebody else has to win them over for.
+    """
+    preparing = {each.actor for each in context.outcome.path if each.kind == "preparation" and each.rule == item.step}
+    taking_part = {item.actor, *item.helpers} | preparing
     first = next(role.id for role in context.pack.roles if role.id in taking_part)
     asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
     return [first, *asked]
@@ -128,12 +137,19 @@ def _clarified(context: Context, item: PathStep) -> Due:
 def _prepared(context: Context, item: PathStep, step: PathStep, number: int) -> Due:
     """Return the preparation of a step, on which decides whoever decides on the step."""
     words = context.words
-    actions = shortened(" ".join(first_sentence(each) for each in item.actions), _LONG)
+    actions = _in_whole([first_sentence(each) for each in item.actions], words)
     leads = words("council.motion.leads", who=context.role(item.actor))
     details = [_who(context, step), leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+
+
+def _in_whole(texts: Sequence[str], words: Words) -> str:
+    """Return the first texts that have room in a resolution, none of them cut, and how many more there are."""
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    count = max(sum(end <= _LONG + 1 for end in ends), 1)
+    return " ".join([shortened(texts[0], _LONG), *texts[1:count], *counted(words, "points", len(texts) - count)])
 
 
 def _money(context: Context, item: PathStep, number: int, before: PathStep | None) -> Due:
@@ -180,12 +196,17 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
 
 def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
-    words = context.words
-    for state in _waiting(context):
+    words, waiting = context.words, _waiting(context)
+    who = words("council.motion.who", who=context.role(context.pack.roles[0].id))
+    for state in waiting[:_URGENT]:
         told = opening(" ".join(state.advice), _LONG)
         advice = [words("council.motion.advice", advice=told)] if told else []
-        details = " ".join([*advice, words("council.motion.urgent_without")])
+        details = " ".join([who, *advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
+    rest = pressing(context)[_URGENT:]
+    if rest:
+        what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
+        yield {"what": what, "details": f"{who} {words('council.motion.urgent_without')}"}
 
 
 def _waiting(context: Context) -> list[FindingState]:
@@ -233,7 +254,7 @@ def _money_of(context: Context, item: PathStep) -> str:
 
 
 def _date(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.date", when=context.window(item, item.timeframe.begins, "council.when"))
+    return context.words("council.motion.date", when=context.begins(item, "council.when"))
 
 
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:

@@ -58,8 +58,8 @@ def rows(context: Context) -> list[StepRow]:
         {
             "what": words("item.title", label=words("item.step", number=number), title=motion.title(context, item)),
             "who": shortened(context.role(item.actor), _LONG_NAME),
-            "begins": context.window(item, item.timeframe.begins, "council.when"),
-            "ends": context.window(item, item.timeframe.ends, "council.when"),
+            "begins": context.begins(item, "council.when"),
+            "ends": context.ends(item, "council.when"),
             "cost": motion.amount(context, item),
         }
         for number, item in enumerate(_steps(context), start=1)
@@ -111,7 +111,7 @@ def _duration(context: Context) -> list[str]:
     if outcome.months is None:
         return [words("council.duration_open")] if context.pack.is_bound else []
     start = next(item.timeframe.start for item in outcome.path)
-    return [words("council.duration", months=words.about(*outcome.months), month=words.month(start))]
+    return [words("council.duration", months=context.lasts(outcome.months), month=words.month(start))]
 
 
 def _money(context: Context) -> list[str]:

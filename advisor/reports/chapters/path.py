@@ -125,7 +125,13 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
 
 def _told(item: PathStep) -> dict[str, list[str]]:
     """Return what is said of an item by its labels: one sentence stands in a line, several stand in a list."""
-    return {"indicator": item.signs, "pitfall": item.pitfalls, "if_refused": item.if_refused}
+    later = " ".join(each for each in item.a_year_later if each not in item.in_90_days)
+    return {
+        "indicator": item.signs,
+        "a_year_later": [later] if later else [],
+        "pitfall": item.pitfalls,
+        "if_refused": item.if_refused,
+    }
 
 
 def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line]:
@@ -148,13 +154,15 @@ def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
 def cost_in_words(words: Words, cost: CostState) -> list[str]:
     """Return what is paid once and every year, of each what is not nothing."""
     amounts = {"once": cost.once, "yearly": cost.yearly}
-    return [
+    told = (
         words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
         if low
         else words(f"item.cost_{name}_most", currency=cost.currency, high=words.number(high))
         for name, (low, high) in amounts.items()
         if high
-    ]
+    )
+    together = f"{cost.currency}\N{NO-BREAK SPACE}"  # no line ends between a currency and its amount
+    return [each.replace(f"{cost.currency} ", together) for each in told]
 
 
 def line(context: Context, label: str, text: str) -> Line:
@@ -257,17 +265,17 @@ def schedule(context: Context) -> list[Scheduled]:
             {
                 "what": item_title(context, item, number),
                 "who": in_charge(context, item),
-                "begins": _month(context, item, item.timeframe.begins),
-                "ends": _month(context, item, item.timeframe.ends),
+                "begins": month(context, item, context.begins(item)),
+                "ends": month(context, item, context.ends(item)),
             }
         )
     return rows
 
 
-def _month(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+def month(context: Context, item: PathStep, window: str) -> str:
     """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
     undated = item.kind != "clarify" and begins_open(context)
-    return context.words("window.open") if undated else context.window(item, months)
+    return context.words("window.open") if undated else window
 
 
 def in_charge(context: Context, item: PathStep) -> str:

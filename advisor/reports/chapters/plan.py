@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import motion, timing
 from advisor.reports.chapters.cutting import first_sentence
-from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, precondition, spent
+from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DAYS_SHOWN = 3
 """How many lines say what is there after 90 days."""
+_SHOWN = ("pitfall", "indicator", "a_year_later", "if_refused")
+"""What is said of a step after its actions, in this order."""
 
 
 class Planned(TypedDict):
@@ -47,8 +49,8 @@ def planned(context: Context) -> list[Planned]:
         {
             "what": item_title(context, item, number),
             "who": in_charge(context, item),
-            "begins": context.window(item, item.timeframe.begins, "council.when"),
-            "ends": context.window(item, item.timeframe.ends, "council.when"),
+            "begins": month(context, item, context.begins(item, "council.when")),
+            "ends": month(context, item, context.ends(item, "council.when")),
             "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
         }
         for number, item in _numbered(context)
@@ -61,7 +63,7 @@ def items(context: Context) -> list[Item]:
         {
             "title": item_title(context, item, number),
             "before": list(_before(context, item, number)),
-            "actions": [first_sentence(text) for text in item.actions],
+            "actions": [] if item.kind == "clarify" else [first_sentence(text) for text in item.actions],
             "days": _days(context, item, number),
             "after": list(_after(context, item)),
         }
@@ -78,7 +80,7 @@ def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
 
 def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     words = context.words
-    if item.questions:
+    if item.questions and item.kind != "clarify":  # there they are what is to be done
         questions = words.join([context.question_label(name) for name in item.questions])
         yield {"label": words("item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
@@ -103,7 +105,10 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if item.kind != "step":
         return
     told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
-    yield from (line(context, label, first_sentence(texts[0])) for label, texts in told.items() if texts)
+    shown = {label: first_sentence(texts[0]) for label, texts in told.items() if texts}
+    if item.a_year_later:
+        shown["a_year_later"] = " ".join(item.a_year_later)
+    yield from (line(context, label, shown[label]) for label in _SHOWN if label in shown)
     yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
     step = context.step(item.step)
     example = context.example(step)

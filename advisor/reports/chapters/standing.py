@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from advisor.reports.words import Words
 
 
+_SETTLED = ("established", "emerging", "absent")
+
 _NEAR = (0, 1, 2, 3)
 """The distances that have words of their own."""
 
@@ -159,8 +161,8 @@ def _how_firm(firm: Firm) -> str:
 
 
 def status_words(context: Context, state: ApproachState) -> str:
-    """Say the status of an approach; while it is open, which ones are possible."""
-    if state.status != "undetermined":
+    """Say the status of an approach; while it is open, which ones are possible, if any is not."""
+    if state.status != "undetermined" or len(state.possible) == len(_SETTLED):
         return context.words(f"status.{state.status}")
     statuses = [context.words(f"status.{status}") for status in state.possible]
     return context.words("possible", statuses=context.words.join(statuses, "or"))
@@ -257,10 +259,12 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
 
 
 def findings(context: Context) -> list[FindingGroup]:
-    """Return the findings by kind; kinds without findings are left out."""
+    """Return the findings by kind, of each what can wait least first; kinds without findings are left out."""
     grouped: list[FindingGroup] = []
+    urgent = context.outcome.urgent
+    ranked = sorted(context.outcome.findings, key=lambda state: urgent.index(state.id) if state.id in urgent else len(urgent))
     for kind in FINDING_KINDS:
-        entries = [_finding(context, state) for state in context.outcome.findings if state.kind == kind]
+        entries = [_finding(context, state) for state in ranked if state.kind == kind]
         if kind == "contradiction":
             entries += [_contradiction(context, state) for state in context.outcome.contradictions]
         if entries:

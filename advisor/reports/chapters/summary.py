@@ -144,11 +144,13 @@ def missing_lines(context: Context) -> list[str]:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
     absent = context.approaches_with("absent", aimed=True)
-    uncovered = _uncovered(context)
-    if uncovered:
-        found.append(words("summary.poles_missing", poles=words.join(uncovered)))
-    if absent and not found:
+    if absent:
         found.append(words("summary.approaches_missing", names=words.join(absent)))
+    uncovered = _uncovered(context)
+    if len(uncovered) == len(context.pack.poles()):
+        found.append(words("summary.poles_missing_all"))
+    elif uncovered:
+        found.append(words("summary.poles_missing", poles=words.join(uncovered)))
     if outcome.balanced:
         found.append(words("summary.nothing_missing_all" if aims_at_all(context) else "summary.nothing_missing"))
     return found
@@ -186,7 +188,7 @@ def path_line(context: Context) -> str:
     elif outcome.months is None and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
-        line = words("summary.path", steps=way, months=words.about(*steps[-1].timeframe.ends))
+        line = words("summary.path", steps=way, months=context.lasts(steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
 
 
@@ -242,7 +244,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
     if first and any(item.kind == "preparation" for item in ahead):
-        label = words("summary.from_step", window=context.window(first, first.timeframe.begins))
+        label = words("summary.from_step", window=context.begins(first))
         later, own = {"label": label, "texts": own}, []
     at_once = [*found, *own] or [
         words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")

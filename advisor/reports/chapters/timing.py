@@ -27,6 +27,9 @@ def remarks(context: Context, item: PathStep, number: int) -> list[str]:
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
     frame = item.timeframe
+    if frame.lead_unknown:
+        asked = "" if frame.round is None else context.window(item, frame.round)
+        yield context.words("item.lead_unknown_round", window=asked) if asked else context.words("item.lead_unknown")
     if frame.lead_time is None:
         return
     months = context.words.months(frame.lead_time, frame.lead_time)
@@ -68,11 +71,15 @@ def _preparations_end(context: Context) -> Iterator[str]:
 def _after_the_term(context: Context) -> Iterator[str]:
     """Yield which steps end only after the term of those in office, and which perhaps."""
     steps = [item for item in context.outcome.path if item.kind == "step"]
-    for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"})):
-        late = [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
-        if late:
-            names = context.words.join([context.words("item.step", number=place) for place in late])
-            yield context.words(f"item.{word}", steps=names, **_end_of_term(context))
+    late = {
+        word: [place for place, item in enumerate(steps, start=1) if item.timeframe.term in terms]
+        for word, terms in (("term", {"begins_after", "ends_after"}), ("term_perhaps", {"may_end_after"}))
+    }
+    for word, places in late.items():
+        if places:
+            names = context.words.join([context.words("item.step", number=place) for place in places])
+            form = "term_too" if word == "term_perhaps" and late["term"] else word
+            yield context.words(f"item.{form}", steps=names, **_end_of_term(context))
 
 
 def later_events(context: Context, texts: Iterable[str]) -> Iterator[str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
+Window = tuple[datetime.date, datetime.date | None]
+"""The earliest month and the latest, if that is known, each by its first day."""
+
 Kind = Literal["settle", "question", "decision", "action"]
 
 
@@ -30,8 +33,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     text: str
     who: str
-    begins: tuple[datetime.date, datetime.date] | None = None
-    ends: tuple[datetime.date, datetime.date] | None = None
+    begins: Window | None = None
+    ends: Window | None = None
     cost: str = ""
     note: str = ""
 
@@ -58,7 +61,8 @@ def _items(context: Context) -> Iterator[tuple[PathStep, str]]:
 
 
 def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
-    begins, ends = (_months(item, months) for months in (item.timeframe.begins, item.timeframe.ends))
+    frame = item.timeframe
+    begins, ends = _months(item, frame.begins, is_open=frame.begins_open), _months(item, frame.ends, is_open=frame.ends_open)
     who = in_charge(context, item)
     if item.kind == "clarify":
         for name in item.questions:
@@ -74,7 +78,7 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
             item=title,
             text=context.words("worklist.decide", title=title),
             who=context.words.join([context.role(name) for name in motion.deciders(context, item)]),
-            begins=_months(item, (motion.decided(context, item), item.timeframe.begins[1])),
+            begins=_months(item, (motion.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
             cost=motion.amount(context, item),
             note=" ".join(note),
         )
@@ -84,6 +88,6 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
         yield Task(kind="action", key=item.step, item=title, text=text, who=who, begins=begins, ends=ends, note=note_done)
 
 
-def _months(item: PathStep, months: tuple[int, int]) -> tuple[datetime.date, datetime.date]:
+def _months(item: PathStep, months: tuple[int, int], *, is_open: bool) -> Window:
     first, last = (add_months(item.timeframe.start, each).replace(day=1) for each in months)
-    return first, last
+    return first, None if is_open else last

@@ -59,7 +59,7 @@ def profile_figure(context: Context) -> Figure:
     y = _legend(context, y + 10, labels, pips, needed)
     shapes: dict[str, object] = {"pips": pips, "needed": needed, "rules": rules, "radius": _RADIUS, "right": WIDTH}
     title, caption = context.words("picture.profile.title"), context.words("picture.profile.caption")
-    return Figure("profile", title, caption, _alt(context, groups), y, tuple(labels), shapes)
+    return Figure("profile", title, caption, context.words("picture.profile.alt"), y, tuple(labels), shapes)
 
 
 def facts_of(context: Context, topic: str) -> Iterator[Fact]:
@@ -123,12 +123,3 @@ def _legend(
         labels.append(msgspec.structs.replace(_QUIET, x=x + 2 * _RADIUS + 7, y=y + 4.2, text=text))
         x += taken + 20
     return y + 12
-
-
-def _alt(context: Context, groups: list[tuple[str, list[Fact]]]) -> str:
-    words = context.words
-    told = []
-    for name, facts in groups:
-        each = [words("picture.profile.fact", fact=fact.label, state=words(f"state.{fact.state}")) for fact in facts]
-        told.append(words("picture.profile.topic", topic=name, facts=", ".join(each)))
-    return words("picture.profile.alt", topics="; ".join(told))

@@ -45,8 +45,9 @@ def reasons_figure(context: Context, chain: Chain) -> Figure:
         "arrows": arrows,
     }
     title, caption = context.words("picture.reasons.title", number=chain.number), context.words("picture.reasons.caption")
+    alt = context.words("picture.reasons.alt", title=chain.title)
     end = max(y - _APART, bottom) + 2
-    return Figure(f"reasons-{chain.number}", title, caption, _alt(context, chain), end, tuple(labels), shapes)
+    return Figure(f"reasons-{chain.number}", title, caption, alt, end, tuple(labels), shapes)
 
 
 class _Boxes:
@@ -78,14 +79,3 @@ def _arrow(start: Box, end: Box) -> dict[str, str]:
     here = start[2] + 2, (start[1] + start[3]) / 2
     tip = end[0] - 3, (end[1] + end[3]) / 2
     return {"line": points([here, (tip[0] - 6, tip[1])]), "head": points(head((tip[0] - 20, tip[1]), tip, 8))}
-
-
-def _alt(context: Context, chain: Chain) -> str:
-    words = context.words
-    links = [
-        words("picture.reasons.link", concluded=link.concluded.rstrip("."), answers=words.join(link.answers))
-        if link.answers
-        else link.concluded.rstrip(".")
-        for link in chain.links
-    ]
-    return words("picture.reasons.alt", number=chain.number, links="; ".join(links), title=chain.title)

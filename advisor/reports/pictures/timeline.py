@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.reasoning.outcome import PathStep
-from advisor.reasoning.schedule import add_months
 from advisor.reports.pictures.arrows import head, points
 from advisor.reports.pictures.drawing import WIDTH, Box, Figure, Label, block, rectangle, room, text_height
 
@@ -64,13 +63,14 @@ class Scale(msgspec.Struct, frozen=True):
 
 def timeline_figure(context: Context) -> Figure:
     """Return the roadmap of a path that is not empty."""
-    scale = _scale(max(item.timeframe.ends[1] for item in context.outcome.path))
+    scale = _scale(max(item.timeframe.ends[0 if item.timeframe.ends_open else 1] for item in context.outcome.path))
     rows = _rows(context, scale)
     bottom = rows[-1].bottom
     budgets = [_budget(context, scale, rows, row) for row in rows if row.item.timeframe.lead_time]
     legend, key, end = _legend(context, bottom + 12)
     names = (label for row in rows for label in _name(row))
     labels = (*_tick_labels(context, scale), *names, *(each[0] for each in budgets), *legend)
+    latest = [*(row.late for row in rows if not row.item.timeframe.ends_open), key.late]
     drawn: dict[str, object] = {
         "ticks": [{"x": scale.x(month), "top": _HEADER - 6, "bottom": bottom} for month in _ticks(scale)],
         "rules": [{"y": row.top} for row in rows] + [{"y": bottom}],
@@ -79,12 +79,13 @@ def timeline_figure(context: Context) -> Figure:
         "follows": [*_follows(rows), key.follows],
         "early": [rectangle(row.early) for row in rows if row.item.kind == "step"] + [rectangle(key.early)],
         "prepares": [rectangle(row.early) for row in rows if row.item.kind != "step"] + [rectangle(key.prepares)],
-        "late": [rectangle(row.late) for row in rows] + [rectangle(key.late)],
-        "hatches": _hatches([*(row.late for row in rows), key.late]),
+        "late": [rectangle(late) for late in latest],
+        "hatches": _hatches(latest),
         "budgets": [each[1] for each in budgets],
     }
     title, caption = context.words("picture.timeline.title"), context.words("picture.timeline.caption")
-    return Figure("timeline", title, caption, _alt(context, rows), end, labels, drawn)
+    alt = context.words("picture.timeline.alt", month=context.words.month(context.outcome.path[0].timeframe.start))
+    return Figure("timeline", title, caption, alt, end, labels, drawn)
 
 
 def _scale(last: int) -> Scale:
@@ -204,22 +205,3 @@ def _legend(context: Context, top: float) -> tuple[list[Label], Key, float]:
         "head": points(head((left, tip[1]), tip, 7)),
     }
     return labels, Key(boxes["earliest"], boxes["prepares"], boxes["latest"], arrow), y + 10
-
-
-def _alt(context: Context, rows: list[Row]) -> str:
-    return context.words("picture.timeline.alt", bars="; ".join(_told(context, rows, row) for row in rows))
-
-
-def _told(context: Context, rows: list[Row], row: Row) -> str:
-    frame = row.item.timeframe
-    begins, ends, late_begins, late_ends = (
-        context.words.month(add_months(frame.start, month))
-        for month in (frame.begins[0], frame.ends[0], frame.begins[1], frame.ends[1])
-    )
-    given = {"begins": begins, "ends": ends, "late_begins": late_begins, "late_ends": late_ends}
-    bar = context.words("picture.timeline.bar", what=row.name, **given)
-    before = [each.name for each in rows if each.item.step in row.item.depends_on]
-    if before:
-        bar = context.words("picture.timeline.after", bar=bar, before=context.words.join(before))
-    lead = frame.lead_time
-    return f"{bar}, {context.words('picture.timeline.budget', months=context.words.months(lead, lead))}" if lead else bar

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Sequence
 
-    from advisor.reports.chapters.worklist import Task
+    from advisor.reports.chapters.worklist import Task, Window
     from advisor.reports.words import Words
 
 _OCTETS = 75
@@ -62,9 +62,11 @@ def _description(tasks: Sequence[Task], words: Words) -> Iterator[str]:
     yield from (task.note for task in tasks if task.note)
 
 
-def _window(words: Words, months: tuple[datetime.date, datetime.date]) -> str:
-    low, high = map(words.month, months)
-    return low if low == high else words("council.when", low=low, high=high)
+def _window(words: Words, months: Window) -> str:
+    low, high = months
+    if high is None:
+        return words("window.earliest", low=words.month(low))
+    return words.month(low) if low == high else words("council.when", low=words.month(low), high=words.month(high))
 
 
 def _escaped(text: str) -> str:

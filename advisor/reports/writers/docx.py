@@ -9,8 +9,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from advisor.reports.options import FormatError, Written
-from advisor.reports.tree import Node
-from advisor.reports.writers.docx_parts import describe, images, steady
+from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.docx_parts import as_contents, describe, images, linked, marked, steady
 from advisor.reports.writers.table_layout import measured, rows_of
 
 try:
@@ -52,9 +52,12 @@ def to_docx(document: Document, wish: Wish) -> Written:
     drawn, notes = images(document, wish)
     made = _Made(document, wish, drawn)
     made.logo(wish)
-    for node in document.tree.children:
-        if isinstance(node, Node):
-            made.block(node)
+    blocks = [node for node in document.tree.children if isinstance(node, Node)]
+    opened = 2 if len(blocks) > 1 and blocks[1].tag == "p" else 1  # the title, and of what day it is
+    for place, node in enumerate(blocks):
+        if place == opened and document.pages is None and document.has_appendix:
+            made.contents([text_of(each) for each in blocks if each.tag == "h2"])
+        made.block(node)
     return Written(steady(made.content()), notes)
 
 
@@ -67,6 +70,7 @@ class _Made:
         self._drawn = drawn
         self._file = docx.Document()
         self._styles = {str(style.name): style.style_id for style in self._file.styles}
+        self._chapters = 0
         self._set_up()
 
     def content(self) -> bytes:
@@ -85,10 +89,26 @@ class _Made:
                 paragraph, "logo", self._document.words("document.logo", city=self._document.city), int(high * wish.logo.ratio)
             )
 
+    def contents(self, titles: list[str]) -> None:
+        """List the chapters, each a link to its place; a word processor adds the pages when it is asked to renew the list."""
+        self._file.add_paragraph().add_run(self._document.words("document.contents")).bold = True
+        listed = []
+        for number, title in enumerate(titles, start=1):
+            paragraph = self._paragraph("Normal")
+            paragraph.paragraph_format.space_after = Pt(1 if number < len(titles) else 10)
+            paragraph.add_run(title)
+            linked(paragraph._p, number, _element)  # noqa: SLF001 - python-docx has no links
+            listed.append(paragraph._p)  # noqa: SLF001
+        if listed:
+            as_contents(listed, _element)
+
     def block(self, node: Node) -> None:
         match node.tag:
             case "h1" | "h2" | "h3" | "h4":
-                self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
+                heading = self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
+                if node.tag == "h2":
+                    self._chapters += 1
+                    marked(heading._p, self._chapters, _element)  # noqa: SLF001 - python-docx has no bookmarks
             case "ul" | "ol":
                 self._items(node, 1)
             case "table":
@@ -113,6 +133,8 @@ class _Made:
         for name, size in (_BRIEF if brief else _SIZES).items():
             style = styles[name]
             style.font.name, style.font.size, style.font.italic = _FONT, Pt(size), False
+            if name == "Caption":
+                style.font.bold = False
             style.font.color.rgb = _rgb(self._colours.accent if name.startswith("Heading") else self._colours.ink)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for each in [key for key in fonts.attrib if key.endswith("Theme")]:
@@ -124,7 +146,7 @@ class _Made:
         defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
         for old in defaults.findall(qn("w:lang")):
             defaults.remove(old)
-        defaults.append(_element("w:lang", {"w:val": self._document.language}))
+        defaults.append(_element("w:lang", {"w:val": self._document.words("document.locale")}))
         self._footer(section.footer.paragraphs[0])
         describe(self._file.core_properties, self._document)
 

@@ -1,10 +1,11 @@
-"""What goes into a DOCX beside its text: drawings as pictures, properties, and a container with the same bytes every time."""
+"""What goes into a DOCX beside its text: drawings, links to chapters, properties, a container of the same bytes."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from advisor.reports.pictures.drawing import draw
@@ -14,6 +15,8 @@ from advisor.reports.writers.page_layout import Drawings
 from advisor.reports.writers.typesetting import is_available
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.reports.document import Document
     from advisor.reports.options import Wish
 
@@ -55,7 +58,7 @@ def steady(content: bytes) -> bytes:
 def describe(properties: Any, document: Document) -> None:  # noqa: ANN401 - what python-docx calls core properties
     """Set the properties of a file to those of a report."""
     properties.title, properties.author = document.title[:_LONGEST], document.imprint.product[:_LONGEST]
-    properties.language = document.language
+    properties.language = document.words("document.locale")
     properties.created = properties.modified = datetime.datetime.combine(document.date, datetime.time())
     properties.last_modified_by = document.imprint.product
     made = document.imprint.entries()
@@ -76,3 +79,34 @@ def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str,
         drawn |= laid_out_with(wish.logo, Drawings(layout, {"logo": wish.logo.svg})).files
     lost = missing(document.figures)
     return drawn, (document.words("document.replaced", characters=named(lost)),) if lost else ()
+
+
+Makes = Callable[..., Any]
+"""Makes an element of the file from its tag and its attributes; the writer alone knows the library."""
+
+
+def marked(paragraph: Any, number: int, element: Makes) -> None:  # noqa: ANN401 - an element of the file
+    """Let links lead to a heading."""
+    paragraph.insert(1, element("w:bookmarkStart", {"w:id": str(number), "w:name": f"chapter-{number}"}))  # after its style
+    paragraph.append(element("w:bookmarkEnd", {"w:id": str(number)}))
+
+
+def linked(paragraph: Any, number: int, element: Makes) -> None:  # noqa: ANN401 - an element of the file
+    """Let the last run of a paragraph lead to a heading."""
+    link = element("w:hyperlink", {"w:anchor": f"chapter-{number}", "w:history": "1"})
+    link.append(paragraph[-1])
+    paragraph.append(link)
+
+
+def as_contents(paragraphs: Sequence[Any], element: Makes) -> None:
+    """Make paragraphs the list of chapters, which a word processor renews when it is asked to."""
+    code = element("w:instrText", {"xml:space": "preserve"})
+    code.text = r' TOC \o "2-2" \h \z \u '
+    parts = [element("w:fldChar", {"w:fldCharType": kind}) for kind in ("begin", "separate", "end")]
+    for place, part in enumerate((parts[0], code, parts[1]), start=1):  # after the style of the first
+        run = element("w:r")
+        run.append(part)
+        paragraphs[0].insert(place, run)
+    run = element("w:r")
+    run.append(parts[2])
+    paragraphs[-1].append(run)

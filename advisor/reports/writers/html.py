@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
 """What a browser may load for a report: nothing but what stands in it."""
 
-_NARROW = 4
-"""Tables with fewer columns fit any screen."""
+_NARROW = 3
+"""Tables with fewer columns fit any screen: of a third one a telephone shows nothing."""
 
 
 def to_html(document: Document, wish: Wish) -> str:
@@ -35,7 +35,7 @@ def to_html(document: Document, wish: Wish) -> str:
     body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
     style = style_of(wish.templates, wish.colours)
     view = {
-        "language": document.language,
+        "language": words("document.locale"),
         "title": document.title,
         "date": document.date.isoformat(),
         "entries": document.imprint.entries(),

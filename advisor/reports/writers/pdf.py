@@ -12,6 +12,7 @@ from advisor.reports.sandbox.logo import laid_out_with
 from advisor.reports.tree import Node, text_of
 from advisor.reports.writers.glyphs import missing, named, showable, shown
 from advisor.reports.writers.page_layout import Paper
+from advisor.reports.writers.row_heads import with_row_heads
 from advisor.reports.writers.table_layout import measured
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     notes = [note] if note else []
     if not made.fits:
         notes.append(document.words("document.too_long", count=document.pages))
-    return Written(made.files["report"], tuple(notes))
+    return Written(with_row_heads(made.files["report"]), tuple(notes))
 
 
 def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "head": document.title if len(document.title) <= _HEAD else f"{document.title[: _HEAD - 1]}…",
         "author": document.imprint.product,
         "language": document.language,
+        "region": words("document.locale").partition("-")[2],
         "date": [document.date.year, document.date.month, document.date.day],
         "day": words.date(document.date),
         "page": words("document.page", number="{number}", count="{count}"),

@@ -82,6 +82,8 @@ def _edit(said: Said, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     match path[1:]:
         case ("statuses", str(approach)):
             yield path, status_of(approach, said.start)
+        case ("contradictions",):
+            yield path, list(said.contradictions)
         case ("steps",):
             yield path, list(said.steps)
         case ("first_step",):

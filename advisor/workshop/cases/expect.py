@@ -62,9 +62,9 @@ def of_difference(said: Said, other: Said) -> Expectation | None:
     ]
     if statuses:
         return of_statuses(said, statuses)
-    findings = of_other_findings(said, other, {finding.id for finding in pack.findings})
-    if findings:
-        return findings
+    found = of_other_findings(said, other, {finding.id for finding in pack.findings}) or _of_contradictions(said, other)
+    if found:
+        return found
     if said.steps[:1] != other.steps[:1] and said.steps:
         return {"first_step": said.steps[0]}
     if said.steps != other.steps:
@@ -72,9 +72,14 @@ def of_difference(said: Said, other: Said) -> Expectation | None:
     if said.plan.arrives != other.plan.arrives:
         return {"arrives": said.plan.arrives}
     for mine, theirs in zip(said.plan.steps, other.plan.steps, strict=True):
-        if found := _of_step(pack, mine, theirs):
-            expected[mine.step.id] = found
+        if details := _of_step(pack, mine, theirs):
+            expected[mine.step.id] = details
     return {"details": expected} if expected else None
+
+
+def _of_contradictions(said: Said, other: Said) -> Expectation:
+    names = list(said.contradictions)
+    return {"contradictions": names} if names != list(other.contradictions) else {}
 
 
 def _of_step(pack: Pack, mine: PlannedStep, theirs: PlannedStep) -> Expectation:

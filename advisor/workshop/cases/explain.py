@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, Group, Test, every, leaves, opposite
 from advisor.logic.evaluate import holds
-from advisor.logic.notation import subject, written_values
+from advisor.logic.notation import subject, written, written_values
 from advisor.logic.values import Levels, Span
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.choice import candidates, fell_at
 from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import status_of
+from advisor.reasoning.presupposed import presuppositions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
@@ -35,6 +36,8 @@ def because(case: Case, said: Said, deviation: Deviation) -> str:
         case ("absent", int(place)):
             firing = said.start.firing(case.expect.absent[place], "present")
             found = _behind(said, firing) if firing else ""
+        case ("contradictions",):
+            found = _contradicted(said, case.expect.contradictions or ())
         case ("steps",):
             found = _step(said, case.expect.steps or ())
         case ("first_step",):
@@ -55,6 +58,23 @@ def _status(said: Said, approach: Approach, expected: str) -> str:
         return _lacking(said, said.start, wanted[expected])
     firing = said.start.firing(approach.id, status_of(approach.id, said.start))
     return _behind(said, firing) if firing else ""
+
+
+def _contradicted(said: Said, expected: Collection[str]) -> str:
+    """Say what denies the answers that are not expected to be denied, and what becomes of those that are and are not."""
+    parts = []
+    for name, state in said.contradictions.items():
+        if name not in expected:
+            denied = " and ".join(_answered(said.pack, fact, said.start.given.get(fact)) for fact in state.answers)
+            parts.append(f"{name} presupposes {state.presupposes}" + (f" and {denied}" if denied else ""))
+    for name in (each for each in expected if each not in said.contradictions):
+        asked = [presupposed for question, _, presupposed in presuppositions(said.pack) if question.id == name]
+        is_denied = any(holds(presupposed, said.start.known) is False for presupposed in asked)
+        then = "which a finding names, or this answer does not presuppose" if is_denied else "which is not denied"
+        needs = f"presupposes {' and '.join(map(written, asked))}, {then}" if asked else "presupposes nothing"
+        is_known = any(fact == name or fact.startswith(f"{name}.") for fact in said.start.given)
+        parts.append(f"{name} {needs if is_known or not asked else 'is unknown'}")
+    return " and ".join(parts)
 
 
 def _behind(said: Said, firing: Firing) -> str:

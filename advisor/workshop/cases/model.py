@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from advisor.answers.shape import AnswerBlock
-from advisor.knowledge.fields import KEYS, NAMES, ApproachId, Entry, Means, Raises, RoleId, Scalar
+from advisor.knowledge.fields import KEYS, NAMES, ApproachId, Entry, Means, QuestionId, Raises, RoleId, Scalar
 
 FindingId = Annotated[str, Means("finding"), Meta(extra_json_schema={NAMES: "finding"})]
 StepId = Annotated[str, Means("step"), Meta(extra_json_schema={NAMES: "step"})]
@@ -42,8 +42,15 @@ class Expect(Entry, frozen=True, kw_only=True):
     ] = {}
     present: Annotated[tuple[FindingId, ...], Meta(description="Findings that should be concluded.")] = ()
     absent: Annotated[tuple[FindingId, ...], Meta(description="Findings that should not be concluded.")] = ()
-    said: Annotated[tuple[Place, ...], Meta(description="Places of the report at which a sentence should be said.")] = ()
-    unsaid: Annotated[tuple[Place, ...], Meta(description="Places of the report at which nothing should be said.")] = ()
+    contradictions: (
+        Annotated[
+            tuple[QuestionId, ...],
+            Meta(description="All questions whose answers presuppose what others deny; `[]` says that there are none."),
+        ]
+        | None
+    ) = None
+    said: Annotated[tuple[Place, ...], Meta(description="Places at which a sentence may be said.")] = ()
+    unsaid: Annotated[tuple[Place, ...], Meta(description="Places at which nothing may be said.")] = ()
     steps: Annotated[tuple[StepId, ...], Meta(description="The whole path, in order.")] | None = None
     first_step: Annotated[StepId, Meta(description="The first step of the path.")] | None = None
     arrives: Annotated[bool, Meta(description="Whether the path reaches what the city aims at.")] | None = None

@@ -13,7 +13,8 @@ from advisor.answers.roles import labels
 from advisor.answers.value import ValueReader
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.knowledge.decode import Decoder, Names
-from advisor.reasoning.answers import Answers, City
+from advisor.logic.values import only
+from advisor.reasoning.answers import Answers, City, facts_in
 from advisor.workshop.cases.model import CaseBlock, Expect
 from advisor.workshop.cases.spoken import places
 from advisor.yaml_source.read import Source, read_source
@@ -98,6 +99,7 @@ class _CasesReader:
             "finding": [finding.id for finding in pack.findings],
             "step": [step.id for step in pack.steps],
             "role": [role.id for role in pack.roles],
+            "question": [question.id for question in pack.questions],
         }
         self._names = Names(ids, pack.vocabulary)
         self._lines = _by_case(source.lines)
@@ -152,7 +154,8 @@ class _CasesReader:
             decoder.complain(("aim",), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
         if self.problems or date is None:
             return None  # one case that cannot be read is enough for none to be run
-        city = City(name=block.name, labels=labels(self._pack, block.name, None, {}))
+        facts = {name: only(value) for name, value in facts_in(answers, self._pack, date).items()}
+        city = City(name=block.name, labels=labels(self._pack, block.name, None, {}, facts))
         said = Answers(pack=self._pack.info.id, city=city, date=date, start=date, aim=aim, answers=answers, note=block.note)
         return Case(block.name, said, block.expect, self._part(raw, number), number)
 

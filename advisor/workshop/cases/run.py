@@ -12,6 +12,7 @@ from advisor.logic.evaluate import holds
 from advisor.reasoning.deductions import deductions, sign_fact
 from advisor.reasoning.diagnosis import status_of, told_findings
 from advisor.reasoning.planner import Plan, PlannedStep, plan_from
+from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.speech import speech
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.cases.spoken import brought_about, is_said, laid_upon
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.logic.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.conclusions import Conclusions, Infers
+    from advisor.reasoning.told import ContradictionState
     from advisor.reasoning.told import Said as Sentence
     from advisor.workshop.cases.model import Details, Expect
     from advisor.workshop.cases.read import Case
@@ -60,6 +62,11 @@ class Said:
         told = told_findings(self.pack, self.start)
         return speech(self.pack, self.verdicts, self.answers.city.labels, self.plan, told).everything(self.steps)
 
+    @functools.cached_property
+    def contradictions(self) -> dict[str, ContradictionState]:
+        """The answers that presuppose what others deny, each by its question."""
+        return {each.question: each for each in contradictions(self.pack, self.start)}
+
     @property
     def steps(self) -> tuple[str, ...]:
         """The ids of the steps, in order."""
@@ -89,13 +96,24 @@ def deviations(case: Case, said: Said) -> Iterator[Deviation]:
             there = said.start.concluded(finding, "present")
             if there != (key == "present"):
                 yield Deviation(("expect", key, place), f"{finding} {key}", "present" if there else "absent")
+    yield from _of_answers(expect, said)
+    yield from _of_sentences(expect, said)
+    if expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details:
+        yield from _of_path(expect, said)
+
+
+def _of_answers(expect: Expect, said: Said) -> Iterator[Deviation]:
+    against = tuple(said.contradictions)
+    if expect.contradictions is not None and {*expect.contradictions} != {*against}:
+        yield Deviation(("expect", "contradictions"), f"the contradictions {listed(expect.contradictions)}", listed(against))
+
+
+def _of_sentences(expect: Expect, said: Said) -> Iterator[Deviation]:
     for key, places in (("said", expect.said), ("unsaid", expect.unsaid)):
         for number, named in enumerate(places):
             there = is_said(named, said.sentences)
             if there != (key == "said"):
                 yield Deviation(("expect", key, number), f"{named} {key}", "said" if there else "unsaid")
-    if expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details:
-        yield from _of_path(expect, said)
 
 
 def _of_path(expect: Expect, said: Said) -> Iterator[Deviation]:

@@ -18,6 +18,7 @@ from advisor.workshop.cases.examples import example_problems
 from advisor.workshop.checks.binding import binding_problems
 from advisor.workshop.checks.conditions import condition_problems
 from advisor.workshop.checks.questions import circle_problems, question_problems
+from advisor.workshop.checks.raising import raising_problems
 from advisor.workshop.checks.rules import advice_problems, criterion_problems, rule_problems, status_problems
 from advisor.workshop.checks.sentences import sentence_problems
 from advisor.workshop.checks.steps import place_problems, step_problems, way_problems
@@ -40,6 +41,7 @@ _EACH = (
     question_problems,
     advice_problems,
     step_problems,
+    raising_problems,
     binding_problems,
     condition_problems,
     use_problems,

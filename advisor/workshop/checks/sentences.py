@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Problem
-from advisor.logic.condition import ALWAYS, Condition, every, opposite
+from advisor.logic.condition import ALWAYS, Condition, Group, every, opposite, some
 from advisor.logic.notation import written
 from advisor.reasoning.speech import IN_90_DAYS, MISSING, SPOKEN, lacking
+from advisor.workshop.checks.raising import worse
 from advisor.workshop.checks.world import left_of, only_asked
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from advisor.errors import Place
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Instead, Wording, Work
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
@@ -39,17 +40,24 @@ def sentence_problems(pack: Pack, at: Places, world: World) -> Iterator[Problem]
         yield from _of_finding(finding, left_of(pack, finding), at, world)
         yield from _lasting(pack, finding, at, world)
     for approach in pack.approaches:
-        for name in ("strengths", "blind_spots"):
-            where = _Where(at, f"approaches/{approach.id}", (name,))
-            yield from _idle_lines(getattr(approach, name), Claim(approach.established_when), where, world)
+        yield from _of_approach(approach, at, world)
     for measure in pack.measures:
         where = _Where(at, f"measures/{measure.id}")
         yield from _of_work(pack, measure, where, world)
-        if not world.can_hold(lacking(pack, measure)):
+        if not worse(pack, measure.raises) and not world.can_hold(lacking(pack, measure)):
             what = f"'{where.name}' is there whatever is answered, so nothing of the measure is ever said."
             yield Problem(where.within("raises").place, what, "Raise the fact further, or remove the measure.", "S628")
     for step in pack.steps:
         yield from _of_step(pack, step, at, world)
+
+
+def _of_approach(approach: Approach, at: Places, world: World) -> Iterator[Problem]:
+    key = f"approaches/{approach.id}"
+    for name in ("strengths", "blind_spots"):
+        yield from _idle_lines(getattr(approach, name), Claim(approach.established_when), _Where(at, key, (name,)), world)
+    later = msgspec.structs.asdict(approach.a_year_later) if approach.a_year_later else {}
+    for name, said in later.items():
+        yield from _idle(said, Claim(), _Where(at, key, ("a_year_later", name)), world)
 
 
 def _of_finding(finding: Finding, left: Condition, at: Places, world: World) -> Iterator[Problem]:
@@ -146,8 +154,12 @@ def _idle_lines(
 ) -> Iterator[Problem]:
     """Yield the lines of a list that can never be said: each by its own conditions."""
     for number, line in enumerate(lines):
-        if line.bound and claim.can_hold(world) and _never((line.when, line.unless), before, claim, world):
+        if not line.bound or not claim.can_hold(world):
+            continue
+        if _never((line.when, line.unless), before, claim, world):
             yield _unsaid(where, where.within(number), "")
+        else:
+            yield from _loose(line, claim, where, where.within(number), world)
 
 
 def _idle(
@@ -162,6 +174,8 @@ def _idle(
     for number, binding in enumerate(bindings):
         if (variants[number].bound or number) and _never(binding, [*before, *bindings[:number]], claim, world):
             yield _unsaid(where, where.within(number), ", and at the variants before it" if number else "")
+        else:
+            yield from _loose(variants[number], claim, where, where.within(number), world)
 
 
 def _never(mine: _Binding, before: Sequence[_Binding], claim: Claim, world: World) -> bool:
@@ -181,6 +195,19 @@ def _never(mine: _Binding, before: Sequence[_Binding], claim: Claim, world: Worl
     return not all(world.can_hold(every(certain, each)) for each in open_here)
 
 
+def _loose(said: Sentence, claim: Claim, where: _Where, here: _Where, world: World) -> Iterator[Problem]:
+    """Find a condition that decides nothing where it stands: a ``when`` that is so anyway, an ``unless`` that never is."""
+    about, hint = world.questions(claim.certain), "Look whether another fact is meant, or write the text alone."
+    place = f"under '{where.under}' of '{where.name}'"
+    if said.when is not None and about and world.follows(said.when, claim.certain):
+        what = f"'when: {written(said.when)}' binds nothing {place}: it is always so there."
+        yield Problem(here.place, what, hint, "K520")
+    is_near = said.unless is not None and bool(world.questions(said.unless) & about)
+    if said.unless is not None and is_near and not world.can_hold(every(claim.certain, said.unless)):
+        what = f"'unless: {written(said.unless)}' silences nothing {place}: it is never so there."
+        yield Problem(here.place, what, hint, "K520")
+
+
 def _unsaid(where: _Where, here: _Where, also: str) -> Problem:
     what = f"a sentence under '{where.under}' of '{where.name}' can never be said."
     return Problem(here.place, what, f"Look at its conditions beside those of '{where.name}'{also}.", "K515")
@@ -188,12 +215,19 @@ def _unsaid(where: _Where, here: _Where, also: str) -> Problem:
 
 def _lasting(pack: Pack, finding: Finding, at: Places, world: World) -> Iterator[Problem]:
     """Find a remedy that does not end its finding: where its level is there already, nothing would be advised."""
-    if finding.kind not in _NEEDS_ADVICE or not finding.remedy:
+    if finding.kind not in _NEEDS_ADVICE or not finding.remedy or worse(pack, finding.remedy):
         return
-    left = left_of(pack, finding)
+    here, left = at.of(f"findings/{finding.id}", "remedy"), left_of(pack, finding)
+    levels = ", ".join(f"{fact}: {level}" for fact, level in finding.remedy.items())
+    asked = only_asked(finding)
+    if not world.can_hold(every(finding.when, left), only_asked=asked):
+        what = f"the remedy of '{finding.id}' is there wherever the finding is ({levels})."
+        yield Problem(here, what, "Name a higher level, or say what to do under 'advice:' alone.", "K518")
+        return
     louder = (opposite(other.when) for other in pack.findings if finding.id in other.silences)
-    if world.can_hold(every(finding.when, *louder, opposite(left)), only_asked=only_asked(finding)):
-        levels = ", ".join(f"{fact}: {level}" for fact, level in finding.remedy.items())
+    if world.can_hold(every(finding.when, *louder, opposite(left)), only_asked=asked):
         what = f"'{finding.id}' is found, and advises nothing, where its remedy is there already ({levels})."
-        hint = f"Let its condition ask for '{written(left)}' as well, or name a remedy that ends it."
-        yield Problem(at.of(f"findings/{finding.id}", "remedy"), what, hint, "K518")
+        parts = [part for part in (left.members if isinstance(left, Group) else (left,)) if world.can_hold(part)]
+        asks = written(some(*parts) if len(parts) > 1 else parts[0])
+        hint = f"Let its condition ask for '{asks}' as well, or name a remedy that ends it."
+        yield Problem(here, what, hint, "K518")

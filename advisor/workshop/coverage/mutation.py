@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.model import Pack
+    from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.steps import Step
     from advisor.workshop.cases.read import Case
 
@@ -72,6 +72,9 @@ def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
 PATH = "the path"
 """Stands for the course among what a change can reach."""
 
+PRESUPPOSED = "what answers presuppose"
+"""Stands for that: it is looked at of those questions whose answers some case expects to be contradicted."""
+
 
 class Change(msgspec.Struct, frozen=True):
     """What a mutant comes to: its rules, and the concluded facts that are different for some city."""
@@ -96,6 +99,10 @@ class Trial:
     def _examples(self) -> set[str]:
         return {finding.id for finding in self._pack.findings if self._examples_hold(self._pack, self.engine, finding)}
 
+    @functools.cached_property
+    def _contradicted(self) -> set[str]:
+        return {name for case in self.cases for name in case.expect.contradictions or ()}
+
     def change(self, mutant: Pack) -> Change | None:
         """Return what a mutant changes; None where its rules cannot be read any more.
 
@@ -112,9 +119,11 @@ class Trial:
         named = self._pack.concluded_facts()
         if found - named or found & {approach.id for approach in self._pack.approaches} or self._other_course(mutant):
             found.add(PATH)
-        asked = zip(self._pack.questions, mutant.questions, strict=True)
+        asked = list(zip(self._pack.questions, mutant.questions, strict=True))
         if any(not self.alike(one.arises, other.arises) for one, other in asked):
             found |= {*named, PATH}
+        if any(_presupposed(one) != _presupposed(other) for one, other in asked if one.id in self._contradicted):
+            found.add(PRESUPPOSED)
         return Change(now, frozenset(found))
 
     def notices(self, mutant: Pack, change: Change) -> bool:
@@ -185,12 +194,20 @@ class Trial:
 def _named(case: Case) -> frozenset[str]:
     expect = case.expect
     course = expect.steps is not None or expect.first_step or expect.arrives is not None or expect.details
-    return frozenset({*expect.statuses, *expect.present, *expect.absent, *([PATH] if course else [])})
+    against = [] if expect.contradictions is None else [PRESUPPOSED]
+    return frozenset({*expect.statuses, *expect.present, *expect.absent, *against, *([PATH] if course else [])})
+
+
+def _presupposed(question: Question) -> list[Condition | None]:
+    """Return what the answers to a question presuppose, all of them and each of its levels."""
+    return [question.presupposes, *(level.presupposes for level in question.levels)]
 
 
 def needed(written: Sequence[Deduction], looked_at: frozenset[str], pack: Pack) -> list[Deduction]:
     """Return the deductions that facts rest on; the path rests on all but the findings."""
     facts = set(looked_at)
+    if PRESUPPOSED in looked_at:  # findings may name it themselves
+        facts |= {test.fact for finding in pack.findings if finding.kind == "contradiction" for test in leaves(finding.when)}
     if PATH in looked_at:
         facts |= {deduction.fact for deduction in written} - {finding.id for finding in pack.findings}
         facts |= {test.fact for step in pack.steps for precondition in step.preconditions for test in leaves(precondition.asks)}

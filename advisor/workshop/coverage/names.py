@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from advisor.logic.condition import Test
     from advisor.workshop.coverage.goals import Goal, OfTest
 
-_OF_EXPECTATIONS = {"present": "«{}» appears", "absent": "«{}» does not appear", "first_step": "The first step is «{}»"}
+_OF_EXPECTATIONS = {
+    "present": "«{}» appears",
+    "absent": "«{}» does not appear",
+    "first_step": "The first step is «{}»",
+    "contradictions": "«{}» presupposes what other answers deny",
+}
 
 
 def free_name(name: str, taken: set[str]) -> str:
@@ -102,7 +107,8 @@ def name_of_expectation(pack: Pack, expected: Mapping[str, object]) -> str:
             )
         case _:
             names = [wanted] if isinstance(wanted, str) else wanted
-            return ", ".join(_OF_EXPECTATIONS[key].format(called[name]) for name in names)  # type: ignore[attr-defined] # lists
+            told = ", ".join(_OF_EXPECTATIONS[key].format(called[name]) for name in names)  # type: ignore[attr-defined] # lists
+            return told or "No answer presupposes what others deny"
 
 
 def _called(pack: Pack) -> dict[str, str]:

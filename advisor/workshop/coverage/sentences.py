@@ -17,7 +17,7 @@ from advisor.knowledge.sentences import Sentence, may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, opposite
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import SPOKEN, TEXT, lacking, of_finding, speech, words_for
+from advisor.reasoning.speech import A_YEAR_LATER, SPOKEN, TEXT, lacking, of_finding, speech, words_for
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
@@ -161,4 +161,4 @@ def _place(pack: Pack, entry: str, path: KeyPath) -> str:
             key = {"first_90_days": "in_90_days", "pitfall": "goes_wrong", "indicator": "done"}.get(keys[-1], keys[-1])
             return f"path/{name}{'.preparation' if 'prepare' in keys else ''}/{key}"
         case _:
-            return f"{entry}/{keys[-1]}"
+            return f"{entry}/{'/'.join(keys) if keys[0] == A_YEAR_LATER else keys[-1]}"

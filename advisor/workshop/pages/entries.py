@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.workshop.pages.book import Book, node
 from advisor.workshop.pages.phrases import condition, listed, sentences
 
@@ -78,6 +80,9 @@ def of_approach(book: Book, approach: Approach) -> Iterator[Node]:
     yield from section(words("pages.organisation"), node("ul", *(_told(book, name, text) for name, text in rows)))
     for title, texts in ((words("kind.strength"), approach.strengths), (words("kind.blind_spot"), approach.blind_spots)):
         yield from section(title, *listed(book, texts))
+    if approach.a_year_later is not None:
+        later = msgspec.structs.astuple(approach.a_year_later)
+        yield from section(words("label.a_year_later"), *(each for said in later for each in sentences(book, said)))
     yield from section(words("pages.fits_approach"), node("p", book.text(approach.fits)))
     yield from section(words("pages.without_it"), node("p", book.text(approach.without_it)))
 

@@ -155,6 +155,10 @@ def of_case(book: Book, case: Case) -> Iterator[Node]:
     ]
     for key, names in (("present", expect.present), ("absent", expect.absent)):
         said += [node("li", book.link(f"findings/{name}"), f": {words(f'pages.{key}')}") for name in names]
+    for name in expect.contradictions or ():
+        said.append(node("li", book.link(f"questions/{name}"), f": {words('pages.contradicted')}"))
+    if expect.contradictions == ():
+        said.append(node("li", words("pages.no_contradiction")))
     if expect.steps is not None:
         steps = [node("li", book.link(f"steps/{name}")) for name in expect.steps]
         said.append(node("li", words("pages.path"), node("ol", *steps) if steps else f": {words('pages.no_step')}"))
@@ -173,5 +177,6 @@ def expected_in(case: Case) -> list[str]:
     return [
         *(f"approaches/{name}" for name in expect.statuses),
         *(f"findings/{name}" for name in (*expect.present, *expect.absent)),
+        *(f"questions/{name}" for name in expect.contradictions or ()),
         *(f"steps/{name}" for name in dict.fromkeys(steps)),
     ]

@@ -6,10 +6,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.sentences import may_be_said, one_may_be_said
-from advisor.logic.condition import Condition, every, opposite, some
-from advisor.logic.z3_backend import both, no
+from advisor.logic.condition import Condition, every, leaves, opposite, some
+from advisor.logic.values import WholeNumbers
+from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
+from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.checks.world import left_of
 from advisor.workshop.proving.claims import after_step, changed_by, comes_next
@@ -194,3 +196,37 @@ def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
             what = f"lets '{finding.id}' fire, which did not fire before"
             expected = Expected(details={step.id: {"avoids": (finding.id,)}})
             yield ground.refute(new, f"steps/{step.id}", "no step brings a risk", what, expected, (step.target,))
+
+
+def what_is_raised_arises(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that no step and no remedy raises an answer without what it presupposes: no deputy of a unit that is not there."""
+    for step in ground.pack.steps:
+        prepared, after = after_step(ground, step)
+        comes = comes_next(ground, step, (step.target,))
+        for question, arises in _presupposed(ground):
+            if question in changed_by(step):
+                left = either(no(ground.cities.holds(arises, prepared)), no(ground.cities.holds(arises, after)))
+                yield _stranded(ground, f"steps/{step.id}", question, both(comes, left))
+    for finding in ground.pack.findings:
+        fires = ground.verdicts.finding(finding.id)
+        for work in _remedies(ground, finding):
+            state = ground.cities.raised(ground.cities.state, raised(ground.pack, {}, work.raises))
+            here = ground.holds(every(fires, lacking(ground.pack, work)))
+            for question, arises in _presupposed(ground):
+                if question in work.raises:
+                    yield _stranded(
+                        ground, f"findings/{finding.id}", question, both(here, no(ground.cities.holds(arises, state)))
+                    )
+
+
+def _stranded(ground: Ground, about: str, question: str, claim: Any) -> Failure | None:  # noqa: ANN401 - a term of the solver
+    what = f"raises '{question}', although what that presupposes is not there"
+    return ground.refute(claim, about, "what is raised arises", what, Expected())
+
+
+def _presupposed(ground: Ground) -> Iterator[tuple[str, Condition]]:
+    """Yield each question with what must hold wherever it is answered; numbers follow what is done, and are raised by nobody."""
+    for question, chosen, presupposed in presuppositions(ground.pack):
+        if all(isinstance(ground.facts.get(test.fact), WholeNumbers) for test in leaves(presupposed)):
+            continue
+        yield question.id, ground.verdicts.grounded(presupposed if chosen is None else some(opposite(chosen), presupposed))

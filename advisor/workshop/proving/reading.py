@@ -146,6 +146,9 @@ def _of_map(pack: Pack) -> Iterator[tuple[str, str, Condition]]:
             yield from _each(f"approaches/{approach.id}/{name}", getattr(approach, name), there)
         for name in ("about", "fits", "without_it", "reason"):
             yield f"approaches/{approach.id}/{name}", getattr(approach, name), ALWAYS
+        if approach.a_year_later is not None:
+            for name, said in msgspec.structs.asdict(approach.a_year_later).items():
+                yield from _first(f"approaches/{approach.id}/a_year_later/{name}", said, ALWAYS)
         form = approach.organisation
         yield from ((f"approaches/{approach.id}/{key}", getattr(form, key), ALWAYS) for key in form.__struct_fields__)
 

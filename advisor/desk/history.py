@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import UnusableInputError
-from advisor.files.lines import append, lines_of
+from advisor.files.lines import append
 from advisor.files.read import TooLargeError
+from advisor.reports.history import content_of, file_of
 from advisor.sittings.events import encoded
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from advisor.sittings.events import Event
     from advisor.sittings.sitting import Sitting
 
-SUFFIX = ".history.jsonl"
+
+__all__ = ["Written", "content_of", "file_of", "kept"]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -25,19 +27,6 @@ class Written(msgspec.Struct, frozen=True):
 
     events: int = 0
     size: int | None = 0
-
-
-def file_of(answers: Path) -> Path:
-    """Return where the history of an answers file lies."""
-    return answers.with_name(f"{answers.name}{SUFFIX}")
-
-
-def content_of(answers: Path) -> bytes | None:
-    """Return the history beside an answers file as it was written; None where it cannot be read."""
-    try:
-        return lines_of(file_of(answers))
-    except (OSError, TooLargeError):
-        return None
 
 
 def kept(answers: Path, sitting: Sitting, written: Written) -> Written:

@@ -1,0 +1,46 @@
+"""The history beside an answers file, and the protocol that a report gets of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor import paths
+from advisor.files.lines import lines_of
+from advisor.files.read import TooLargeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.reports.tree import Node
+
+SUFFIX = ".history.jsonl"
+
+
+def file_of(answers: Path) -> Path:
+    """Return where the history of an answers file lies."""
+    return answers.with_name(f"{answers.name}{SUFFIX}")
+
+
+def content_of(answers: Path) -> bytes | None:
+    """Return the history beside an answers file as it was written; None where it cannot be read."""
+    try:
+        return lines_of(file_of(answers))
+    except (OSError, TooLargeError):
+        return None
+
+
+def protocol_chapter(pack: Pack, answers: Answers, file: Path) -> tuple[Node, ...]:
+    """Return the protocol of the sittings about an answers file, as a chapter of its report.
+
+    Raises:
+        UnusableInputError: the history beside the file cannot be understood.
+
+    """
+    from advisor.reports.language import load_words  # noqa: PLC0415 - few reports have a protocol
+    from advisor.reports.protocol import appendix  # noqa: PLC0415
+    from advisor.sittings.sitting import reopened  # noqa: PLC0415
+
+    sitting, recorded = reopened(answers, file.name, content_of(file) or b"", str(file_of(file)))
+    return appendix(sitting, pack, load_words(paths.shipped("templates"), pack.info.language), recorded=recorded)

@@ -1,0 +1,215 @@
+"""What can be done wherever one is in a session: note, take back, look, search, suppose, and say who speaks and how long."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.interview.typed import UNREADABLE, fitting
+from advisor.knowledge.placeholders import CITY
+from advisor.reports.chapters.voices import who
+from advisor.sittings import events as did
+from advisor.sittings import glance
+from advisor.sittings.alike import set_of
+from advisor.sittings.consultation import Consultation, joined, undone
+from advisor.terminal import glancing, telling
+from advisor.terminal.answering import noted_on, question_meant
+from advisor.terminal.happened import act
+from advisor.terminal.keeping import Kept, NotKeptError, Room
+from advisor.terminal.keeping import keep as kept_after
+from advisor.terminal.surface import Menu, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.interview.interview import Interview
+    from advisor.knowledge.model import Question
+    from advisor.reasoning.relevance import Goal
+    from advisor.sittings.alike import Set
+    from advisor.sittings.events import Event
+    from advisor.terminal.keeping import Change
+
+ASIDE = "-"
+"""The option that changes nothing."""
+_OFFERED = 9
+"""How many acts are offered to be taken back: as many as have one digit."""
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class AtHand(msgspec.Struct, kw_only=True):
+    """The room a session is held in, the consultation, what was answered and is kept, and who answers."""
+
+    room: Room
+    consultation: Consultation
+    kept: Kept
+    by: str | None
+    today: datetime.date
+
+    @property
+    def interview(self) -> Interview:
+        """Return what was asked and answered so far."""
+        return self.kept.interview
+
+    def do(self, command: str, question: str | None = None) -> None:
+        """Do what can be done wherever one is in a session."""
+        match command:
+            case "undo":
+                self.undo()
+            case "who":
+                self.pass_on()
+            case "time":
+                self.box_time()
+            case "what_if":
+                found = self.consultation.what_if(self.interview, question)
+                self.page(glancing.supposed(self.told(), found, asked=question is not None))
+            case "sure":
+                sure = self.consultation.how_sure(self.interview, self.consultation.turn(self.interview))
+                self.page(telling.standing(self.told(), sure))
+            case "review":
+                self.review()
+
+    def note(self, question: Question) -> None:
+        """Let the note on a question be written, changed, or taken away after having asked; it is saved at once."""
+        words, before = self.room.words, self.interview.note_on(question.id)
+        typed = self.room.surface.ask(words("ask.note"), before or "").strip()
+        if UNREADABLE in typed:
+            self.page(telling.undecodable(words, typed))
+        elif typed and typed != before:
+            self.keep(question.id, lambda _: did.Noted(question=question.id, note=typed))
+        elif before and not typed and self._is_gone(before):
+            self.keep(question.id, lambda _: did.Noted(question=question.id))
+
+    def _is_gone(self, note: str) -> bool:
+        words = self.room.words
+        options = (("keep", words("ask.note_gone.keep", note=note)), ("delete", words("ask.note_gone.delete")))
+        return self.choose(words("ask.note_gone.which"), options, None) == "delete"
+
+    def review(self) -> None:
+        """Show every question with its answer and let one be chosen, looked for, or noted on."""
+        words = self.room.words
+        shown = telling.review(self.told())
+        while True:
+            typed = self.page(shown, last=False, more="sitting.or_search")
+            typed = typed or self.room.surface.ask(words("ask.review", note=words("ask.key.note"))).strip()
+            found = glance.found(self.room.pack, self.interview, typed)
+            chosen = question_meant(self.told(), typed)
+            noted = noted_on(self.told(), typed)
+            if noted is not None:
+                self.note(self.room.pack.question(noted))
+                return
+            if chosen is not None:
+                self.go(did.Chosen(question=chosen))
+                return
+            if not found:
+                break
+            shown = glancing.search(self.told(), typed, found)
+        if typed:
+            self.page(wrapped(words("ask.unreadable", typed=typed)))
+
+    def undo(self) -> None:
+        """Let somebody take back what happened last, or that and more."""
+        words, acts = self.room.words, self.kept.sitting.undoable()
+        if not acts:
+            self.page(wrapped(words("ask.undo.nothing")))
+            return
+        options = tuple((str(number), act(self.told(), event)) for number, event in acts[:_OFFERED])
+        chosen = self.choose(words("ask.undo.which"), (*options, (ASIDE, words("ask.undo.none"))), None)
+        if chosen != ASIDE:
+            about = next(event for number, event in acts if str(number) == chosen)
+            question = getattr(about, "question", None) or self.room.pack.questions[0].id
+            self.keep(question, lambda kept: undone(kept.sitting, int(chosen)), {})
+
+    def pass_on(self) -> None:
+        """Ask who speaks from now on."""
+        words, answers = self.room.words, self.interview.answers
+        heard = glance.voices(self.room.pack, self.kept.sitting)
+        self.page(glancing.voices(self.told(), heard), last=False)
+        known = tuple((name, who(words, answers, name)) for name in self.kept.sitting.people())
+        roles = tuple((name, forms[""]) for name, forms in answers.city.labels.items() if name != CITY)
+        told = words("ask.who.known", people=words.join([name for _, name in known])) if known else ""
+        typed = self.room.surface.ask(" ".join(filter(None, (words("ask.who.which"), told)))).strip()
+        if UNREADABLE in typed:
+            self.page(telling.undecodable(words, typed))
+            return
+        name, _, last = (part.strip() for part in typed.rpartition(","))
+        role = found[0] if name and len(found := fitting(roles, last)) == 1 else None
+        called = name if role else typed
+        meant = next((found[0] for each in (known, roles) if len(found := fitting(each, called)) == 1), called)
+        self.by = (called if called.isdigit() else meant) or None
+        new = joined(self.kept.sitting, self.by, called, role) if self.by else None
+        if new is not None:
+            self.go(new)
+        self.room.surface.show(
+            wrapped(words("ask.who.now", who=who(words, answers, self.by)) if self.by else words("ask.who.all"))
+        )
+
+    def box_time(self) -> None:
+        """Ask how many minutes are left, and let only so many questions come as fit; those that decide most."""
+        words = self.room.words
+        typed = self.room.surface.ask(words("sitting.time.which")).strip()
+        if typed and not (typed.isascii() and typed.isdigit() and int(typed)):
+            self.page(wrapped(words("sitting.time.minutes", typed=typed)))
+        elif not typed:
+            self.go(did.TimeBoxed())
+            self.page(wrapped(words("sitting.time.free")))
+        else:
+            all_left = self.consultation.most_important(self.interview, len(self.room.pack.questions))
+            fit = all_left[: glance.that_fit(int(typed))]
+            if not fit:
+                self.page(wrapped(words("sitting.time.nothing")))
+                return
+            self.go(did.TimeBoxed(questions=len(fit)))
+            self.page(glancing.what_fits(self.told(), int(typed), fit, is_all=fit == all_left))
+
+    def keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
+        """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""
+        moment = datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
+        try:
+            self.kept = kept_after(
+                self.room,
+                self.kept,
+                question,
+                lambda kept: msgspec.structs.replace(change(kept), by=self.by, on=self.today, at=moment),
+                matter,
+            )
+        except KeyboardInterrupt as error:
+            label = self.room.pack.question(question).label
+            raise NotKeptError(self.room.words("ask.unsaved.title", typed=label)) from error
+
+    def go(self, event: Event) -> None:
+        """Let something happen by which nothing is answered."""
+        self.keep(self.room.pack.questions[0].id, lambda _: event)
+
+    def choose(
+        self, message: str, options: tuple[tuple[str, str], ...], default: str | None, commands: Mapping[str, str] = _NONE
+    ) -> str:
+        """Return which option was chosen, or the letter of a command."""
+        words = self.room.words
+        refusal = partial(telling.no_choice, words, options)
+        menu = Menu(message=message, options=options, default=default, commands=commands, refusal=refusal)
+        return self.room.surface.choose(menu)
+
+    def page(self, text: str, *, last: bool = True, more: str = "") -> str:
+        """Show a text that may be longer than the screen, and wait below it; the last page too, unless told.
+
+        What is typed below a page instead of Enter is returned; ``more`` are the words that say what can be.
+        """
+        words = self.room.words
+
+        def message(number: int, count: int) -> str:
+            told = words("ask.page") if count == 1 else words("ask.page_of", number=number, count=count)
+            return f"{told}; {words(more)}" if more else told
+
+        return self.room.surface.page(text, message, last=last)
+
+    def asked_alike(self) -> Set | None:
+        """Return what whoever speaks is asked as all in their role are; None where everybody is asked what still matters."""
+        return set_of(self.room.pack, self.kept.sitting, self.interview, self.by)
+
+    def told(self) -> telling.Told:
+        """Return what texts are told from, as things stand."""
+        return telling.Told(self.room.pack, self.room.words, self.interview)

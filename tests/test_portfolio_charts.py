@@ -1,0 +1,150 @@
+"""What an office sees drawn is what is counted, and whoever cannot see it is told the same."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from advisor import paths
+from advisor.answers.roles import labels
+from advisor.knowledge.placeholders import fill
+from advisor.portfolio import views
+from advisor.portfolio.charts import flows_chart, statuses_chart
+from advisor.portfolio.folder import Seen
+from advisor.portfolio.levers import levers
+from advisor.portfolio.paper import write_paper
+from advisor.portfolio.rules import ColumnRules
+from advisor.portfolio.telling import Teller
+from advisor.reasoning.answers import Answer
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reports.language import load_words
+from advisor.reports.options import Wish
+from tests.support.cities import by_chance, city
+from tests.support.reports import failures
+from tests.support.shipped import shipped_pack
+
+if TYPE_CHECKING:
+    from advisor.portfolio.paper import Paper
+    from advisor.reports.pictures.drawing import Figure
+
+BASE = KnowledgeBase(shipped_pack())
+RULES = ColumnRules(BASE)
+WORDS = load_words(paths.shipped("templates"), "de")
+LABELS = labels(BASE.pack, "", None, {})
+TODAY = datetime.date(2026, 11, 29)
+
+
+def some(count: int, seed: str) -> list[Seen]:
+    """Return cities by chance, of which not everything is known."""
+    found = []
+    for number in range(count):
+        dice = random.Random(f"{seed} {number}")
+        known = {name: value for name, value in by_chance(BASE.pack, dice).items() if dice.random() < 0.8}
+        found.append(Seen(f"{number:04}", city(BASE.pack, known)))
+    return found
+
+
+SEEN = some(24, "charts")
+NAMES = {each.id: each.name for each in BASE.pack.approaches}
+HILLS = {"hills": [each.key for each in SEEN[:18]]}
+TELLER = Teller(BASE.pack, WORDS, {each.key: each.answers.city.name for each in SEEN}, HILLS)
+
+
+def of(figure: Figure, shape: str) -> Any:  # noqa: ANN401 - shapes are data for templates
+    return figure.shapes[shape]
+
+
+def test_a_bar_is_parted_as_its_cities_are_and_its_text_says_every_number() -> None:
+    found = views.overview(RULES, SEEN, {}).statuses
+    figure = statuses_chart(WORDS, NAMES, found)
+    bars = of(figure, "bars")
+    rows = sorted({bar["y"] for drawn in bars.values() for bar in drawn})
+    for (approach, counts), row in zip(found.items(), rows[:-1], strict=True):  # in the last row stands what they mean
+        for status, count in counts.items():
+            drawn = [bar["width"] for bar in bars[status] if bar["y"] == row]
+            assert sum(drawn) == pytest.approx(510 * count / len(SEEN)), (approach, status)
+            assert f"{WORDS(f'status.{status}')} {count}" in figure.alt.partition(NAMES[approach])[2]
+
+
+def test_bands_are_as_broad_as_cities_are_many_and_their_text_says_every_number() -> None:
+    found = views.flows(RULES, SEEN, [Seen(one.key, two.answers) for one, two in zip(SEEN, some(24, "later"), strict=True)], {})
+    for number, (approach, moves) in enumerate(found.items()):
+        figure = flows_chart(WORDS, number, NAMES[approach], moves, (2025, 2026))
+        bands = [band["points"] for kind in of(figure, "bands").values() for band in kind]
+        heights = [float(ends[7]) - float(ends[1]) for ends in (re.split(r"[ ,]+", band) for band in bands)]
+        counts = [count for targets in moves.values() for count in targets.values()]
+        assert sum(counts) == len(SEEN)
+        each = sum(heights) / len(SEEN)
+        assert sorted(heights) == pytest.approx([count * each for count in sorted(counts)], abs=0.2)
+        for was, targets in moves.items():
+            for will, count in targets.items():
+                told = WORDS("portfolio.chart.move", was=WORDS(f"status.{was}"), will=WORDS(f"status.{will}"), count=count)
+                assert told in figure.alt
+
+
+def test_a_lever_moves_the_cities_that_supposing_it_moves() -> None:
+    now, tried = views.stand(RULES, SEEN), 0
+    for lever in levers(RULES, now)[:8]:
+        fact, _, level = lever.fact.partition(" = ")
+        question = next((each for each in BASE.pack.questions if each.id == fact and each.type == "ordinal"), None)
+        if question is None:
+            continue
+        names, tried = [each.name for each in question.levels], tried + 1
+        changed, missing = [], 0
+        for each in SEEN:
+            said = each.answers.complete(BASE.pack).answers.get(fact)
+            low = said is None or names.index(str(said.value)) < names.index(level)
+            missing += low
+            answers = {**each.answers.answers, **({fact: Answer(value=level)} if low else {})}
+            changed.append(Seen(each.key, msgspec.structs.replace(each.answers, answers=answers)))
+        assert (lever.lacking, lever.moved) == (missing, len(views.moved(RULES, SEEN, changed))), lever.fact
+    assert tried
+
+
+def written(paper: Paper, form: str) -> bytes:
+    return write_paper(Wish(form=form, templates=paths.shipped("templates")), BASE.pack, WORDS, paper, SEEN).content
+
+
+def report() -> Paper:
+    return TELLER.report(views.overview(RULES, SEEN, HILLS), None, 0)
+
+
+def flows() -> Paper:
+    later = [Seen(one.key, two.answers) for one, two in zip(SEEN, some(24, "later"), strict=True)]
+    return TELLER.flows(views.flows(RULES, SEEN, later, {}), views.pairs(SEEN, later, {}), 2025, 2026)
+
+
+def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
+    found = views.overview(RULES, SEEN, {})
+    text = written(report(), "md").decode()
+    first = text.partition("## Wo sie stehen")[0]
+    assert "## Womit sich beginnen lässt" in first
+    assert f"(bei {max(found.next.values())} von 24)" in first
+    assert f"so stünde bei {found.levers[0].moved} ein anderer Schritt an" in first
+    assert "hills (" in text.partition("## Was als Nächstes kommt")[2]
+
+
+def test_groups_name_every_city_once_under_its_next_step() -> None:
+    found = views.overview(RULES, SEEN, {}).groups
+    names = {each.key: f"town{each.key}" for each in SEEN}
+    text = written(Teller(BASE.pack, WORDS, names).groups(found), "md").decode()
+    assert sorted(re.findall(r"town\d+", text)) == sorted(names.values())
+    chapters = dict(chapter.split("\n", 1) for chapter in text.split("\n## ")[1:])
+    assert len(chapters) == len({each.next for each in found})
+    for each in found:
+        title = fill(next(step.title for step in BASE.pack.steps if step.id == each.next), LABELS) if each.next else None
+        assert title is None or all(names[key] in chapters[title] for key in each.keys)
+
+
+@pytest.mark.parametrize("paper", [report, flows])
+def test_the_papers_of_an_office_are_accessible(paper: Any) -> None:  # noqa: ANN401
+    made = paper()
+    page = written(made, "html").decode()
+    assert page.count('role="img"') == len(made.figures)
+    assert all(figure.alt in page.replace("&#39;", "'") for figure in made.figures.values())
+    assert [failures(written(made, "pdf"), profile) for profile in ("pdfa-2a", "pdfua-1")] == [[], []]

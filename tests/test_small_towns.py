@@ -1,0 +1,67 @@
+"""What a role is called hangs on the size of a town, and no post that is half filled waits for its money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.answers.roles import labels
+from advisor.errors import UnusableInputError
+from advisor.i18n.articles import read_grammar
+from advisor.i18n.localise import pack_in
+from advisor.knowledge.measures import here
+from advisor.logic.values import Span, only
+from tests.support.shipped import shipped_pack
+
+ROOT = Path(__file__).parent.parent
+PACK = shipped_pack("smart-city")
+SMALL = {"population": only(9999)}
+CALLED = {
+    "de": "Leitung der Verwaltung",
+    "fr": "direction de l’administration",
+    "it": "direzione dell’amministrazione",
+    "en": "head of the administration",
+}
+
+
+@pytest.mark.parametrize("language", CALLED)
+def test_a_small_town_reads_of_the_head_of_its_administration_in_every_language(language: str) -> None:
+    pack = pack_in(ROOT / "rules" / "smart-city", language)
+    assert labels(pack, "X", None, {}, SMALL)["office_head"][""] == CALLED[language]
+    assert labels(pack, "X", None, {}, {"population": only(10000)})["office_head"][""] != CALLED[language]
+
+
+def test_a_town_of_unknown_or_disputed_size_reads_the_common_name() -> None:
+    for known in ({}, {"population": Span(4000, 20000)}):
+        assert labels(PACK, "X", None, {}, known)["office_head"][""] == "Amtsleitung"
+
+
+def test_a_town_that_names_its_own_role_keeps_that_name() -> None:
+    own = {"office_head": "Bereichsleitung"}
+    assert labels(PACK, "X", None, own, SMALL)["office_head"]["dem"] == "der Bereichsleitung"
+
+
+def test_a_language_without_the_name_for_small_towns_is_refused(tmp_path: Path) -> None:
+    written = (ROOT / "rules" / "smart-city" / "translations" / "en.roles.yaml").read_text("utf-8")
+    file = tmp_path / "en.roles.yaml"
+    file.write_text(written.replace("    instead:\n      - {article: the, name: head of the administration}\n", ""), "utf-8")
+    with pytest.raises(UnusableInputError, match="'office_head' has 0 other names under 'instead'; in the pack it has 1"):
+        read_grammar(file, PACK)
+
+
+@pytest.mark.parametrize(
+    ("raises", "known"),
+    [
+        ({"staff_unit": "staffed"}, {"population": only(20000), "staff_unit_fte": only(50)}),
+        ({"staff_unit": "staffed"}, {"population": only(5000), "staff_unit_fte": only(10)}),
+        ({"topic_owner_budget": "project_budget"}, {"population": only(20000), "office_head_spending_limit": only(20000)}),
+    ],
+    ids=["a post that is there", "hours that are there in a small town", "a sum that the head may release"],
+)
+def test_what_is_there_waits_for_no_budget(raises: dict[str, str], known: dict[str, Span]) -> None:
+    measure = next(each for each in PACK.measures if each.raises == raises)
+    facts = {**known, "small_town": only("yes" if known["population"] == only(5000) else "no")}
+    assert measure.waits_for == "budget_lead_time_months"
+    assert here(measure, facts).waits_for is None
+    assert here(measure, {"population": only(20000)}).waits_for == "budget_lead_time_months"
