@@ -135,7 +135,9 @@ class People:
                 page = await self.patiently(browser, "GET", dice.choice(links), None)
             form = main_form(page)
             values = form.choices.get("value", [])
-            fields = {**form.fields, "value": dice.choice(values) if values else "12", "act": "answer"}
+            fields = (
+                {**form.fields, "value": dice.choice(values), "act": "answer"} if values else {**form.fields, "act": "put_off"}
+            )
             sent = await self.patiently(browser, "POST", form.action, fields)
             if sent.status == 303:
                 self.confirmed.append(fields["once"])
