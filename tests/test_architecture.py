@@ -35,6 +35,8 @@ ROOMS = (
 )
 """From the ground up: a room imports only from those before it, and from itself."""
 
+STARLETTE = re.compile(r"^ *from starlette", re.MULTILINE)
+"""The room of pages is made of it, but where sittings are kept."""
 LIBRARIES = {
     "babel": {"i18n/catalogue.py"},
     "yaml": {"yaml_source/nodes.py"},
@@ -48,6 +50,9 @@ LIBRARIES = {
     "openpyxl": {"files/workbook.py"},
     "z3": {"logic/z3_backend.py"},
     "polars": {"portfolio/parquet.py"},
+    "starlette": {f"web/{module.name}" for module in (ROOT / "advisor/web").glob("*.py") if STARLETTE.search(module.read_text())},
+    "uvicorn": {"web/serving.py"},
+    "segno": {"web/qr.py"},
     "sqlalchemy": {"web/store/database.py"},
 }
 DOMAIN = (
@@ -107,7 +112,7 @@ GROUND = ("advisor.errors", "advisor.codes", "advisor.paths")
 
 @pytest.mark.parametrize("surface", ["cli"])
 def test_a_surface_enters_by_the_doors(surface: str) -> None:
-    own = {"advisor.cli": ("advisor.terminal",)}.get(f"advisor.{surface}", ())
+    own = {"advisor.cli": ("advisor.terminal", "advisor.web")}.get(f"advisor.{surface}", ())
     modules = [each for each in sorted((ROOT / "advisor" / surface).rglob("*.py")) if not each.name.startswith("portfolio_")]
     entered = {name_of(module): imported_from(module) for module in modules}
     inside = {

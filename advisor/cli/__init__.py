@@ -14,6 +14,7 @@ __all__ = ["main"]
 FOR_ADVISERS = {
     "advise": ("advise:advise", "Advise a city: diagnosis, findings and path for an answers FILE."),
     "ask": ("ask:ask", "Hold an advisory session and keep its answers in FILE; go on where FILE ends."),
+    "serve": ("serve:serve", "Hold sessions in the browser, alone or with several people."),
     "worklist": ("worklist:worklist", "Write what the path asks for as a list of work."),
     "explain": ("explain:explain", "Explain what was concluded from FILE: how, why not, what would change it, how firm it is."),
     "compare": ("compare:compare", "Compare a city's OLD answers with its NEW ones."),

@@ -11,6 +11,7 @@ from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import Answer, Answers
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.diagnosis import questions_behind
+from advisor.reasoning.disputes import disputes
 from advisor.reasoning.firmness import firm_statuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import PackEngine
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.firmness import Firm
+    from advisor.reasoning.outcome import DisputeState
     from advisor.reasoning.relevance import Goal
     from advisor.sittings.events import Event
     from advisor.sittings.showing import AtGoal, Contradiction, HowSure
@@ -88,6 +90,10 @@ class Consultation(msgspec.Struct, kw_only=True):
     def at_goal(self, interview: Interview, turn: Turn) -> AtGoal:
         """Return what is settled at a goal, and what can be done there."""
         return showing.at_goal(self.pack, interview, turn, self._firm(interview))
+
+    def disputes(self, interview: Interview) -> list[DisputeState]:
+        """Return what people disagree on, those first that change a verdict, with what hangs on each."""
+        return disputes(self.pack, interview.answers)
 
     def _firm(self, interview: Interview) -> dict[str, Firm]:
         answers = interview.answers

@@ -1,0 +1,272 @@
+"""The application: which address does what, for whom; and what somebody sees where something cannot be done."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import traceback
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import Route
+
+from advisor.errors import UnusableInputError
+from advisor.web import acting, asking, bringing, desk, inviting, joining, keeping, live, overview, own, papers, public
+from advisor.web.forms import Form, form_of
+from advisor.web.live import Watch
+from advisor.web.papers import NotMadeError
+from advisor.web.security import Shield
+from advisor.web.store import erasing, seats
+from advisor.web.store.trouble import StoreError
+from advisor.web.visits import Visit, form_key, refuse, seated
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Scope
+
+    from advisor.web.site import Site
+    from advisor.web.store.values import SeatKind
+
+Handler = Callable[[Visit], "Response"]
+
+LEADS: tuple[SeatKind, ...] = ("consultant",)
+SPEAKS: tuple[SeatKind, ...] = ("consultant", "respondent")
+SEES: tuple[SeatKind, ...] = ("consultant", "reader")
+ALL: tuple[SeatKind, ...] = ("consultant", "respondent", "reader")
+RESPONDS: tuple[SeatKind, ...] = ("respondent",)
+
+_ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_HOUR = 3600.0
+_TROUBLES = {"busy": 503, "unreachable": 503, "full": 507, "read only": 507}
+_log = logging.getLogger("advisor.web")
+
+OPEN: tuple[tuple[str, str, Handler], ...] = (
+    ("/", "GET", desk.home),
+    ("/j/{token}", "GET", joining.look),
+    ("/j/{token}", "POST", joining.take),
+    ("/privacy", "GET", public.privacy),
+    ("/accessibility", "GET", public.accessibility),
+    ("/verify", "GET", public.verify),
+    ("/verify", "POST", public.verified),
+    ("/healthz", "GET", public.health),
+    ("/static/{name}", "GET", public.asset),
+)
+"""What needs no seat."""
+
+HOUSE: tuple[tuple[str, str, Handler], ...] = (("/new", "GET", desk.new), ("/new", "POST", desk.make))
+"""What needs the seat of a consultant who makes rooms."""
+
+ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
+    ("", "GET", joining.enter, ALL),
+    ("/next", "GET", asking.onward, SPEAKS),
+    ("/q/{question}", "GET", asking.ask, SPEAKS),
+    ("/q/{question}", "POST", acting.say, SPEAKS),
+    ("/goal", "GET", overview.goal, SPEAKS),
+    ("/go", "POST", acting.go, SPEAKS),
+    ("/clash/{finding}", "GET", overview.clash, SPEAKS),
+    ("/standing", "GET", overview.standing, SPEAKS),
+    ("/review", "GET", overview.review, SPEAKS),
+    ("/history", "GET", overview.history, SPEAKS),
+    ("/undo", "POST", acting.undo, SPEAKS),
+    ("/mine", "GET", own.mine, RESPONDS),
+    ("/mine/words.json", "GET", own.own_words, RESPONDS),
+    ("/erase", "GET", own.erase, SPEAKS),
+    ("/erase", "POST", own.erased, SPEAKS),
+    ("/live", "GET", live.live, SEES),
+    ("/beamer", "GET", live.beamer, SEES),
+    ("/papers", "GET", papers.papers, SEES),
+    ("/papers/{name}", "GET", papers.paper, SEES),
+    ("/people", "GET", inviting.people, LEADS),
+    ("/invite", "GET", inviting.invite, LEADS),
+    ("/invite", "POST", inviting.invited, LEADS),
+    ("/people/{seat}/link", "POST", inviting.again, LEADS),
+    ("/people/{seat}/revoke", "POST", inviting.revoke, LEADS),
+    ("/import", "GET", bringing.offer, LEADS),
+    ("/import", "POST", bringing.bring, LEADS),
+    ("/settings", "GET", keeping.settings, LEADS),
+    ("/until", "POST", keeping.until, LEADS),
+    ("/close", "POST", keeping.close, LEADS),
+    ("/reopen", "POST", keeping.reopen, LEADS),
+    ("/again", "POST", keeping.again, LEADS),
+    ("/newer", "GET", keeping.newer, LEADS),
+    ("/newer", "POST", keeping.carry, LEADS),
+    ("/delete", "GET", keeping.delete, LEADS),
+    ("/delete", "POST", keeping.deleted, LEADS),
+)
+"""What needs a seat in a room, and of which kind."""
+
+
+def application(site: Site) -> tuple[ASGIApp, Watch]:
+    """Return the application of a site, and what ends the streams of its live pages."""
+    watch = Watch(site)
+
+    async def stream(request: Request) -> Response:
+        try:
+            visit = await run_in_threadpool(_visit, site, request, Form(), SEES)
+        except Exception as error:  # noqa: BLE001 - as for every page
+            return await run_in_threadpool(_problem, site, request, error)
+        return watch.stream(visit.sitting.room.id)
+
+    routes = [
+        *(Route(path, _endpoint(site, handler, None), methods=[method]) for path, method, handler in OPEN),
+        *(Route(path, _endpoint(site, handler, (), house=True), methods=[method]) for path, method, handler in HOUSE),
+        Route("/r/{room}/live/events", stream, methods=["GET"]),
+        *(
+            Route(f"/r/{{room}}{path}", _endpoint(site, handler, kinds), methods=[method])
+            for path, method, handler, kinds in ROOM
+        ),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(watch.run()), asyncio.create_task(_swept(site))]
+        try:
+            yield
+        finally:
+            watch.stop()
+            for each in tasks:
+                each.cancel()
+
+    def problem(request: Request, error: Exception) -> Response:
+        return _problem(site, request, error)
+
+    def refused(scope: Scope, status: int, kind: str) -> Response:
+        return _told(site, Request(scope), status, kind)
+
+    app = Starlette(routes=routes, exception_handlers={HTTPException: problem}, lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return Shield(app, site.address, refused), watch
+
+
+def _endpoint(site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
+    async def endpoint(request: Request) -> Response:
+        try:
+            form = await form_of(request) if request.method == "POST" else Form()
+            return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+        except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes
+            return await run_in_threadpool(_problem, site, request, error)
+
+    return endpoint
+
+
+def _handled(
+    site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, request: Request, form: Form, *, house: bool
+) -> Response:
+    if kinds is None:
+        return handler(Visit(site=site, request=request, language=_wanted(site, request), form=form))
+    if house:
+        seat, secret = seated(site, request, None, LEADS)
+        visit = Visit(site=site, request=request, language=_wanted(site, request), form=form, seat=seat, secret=secret)
+        _refuse_foreign(visit)
+        return handler(visit)
+    visit = _visit(site, request, form, kinds)
+    _refuse_foreign(visit)
+    with contextlib.suppress(StoreError):  # who is where may be unknown; the page need not wait for it
+        seats.touch(site.db, visit.who, request.path_params.get("question"))
+    return handler(visit)
+
+
+def _wanted(site: Site, request: Request) -> str:
+    return site.language_for(request.headers.get("accept-language", "")[:200])
+
+
+def _visit(site: Site, request: Request, form: Form, kinds: Sequence[SeatKind]) -> Visit:
+    """Return a request in a room.
+
+    Raises:
+        HTTPException: there is no such room, or whoever asks has no seat in it that may do this.
+
+    """
+    room = request.path_params["room"]
+    if not _ROOM.fullmatch(room):
+        raise refuse(404)
+    seat, secret = seated(site, request, room, kinds)
+    held = site.sittings.held(room)
+    if held is None:
+        raise refuse(404)
+    language = (
+        seat.language
+        if seat.language in site.knowledge.languages
+        else _own_language(site, request, held.room.language, seat.room)
+    )
+    return Visit(
+        site=site, request=request, language=language or held.room.language, form=form, seat=seat, secret=secret, held=held
+    )
+
+
+def _own_language(site: Site, request: Request, room: str, seat_room: str | None) -> str:
+    """Return the language of whoever leads: that of their browser; everybody else speaks that of the room."""
+    return _wanted(site, request) if seat_room is None and request.headers.get("accept-language") else room
+
+
+def _refuse_foreign(visit: Visit) -> None:
+    """Refuse a form that no page of ours made for this very person."""
+    if visit.request.method == "POST" and visit.form.line("key") != form_key(visit.secret):
+        raise refuse(403)
+
+
+async def _swept(site: Site) -> None:
+    """Delete what is due, at the start and every hour."""
+    while True:
+        try:
+            for room in await run_in_threadpool(erasing.sweep, site.db, site.today()):
+                site.sittings.forget(room)
+                _log.info("a sitting was deleted because its time is over")
+        except StoreError as error:
+            _log.warning("sittings that are due could not be deleted: %s", error.trouble)
+        await asyncio.sleep(_HOUR)
+
+
+_KINDS = {
+    400: "form",
+    403: "forbidden",
+    404: "gone",
+    405: "method",
+    408: "slow",
+    413: "large",
+    415: "form",
+    429: "often",
+    503: "busy",
+}
+
+
+def _problem(site: Site, request: Request, error: Exception) -> Response:
+    if isinstance(error, StoreError):
+        _log.warning("the store: %s", error.trouble)
+        return _told(
+            site, request, _TROUBLES.get(error.trouble, 500), "full" if error.trouble in {"full", "read only"} else "store"
+        )
+    if isinstance(error, HTTPException):
+        return _told(site, request, error.status_code, _KINDS.get(error.status_code, "form"))
+    if isinstance(error, UnusableInputError):
+        return _told(site, request, 422, "unusable")
+    if isinstance(error, NotMadeError):
+        return _told(site, request, 501, "not_made")
+    frames = "".join(traceback.format_tb(error.__traceback__))  # the message could quote what somebody said
+    _log.error("unexpected: %s\n%s", type(error).__name__, frames)
+    return _told(site, request, 500, "fault")
+
+
+def _told(site: Site, request: Request, status: int, kind: str) -> Response:
+    """Return a page that says what cannot be done, and what to do."""
+    visit = Visit(site=site, request=request, language=_wanted(site, request))
+    words = visit.words
+    links = [{"href": "/", "text": words("web.problem.home")}]
+    response = visit.page(
+        "message",
+        words(f"web.problem.{kind}.title"),
+        status,
+        paragraphs=[words(f"web.problem.{kind}.text")],
+        list=None,
+        links=links,
+        forms=(),
+    )
+    if status in {429, 503}:
+        response.headers["Retry-After"] = "60" if status == 429 else "5"  # noqa: PLR2004
+    return response

@@ -1,0 +1,199 @@
+"""Where a consultant begins: the sittings there are, and a new one, from nothing or from a file that somebody brings."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+from starlette.responses import RedirectResponse
+
+from advisor.answers.text import new_text
+from advisor.errors import UnusableInputError
+from advisor.interview.typed import fitting
+from advisor.sittings.sitting import begun, earlier
+from advisor.web.bringing import brought
+from advisor.web.fields import choice, file_field, line
+from advisor.web.held import read_back
+from advisor.web.store import appending, erasing, rooms
+from advisor.web.store.values import Beginning, Click, Mode, Seen
+from advisor.web.visits import refuse, seated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.answers import Answers
+    from advisor.sittings.events import Event
+    from advisor.web.knowledge import Known
+    from advisor.web.store.values import Room
+    from advisor.web.visits import Visit
+
+SOURCE = "advisor serve"
+"""What a sitting comes from that was begun here, and not with a file."""
+
+_MODES: tuple[Mode, ...] = get_args(Mode)
+_MOST_DAYS = 3_650
+
+
+def home(visit: Visit) -> Response:
+    """Show the desk to a consultant, and to anybody else how one gets in."""
+    try:
+        seat, secret = seated(visit.site, visit.request, None, ("consultant",))
+    except Exception as error:
+        if getattr(error, "status_code", 0) not in {403, 404}:
+            raise
+        words = visit.words
+        return visit.message("start", links=[{"href": "/verify", "text": words("web.verify.link")}])
+    visit = msgspec.structs.replace(visit, seat=seat, secret=secret)
+    return _desk(visit)
+
+
+def _desk(visit: Visit) -> Response:
+    words = visit.words
+    shown = [
+        {"href": f"/r/{room.id}", "city": room.base.city.name, "told": " · ".join(_told(visit, room))}
+        for room in rooms.rooms(visit.site.db)
+    ]
+    empty = None if shown else words("web.desk.empty")
+    return visit.page("desk", words("web.desk.title"), rooms=shown, empty=empty, notice=visit.notice("deleted"))
+
+
+def _told(visit: Visit, room: Room) -> list[str]:
+    words = visit.words
+    parts = [words("web.desk.begun", date=words.date(room.created.astimezone().date()))]
+    parts += [words("web.desk.closed")] if room.closed else []
+    parts += [words("web.desk.until", date=words.date(room.delete_after))] if room.delete_after else []
+    return parts
+
+
+def new(visit: Visit, wrong: dict[str, str] | None = None, found: list[str] | None = None) -> Response:
+    """Ask what a new sitting is about; ``found`` are the problems of a file that was brought."""
+    words, form, wrong = visit.words, visit.form, wrong or {}
+    packs = [(each.info.id, each.info.title) for each in visit.site.knowledge.choices(visit.language)]
+    languages = [(each, words(f"web.language.{each}")) for each in visit.site.knowledge.languages]
+    modes = [(each, words(f"web.new.mode.{each}")) for each in reversed(_MODES)]
+    uses = [(each, words(f"web.new.use.{each}")) for each in ("take", "show")]
+    fields = [
+        line("city", words("web.new.city.label"), form.line("city"), words("web.new.city.hint"), wrong.get("city")),
+        line("canton", words("web.new.canton.label"), form.line("canton"), words("web.new.canton.hint"), wrong.get("canton")),
+        choice("pack", words("web.new.pack"), packs, form.line("pack") or packs[0][0]),
+        choice("language", words("web.new.language"), languages, form.line("language") or visit.language),
+        choice("mode", words("web.new.mode.label"), modes, form.line("mode") or "each", radio=True),
+        line(
+            "days",
+            words("web.new.days.label"),
+            form.line("days") or str(visit.site.retention),
+            words("web.new.days.hint"),
+            wrong.get("days"),
+        ),
+        file_field(words("web.new.file.label"), words("web.new.file.hint"), wrong.get("file")),
+        choice("use", words("web.new.use.label"), uses, form.line("use") or "take", radio=True),
+    ]
+    return visit.page(
+        "form",
+        words("web.new.title"),
+        422 if wrong else 200,
+        back="/",
+        action="/new",
+        paragraphs=found or [],
+        fields=fields,
+        upload=True,
+        kind="first",
+        send=words("web.new.send"),
+        errors=[{"field": name, "text": text} for name, text in wrong.items()],
+    )
+
+
+def make(visit: Visit) -> Response:
+    """Begin a sitting."""
+    form, words, site = visit.form, visit.words, visit.site
+    wrong: dict[str, str] = {}
+    days = form.line("days")
+    if not days.isascii() or not days.isdigit() or not 0 < int(days[:6]) <= _MOST_DAYS:
+        wrong["days"] = words("web.new.days.wrong", most=_MOST_DAYS)
+    mode = next((each for each in _MODES if each == form.line("mode")), None)
+    language = form.line("language")
+    if mode is None or language not in site.knowledge.languages or form.line("pack") not in dict.fromkeys(_ids(visit)):
+        raise refuse(400)
+    file = form.files.get("file")
+    if file is not None and file.content:
+        return _with_file(visit, wrong, mode)
+    known = site.knowledge.current(form.line("pack"))
+    pack = known.pack(language)
+    city, canton = form.line("city"), _canton(pack, form.line("canton"))
+    if not city:
+        wrong["city"] = words("web.new.city.missing")
+    if canton is None:
+        wrong["canton"] = words("web.new.canton.wrong")
+    if wrong:
+        return new(visit, wrong)
+    block = {"name": city, **({"canton": canton} if canton else {}), **({"language": language} if pack.original else {})}
+    answers = begun_for(visit, pack, block)
+    return _began(visit, known, answers, begun(answers, tuple(answers.answers), SOURCE).events, mode)
+
+
+def begun_for(visit: Visit, pack: Pack, block: Mapping[str, object]) -> Answers:
+    """Return the answers of a city of which nothing is known but how it is described."""
+    head = {"pack": pack.info.id, "pack_version": pack.info.version}
+    return read_back(new_text({**head, "city": block, "date": visit.today, "answers": {}}), pack)
+
+
+def _ids(visit: Visit) -> list[str]:
+    return [each.info.id for each in visit.site.knowledge.choices(visit.language)]
+
+
+def _canton(pack: Pack, typed: str) -> str | None:
+    """Return the canton that was meant; empty where none was named, None where nobody can tell."""
+    known = [(level.name, level.label) for each in pack.questions if each.id == "canton" for level in each.levels]
+    if not typed or not known:
+        return typed.upper()
+    meant = [] if typed.isdigit() else fitting(known, typed)
+    return meant[0].upper() if len(meant) == 1 else None
+
+
+def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
+    form = visit.form
+    try:
+        answers = brought(visit, form.files["file"], form.line("pack"), form.line("language"), form.line("city") or None)
+    except UnusableInputError as error:
+        wrong["file"] = visit.words("web.import.unusable")
+        return new(visit, wrong, [f"{each.place}: {each.what} {each.hint}" for each in error.problems[:20]])
+    if wrong:
+        return new(visit, wrong)
+    known = visit.site.knowledge.current(answers.pack)
+    name = form.files["file"].name or "answers"
+    if form.line("use") == "show":
+        return second(visit, known, answers, name, mode)
+    return _began(visit, known, answers, begun(answers, tuple(answers.answers), name).events, mode)
+
+
+def second(visit: Visit, known: Known, then: Answers, name: str, mode: Mode) -> Response:
+    """Begin a second visit: the city as it was described, its earlier answers beside the questions."""
+    from advisor.answers.disk import city_block  # noqa: PLC0415
+
+    pack = known.pack(then.city.language)
+    answers = begun_for(visit, pack, city_block(then, pack))
+    events = begun(answers, tuple(answers.answers), SOURCE).events
+    return _began(visit, known, answers, (*events, earlier(then, name)), mode)
+
+
+def _began(visit: Visit, known: Known, answers: Answers, events: tuple[Event, ...], mode: Mode) -> Response:
+    days = visit.form.line("days")
+    last = visit.today + datetime.timedelta(days=int(days) if days.isdigit() else visit.site.retention)
+    beginning = Beginning(
+        base=answers,
+        pack=known.kept,
+        language=known.pack(answers.city.language).info.language,
+        mode=mode,
+        delete_after=last,
+        made_by=visit.who.id,
+    )
+    room = rooms.make(visit.site.db, beginning)
+    done = appending.append(visit.site.db, room.id, Click(visit.who.id, Seen(0, "room"), visit.form.once), events)
+    if done.became != "added":
+        erasing.delete(visit.site.db, room.id)
+        raise refuse(404)
+    return RedirectResponse(f"/r/{room.id}/{'people' if mode == 'each' else 'next'}", 303)

@@ -1,0 +1,208 @@
+"""The sitting as it fills up: for whoever leads it, for the wall, for those who look on; told of every change as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from advisor.knowledge.lookup import called
+from advisor.knowledge.placeholders import fill
+from advisor.knowledge.sentences import in_general
+from advisor.reports.chapters.voices import everything_said
+from advisor.web import assets
+from advisor.web.asking import findings_told
+from advisor.web.board import board
+from advisor.web.held import labels_in
+from advisor.web.overview import answers_between
+from advisor.web.store import rooms
+from advisor.web.store.trouble import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from starlette.responses import Response
+
+    from advisor.reasoning.outcome import DisputeState
+    from advisor.web.site import Site
+    from advisor.web.store.values import Mark
+    from advisor.web.visits import Visit
+
+_OFTEN = 0.4
+"""After how many seconds the store is asked again whether anything moved, once for all who look on."""
+_BEAT = 15.0
+"""After how many seconds without news a line is sent, so that nothing on the way takes the stream for dead."""
+
+
+def live(visit: Visit) -> Response:
+    """Show where the sitting stands."""
+    words, held = visit.words, visit.sitting
+    return visit.page(
+        "live",
+        words("web.live.title"),
+        script=assets.address("live.js"),
+        events=visit.at("live", "events"),
+        reload=visit.at("live"),
+        as_of=words("web.live.as_of", count=sum(not each.unanswered for each in held.answers.answers.values())),
+        sure=_sure(visit, firm=True),
+        disputes=list(_disputes(visit)),
+        contradictions=list(_contradictions(visit)),
+        people=list(_people(visit)) if visit.leads else None,
+        beamer=visit.at("beamer"),
+        notice=visit.notice("closed"),
+    )
+
+
+def beamer(visit: Visit) -> Response:
+    """Show the question of the room and the map, in letters for a wall."""
+    turn, words = visit.site.sittings.turn(visit.sitting, None), visit.words
+    labels = labels_in(visit.pack, visit.sitting.answers).city.labels
+    asked = next((each for each in visit.pack.questions if turn.question is not None and each.id == turn.question.id), None)
+    levels = [
+        {"label": each.label, "behaviour": fill(each.behaviour, labels) if each.behaviour else None}
+        for each in (asked.levels if asked else ())
+    ]
+    return visit.page(
+        "beamer",
+        words("web.live.title"),
+        script=assets.address("live.js"),
+        events=visit.at("live", "events"),
+        ask=fill(asked.ask, labels) if asked else words("web.goal.title.course"),
+        levels=levels,
+        sure=_sure(visit, firm=False),
+        leave=visit.at("live"),
+    )
+
+
+def _sure(visit: Visit, *, firm: bool) -> dict[str, object]:
+    held = visit.sitting
+    turn = visit.site.sittings.turn(held, None)
+    with held.known.consulted() as consultation:
+        sure = consultation.how_sure(held.interview(None), turn)
+    return board(visit.words, visit.pack, labels_in(visit.pack, held.answers), sure, firm=firm)
+
+
+def _disputes(visit: Visit) -> Iterator[dict[str, object]]:
+    """Yield what people disagree on, those first that decide something, with who said what and what hangs on it."""
+    words, pack, held = visit.words, visit.pack, visit.sitting
+    answers = labels_in(pack, held.answers)
+
+    def found() -> list[DisputeState]:
+        with held.known.consulted() as consultation:
+            return consultation.disputes(held.interview(None))
+
+    for each in visit.site.sittings.remembered(("disputes", *held.state), found):
+        question = pack.question(each.question)
+        said = everything_said(words, question, answers, answers.answers[question.id]).split("; ")
+        settle = visit.at("q", question.id) if visit.leads else None
+        yield {"label": question.label, "said": said, "hangs": list(_hangs(visit, each)), "settle": settle}
+
+
+def _hangs(visit: Visit, dispute: DisputeState) -> Iterator[str]:
+    words, pack = visit.words, visit.pack
+    names = [each.name for each in pack.approaches if each.id in dispute.decides]
+    titles = [each.title for each in pack.findings if each.id in dispute.decides]
+    if names:
+        yield words("ask.decides_status", names=words.join(names))
+    if dispute.decides_path:
+        yield words("ask.decides_path")
+    if titles:
+        yield findings_told(words, titles)
+    if not names and not titles and not dispute.decides_path:
+        yield words("web.live.decides_nothing")
+
+
+def _contradictions(visit: Visit) -> Iterator[dict[str, object]]:
+    interview = visit.sitting.interview(None)
+    with visit.sitting.known.consulted() as consultation:
+        found = consultation.contradictions(interview)
+    labels = labels_in(visit.pack, visit.sitting.answers).city.labels
+    for each in found:
+        finding = called("finding", each.finding, visit.pack.findings)
+        text = fill(in_general(finding.text), labels)
+        yield {"title": finding.title, "text": text, "answers": answers_between(visit, interview, each)}
+
+
+def _people(visit: Visit) -> Iterator[str]:
+    """Yield who takes part, how much they said, and where they are."""
+    words, held = visit.words, visit.sitting
+    for seat in held.whole.seats:
+        if seat.kind != "respondent" or seat.revoked is not None:
+            continue
+        said = held.sitting.of(seat.person).answers.answers if seat.person else {}
+        at = next((each.label for each in visit.pack.questions if each.id == seat.at_question), None)
+        parts = [words("web.live.said", count=sum(not each.unanswered for each in said.values()))]
+        parts += [words("web.live.at", label=at)] if at else []
+        parts += [] if seat.taken else [words("web.live.not_there")]
+        yield words("web.live.person", who=visit.called(seat.person), told="; ".join(parts))
+
+
+class Watch:
+    """Asks the store once for all who look on, and wakes those whose room moved."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site whose rooms are watched."""
+        self._site = site
+        self._marks: dict[str, Mark | None] = {}
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+        self.stopped = False
+
+    async def run(self) -> None:
+        """Look again and again, until the server stops."""
+        while not self.stopped:
+            await asyncio.sleep(_OFTEN)
+            if not self._waiting:
+                continue
+            try:
+                moved = await run_in_threadpool(
+                    rooms.changes, self._site.db, {name: self._marks.get(name) for name in self._waiting}
+                )
+            except StoreError:
+                continue
+            for name, mark in moved.items():
+                self._marks[name] = mark
+                for each in self._waiting.get(name, ()):
+                    each.set()
+
+    def stop(self) -> None:
+        """End all streams, so that the server need not wait for them."""
+        self.stopped = True
+        for found in self._waiting.values():
+            for each in found:
+                each.set()
+
+    def stream(self, room: str) -> StreamingResponse:
+        """Return the answer that tells of every change of a room."""
+        return StreamingResponse(
+            self._told(room), media_type="text/event-stream", headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        )
+
+    async def _told(self, room: str) -> AsyncIterator[str]:
+        moved = asyncio.Event()
+        self._waiting.setdefault(room, set()).add(moved)
+        known: Mark | None = None
+        if room in self._marks:  # something may have happened between the page and its stream
+            moved.set()
+        try:
+            yield "retry: 2000\n\n"
+            while not self.stopped:
+                try:
+                    await asyncio.wait_for(moved.wait(), _BEAT)
+                except TimeoutError:
+                    yield ": there\n\n"
+                    continue
+                moved.clear()
+                mark = self._marks.get(room)
+                if mark is None:
+                    yield "event: gone\ndata: 0\n\n"
+                    return
+                if mark != known:
+                    known = mark
+                    yield f"event: changed\ndata: {mark.last}\n\n"
+        finally:
+            self._waiting[room].discard(moved)
+            if not self._waiting[room]:
+                del self._waiting[room]
+                self._marks.pop(room, None)
