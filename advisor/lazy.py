@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 
 
 def on_first_use(package: str, defined_in: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package whose names are defined in modules below it, or in others (``advisor.…``)."""
+    """Return the ``__getattr__`` of a package whose names are defined in modules below it, or in others (``advisor.…``).
+
+    Where a name is called otherwise there, that stands behind a colon.
+    """
 
     def load(name: str) -> object:
         if name not in defined_in:
             message = f"module '{package}' has no attribute '{name}'"
             raise AttributeError(message)
-        module = defined_in[name]
-        found: object = getattr(import_module(module if module.startswith("advisor.") else f"{package}.{module}"), name)
+        module, _, there = defined_in[name].partition(":")
+        found: object = getattr(import_module(module if module.startswith("advisor.") else f"{package}.{module}"), there or name)
         setattr(sys.modules[package], name, found)
         return found
 

@@ -9,11 +9,11 @@ import click
 
 from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
+from advisor.desk import REPORTS
 from advisor.portfolio import folder as cities
 from advisor.portfolio.importing import import_sheet
 from advisor.portfolio.outcomes import make_outcomes, tidy
 from advisor.portfolio.tables import read_sheet
-from advisor.reports.formats import REPORTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import click
 import msgspec
 
 from advisor import paths
-from advisor.answers.changes import with_changes
 from advisor.cli.files import Command, in_format, in_language, to_file
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
+from advisor.desk import BINARY, REPORTS, Wish, as_data, deliver, load_words, with_changes
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
@@ -21,18 +21,13 @@ from advisor.portfolio.tables import FORMATS as TABLES
 from advisor.portfolio.tables import write_table
 from advisor.portfolio.telling import Teller
 from advisor.portfolio.verdict_table import fulfilling, verdict_table, where
-from advisor.reports.delivery import deliver
-from advisor.reports.formats import BINARY, REPORTS, as_data
-from advisor.reports.language import load_words
-from advisor.reports.options import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from advisor.desk import KnowledgeBase, Output
     from advisor.portfolio.folder import Portfolio, Seen
-    from advisor.reasoning.knowledge_base import KnowledgeBase
-    from advisor.reports.outputs import Output
 
 _told = in_format(REPORTS, "md")
 _where = click.option(

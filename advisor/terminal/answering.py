@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers import roles
-from advisor.answers.value import ValueReader
-from advisor.interview.typed import UNREADABLE, fitting, plain_answer, typed_day
-from advisor.reasoning.answers import AnswerValue
+from advisor.desk.session import (
+    UNREADABLE,
+    AnswerValue,
+    UnknownRoleNameError,
+    ValueReader,
+    fitting,
+    plain_answer,
+    role_named,
+    typed_day,
+)
 from advisor.terminal import presenting, telling
 from advisor.terminal.surface import HELP, Menu, command, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.model import Question
+    from advisor.desk.session import Question
     from advisor.sittings.glance import Placed
     from advisor.sittings.showing import Shown
     from advisor.terminal.keeping import Room
@@ -111,8 +117,8 @@ def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Ans
 def is_named(room: Room, name: str) -> bool:
     """Tell whether a role can be called by a name in every sentence, and say what is missing if it cannot."""
     try:
-        roles.named(room.pack, name)
-    except roles.UnknownRoleNameError:
+        role_named(room.pack, name)
+    except UnknownRoleNameError:
         articles = [article for article, forms in room.pack.articles.items() if article in forms.values()]
         room.surface.show(wrapped(room.words("ask.article", articles=", ".join(articles))))
         return False

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.interview.typed import UNREADABLE, fitting
-from advisor.knowledge.placeholders import CITY
-from advisor.reports.chapters.voices import who
+from advisor.desk.session import CITY, UNREADABLE, fitting, who
 from advisor.sittings import events as did
 from advisor.sittings import glance
 from advisor.sittings.alike import set_of
@@ -27,9 +25,7 @@ from advisor.terminal.surface import Menu, wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.interview.interview import Interview
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.relevance import Goal
+    from advisor.desk.session import Goal, Interview, Question
     from advisor.sittings.alike import Set
     from advisor.sittings.events import Event
     from advisor.terminal.keeping import Change

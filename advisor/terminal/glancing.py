@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.desk.history import file_of
-from advisor.knowledge.lookup import called
-from advisor.reports.chapters.voices import single, who
+from advisor.desk.session import called, history_file, single, who
 from advisor.sittings import glance
 from advisor.terminal.surface import wrapped
 from advisor.terminal.telling import Told, row_line
@@ -15,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from advisor.knowledge.model import Pack
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Words
     from advisor.sittings.glance import Voice, Voices
     from advisor.sittings.showing import Progress, Row
     from advisor.sittings.supposing import Supposed, Supposing
@@ -34,7 +32,7 @@ def opening(words: Words, pack: Pack, file: Path) -> str:
         words("sitting.opening.what", approaches=words.join(approaches)),
         words("sitting.opening.who", topics=words.join(topics), roles=roles),
         words("sitting.opening.how_long", low=low, high=high, least=least, most=most),
-        words("sitting.opening.answers", file=file.name, history=file_of(file).name),
+        words("sitting.opening.answers", file=file.name, history=history_file(file).name),
     )
     return "\n\n".join(map(wrapped, texts))
 

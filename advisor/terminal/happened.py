@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.lookup import called
-from advisor.reports.chapters.voices import who
-from advisor.reports.protocol import act_in_words
+from advisor.desk.session import act_in_words, called, who
 from advisor.sittings.showing import left_open
 from advisor.terminal.surface import wrapped
 

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers.disk import AnswersDisk, resume
-from advisor.answers.read import read_migrated
-from advisor.desk import history
-from advisor.desk.history import Written
+from advisor.desk import Pack
+from advisor.desk.session import (
+    AnswersDisk,
+    HistoryWritten,
+    Interview,
+    Words,
+    history_file,
+    history_of,
+    keep_history,
+    read_migrated,
+    resume,
+    resumed,
+)
 from advisor.errors import AdvisorError, UnusableInputError
-from advisor.interview.interview import Interview, resumed
-from advisor.knowledge.model import Pack
-from advisor.reports.words import Words
 from advisor.sittings.events import Event, decoded
 from advisor.sittings.naming import introduced, named_anew
 from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
@@ -26,9 +32,7 @@ from advisor.terminal.surface import Lines, Menu, wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.answers.migration import Migration
-    from advisor.reasoning.answers import Answers
-    from advisor.reasoning.relevance import Goal
+    from advisor.desk.session import Answers, Goal, Migration
 
 _REASONS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
@@ -56,7 +60,7 @@ class Kept(msgspec.Struct, frozen=True):
     interview: Interview
     disk: AnswersDisk
     sitting: Sitting
-    written: Written = Written()
+    written: HistoryWritten = HistoryWritten()
 
 
 Change = Callable[[Kept], Event]
@@ -84,12 +88,12 @@ def opened(room: Room, disk: AnswersDisk, answers: Answers, *, outdated: bool = 
 
     Where there is no history, or none that fits the pack, the sitting begins anew with what the file holds.
     """
-    content = history.content_of(disk.file)
+    content = history_of(disk.file)
     try:
-        events = decoded(content or b"", str(history.file_of(disk.file)))
+        events = decoded(content or b"", str(history_file(disk.file)))
     except UnusableInputError:
         content, events = None, ()
-    written = Written(len(events), None if content is None else len(content))
+    written = HistoryWritten(len(events), None if content is None else len(content))
     if outdated or not fit(events, room.pack):
         anew = begun(answers, disk.asked(), disk.file.name)
         sitting = msgspec.structs.replace(anew, events=(*events, *anew.events))
@@ -122,7 +126,7 @@ def keep(room: Room, before: Kept, question: str, change: Change, matter: Mappin
                 return now
             now = again
         else:
-            written = history.kept(disk.file, sitting, now.written)
+            written = keep_history(disk.file, sitting, now.written)
             named = named_anew(room.pack, sitting)
             if named is not sitting:
                 sitting, interview = named, msgspec.structs.replace(named.interview, matter=interview.matter)

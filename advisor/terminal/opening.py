@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers.disk import begin, city_block, is_there
-from advisor.answers.read import read_answers
-from advisor.desk import history
+from advisor.desk import is_there, load_words
+from advisor.desk.session import UNREADABLE, begin, city_block, fitting, keep_history, read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.interview.typed import UNREADABLE, fitting
-from advisor.reports.language import load_words
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
@@ -30,8 +27,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from advisor.knowledge.model import Pack
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Words
     from advisor.terminal.surface import Lines
 
 
@@ -231,7 +228,7 @@ def _begun_from(old: Path, room: Room, file: Path, today: datetime.date) -> Kept
     disk, answers, _ = read(file, room.pack)
     kept, _ = opened(room, disk, answers, outdated=True)
     sitting = kept.sitting.after(earlier(then, old.name))
-    return msgspec.structs.replace(kept, sitting=sitting, written=history.kept(file, sitting, kept.written))
+    return msgspec.structs.replace(kept, sitting=sitting, written=keep_history(file, sitting, kept.written))
 
 
 def _line(room: Room, message: str, **given: str) -> str:

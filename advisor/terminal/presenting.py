@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.lookup import called
+from advisor.desk.session import called
 from advisor.terminal.surface import WIDTH, wrapped
 
 if TYPE_CHECKING:

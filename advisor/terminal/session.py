@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import desk
+from advisor.desk.session import UNREADABLE
 from advisor.errors import AdvisorError
-from advisor.interview.typed import UNREADABLE
 from advisor.sittings import events as did
 from advisor.sittings import glance, showing
 from advisor.sittings.consultation import answered, closed, moved, still_matters
@@ -18,9 +18,7 @@ from advisor.terminal.at_hand import ASIDE, AtHand
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
-    from advisor.interview.interview import Turn
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import AnswerValue
+    from advisor.desk.session import AnswerValue, Question, Turn
     from advisor.sittings.alike import Set
 
 _EVERYWHERE = ("undo", "sure", "what_if", "who", "time")

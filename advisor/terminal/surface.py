@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.desk.session import Options, fitting, folded
 from advisor.errors import printable
-from advisor.interview.typed import Options, fitting, folded
 
 if TYPE_CHECKING:
     from typing import TextIO

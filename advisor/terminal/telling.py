@@ -6,26 +6,30 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.interview.interview import Interview
-from advisor.interview.typed import Tongue, fitting, plain_answer
-from advisor.knowledge.lookup import called
-from advisor.knowledge.model import Pack
-from advisor.knowledge.placeholders import fill
-from advisor.knowledge.sentences import in_general
-from advisor.reasoning.effects import NO_OPTION
-from advisor.reports.chapters.standing import certainty
-from advisor.reports.chapters.voices import everything_said, single, who
-from advisor.reports.wording import answer_in_words
-from advisor.reports.words import Words
+from advisor.desk import Pack
+from advisor.desk.session import (
+    NO_OPTION,
+    Interview,
+    Tongue,
+    Words,
+    answer_in_words,
+    called,
+    certainty,
+    everything_said,
+    fill,
+    fitting,
+    in_general,
+    plain_answer,
+    single,
+    who,
+)
 from advisor.sittings import showing
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from advisor.answers.migration import Migration
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer, Answers
+    from advisor.desk.session import Answer, Answers, Migration, Question
     from advisor.sittings.showing import AtGoal, Contradiction, Earlier, HowSure, Reasons, Row, Shown
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers.value import UNKNOWN
+from advisor.desk.session import UNKNOWN, Answer
 from advisor.errors import UnusableInputError
-from advisor.reasoning.answers import Answer
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.consultation import moved
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import AnswerValue
+    from advisor.desk.session import AnswerValue, Question
     from advisor.sittings.events import Event
     from advisor.web.held import Held
     from advisor.web.store.values import Scope

@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers import roles
-from advisor.answers.value import UNKNOWN, ValueReader
-from advisor.interview.typed import UNREADABLE, Tongue, plain_answer, typed_day
-from advisor.reasoning.answers import AnswerValue
-from advisor.reasoning.effects import NO_OPTION
+from advisor.desk.session import (
+    NO_OPTION,
+    UNKNOWN,
+    UNREADABLE,
+    AnswerValue,
+    Tongue,
+    UnknownRoleNameError,
+    ValueReader,
+    plain_answer,
+    role_named,
+    typed_day,
+)
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Pack, Question
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Question, Words
 
 DISAGREE = "-disagree"
 """What stands for «we disagree» among options: no level can be called so."""
@@ -80,8 +87,8 @@ def _read(words: Words, question: Question, raw: str | list[str] | object, typed
 
 def _is_named(pack: Pack, name: str) -> bool:
     try:
-        roles.named(pack, name)
-    except roles.UnknownRoleNameError:
+        role_named(pack, name)
+    except UnknownRoleNameError:
         return False
     return True
 

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers.value import UNKNOWN
-from advisor.knowledge.lookup import called
-from advisor.knowledge.placeholders import fill
-from advisor.reports.chapters.voices import single
+from advisor.desk.session import UNKNOWN, called, fill, single
 from advisor.sittings import showing
 from advisor.web.answering import CHOSEN, DISAGREE
 from advisor.web.held import labels_in
@@ -21,9 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer, Answers, AnswerValue
-    from advisor.reports.words import Words
+    from advisor.desk.session import Answer, Answers, AnswerValue, Question, Words
     from advisor.sittings.showing import Shown
     from advisor.web.visits import Visit
 

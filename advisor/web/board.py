@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.lookup import called
-from advisor.knowledge.placeholders import fill
-from advisor.reports.chapters.standing import certainty
+from advisor.desk.session import called, certainty, fill
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Answers, Words
     from advisor.sittings.showing import HowSure, Possible
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.answers.merging import merge
-from advisor.answers.respondents import slug
+from advisor.desk import ANSWERS, ZIP, Wanted, received
+from advisor.desk.session import merge, slug
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.sittings import events as did
-from advisor.tables.received import ANSWERS, ZIP, Wanted, received
 from advisor.web.fields import file_field
 from advisor.web.store import appending
 from advisor.web.store.values import Click, Seen
@@ -21,7 +20,7 @@ from advisor.web.visits import refuse
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from advisor.reasoning.answers import Answers
+    from advisor.desk.session import Answers
     from advisor.web.forms import File
     from advisor.web.visits import Visit
 

@@ -8,9 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from advisor.desk import check_report, limit
 from advisor.errors import AdvisorError
-from advisor.reports.sandbox.limits import limit
-from advisor.verification.checking import check_report
 
 SECONDS, MEMORY, FILE = 60, 1024 * 1024 * 1024, 64 * 1024 * 1024
 """How many seconds it may compute, how many bytes it may use, and how large a file it may write for a moment."""

@@ -6,8 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from advisor import paths
-from advisor.answers.text import new_text
-from advisor.knowledge.loader import load_pack
+from advisor.desk import load_pack
+from advisor.desk.session import new_text
 from advisor.sittings import events as did
 from advisor.sittings.sitting import begun
 from advisor.web.held import read_back
@@ -16,7 +16,8 @@ from advisor.web.store import packs as stored
 from advisor.web.store.values import Beginning, Click, Invitation, Seen
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Pack, Question
+    from advisor.desk import Pack
+    from advisor.desk.session import Question
     from advisor.web.store.database import Database
 
 _TOWN = "Musterwil"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 from starlette.responses import RedirectResponse
 
-from advisor.answers.text import new_text
+from advisor.desk.session import fitting, new_text
 from advisor.errors import UnusableInputError
-from advisor.interview.typed import fitting
 from advisor.sittings.sitting import begun, earlier
 from advisor.web.bringing import brought
 from advisor.web.fields import choice, file_field, line
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
+    from advisor.desk import Pack
+    from advisor.desk.session import Answers
     from advisor.sittings.events import Event
     from advisor.web.knowledge import Known
     from advisor.web.store.values import Room
@@ -172,7 +171,7 @@ def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
 
 def second(visit: Visit, known: Known, then: Answers, name: str, mode: Mode) -> Response:
     """Begin a second visit: the city as it was described, its earlier answers beside the questions."""
-    from advisor.answers.disk import city_block  # noqa: PLC0415
+    from advisor.desk.session import city_block  # noqa: PLC0415
 
     pack = known.pack(then.city.language)
     answers = begun_for(visit, pack, city_block(then, pack))

@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from advisor.answers import roles
-from advisor.answers.disk import whole as whole_file
-from advisor.answers.read import answers_in
-from advisor.knowledge.model import Pack
-from advisor.reasoning.answers import ALSO_IN_CITY, Answers, Respondent
+from advisor.desk import Pack, read_text
+from advisor.desk.session import (
+    ALSO_IN_CITY,
+    Answers,
+    Respondent,
+    UnknownRoleNameError,
+    answers_in,
+    role_labels,
+    role_named,
+    roles_in_language,
+)
+from advisor.desk.session import whole as whole_file
 from advisor.sittings.sitting import Sitting
 from advisor.web.knowledge import Known
 from advisor.web.store import rooms
 from advisor.web.store.values import Whole
-from advisor.yaml_source.read import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from advisor.interview.interview import Interview, Turn
+    from advisor.desk.session import Interview, Turn
     from advisor.web.knowledge import Knowledge
     from advisor.web.store.database import Database
     from advisor.web.store.values import Room, Seat
@@ -106,14 +112,14 @@ def read_back(text: str, pack: Pack) -> Answers:
 def labels_in(pack: Pack, answers: Answers) -> Answers:
     """Return answers in which the city's roles are called as in the language of a pack."""
     city = answers.city
-    own = roles.in_language(city.roles, pack.info.language)
+    own = roles_in_language(city.roles, pack.info.language)
     for question in pack.questions:
         given = answers.answers.get(question.id)
         if question.names_role and given is not None and isinstance(given.value, str):
-            with contextlib.suppress(roles.UnknownRoleNameError):
-                roles.named(pack, given.value)
+            with contextlib.suppress(UnknownRoleNameError):
+                role_named(pack, given.value)
                 own[question.names_role] = given.value
-    labels = roles.labels(pack, city.name, city.canton, own)
+    labels = role_labels(pack, city.name, city.canton, own)
     return msgspec.structs.replace(answers, city=msgspec.structs.replace(city, labels=labels))
 
 

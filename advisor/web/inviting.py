@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from advisor.answers.respondents import slug
-from advisor.knowledge.placeholders import CITY
+from advisor.desk.session import CITY, slug
 from advisor.web.fields import choice, line
 from advisor.web.held import labels_in
 from advisor.web.qr import drawn

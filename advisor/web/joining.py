@@ -14,7 +14,7 @@ from advisor.web.visits import cookie_of, refuse
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from advisor.reports.words import Words
+    from advisor.desk.session import Words
     from advisor.web.store.values import Seat
     from advisor.web.visits import Visit
 

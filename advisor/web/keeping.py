@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from advisor.answers.read import answers_in
+from advisor.desk import read_text
+from advisor.desk.session import answer_in_words, answers_in, typed_day
 from advisor.errors import UnusableInputError
-from advisor.interview.typed import typed_day
-from advisor.reports.wording import answer_in_words
 from advisor.sittings.sitting import begun
 from advisor.web.answering import tongue_of
 from advisor.web.desk import second
@@ -17,11 +16,9 @@ from advisor.web.held import NAME
 from advisor.web.store import appending, erasing, rooms
 from advisor.web.store.values import Click, Seen
 from advisor.web.visits import refuse
-from advisor.yaml_source.read import read_text
 
 if TYPE_CHECKING:
-    from advisor.answers.migration import Migration
-    from advisor.reasoning.answers import Answers
+    from advisor.desk.session import Answers, Migration
     from advisor.web.visits import Visit
 
 SURE = "yes"

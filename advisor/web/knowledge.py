@@ -11,20 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import paths
-from advisor.answers import packs
+from advisor.desk import known_packs, load, load_pack, load_words, source_words, spoken
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.i18n.languages import source_words, spoken
-from advisor.knowledge.installed import known_packs
-from advisor.knowledge.loader import load_pack
-from advisor.reports.language import load_words
 from advisor.sittings.consultation import consultation
 from advisor.web.store import packs as stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Pack
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Words
     from advisor.sittings.consultation import Consultation
     from advisor.web.store.database import Database
     from advisor.web.store.values import KeptPack
@@ -54,8 +50,8 @@ class Known:
     def _loaded(self, language: str | None) -> Pack:
         if language is not None:
             with contextlib.suppress(UnusableInputError):
-                return packs.load(self.folder, language)
-        return packs.load(self.folder)
+                return load(self.folder, language)
+        return load(self.folder)
 
     @contextlib.contextmanager
     def consulted(self) -> Iterator[Consultation]:

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from advisor.knowledge.lookup import called
-from advisor.knowledge.placeholders import fill
-from advisor.knowledge.sentences import in_general
-from advisor.reports.chapters.voices import everything_said
+from advisor.desk.session import called, everything_said, fill, in_general
 from advisor.web import assets
 from advisor.web.asking import findings_told
 from advisor.web.board import board
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from advisor.reasoning.outcome import DisputeState
+    from advisor.desk.session import DisputeState
     from advisor.web.site import Site
     from advisor.web.store.values import Mark
     from advisor.web.visits import Visit

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.lookup import called
-from advisor.knowledge.placeholders import fill
-from advisor.knowledge.sentences import in_general
-from advisor.reports.chapters.voices import everything_said, single
-from advisor.reports.protocol import act_in_words
+from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, single
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.sitting import in_force
@@ -22,8 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from advisor.interview.interview import Interview
-    from advisor.knowledge.model import Question
+    from advisor.desk.session import Interview, Question
     from advisor.sittings.showing import AtGoal, Contradiction
     from advisor.web.visits import Visit
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import Response
 
-from advisor.answers.respondents import slug
-from advisor.reports.protocol import act_in_words
+from advisor.desk.session import act_in_words, slug
 from advisor.sittings import events as did
 from advisor.web.joining import told
 from advisor.web.keeping import SURE, refuse_unsure

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import desk
-from advisor.desk import history
+from advisor.desk import limit, read_typeface
+from advisor.desk.session import history_file
 from advisor.errors import AdvisorError
-from advisor.reports.sandbox.limits import limit
-from advisor.reports.writers.typesetting import read_typeface
 
 if TYPE_CHECKING:
-    from advisor.knowledge.model import Pack
+    from advisor.desk import Pack
 
 NAME = "sitting.answers.yaml"
 SECONDS, MEMORY, FILE = 90, 1024 * 1024 * 1024, 64 * 1024 * 1024
@@ -71,7 +70,7 @@ def made(job: Job, pack: Pack, folder: Path) -> bytes:
 def laid_out(job: Job, folder: Path) -> None:
     """Write the answers of a job into a folder, and their history beside them."""
     (folder / NAME).write_text(job.answers, encoding="utf-8")
-    history.file_of(folder / NAME).write_bytes(job.events)
+    history_file(folder / NAME).write_bytes(job.events)
 
 
 def main() -> None:

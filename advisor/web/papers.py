@@ -9,8 +9,8 @@ import msgspec
 from starlette.responses import Response
 
 from advisor import __version__
-from advisor.answers.respondents import slug
-from advisor.reports.sandbox.process import BrokenDownError, TooSlowError, done_apart
+from advisor.desk import BrokenDownError, TooSlowError, done_apart
+from advisor.desk.session import slug
 from advisor.sittings.events import encoded
 from advisor.web.paper_worker import SECONDS, Job, Made
 from advisor.web.store import outputs

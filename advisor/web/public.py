@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.responses import PlainTextResponse, Response
 
-from advisor.reports.sandbox.process import BrokenDownError, TooSlowError, done_apart
+from advisor.desk import BrokenDownError, TooSlowError, done_apart
 from advisor.web import assets
 from advisor.web.check_worker import SECONDS, Check, Found
 from advisor.web.fields import file_field

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from advisor.reports.chapters.voices import who
-from advisor.reports.templating import fill_in
+from advisor.desk import fill_in
+from advisor.desk.session import who
 from advisor.web import assets
 from advisor.web.forms import Form, new_mark
 from advisor.web.held import Held, labels_in
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from advisor.interview.interview import Turn
-    from advisor.knowledge.model import Pack
-    from advisor.reports.words import Words
+    from advisor.desk import Pack
+    from advisor.desk.session import Turn, Words
     from advisor.web.store.values import SeatKind
 
 _NAV: dict[SeatKind, tuple[str, ...]] = {

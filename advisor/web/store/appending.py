@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from advisor.reasoning.answers import Answers
+    from advisor.desk.session import Answers
     from advisor.sittings.events import Event
     from advisor.web.store.database import Database, Run
     from advisor.web.store.values import Click, KeptPack

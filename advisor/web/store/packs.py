@@ -8,14 +8,14 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from advisor.desk import TRANSLATIONS, languages, pack_files
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.knowledge.pack_files import TRANSLATIONS, languages, pack_files
 from advisor.web.store.values import KeptPack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from advisor.knowledge.loader import LoadedPack
+    from advisor.desk import LoadedPack
     from advisor.web.store.database import Database, Run
 
 _ALWAYS = (1980, 1, 1, 0, 0, 0)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from advisor.desk.session import Answers, City, Respondent
 from advisor.errors import Place, Problem, UnusableInputError
-from advisor.reasoning.answers import Answers, City, Respondent
 from advisor.sittings import events as did
 from advisor.web.store.values import Room, Seat, Stored
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from advisor.reasoning.answers import Answers
+from advisor.desk.session import Answers
 from advisor.sittings.events import Event
 
 SeatKind = Literal["consultant", "respondent", "reader"]
