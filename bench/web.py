@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bench.browser import Browser, Form, Page, unescaped
+from tests.support.http_browser import Browser, Form, Page, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +45,8 @@ class Told(msgspec.Struct):
     news: dict[str, list[list[tuple[float, int]]]] = msgspec.field(default_factory=lambda: defaultdict(list))
     papers: int = 0
     memory: list[tuple[float, float]] = []
+    busy: float = 0.0
+    """How many seconds the processor worked for the server, its helpers left out."""
 
     def note(self, kind: str, page: Page) -> None:
         """Take one answer of the server."""
@@ -107,12 +109,11 @@ async def look_on(browser: Browser, room: str, told: Told, *, draw: bool) -> Non
         await asyncio.sleep(1)
 
 
-async def make_papers(browser: Browser, room: str, told: Told, every: float, count: int) -> None:
-    """Fetch a report in PDF, again and again, each of another state of the sitting."""
-    for _ in range(count):
-        await asyncio.sleep(every)
-        page = await browser.get(f"{room}/papers/report.pdf", "paper")
-        told.papers += page.body.startswith(b"%PDF")
+async def make_paper(browser: Browser, room: str, told: Told, after: float) -> None:
+    """Fetch a report in PDF, after a while."""
+    await asyncio.sleep(after)
+    page = await browser.get(f"{room}/papers/report.pdf", "paper")
+    told.papers += page.body.startswith(b"%PDF")
 
 
 async def watch_memory(server: int, told: Told) -> None:
@@ -130,6 +131,12 @@ def _memory(process: int) -> float:
             if line.startswith("Pss:"):
                 return int(line.split()[1]) / 1024
     return 0.0
+
+
+def _processor(process: int) -> float:
+    """Return how many seconds a process has computed."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _below(process: int) -> Iterator[int]:
@@ -174,19 +181,21 @@ async def run(origin: str, link: str, server: int, told: Told, wish: argparse.Na
     consultant = Browser(origin, told.note)
     await taken(consultant, link)
     found = [await _room(consultant, told, wish.people // wish.rooms, f"Musterwil {at}", origin) for at in range(wish.rooms)]
-    until = time.monotonic() + wish.seconds
+    until, before = time.monotonic() + wish.seconds, _processor(server)
     tasks: list[asyncio.Task[None]] = [asyncio.create_task(watch_memory(server, told))]
     answering = []
     for room, people in found:
         answering += [asyncio.create_task(answer_for(each, room, told, until, wish.think)) for each in people]
         viewers = wish.viewers // wish.rooms
-        tasks += [asyncio.create_task(look_on(consultant, room, told, draw=wish.draw)) for _ in range(viewers)]
+        tasks += [asyncio.create_task(look_on(consultant.another(), room, told, draw=wish.draw)) for _ in range(viewers)]
     for at in range(wish.papers):
         room = found[at % len(found)][0]
-        tasks.append(asyncio.create_task(make_papers(consultant, room, told, wish.seconds * (at + 1) / (wish.papers + 2), 1)))
+        after = wish.seconds * (at + 1) / (wish.papers + 2)
+        tasks.append(asyncio.create_task(make_paper(consultant.another(), room, told, after)))
     for ended in await asyncio.gather(*answering, return_exceptions=True):
         if ended is not None:
             told.failed[repr(ended)[:200]] += 1
+    told.busy = _processor(server) - before
     await asyncio.sleep(1.5)
     for task in tasks:
         if task.done() and task.exception() is not None:
@@ -259,6 +268,8 @@ def report(told: Told, there: dict[str, list[tuple[int, str, float]]], wish: arg
         middle, most = statistics.median(late), max(late)
         print(f"those who look on knew after {middle:.2f} s, p99 {share(late, 0.99):.2f} s, at most {most:.2f} of 1 s")
     print(f"papers: {told.papers} of {wish.papers}")
+    each_answer = told.busy / max(1, len(told.confirmed)) * 1000
+    print(f"processor: {told.busy / wish.seconds:.0%} of a core, {each_answer:.0f} ms for an answer with all that follows it")
     own, together = (max(each[place] for each in told.memory) for place in (0, 1))
     print(f"memory: server {own:.0f} of 120 MB, with its helpers {together:.0f} of 250 MB")
     print(f"failed: {sum(told.failed.values())}")

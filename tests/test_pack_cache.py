@@ -193,3 +193,29 @@ def test_words_that_are_damaged_are_read_again(cache: Path) -> None:
     (file,) = cache.glob("*.words")
     cache_files.keep(file.name, b"\x00")
     assert words_of("fr") == read
+
+
+THREADS = """
+import sys, threading
+from pathlib import Path
+from advisor.answers import packs
+from advisor.reports.language import load_words
+sys.setswitchinterval(1e-5)
+begin = threading.Barrier(6)
+def load(of, language):
+    begin.wait()
+    of(language)
+pack = lambda language: packs.load(Path(sys.argv[1]), language)
+words = lambda language: load_words(Path(sys.argv[2]), language)
+threads = [threading.Thread(target=load, args=(each, "fr")) for each in (pack, pack, pack, pack, words, words)]
+[each.start() for each in threads]
+[each.join() for each in threads]
+"""
+
+
+def test_threads_that_ask_first_at_the_same_moment_all_get_it(cache: Path) -> None:
+    packs.load(SHIPPED, "fr")
+    reports_language.load_words(TEMPLATES, "fr")
+    assert list(cache.iterdir())
+    done = subprocess.run([sys.executable, "-c", THREADS, SHIPPED, TEMPLATES], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -50,6 +50,18 @@ def open_for_a_while(url: str) -> Iterator[Database]:
         store.close()
 
 
+def opened_as_soon_as_it_is_there(url: str) -> Database:
+    """Return the store, however long the database is away."""
+    until = time.monotonic() + 120
+    while True:
+        try:
+            return opened(url)
+        except StoreError as error:
+            if error.trouble not in {"busy", "unreachable"} or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
 def a_room(url: str, *people: str) -> tuple[Room, list[Seat]]:
     with open_for_a_while(url) as store:
         room = rooms.make(store, BEGINNING)
@@ -150,7 +162,7 @@ def test_who_is_erased_while_speaking_leaves_nothing(url: str, tmp_path: Path) -
     def speak() -> None:
         with open_for_a_while(url) as store:
             for at in range(40):
-                send(store, room, anna, f"Mondfisch{at}")
+                sent_again_until_it_is_known(store, room, anna, f"Mondfisch{at}")
                 sent_again_until_it_is_known(store, room, ben, f"Ben{at}")
 
     def erase() -> None:
@@ -314,7 +326,7 @@ def test_a_database_that_crashes_under_load_keeps_what_it_confirmed(postgres: Se
 
     def person(seat: Seat) -> Callable[[], None]:
         def answer() -> None:
-            with open_for_a_while(url) as store:
+            with contextlib.closing(opened_as_soon_as_it_is_there(url)) as store:
                 for at in range(count):
                     assert sent_again_until_it_is_known(store, room, seat, f"{seat.person}{at}").became in {"added", "twice"}
 

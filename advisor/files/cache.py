@@ -11,17 +11,23 @@ import os
 import stat
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_Kind = TypeVar("_Kind")
 
 VARIABLE = "ADVISOR_CACHE"
 """The environment variable that names another folder; where it is empty, nothing is kept."""
 
 _KEPT = 64
+_ONE_AT_A_TIME = threading.Lock()
 _LARGEST = 16_000_000
 _DIGEST = hashlib.sha256().digest_size
 
@@ -38,6 +44,22 @@ def kept(name: str) -> bytes | None:
         return None
     digest, payload = content[:_DIGEST], content[_DIGEST:]
     return payload if len(content) <= _LARGEST and digest == _digest(name, payload) else None
+
+
+def kept_as(name: str, kind: type[_Kind]) -> _Kind | None:
+    """Return what was kept under a name, as a value of a kind; None where there is nothing, or something else.
+
+    One thread at a time: msgspec looks at a kind when it is first asked for, and a second thread that asks meanwhile ends the
+    whole process.
+    """
+    payload = kept(name)
+    if payload is None:
+        return None
+    with _ONE_AT_A_TIME:
+        try:
+            return msgspec.msgpack.decode(payload, type=kind)
+        except msgspec.MsgspecError:
+            return None
 
 
 def keep(name: str, payload: bytes) -> None:

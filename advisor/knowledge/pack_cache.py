@@ -47,13 +47,7 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
 
 def kept(name: str) -> Pack | None:
     """Return the pack that is kept under a name."""
-    payload = cache.kept(name)
-    if payload is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(payload, type=Pack)
-    except msgspec.MsgspecError:
-        return None
+    return cache.kept_as(name, Pack)
 
 
 def keep(name: str, pack: Pack) -> None:

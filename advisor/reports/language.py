@@ -48,20 +48,12 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
     if language == words[LANGUAGE]:
         return Words(words)
     name = _name(folder, language)
-    found = _kept(name)
+    found = cache.kept_as(name, _Kept)
     if found is None:
         found = _translated(folder, language, words)
         if name == _name(folder, language):  # else a file was changed meanwhile
             cache.keep(name, msgspec.msgpack.encode(found))
     return Words(found.entries, {(template, text): translation for template, text, translation in found.templates})
-
-
-def _kept(name: str) -> _Kept | None:
-    payload = cache.kept(name)
-    try:
-        return None if payload is None else msgspec.msgpack.decode(payload, type=_Kept)
-    except msgspec.MsgspecError:
-        return None
 
 
 def _name(folder: Path, language: str) -> str:

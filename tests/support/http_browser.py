@@ -1,4 +1,4 @@
-"""A browser for measuring: pages, forms and streams over one connection, without drawing anything."""
+"""A browser that draws nothing: pages, forms and streams of a server, for what comes in numbers or while it breaks."""
 
 from __future__ import annotations
 
@@ -103,6 +103,22 @@ class Browser:
         self._cookies: dict[str, str] = {}
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    def another(self) -> Browser:
+        """Return another window of the same browser, with a connection of its own."""
+        window = Browser(self._origin, self._noted)
+        window._cookies = self._cookies
+        return window
+
+    def go_to(self, origin: str) -> None:
+        """Ask another server of the same host from now on."""
+        parts = urlsplit(origin)
+        if origin == self._origin:
+            return
+        self._origin, self._host, self._port = origin, parts.hostname or "", parts.port or 80
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
     async def get(self, address: str, kind: str = "") -> Page:
         """Open an address, and follow where it leads."""
         return await self._followed(await self.once("GET", address, None, kind), kind)
@@ -182,7 +198,7 @@ class Browser:
         try:
             writer.write(self._request("GET", address.removeprefix(self._origin), None))
             status, _ = await self._head(reader)
-            if status != 200:  # noqa: PLR2004 - what HTTP calls all right
+            if status != 200:
                 raise ConnectionError(f"the stream answers {status}")
             event, rest = "", b""
             async for part in _chunks(reader):
