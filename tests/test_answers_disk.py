@@ -175,6 +175,7 @@ def test_a_killed_session_leaves_a_whole_file_with_all_that_was_confirmed(tmp_pa
         file = folder / "a.yaml"
         begin(file, pack, {"name": "X"}, datetime.datetime.now(tz=datetime.UTC).astimezone().date())
         room = Room(file)
+        room.go_on()
         room.wait("Frage 1 ")
         room.wait(MENU)
         told = 0

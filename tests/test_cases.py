@@ -380,4 +380,5 @@ def test_an_example_that_is_not_true_fails(tmp_path: Path) -> None:
     data["findings"][0]["examples"]["fires"]["visitors"] = "10"
     done = CliRunner().invoke(main, ["test", str(write_pack(tmp_path / "small", data))])
     assert done.exit_code == 1
-    assert "'empty_shelf' does not fire on its example 'fires'." in done.output
+    told = "'empty_shelf' does not fire on its example 'fires', because visitors is 10 (needed: >= 11)."
+    assert told in done.output

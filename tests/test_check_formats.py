@@ -18,7 +18,7 @@ from advisor.cli import main
 from advisor.codes import CODES
 from advisor.errors import Place, Problem
 from advisor.workshop.checks.check import without_ignored
-from advisor.workshop.checks.formats import FORMATS, as_github, as_sarif
+from advisor.workshop.checks.formats import FORMATS, as_github, as_sarif, problems_as
 from advisor.yaml_source.read import read_source
 from tests.support.small_pack import small_pack, write_pack
 
@@ -54,6 +54,16 @@ def test_lines_go_to_standard_error_and_end_with_the_code(small: Path) -> None:
     done = check(str(small))
     assert (done.exit_code, done.stdout) == (1, "")
     assert {line[-5:-1] for line in done.stderr.splitlines()} >= {"C310", "Q412", "K505"}
+
+
+def test_many_texts_that_a_catalogue_lacks_are_one_line_and_all_of_them_data() -> None:
+    here, line = Place("it.po"), Place("it.po", 3)
+    many = [Problem(here, f"'text {number}' is not in the catalogue.", "Run it.", "T902") for number in range(36)]
+    few = [Problem(line, f"'text {number}' is not translated.", "Translate it.", "T904") for number in range(5)]
+    told = problems_as("text", [*many, *few]).splitlines()
+    assert told == ["it.po: 'text 0' is not in the catalogue. Nor are 35 others. Run it. [T902]", *map(str, few)]
+    assert len(json.loads(problems_as("json", [*many, *few]))["problems"]) == 41
+    assert problems_as("text", many[:3]).splitlines() == [*map(str, many[:3])]
 
 
 def test_notes_are_shown_when_asked_for_and_change_no_exit_code(tmp_path: Path) -> None:

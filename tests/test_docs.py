@@ -18,6 +18,7 @@ from advisor.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -157,10 +158,41 @@ def test_what_the_architecture_looks_for_in_a_file_is_there() -> None:
             said.append((name, f"{room if room.endswith('/') else ''}{module.replace('.', '/')}.py"))
     assert len(rooms) > 12
     for name, file in said:
-        assert re.search(rf"^(class |def )?{name}\b", (ROOT / "advisor" / file).read_text(encoding="utf-8"), re.MULTILINE), (
+        assert re.search(rf"^ *(class |def )?{name}\b", (ROOT / "advisor" / file).read_text(encoding="utf-8"), re.MULTILINE), (
             name,
             file,
         )
+
+
+@pytest.mark.long
+def test_the_walk_of_the_architecture_is_taken_in_its_order(tmp_path: Path) -> None:
+    """What the first column of each table names first is called in that order, by the command that the page shows."""
+    chapter = (
+        (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("## From a condition")[2].partition("\n## ")[0]
+    )
+    tables = [table for table in chapter.split("\n\n") if table.startswith("| what happens")]
+    walks = [re.findall(r"^\|[^|]+\| `([\w.]+)` in `([\w/]+\.py)`", table, re.MULTILINE) for table in tables]
+    called: dict[tuple[str, str], None] = {}
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        folder, _, file = frame.f_code.co_filename.partition("/advisor/")
+        if event == "call" and file and Path(folder) == ROOT and not frame.f_code.co_name.startswith("<"):
+            name = frame.f_code.co_qualname.removesuffix(".__init__")
+            called.setdefault((name, file))
+
+    pack = shutil.copytree(ROOT / "rules/smart-city", tmp_path / "ours")
+    (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "# never read before\n", encoding="utf-8")
+    report = tmp_path / "report.pdf"
+    words = ["advise", str(ROOT / "examples/unit-without-money.answers.yaml"), "--pack", str(pack), "-o", str(report)]
+    sys.setprofile(note)
+    try:
+        done = CliRunner().invoke(main, words)
+    finally:
+        sys.setprofile(None)
+    assert done.exit_code == 0, done.output
+    assert [len(walk) for walk in walks] == [17, 3]
+    for walk in walks:
+        assert [each for each in called if each in walk] == walk
 
 
 def test_the_readme_is_read_in_one_go() -> None:

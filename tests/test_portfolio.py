@@ -478,6 +478,24 @@ def test_a_comparison_says_who_has_answers_of_one_year_only(tmp_path: Path) -> N
     assert data["pairs"] == {"count": 2, "only_before": ["0002"], "only_now": ["0003"]}
 
 
+def test_a_city_that_merged_counts_until_there_are_later_answers_of_the_one_it_belongs_to(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = ["number,name,date", "1,Aa,2024-05-01", "2,Bb,2024-06-01", "3,Cc,2024-05-01", "4,Dd,2024-01-01"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    run("import", folder, table)
+    with (folder / "portfolio.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('became: {"0001": "0002", "0003": "0001", "0004": "0009"}\n')
+
+    def told(*more: object) -> list[str]:
+        return [line.partition(",")[0] for line in run("table", folder, *more)[1].splitlines()[1:]]
+
+    assert told() == ["0001", "0002", "0003", "0004"]
+    table.write_text("number,name,date\n2,Bb,2026-05-01\n", encoding="utf-8")
+    run("import", folder, table)
+    assert told() == ["0002", "0004"]
+    assert told("--year", 2024) == ["0001", "0002", "0003", "0004"]
+
+
 @pytest.mark.parametrize(("before", "now"), [(2024, 2026), (2026, 2024)])
 def test_a_year_without_answers_is_compared_with_no_other(before: int, now: int, tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"

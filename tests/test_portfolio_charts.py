@@ -126,7 +126,16 @@ def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
     assert "## Womit sich beginnen lässt" in first
     assert f"(bei {max(found.next.values())} von 24)" in first
     assert f"so stünde bei {found.levers[0].moved} ein anderer Schritt an" in first
-    assert "hills (" in text.partition("## Was als Nächstes kommt")[2]
+
+
+def test_many_cities_before_one_step_are_counted_by_region() -> None:
+    many = [Seen(f"{number:04}", SEEN[0].answers) for number in range(12)]
+    regions = {"hills": [each.key for each in many[:7]], "lake": [each.key for each in many[7:]], "plain": ["0999"]}
+    teller = Teller(BASE.pack, WORDS, {each.key: f"town{each.key}" for each in many}, regions)
+    text = written(teller.report(views.overview(RULES, many, regions), None, 0), "md").decode()
+    table = text.partition("## Was als Nächstes kommt")[2].partition("\n## ")[0]
+    assert "| 12 | hills (7); lake (5) |" in table
+    assert "town" not in table
 
 
 def test_groups_name_every_city_once_under_its_next_step() -> None:

@@ -380,6 +380,23 @@ def test_a_line_for_90_days_is_read_where_it_is_said_under_its_day(tmp_path: Pat
     assert not [each.id for each in to_read(pack) if "any: []" in each.when]  # no line is read as if it were never said
 
 
+def test_the_usual_words_of_a_measure_are_read_where_nothing_else_is_said(tmp_path: Path) -> None:
+    data = small_pack()
+    instead = [
+        {"when": "visitors <= 10", "text": "Ask the visitors."},
+        {"when": "open_now is yes", "text": "Ask.", "done": "Open."},
+    ]
+    measure = {"raises": {"shelf_money": "some"}, "text": "Usual.", "done": "Paid.", "months": [1, 2], "provenance": "proposal"}
+    data["measures"] = [{**measure, "instead": instead}]
+    read = {each.text: each.when for each in to_read(load_small(tmp_path, data).pack)}
+    begin = "all: [shelf_money is none]"
+    usual, open_now = f"{begin}, visitors >= 11", "all: [open_now is yes, visitors >= 11]"
+    assert read["Ask the visitors."] == f"all: [{begin}, visitors <= 10]"
+    assert read["Ask."] == read["Open."] == f"all: [{begin}, {open_now}]"
+    assert read["Usual."].startswith(f"all: [{usual}, ")
+    assert "visitors" in read["Paid."]  # whoever has few visitors is not told the other words, either
+
+
 def test_a_remedy_that_is_there_already_is_named_where_nothing_is_advised(tmp_path: Path) -> None:
     data = small_pack()
     data["measures"] = [{"raises": {"shelf_money": "some"}, "text": "Ask.", "months": [1, 2], "provenance": "proposal"}]

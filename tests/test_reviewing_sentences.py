@@ -100,7 +100,7 @@ def in_papers(files: tuple[int, ...]) -> dict[tuple[str, Paper], set[Extent | No
         advice = advising.advise(answers)
         told = printed(paths.shipped("templates"), advice.base, answers, advice.outcome)
         for said in advice.outcome.said:
-            for paper in PAPERS if said.at.startswith("path/") else ():
+            for paper in PAPERS if said.at.startswith("path/") and not said.id.startswith("approaches/") else ():
                 found[said.at.rpartition("/")[2], paper].add(stands_in(said.text, told).get(paper))
     return found
 

@@ -162,6 +162,28 @@ def test_a_time_box_is_taken_back_like_an_answer(file: Path, pack: Pack) -> None
     assert len(read_answers(file, pack).answers) == 3
 
 
+# --- people
+
+
+def test_four_office_heads_are_four_people_in_one_role_and_the_file_says_who_they_are(file: Path, pack: Pack) -> None:
+    names = ("Anna Muster", "Ben Beispiel", "Clara Keller", "Dora Frei", "anna muster")
+    at = number(pack, "staff_unit")
+    typed = "".join(f"p\n{name}, Amtsleitung\nu\n{at}\n{level}\n" for name, level in zip(names, "33333", strict=True))
+    shown = held(file, f"{typed}p\nEmil Stumm, Exekutive\ne\n")
+    answers = read_answers(file, pack)
+    assert {name: (each.name, each.role) for name, each in answers.respondents.items()} == {
+        "anna_muster": ("Anna Muster", "office_head"),
+        "ben_beispiel": ("Ben Beispiel", "office_head"),
+        "clara_keller": ("Clara Keller", "office_head"),
+        "dora_frei": ("Dora Frei", "office_head"),
+    }  # who said nothing is not in the file, and a name is known however it is typed
+    assert "Anna Muster (Amtsleitung) sagt: " in shown
+    assert {each.by for each in answers.answers["staff_unit"].said} == set(answers.respondents)
+    again = held(file, "p\n\ne\n")
+    assert "Emil Stumm (Exekutive)" in again
+    assert "Dora Frei (Amtsleitung): beantwortet 1" in again
+
+
 # --- the same for all
 
 
@@ -173,11 +195,12 @@ def test_everybody_in_a_role_is_asked_the_same_questions_whatever_others_said(fi
     assert f"Allen in der Rolle «Amtsleitung» werden dieselben Fragen gestellt ({len(questions)})." in first
     assert f"Frage {len(questions)} von {len(questions)}, die allen in der Rolle «Amtsleitung»" in first
     assert "ist hier beantwortet" in first
+    assert "Bisherige Antwort" not in first  # nobody sees what another one in the role said
     said = read_answers(file, pack).answers
     assert set(said) == set(questions)
     for name in questions[:2]:
-        assert {each.by for each in said[name].said} == {"office_head", "Anna"}
-    assert "die allen in der Rolle" not in first.rpartition("Jetzt antwortet: Ben")[2]
+        assert {each.by for each in said[name].said} == {"office_head", "anna"}
+    assert "die allen in der Rolle" not in first.rpartition("Jetzt antwortet: Ben (Exekutive)")[2]
     assert [each.role for each in events_of(file) if isinstance(each, did.AskedAlike)] == ["office_head"]
 
 

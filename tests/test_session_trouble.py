@@ -186,7 +186,7 @@ def test_leaving_before_the_first_question_is_told_in_the_language_of_the_sessio
 ) -> None:
     file = tmp_path / "x.answers.yaml"
     room = Room(file, "--lang", language)
-    room.wait(")")
+    room.wait(">")
     room.send(key)
     room.wait(told)
     assert room.ended() == 2

@@ -56,8 +56,14 @@ def test_a_language_without_the_name_for_small_towns_is_refused(tmp_path: Path) 
         ({"staff_unit": "staffed"}, {"population": only(20000), "staff_unit_fte": only(50)}),
         ({"staff_unit": "staffed"}, {"population": only(5000), "staff_unit_fte": only(10)}),
         ({"topic_owner_budget": "project_budget"}, {"population": only(20000), "office_head_spending_limit": only(20000)}),
+        ({"topic_owner_budget": "project_budget"}, {"population": only(5000), "office_head_spending_limit": only(5000)}),
     ],
-    ids=["a post that is there", "hours that are there in a small town", "a sum that the head may release"],
+    ids=[
+        "a post that is there",
+        "hours that are there in a small town",
+        "a sum that the head may release",
+        "a small sum that the head of a small town may release",
+    ],
 )
 def test_what_is_there_waits_for_no_budget(raises: dict[str, str], known: dict[str, Span]) -> None:
     measure = next(each for each in PACK.measures if each.raises == raises)

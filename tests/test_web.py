@@ -20,7 +20,8 @@ COMMITMENT = "office_head_commitment"
 EXPERTISE = "domain_expertise"
 SEED = Path(__file__).parent.parent / "examples" / "seed-start.answers.yaml"
 
-ASKING = ("next", "review", "history", "mine", "erase", "standing", f"q/{EXPERTISE}")
+ASKING = ("standing", "next", "review", "history", "mine", "erase", f"q/{EXPERTISE}")
+CLASH = (("staff_unit_scope", "some"), ("staff_unit", "none"))
 LONG = pytest.mark.long
 SAID = [("fr", "Enregistrer et"), *(pytest.param(*each, marks=LONG) for each in (("it", "Salvare e"), ("en", "Save and")))]
 LEADING = (
@@ -334,3 +335,13 @@ def test_what_is_typed_comes_out_as_text(anna: Person, server: Served) -> None:
     for path in ("live", "people", "review", "history"):
         anna.get(path)
         assert not re.search(r'<(script(?! src="/static/)|img)', anna.page.text)
+
+
+def test_a_contradiction_is_shown_when_it_comes_up_and_may_stand(anna: Person) -> None:
+    for question, value in CLASH:
+        anna.answer(question, value)
+    assert "/clash/" in anna.path
+    assert "Zwei Antworten widersprechen sich" in anna.text
+    assert "Beide stehen lassen und weiter" in anna.text
+    anna.answer("domain_expertise", "unknown")
+    assert "/clash/" not in anna.path

@@ -180,6 +180,12 @@ def told(answers: Answered) -> str:
             id="where voters said no, nobody asks for more than the executive may release itself",
         ),
         pytest.param(
+            GROUP | {"refused_before": ("vote",), "budget_lead_time_months": 9, "pilot_experience": "several_evaluated"},
+            ("kommt erst, wenn die Einwände aufgenommen sind",),
+            ("wenn sich Ergebnisse zeigen lassen", "Beantragen Sie einen mehrjährigen Rahmenkredit"),
+            id="who has results to show already is not told to wait for them",
+        ),
+        pytest.param(
             LAB | {"population": 9000, "topic_owner_budget": "none", "pilot_experience": "one"},
             ("legt der Leitung der Verwaltung eine Seite vor",),
             ("Amtsleitung",),

@@ -60,14 +60,26 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
         """
         return self.changed({question: answer})
 
-    def changed(self, answers: Mapping[str, Answer | None]) -> AnswersDisk:
+    def changed(self, answers: Mapping[str, Answer | None], people: Mapping[str, Respondent] | None = None) -> AnswersDisk:
         """Save several answers in one act, where None takes away what stands at a question, and return the file as it is now.
+
+        Those of the ``people`` who said one of them are named in the file, if they are not yet.
 
         Raises:
             UnusableInputError: the file could not be read again, cannot be written, or somebody else changed it meanwhile.
 
         """
-        return self.edited(self.edits(answers))
+        return self.edited({**self._introducing(answers, people or {}), **self.edits(answers)})
+
+    def _introducing(self, answers: Mapping[str, Answer | None], people: Mapping[str, Respondent]) -> dict[KeyPath, object]:
+        data = self._document().source.data
+        there = data.get("respondents") if isinstance(data, dict) else None
+        spoken = {said.by for each in answers.values() if each is not None for said in (each, *each.said)}
+        new = {name: each for name, each in people.items() if name in spoken and not (isinstance(there, dict) and name in there)}
+        return {
+            ("respondents", name): {key: value for key, value in msgspec.structs.asdict(each).items() if value is not None}
+            for name, each in new.items()
+        }
 
     def edits(self, answers: Mapping[str, Answer | None]) -> dict[KeyPath, object]:
         """Return what has to change in the file for some questions to have these answers, None for no answer."""

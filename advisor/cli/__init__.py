@@ -31,7 +31,7 @@ FOR_AUTHORS = {
     "list": ("listing:list_", "List the packs that are shipped or installed, or the ids of one pack."),
     "rule": ("rule:rule", "Show one entry of a pack in words."),
     "docs": ("docs:docs", "Write PACK as pages to read offline."),
-    "new": ("new:new", "Begin a pack, or a question, a rule or a step of one: a sound file to fill in."),
+    "new": ("new:new", "Begin a pack, or a question, a rule, a step or a measure of one: a sound file to fill in."),
     "try": ("trying:try_", "Check PACK and run a city through it, again whenever a file changes."),
     "check": ("check:check", "Check PACKS and print every problem."),
     "test": ("testing:test", "Test PACK by its examples and cases."),

@@ -92,6 +92,8 @@ def _entries(pack: desk.Pack) -> Iterator[tuple[str, str]]:
     yield from ((question.id, question.label) for question in pack.questions)
     yield from ((pole.id, pole.name) for pole in pack.poles())
     yield from ((criterion.id, criterion.title) for criterion in pack.criteria)
+    yield from ((condition.id, condition.name) for condition in pack.conditions)
+    yield from ((measure.id, "") for measure in pack.measures)
     yield from ((source.id, source.title) for source in pack.sources)
 
 

@@ -17,7 +17,7 @@ _titled = click.option("--title", help="How readers call it; by default its id."
 
 @click.group(epilog="Example: advisor new rule always_open --pack tea-house --when 'opening_hours is always'")
 def new() -> None:
-    """Begin a pack, or a question, a rule or a step of one: a sound file to fill in."""
+    """Begin a pack, or a question, a rule, a step or a measure of one: a sound file to fill in."""
 
 
 @new.command(cls=Command, epilog='Example: advisor new pack tea-house --title "Tea house"')
@@ -99,7 +99,10 @@ def step(name: str, folder: Path | None, target: str, springboard: str, actor: s
 @of_pack
 def measure(fact: str, level: str, folder: Path | None) -> None:
     """Write into a pack what it takes to bring the answer to QUESTION to LEVEL."""
-    _say(workshop.new_measure(_named(folder), fact, level), "what is missing, what is done, and how one sees it")
+    _say(
+        workshop.new_measure(_named(folder), fact, level),
+        "what is missing, what is done, and how one sees it; then use it in a step or a remedy",
+    )
 
 
 def _named(folder: Path | None) -> Path:

@@ -174,7 +174,7 @@ def _read(
     base = cities.base_of(opened, language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
-    seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year))
+    seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year, opened.settings.became))
     if conditions:
         seen, open_ones = fulfilling(rules, seen, condition)
         if open_ones:
@@ -193,7 +193,7 @@ def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> No
 
 def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> views.Sums:
     wanted = {each.key for each in seen}
-    visits = [each for each in cities.latest(cities.visits(opened), year) if each.key in wanted]
+    visits = [each for each in cities.latest(cities.visits(opened), year, opened.settings.became) if each.key in wanted]
     with progress(len(visits)) as bar:
         made = make_outcomes(opened, visits, language, None, bar)
     return views.sums(read_outcomes(made).values())

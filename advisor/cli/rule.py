@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def rule(entry: str, form: str, language: str | None, folder: Path | None, output: desk.Output | None) -> None:
     """Show one entry of a pack: what it says, when, why and after which source, what it rests on and where it counts.
 
-    ID is that of a rule, question, step, approach, pole, topic or source; by default in any shipped pack.
+    ID is that of a rule, question, step, measure (FACT.LEVEL), condition, approach, pole, topic or source; by default in any
+    shipped pack.
     """
     folders = (folder,) if folder else paths.shipped_packs()
     books = [workshop.open_book(each, language) for each in folders]

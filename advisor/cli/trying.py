@@ -24,7 +24,7 @@ _PAUSE = 0.3
 @command("try", epilog="Example: advisor try rules/my-pack city.answers.yaml")
 @click.argument("folder", metavar="PACK", type=pack_folder)
 @click.argument("answers", required=False, type=answers_file)
-@click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check.")
+@click.option("--once", is_flag=True, help="Do it once, and end with the exit code of the check of all but translations.")
 def try_(folder: Path, answers: Path | None, *, once: bool) -> None:
     """Check PACK and run a city through it, again whenever a file changes: that of ANSWERS, or the pack's first case."""
     if answers == desk.STDIN and not once:

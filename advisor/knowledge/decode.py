@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=msgspec.Struct)
 
 _UNREADABLE: Any = object()
+_OF_ANYBODY = "This text is said of anybody and takes no condition: write it alone, so that it is true everywhere."
 _TABLE = shape_of(dict[str, dict[str, str]])
 _NOTHING = ("null", "Null", "NULL", "~")
 """How YAML writes that there is no value; no text for readers is one of these."""
@@ -192,7 +193,8 @@ class Decoder:
             return msgspec.convert(raw, shape.type, strict=False)
         except msgspec.ValidationError:
             what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
-            self.complain(path, what, shape.needed, "F208")
+            is_bound = isinstance(raw, dict) and "text" in raw and raw.keys() <= {"text", "when", "unless"}
+            self.complain(path, what, _OF_ANYBODY if is_bound else shape.needed, "F208")
             return _UNREADABLE
 
     def _refers_well(self, value: Any, kinds: frozenset[str], path: KeyPath) -> bool:  # noqa: ANN401

@@ -82,6 +82,8 @@ def test_hint(text: str, vocabulary: Vocabulary) -> str | None:
     """Return the hint for a test that cannot be read."""
     if _BETWEEN.match(text):
         return _BOTH_BOUNDS
+    if (domain := vocabulary.facts.get(text)) is not None:
+        return f"Say what it has to be: '{text} is {'yes' if domain == YES_NO else 'LEVEL'}'."
     match = _SIGN.match(text)
     if match is not None:
         sign = _ALIKE.get(match["sign"])

@@ -174,13 +174,29 @@ def _visits(cities: Path) -> Iterator[Visit]:
             yield Visit(file.parent.name, day, str(file))
 
 
-def latest(found: list[Visit], year: int | None = None) -> list[Visit]:
-    """Return the last visit of each city; only of a year, where one is asked for."""
+def latest(found: list[Visit], year: int | None = None, became: Mapping[str, str] | None = None) -> list[Visit]:
+    """Return the last visit of each city; only of a year, where one is asked for.
+
+    A city that merged is left out once there are answers, of a later year, of the city that it belongs to now.
+    """
     by_city: dict[str, Visit] = {}
     for each in found:
         if year is None or each.day.startswith(f"{year:04}-"):
             by_city[each.key] = each
-    return list(by_city.values())
+    return [each for each in by_city.values() if not _is_past(each, by_city.get(today_of(each.key, became or {})))]
+
+
+def _is_past(visit: Visit, now: Visit | None) -> bool:
+    return now is not None and now.key != visit.key and now.day[:4] > visit.day[:4]
+
+
+def today_of(key: str, became: Mapping[str, str]) -> str:
+    """Return the key of the city that a city belongs to today."""
+    seen = {key}
+    while key in became and became[key] not in seen:
+        key = became[key]
+        seen.add(key)
+    return key
 
 
 def read_visits(pack: Pack, found: list[Visit]) -> tuple[list[Seen], list[Problem]]:

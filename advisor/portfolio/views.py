@@ -13,6 +13,7 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, given, read_back
+from advisor.portfolio.folder import today_of
 from advisor.portfolio.levers import Lever, levers
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.way import first_steps, lacking, met, standing
@@ -235,7 +236,7 @@ def flows(
 ) -> dict[str, dict[str, dict[str, int]]]:
     """Return for each approach how many cities went from which status to which; merged cities each count for themselves."""
     before, after = told(rules, then), {each.key: each for each in told(rules, now)}
-    pairs = [(each, after[key]) for each in before if (key := _today(each.key, became)) in after]
+    pairs = [(each, after[key]) for each in before if (key := today_of(each.key, became)) in after]
     found: dict[str, dict[str, dict[str, int]]] = {}
     for approach in rules.pack.approaches:
         moves = Counter((status_of(one.verdict, approach.id), status_of(two.verdict, approach.id)) for one, two in pairs)
@@ -249,19 +250,11 @@ def flows(
 
 def pairs(then: Sequence[Seen], now: Sequence[Seen], became: Mapping[str, str]) -> Pairs:
     """Return how many cities can be compared between two years, and which have answers of one of them only."""
-    today = {each.key: _today(each.key, became) for each in then}
+    today = {each.key: today_of(each.key, became) for each in then}
     after = {each.key for each in now}
     only_before = tuple(key for key, then_called in today.items() if then_called not in after)
     only_now = tuple(each.key for each in now if each.key not in today.values())
     return Pairs(len(today) - len(only_before), only_before, only_now)
-
-
-def _today(key: str, became: Mapping[str, str]) -> str:
-    seen = {key}
-    while key in became and became[key] not in seen:
-        key = became[key]
-        seen.add(key)
-    return key
 
 
 def benchmark(found: Iterable[Told], approach: str, bounds: Sequence[int]) -> dict[str, dict[str, int | None]]:

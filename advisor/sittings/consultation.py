@@ -111,9 +111,14 @@ def consultation(pack: Pack) -> Consultation:
     return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine, reading=base.reading)
 
 
-def answered(interview: Interview, question: str, value: AnswerValue | None, by: str | None, on: datetime.date) -> Event:
-    """Return the event of an answer: a statement, or a settlement where several statements stand already."""
-    return recorded(interview, question, Answer(value=value, by=by, on=on))
+def answered(
+    interview: Interview, question: str, value: AnswerValue | None, by: str | None, on: datetime.date, *, own: bool = False
+) -> Event:
+    """Return the event of an answer: a statement, or a settlement where several statements stand already.
+
+    Whoever is asked what all in their role are answers for themselves (``own``), whatever others said.
+    """
+    return recorded(interview, question, Answer(value=value, by=by, on=on), own=own)
 
 
 def still_matters(interview: Interview, question: str, turn: Turn) -> Mapping[Goal, frozenset[str]]:

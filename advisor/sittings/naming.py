@@ -1,4 +1,4 @@
-"""What a city calls its own bodies: asked once, and used in every sentence from then on."""
+"""What people and bodies are called: what a city calls its own, and who somebody is that joined."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers import roles
+from advisor.answers.respondents import slug
+from advisor.reasoning.answers import Respondent
+from advisor.sittings import events as did
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -41,6 +44,27 @@ def labels_of(pack: Pack, answers: Answers) -> dict[str, Forms]:
     given = ((each.names_role, answers.answers.get(each.id)) for each in pack.questions if each.names_role)
     own = {role: str(answer.value) for role, answer in given if role and answer is not None and answer.value is not None}
     return roles.labels(pack, city.name, city.canton, own | roles.in_language(city.roles, pack.info.language))
+
+
+def unused_id(sitting: Sitting, name: str) -> str:
+    """Return an id for somebody new: made of the name, and nobody's so far, no role's either."""
+    taken = {*sitting.people(), *sitting.base.city.labels}
+    numbers = ("", *(f"_{number}" for number in range(2, len(taken) + 3)))
+    return next(found for number in numbers if (found := f"{slug(name)}{number}") not in taken)
+
+
+def introduced(sitting: Sitting) -> Sitting:
+    """Return a sitting that knows by name and role everybody who said both when they joined."""
+    known = sitting.base.respondents
+    came = {
+        each.by: Respondent(role=each.role, name=each.name)
+        for each in sitting.events
+        if isinstance(each, did.Joined) and each.role
+    }
+    new = {name: each for name, each in came.items() if name and name not in known and name != each.role}
+    if not new:
+        return sitting
+    return msgspec.structs.replace(sitting, base=msgspec.structs.replace(sitting.base, respondents={**known, **new}))
 
 
 def named_anew(pack: Pack, sitting: Sitting) -> Sitting:

@@ -142,8 +142,9 @@ class LeftOpen(msgspec.Struct, frozen=True, kw_only=True):
 def shown(
     pack: Pack, interview: Interview, turn: Turn, question: Question, earlier: Imported | None, *, alike: Set | None = None
 ) -> Shown:
-    """Return what is shown of the question of a turn."""
-    given = interview.answers.answers.get(question.id)
+    """Return what is shown of the question of a turn; whoever is asked what all in their role are sees nobody else's answer."""
+    alone = alike is not None and question.id in alike.left
+    given = None if alone else interview.answers.answers.get(question.id)
     stands = given is not None and not given.disputed and not given.unanswered
     then = _then(interview, question.id, earlier) if given is None else None
     kept = given if given is not None and not given.unanswered else then.answer if then else None
@@ -154,12 +155,12 @@ def shown(
         topics=progress(pack, interview),
         given=given if stands else None,
         said=given.said if given else (),
-        note=interview.note_on(question.id),
+        note=None if alone else interview.note_on(question.id),
         earlier=then if then and not then.answer.unanswered else None,
         before=kept.value if kept else None,
         acts=_possible_acts(interview, given),
         fits=interview.fits,
-        alike=alike if alike and question.id in alike.left else None,
+        alike=alike if alone else None,
     )
 
 

@@ -279,10 +279,17 @@ def _brought(event: Event) -> list[did.Said]:
     return [each for each in event.answers.values() if each] if isinstance(event, did.Imported | did.ChangedOutside) else []
 
 
-def recorded(interview: Interview, question: str, said: Answer) -> Event:
-    """Return the event of an answer that is given now: a settlement where several statements stand already, else a statement."""
+def recorded(interview: Interview, question: str, said: Answer, *, own: bool = False) -> Event:
+    """Return the event of an answer that is given now: a settlement where several statements stand already, else a statement.
+
+    Who had not spoken yet adds a statement as long as nothing is disputed or settled; whoever speaks only for themselves
+    (``own``) does so in any case.
+    """
     before = interview.answers.answers.get(question)
-    kind = did.Settled if before is not None and before.said else did.Answered
+    said_before = before.said if before is not None else ()
+    is_new = said.by is not None and said.by not in {each.by for each in said_before}
+    adds = own or (is_new and before is not None and not before.disputed and not before.settled)
+    kind = did.Settled if said_before and not adds else did.Answered
     return kind(question=question, value=did.to_value(said.value), note=said.note, by=said.by, on=said.on)
 
 

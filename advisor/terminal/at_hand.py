@@ -16,6 +16,7 @@ from advisor.sittings import events as did
 from advisor.sittings import glance
 from advisor.sittings.alike import set_of
 from advisor.sittings.consultation import Consultation, joined, undone
+from advisor.sittings.naming import unused_id
 from advisor.terminal import glancing, telling
 from advisor.terminal.answering import noted_on, question_meant
 from advisor.terminal.happened import act
@@ -140,12 +141,13 @@ class AtHand(msgspec.Struct, kw_only=True):
         called = name if role else typed
         meant = next((found[0] for each in (known, roles) if len(found := fitting(each, called)) == 1), called)
         self.by = (called if called.isdigit() else meant) or None
+        if role is not None and meant == called:  # nobody known by that name: somebody new, in a role
+            self.by = unused_id(self.kept.sitting, called)
         new = joined(self.kept.sitting, self.by, called, role) if self.by else None
         if new is not None:
             self.go(new)
-        self.room.surface.show(
-            wrapped(words("ask.who.now", who=who(words, answers, self.by)) if self.by else words("ask.who.all"))
-        )
+        now = words("ask.who.now", who=who(words, self.interview.answers, self.by)) if self.by else words("ask.who.all")
+        self.room.surface.show(wrapped(now))
 
     def box_time(self) -> None:
         """Ask how many minutes are left, and let only so many questions come as fit; those that decide most."""

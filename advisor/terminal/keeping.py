@@ -18,7 +18,7 @@ from advisor.interview.interview import Interview, resumed
 from advisor.knowledge.model import Pack
 from advisor.reports.words import Words
 from advisor.sittings.events import Event, decoded
-from advisor.sittings.naming import named_anew
+from advisor.sittings.naming import introduced, named_anew
 from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
 from advisor.terminal import telling
 from advisor.terminal.surface import Lines, Menu, wrapped
@@ -95,6 +95,7 @@ def opened(room: Room, disk: AnswersDisk, answers: Answers, *, outdated: bool = 
         sitting = msgspec.structs.replace(anew, events=(*events, *anew.events))
         return Kept(sitting.interview, disk, sitting, written), ()
     sitting, change = reconciled(answers, disk.asked(), events)
+    sitting = introduced(sitting)
     return Kept(sitting.interview, disk, sitting, written), tuple(change.answers) if change else ()
 
 
@@ -110,11 +111,11 @@ def keep(room: Room, before: Kept, question: str, change: Change, matter: Mappin
     """
     now = before
     while True:
-        sitting = now.sitting.after(change(now))
+        sitting = introduced(now.sitting.after(change(now)))
         interview = msgspec.structs.replace(sitting.interview, matter=now.interview.matter if matter is None else dict(matter))
         edits = changed(now.interview, interview)
         try:
-            disk = now.disk.changed(edits) if edits else now.disk
+            disk = now.disk.changed(edits, sitting.base.respondents) if edits else now.disk
         except UnusableInputError as error:
             again = _refused(room, now, interview, question, error)
             if again is None:

@@ -78,9 +78,10 @@ class Session(AtHand, kw_only=True):
     def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
         before, name = self.interview, question.id
         matter = still_matters(before, name, turn)
-        self.keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today), matter)
-        given = before.answers.answers.get(name)
-        if given is not None and given.disputed and value is not None and self.room.surface.attended():
+        alike, given = self.asked_alike(), before.answers.answers.get(name)
+        own = alike is not None and name in alike.questions
+        self.keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today, own=own), matter)
+        if given is not None and given.disputed and value is not None and not own and self.room.surface.attended():
             self._explain_settlement(self.room.pack.question(name))
         for finding in self.consultation.new_contradictions(before, self.interview):
             self._revisit(finding)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import AnswerValue
     from advisor.sittings.events import Event
+    from advisor.web.held import Held
     from advisor.web.store.values import Scope
     from advisor.web.visits import Visit
 
@@ -157,6 +158,15 @@ def _clash(visit: Visit, by: str | None) -> str | None:
     if now is None:
         return None
     person = by if visit.leads else visit.person
-    with visit.sitting.known.consulted() as consultation:
-        new = consultation.new_contradictions(visit.sitting.interview(person), now.interview(person))
-    return next(iter(new), None)
+    known = _contradictions(visit, visit.sitting, person)
+    return next((each for each in _contradictions(visit, now, person) if each not in known), None)
+
+
+def _contradictions(visit: Visit, held: Held, person: str | None) -> tuple[str, ...]:
+    """Return the contradictions between answers; before the next answer they are those after the last one."""
+
+    def found() -> tuple[str, ...]:
+        with held.known.consulted() as consultation:
+            return tuple(each.finding for each in consultation.contradictions(held.interview(person)))
+
+    return visit.site.sittings.remembered(("contradictions", *held.state, person), found)

@@ -42,7 +42,7 @@ class Known:
         """Take the folder of the pack, and the same as it is kept beside sittings."""
         self.folder, self.kept = folder, kept
         self._packs: dict[str | None, Pack] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # who reasons may ask for the turn, and so reason again
         self._consultation: Consultation | None = None
 
     def pack(self, language: str | None = None) -> Pack:

@@ -89,8 +89,9 @@ def _kept_open(visit: Visit, reached: AtGoal) -> Iterator[str]:
 
 def standing(visit: Visit) -> Response:
     """Say how sure things are so far, as far as this person's own answers tell."""
+    turn = visit.turn
     with visit.sitting.known.consulted() as consultation:
-        sure = consultation.how_sure(visit.sitting.interview(visit.person), visit.turn)
+        sure = consultation.how_sure(visit.sitting.interview(visit.person), turn)
     shown = board(visit.words, visit.pack, labels_in(visit.pack, visit.sitting.answers), sure)
     return visit.page("standing", visit.words("web.standing.title"), back=visit.at("next"), sure=shown)
 

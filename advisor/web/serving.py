@@ -173,6 +173,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None) -
         proxy_headers=wanted.public is not None,
         forwarded_allow_ips=None,  # what the environment says in FORWARDED_ALLOW_IPS, else this machine
         timeout_graceful_shutdown=_STOP,
+        timeout_keep_alive=65,  # longer than a proxy or a person who thinks keeps a connection
         limit_concurrency=1_000,
         h11_max_incomplete_event_size=32 * 1024,
         ssl_certfile=wanted.certificate,

@@ -63,7 +63,7 @@ def items(context: Context) -> list[Item]:
         {
             "title": item_title(context, item, number),
             "before": list(_before(context, item, number)),
-            "actions": [] if item.kind == "clarify" else [first_sentence(text) for text in item.actions],
+            "actions": [first_sentence(text) for text in item.actions],
             "days": _days(context, item, number),
             "after": list(_after(context, item)),
         }

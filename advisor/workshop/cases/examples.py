@@ -10,7 +10,9 @@ from advisor.logic.implicants import branches
 from advisor.logic.satisfy import witness
 from advisor.logic.values import WHOLE, Levels, Value, is_within, only
 from advisor.logic.vocabulary import STATUS, option_fact
+from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.deductions import aim_fact
+from advisor.workshop.cases.explain import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,7 +100,8 @@ def example_problems(pack: Pack, at: Places, reading: Reading, world: World) -> 
             known = reading.conclude({fact: only(value) for fact, value in facts.items()})
             fired = any(all(_certain(test, known) for test in branch) for branch in ways)
             if kind == "fires" and not fired:
-                what = f"'{finding.id}' does not fire on its example 'fires'."
+                why = lacking(pack, Conclusions(facts, known), finding.when)
+                what = f"'{finding.id}' does not fire on its example 'fires'{why and f', because {why}'}."
                 yield Problem(here, what, "Mend the example or the condition.", "K505")
             if kind == "silent" and fired:
                 what = f"'{finding.id}' fires on its example 'silent'."

@@ -83,13 +83,17 @@ def _behind(said: Said, firing: Firing) -> str:
 
 
 def _lacking(said: Said, conclusions: Conclusions, condition: Condition) -> str:
+    return lacking(said.pack, conclusions, condition)
+
+
+def lacking(pack: Pack, conclusions: Conclusions, condition: Condition) -> str:
     """Name the tests that keep a condition from being true, with what is there instead."""
-    return " and ".join(dict.fromkeys(_instead(said, conclusions, test) for test in _failing(condition, conclusions)))
+    return " and ".join(dict.fromkeys(_instead(pack, conclusions, test) for test in _failing(condition, conclusions)))
 
 
-def _instead(said: Said, conclusions: Conclusions, test: Test) -> str:
+def _instead(pack: Pack, conclusions: Conclusions, test: Test) -> str:
     needed = written_values(test.fact, test.allowed, test.domain)
-    return f"{_answered(said.pack, test.fact, _value(conclusions, test))} (needed: {needed})"
+    return f"{_answered(pack, test.fact, _value(conclusions, test))} (needed: {needed})"
 
 
 def _failing(condition: Condition, conclusions: Conclusions) -> Iterator[Test]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import msgspec
+
 from advisor import __version__, paths
 from advisor.codes import CODES, SEVERITIES, severity
 from advisor.errors import SHOWN, Place, Problem, UnusableInputError, escaped_data, told
@@ -22,6 +24,9 @@ _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+_LACKING, _ALIKE = "T902", 3
+"""The code of a text that a catalogue lacks, and how many of these are told one by one."""
+
 ALL = "all"
 """What is asked for instead of a code to see the list of them."""
 
@@ -30,7 +35,20 @@ INDEX = "README.md"
 
 def as_text(problems: Sequence[Problem]) -> str:
     """Return a line for each problem, as editors and terminals expect it."""
-    return "".join(f"{line}\n" for line in told(problems))
+    return "".join(f"{line}\n" for line in told(_in_short(problems)))
+
+
+def _in_short(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems; of texts that a catalogue lacks, which one command adds, the first stands for all."""
+    lacking = Counter(problem.place for problem in problems if problem.code == _LACKING)
+    shown: dict[Place | int, Problem] = {}
+    for number, problem in enumerate(problems):
+        if problem.code != _LACKING or lacking[problem.place] <= _ALIKE:
+            shown[number] = problem
+        elif problem.place not in shown:
+            more = f"{problem.what} Nor are {lacking[problem.place] - 1} others."
+            shown[problem.place] = msgspec.structs.replace(problem, what=more)
+    return list(shown.values())
 
 
 def as_json(problems: Sequence[Problem]) -> str:

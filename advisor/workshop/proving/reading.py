@@ -179,15 +179,26 @@ def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
 
 
 def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Condition]]:
-    """Yield what is said of something that is done: while it is not there, and where it is different only there."""
-    left = lacking(pack, work)
-    for told, where in ((work, ALWAYS), *((other, other.when) for other in work.instead)):
-        here = left if where == ALWAYS else every(left, where)
+    """Yield what is said of something that is done: while it is not there, and where it is different only there.
+
+    The first difference counts whose condition is certain; where it words nothing of a kind, the usual words of that stay.
+    """
+    left, turns = lacking(pack, work), _turns(work)
+    for told, where in ((work, ALWAYS), *zip(work.instead, turns, strict=True)):
         for key in SPOKEN:
+            others = zip(work.instead, turns, strict=True) if told is work else ()
+            usual = [opposite(turn) for other, turn in others if getattr(other, key)]
+            here = _joined(left, where, *usual)
             if key != IN_90_DAYS:
                 yield from _first(f"{place}/{key}", getattr(told, key), here)
-        for line in told.in_90_days:  # each of them is said, under its day
-            yield from _first(f"{place}/{IN_90_DAYS}/{line.day}", (line,), here)
+            for line in told.in_90_days if key == IN_90_DAYS else ():  # each of them is said, under its day
+                yield from _first(f"{place}/{IN_90_DAYS}/{line.day}", (line,), here)
+
+
+def _turns(work: Work) -> list[Condition]:
+    """Return where each of the differences counts: where its condition holds, and none of those before it."""
+    before = [[opposite(other.when) for other in work.instead[:place]] for place in range(len(work.instead))]
+    return [_joined(other.when, *earlier) for other, earlier in zip(work.instead, before, strict=True)]
 
 
 def _each(place: str, sentences: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:
