@@ -211,6 +211,19 @@ def test_a_sentence_for_readers_would_be_noticed() -> None:
     assert not FOREIGN.search("the text is the same, but what was said has changed since it was written in time.")
 
 
+def test_no_thread_of_the_server_looks_at_a_type_first() -> None:
+    """Two threads for which msgspec looks at one type at the same moment end the process: decoders are made on import."""
+    served = [each for each in (ROOT / "advisor/web").rglob("*.py") if not each.stem.endswith("_worker")]
+    assert served
+    for module in served:
+        calls = [node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        named = {ast.unparse(call) for call in calls if any(each.arg == "type" for each in call.keywords)}
+        assert not {each for each in named if ".decode(" in each or ".convert(" in each}, name_of(module)
+        inside = [node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+        made = {each.name for each in inside if "Decoder(" in ast.unparse(each)}
+        assert not made, name_of(module)
+
+
 def test_a_module_fits_in_a_head() -> None:
     lines = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
     assert {name: count for name, count in lines.items() if count > 300} == {}

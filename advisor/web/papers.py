@@ -45,6 +45,7 @@ _TYPES = {
     "jsonl": "application/jsonl",
 }
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_MADE = msgspec.msgpack.Decoder(Made)  # made here, for threads must not make it
 _PATIENCE = 180.0
 _WAIT = 120.0
 """How many seconds somebody waits for their turn: papers are made one at a time."""
@@ -129,9 +130,7 @@ def _made(visit: Visit, name: str, form: str) -> bytes:
         events=encoded(held.sitting.events),
     )
     try:
-        made = msgspec.msgpack.decode(
-            done_apart("advisor.web.paper_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE), type=Made
-        )
+        made = _MADE.decode(done_apart("advisor.web.paper_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE))
     except (TooSlowError, BrokenDownError) as error:
         raise refuse(503) from error
     if made.refused:

@@ -19,6 +19,7 @@ from advisor.web.visits import refuse
 if TYPE_CHECKING:
     from advisor.web.visits import Visit
 
+_FOUND = msgspec.msgpack.Decoder(Found)  # made here, for threads must not make it
 _PATIENCE, _WAIT = 120.0, 60.0
 _ENDINGS = (".pdf", ".html", ".docx", ".md", ".json", ".txt")
 _PRIVACY = ("controller", "purpose", "data", "readers", "where", "kept", "rights", "security")
@@ -108,7 +109,7 @@ def _checked(visit: Visit, report: Path, answers: Path | None) -> Found:
         raise refuse(503) from error
     finally:
         visit.site.papers.release()
-    return msgspec.msgpack.decode(done, type=Found)
+    return _FOUND.decode(done)
 
 
 def health(visit: Visit) -> Response:
