@@ -183,7 +183,7 @@ def tried(database: Database, searched: Callable[[], bytes], examples: int, step
 
 FEW_AND_MANY = [
     pytest.param(5, 15, id="sample"),
-    pytest.param(in_full(400, beside_a_change=40), 40, id="all", marks=pytest.mark.long),
+    pytest.param(in_full(400, beside_a_change=15), 40, id="all", marks=pytest.mark.long),
 ]
 
 
