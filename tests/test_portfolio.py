@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
-from advisor.files.write import AlreadyThereError
+from advisor.files.write import AlreadyThereError, UnwritableError
 from advisor.portfolio import folder as cities
 from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
@@ -570,7 +570,7 @@ def test_wherever_an_import_is_interrupted_all_of_it_is_there_afterwards_or_noth
         with pytest.MonkeyPatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
             for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "rename")):
                 patch.setattr(owner, name, interrupted(getattr(owner, name), counted))
-            cities.put_all(opened, files)
+            cities.put_all(opened, files, lambda: None)
         found = cities.visits(cities.open_portfolio(folder))
         assert len(found) in {0, 3}, at
         assert sorted(each.name for each in folder.iterdir()) == ["cities", "portfolio.yaml"]
@@ -745,3 +745,37 @@ def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) ->
     assert run("import", folder, table)[0] == 0
     assert run("run", folder)[:2] == (0, f"{folder}: 2 visits, 2 outcomes made, 0 not readable.\n")
     assert len(run("table", folder)[1].splitlines()) == 3
+
+
+def test_answers_that_change_while_they_are_read_are_told_and_nothing_is_kept_of_them(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(filled, tmp_path / "office")
+    opened = cities.open_portfolio(folder)
+    (visit, *_) = cities.visits(opened)
+
+    def changing(*given: Any) -> Outcome:  # noqa: ANN401 - what assess takes
+        file = Path(visit.file)
+        file.write_text(file.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
+        return assess(*given)
+
+    monkeypatch.setattr(outcomes_of, "assess", changing)
+    (made,) = make_outcomes(opened, [visit])
+    assert made.file is None
+    assert [str(each) for each in made.problems] == [f"{visit.file}: the file was changed while it was read. Run this again."]
+    assert list((folder / outcomes_of.KEPT).iterdir()) == []
+
+
+def test_a_sum_says_which_outcomes_could_not_be_made_for_it(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(filled, tmp_path / "office")
+
+    def full(file: Path, content: bytes) -> None:
+        del content
+        raise UnwritableError(file, "no space is left", "Make room.")
+
+    monkeypatch.setattr(outcomes_of, "_put", full)
+    code, _, told = run("report", folder, "--sums")
+    assert code == 1
+    assert "the file cannot be written: no space is left. Make room." in told

@@ -153,9 +153,9 @@ def report(
         paper = teller.sizes(found)
     else:
         found = views.overview(rules, seen, opened.settings.regions)
-        paper = teller.report(
-            found, _sums(opened, seen, year, language) if sums else None, len({each.place.file for each in problems})
-        )
+        summed, more = _sums(opened, seen, year, language) if sums else (None, [])
+        problems = [*problems, *more]
+        paper = teller.report(found, summed, len({each.place.file for each in problems}))
     _tell(form, base, seen, paper, found, output)
     end(problems)
 
@@ -186,12 +186,13 @@ def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> No
         raise UnusableInputError([*problems, none])
 
 
-def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> views.Sums:
+def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> tuple[views.Sums, list[Problem]]:
+    """Return effort and cost of all paths, and why some outcomes that belong to them could not be made."""
     wanted = {each.key for each in seen}
     visits = [each for each in cities.latest(cities.visits(opened), year, opened.settings.became) if each.key in wanted]
     with progress(len(visits)) as bar:
         made = make_outcomes(opened, visits, language, None, bar)
-    return views.sums(read_outcomes(made).values())
+    return views.sums(read_outcomes(made).values()), [problem for each in made for problem in each.problems]
 
 
 def _bounds(sizes: str) -> list[int]:

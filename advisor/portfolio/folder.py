@@ -26,7 +26,7 @@ from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -235,18 +235,21 @@ def name_of(key: str, day: datetime.date) -> str:
     return f"{key}/{day.isoformat()}{ENDING}"
 
 
-def put_all(portfolio: Portfolio, files: Mapping[str, str]) -> None:
+def put_all(portfolio: Portfolio, files: Mapping[str, str], look: Callable[[], None]) -> None:
     """Put files under their names into the folder of cities: all of them, or none, whatever interrupts it.
+
+    ``look`` may refuse; whoever brings something at the same moment waits until it has looked and everything is there.
 
     They wait in a folder beside, whose name changes at once when all are there; whoever opens the portfolio next moves them.
 
     Raises:
-        UnusableInputError: they cannot be written.
+        UnusableInputError: they cannot be written, or were refused.
 
     """
     begun, whole = portfolio.path / _BEGUN, portfolio.path / _WHOLE
     try:
         with _alone(portfolio.path):
+            look()
             shutil.rmtree(begun, ignore_errors=True)
             for name, text in files.items():
                 _write_through(begun / name, text)

@@ -48,12 +48,15 @@ def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime
 
     """
     found = read_rows(portfolio, pack, sheet, today)
-    there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
-    if not replace and (others := [file for file, text in there.items() if _says_other(file, text)]):
-        what = "there are answers of this city and day already, and the table says something else."
-        hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
-        raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
-    put_all(portfolio, found.files)
+
+    def look() -> None:
+        there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
+        if not replace and (others := [file for file, text in there.items() if _says_other(file, text)]):
+            what = "there are answers of this city and day already, and the table says something else."
+            hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
+            raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
+
+    put_all(portfolio, found.files, look)
     return found
 
 

@@ -115,13 +115,22 @@ def make_outcomes(
 
 
 def _wanted(portfolio: Portfolio, base: KnowledgeBase, visit: Visit, forms: Sequence[str]) -> _Wanted:
-    made_of = f"{__version__}\0{base.pack.hash}\0".encode() + Path(visit.file).read_bytes()
-    made_from, language = hashlib.sha256(made_of).hexdigest(), base.pack.info.language
+    made_from, language = _made_of(base, visit), base.pack.info.language
     reports = {
         form: str(portfolio.path / REPORTS / f"{visit.key}.{visit.day}.{made_from}.{language}.{ENDINGS.get(form, form)}")
         for form in forms
     }
     return _Wanted(visit, str(portfolio.path / KEPT / f"{made_from}.{language}.json"), reports)
+
+
+def _made_of(base: KnowledgeBase, visit: Visit) -> str:
+    """Return the hash of all that an outcome is made of.
+
+    Raises:
+        OSError: the file of answers cannot be read.
+
+    """
+    return hashlib.sha256(f"{__version__}\0{base.pack.hash}\0".encode() + Path(visit.file).read_bytes()).hexdigest()
 
 
 def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
@@ -212,6 +221,9 @@ def _made(base: KnowledgeBase, wanted: _Wanted) -> Made:
     try:
         if anew := (outcome := _kept(kept)) is None:
             outcome = assess(base, answers)
+            if _made_of(base, wanted.visit) != _made_from(kept.name):
+                problem = Problem(Place(wanted.visit.file), "the file was changed while it was read.", "Run this again.")
+                return Made(wanted.visit, None, anew=False, problems=(problem,))
             _put(kept, to_json(outcome).encode())
         missing = {form: file for form, file in wanted.reports.items() if not Path(file).is_file()}
         for form, file in missing.items():
