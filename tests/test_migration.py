@@ -179,7 +179,7 @@ def test_what_no_change_explains_is_refused_and_the_versions_are_named(tmp_path:
     older = "These answers were given to version 1.0.0 of the pack; here is 1.2.0."
     found = refusal(written(tmp_path, "  shlef_people: most\n  place: here\n  media: [none, here]\n"), pack).splitlines()
     assert found[0] == f"6: there is no question 'shlef_people'. Did you mean 'shelf_people'? {older}"
-    assert found[1].startswith("7: 'place' has no level 'here'.")
+    assert found[1].startswith("7: 'place' has no option 'here'.")
     assert found[2].startswith("8: 'media' has no option 'here'.")
     assert all(line.endswith(older) for line in found)
 

@@ -763,7 +763,7 @@ def test_answers_that_change_while_they_are_read_are_told_and_nothing_is_kept_of
     (made,) = make_outcomes(opened, [visit])
     assert made.file is None
     assert [str(each) for each in made.problems] == [f"{visit.file}: the file was changed while it was read. Run this again."]
-    assert list((folder / outcomes_of.KEPT).iterdir()) == []
+    assert list((folder / cities.KEPT).iterdir()) == []
 
 
 def test_a_sum_says_which_outcomes_could_not_be_made_for_it(

@@ -64,9 +64,15 @@ def _of(entries: Iterable[str], keys: Collection[str]) -> Iterator[str]:
     return (f"{entry}/{key}" for entry in entries for key in keys)
 
 
-def is_said(place: str, said: Iterable[Said]) -> bool:
-    """Tell whether something is said at a place, or comes from it."""
-    return any(place in {each.at, each.id} or each.id.startswith(f"{place}/") for each in said)
+def is_said(place: str, said: Collection[Said]) -> bool:
+    """Tell whether something is said at a place, or comes from it.
+
+    What is noted for the year after is no line of the work of a step, though it stands among its lines for 90 days.
+    """
+    noted = f"/{A_YEAR_LATER}/baseline"
+    return any(
+        (each.at == place and not each.id.endswith(noted)) or each.id == place or each.id.startswith(f"{place}/") for each in said
+    )
 
 
 def laid_upon(pack: Pack, verdicts: Verdicts, planned: PlannedStep) -> set[str]:
