@@ -92,8 +92,8 @@ def _cut_first_page(context: Context, page: Council, room: float) -> None:
         page["next"]["why"] = next_steps.why(context, in_short=True)
     if _taken(page) > room:
         page["next"]["why"] = None
-    if _taken(page) > room:
-        page["urgent"] = None
+    if _taken(page) > room and page["urgent"]:
+        page["urgent"] = context.words.counted("council.urgent_short", len(motion.pressing(context)))
     missing = page["missing"]
     for kept in range(len(missing) - 1, 0, -1):
         if _taken(page) > room:

@@ -52,10 +52,23 @@ def decide(context: Context) -> str:
     title = motion.title(context, step)
     if settling.defers(context):
         return words("council.decide.settle", title=title)
-    is_prepared = any(item.kind == "preparation" for item in path[: path.index(step)])
-    form = "council.decide.prepared" if is_prepared else "council.decide.step"
-    said = [words(form, title=title), _who(context, step), _by_when(context, step), *_price(context, step)]
+    prepared = [item for item in path[: path.index(step)] if item.kind == "preparation"]
+    form = "council.decide.prepared" if prepared else "council.decide.step"
+    said = [words(form, title=title), *_missing(context, step), _who(context, step), _by_when(context, step)]
+    said += [*_price_before(context, prepared), *_price(context, step)]
     return " ".join([*said, *([] if context.outcome.arrives else [blocked(context)])])
+
+
+def _missing(context: Context, step: PathStep) -> list[str]:
+    """Say which precondition of the first step is certainly not there: the whole paper hangs on it."""
+    missing = [each.text for each in step.preconditions if each.state == "missing"]
+    return [context.words("council.decide.missing", text=text) for text in missing[:1]]
+
+
+def _price_before(context: Context, prepared: list[PathStep]) -> list[str]:
+    """Say what the preparation costs, where it costs something: it is decided on together with the step."""
+    costly = [item for item in prepared if item.cost is not None and any(item.cost.once + item.cost.yearly)]
+    return [context.words("council.decide.costs_before", cost=motion.amount(context, item)) for item in costly[:1]]
 
 
 def _who(context: Context, step: PathStep) -> str:

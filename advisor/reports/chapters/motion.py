@@ -117,7 +117,7 @@ def _of_path(context: Context) -> Iterator[Due]:
         own = item.rule if item.kind == "preparation" else item.step
         number = 1 + next(place for place, step in enumerate(steps) if step.step == own)
         if item.kind == "preparation":
-            yield _prepared(context, item, steps[number - 1], number)
+            yield _prepared(context, item, number)
             continue
         if item.timeframe.lead_time is not None:
             yield _money(context, item, number, before.get(item.step))
@@ -134,12 +134,15 @@ def _clarified(context: Context, item: PathStep) -> Due:
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": None}
 
 
-def _prepared(context: Context, item: PathStep, step: PathStep, number: int) -> Due:
-    """Return the preparation of a step, on which decides whoever decides on the step."""
+def _prepared(context: Context, item: PathStep, number: int) -> Due:
+    """Return the preparation of a step, on which the first of those decides who take part in it."""
     words = context.words
     actions = _in_whole([first_sentence(each) for each in item.actions], words)
     leads = words("council.motion.leads", who=context.role(item.actor))
-    details = [_who(context, step), leads, _money_of(context, item), _date(context, item)]
+    taking_part = {item.actor, *item.helpers}
+    first = next(role.id for role in context.pack.roles if role.id in taking_part)
+    who = words("council.motion.who", who=context.role(first))
+    details = [who, leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
     return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}

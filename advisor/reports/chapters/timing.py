@@ -27,7 +27,7 @@ def remarks(context: Context, item: PathStep, number: int) -> list[str]:
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
     frame = item.timeframe
-    if frame.lead_unknown:
+    if frame.lead_unknown and not begins_open(context):
         asked = "" if frame.round is None else context.window(item, frame.round)
         yield context.words("item.lead_unknown_round", window=asked) if asked else context.words("item.lead_unknown")
     if frame.lead_time is None:
