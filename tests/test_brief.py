@@ -93,10 +93,10 @@ def test_every_step_is_asked_for_once_now_or_later_in_the_order_of_the_path(pack
     begun = [
         int(match[1])
         for text in asked(found)
-        if (match := re.match(r"Schritt (\d+)(?: wird ausgelöst|, frühestens)|Das Geld für Schritt \d+ wird bewilligt", text))
+        if (match := re.match(r"Schritt (\d+)(?: wird ausgelöst|, frühestens)|Das Geld für Schritt \d+ wird freigegeben", text))
         and match[1]
     ]
-    granted = [int(each) for each in re.findall(r"Das Geld für Schritt (\d+) wird bewilligt", " ".join(asked(found)))]
+    granted = [int(each) for each in re.findall(r"Das Geld für Schritt (\d+) wird freigegeben", " ".join(asked(found)))]
     assert sorted([*begun, *granted]) == list(range(1, len(steps_of(found)) + 1))
     assert begun == sorted(begun)
 
@@ -106,7 +106,8 @@ def test_money_is_asked_for_before_the_step_that_needs_it(pack: Pack, engine: Pa
     found = imagined(pack, engine, number)
     texts = asked(found)
     for place, item in enumerate(steps_of(found), start=1):
-        money = [text for text in texts if text.startswith(f"Das Geld für Schritt {place} wird ") and "beantragt" in text]
+        asks = f"Das Geld für Schritt {place} wird "
+        money = [text for text in texts if text.startswith(asks) and not text.startswith(f"{asks}freigegeben")]
         assert len(money) == (item.timeframe.lead_time is not None)
         for text in money:
             begun = next(each for each in texts if re.match(rf"Schritt {place}(,| wird ausgelöst)", each))

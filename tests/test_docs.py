@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,6 @@ from advisor.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -164,6 +164,31 @@ def test_what_the_architecture_looks_for_in_a_file_is_there() -> None:
         )
 
 
+CALLS = """
+import json, pkgutil, sys
+from importlib import import_module
+from click.testing import CliRunner
+import advisor
+from advisor.cli import main
+for room in ("yaml_source", "logic", "knowledge", "i18n", "reasoning", "answers", "reports", "desk"):
+    for found in pkgutil.walk_packages(import_module(f"advisor.{room}").__path__, f"advisor.{room}."):
+        if not found.name.endswith("worker"):
+            import_module(found.name)
+called, root = {}, sys.argv[1]
+def note(frame, event, _):
+    folder, _, file = frame.f_code.co_filename.partition("/advisor/")
+    if event == "call" and file and folder == root and not frame.f_code.co_name.startswith("<"):
+        called.setdefault((frame.f_code.co_qualname.removesuffix(".__init__"), file))
+sys.setprofile(note)
+done = CliRunner().invoke(main, sys.argv[2:])
+sys.setprofile(None)
+assert done.exit_code == 0, done.output
+print(json.dumps(list(called)))
+"""
+"""Prints the functions of the product that a command calls, each once, in the order of their first call; a process of its own
+remembers nothing that another test made it read, and what modules do when they are imported does not count."""
+
+
 @pytest.mark.long
 def test_the_walk_of_the_architecture_is_taken_in_its_order(tmp_path: Path) -> None:
     """What the first column of each table names first is called in that order, by the command that the page shows."""
@@ -172,24 +197,12 @@ def test_the_walk_of_the_architecture_is_taken_in_its_order(tmp_path: Path) -> N
     )
     tables = [table for table in chapter.split("\n\n") if table.startswith("| what happens")]
     walks = [re.findall(r"^\|[^|]+\| `([\w.]+)` in `([\w/]+\.py)`", table, re.MULTILINE) for table in tables]
-    called: dict[tuple[str, str], None] = {}
-
-    def note(frame: FrameType, event: str, _: object) -> None:
-        folder, _, file = frame.f_code.co_filename.partition("/advisor/")
-        if event == "call" and file and Path(folder) == ROOT and not frame.f_code.co_name.startswith("<"):
-            name = frame.f_code.co_qualname.removesuffix(".__init__")
-            called.setdefault((name, file))
-
     pack = shutil.copytree(ROOT / "rules/smart-city", tmp_path / "ours")
     (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "# never read before\n", encoding="utf-8")
     report = tmp_path / "report.pdf"
     words = ["advise", str(ROOT / "examples/unit-without-money.answers.yaml"), "--pack", str(pack), "-o", str(report)]
-    sys.setprofile(note)
-    try:
-        done = CliRunner().invoke(main, words)
-    finally:
-        sys.setprofile(None)
-    assert done.exit_code == 0, done.output
+    done = subprocess.run([sys.executable, "-c", CALLS, str(ROOT), *words], capture_output=True, text=True, check=True)
+    called = [tuple(each) for each in json.loads(done.stdout)]
     assert [len(walk) for walk in walks] == [17, 3]
     for walk in walks:
         assert [each for each in called if each in walk] == walk

@@ -200,16 +200,16 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
 def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
     words, waiting = context.words, _waiting(context)
-    who = words("council.motion.who", who=context.role(context.pack.roles[0].id))
+    who = [words("council.motion.who", who=context.role(role.id)) for role in context.pack.roles[:1]]
     for state in waiting[:_URGENT]:
         told = opening(" ".join(state.advice), _LONG)
         advice = [words("council.motion.advice", advice=told)] if told else []
-        details = " ".join([who, *advice, words("council.motion.urgent_without")])
+        details = " ".join([*who, *advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
     rest = pressing(context)[_URGENT:]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
-        yield {"what": what, "details": f"{who} {words('council.motion.urgent_without')}"}
+        yield {"what": what, "details": " ".join([*who, words("council.motion.urgent_without")])}
 
 
 def _waiting(context: Context) -> list[FindingState]:
