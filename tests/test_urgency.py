@@ -59,7 +59,7 @@ def test_the_first_page_names_the_step_that_removes_what_cannot_wait() -> None:
     answers = city(base.pack, STAFFED)
     outcome = assess(base, answers)
     told = {each["title"]: each["text"] for each in summary(context(base.pack, answers, outcome))["urgent"]}
-    assert told["Die Stelle darf selbst kein Geld vergeben"].endswith("Spätestens mit Schritt 1 ist das behoben.")
+    assert told["Die Stelle darf selbst kein Geld vergeben"].endswith("Spätestens mit Schritt 1 soll das behoben sein.")
 
 
 def test_the_first_page_names_no_step_while_it_is_open_how_the_path_begins() -> None:
