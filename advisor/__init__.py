@@ -79,7 +79,7 @@ _ELSEWHERE = {
 }
 """The module of each name that :mod:`advisor.advising` does not define."""
 
-__getattr__ = on_first_use(__name__, {**dict.fromkeys(__all__, "advising"), **_ELSEWHERE})
+__getattr__, _ = on_first_use(__name__, {**dict.fromkeys(__all__, "advising"), **_ELSEWHERE})
 
 
 def __dir__() -> list[str]:

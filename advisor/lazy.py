@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def on_first_use(package: str, defined_in: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package whose names are defined in modules below it, or in others (``advisor.…``).
+def on_first_use(package: str, defined_in: Mapping[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """Return ``__getattr__`` and ``__dir__`` of a package whose names stand in modules below it, or in others (``advisor.…``).
 
     Where a name is called otherwise there, that stands behind a colon.
     """
@@ -25,4 +25,4 @@ def on_first_use(package: str, defined_in: Mapping[str, str]) -> Callable[[str],
         setattr(sys.modules[package], name, found)
         return found
 
-    return load
+    return load, lambda: sorted(defined_in)

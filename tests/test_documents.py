@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
 from markdown_it import MarkdownIt
 
 from advisor import advising
+from advisor.desk import ending
+from advisor.files.write import UnwritableError, write_whole
 from advisor.reports.formats import REPORTS
 from tests.support.reports import EXAMPLES, failures, pdf_text
 from tests.support.sampling import sampled
+from tests.support.shipped import shipped_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BEFORE, NOW = (next(file for file in EXAMPLES if file.name.startswith(name)) for name in ("seed-start", "seed-after-step-1"))
 KINDS = ("explanation", "sentences", "comparison", "supposed")
@@ -66,3 +73,29 @@ def test_documents_on_paper_keep_to_the_standards_of_reports(kind: str) -> None:
 @pytest.mark.parametrize("form", sampled(3, REPORTS))
 def test_a_document_has_the_same_bytes_every_time(form: str) -> None:
     assert advising.report(about("comparison"), format=form) == advising.report(about("comparison"), format=form)
+
+
+def test_report_and_protocol_are_both_written_or_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "trub.answers.yaml"
+    file.write_text("pack: smart-city\ncity: {name: Trub}\ndate: 2026-11-29\n", encoding="utf-8")
+    report, protocol = tmp_path / "trub-report.md", tmp_path / "trub-protocol.md"
+
+    def full(target: Path, content: bytes) -> None:
+        if target == protocol:
+            raise UnwritableError(target, "no space is left")
+        write_whole(target, content)
+
+    def written() -> None:
+        ending.report_and_protocol(file, shipped_pack(), "md", ("report", "protocol"))
+
+    for is_there in (False, True):
+        if is_there:
+            written()
+            protocol.unlink()
+            file.write_text(file.read_text(encoding="utf-8").replace("Trub", "Trubschachen"), encoding="utf-8")
+        before = report.read_bytes() if is_there else None
+        with monkeypatch.context() as patch, pytest.raises(UnwritableError):
+            patch.setattr(ending, "write_whole", full)
+            written()
+        assert (report.read_bytes() if report.exists() else None) == before
+        assert not protocol.exists()

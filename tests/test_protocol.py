@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.desk.history import file_of
+from advisor.reports.history import file_of
 from tests.support.reports import ROOT
 from tests.support.sampling import sampled
 from tests.support.terminals import piped

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from advisor.answers import saving
 from advisor.answers.read import read_answers
 from advisor.cli import main
-from advisor.desk.history import file_of
 from advisor.files.write import UnwritableError, write_whole
+from advisor.reports.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
 from advisor.sittings.sitting import reconciled

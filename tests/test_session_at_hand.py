@@ -10,7 +10,7 @@ import pytest
 
 from advisor.answers.packs import load
 from advisor.answers.read import read_answers
-from advisor.desk.history import file_of
+from advisor.reports.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all
 from advisor.sittings.events import decoded

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from advisor.answers.read import read_answers
-from advisor.desk.history import file_of
+from advisor.reports.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
 from advisor.sittings.redaction import redacted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.answers.read import read_answers
-from advisor.desk.history import file_of
+from advisor.reports.history import file_of
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded
 from tests.support.terminals import MENU, Room, begun

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from advisor.answers.changes import with_values
+from advisor.answers.merging import merge
+from advisor.answers.read import read_answers
 from advisor.answers.roles import labels
 from advisor.errors import UnusableInputError
 from advisor.i18n.articles import read_grammar
 from advisor.i18n.localise import pack_in
 from advisor.knowledge.measures import here
 from advisor.logic.values import Span, only
+from advisor.sittings import events as did
+from advisor.sittings.naming import named_anew
+from advisor.sittings.sitting import begun
 from tests.support.shipped import shipped_pack
+
+if TYPE_CHECKING:
+    from advisor.reasoning.answers import Answers
 
 ROOT = Path(__file__).parent.parent
 PACK = shipped_pack("smart-city")
@@ -71,3 +81,21 @@ def test_what_is_there_waits_for_no_budget(raises: dict[str, str], known: dict[s
     assert measure.waits_for == "budget_lead_time_months"
     assert here(measure, facts).waits_for is None
     assert here(measure, {"population": only(20000)}).waits_for == "budget_lead_time_months"
+
+
+def test_whoever_says_how_large_a_town_is_is_spoken_to_as_a_town_of_that_size(tmp_path: Path) -> None:
+    file = tmp_path / "trub.answers.yaml"
+    file.write_text("pack: smart-city\ncity: {name: Trub}\ndate: 2026-11-29\n", encoding="utf-8")
+    unsaid = read_answers(file, PACK)
+    village = with_values(PACK, unsaid, {"population": "1500"})
+    names = [called(each) for each in (unsaid, village, with_values(PACK, village, {"population": "60000"}))]
+    assert names == ["Amtsleitung", "Leitung der Verwaltung", "Amtsleitung"]
+    sitting = begun(unsaid, (), file.name)
+    asked = named_anew(PACK, sitting.after(did.Answered(question="population", value=1500)))
+    assert called(asked.interview.answers) == "Leitung der Verwaltung"
+    assert called(named_anew(PACK, begun(village, (), file.name)).interview.answers) == "Leitung der Verwaltung"
+    assert called(merge([("one", unsaid), ("two", village)], PACK)) == "Leitung der Verwaltung"
+
+
+def called(answers: Answers) -> str:
+    return answers.city.labels["office_head"][""]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.answers.roles import renamed
 from advisor.answers.value import ValueReader
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.reasoning.answers import Answer, Answers
@@ -63,7 +64,7 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
             problems.append(Problem(place, f"there is no question '{name}'.", suggestion(name, labels)))
         else:
             given[asked] = _answer(pack.question(asked), _raw(pack.question(asked), typed), place, problems)
-    return _changed(answers, given, problems)
+    return _changed(pack, answers, given, problems)
 
 
 def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> Answers:
@@ -81,7 +82,7 @@ def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> A
             given[name] = _answer(known[name], raw, Place(name), problems)
         else:
             problems.append(Problem(Place(name), f"there is no question '{name}'.", suggest(name, known)))
-    return _changed(answers, given, problems)
+    return _changed(pack, answers, given, problems)
 
 
 def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem]) -> Answer:
@@ -89,10 +90,10 @@ def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem
     return Answer(value=reader.read(question, raw, ()))
 
 
-def _changed(answers: Answers, given: Mapping[str, Answer], problems: list[Problem]) -> Answers:
+def _changed(pack: Pack, answers: Answers, given: Mapping[str, Answer], problems: list[Problem]) -> Answers:
     if problems:
         raise UnusableInputError(problems)
-    return msgspec.structs.replace(answers, answers={**answers.answers, **given})
+    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
 
 
 def _raw(question: Question, typed: str) -> Plain:

@@ -12,6 +12,7 @@ import msgspec
 
 from advisor.answers import one_city
 from advisor.answers.respondents import agree, file_names, identified, together
+from advisor.answers.roles import renamed
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.reasoning.answers import Answer, Answers, Respondent
 
@@ -43,7 +44,7 @@ def merge(parts: Sequence[Part], pack: Pack) -> Answers:
     merged = _each([each.answers for each in files])
     waiting = {name: each for name, each in merged.items() if each.unanswered and not each.said}
     notes = sorted({line for each in files for line in (each.note or "").split("\n")} - {""})
-    return Answers(
+    merged_files = Answers(
         pack=files[0].pack,
         city=city,
         date=max(each.date for each in files),
@@ -55,6 +56,7 @@ def merge(parts: Sequence[Part], pack: Pack) -> Answers:
         waiting=waiting,
         respondents=_respondents(files, city.language),
     )
+    return renamed(pack, merged_files)
 
 
 def remarks(parts: Sequence[Part], pack: Pack) -> list[Problem]:

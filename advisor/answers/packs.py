@@ -80,15 +80,11 @@ def pack_for(file: Path, folder: Path | None, language: str | None) -> Pack:
     try:
         return load(home, language or named)
     except UnusableInputError as error:
-        if named is None or named in {load(home).info.language, *_translated(home)}:
+        from advisor.knowledge.pack_files import languages  # noqa: PLC0415 - as above
+
+        if named is None or named in {load(home).info.language, *languages(home)}:
             raise
         raise UnusableInputError([_at_language(file, each) for each in error.problems]) from error
-
-
-def _translated(folder: Path) -> list[str]:
-    from advisor.knowledge.pack_files import languages  # noqa: PLC0415 - as above
-
-    return languages(folder)
 
 
 def _at_language(file: Path, problem: Problem) -> Problem:

@@ -15,13 +15,11 @@ from advisor.answers.value import UNKNOWN, ValueReader
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.history import fate
-from advisor.logic.values import only
 from advisor.logic.vocabulary import Vocabulary
-from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Answers, City, facts_in
+from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Answers, City
 from advisor.yaml_source.read import KeyPath, Plain, read_source
 
 if TYPE_CHECKING:
-    import datetime
     from pathlib import Path
     from typing import Literal
 
@@ -138,12 +136,12 @@ class _AnswersReader:
         answers = {name: answer for name, answer in answers.items() if name not in waiting}
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
-        city = self._city(head.city, answers, date)
+        city = self._city(head.city, answers)
         aim = self._aim(head.city.aim)
         respondents = read_respondents(head.respondents, self._pack, self._complain)
         if self.decoder.problems or date is None or start is None or city is None:
             return None
-        return Answers(
+        found = Answers(
             pack=head.pack,
             city=city,
             date=date,
@@ -155,6 +153,7 @@ class _AnswersReader:
             waiting=waiting,
             respondents=respondents,
         )
+        return roles.renamed(self._pack, found)
 
     def _aim(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         known = tuple(approach.id for approach in self._pack.approaches)
@@ -167,22 +166,16 @@ class _AnswersReader:
             self._complain(("city", "aim"), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
         return tuple(name for name in known if name in wanted)
 
-    def _city(self, stated: CityBlock, answers: dict[str, Answer], date: datetime.date | None) -> City | None:
+    def _city(self, stated: CityBlock, answers: dict[str, Answer]) -> City | None:
         block = self._by_ids(stated)
         for name in ALSO_IN_CITY:
             self._also_in_city(name, block, answers)
-        own = {
-            question.names_role: str(answer.value)
-            for question in self._pack.questions
-            if question.names_role and (answer := answers.get(question.id)) and answer.value is not None
-        }
         roles_known = [role.id for role in self._pack.roles]
         for role in block.roles:
             if role not in roles_known:
                 self._complain(("city", "roles", role), f"there is no role '{role}'.", suggest(role, roles_known))
                 return None
-        own |= roles.in_language(block.roles, self._pack.info.language)
-        for role, name in own.items():
+        for role, name in roles.given(self._pack, block.roles, answers).items():
             try:
                 roles.named(self._pack, name)
             except roles.UnknownRoleNameError as error:
@@ -190,10 +183,8 @@ class _AnswersReader:
                 path: KeyPath = ("city", "roles", role) if role in block.roles else ("answers", asked)
                 self._complain(path, str(error), error.hint)
                 return None
-        known = {} if date is None else {name: only(value) for name, value in facts_in(answers, self._pack, date).items()}
-        labels = roles.labels(self._pack, block.name, block.canton, own, known)
         fields = msgspec.structs.asdict(block)
-        return City(labels=labels, **{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
+        return City(**{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
 
     def _by_ids(self, block: CityBlock) -> CityBlock:
         """Return the city block with the ids of levels where somebody wrote their labels, in any spelling."""

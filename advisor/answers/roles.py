@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.errors import suggest
 from advisor.knowledge.placeholders import CITY, joined
+from advisor.logic.values import only
+from advisor.reasoning.answers import facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.people import OtherName, Role, RoleName
     from advisor.knowledge.placeholders import Forms
     from advisor.logic.values import Allowed
+    from advisor.reasoning.answers import Answer, Answers
 
 
 class UnknownRoleNameError(ValueError):
@@ -49,6 +54,34 @@ def labels(
         preset_name = _known(pack, preset.labels[role.id]) if preset and role.id in preset.labels else None
         found[role.id] = given or preset_name or _forms(pack, role.called(known or {}))
     return found
+
+
+def renamed(pack: Pack, answers: Answers) -> Answers:
+    """Return answers in which everybody is called as the answers give it, in the language of the pack.
+
+    Names come from the city, from questions that ask for them, and from what is known of the town. One that cannot stand in a
+    sentence of this language is passed over; a file that holds it is refused before.
+    """
+    city = answers.city
+    usable = {role: name for role, name in given(pack, city.roles, answers.answers).items() if _is_usable(pack, name)}
+    known = {name: only(value) for name, value in facts_in(answers.answers, pack, answers.date).items()}
+    found = labels(pack, city.name, city.canton, usable, known)
+    return msgspec.structs.replace(answers, city=msgspec.structs.replace(city, labels=found))
+
+
+def given(pack: Pack, names: Mapping[str, str | Mapping[str, str]], answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Return the names that a city gave its roles, in answers and beside them, as they are in the language of the pack."""
+    asked = ((each.names_role, answers.get(each.id)) for each in pack.questions if each.names_role)
+    own = {role: str(answer.value) for role, answer in asked if role and answer is not None and answer.value is not None}
+    return own | in_language(names, pack.info.language)
+
+
+def _is_usable(pack: Pack, name: str) -> bool:
+    try:
+        named(pack, name)
+    except UnknownRoleNameError:
+        return False
+    return True
 
 
 def in_language(names: Mapping[str, str | Mapping[str, str]], language: str) -> dict[str, str]:

@@ -197,9 +197,4 @@ _DEFINED_IN = {
 }
 """The module of each name, below this room or elsewhere; and its name there, where it is another one."""
 
-__getattr__ = on_first_use(__name__, _DEFINED_IN)
-
-
-def __dir__() -> list[str]:
-    """List the names that surfaces use."""
-    return list(__all__)
+__getattr__, __dir__ = on_first_use(__name__, _DEFINED_IN)

@@ -153,12 +153,11 @@ def protocol(about: Read, file: Path, form: str) -> Written:
         FormatError: as for :func:`report`.
 
     """
-    from advisor.reports.history import content_of, file_of  # noqa: PLC0415 - as above
+    from advisor.reports.history import sitting_about  # noqa: PLC0415 - as above
     from advisor.reports.language import load_words  # noqa: PLC0415
     from advisor.reports.protocol import protocol as told  # noqa: PLC0415
-    from advisor.sittings.sitting import reopened  # noqa: PLC0415
 
-    sitting, recorded = reopened(about.answers, file.name, content_of(file) or b"", str(file_of(file)))
+    sitting, recorded = sitting_about(file, about.answers, about.pack)
     templates = paths.shipped("templates")
     document = told(sitting, about.pack, load_words(templates, about.pack.info.language), recorded=recorded)
     return formats.write_report(document, Wish(form=form, templates=templates))

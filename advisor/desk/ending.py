@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.desk import documents
+from advisor.errors import UnusableInputError
 from advisor.files.write import write_whole
+from advisor.reports.options import Wishes
 from advisor.reports.outputs import Output, refuse_content, refuse_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
@@ -29,13 +32,24 @@ def report_and_protocol(file: Path, pack: Pack, form: str, names: tuple[str, str
 
     """
     about = documents.read(file, pack)
-    wishes = {"form": form, "audience": "team", "logo": None, "colour": None, "embed": False, "own": None}
-    contents = (documents.report(about, file, wishes), documents.protocol(about, file, form))  # type: ignore[arg-type]
+    wishes = Wishes(form=form, audience="team", logo=None, colour=None, embed=False, own=None)
+    contents = (documents.report(about, file, wishes), documents.protocol(about, file, form))
     stem = file.name.removesuffix(file.suffix).removesuffix(".answers")
     outputs = [Output(file.with_name(f"{stem}-{name}.{form}"), (file,)) for name in names]
     for output, written in zip(outputs, contents, strict=True):
         refuse_place(output)
         refuse_content(output, written.content)
-    for output, written in zip(outputs, contents, strict=True):
-        write_whole(output.file, written.content)
+    _write_both([(output.file, written.content) for output, written in zip(outputs, contents, strict=True)])
     return tuple(output.file for output in outputs)
+
+
+def _write_both(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write two files, or leave both as they were."""
+    (first, content), (second, beside) = files
+    before = first.read_bytes() if first.exists() else None
+    write_whole(first, content)
+    try:
+        write_whole(second, beside)
+    except UnusableInputError:
+        first.unlink() if before is None else write_whole(first, before)
+        raise

@@ -9,7 +9,7 @@ import msgspec
 from advisor.errors import UnusableInputError
 from advisor.files.lines import append
 from advisor.files.read import TooLargeError
-from advisor.reports.history import content_of, file_of
+from advisor.reports.history import file_of
 from advisor.sittings.events import encoded
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from advisor.sittings.events import Event
     from advisor.sittings.sitting import Sitting
-
-
-__all__ = ["Written", "content_of", "file_of", "kept"]
 
 
 class Written(msgspec.Struct, frozen=True):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from advisor.answers.disk import resume
 from advisor.answers.read import read_migrated
 from advisor.answers.saving import Change, replace_all
-from advisor.desk.history import content_of, file_of
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.reports.history import content_of, file_of
 from advisor.sittings.events import decoded, encoded
 from advisor.sittings.redaction import meant, names, redacted, retired, without
-from advisor.sittings.sitting import begun, changed, fit, reconciled
+from advisor.sittings.sitting import changed, reopened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from advisor.answers.disk import AnswersDisk
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
-    from advisor.sittings.events import Event
     from advisor.sittings.sitting import Sitting
     from advisor.yaml_source.read import KeyPath
 
@@ -39,7 +37,7 @@ def redact(file: Path, person: str, pack: Pack) -> Sequence[Problem]:
     answers, migration = read_migrated(file, pack)
     written = _history_of(file)
     events = decoded(written, str(file_of(file)))
-    sitting = _sitting(answers, events, pack, file)
+    sitting = reopened(answers, file.name, events, pack)
     by = _one(sitting, person, file)
     disk = resume(file, pack)
     disk = disk.migrated(migration, pack) if migration.outdated else disk
@@ -58,13 +56,6 @@ def _history_of(file: Path) -> bytes:
         what = "the history cannot be read, so nobody knows what stands in it. Nothing was changed."
         raise UnusableInputError([Problem(Place(str(file_of(file))), what, "Make it readable, or delete it.")])
     return content
-
-
-def _sitting(answers: Answers, events: tuple[Event, ...], pack: Pack, file: Path) -> Sitting:
-    order = tuple(answers.answers)
-    if fit(events, pack):
-        return reconciled(answers, order, events)[0]
-    return begun(answers, order, file.name)
 
 
 def _one(sitting: Sitting, typed: str, file: Path) -> str:

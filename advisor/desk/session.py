@@ -15,15 +15,11 @@ if TYPE_CHECKING:
     from advisor.answers.migration import Migration
     from advisor.answers.read import answers_in, read_answers, read_migrated
     from advisor.answers.respondents import slug
-    from advisor.answers.roles import UnknownRoleNameError
-    from advisor.answers.roles import in_language as roles_in_language
-    from advisor.answers.roles import labels as role_labels
+    from advisor.answers.roles import UnknownRoleNameError, renamed
     from advisor.answers.roles import named as role_named
     from advisor.answers.text import new_text
     from advisor.answers.value import UNKNOWN, ValueReader
     from advisor.desk.history import Written as HistoryWritten
-    from advisor.desk.history import content_of as history_of
-    from advisor.desk.history import file_of as history_file
     from advisor.desk.history import kept as keep_history
     from advisor.interview.interview import Interview, Turn, resumed
     from advisor.interview.typed import UNREADABLE, Options, Tongue, fitting, folded, plain_answer, typed_day
@@ -37,6 +33,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.relevance import Goal
     from advisor.reports.chapters.standing import certainty
     from advisor.reports.chapters.voices import everything_said, single, who
+    from advisor.reports.history import content_of as history_of
+    from advisor.reports.history import file_of as history_file
     from advisor.reports.protocol import act_in_words
     from advisor.reports.wording import answer_in_words
     from advisor.reports.words import Words
@@ -85,11 +83,10 @@ __all__ = [
     "plain_answer",
     "read_answers",
     "read_migrated",
+    "renamed",
     "resume",
     "resumed",
-    "role_labels",
     "role_named",
-    "roles_in_language",
     "single",
     "slug",
     "typed_day",
@@ -132,8 +129,8 @@ _DEFINED_IN = {
     "fill": "advisor.knowledge.placeholders",
     "fitting": "advisor.interview.typed",
     "folded": "advisor.interview.typed",
-    "history_file": "advisor.desk.history:file_of",
-    "history_of": "advisor.desk.history:content_of",
+    "history_file": "advisor.reports.history:file_of",
+    "history_of": "advisor.reports.history:content_of",
     "in_general": "advisor.knowledge.sentences",
     "keep_history": "advisor.desk.history:kept",
     "merge": "advisor.answers.merging",
@@ -141,11 +138,10 @@ _DEFINED_IN = {
     "plain_answer": "advisor.interview.typed",
     "read_answers": "advisor.answers.read",
     "read_migrated": "advisor.answers.read",
+    "renamed": "advisor.answers.roles",
     "resume": "advisor.answers.disk",
     "resumed": "advisor.interview.interview",
-    "role_labels": "advisor.answers.roles:labels",
     "role_named": "advisor.answers.roles:named",
-    "roles_in_language": "advisor.answers.roles:in_language",
     "single": "advisor.reports.chapters.voices",
     "slug": "advisor.answers.respondents",
     "typed_day": "advisor.interview.typed",
@@ -154,9 +150,4 @@ _DEFINED_IN = {
 }
 """The module of each name, below this room or elsewhere; and its name there, where it is another one."""
 
-__getattr__ = on_first_use(__name__, _DEFINED_IN)
-
-
-def __dir__() -> list[str]:
-    """List the names that surfaces use."""
-    return list(__all__)
+__getattr__, __dir__ = on_first_use(__name__, _DEFINED_IN)

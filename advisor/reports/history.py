@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reports.tree import Node
+    from advisor.sittings.sitting import Sitting
 
 SUFFIX = ".history.jsonl"
 
@@ -31,6 +32,20 @@ def content_of(answers: Path) -> bytes | None:
         return None
 
 
+def sitting_about(file: Path, answers: Answers, pack: Pack) -> tuple[Sitting, bool]:
+    """Return the sitting that an answers file and the history beside it tell of, and whether there is a history at all.
+
+    Raises:
+        UnusableInputError: the history cannot be understood.
+
+    """
+    from advisor.sittings.events import decoded  # noqa: PLC0415 - few reports have a protocol
+    from advisor.sittings.sitting import reopened  # noqa: PLC0415
+
+    events = decoded(content_of(file) or b"", str(file_of(file)))
+    return reopened(answers, file.name, events, pack), bool(events)
+
+
 def protocol_chapter(pack: Pack, answers: Answers, file: Path) -> tuple[Node, ...]:
     """Return the protocol of the sittings about an answers file, as a chapter of its report.
 
@@ -38,9 +53,8 @@ def protocol_chapter(pack: Pack, answers: Answers, file: Path) -> tuple[Node, ..
         UnusableInputError: the history beside the file cannot be understood.
 
     """
-    from advisor.reports.language import load_words  # noqa: PLC0415 - few reports have a protocol
+    from advisor.reports.language import load_words  # noqa: PLC0415 - as above
     from advisor.reports.protocol import appendix  # noqa: PLC0415
-    from advisor.sittings.sitting import reopened  # noqa: PLC0415
 
-    sitting, recorded = reopened(answers, file.name, content_of(file) or b"", str(file_of(file)))
+    sitting, recorded = sitting_about(file, answers, pack)
     return appendix(sitting, pack, load_words(paths.shipped("templates"), pack.info.language), recorded=recorded)

@@ -8,12 +8,12 @@ import msgspec
 
 from advisor.answers import roles
 from advisor.answers.respondents import slug
+from advisor.interview.typed import fitting
 from advisor.reasoning.answers import Respondent
 from advisor.sittings import events as did
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.answers import Answers
     from advisor.sittings.sitting import Sitting
 
@@ -33,17 +33,16 @@ def own_names(pack: Pack, answers: Answers) -> tuple[OwnName, ...]:
     return tuple(OwnName(name, role, labels[role][""]) for name, role in asked if role in labels and role not in city)
 
 
-def labels_of(pack: Pack, answers: Answers) -> dict[str, Forms]:
-    """Return the names of all roles as the answers give them now, in the language of the pack.
+def canton_meant(pack: Pack, typed: str) -> str | None:
+    """Return the canton that somebody typed, by its letters or its name; None where nobody can tell which is meant.
 
-    Raises:
-        UnknownRoleNameError: a name cannot stand in a sentence; a file that holds it is refused before.
-
+    Where the pack asks for none, it is what was typed.
     """
-    city = answers.city
-    given = ((each.names_role, answers.answers.get(each.id)) for each in pack.questions if each.names_role)
-    own = {role: str(answer.value) for role, answer in given if role and answer is not None and answer.value is not None}
-    return roles.labels(pack, city.name, city.canton, own | roles.in_language(city.roles, pack.info.language))
+    known = [(level.name, level.label) for each in pack.questions if each.id == "canton" for level in each.levels]
+    if not typed or not known:
+        return typed.upper()
+    meant = [] if typed.isdigit() else fitting(known, typed)
+    return meant[0].upper() if len(meant) == 1 else None
 
 
 def unused_id(sitting: Sitting, name: str) -> str:
@@ -69,7 +68,7 @@ def introduced(sitting: Sitting) -> Sitting:
 
 def named_anew(pack: Pack, sitting: Sitting) -> Sitting:
     """Return a sitting that calls everybody as its answers say by now."""
-    labels = labels_of(pack, sitting.interview.answers)
+    labels = roles.renamed(pack, sitting.interview.answers).city.labels
     if labels == sitting.base.city.labels:
         return sitting
     city = msgspec.structs.replace(sitting.base.city, labels=labels)

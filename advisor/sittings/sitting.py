@@ -15,7 +15,7 @@ from advisor.answers.value import fits
 from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
-from advisor.sittings.events import Event, decoded, from_said, from_value, to_said
+from advisor.sittings.events import Event, from_said, from_value, to_said
 from advisor.sittings.standing import Standing, taken
 
 if TYPE_CHECKING:
@@ -77,9 +77,13 @@ class Sitting(msgspec.Struct, frozen=True):
         return list(dict.fromkeys(by for by in (*self.base.respondents, *spoken, *(each.by for each in self.events)) if by))
 
 
-def begun(answers: Answers, asked: Iterable[str], source: str) -> Sitting:
-    """Return the sitting that a file without a history goes on with: all that it holds came in one import."""
-    return Sitting(answers).after(did.Imported(source=source, answers=_written(answers), asked=tuple(asked), anew=True))
+def begun(answers: Answers, asked: Iterable[str], source: str, before: Sequence[Event] = ()) -> Sitting:
+    """Return the sitting that a file goes on with whose history is missing or fits no more: all that it holds came in one import.
+
+    What happened ``before`` counts for nothing, and stays on record.
+    """
+    anew = did.Imported(source=source, answers=_written(answers), asked=tuple(asked), anew=True)
+    return Sitting(answers, tuple(before)).after(anew)
 
 
 def earlier(answers: Answers, source: str) -> did.Imported:
@@ -98,18 +102,10 @@ def reconciled(answers: Answers, asked: Iterable[str], events: Sequence[Event]) 
     return sitting.after(changed), changed
 
 
-def reopened(answers: Answers, source: str, content: bytes, called: str) -> tuple[Sitting, bool]:
-    """Return the sitting that a file and its history tell of, and whether there is a history at all.
-
-    ``source`` is the name of the file, ``content`` its history, and ``called`` the name of that.
-
-    Raises:
-        UnusableInputError: a line of the history is no event.
-
-    """
-    events = decoded(content, called)
+def reopened(answers: Answers, source: str, events: Sequence[Event], pack: Pack) -> Sitting:
+    """Return the sitting that a file, called ``source``, and its history tell of."""
     order = tuple(answers.answers)
-    return (reconciled(answers, order, events)[0], True) if events else (begun(answers, order, source), False)
+    return reconciled(answers, order, events)[0] if fit(events, pack) else begun(answers, order, source, events)
 
 
 def fit(events: Sequence[Event], pack: Pack) -> bool:

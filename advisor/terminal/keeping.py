@@ -95,8 +95,7 @@ def opened(room: Room, disk: AnswersDisk, answers: Answers, *, outdated: bool = 
         content, events = None, ()
     written = HistoryWritten(len(events), None if content is None else len(content))
     if outdated or not fit(events, room.pack):
-        anew = begun(answers, disk.asked(), disk.file.name)
-        sitting = msgspec.structs.replace(anew, events=(*events, *anew.events))
+        sitting = begun(answers, disk.asked(), disk.file.name, events)
         return Kept(sitting.interview, disk, sitting, written), ()
     sitting, change = reconciled(answers, disk.asked(), events)
     sitting = introduced(sitting)

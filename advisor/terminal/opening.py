@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.desk import is_there, load_words
-from advisor.desk.session import UNREADABLE, begin, city_block, fitting, keep_history, read_answers
+from advisor.desk.session import UNREADABLE, begin, city_block, keep_history, read_answers
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
-from advisor.sittings.naming import own_names
+from advisor.sittings.naming import canton_meant, own_names
 from advisor.sittings.sitting import earlier
 from advisor.terminal import glancing, telling
 from advisor.terminal.answering import is_named
@@ -246,8 +246,8 @@ def _canton(room: Room) -> str:
     if not known and not (room.pack.original or room.pack).presets:
         return ""
     while typed := _line(room, "ask.canton"):
-        meant = [] if typed.isdigit() else fitting(known, typed)
-        if not known or len(meant) == 1:
-            return (meant[0] if meant else typed).upper()
+        meant = canton_meant(room.pack, typed)
+        if meant is not None:
+            return meant
         room.surface.show(telling.no_canton(room.words, known, typed))
     return ""

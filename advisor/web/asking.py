@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.desk.session import UNKNOWN, called, fill, single
+from advisor.desk.session import UNKNOWN, called, fill, renamed, single
 from advisor.sittings import showing
 from advisor.web.answering import CHOSEN, DISAGREE
-from advisor.web.held import labels_in
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def ask(visit: Visit, typed: Typed | None = None) -> Response:
     typed, question, words = typed or Typed(), asked(visit), visit.words
     interview, turn = visit.sitting.interview(visit.person), visit.turn
     shown = showing.shown(visit.pack, interview, turn, question, visit.sitting.sitting.earlier)
-    labelled = labels_in(visit.pack, visit.sitting.answers)
+    labelled = renamed(visit.pack, visit.sitting.answers)
     standing = list(_standing(visit, shown))
     how = _how(visit, question)
     described = [name for name, there in (("standing", standing), ("how", how), ("error", typed.wrong)) if there]

@@ -89,9 +89,7 @@ def bring(visit: Visit) -> Response:
             if became != "stale":
                 break
     except UnusableInputError as error:
-        return offer(
-            visit, visit.words("web.import.unusable"), [f"{each.place}: {each.what} {each.hint}" for each in error.problems[:20]]
-        )
+        return offer(visit, visit.words("web.import.unusable"), [str(each) for each in error.problems[:20]])
     if became in {"left", "stale"}:
         raise refuse(404 if became == "left" else 503)
     return visit.redirect("review", said="closed" if became == "closed" else "imported")

@@ -6,10 +6,12 @@ import datetime
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from advisor.desk.session import fitting, new_text
+from advisor.desk.session import new_text
 from advisor.errors import UnusableInputError
+from advisor.sittings.naming import canton_meant
 from advisor.sittings.sitting import begun, earlier
 from advisor.web.bringing import brought
 from advisor.web.fields import choice, file_field, line
@@ -41,8 +43,8 @@ def home(visit: Visit) -> Response:
     """Show the desk to a consultant, and to anybody else how one gets in."""
     try:
         seat, secret = seated(visit.site, visit.request, None, ("consultant",))
-    except Exception as error:
-        if getattr(error, "status_code", 0) not in {403, 404}:
+    except HTTPException as error:
+        if error.status_code not in {403, 404}:
             raise
         words = visit.words
         return visit.message("start", links=[{"href": "/verify", "text": words("web.verify.link")}])
@@ -122,7 +124,7 @@ def make(visit: Visit) -> Response:
         return _with_file(visit, wrong, mode)
     known = site.knowledge.current(form.line("pack"))
     pack = known.pack(language)
-    city, canton = form.line("city"), _canton(pack, form.line("canton"))
+    city, canton = form.line("city"), canton_meant(pack, form.line("canton"))
     if not city:
         wrong["city"] = words("web.new.city.missing")
     if canton is None:
@@ -144,22 +146,13 @@ def _ids(visit: Visit) -> list[str]:
     return [each.info.id for each in visit.site.knowledge.choices(visit.language)]
 
 
-def _canton(pack: Pack, typed: str) -> str | None:
-    """Return the canton that was meant; empty where none was named, None where nobody can tell."""
-    known = [(level.name, level.label) for each in pack.questions if each.id == "canton" for level in each.levels]
-    if not typed or not known:
-        return typed.upper()
-    meant = [] if typed.isdigit() else fitting(known, typed)
-    return meant[0].upper() if len(meant) == 1 else None
-
-
 def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
     form = visit.form
     try:
         answers = brought(visit, form.files["file"], form.line("pack"), form.line("language"), form.line("city") or None)
     except UnusableInputError as error:
         wrong["file"] = visit.words("web.import.unusable")
-        return new(visit, wrong, [f"{each.place}: {each.what} {each.hint}" for each in error.problems[:20]])
+        return new(visit, wrong, [str(each) for each in error.problems[:20]])
     if wrong:
         return new(visit, wrong)
     known = visit.site.knowledge.current(answers.pack)

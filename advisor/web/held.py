@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
@@ -14,11 +13,7 @@ from advisor.desk.session import (
     ALSO_IN_CITY,
     Answers,
     Respondent,
-    UnknownRoleNameError,
     answers_in,
-    role_labels,
-    role_named,
-    roles_in_language,
 )
 from advisor.desk.session import whole as whole_file
 from advisor.sittings.sitting import Sitting
@@ -65,8 +60,7 @@ class Held(msgspec.Struct, frozen=True):
         answers = self.answers
         if person is None:
             return msgspec.structs.replace(self.sitting.interview, answers=answers)
-        own = self.sitting.of(person)
-        city = msgspec.structs.replace(answers.city)
+        own, city = self.sitting.of(person), answers.city
         given = {name: answers.answers[name] for name in ALSO_IN_CITY if getattr(city, name) and name in answers.answers}
         mine = msgspec.structs.replace(
             own.answers, city=city, date=answers.date, start=answers.start, answers={**given, **own.answers.answers}
@@ -107,20 +101,6 @@ def read_back(text: str, pack: Pack) -> Answers:
     """
     source, problems = read_text(text, NAME)
     return answers_in(source, problems, pack)[0]
-
-
-def labels_in(pack: Pack, answers: Answers) -> Answers:
-    """Return answers in which the city's roles are called as in the language of a pack."""
-    city = answers.city
-    own = roles_in_language(city.roles, pack.info.language)
-    for question in pack.questions:
-        given = answers.answers.get(question.id)
-        if question.names_role and given is not None and isinstance(given.value, str):
-            with contextlib.suppress(UnknownRoleNameError):
-                role_named(pack, given.value)
-                own[question.names_role] = given.value
-    labels = role_labels(pack, city.name, city.canton, own)
-    return msgspec.structs.replace(answers, city=msgspec.structs.replace(city, labels=labels))
 
 
 class Sittings:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from advisor.desk.session import CITY, slug
+from advisor.desk.session import CITY, renamed, slug
 from advisor.web.fields import choice, line
-from advisor.web.held import labels_in
 from advisor.web.qr import drawn
 from advisor.web.store import seats
 from advisor.web.store.values import Invitation
@@ -45,7 +44,7 @@ def people(visit: Visit) -> Response:
 
 
 def _called(visit: Visit, seat: Seat) -> str:
-    role = labels_in(visit.pack, visit.sitting.answers).city.labels.get(seat.role or "", {}).get("")
+    role = renamed(visit.pack, visit.sitting.answers).city.labels.get(seat.role or "", {}).get("")
     if seat.name and role:
         return visit.words("dispute.named", name=seat.name, role=role)
     return seat.name or role or visit.words(f"web.kind.{seat.kind}")
@@ -77,7 +76,7 @@ def _forms(visit: Visit, seat: Seat) -> list[dict[str, str]]:
 def invite(visit: Visit, wrong: dict[str, str] | None = None) -> Response:
     """Ask whom to invite."""
     words, wrong = visit.words, wrong or {}
-    labels = labels_in(visit.pack, visit.sitting.answers).city.labels
+    labels = renamed(visit.pack, visit.sitting.answers).city.labels
     roles = [(name, forms[""]) for name, forms in labels.items() if name != CITY]
     languages = [(each, words(f"web.language.{each}")) for each in visit.site.knowledge.languages]
     kinds = [(each, words(f"web.invite.kind.{each}")) for each in _KINDS]

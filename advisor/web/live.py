@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from advisor.desk.session import called, everything_said, fill, in_general
+from advisor.desk.session import called, everything_said, fill, in_general, renamed
 from advisor.web import assets
 from advisor.web.asking import findings_told
 from advisor.web.board import board
-from advisor.web.held import labels_in
 from advisor.web.overview import answers_between
 from advisor.web.store import rooms
 from advisor.web.store.trouble import StoreError
@@ -55,7 +54,7 @@ def live(visit: Visit) -> Response:
 def beamer(visit: Visit) -> Response:
     """Show the question of the room and the map, in letters for a wall."""
     turn, words = visit.site.sittings.turn(visit.sitting, None), visit.words
-    labels = labels_in(visit.pack, visit.sitting.answers).city.labels
+    labels = renamed(visit.pack, visit.sitting.answers).city.labels
     asked = next((each for each in visit.pack.questions if turn.question is not None and each.id == turn.question.id), None)
     levels = [
         {"label": each.label, "behaviour": fill(each.behaviour, labels) if each.behaviour else None}
@@ -78,13 +77,13 @@ def _sure(visit: Visit, *, firm: bool) -> dict[str, object]:
     turn = visit.site.sittings.turn(held, None)
     with held.known.consulted() as consultation:
         sure = consultation.how_sure(held.interview(None), turn)
-    return board(visit.words, visit.pack, labels_in(visit.pack, held.answers), sure, firm=firm)
+    return board(visit.words, visit.pack, renamed(visit.pack, held.answers), sure, firm=firm)
 
 
 def _disputes(visit: Visit) -> Iterator[dict[str, object]]:
     """Yield what people disagree on, those first that decide something, with who said what and what hangs on it."""
     words, pack, held = visit.words, visit.pack, visit.sitting
-    answers = labels_in(pack, held.answers)
+    answers = renamed(pack, held.answers)
 
     def found() -> list[DisputeState]:
         with held.known.consulted() as consultation:
@@ -115,7 +114,7 @@ def _contradictions(visit: Visit) -> Iterator[dict[str, object]]:
     interview = visit.sitting.interview(None)
     with visit.sitting.known.consulted() as consultation:
         found = consultation.contradictions(interview)
-    labels = labels_in(visit.pack, visit.sitting.answers).city.labels
+    labels = renamed(visit.pack, visit.sitting.answers).city.labels
     for each in found:
         finding = called("finding", each.finding, visit.pack.findings)
         text = fill(in_general(finding.text), labels)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, single
+from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, renamed, single
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.sitting import in_force
 from advisor.web.acting import own_acts
 from advisor.web.board import board
-from advisor.web.held import labels_in
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _LOOKED_AT = (did.WentBack, did.Chosen)
 
 def answer_told(visit: Visit, interview: Interview, question: Question) -> str:
     """Return the answer to a question in words; where people disagree, what was said and by whom."""
-    words, answers = visit.words, labels_in(visit.pack, visit.sitting.answers)
+    words, answers = visit.words, renamed(visit.pack, visit.sitting.answers)
     given = interview.answers.complete(visit.pack).answers.get(question.id)
     if given is not None and given.disputed:
         return words("ask.divided", said=everything_said(words, question, answers, given))
@@ -51,7 +50,7 @@ def goal(visit: Visit) -> Response:
         back=_last(visit, interview),
         state=words(f"ask.goal.{state}", count=len(reached.left_out)),
         lines=list(_kept_open(visit, reached)),
-        sure=board(words, visit.pack, labels_in(visit.pack, visit.sitting.answers), reached.sure),
+        sure=board(words, visit.pack, renamed(visit.pack, visit.sitting.answers), reached.sure),
         going=[
             {
                 "action": visit.at("go"),
@@ -87,7 +86,7 @@ def standing(visit: Visit) -> Response:
     turn = visit.turn
     with visit.sitting.known.consulted() as consultation:
         sure = consultation.how_sure(visit.sitting.interview(visit.person), turn)
-    shown = board(visit.words, visit.pack, labels_in(visit.pack, visit.sitting.answers), sure)
+    shown = board(visit.words, visit.pack, renamed(visit.pack, visit.sitting.answers), sure)
     return visit.page("standing", visit.words("web.standing.title"), back=visit.at("next"), sure=shown)
 
 
@@ -174,7 +173,7 @@ def clash(visit: Visit) -> Response:
     return visit.page(
         "message",
         words("ask.contradiction", title=finding.title),
-        paragraphs=[fill(in_general(finding.text), labels_in(visit.pack, visit.sitting.answers).city.labels)],
+        paragraphs=[fill(in_general(finding.text), renamed(visit.pack, visit.sitting.answers).city.labels)],
         list=answers_between(visit, interview, between),
         links=[*links, {"href": visit.at("next"), "text": words("web.clash.leave")}],
         forms=(),

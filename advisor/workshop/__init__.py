@@ -100,9 +100,4 @@ _DEFINED_IN = {
 }
 """The module of each name."""
 
-__getattr__ = on_first_use(__name__, _DEFINED_IN)
-
-
-def __dir__() -> list[str]:
-    """List the names that tools use."""
-    return list(__all__)
+__getattr__, __dir__ = on_first_use(__name__, _DEFINED_IN)
