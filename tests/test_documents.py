@@ -94,8 +94,9 @@ def test_report_and_protocol_are_both_written_or_neither(tmp_path: Path, monkeyp
             protocol.unlink()
             file.write_text(file.read_text(encoding="utf-8").replace("Trub", "Trubschachen"), encoding="utf-8")
         before = report.read_bytes() if is_there else None
-        with monkeypatch.context() as patch, pytest.raises(UnwritableError):
+        with monkeypatch.context() as patch:
             patch.setattr(ending, "write_whole", full)
-            written()
+            with pytest.raises(UnwritableError):
+                written()
         assert (report.read_bytes() if report.exists() else None) == before
         assert not protocol.exists()

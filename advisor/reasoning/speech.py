@@ -37,6 +37,8 @@ SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
     "if_refused",
 )
 """What can be said of something that is done, as authors call it."""
+_ONE_OF_EACH = {DONE, GOES_WRONG, IF_REFUSED}
+"""Of what short papers show the first alone."""
 A_YEAR_LATER = "a_year_later"
 """What can be said of a step beside that: how one sees a year later whether it lasts."""
 _BASELINE_DAY = 90
@@ -150,8 +152,10 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     later = _a_year_later(speaker, speaker.pack.approach(step.target)) if not step.opens else {}
     lines = [*(said for work in works for said in work[IN_90_DAYS]), *later.get("baseline", [])]
 
+    gaps_first = sorted(works, key=lambda work: not work[MISSING])  # what is certainly lacking counts before what nobody knows
+
     def of_all(key: str) -> list[Said]:
-        return _once(said for work in works for said in work[key])
+        return _once(said for work in (gaps_first if key in _ONE_OF_EACH else works) for said in work[key])
 
     return {
         MISSING: of_all(MISSING),

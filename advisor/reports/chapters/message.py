@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import motion, reservations, settling
 from advisor.reports.chapters.standing import status_words
-from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, nothing_settled
+from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, may_be_there, nothing_settled
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
@@ -31,7 +31,7 @@ def stands(context: Context) -> str:
         return words("council.stands.balanced", kinds=kinds)
     if nothing_settled(context):
         return words("council.stands.nothing_settled", kinds=kinds)
-    is_open = bool(context.approaches_with("undetermined", aimed=True))
+    is_open = may_be_there(context, aimed=True)
     if not established:
         return words("council.stands.open" if is_open else "council.stands.none", kinds=kinds)
     names = words.join([context.pack.introduced(name) for name in established])
@@ -82,8 +82,6 @@ def _by_when(context: Context, step: PathStep) -> str:
     words, frame = context.words, step.timeframe
     begins, decided = frame.begins[0], motion.decided(context, step)
     month = words.month(add_months(frame.start, begins))
-    if begins == 0:
-        return words("council.decide.at_once")
     if decided == begins:
         return words("council.decide.by_then", month=month)
     return words("council.decide.before", month=month, by=words.month(add_months(frame.start, decided)))
@@ -127,12 +125,6 @@ def uncertain(context: Context) -> str:
         named = [words("value.quoted", value=label) for label in unknown[:_NAMED]]
         found.append(words.counted("council.uncertain.unknown", len(unknown), questions=words.join(named)))
     is_planned = motion.first_of(outcome.path, "step") is not None and not begins_open(context)
-    if is_planned and _may_be_there(context):
+    if is_planned and may_be_there(context, aimed=True):
         found.append(words("council.uncertain.may_shorten"))
     return " ".join([*found, *([words("council.uncertain.proposals")] if is_planned else [])])
-
-
-def _may_be_there(context: Context) -> bool:
-    """Tell whether anything that the city aims at is open and may turn out to be established."""
-    states = context.outcome.approaches.values()
-    return any(state.aimed and state.status == "undetermined" and "established" in state.possible for state in states)

@@ -75,12 +75,15 @@ def deciding(context: Context, item: PathStep) -> Forms:
 
 
 def deciders(context: Context, item: PathStep) -> list[str]:
-    """Return the roles that decide on an item by the proposal: the first of those who take part, and all who may refuse.
+    """Return the roles that decide on a step by the proposal: the first of those who take part, and all who may refuse.
 
-    Who prepares a step takes part in it: nobody decides alone on what somebody else has to win them over for.
+    Who does something in a step, or prepares it, takes part in it: nobody decides alone on what somebody else has to be won over
+    for.
     """
     preparing = {each.actor for each in context.outcome.path if each.kind == "preparation" and each.rule == item.step}
-    taking_part = {item.actor, *item.helpers} | preparing
+    works = map(context.pack.in_full, context.step(item.step).actions)
+    acting = {work.actor for work in works if work.actor and work.raises.keys() <= item.raises.keys()}
+    taking_part = {item.actor, *item.helpers} | preparing | acting
     first = next(role.id for role in context.pack.roles if role.id in taking_part)
     asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
     return [first, *asked]

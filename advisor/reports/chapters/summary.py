@@ -105,8 +105,7 @@ def _standing(context: Context) -> str:
         return words(form, which=words("summary.which_all" if aims_at_all(context) else "summary.which_aimed"))
     found = [words("summary.balanced")] if outcome.balanced else []
     if not context.approaches_with("established"):
-        is_open = bool(context.approaches_with("undetermined"))
-        found.append(words("summary.established_open" if is_open else "summary.established_none"))
+        found.append(words("summary.established_open" if may_be_there(context) else "summary.established_none"))
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:
@@ -120,6 +119,12 @@ def _standing(context: Context) -> str:
 def aims_at_all(context: Context) -> bool:
     """Tell whether the city aims at every approach, as one does that chose none."""
     return len(context.outcome.aim) == len(context.outcome.approaches)
+
+
+def may_be_there(context: Context, *, aimed: bool = False) -> bool:
+    """Tell whether anything, or anything that the city aims at, is open and may turn out to be established."""
+    states = context.outcome.approaches.values()
+    return any(each.status == "undetermined" and "established" in each.possible for each in states if each.aimed or not aimed)
 
 
 def nothing_settled(context: Context) -> bool:
