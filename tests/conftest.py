@@ -19,6 +19,7 @@ from tests.support import postgres, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
@@ -50,6 +51,15 @@ def pytest_collection_finish() -> None:
 def a_postgres() -> Iterator[postgres.Server]:
     """Start a PostgreSQL of the tests' own; what needs it is skipped where none is installed."""
     yield from postgres.server()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where a store can be opened, on each database that it knows."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/advisor.db"
+    address: str = request.getfixturevalue("postgres").url()
+    return address
 
 
 @pytest.fixture(scope="session")

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/advisor.db"
-    address: str = request.getfixturevalue("postgres").url()
-    return address
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

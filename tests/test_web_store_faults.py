@@ -33,14 +33,6 @@ if TYPE_CHECKING:
     from tests.support.postgres import Server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/advisor.db"
-    address: str = request.getfixturevalue("postgres").url()
-    return address
-
-
 @contextlib.contextmanager
 def open_for_a_while(url: str) -> Iterator[Database]:
     store = opened(url)
