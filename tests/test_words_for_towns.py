@@ -157,7 +157,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             GROUP | {"population": 20000, "parliament_support": "rejects", "pilot_experience": "one"},
-            ("mindestens ein Ergebnis",),
+            ("vor Ort ein Ergebnis, das der Bevölkerung nützt, sobald es eines gibt",),
             ("zwei Ergebnisse, die",),
             id="who made one trial is not asked to show two",
         ),
