@@ -42,7 +42,7 @@ def steps(found: Context) -> Iterator[tuple[PathStep, Step, Chain]]:
         yield item, found.step(item.step), chain
 
 
-@pytest.mark.parametrize("number", sampled(4, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
 def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     today = engine.infer(found.answers.facts(pack))
@@ -55,7 +55,7 @@ def test_what_is_said_to_be_met_today_is_met_by_the_answers_alone(pack: Pack, en
         assert (item.fits_after == 0) == (sign and item.fits_after is not None)
 
 
-@pytest.mark.parametrize("number", sampled(4, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
 def test_a_sign_of_today_rests_on_answers_of_today_and_another_on_what_a_step_brings(
     pack: Pack, engine: PackEngine, number: int
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_sign_of_today_rests_on_answers_of_today_and_another_on_what_a_step_br
             assert bool(brought) == bool(item.fits_after)
 
 
-@pytest.mark.parametrize("number", sampled(4, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
 def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     before = {name: state.status for name, state in found.outcome.approaches.items()}

@@ -548,7 +548,7 @@ def test_the_untouched_pack_gives_no_finding() -> None:
     assert problems_of(PACK, translated=True) == []
 
 
-@pytest.mark.parametrize("kind", sampled(9, DEFECTS))
+@pytest.mark.parametrize("kind", sampled(18, DEFECTS))
 def test_a_defect_is_found_with_its_code_file_and_line(kind: str, tmp_path: Path) -> None:
     defect = DEFECTS[kind]
     folder = tmp_path / "pack"
