@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, settling
+from advisor.reports.chapters import deciders, motion, settling
 from advisor.reports.chapters.cutting import first_sentence, how_many_fit, lines, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.summary import begins_open
@@ -131,5 +131,11 @@ def _yearly_later(context: Context, steps: Sequence[PathStep]) -> list[str]:
     costly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if not costly or costly[0] == 1:
         return []
-    who = motion.deciding(context, steps[costly[0] - 1])
-    return [context.words("council.yearly_later", number=costly[0], who=who)]
+    said = [context.words("council.yearly_later", number=costly[0])]
+    return [*said, *(_yearly_decided(context, steps[number - 1], number) for number in costly)]
+
+
+def _yearly_decided(context: Context, step: PathStep, number: int) -> str:
+    """Return who decides on what a step costs every year."""
+    who = deciders.together(context, step)
+    return context.words("council.yearly_decided", number=number, who=who)
