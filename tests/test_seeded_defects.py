@@ -426,11 +426,13 @@ DEFECTS = {
     "a limit that is no amount": Defect(
         "S631", "pack.yaml", "", "up_to: executive_spending_limit", "up_to: has_parliament", "has_parliament"
     ),
-    "nobody grants what is above": Defect("S631", "pack.yaml", "", "    - {role: parliament}\n", "", "executive_spending_limit"),
+    "nobody grants what is above": Defect(
+        "S631", "pack.yaml", "", "{role: parliament,", "{role: parliament, once_only: true,", "once_only: true, waits"
+    ),
     "grants anything and is not the last": Defect(
         "S631", "pack.yaml", "", "{role: executive, up_to: executive_spending_limit}", "{role: executive}", "{role: executive}"
     ),
-    "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament}", "{role: executive}", "{role: executive}"),
+    "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament,", "{role: executive,", "{role: executive, waits"),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"
     ),

@@ -52,10 +52,13 @@ class Role(Entry, frozen=True, kw_only=True):
 class Competence(Entry, frozen=True, kw_only=True):
     """A role that may grant money, and up to how much."""
 
-    role: RoleId
+    role: Annotated[RoleId, Meta(description="The id of the role.")]
     up_to: (
         Annotated[QuestionId, Meta(description="The id of the question about the amount up to which the role decides alone.")]
         | None
+    ) = None
+    waits_for: (
+        Annotated[QuestionId, Meta(description="The id of the question about the months that money from this role takes.")] | None
     ) = None
     once_only: Annotated[bool, Meta(description="true if the role never decides on what is paid every year.")] = False
 

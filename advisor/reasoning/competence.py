@@ -40,6 +40,13 @@ def voting_refuses(pack: Pack) -> Condition | None:
     return next((role.refuses for role in pack.roles if role.id == last), None)
 
 
+def vote_on(pack: Pack, cost: CostState | None, start: Conclusions) -> str | None:
+    """Return the question about the months that a vote on some money takes; None where somebody may grant a part without it."""
+    grants = granting(pack, cost, start.given, start.known)
+    last = pack.info.competences[-1] if pack.info.competences else None
+    return last.waits_for if last is not None and [grant.role for grant in grants] == [last.role] else None
+
+
 def deciding(pack: Pack, taking_part: Collection[str], known: Mapping[str, Allowed]) -> list[str]:
     """Return who decides that something is done: the first of those who take part, and all who could refuse it.
 

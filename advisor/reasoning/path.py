@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from advisor.knowledge.placeholders import fill
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
-from advisor.reasoning.competence import decided_by, voting_refuses
+from advisor.reasoning.competence import decided_by, vote_on, voting_refuses
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
@@ -60,6 +60,7 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
         clarify=bool(questions),
         next_round=_next_round(pack, answers, given),
         refused=voting_refuses(pack),
+        voted=[vote_on(pack, cost_of(pack, planned.actions), plan.start) for planned in plan.steps],
     )
     start = plan.start
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []

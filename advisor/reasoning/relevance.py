@@ -269,6 +269,6 @@ def waited_for(pack: Pack, step: Step) -> Iterator[str]:
     told = [each for work in works for each in (work, *work.instead)]
     waits = [name for name in (step.waits_for, *(each.waits_for for each in told)) if name]
     is_paid = any(each.cost is not None and any(each.cost.once + each.cost.yearly) for each in told)
-    limits = [each.up_to for each in pack.info.competences] if is_paid else []
+    limits = [name for each in pack.info.competences for name in (each.up_to, each.waits_for)] if is_paid else []
     asked = pack.info.next_round if waits or limits else None
     yield from dict.fromkeys(name for name in (*waits, asked, *limits, pack.info.term_ends) if name)

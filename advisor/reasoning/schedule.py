@@ -11,6 +11,7 @@ from there on.
 from __future__ import annotations
 
 import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -76,6 +77,7 @@ def schedule(
     clarify: bool,
     next_round: int | None = None,
     refused: Condition | None = None,
+    voted: Sequence[str | None] = (),
 ) -> tuple[Timing, ...]:
     """Return the timing of each step, in the order of the path.
 
@@ -85,18 +87,19 @@ def schedule(
         clarify: Whether open questions are answered first.
         next_round: The months from the start until money can be applied for; None where nobody knows.
         refused: Where whoever votes on money refuses it: nothing is applied for until they are won over.
+        voted: For each step the question about the months that a vote on its money takes, where nobody else may grant it.
 
     """
     timings: list[Timing] = []
     before = Slot((0, 0), CLARIFYING if clarify else (0, 0))
-    for planned in steps:
+    for planned, vote in zip_longest(steps, voted):
         preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
         slot = _slot(begins, doing(planned))
         is_refused = refused is not None and holds(refused, planned.before.known) is True
         asked = _asked(before if timings else None, preparation, begins, next_round, is_refused=is_refused)
-        is_open, waits = before.ends_open, _waited(planned)
-        unknown, lead = _lead_unknown(planned, given), _longest_lead(planned, given)
+        is_open, waits = before.ends_open, [*_waited(planned), *([vote] if vote else [])]
+        unknown, lead = _lead_unknown(waits, given), _longest_lead(waits, given)
         money = _after(asked, max(lead or 0, GRANTING) if unknown else lead or 0) if waits else None
         ends = slot.ends if money is None else _later(slot.ends, _slot(money, _spending(planned)).ends)
         before = Slot(begins, ends, is_open, is_open or unknown)
@@ -178,9 +181,9 @@ def _after(months: Months, lead: int) -> Months:
     return months[0] + lead, months[1] + lead
 
 
-def _longest_lead(planned: PlannedStep, given: Mapping[str, Value]) -> int | None:
+def _longest_lead(waits: Sequence[str], given: Mapping[str, Value]) -> int | None:
     """Return the months that the money takes for what is still to be done, the most that is known; None where none are."""
-    return max((lead for name in _waited(planned) if isinstance(lead := given.get(name), int)), default=None)
+    return max((lead for name in waits if isinstance(lead := given.get(name), int)), default=None)
 
 
 def _spending(planned: PlannedStep) -> Months:
@@ -196,9 +199,9 @@ def _paid(planned: PlannedStep) -> Iterable[Months | None]:
             yield work.months or planned.step.months
 
 
-def _lead_unknown(planned: PlannedStep, given: Mapping[str, Value]) -> bool:
+def _lead_unknown(waits: Sequence[str], given: Mapping[str, Value]) -> bool:
     """Tell whether money is waited for, and nobody knows how long that takes."""
-    return not all(isinstance(given.get(name), int) for name in _waited(planned))
+    return not all(isinstance(given.get(name), int) for name in waits)
 
 
 def _waited(planned: PlannedStep) -> list[str]:

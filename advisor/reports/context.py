@@ -123,7 +123,7 @@ class Context(msgspec.Struct, frozen=True):
 
     def rounds(self, item: PathStep, months: tuple[int, int]) -> str:
         """Return when money is applied for: in one month, or in another one where the item begins late; never in between."""
-        return self.window(item, months, "window.rounds")
+        return self._earliest(item, months) if item.timeframe.begins_open else self.window(item, months, "window.rounds")
 
     def begins(self, item: PathStep, form: str = "window.range") -> str:
         """Return when an item begins, the earliest and the latest, as far as they are known."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import PathStep
-    from advisor.reasoning.told import Grant
     from advisor.reports.context import Context
 
 
@@ -55,11 +52,7 @@ def _granted(context: Context, item: PathStep, form: str, place: int) -> str:
         return words("council.grant.within", who=who)
     if place:
         return words("council.grant.above", who=who)
-    return who if grant.proposed_by is None else words("council.grant.proposed", who=who, by=_labels(context, grant))
-
-
-def _labels(context: Context, grant: Grant) -> Mapping[str, str]:
-    return context.answers.city.labels[grant.proposed_by or grant.role]
+    return who if grant.proposed_by is None else words("council.grant.proposed", who=who, by=context.role(grant.proposed_by))
 
 
 def _amount(context: Context, item: PathStep, amount: int) -> str:

@@ -79,7 +79,7 @@ def _who(context: Context, step: PathStep) -> str:
         asked = "" if step.timeframe.round is None else context.rounds(step, step.timeframe.round)
         return f"{said} {words(form, who=deciders.on_money(context, step), window=asked)}"
     several = len(step.grants or step.decides) > 1
-    return words("council.decide.who" if several else "council.decide.who_one", who=deciders.together(context, step))
+    return words("council.decide.who" if several else "council.decide.who_one", who=deciders.together(context, step, dated=True))
 
 
 def _by_when(context: Context, step: PathStep) -> str:

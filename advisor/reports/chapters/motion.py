@@ -109,7 +109,8 @@ def _of_path(context: Context) -> Iterator[Due]:
             yield begun
             continue
         money = _money(context, item, number, before.get(item.step))
-        is_later = item.timeframe.round is not None and money["month"] >= begun["month"]
+        rounds = item.timeframe.round
+        is_later = rounds is not None and rounds[0] >= item.timeframe.begins[0]
         yield from (begun, money) if is_later else (money, begun)
 
 
@@ -161,8 +162,10 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         _without_money(context, item, number),
     ]
     month = words.month(add_months(frame.start, asked[0]))
-    line = words("council.later.money", what=what, month=month, amount=amount(context, item))
-    return {"month": asked[0], "now": {"what": what, "details": " ".join(details)}, "later": line}
+    who = on_money(context, item)
+    line = words("council.later.money", what=what, month=month, who=who, amount=amount(context, item))
+    due = min(asked[0], frame.begins[0])  # who lets a step begin knows that its money is asked for
+    return {"month": due, "now": {"what": what, "details": " ".join(details)}, "later": line}
 
 
 def _asked(context: Context, item: PathStep, asked: tuple[int, int]) -> str:

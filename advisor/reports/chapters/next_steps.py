@@ -11,7 +11,7 @@ from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
@@ -132,10 +132,15 @@ def _yearly_later(context: Context, steps: Sequence[PathStep]) -> list[str]:
     if not costly or costly[0] == 1:
         return []
     said = [context.words("council.yearly_later", number=costly[0])]
-    return [*said, *(_yearly_decided(context, steps[number - 1], number) for number in costly)]
+    return [*said, *_yearly_decided(context, {number: steps[number - 1] for number in costly})]
 
 
-def _yearly_decided(context: Context, step: PathStep, number: int) -> str:
-    """Return who decides on what a step costs every year."""
-    who = deciders.together(context, step)
-    return context.words("council.yearly_decided", number=number, who=who)
+def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
+    """Yield who decides on what steps cost every year, once for all that the same decide on."""
+    told: dict[str, list[int]] = {}
+    for number, step in steps.items():
+        told.setdefault(deciders.together(context, step)[""], []).append(number)
+    for numbers in told.values():
+        who = deciders.together(context, steps[numbers[0]])
+        names = context.words.join([str(number) for number in numbers])
+        yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)
