@@ -62,7 +62,7 @@ def test_a_head_decides_nothing_that_is_paid_every_year(pack: Pack) -> None:
 
 
 def test_who_refuses_decides_nothing_that_somebody_above_can(pack: Pack) -> None:
-    given = {HEAD_LIMIT: 50_000, COUNCIL_LIMIT: 50_000, "office_head_commitment": "rejects"}
+    given: dict[str, Any] = {HEAD_LIMIT: 50_000, COUNCIL_LIMIT: 50_000, "office_head_commitment": "rejects"}
     assert granted(pack, cost((0, 15_000)), given) == [Grant(role=COUNCIL)]
     known = {name: only(value) for name, value in given.items()}
     assert deciding(pack, {HEAD, "topic_owner"}, known) == [COUNCIL]
