@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import AnswerValue
     from advisor.knowledge.steps import Step
+    from advisor.reasoning.answers import AnswerValue
     from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.pack_engine import PackEngine
     from advisor.reports.context import Context
@@ -100,7 +100,7 @@ def test_money_is_applied_for_before_the_first_step_and_later_once_a_step_is_pre
 ) -> None:
     low = {each.id: each.levels[0].name for each in pack.questions if each.type == "ordinal"}
     given: dict[str, AnswerValue] = {"population": 50_000, "budget_lead_time_months": 24, "parliament_support": "neutral"}
-    asked = city(pack, low | LAB | given)
+    asked = city(pack, {**low, **LAB, **given})
     found = context(pack, asked, assess(KnowledgeBase(pack, engine), asked))
     steps = [item for item in found.outcome.path if item.kind == "step"]
     stretched = [item.timeframe.lead_time for item in steps]
