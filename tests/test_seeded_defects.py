@@ -423,6 +423,16 @@ DEFECTS = {
     "money is applied for at no time": Defect(
         "S615", "pack.yaml", "", "next_round: months_to_next_budget", "next_round: canton", "next_round"
     ),
+    "a limit that is no amount": Defect(
+        "S631", "pack.yaml", "", "up_to: executive_spending_limit", "up_to: has_parliament", "has_parliament"
+    ),
+    "nobody grants what is above": Defect(
+        "S631", "pack.yaml", "", "{role: parliament,", "{role: parliament, once_only: true,", "once_only: true, waits"
+    ),
+    "grants anything and is not the last": Defect(
+        "S631", "pack.yaml", "", "{role: executive, up_to: executive_spending_limit}", "{role: executive}", "{role: executive}"
+    ),
+    "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament,", "{role: executive,", "{role: executive, waits"),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"
     ),

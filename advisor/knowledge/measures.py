@@ -61,6 +61,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     waits_for: Annotated[QuestionId, Meta(description="The id of the question about the months that its money takes.")] | None = (
         None
     )
+    after_money: Annotated[Months | None, Meta(description="How long of it remains once that money is there.")] = None
     effort: Annotated[dict[RoleId, Days], Meta(description="By role: the days of work it takes.")] = {}
     cost: Annotated[Cost | None, Meta(description="What is paid for it.")] = None
     does: Annotated[tuple[ActivityId, ...], Meta(description="Ids of the activities that it is one of.")] = ()

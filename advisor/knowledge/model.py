@@ -35,7 +35,7 @@ from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.lookup import called
 from advisor.knowledge.measures import Measure, Work, here, in_full
-from advisor.knowledge.people import Preset, Role, RoleName
+from advisor.knowledge.people import Competence, Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
 from advisor.knowledge.sentences import AYearLater, Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
@@ -91,6 +91,11 @@ class PackInfo(Entry, frozen=True, kw_only=True):
         Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
         | None
     ) = None
+
+    competences: Annotated[
+        tuple[Competence, ...],
+        Meta(description="Who may grant money, the least first; the last role may grant any amount."),
+    ] = ()
 
 
 class Topic(Entry, frozen=True, kw_only=True):

@@ -121,6 +121,10 @@ class Context(msgspec.Struct, frozen=True):
         low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
         return low if low == high else self.words(form, low=low, high=high)
 
+    def rounds(self, item: PathStep, months: tuple[int, int]) -> str:
+        """Return when money is applied for: in one month, or in another one where the item begins late; never in between."""
+        return self._earliest(item, months) if item.timeframe.begins_open else self.window(item, months, "window.rounds")
+
     def begins(self, item: PathStep, form: str = "window.range") -> str:
         """Return when an item begins, the earliest and the latest, as far as they are known."""
         return (

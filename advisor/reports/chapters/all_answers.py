@@ -11,6 +11,7 @@ from advisor.reports.chapters.voices import who_and_when
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Question
+    from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
 _USED = 3
@@ -104,6 +105,14 @@ def _used(context: Context) -> dict[str, list[str]]:
                 found[question].append(names[entry.rule])
     steps = [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
-        for question in dict.fromkeys(question_of(fact) for entry in item.trace for fact in entry.answers):
+        of_choice = (question_of(fact) for entry in item.trace for fact in entry.answers)
+        for question in dict.fromkeys([*of_choice, *_of_money(context, item)]):
             found.setdefault(question, []).append((_STEP, context.words("item.step", number=number)))
     return {question: [name for _, name in sorted(told, key=lambda each: each[0])] for question, told in found.items()}
+
+
+def _of_money(context: Context, item: PathStep) -> list[str]:
+    """Return the questions behind who decides on the money of a step, and when it can be applied for."""
+    info = context.pack.info
+    limits = [each.up_to for each in info.competences] if item.grants else []
+    return [name for name in (*limits, info.next_round if item.timeframe.round else None) if name]
