@@ -193,7 +193,8 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
     without = words(form, target=context.declined(item.target or ""))
     month = words.month(add_months(item.timeframe.start, item.timeframe.begins[0]))
-    line = words("council.later.step", number=number, title=named, month=month, who=context.role(item.actor))
+    when = context.begins(item) if item.timeframe.begins_open else words("window.earliest", low=month)
+    line = words("council.later.step", number=number, title=named, when=when, who=context.role(item.actor))
     if granted:
         line = words("council.later.with_money", step=line, amount=amount(context, item))
     details = " ".join([_who(context, item), leads, *money, _date(context, item), without])
@@ -202,14 +203,14 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
 
 def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
-    words, waiting = context.words, _waiting(context)
+    words, waiting = context.words, _left_to_decide(context)
     who = [words("council.motion.who", who=context.role(role.id)) for role in context.pack.roles[:1]]
     for state in waiting[:_URGENT]:
         told = opening(" ".join(state.advice), _LONG)
         advice = [words("council.motion.advice", advice=told)] if told else []
         details = " ".join([*who, *advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
-    rest = pressing(context)[_URGENT:]
+    rest = [words("value.quoted", value=context.titled(state.id)) for state in waiting[_URGENT:]]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
         yield {"what": what, "details": " ".join([*who, words("council.motion.urgent_without")])}
@@ -218,6 +219,15 @@ def _urgent(context: Context) -> Iterator[Resolution]:
 def _waiting(context: Context) -> list[FindingState]:
     found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
     return [found[name] for name in context.outcome.urgent if name in found]
+
+
+def _left_to_decide(context: Context) -> list[FindingState]:
+    """Return what cannot wait and is not mended by what is decided on anyway: the first step, and what prepares it."""
+    first = first_of(context.outcome.path, "step")
+    if first is None or defers(context) or begins_open(context) or decided(context, first) >= _NOW:
+        return _waiting(context)
+    decided_on = {first.step, *(item.step for item in context.outcome.path if item.rule == first.step)}
+    return [state for state in _waiting(context) if state.removed_by not in decided_on]
 
 
 def pressing(context: Context) -> list[str]:

@@ -9,7 +9,7 @@ from advisor.reports.chapters import timing
 from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.reasoning.told import CostState
@@ -141,14 +141,18 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = days_in_words(context, item.effort)
+    days = days_in_words(context, item.effort, item.nobody_yet)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
 
 
-def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
-    """Return the days of work of each role that has any."""
-    return [context.words.counted("item.days", count, role=context.role(role)) for role, count in effort.items() if count]
+def days_in_words(context: Context, effort: Mapping[str, int], nobody_yet: Collection[str] = ()) -> list[str]:
+    """Return the days of work of each role that has any; whoever is still to be found is called so."""
+    return [
+        context.words.counted("item.days_yet" if role in nobody_yet else "item.days", count, role=context.role(role))
+        for role, count in effort.items()
+        if count
+    ]
 
 
 def cost_in_words(words: Words, cost: CostState) -> list[str]:
@@ -183,6 +187,7 @@ def _lists(context: Context, item: PathStep) -> list[Entries]:
         _list(context, "missing", item.missing),
         _list(context, "actions", [*entries, *item.actions]),
         _list(context, "days", _in_90_days(context, item)),
+        _list(context, "look_up", item.look_up),
         *(_list(context, label, said) for label, said in _told(item).items() if len(said) > 1),
     ]
     return [shown for shown in lists if shown["entries"] or shown["label"] == words("label.actions")]
@@ -231,7 +236,9 @@ def chosen_because(context: Context, item: PathStep) -> str:
     if item.alternatives:
         chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
     else:
-        chosen = context.words("item.only_target")
+        others = (state for name, state in context.outcome.approaches.items() if state.aimed and name != item.target)
+        is_open = any(state.status == "undetermined" for state in others)
+        chosen = context.words("item.only_target_open" if is_open else "item.only_target")
     return " ".join([chosen, *_sign(context, item)])
 
 
