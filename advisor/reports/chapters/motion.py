@@ -148,7 +148,12 @@ def _prepared(context: Context, item: PathStep, number: int) -> Due:
     details = [who, leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+    return {"month": _due(item), "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+
+
+def _due(item: PathStep) -> int:
+    """Return in which month an item is decided on; what waits for money that nobody knows the time of is not decided now."""
+    return max(item.timeframe.begins[0], _NOW) if item.timeframe.begins_open else item.timeframe.begins[0]
 
 
 def _in_whole(texts: Sequence[str], words: Words) -> str:
@@ -198,7 +203,7 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     if granted:
         line = words("council.later.with_money", step=line, amount=amount(context, item))
     details = " ".join([_who(context, item), leads, *money, _date(context, item), without])
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": details}, "later": line}
+    return {"month": _due(item), "now": {"what": what, "details": details}, "later": line}
 
 
 def _urgent(context: Context) -> Iterator[Resolution]:
