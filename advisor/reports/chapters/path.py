@@ -62,8 +62,7 @@ class Alternative(TypedDict):
 
 def cards(context: Context) -> list[Card]:
     """Return one card for each item of the path."""
-    found: list[Card] = []
-    number = 0
+    found, number = list[Card](), 0
     for item in context.outcome.path:
         number += item.kind == "step"
         card: Card = {
@@ -148,11 +147,8 @@ def spent(context: Context, item: PathStep) -> list[Line]:
 
 def days_in_words(context: Context, effort: Mapping[str, int], nobody_yet: Collection[str] = ()) -> list[str]:
     """Return the days of work of each role that has any; whoever is still to be found is called so."""
-    return [
-        context.words.counted("item.days_yet" if role in nobody_yet else "item.days", count, role=context.role(role))
-        for role, count in effort.items()
-        if count
-    ]
+    words = {role: "item.days_yet" if role in nobody_yet else "item.days" for role in effort}
+    return [context.words.counted(words[role], count, role=context.role(role)) for role, count in effort.items() if count]
 
 
 def cost_in_words(words: Words, cost: CostState) -> list[str]:
@@ -236,8 +232,7 @@ def chosen_because(context: Context, item: PathStep) -> str:
     if item.alternatives:
         chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
     else:
-        others = (state for name, state in context.outcome.approaches.items() if state.aimed and name != item.target)
-        is_open = any(state.status == "undetermined" for state in others)
+        is_open = set(context.approaches_with("undetermined", aimed=True)) - {context.name(item.target or "")}
         chosen = context.words("item.only_target_open" if is_open else "item.only_target")
     return " ".join([chosen, *_sign(context, item)])
 
