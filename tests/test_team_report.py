@@ -161,18 +161,17 @@ def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack
 
 
 @pytest.mark.parametrize("audience", ["team", "council"])
-def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_latest_month(
+def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_month_for_the_end(
     audience: str, pack: Pack, engine: PackEngine
 ) -> None:
     told = markdown(pack, engine, city(pack, SETTLED), audience)
     row = next(line for line in told.splitlines() if line.startswith("| Schritt 1:")).split("|")
-    assert row[4].strip().startswith("frühestens")
-    assert "spätestens" not in row[4]
-    assert "nicht vor dem nächsten Budget, dessen Termin nicht bekannt ist" in told
+    assert row[4].strip() == "frühestens nach der nächsten Budgetrunde"
+    assert "nicht vor dem nächsten Budget" in told
     total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
     assert re.search(r"mindestens \d+ Monate", total)
     known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
-    assert "dessen Termin nicht bekannt ist" not in known
+    assert "nicht vor dem nächsten Budget" not in known
 
 
 def test_the_report_says_when_money_is_applied_for_and_what_goes_on_after_the_term(pack: Pack, engine: PackEngine) -> None:

@@ -37,6 +37,9 @@ class Activity(Entry, frozen=True, kw_only=True):
 
     id: Id
     label: Annotated[Label, Meta(description="The activity in a few words.")]
+    look_up: Annotated[
+        Sentences, Meta(description="What whoever does it looks up in their own rules before; a question each, never an answer.")
+    ] = ()
 
 
 class NamedCondition(Identified, frozen=True, kw_only=True):

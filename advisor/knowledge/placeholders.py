@@ -21,6 +21,7 @@ CITY = "city"
 """The placeholder for the city's name, which stands beside those for its roles."""
 
 _APOSTROPHES = ("'", "’")
+_GROUPED_FROM, _BLANK = 10_000, "\N{NO-BREAK SPACE}"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -39,6 +40,15 @@ def fill(text: str, words: Mapping[str, Forms]) -> str:
         return found[:1].upper() + found[1:] if form[:1].isupper() else found
 
     return _PLACEHOLDER.sub(word, text)
+
+
+def grouped(number: int) -> str:
+    """Write a whole number as a text prints it; from five digits on in groups of three, with blanks that end no line.
+
+    >>> grouped(5000), len(grouped(50000))
+    ('5000', 6)
+    """
+    return str(number) if abs(number) < _GROUPED_FROM else f"{number:_}".replace("_", _BLANK)
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -164,9 +164,10 @@ class PathStep(Part, frozen=True, kw_only=True):
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
     ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
     ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done, ``a_year_later`` what shows
-    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``effort`` counts
-    the days of work of each role. ``decides`` are the roles that decide on it by the proposal, ``grants`` those that decide on
-    its money, each with how far: together with it, or apart where the money is waited for.
+    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``look_up`` is what
+    whoever decides looks up in their own rules before. ``effort`` counts the days of work of each role; ``nobody_yet`` are the
+    roles among them that the step itself brings about. ``decides`` are the roles that decide on it by the proposal, ``grants``
+    those that decide on its money, each with how far: together with it, or apart where the money is waited for.
     """
 
     step: str
@@ -196,7 +197,9 @@ class PathStep(Part, frozen=True, kw_only=True):
     a_year_later: list[str] = []
     pitfalls: list[str] = []
     if_refused: list[str] = []
+    look_up: list[str] = []
     effort: dict[str, int] = {}
+    nobody_yet: list[str] = []
     cost: CostState | None = None
     decides: list[str] = []
     grants: list[Grant] = []

@@ -27,8 +27,8 @@ from advisor.reasoning.schedule import (
     round_from,
     schedule,
 )
-from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
-from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared
+from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
+from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, prepared, unsure_roles
 from advisor.reasoning.told import Said
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
     if timing.preparation is None:
         return []
     leader = leader_of(pack, planned.step, planned.before.known)
-    actors = [work.actor or planned.step.actor for work in planned.preparing]
+    actors = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.preparing]
     cost = cost_of(pack, planned.preparing)
     return [
         PathStep(
@@ -138,7 +138,7 @@ def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
             timeframe=_timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
-            effort=effort_of(planned.preparing, leader, absent_roles(pack, prepared(planned))),
+            effort=effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned))),
             cost=cost,
             **decided_by(pack, actors, cost, start, is_apart=False),
         )
@@ -154,6 +154,7 @@ def _told(spoken: Spoken) -> dict[str, Any]:
         "a_year_later": texts(spoken.get(A_YEAR_LATER, [])),
         "pitfalls": texts(spoken[GOES_WRONG]),
         "if_refused": texts(spoken[IF_REFUSED]),
+        "look_up": texts(spoken[LOOK_UP]),
     }
 
 
@@ -201,6 +202,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         trace=_trace(pack, planned),
         **_told(spoken),
         effort=effort_of(planned.actions, leader, nobody),
+        nobody_yet=sorted(absent_roles(pack, prepared(planned)) - nobody),
         cost=cost,
         **decided_by(pack, taking_part, cost, start, is_apart=timing.money is not None),
     )

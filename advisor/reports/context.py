@@ -126,28 +126,35 @@ class Context(msgspec.Struct, frozen=True):
         return self._earliest(item, months) if item.timeframe.begins_open else self.window(item, months, "window.rounds")
 
     def begins(self, item: PathStep, form: str = "window.range") -> str:
-        """Return when an item begins, the earliest and the latest, as far as they are known."""
-        return (
-            self._earliest(item, item.timeframe.begins)
-            if item.timeframe.begins_open
-            else self.window(item, item.timeframe.begins, form)
-        )
+        """Return when an item begins, the earliest and the latest; where nobody knows how long money takes, after what."""
+        if item.timeframe.begins_open:
+            return self.words("window.during" if item.kind == "preparation" else "window.after", number=self._steps_before(item))
+        return self.window(item, item.timeframe.begins, form)
 
     def ends(self, item: PathStep, form: str = "window.range") -> str:
-        """Return when an item ends, the earliest and the latest, as far as they are known."""
-        return (
-            self._earliest(item, item.timeframe.ends)
-            if item.timeframe.ends_open
-            else self.window(item, item.timeframe.ends, form)
-        )
+        """Return when an item ends, the earliest and the latest; where nobody knows how long money takes, after what.
+
+        A month before any money can be there would be none: then the order is told, and the round.
+        """
+        frame = item.timeframe
+        if frame.lead_unknown and frame.round is not None and not frame.begins_open:
+            return self.words("window.after_round", month=self.window(item, frame.round, form))
+        if frame.lead_unknown:
+            return self.words("window.after_any_round")
+        if frame.ends_open and item.kind == "preparation":
+            return self.words("window.with", number=self._steps_before(item))
+        if frame.ends_open:
+            return self.words("window.later", months=self.words.months(*item.months))
+        return self.window(item, frame.ends, form)
 
     def lasts(self, months: tuple[int, int]) -> str:
         """Return how long the whole path takes; only the least where money is waited for and nobody knows how long."""
         is_open = any(item.timeframe.ends_open for item in self.outcome.path)
         return self.words.counted("months.least", months[0]) if is_open else self.words.about(*months)
 
-    def _earliest(self, item: PathStep, months: tuple[int, int]) -> str:
-        return self.words("window.earliest", low=self.words.month(add_months(item.timeframe.start, months[0])))
+    def _steps_before(self, item: PathStep) -> int:
+        path = self.outcome.path
+        return sum(each.kind == "step" for each in path[: path.index(item)])
 
     def declined(self, approach: str) -> Forms:
         """Return the name of an approach in every form of its article; the words choose one."""

@@ -133,7 +133,12 @@ def _prepared(context: Context, item: PathStep, number: int) -> Due:
     details = [who, leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+    return {"month": _due(item), "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+
+
+def _due(item: PathStep) -> int:
+    """Return in which month an item is decided on; what waits for money that nobody knows the time of is not decided now."""
+    return max(item.timeframe.begins[0], _NOW) if item.timeframe.begins_open else item.timeframe.begins[0]
 
 
 def _in_whole(texts: Sequence[str], words: Words) -> str:
@@ -196,25 +201,26 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
     without = words(form, target=context.declined(item.target or ""))
     month = words.month(add_months(item.timeframe.start, item.timeframe.begins[0]))
-    line = words("council.later.step", number=number, title=named, month=month, who=context.role(item.actor))
+    when = context.begins(item) if item.timeframe.begins_open else words("window.earliest", low=month)
+    line = words("council.later.step", number=number, title=named, when=when, who=context.role(item.actor))
     if granted:
         deciders = together(context, item, dated=True)
         line = words("council.later.with_money", step=line, who=deciders, amount=amount(context, item))
     deciders = on_doing(context, item) if is_apart(item) else together(context, item, dated=True)
     details = [words("council.motion.who", who=deciders), leads, *money, _date(context, item), without]
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": line}
+    return {"month": _due(item), "now": {"what": what, "details": " ".join(details)}, "later": line}
 
 
 def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
-    words, waiting = context.words, _waiting(context)
+    words, waiting = context.words, _left_to_decide(context)
     who = [words("council.motion.who", who=context.role(role.id)) for role in context.pack.roles[:1]]
     for state in waiting[:_URGENT]:
         told = opening(" ".join(state.advice), _LONG)
         advice = [words("council.motion.advice", advice=told)] if told else []
         details = " ".join([*who, *advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
-    rest = pressing(context)[_URGENT:]
+    rest = [words("value.quoted", value=context.titled(state.id)) for state in waiting[_URGENT:]]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
         yield {"what": what, "details": " ".join([*who, words("council.motion.urgent_without")])}
@@ -223,6 +229,15 @@ def _urgent(context: Context) -> Iterator[Resolution]:
 def _waiting(context: Context) -> list[FindingState]:
     found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
     return [found[name] for name in context.outcome.urgent if name in found]
+
+
+def _left_to_decide(context: Context) -> list[FindingState]:
+    """Return what cannot wait and is not mended by what is decided on anyway: the first step, and what prepares it."""
+    first = first_of(context.outcome.path, "step")
+    if first is None or defers(context) or begins_open(context) or decided(context, first) >= _NOW:
+        return _waiting(context)
+    decided_on = {first.step, *(item.step for item in context.outcome.path if item.rule == first.step)}
+    return [state for state in _waiting(context) if state.removed_by not in decided_on]
 
 
 def pressing(context: Context) -> list[str]:

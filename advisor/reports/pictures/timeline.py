@@ -62,8 +62,9 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 def timeline_figure(context: Context) -> Figure:
-    """Return the roadmap of a path that is not empty."""
-    scale = _scale(max(item.timeframe.ends[0 if item.timeframe.ends_open else 1] for item in context.outcome.path))
+    """Return the roadmap of a path that is not empty; what comes after money of which nobody knows when has no place in it."""
+    placed = [item.timeframe for item in context.outcome.path if not item.timeframe.begins_open]
+    scale = _scale(max(frame.ends[0 if frame.ends_open else 1] for frame in placed))
     rows = _rows(context, scale)
     bottom = rows[-1].bottom
     budgets = [_budget(context, scale, row) for row in rows if row.item.timeframe.lead_time]
@@ -99,6 +100,8 @@ def _rows(context: Context, scale: Scale) -> list[Row]:
     top, number = _HEADER, 0
     for item in context.outcome.path:
         number += item.kind == "step"
+        if item.timeframe.begins_open:
+            continue
         name = _title(context, item, number)
         tall = max(_ROW, text_height(name, _LEFT - 24, _TEXT) + 2 * _PAD)
         tall += _BUDGET if item.timeframe.lead_time else 0
