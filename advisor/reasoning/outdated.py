@@ -1,7 +1,8 @@
 """Leave open what a step has overtaken: an answer that presupposes what the step has changed.
 
 "There is no strategy" is no answer about the strategy that a step has adopted. Nobody has said yet how things stand then, so it
-is open, or has the level that follows where its question does not arise. Answers that contradicted others before stay as they are.
+is open, or has the level that follows where its question does not arise. Answers that contradicted others before stay as
+they are.
 """
 
 from __future__ import annotations
