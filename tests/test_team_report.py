@@ -162,8 +162,8 @@ def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack
 
 def test_what_an_answer_is_used_for_is_in_the_report(pack: Pack, engine: PackEngine) -> None:
     """A long way to the money is no risk where a credit over years is there; the months of a step rest on it all the same."""
-    credit = {"cross_cutting_budget": "framework_credit", "budget_lead_time_months": 14}
-    told = markdown(pack, engine, city(pack, SETTLED | credit))
+    credit: dict[str, str | int] = {"cross_cutting_budget": "framework_credit", "budget_lead_time_months": 14}
+    told = markdown(pack, engine, city(pack, {**SETTLED, **credit}))
     used = told.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
     row = next(line for line in used.splitlines() if line.startswith("| Vorlauf bis zum Geld |"))
     assert "Langer Vorlauf" not in told.partition("\n## Befunde\n")[2].partition("\n## ")[0]
