@@ -160,6 +160,17 @@ def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack
     assert "| Frage | Antwort | Wer, wann | Notiz | Verwendet für |" in told("executive", 6)
 
 
+def test_what_an_answer_is_used_for_is_in_the_report(pack: Pack, engine: PackEngine) -> None:
+    """A long way to the money is no risk where a credit over years is there; the months of a step rest on it all the same."""
+    credit: dict[str, str | int] = {"cross_cutting_budget": "framework_credit", "budget_lead_time_months": 14}
+    told = markdown(pack, engine, city(pack, {**SETTLED, **credit}))
+    used = told.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
+    row = next(line for line in used.splitlines() if line.startswith("| Vorlauf bis zum Geld |"))
+    assert "Langer Vorlauf" not in told.partition("\n## Befunde\n")[2].partition("\n## ")[0]
+    assert "Schritt 1" in row
+    assert "Langer Vorlauf" not in row
+
+
 @pytest.mark.parametrize("audience", ["team", "council"])
 def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_month_for_the_end(
     audience: str, pack: Pack, engine: PackEngine

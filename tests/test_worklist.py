@@ -93,6 +93,11 @@ def test_a_calendar_keeps_to_its_standard_in_every_language(language: str) -> No
     assert all(event["dtstart"].dt >= outcome.date for event in found)
 
 
+def test_an_event_is_the_same_in_every_language() -> None:
+    known_by = {tuple(str(event["uid"]) for event in events(written(START, "ics", each)[0])) for each in ("de", "fr", "it", "en")}
+    assert len(known_by) == 1
+
+
 def test_dates_in_the_table_are_dates_and_its_heads_are_translated() -> None:
     heads = set()
     for language in ("de", "fr", "it", "en"):

@@ -68,6 +68,8 @@ class ValueReader:
             what = f"'{NO_OPTION}' and other options of '{question.id}' exclude each other."
             self._complain(path, what, f"Leave '{NO_OPTION}' out, or the others.")
             return None
+        if not chosen and NO_OPTION in names:  # that none of them applies has a name here
+            return (NO_OPTION,)
         return tuple(name for name in names if name in chosen)
 
     def _level(self, question: Question, raw: str, path: KeyPath) -> str | None:

@@ -71,6 +71,10 @@ class Context(msgspec.Struct, frozen=True):
             return None
         return step.example if (step.example.last_year or 0) <= self.outcome.date.year else None
 
+    def is_told(self, finding: str) -> bool:
+        """Tell whether the report tells a finding: one that is there may be silenced by another."""
+        return any(state.id == finding for state in self.outcome.findings)
+
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""
         return self.pack.question(question_of(fact)).label

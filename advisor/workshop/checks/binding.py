@@ -131,7 +131,8 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
     unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
     if unsaid and not finding.advice:
         what = f"nothing says how '{finding.id}' is remedied by {', '.join(unsaid)}."
-        hint = "Name a level that a measure raises it to, write a measure for this one, or 'advice:'."
+        begin = f"advisor new measure {unsaid[0].replace(':', '')}"
+        hint = f"Name a level that a measure raises it to, write a measure for this one ('{begin}' begins it), or 'advice:'."
         yield Problem(at.of(key, "remedy"), what, hint, "K513")
     for place, advice in enumerate(finding.advice):
         if both := ", ".join(sorted({*advice.does} & {*advice.pauses})):
