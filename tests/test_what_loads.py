@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 
+import msgspec
 import pytest
 
+from advisor.knowledge.model import Pack
 from tests.support.reports import ROOT
 from tests.support.sampling import sampled
 
@@ -23,6 +25,28 @@ def test_a_report_in_the_language_of_its_pack_loads_no_more_than_its_format_need
     done = subprocess.run([sys.executable, "-c", job, "advise", str(START), "--format", form], check=False, capture_output=True)
     assert done.returncode == 0
     assert set(json.loads(done.stderr)) == NEEDED[form]
+
+
+def structs_of(kind: msgspec.inspect.Type, seen: set[type]) -> set[type]:
+    """Return the types of a pack that are made of fields, however deep they lie in it."""
+    if isinstance(kind, msgspec.inspect.StructType):
+        if kind.cls not in seen:
+            seen.add(kind.cls)
+            for field in kind.fields:
+                structs_of(field.type, seen)
+        return seen
+    for part in ("type", "types", "item_type", "item_types", "key_type", "value_type"):
+        inside = getattr(kind, part, ())
+        for each in inside if isinstance(inside, tuple) else (inside,):
+            structs_of(each, seen)
+    return seen
+
+
+def test_what_a_pack_is_made_of_says_its_types_without_being_compiled_again() -> None:
+    kinds = structs_of(msgspec.inspect.type_info(Pack), set())
+    assert len(kinds) > 40
+    deferred = {kind.__module__ for kind in kinds if "annotations" in vars(sys.modules[kind.__module__])}
+    assert deferred == set(), "these modules put their annotations off, and msgspec compiles them in every process"
 
 
 def test_every_module_can_be_imported_without_the_extras() -> None:

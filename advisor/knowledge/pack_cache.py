@@ -13,12 +13,11 @@ import msgspec
 
 from advisor import __version__
 from advisor.files import cache
+from advisor.files.read import LARGEST
 from advisor.knowledge.model import Pack
 from advisor.knowledge.pack_files import TRANSLATIONS, pack_files
-from advisor.yaml_source.read import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _MOST = 400
@@ -34,12 +33,13 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
     if found.problems or len(found.knowledge) > _MOST:
         return None
     try:
-        for root, file in (*((folder, each) for each in found.knowledge), *_languages(folder), *_languages(templates)):
-            if file.stat().st_size > LARGEST:
-                return None
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
+        for root, files in ((folder, [*found.knowledge, *_translation(folder, language)]), (templates, _spoken(templates))):
+            for file in files:
+                if file.stat().st_size > LARGEST:
+                    return None
+                content = file.read_bytes()
+                digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+                digest.update(content)
     except OSError:
         return None
     return f"{digest.hexdigest()}.pack"
@@ -56,8 +56,14 @@ def keep(name: str, pack: Pack) -> None:
         cache.keep(name, msgspec.msgpack.encode(pack))
 
 
-def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield the files on which the language of a pack or of the templates rests."""
-    inside = folder / TRANSLATIONS
-    files = [folder / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
-    yield from ((folder, file) for file in sorted(files) if file.is_file())
+def _translation(folder: Path, language: str | None) -> list[Path]:
+    """Return the files of a pack on which it rests in a language; what others say is of no matter then."""
+    files = [folder / TRANSLATIONS / f"{language}{ending}" for ending in (".po", ".roles.yaml")] if language else []
+    return [file for file in files if file.is_file()]
+
+
+def _spoken(templates: Path) -> list[Path]:
+    """Return the files which say in what languages there are reports, and what these ask of names."""
+    inside = templates / TRANSLATIONS
+    files = [templates / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
+    return [file for file in sorted(files) if file.is_file()]
