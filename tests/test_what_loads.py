@@ -27,6 +27,32 @@ def test_a_report_in_the_language_of_its_pack_loads_no_more_than_its_format_need
     assert set(json.loads(done.stderr)) == NEEDED[form]
 
 
+def loaded_by(*command: str) -> set[str]:
+    """Return what is loaded once a command is through; the caches are warm."""
+    told = "print(json.dumps(list(sys.modules)), file=sys.stderr)"
+    job = f"import atexit, json, sys; atexit.register(lambda: {told}); from advisor.cli import main; main(sys.argv[1:])"
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", job, *command], check=False, capture_output=True)
+        assert done.returncode == 0
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+ENGINE = {"experta", "jinja2", "yaml", "advisor.knowledge.model", "advisor.desk.documents"}
+
+
+def test_the_help_loads_nothing_but_click() -> None:
+    assert not loaded_by("--help") & (ENGINE | {"msgspec", "advisor.errors", "importlib.metadata"})
+
+
+def test_a_list_of_packs_that_were_read_before_loads_no_model_of_them_and_asks_no_distribution() -> None:
+    assert not loaded_by("list") & (ENGINE | {"importlib.metadata"})
+
+
+def test_a_report_is_written_without_what_only_strange_templates_texts_or_packs_need() -> None:
+    loaded = loaded_by("advise", str(START), "--format", "html")
+    assert not loaded & {"html.parser", "importlib.resources", "importlib.metadata", "zipfile", "advisor.knowledge.loader"}
+
+
 def structs_of(kind: msgspec.inspect.Type, seen: set[type]) -> set[type]:
     """Return the types of a pack that are made of fields, however deep they lie in it."""
     if isinstance(kind, msgspec.inspect.StructType):

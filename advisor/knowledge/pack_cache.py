@@ -14,11 +14,12 @@ import msgspec
 from advisor import __version__
 from advisor.files import cache
 from advisor.files.read import LARGEST
-from advisor.knowledge.model import Pack
 from advisor.knowledge.pack_files import TRANSLATIONS, pack_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from advisor.knowledge.model import Pack
 
 _MOST = 400
 """More files than that are no pack that anybody waits for."""
@@ -47,6 +48,8 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
 
 def kept(name: str) -> Pack | None:
     """Return the pack that is kept under a name."""
+    from advisor.knowledge.model import Pack  # noqa: PLC0415 - a line about a pack needs no model of it
+
     return cache.kept_as(name, Pack)
 
 
@@ -54,6 +57,37 @@ def keep(name: str, pack: Pack) -> None:
     """Keep a pack; not one that extends another one, whose files are not under the name."""
     if not pack.bases:
         cache.keep(name, msgspec.msgpack.encode(pack))
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What is told of a pack in one line."""
+
+    id: str
+    version: str
+    title: str
+    questions: int
+    findings: int
+    steps: int
+
+
+def summary_of(pack: Pack) -> Summary:
+    """Return what is told of a pack in one line."""
+    return Summary(pack.info.id, pack.info.version, pack.info.title, len(pack.questions), len(pack.findings), len(pack.steps))
+
+
+def kept_summary(name: str) -> Summary | None:
+    """Return what is told of the pack that is kept under a name."""
+    return cache.kept_as(_beside(name), Summary)
+
+
+def keep_summary(name: str, pack: Pack) -> None:
+    """Keep what is told of a pack, where the pack itself is kept."""
+    if not pack.bases:
+        cache.keep(_beside(name), msgspec.msgpack.encode(summary_of(pack)))
+
+
+def _beside(name: str) -> str:
+    return f"{name}-summary"
 
 
 def _translation(folder: Path, language: str | None) -> list[Path]:
