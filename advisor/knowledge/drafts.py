@@ -1,7 +1,5 @@
 """Papers to copy: what a city needs on its desk for what its path asks for now, as drafts to be made its own."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta

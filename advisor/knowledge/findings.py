@@ -1,7 +1,5 @@
 """What rules conclude beside statuses: findings with what they say and advise, named conditions, and activities."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

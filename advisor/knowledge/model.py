@@ -1,9 +1,10 @@
 """What a pack is made of: questions, approaches, findings, steps and the rest, as authors write them and as the rules read them.
 
 One model for both (``docs/decisions/0004-one-model-for-authors-and-machine.md``): its fields are the keys of the YAML files.
-"""
 
-from __future__ import annotations
+Here and in what a pack is made of, annotations are evaluated with the module, which is compiled. Put off, msgspec would compile
+hundreds of them anew in every process, which took longer than anything else about a pack that is kept.
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -242,7 +243,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     drafts: tuple[Draft, ...] = ()
     glosses: dict[str, str] = {}
-    original: Pack | None = None
+    original: "Pack | None" = None
     bases: tuple[Base, ...] = ()
 
     def question(self, name: str) -> Question:
@@ -274,7 +275,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         """Return what is done with what it leaves open filled in from its measure."""
         return in_full(work, self.measures)
 
-    def here(self, work: Work, known: Mapping[str, Allowed]) -> Work:
+    def here(self, work: Work, known: "Mapping[str, Allowed]") -> Work:
         """Return what is done in full, with what is different where certain values of facts are known."""
         return here(self.in_full(work), known)
 

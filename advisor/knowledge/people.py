@@ -1,7 +1,5 @@
 """Who acts: roles under neutral names, the names that a city may use for them, and how known cities call them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -39,7 +37,7 @@ class Role(Entry, frozen=True, kw_only=True):
         tuple[OtherName, ...], Meta(description="Other neutral names under a condition; the first that is certain counts.")
     ] = ()
 
-    def called(self, known: Mapping[str, Allowed]) -> Role | OtherName:
+    def called(self, known: "Mapping[str, Allowed]") -> "Role | OtherName":
         """Return what carries the neutral name of the role where certain values of facts are known."""
         return next((other for other in self.instead if holds(other.when, known) is True), self)
 

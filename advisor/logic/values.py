@@ -3,8 +3,6 @@
 A *domain* is everything a fact can be; an *allowed* set is a part of it: level names, or a span of whole numbers.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 

@@ -10,7 +10,8 @@ import msgspec
 
 from advisor import __version__
 from advisor.files import cache
-from advisor.i18n.languages import LANGUAGE, source_words
+from advisor.i18n.languages import LANGUAGE, WORDS, source_words
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
@@ -38,15 +39,22 @@ def load_words(folder: Path, language: str) -> Words:
         UnusableInputError: they are not translated into this language, or not completely.
 
     """
-    files = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())
+    words = source_words(folder)
+    if language == words[LANGUAGE]:
+        return Words(words)
+    files = ((file, file.stat()) for file in _made_from(folder, language))
     return _read(folder, language, tuple((file, state.st_mtime_ns, state.st_size) for file, state in files))
+
+
+def _made_from(folder: Path, language: str) -> list[Path]:
+    """Return the files that words in a language that is not their own are made from: words, templates, and one translation."""
+    files = (folder / WORDS, *folder.rglob("*.j2"), folder / TRANSLATIONS / f"{language}.po")
+    return sorted(file for file in files if file.is_file())
 
 
 @functools.lru_cache(maxsize=8)
 def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]) -> Words:
     words = source_words(folder)
-    if language == words[LANGUAGE]:
-        return Words(words)
     name = _name(folder, language)
     found = cache.kept_as(name, _Kept)
     if found is None:
@@ -59,7 +67,7 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
 def _name(folder: Path, language: str) -> str:
     """Return the name under which words are kept: a hash of all that they are made from."""
     digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0{language}\0".encode())
-    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+    for file in _made_from(folder, language):
         content = file.read_bytes()
         digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

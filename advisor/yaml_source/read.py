@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Place, Problem
-from advisor.files.read import TooLargeError, content_of, text_of
+from advisor.files.read import LARGEST, TooLargeError, content_of, text_of
 from advisor.yaml_source.nodes import NotYamlError, TooDeepError, compose
 
 if TYPE_CHECKING:
@@ -42,9 +42,6 @@ DEEPEST = 20
 """How many values may stand in each other."""
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
-
-LARGEST = 2_000_000
-"""Bytes that a file may have which a person writes."""
 
 _TOO_DEEP = (f"values are nested more than {DEEPEST} deep.", "Flatten them.", "R104")
 
