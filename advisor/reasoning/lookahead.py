@@ -78,7 +78,7 @@ def certain(
     pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...]
 ) -> tuple[tuple[Foreseen, ...], bool]:
     """Return the steps that are certain, and whether they are the whole path; what the rest hangs on is not looked for."""
-    found = _Look(pack, conditions, reading, given, aim, _LOOKS, only_certain=True).ahead(given, ())
+    found = _LookForCertain(pack, conditions, reading, given, aim, _LOOKS).ahead(given, ())
     return found.certain, found.settled
 
 
@@ -107,18 +107,9 @@ def _choice_facts(pack: Pack, steps: Sequence[Step]) -> set[str]:
 
 class _Look:
     def __init__(
-        self,
-        pack: Pack,
-        conditions: StepConditions,
-        reading: Reading,
-        given: Known,
-        aim: tuple[str, ...],
-        looks: int,
-        *,
-        only_certain: bool = False,
+        self, pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...], looks: int
     ) -> None:
         self._most = looks
-        self._only_certain = only_certain
         self._pack = pack
         self._conditions = conditions
         self._reading = reading
@@ -160,8 +151,10 @@ class _Look:
         if best:
             after = self.ahead(self._take(best[0], here), (*taken, best[0].id))
             return Foresight((Foreseen(best[0], here.known), *after.certain), after.settled, after.open)
-        if self._only_certain:
-            return Foresight((), settled=False, open={})
+        return self._at_a_fork(possible, here, taken)
+
+    def _at_a_fork(self, possible: Candidates, here: Place, taken: tuple[str, ...]) -> Foresight:
+        """Return what the choice hangs on where several steps could come, and what hangs on the choice."""
         contenders = list(self._contenders(possible, here))
         found = self._open(self._between(contenders, here), here.known)
         first = dict(found)
@@ -255,3 +248,11 @@ def _required(condition: Condition) -> Known:
 
 def _both(one: Allowed | None, other: Allowed | None) -> Allowed | None:
     return other if one is None else one if other is None else intersect(one, other)
+
+
+class _LookForCertain(_Look):
+    """Goes no further than to the first fork: nothing behind it is certain."""
+
+    def _at_a_fork(self, possible: Candidates, here: Place, taken: tuple[str, ...]) -> Foresight:
+        del possible, here, taken
+        return Foresight((), settled=False, open={})
