@@ -241,9 +241,9 @@ def test_in_postgresql_no_row_holds_what_was_erased(postgres: Server) -> None:
 def test_in_postgresql_no_table_holds_the_bytes_of_what_was_erased(postgres: Server) -> None:
     store = opened(postgres.url())
     room = rooms.make(store, BEGINNING).id
-    erna, otto = seated(store, room, "erna"), seated(store, room, "otto")
+    yrsa, otto = seated(store, room, "yrsa_quell"), seated(store, room, "otto")
     for at in range(40):  # more than a page, with rows between that stay
-        say(store, room, erna, f"Sternschnuppe{at}", "erna")
+        say(store, room, yrsa, f"Sternschnuppe{at}", "yrsa_quell")
         say(store, room, otto, f"Regenbogen{at}", "otto")
     assert outputs.keep(store, key_of(store, room), b"Papier: Sternschnuppe")
     with store.outside() as run:
@@ -251,9 +251,9 @@ def test_in_postgresql_no_table_holds_the_bytes_of_what_was_erased(postgres: Ser
     before = postgres.files()
     assert b"Sternschnuppe39" in before
     assert b"Papier: Sternschnuppe" in before
-    assert erasing.redact(store, room, "erna").scrubbed
+    assert erasing.redact(store, room, "yrsa_quell").scrubbed
     after = postgres.files()
-    assert [word for word in (b"Sternschnuppe", b"erna") if word in after] == []
+    assert [word for word in (b"Sternschnuppe", b"yrsa_quell") if word in after] == []
     assert b"Regenbogen39" in after
     assert erasing.delete(store, room).scrubbed
     assert b"Regenbogen" not in postgres.files()
