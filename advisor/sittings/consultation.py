@@ -67,10 +67,13 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
-        concluded = self._concluded(interview.answers)
+        answers = interview.answers
+        read = self.reading.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+        there = [each for each in self.pack.findings if each.kind == "contradiction" and read.concluded(each.id, "present")]
         found = []
-        for finding in self.pack.findings:
-            firing = concluded.firing(finding.id, "present") if finding.kind == "contradiction" else None
+        for finding in there:  # most answers contradict nothing, and the engine need not be asked
+            concluded = self._concluded(answers)
+            firing = concluded.firing(finding.id, "present")
             if firing is not None:
                 found.append(showing.Contradiction(finding.id, tuple(questions_behind(concluded, firing))))
         return tuple(found)
@@ -82,8 +85,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def how_sure(self, interview: Interview, turn: Turn) -> HowSure:
         """Return where the city stands, whatever is still found out."""
-        outlook = self.interviewer.outlook(interview)
-        return showing.how_sure(self.pack, msgspec.structs.replace(turn, outlook=outlook), self._firm(interview))
+        return showing.how_sure(self.pack, turn, self._firm(interview), self.interviewer.certain(interview))
 
     def at_goal(self, interview: Interview, turn: Turn) -> AtGoal:
         """Return what is settled at a goal, and what can be done there."""
@@ -91,7 +93,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def disputes(self, interview: Interview) -> list[DisputeState]:
         """Return what people disagree on, those first that change a verdict, with what hangs on each."""
-        return disputes(self.pack, interview.answers)
+        return disputes(self.pack, interview.answers, self.interviewer.rules)
 
     def _firm(self, interview: Interview) -> dict[str, Firm]:
         answers = interview.answers

@@ -17,7 +17,22 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from advisor.errors import UnusableInputError
-from advisor.web import acting, asking, bringing, desk, inviting, joining, keeping, live, overview, own, papers, public
+from advisor.web import (
+    acting,
+    aiming,
+    asking,
+    bringing,
+    desk,
+    inviting,
+    joining,
+    keeping,
+    live,
+    overview,
+    own,
+    papers,
+    public,
+    record,
+)
 from advisor.web.forms import Form, form_of
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
@@ -90,6 +105,9 @@ ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
     ("/import", "GET", bringing.offer, LEADS),
     ("/import", "POST", bringing.bring, LEADS),
     ("/settings", "GET", keeping.settings, LEADS),
+    ("/record", "GET", record.record, LEADS),
+    ("/aim", "GET", aiming.aim, LEADS),
+    ("/aim", "POST", aiming.aimed, LEADS),
     ("/until", "POST", keeping.until, LEADS),
     ("/close", "POST", keeping.close, LEADS),
     ("/reopen", "POST", keeping.reopen, LEADS),

@@ -80,7 +80,7 @@ def new(visit: Visit, wrong: dict[str, str] | None = None, found: list[str] | No
     fields = [
         line("city", words("web.new.city.label"), form.line("city"), words("web.new.city.hint"), wrong.get("city")),
         line("canton", words("web.new.canton.label"), form.line("canton"), words("web.new.canton.hint"), wrong.get("canton")),
-        choice("pack", words("web.new.pack"), packs, form.line("pack") or packs[0][0]),
+        choice("pack", words("web.new.pack.label"), packs, form.line("pack") or packs[0][0], hint=words("web.new.pack.hint")),
         choice("language", words("web.new.language"), languages, form.line("language") or visit.language),
         choice("mode", words("web.new.mode.label"), modes, form.line("mode") or "each", radio=True),
         line(

@@ -62,6 +62,7 @@ class Person:
     """Somebody with a browser: the page they look at, and the room they are in."""
 
     def __init__(self, server: Served, language: str) -> None:
+        self.server = server
         self.origin = server.address.origins[0]
         self.client = TestClient(
             server.app, base_url=self.origin, headers={"accept-language": language}, raise_server_exceptions=True

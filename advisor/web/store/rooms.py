@@ -91,7 +91,7 @@ def changes(database: Database, since: Mapping[str, Mark | None]) -> dict[str, M
     """
     if not since:
         return {}
-    with database.reading() as run:
+    with database.glancing() as run:
         found = run("SELECT id, last, era, stirred, closed FROM room WHERE id IN :rooms", rooms=list(since))
     now = {row["id"]: Mark(row["last"], row["era"], row["stirred"], row["closed"] is not None) for row in found}
     return {name: now.get(name) for name, mark in since.items() if now.get(name) != mark}

@@ -126,7 +126,7 @@ def seated(database: Database, secret: str) -> Seat | None:
         StoreError: nothing can be read.
 
     """
-    with database.reading() as run:
+    with database.glancing() as run:
         found = run("SELECT * FROM seat WHERE secret = :hash", hash=_hash(secret))
     return next((seat for row in found if (seat := seat_of(row)).open_at(database.now())), None)
 
