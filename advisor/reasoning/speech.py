@@ -244,11 +244,7 @@ def _once(said: Iterable[Said]) -> list[Said]:
 
 def words_for(pack: Pack, labels: Mapping[str, Forms], standing: Conclusions) -> Mapping[str, Forms]:
     """Return the words for roles and city, and for each answered question the label of its answer."""
-    known = standing.given
-    answers = {
-        question.id: {"": level.label}
-        for question in pack.questions
-        for level in question.levels
-        if known.get(question.id) == level.name
-    }
+    given = standing.given
+    answered = ((question, given[question.id]) for question in pack.questions if question.id in given)
+    answers = {question.id: {"": level.label} for question, value in answered for level in question.levels if level.name == value}
     return {**answers, **labels}
