@@ -66,7 +66,7 @@ class Teller:
         parts: list[Node] = []
         for step in dict.fromkeys(each.next for each in found):
             own = [each for each in found if each.next == step]
-            parts.append(self._h2(self._step(step)))
+            parts.append(self._h2(self.step(step)))
             for each in (group for group in own if len(group.keys) > 1 or not group.lacking):
                 parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._every(each.keys))))
                 if each.lacking:
@@ -77,7 +77,7 @@ class Teller:
 
     def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Paper:
         """Return which cities would take another step next."""
-        rows = [(self._name(each.key), self._step(each.before), self._step(each.then)) for each in found]
+        rows = [(self._name(each.key), self.step(each.before), self.step(each.then)) for each in found]
         heads = [self._words(f"portfolio.{key}") for key in ("who", "today", "then")]
         return self._document(
             self._words("portfolio.what_if", changes=", ".join(changes)),
@@ -131,7 +131,7 @@ class Teller:
         lines = []
         if found.next:
             step = max(found.next, key=lambda each: found.next[each])
-            lines.append(self._words("portfolio.first.step", step=self._step(step), count=found.next[step], of=found.count))
+            lines.append(self._words("portfolio.first.step", step=self.step(step), count=found.next[step], of=found.count))
         for each in found.shared[:1]:
             lines.append(self._words("portfolio.first.shared", what=self.fact(each.fact), count=len(each.keys)))
             if near := _largest(each.regions)[:1]:
@@ -158,7 +158,7 @@ class Teller:
             members.setdefault(group.next, []).extend(group.keys)
         heads = [self._words(f"portfolio.{key}") for key in ("step", "count", "who")]
         order = [*found.next, *([None] if None in members else [])]
-        rows = [(self._step(step), str(len(members[step])), self._where(sorted(members[step]))) for step in order]
+        rows = [(self.step(step), str(len(members[step])), self._where(sorted(members[step]))) for step in order]
         return [self._h2(self._words("portfolio.next")), *self._table(heads, rows)]
 
     def _shared(self, found: Sequence[Shared]) -> list[Node]:
@@ -227,7 +227,8 @@ class Teller:
         lines += [self._words("portfolio.without", count=added.without)] if added.without else []
         return [self._h2(self._words("portfolio.sums")), *map(self._p, lines), *self._table(heads, rows)]
 
-    def _step(self, step: str | None) -> str:
+    def step(self, step: str | None) -> str:
+        """Return what a step is called; None is that there is none, or none yet."""
         return self._words("portfolio.no_step") if step is None else self._steps[step]
 
     def _name(self, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from advisor.web.store.values import OutputKey
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.web.visits import Visit
 
 PAPERS: dict[str, tuple[str, ...]] = {
@@ -80,9 +83,14 @@ def paper(visit: Visit) -> Response:
         content = encoded(held.sitting.events)
     else:
         content = _kept_or_made(visit, name, form)
-    kind = "inline" if form == "html" else "attachment"
     called = f"{slug(held.answers.city.name)}.answers.yaml"
     called = {"answers": called, "history": f"{called}.history.jsonl"}.get(name, f"{slug(held.answers.city.name)}_{name}.{form}")
+    return handed_out(content, form, called)
+
+
+def handed_out(content: bytes, form: str, called: str) -> Response:
+    """Return a paper as an answer: a page is looked at under the policy that it brings along, all else is a file."""
+    kind = "inline" if form == "html" else "attachment"
     headers = {"Content-Disposition": f'{kind}; filename="{called}"', "Cache-Control": "private, no-store"}
     if form == "html" and (found := _POLICY.search(content)):
         headers["Content-Security-Policy"] = (
@@ -106,16 +114,28 @@ def _kept_or_made(visit: Visit, name: str, form: str) -> bytes:
     found = outputs.output(db, key)
     if found is not None:
         return found
-    if not visit.site.papers.acquire(timeout=_WAIT):
-        raise refuse(503)
-    try:
+    with taking_turns(visit):
         found = outputs.output(db, key)
         if found is None:
             found = _made(visit, name, form)
             outputs.keep(db, key, found)
+    return found
+
+
+@contextlib.contextmanager
+def taking_turns(visit: Visit) -> Iterator[None]:
+    """Let papers be made one at a time.
+
+    Raises:
+        HTTPException: it takes too long until it is one's turn.
+
+    """
+    if not visit.site.papers.acquire(timeout=_WAIT):
+        raise refuse(503)
+    try:
+        yield
     finally:
         visit.site.papers.release()
-    return found
 
 
 def _made(visit: Visit, name: str, form: str) -> bytes:
@@ -129,13 +149,24 @@ def _made(visit: Visit, name: str, form: str) -> bytes:
         answers=held.text,
         events=encoded(held.sitting.events),
     )
+    return made(job)
+
+
+def made(job: Job) -> bytes:
+    """Return a paper that is made in a process of its own.
+
+    Raises:
+        HTTPException: it took too long, or broke down.
+        NotMadeError: it cannot be made on this machine.
+
+    """
     try:
-        made = _MADE.decode(done_apart("advisor.web.paper_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE))
+        found = _MADE.decode(done_apart("advisor.web.paper_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE))
     except (TooSlowError, BrokenDownError) as error:
         raise refuse(503) from error
-    if made.refused:
-        raise NotMadeError(made.refused)
-    return made.content
+    if found.refused:
+        raise NotMadeError(found.refused)
+    return found.content
 
 
 class NotMadeError(Exception):
