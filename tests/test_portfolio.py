@@ -247,6 +247,17 @@ def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_
     assert own.is_file()
 
 
+def test_what_is_made_of_many_is_to_the_byte_what_advise_makes_of_each(filled: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(filled, tmp_path / "office")
+    assert run("run", folder, "--format", "md", "--workers", "1")[0] == 0
+    kept = {file.read_bytes() for file in (folder / "kept").iterdir()}
+    for visit in cities.visits(cities.open_portfolio(folder)):
+        (report,) = (folder / "reports").glob(f"{visit.key}.*.md")
+        alone = [CliRunner().invoke(main, ["advise", visit.file, "--format", form]).stdout_bytes for form in ("json", "md")]
+        assert alone[0] in kept
+        assert alone[1] == report.read_bytes()
+
+
 def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))

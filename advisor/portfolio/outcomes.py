@@ -7,6 +7,7 @@ be read stops no other.
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import os
 import re
@@ -212,7 +213,10 @@ def _wait_for_parent() -> None:
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
-    return _all_made(_own(folder, language), chunk)
+    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each."""
+    made = _all_made(_own(folder, language), chunk)
+    gc.collect()
+    return made
 
 
 def _all_made(base: KnowledgeBase, chunk: list[_Wanted]) -> list[Made]:
@@ -231,7 +235,10 @@ def _unmade(visit: Visit, problems: Sequence[Problem]) -> Made:
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
 def _own(folder: str, language: str | None) -> KnowledgeBase:
-    return base_of(open_portfolio(Path(folder)), language)
+    base = base_of(open_portfolio(Path(folder)), language)
+    gc.disable()
+    gc.freeze()
+    return base
 
 
 def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
