@@ -62,6 +62,6 @@ def test_rules_that_were_taken_apart_before_say_the_same_of_disputes(seed: int) 
 def test_contradictions_are_those_that_the_engine_finds(seed: int) -> None:
     answers = some_city(seed)
     found = CONSULTATION.contradictions(Interview(answers=answers))
-    concluded = CONSULTATION.engine.infer(answers.facts(PACK), answers.disputed_facts(PACK))
+    concluded = CONSULTATION.base.engine.infer(answers.facts(PACK), answers.disputed_facts(PACK))
     there = [each.id for each in PACK.findings if each.kind == "contradiction" and concluded.firing(each.id, "present")]
     assert [each.finding for each in found] == there

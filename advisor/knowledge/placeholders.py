@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ def grouped(number: int) -> str:
     return str(number) if abs(number) < _GROUPED_FROM else f"{number:_}".replace("_", _BLANK)
 
 
+@functools.lru_cache(maxsize=8192)  # the texts of a pack, asked about for each city
 def placeholders(text: str) -> frozenset[str]:
     """Return the names that a text has placeholders for, in whatever form."""
     return frozenset(inner.rpartition(" ")[2] for inner in _PLACEHOLDER.findall(text))

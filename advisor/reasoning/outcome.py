@@ -284,6 +284,8 @@ class Outcome(Part, frozen=True, kw_only=True):
     term_ends: datetime.date | None = None
 
 
-def to_json(outcome: Outcome) -> str:
-    """Return the outcome as JSON, the same text for the same outcome."""
-    return escaped_data(msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode()) + "\n"
+def to_json(outcome: msgspec.Struct) -> str:
+    """Return the outcome, or other data, as JSON: the same text for the same data."""
+    plain = msgspec.json.encode(outcome)
+    text = msgspec.json.format(plain, indent=2).decode()
+    return (text if plain.decode().isprintable() else escaped_data(text)) + "\n"  # mostly nothing is there to be escaped

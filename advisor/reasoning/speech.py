@@ -262,12 +262,8 @@ def _once(said: Iterable[Said]) -> list[Said]:
 def words_for(pack: Pack, labels: Mapping[str, Forms], standing: Conclusions) -> Mapping[str, Forms]:
     """Return the words for roles and city, and for each answered question the label of its answer."""
     known = standing.given
-    answers = {
-        question.id: {"": level.label}
-        for question in pack.questions
-        for level in question.levels
-        if known.get(question.id) == level.name
-    }
+    answered = ((question, known[question.id]) for question in pack.questions if question.id in known)
+    answers = {question.id: {"": level.label} for question, value in answered for level in question.levels if level.name == value}
     numbers = {each.id: {"": grouped(number)} for each in pack.questions if (number := _number(each, known)) is not None}
     return {**answers, **numbers, **labels}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from advisor.i18n.catalogue import Message
@@ -42,8 +43,18 @@ def load_words(folder: Path, language: str) -> Words:
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
-    files = ((file, file.stat()) for file in _made_from(folder, language))
-    return _read(folder, language, tuple((file, state.st_mtime_ns, state.st_size) for file, state in files))
+    return _read(folder, language, tuple(sorted(_states(str(folder)))))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the files of a folder with when they were changed and how long they are: looked at for every report."""
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir():
+                yield from _states(each.path)
+            else:
+                state = each.stat()
+                yield each.path, state.st_mtime_ns, state.st_size
 
 
 def _made_from(folder: Path, language: str) -> list[Path]:
@@ -53,7 +64,7 @@ def _made_from(folder: Path, language: str) -> list[Path]:
 
 
 @functools.lru_cache(maxsize=8)
-def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]) -> Words:
+def _read(folder: Path, language: str, _files: tuple[tuple[str, int, int], ...]) -> Words:
     words = source_words(folder)
     name = _name(folder, language)
     found = cache.kept_as(name, _Kept)

@@ -68,7 +68,7 @@ class Consultation(msgspec.Struct, kw_only=True):
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
         answers = interview.answers
-        read = self.reading.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+        read = self.base.reading.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
         there = [each for each in self.pack.findings if each.kind == "contradiction" and read.concluded(each.id, "present")]
         found = []
         for finding in there:  # most answers contradict nothing, and the engine need not be asked

@@ -24,12 +24,14 @@ from advisor.web import (
     bringing,
     desk,
     inviting,
+    inviting_many,
     joining,
     keeping,
     live,
     overview,
     own,
     papers,
+    portfolio,
     public,
     record,
 )
@@ -74,7 +76,18 @@ OPEN: tuple[tuple[str, str, Handler], ...] = (
 )
 """What needs no seat."""
 
-HOUSE: tuple[tuple[str, str, Handler], ...] = (("/new", "GET", desk.new), ("/new", "POST", desk.make))
+HOUSE: tuple[tuple[str, str, Handler], ...] = (
+    ("/new", "GET", desk.new),
+    ("/new", "POST", desk.make),
+    ("/portfolio", "GET", portfolio.overview),
+    ("/portfolio/cities", "GET", portfolio.listed),
+    ("/portfolio/groups", "GET", portfolio.groups),
+    ("/portfolio/sizes", "GET", portfolio.by_size),
+    ("/portfolio/city/{key}", "GET", portfolio.one),
+    ("/portfolio/city/{key}/{name}", "GET", portfolio.paper_of),
+    ("/portfolio/invitations", "GET", inviting_many.offer),
+    ("/portfolio/invitations", "POST", inviting_many.invited),
+)
 """What needs the seat of a consultant who makes rooms."""
 
 ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (

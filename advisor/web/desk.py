@@ -53,13 +53,16 @@ def home(visit: Visit) -> Response:
 
 
 def _desk(visit: Visit) -> Response:
-    words = visit.words
+    words, cities = visit.words, visit.site.cities
+    elsewhere = cities.rooms() if cities else frozenset()  # two thousand cities have a list of their own
     shown = [
         {"href": f"/r/{room.id}", "city": room.base.city.name, "told": " · ".join(_told(visit, room))}
         for room in rooms.rooms(visit.site.db)
+        if room.id not in elsewhere
     ]
     empty = None if shown else words("web.desk.empty")
-    return visit.page("desk", words("web.desk.title"), rooms=shown, empty=empty, notice=visit.notice("deleted"))
+    many = words("web.desk.many") if cities else None
+    return visit.page("desk", words("web.desk.title"), rooms=shown, empty=empty, many=many, notice=visit.notice("deleted"))
 
 
 def _told(visit: Visit, room: Room) -> list[str]:

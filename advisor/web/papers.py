@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from advisor.web.store.values import OutputKey
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.web.visits import Visit
 
 PAPERS: dict[str, tuple[str, ...]] = {
@@ -110,10 +113,15 @@ def paper(visit: Visit) -> Response:
         content = encoded(held.sitting.events)
     else:
         content = _kept_or_made(visit, name, form, language)
-    kind = "inline" if form == "html" else "attachment"
     called = slug(held.answers.city.name)
     ending = form if language == held.pack.info.language else f"{language}.{form}"
     called += _FILES.get(name, f"_{name}.{ending}")
+    return handed_out(content, form, called)
+
+
+def handed_out(content: bytes, form: str, called: str) -> Response:
+    """Return a paper as an answer: a page is looked at under the policy that it brings along, all else is a file."""
+    kind = "inline" if form == "html" else "attachment"
     headers = {"Content-Disposition": f'{kind}; filename="{called}"', "Cache-Control": "private, no-store"}
     if form == "html" and (found := _POLICY.search(content)):
         headers["Content-Security-Policy"] = (
@@ -137,14 +145,26 @@ def _kept_or_made(visit: Visit, name: str, form: str, language: str) -> bytes:
     found = outputs.output(db, key)
     if found is not None:
         return found
-    with visit.site.papers.turn(_WAIT) as mine:
-        if not mine:
-            raise refuse(503)
+    with taking_turns(visit):
         found = outputs.output(db, key)
         if found is None:
             found = _made(visit, name, form, language)
             outputs.keep(db, key, found)
     return found
+
+
+@contextlib.contextmanager
+def taking_turns(visit: Visit) -> Iterator[None]:
+    """Let papers be made one at a time.
+
+    Raises:
+        HTTPException: it takes too long until it is one's turn.
+
+    """
+    with visit.site.papers.turn(_WAIT) as mine:
+        if not mine:
+            raise refuse(503)
+        yield
 
 
 def _made(visit: Visit, name: str, form: str, language: str) -> bytes:
@@ -157,13 +177,24 @@ def _made(visit: Visit, name: str, form: str, language: str) -> bytes:
         answers=held.text,
         events=encoded(held.sitting.events),
     )
+    return made(job)
+
+
+def made(job: Job) -> bytes:
+    """Return a paper that is made in a process of its own.
+
+    Raises:
+        HTTPException: it took too long, or broke down.
+        NotMadeError: it cannot be made on this machine.
+
+    """
     try:
-        made = _MADE.decode(_worked(job))
+        found = _MADE.decode(_worked(job))
     except (TooSlowError, BrokenDownError) as error:
         raise refuse(503) from error
-    if made.refused:
-        raise NotMadeError(made.refused)
-    return made.content
+    if found.refused:
+        raise NotMadeError(found.refused)
+    return found.content
 
 
 def _worked(job: Job) -> bytes:

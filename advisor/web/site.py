@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from advisor.web.cities import Cities
     from advisor.web.security import Address
     from advisor.web.store.database import Database
 
@@ -59,11 +60,20 @@ class OneAtATime:
 class Site:
     """A server of sittings."""
 
-    def __init__(self, db: Database, address: Address, *, retention: int = 180, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        address: Address,
+        *,
+        retention: int = 180,
+        knowledge: Knowledge | None = None,
+        cities: Cities | None = None,
+    ) -> None:
         """Take where sittings are kept, how the site is reached, and after how many days sittings are deleted by default.
 
-        What is known is read, or shared with another site.
+        What is known is read, or shared with another site. ``cities`` is the folder of an office with many of them.
         """
+        self.cities = cities
         self.db, self.address, self.retention = db, address, retention
         self.knowledge = knowledge or Knowledge()
         self.sittings = Sittings(db, self.knowledge)

@@ -109,6 +109,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             "script": None,
             "called": self._called(),
             "nav": self._nav(),
+            "nav_label": words("web.nav.label"),
             "back": None,
             "errors": None,
             "notice": None,

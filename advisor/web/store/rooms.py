@@ -13,8 +13,25 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    from advisor.web.store.database import Database
+    from advisor.web.store.database import Database, Run
     from advisor.web.store.values import Beginning, Room
+
+
+def made(run: Run, beginning: Beginning, room: str, now: datetime.datetime) -> Room:
+    """Return a new room under an id that no other has; whoever calls is alone, and has kept its pack."""
+    run(
+        "INSERT INTO room (id, pack, base, language, mode, made_by, created, delete_after)"
+        " VALUES (:id, :pack, :base, :language, :mode, :made_by, :created, :delete_after)",
+        id=room,
+        pack=beginning.pack.hash,
+        base=base_written(beginning.base),
+        language=beginning.language,
+        mode=beginning.mode,
+        made_by=beginning.made_by,
+        created=written(now),
+        delete_after=beginning.delete_after and beginning.delete_after.isoformat(),
+    )
+    return room_of(run("SELECT * FROM room WHERE id = :id", id=room)[0])
 
 
 def make(database: Database, beginning: Beginning) -> Room:
@@ -24,24 +41,10 @@ def make(database: Database, beginning: Beginning) -> Room:
         StoreError: it cannot be kept.
 
     """
-    room = secrets.token_urlsafe(12)
-    delete_after = beginning.delete_after and beginning.delete_after.isoformat()
     with database.writing() as run:
         run.alone()
         keep(run, beginning.pack)
-        run(
-            "INSERT INTO room (id, pack, base, language, mode, made_by, created, delete_after)"
-            " VALUES (:id, :pack, :base, :language, :mode, :made_by, :created, :delete_after)",
-            id=room,
-            pack=beginning.pack.hash,
-            base=base_written(beginning.base),
-            language=beginning.language,
-            mode=beginning.mode,
-            made_by=beginning.made_by,
-            created=written(database.now()),
-            delete_after=delete_after,
-        )
-        return room_of(run("SELECT * FROM room WHERE id = :id", id=room)[0])
+        return made(run, beginning, secrets.token_urlsafe(12), database.now())
 
 
 def room(database: Database, room: str) -> Room | None:
