@@ -223,20 +223,19 @@ def what_is_raised_arises(ground: Ground) -> Iterator[Failure | None]:
     for step in ground.pack.steps:
         prepared, after = after_step(ground, step)
         comes = comes_next(ground, step, (step.target,))
-        for question, arises in _presupposed(ground):
+        for question, chosen, presupposed in _presupposed(ground):
             if question in raised_by(step):
-                left = either(no(ground.cities.holds(arises, prepared)), no(ground.cities.holds(arises, after)))
+                left = either(*(_denied(ground, chosen, presupposed, state) for state in (prepared, after)))
                 yield _stranded(ground, f"steps/{step.id}", question, both(comes, left))
     for finding in ground.pack.findings:
         fires = ground.verdicts.finding(finding.id)
         for work in _remedies(ground, finding):
             state = ground.cities.raised(ground.cities.state, raised(ground.pack, {}, work.raises))
             here = ground.holds(every(fires, lacking(ground.pack, work)))
-            for question, arises in _presupposed(ground):
+            for question, chosen, presupposed in _presupposed(ground):
                 if question in work.raises:
-                    yield _stranded(
-                        ground, f"findings/{finding.id}", question, both(here, no(ground.cities.holds(arises, state)))
-                    )
+                    left = both(here, _denied(ground, chosen, presupposed, state))
+                    yield _stranded(ground, f"findings/{finding.id}", question, left)
 
 
 def _stranded(ground: Ground, about: str, question: str, claim: Any) -> Failure | None:  # noqa: ANN401 - a term of the solver
@@ -244,9 +243,15 @@ def _stranded(ground: Ground, about: str, question: str, claim: Any) -> Failure 
     return ground.refute(claim, about, "what is raised arises", what, Expected())
 
 
-def _presupposed(ground: Ground) -> Iterator[tuple[str, Condition]]:
-    """Yield each question with what must hold wherever it is answered; numbers follow what is done, and are raised by nobody."""
+def _denied(ground: Ground, chosen: Condition | None, presupposed: Condition, state: State) -> Any:  # noqa: ANN401 - a term
+    """Return the term that says that an answer is there without what it presupposes; one that nobody knows is not there."""
+    there = [] if chosen is None else [ground.cities.holds(chosen, state)]
+    return both(*there, no(ground.cities.holds(presupposed, state)))
+
+
+def _presupposed(ground: Ground) -> Iterator[tuple[str, Condition | None, Condition]]:
+    """Yield each question, which answer to it, and what that presupposes; numbers follow what is done, and nobody raises them."""
     for question, chosen, presupposed in presuppositions(ground.pack):
         if all(isinstance(ground.facts.get(test.fact), WholeNumbers) for test in leaves(presupposed)):
             continue
-        yield question.id, ground.verdicts.grounded(presupposed if chosen is None else some(opposite(chosen), presupposed))
+        yield question.id, chosen, ground.verdicts.grounded(presupposed)

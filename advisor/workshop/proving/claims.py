@@ -207,7 +207,7 @@ def after_step(ground: Ground, step: Step) -> tuple[Any, Any]:
     prepared = state
     for action in step.actions:
         state = ground.cities.raised(state, raised(ground.pack, {}, action.raises))
-    return prepared, _still_said(ground, step, state)
+    return _still_said(ground, step, prepared), _still_said(ground, step, state)
 
 
 def _still_said(ground: Ground, step: Step, after: State) -> State:
