@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DISPUTED = "office_head_commitment"
 """A question that several roles answer."""
 
+_PAPER = 180_000
+"""How many milliseconds a paper is waited for; a busy machine makes it late."""
+
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 AXE = importlib.util.find_spec("axe_playwright_python")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -158,8 +161,8 @@ class Screen:
 
     def download(self, name: str) -> bytes:
         self.open("papers")
-        with self.page.expect_download() as waiting:
-            self.page.locator(f'a[href*="/papers/{name}"]').click()
+        with self.page.expect_download(timeout=_PAPER) as waiting:
+            self.page.locator(f'a[href*="/papers/{name}"]').click(timeout=_PAPER)
         return Path(waiting.value.path()).read_bytes()
 
     def text(self) -> str:

@@ -21,8 +21,8 @@ MEMORY = 512 * 1024 * 1024
 """How many bytes it may use, where the system can limit that."""
 
 
-_LAST = 15
-"""How far behind others somebody computes who gives way, on the scale of the system up to 19."""
+_LAST = 5
+"""How far behind others somebody computes who gives way, of 19 at most: further back, whatever else runs would starve them."""
 
 
 class TooSlowError(Exception):
