@@ -10,6 +10,7 @@ import pytest
 
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
+from advisor.reasoning.competence import voting_refuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, Timing, add_months, preparing, schedule
@@ -82,20 +83,36 @@ def test_money_is_applied_for_in_the_next_round_and_in_none_that_is_over(pack: P
     assert (missed.step.ends, missed.round) == ((15, 27), (1, 13))
 
 
+@pytest.mark.parametrize(("there", "lead"), [((TL,), 30), ((), 3)])
 @pytest.mark.parametrize("next_round", range(0, 25, 3))
 def test_a_later_step_waits_for_a_round_that_is_not_over_when_it_begins_late(
-    next_round: int, pack: Pack, engine: PackEngine
+    next_round: int, there: tuple[str, ...], lead: int, pack: Pack, engine: PackEngine
 ) -> None:
-    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
+    facts = {**city(pack, there, **ALL_READY), "budget_lead_time_months": lead}
     found = timings(pack, engine, facts, next_round=next_round)
     for before, timing in pairwise(found):
         if timing.round is not None:
             assert timing.round[0] >= before.step.begins[0]
             assert timing.round[1] >= timing.step.begins[1]
             assert all((month - next_round) % 12 == 0 for month in timing.round)
-            assert timing.money == (timing.round[0] + 30, timing.round[1] + 30)
+            assert timing.money == (timing.round[0] + lead, timing.round[1] + lead)
             assert all(ends >= there for ends, there in zip(timing.step.ends, timing.money, strict=True))
     assert any(timing.round for timing in found[1:])
+
+
+@pytest.mark.parametrize("next_round", range(12))
+def test_nothing_is_asked_of_who_refuses_in_the_month_in_which_they_are_won_or_before(
+    next_round: int, pack: Pack, engine: PackEngine
+) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "parliament_support": "rejects", "topic_owner_budget": "project_budget"}
+    found = plan(pack, engine, facts, APPROACHES)
+    laid_out = schedule(found.steps, found.start.given, clarify=False, next_round=next_round, refused=voting_refuses(pack))
+    won = [each for each, planned in zip(laid_out, found.steps, strict=True) if "parliament_support" in planned.prepared]
+    assert won
+    for timing in won:
+        assert timing.preparation is not None
+        assert timing.asked is not None
+        assert all(month > end for month, end in zip(timing.asked, timing.preparation.ends, strict=True))
 
 
 def test_money_that_is_there_waits_for_no_round(pack: Pack, engine: PackEngine) -> None:
