@@ -14,11 +14,14 @@ import click
 from advisor.errors import AdvisorError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
 CLOSED = 141
 """The exit code where nobody reads on, as shells tell it of programs that end by the signal for that (128 and SIGPIPE)."""
+
+READER = "advisor.reader"
+"""Where a command that runs notes whom it speaks to: the language that was asked for, and the folder of the pack."""
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells tell it (128 and SIGINT)."""
@@ -65,8 +68,10 @@ def _occupy() -> None:
 
 
 @contextlib.contextmanager
-def in_words() -> Iterator[None]:
+def in_words(told: Callable[[AdvisorError], str] = str) -> Iterator[None]:
     """Print what is refused inside, one line for each problem, and end with the exit code of the contract.
+
+    ``told`` says it in the language of whoever reads.
 
     Raises:
         click.exceptions.Exit: with that code.
@@ -76,7 +81,7 @@ def in_words() -> Iterator[None]:
         with _flushed():
             yield
     except AdvisorError as error:
-        _end(str(error), error.exit_code)
+        _end(told(error), error.exit_code)
     except BrokenPipeError:
         _end("", CLOSED)
     except OSError as error:

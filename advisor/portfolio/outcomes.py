@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__, paths
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded
+from advisor.files.reasons import reason
 from advisor.files.write import AlreadyThereError, write_whole
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
@@ -100,7 +101,7 @@ def make_outcomes(
         try:
             wanted = _wanted(portfolio, base, visit, forms)
         except OSError as error:
-            problem = Problem(Place(visit.file), f"the file cannot be read: {error.strerror}.", "Check its permissions.")
+            problem = coded(Place(visit.file), "R101", how="other", reason=reason(error))
             found[visit] = Made(visit, None, anew=False, problems=(problem,))
             continue
         if wanted.is_there():
@@ -143,10 +144,7 @@ def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
     files = {each.visit.key: Path(each.file) for each in made if each.file is not None}
     read = {key: _kept(file) for key, file in files.items()}
     if damaged := [files[key] for key, outcome in read.items() if outcome is None]:
-        hint = "Remove the file; it is made again."
-        raise UnusableInputError(
-            [Problem(Place(str(file)), "this outcome was changed since it was made.", hint) for file in damaged]
-        )
+        raise UnusableInputError([coded(Place(str(file)), "A924") for file in damaged])
     return {key: outcome for key, outcome in read.items() if outcome is not None}
 
 
@@ -222,7 +220,7 @@ def _made(base: KnowledgeBase, wanted: _Wanted) -> Made:
         if anew := (outcome := _kept(kept)) is None:
             outcome = assess(base, answers)
             if _made_of(base, wanted.visit) != _made_from(kept.name):
-                problem = Problem(Place(wanted.visit.file), "the file was changed while it was read.", "Run this again.")
+                problem = coded(Place(wanted.visit.file), "A925")
                 return Made(wanted.visit, None, anew=False, problems=(problem,))
             _put(kept, to_json(outcome).encode())
         missing = {form: file for form, file in wanted.reports.items() if not Path(file).is_file()}
