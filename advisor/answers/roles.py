@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import suggest
+from advisor.errors import nearest, phrase
 from advisor.knowledge.placeholders import CITY, joined
 from advisor.logic.values import only
 from advisor.reasoning.answers import facts_in
@@ -18,6 +18,7 @@ from advisor.reasoning.answers import facts_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.errors import Phrase
     from advisor.knowledge.model import Pack
     from advisor.knowledge.people import OtherName, Role, RoleName
     from advisor.knowledge.placeholders import Forms
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class UnknownRoleNameError(ValueError):
-    """A role name whose article is not known; ``hint`` says how to give it."""
+    """A role name whose article is not known; ``hints`` say how to give it."""
 
-    def __init__(self, name: str, hint: str) -> None:
-        """Keep the hint beside the message."""
-        self.hint = hint
-        super().__init__(f"the article of '{name}' is not known.")
+    def __init__(self, name: str, *hints: Phrase) -> None:
+        """Keep what helps beside the name."""
+        self.hints = hints
+        super().__init__(name)
 
 
 def labels(
@@ -104,12 +105,13 @@ def named(pack: Pack, name: str) -> Forms | None:
     if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
         return forms
     articles = [article for article, forms in pack.articles.items() if article in forms.values()]
-    example = f", as in '{joined(pack.names[0].article, pack.names[0].name)}'" if pack.names else ""
-    known = f" ({', '.join(articles)})" if articles else ""
-    hint = f"Write it with its article{known}{example}."
-    if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
-        hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
-    raise UnknownRoleNameError(name, hint)
+    known, hint = ", ".join(articles), phrase("A204.hint")
+    if pack.names:
+        hint = phrase("A204.example", articles=known, example=joined(pack.names[0].article, pack.names[0].name))
+    elif known:
+        hint = phrase("A204.known", articles=known)
+    meant = nearest(name, [each.name for each in pack.names])
+    raise UnknownRoleNameError(name, *([phrase("suggest.meant", name=meant)] if meant else []), hint)
 
 
 def _understood(pack: Pack, name: str) -> Forms | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
 
 WORDS = "words.yaml"
+PROBLEMS = "problems.yaml"
+"""What problems of answers are told with; it is read only once there is one."""
 LANGUAGE = "language"
 """Where the words say in which language they are written."""
 
@@ -39,6 +41,17 @@ def source_words(folder: Path) -> dict[str, str]:
     file = folder / WORDS
     state = file.stat() if file.is_file() else None
     return dict(_read(file, state and (state.st_mtime_ns, state.st_size)))
+
+
+def problem_words(folder: Path) -> dict[str, str]:
+    """Return the words of problems as they are written, by path.
+
+    Raises:
+        UnusableInputError: the file cannot be read.
+
+    """
+    file = folder / PROBLEMS
+    return dict(_read(file, (file.stat().st_mtime_ns, file.stat().st_size))) if file.is_file() else {}
 
 
 @functools.lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, UnusableInputError, coded, suggestion
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -99,9 +99,8 @@ def known_pack(pack_id: str, file: Path | None) -> Path:
     installed = installed_packs()
     found = [each for each in installed if each.id == pack_id]
     if len(found) > 1:
-        what = f"the pack '{pack_id}' is installed more than once, by {' and by '.join(each.brought_by for each in found)}."
-        raise UnusableInputError([Problem(place, what, "Uninstall one, or name a folder with --pack.")])
+        raise UnusableInputError([coded(place, "A106", pack=pack_id, packages=", ".join(each.brought_by for each in found))])
     if not found:
         names = {*shipped, *(each.id for each in installed)}
-        raise UnusableInputError([Problem(place, f"there is no pack '{pack_id}'.", suggest(pack_id, names))])
+        raise UnusableInputError([coded(place, "A105", suggestion(pack_id, names), pack=pack_id)])
     return found[0].folder

@@ -195,7 +195,7 @@ class _Rows:
         try:
             return " ".join(text_of(cells[column]).split()) if column < len(cells) else ""
         except CellError as error:
-            self.problems.append(Problem(self._sheet.place(row, column), error.what, "Write a text or a number."))
+            self.problems.append(msgspec.structs.replace(error.problem, place=self._sheet.place(row, column)))
             return ""
 
     def _complain(self, row: int, column: str, what: str, hint: str) -> None:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__, paths
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
+from advisor.files.reasons import reason
 from advisor.files.write import write_together, write_whole
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
@@ -31,6 +32,7 @@ from advisor.reports.options import Wish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from advisor.errors import Problem
     from advisor.portfolio.folder import Portfolio
     from advisor.reasoning.knowledge_base import KnowledgeBase
 
@@ -108,7 +110,7 @@ def make_outcomes(
         try:
             wanted = _wanted(portfolio, base, visit, forms)
         except OSError as error:
-            problem = Problem(Place(visit.file), f"the file cannot be read: {error.strerror}.", "Check its permissions.")
+            problem = coded(Place(visit.file), "R101", how="other", reason=reason(error))
             found[visit] = Made(visit, None, anew=False, problems=(problem,))
             continue
         if wanted.is_there():
@@ -151,10 +153,7 @@ def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:
     files = {each.visit.key: Path(each.file) for each in made if each.file is not None}
     read = {key: _kept(file) for key, file in files.items()}
     if damaged := [files[key] for key, outcome in read.items() if outcome is None]:
-        hint = "Remove the file; it is made again."
-        raise UnusableInputError(
-            [Problem(Place(str(file)), "this outcome was changed since it was made.", hint) for file in damaged]
-        )
+        raise UnusableInputError([coded(Place(str(file)), "A924") for file in damaged])
     return {key: outcome for key, outcome in read.items() if outcome is not None}
 
 
@@ -252,8 +251,7 @@ def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
         if anew := (outcome := _kept(kept)) is None:
             outcome = assess(base, answers)
             if _made_of(base, wanted.visit) != _made_from(kept.name):
-                problem = Problem(Place(wanted.visit.file), "the file was changed while it was read.", "Run this again.")
-                return _New(_unmade(wanted.visit, [problem]))
+                return _New(_unmade(wanted.visit, [coded(Place(wanted.visit.file), "A925")]))
             files[kept] = to_json(outcome).encode()
         files |= {file: write(_wish(form), base.pack, answers, outcome).content for form, file in missing.items()}
     except UnusableInputError as error:

@@ -11,7 +11,8 @@ import msgspec
 
 from advisor import __version__
 from advisor.files import cache
-from advisor.i18n.languages import LANGUAGE, WORDS, source_words
+from advisor.i18n.languages import LANGUAGE, WORDS, problem_words, source_words
+from advisor.i18n.wording import CONTEXT
 from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.reports.words import Words
 
@@ -99,14 +100,16 @@ def _translated(folder: Path, language: str, words: Mapping[str, str]) -> _Kept:
 
 
 def template_messages(folder: Path) -> list[Message]:
-    """Return the words and the texts of all templates, in the order in which they are written."""
+    """Return the words, those of problems and the texts of all templates, in the order in which they are written."""
     from advisor.i18n.catalogue import Message  # noqa: PLC0415
     from advisor.i18n.extract import has_words  # noqa: PLC0415
     from advisor.reports.templating import texts  # noqa: PLC0415
 
     words = [(path, text) for path, text in source_words(folder).items() if path != LANGUAGE and has_words(text)]
+    problems = [(path, text) for path, text in problem_words(folder).items() if path != LANGUAGE]
     return [
         *(Message(context=_context(path), text=text) for path, text in words),
+        *(Message(context=f"{CONTEXT}{path}", text=text) for path, text in problems if has_words(text)),
         *(Message(context=f"{_TEMPLATE}{name}", text=text, percents=True) for name, text in dict.fromkeys(texts(folder))),
     ]
 

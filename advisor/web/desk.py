@@ -13,7 +13,7 @@ from advisor.desk.session import new_text
 from advisor.errors import UnusableInputError
 from advisor.sittings.naming import canton_meant
 from advisor.sittings.sitting import begun, earlier
-from advisor.web.bringing import brought
+from advisor.web.bringing import brought, told_to
 from advisor.web.fields import choice, file_field, line
 from advisor.web.held import read_back
 from advisor.web.store import appending, erasing, rooms
@@ -155,7 +155,7 @@ def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
         answers = brought(visit, form.files["file"], form.line("pack"), form.line("language"), form.line("city") or None)
     except UnusableInputError as error:
         wrong["file"] = visit.words("web.import.unusable")
-        return new(visit, wrong, [str(each) for each in error.problems[:20]])
+        return new(visit, wrong, told_to(visit, error))
     if wrong:
         return new(visit, wrong)
     known = visit.site.knowledge.current(answers.pack)
