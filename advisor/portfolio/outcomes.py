@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import __version__, paths
-from advisor.errors import Place, UnusableInputError, coded
+from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.files.reasons import reason
 from advisor.files.write import write_together, write_whole
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
@@ -32,7 +32,6 @@ from advisor.reports.options import Wish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from advisor.errors import Problem
     from advisor.portfolio.folder import Portfolio
     from advisor.reasoning.knowledge_base import KnowledgeBase
 
