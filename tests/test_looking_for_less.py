@@ -11,7 +11,7 @@ import pytest
 from advisor.interview.interview import Interview, Interviewer
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.disputes import disputes
-from advisor.reasoning.relevance import look_for_hanging
+from advisor.reasoning.glimpse import look_for_hanging
 from advisor.sittings.consultation import consultation
 from tests.support.cities import by_chance, city, values_of
 from tests.support.sampling import in_full

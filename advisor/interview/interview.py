@@ -14,7 +14,8 @@ from advisor.knowledge.model import Question
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
 from advisor.reasoning.answers import Answer, Answers, question_of
-from advisor.reasoning.relevance import Certain, Goal, Outlook, Rules, Stage, look, look_for_certain, rules
+from advisor.reasoning.glimpse import Certain, look_for_certain
+from advisor.reasoning.relevance import Goal, Outlook, Rules, Stage, look, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

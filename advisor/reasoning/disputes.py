@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import Respondent, question_of
+from advisor.reasoning.glimpse import look_for_hanging
 from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import DisputeState, SettledState, ShareState, Statement
-from advisor.reasoning.relevance import look_for_hanging, rules
+from advisor.reasoning.relevance import rules
 from advisor.reasoning.statements import all_voices, shares
 
 if TYPE_CHECKING:

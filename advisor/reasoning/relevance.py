@@ -21,7 +21,7 @@ from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.course import StepConditions
 from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, certain, course_facts, foresee
+from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_facts, foresee
 from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown, decided
 
 if TYPE_CHECKING:
@@ -59,14 +59,6 @@ class Outlook(msgspec.Struct, frozen=True):
         """Return every fact that could still change something of a goal."""
         stages: tuple[Stage, ...] = ("statuses", "choice") if goal == "course" else ("statuses", "choice", "findings")
         return frozenset(fact for stage in stages for fact in self.effects[stage])
-
-
-class Certain(msgspec.Struct, frozen=True):
-    """What is certain whatever is found out: the values left of each fact, the steps that come, whether those are all."""
-
-    known: Known
-    steps: tuple[str, ...]
-    path_settled: bool
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -129,7 +121,7 @@ def look(
         effects["choice"] = dict.fromkeys(sorted(facts - decided(given)), _NEAR)
     else:
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
-        effects["choice"] = _of_choice(rules, known, foresight, statuses, aim)
+        effects["choice"] = of_choice(rules, known, foresight, statuses, aim)
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
     done = decided(given)
@@ -145,37 +137,13 @@ def look(
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
 
 
-class Hanging(msgspec.Struct, frozen=True):
-    """What can still turn out one way or the other, and the facts from answers that a choice on the way hangs on."""
-
-    known: Known
-    concluded: tuple[str, ...]
-    choice: frozenset[str]
-
-
-def look_for_hanging(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...]) -> Hanging:
-    """Return what is open, as :func:`look` finds it without ``waiting``; how much an answer decides is not asked."""
-    known = rules.everything.conclude(given)
-    statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
-    findings = tuple(each.id for each in pack.findings if rules.everything.is_yes(each.id, "present", known) is None)
-    choice = _of_choice(rules, known, foresee(pack, rules.steps, rules.course, given, aim), statuses, aim)
-    return Hanging(known, (*statuses, *findings), frozenset(choice))
-
-
-def _of_choice(
+def of_choice(
     rules: Rules, known: Known, foresight: Foresight, statuses: tuple[str, ...], aim: tuple[str, ...]
 ) -> dict[str, float]:
     """Return what the course hangs on: where the path is one of several, only which step comes first."""
     seen: dict[str, frozenset[str]] = {}
     stay_open = [each for each in aim if each in statuses and not rules.everything.open_facts(each, known, seen)]
     return foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
-
-
-def look_for_certain(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...]) -> Certain:
-    """Return what is certain, as :func:`look` finds it without ``waiting``; what is open is not looked for."""
-    known = rules.everything.conclude(given)
-    steps, settled = certain(pack, rules.steps, rules.course, given, aim)
-    return Certain(known, tuple(each.step.id for each in steps), settled)
 
 
 def _of_findings(pack: Pack, rules: Rules, known: Known, findings: tuple[str, ...]) -> dict[str, float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.interview.interview import Interview, Turn
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.relevance import Certain
+    from advisor.reasoning.glimpse import Certain
     from advisor.sittings.events import Imported
 
 ACTS = (

@@ -44,10 +44,13 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     narrow: tuple[str, ...] = ()
 
 
+_CHECKED = msgspec.json.Decoder(Checked)  # made here, for threads must not make it
+
+
 @functools.cache
 def checked() -> Checked:
     """Return what was checked."""
-    return msgspec.json.decode((paths.shipped("templates") / FILE).read_bytes(), type=Checked)
+    return _CHECKED.decode((paths.shipped("templates") / FILE).read_bytes())
 
 
 def told(words: Words) -> Iterator[str]:
