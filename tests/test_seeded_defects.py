@@ -145,9 +145,10 @@ DEFECTS = {
         "Q409",
         CONTEXT,
         "id: population",
-        "  # advisor: ignore Q409 because answers files may record it; no rule needs it yet\n",
-        "",
-        "id: canton",
+        "  - id: canton\n",
+        "  - id: unread\n    topic: context\n    type: yes_no\n    label: Ungelesen\n    ask: Wer liest das?\n    why: Niemand.\n"
+        "    provenance: proposal\n    sources: []\n\n  - id: canton\n",
+        "id: unread",
     ),
     "bounds without room": Defect("Q410", MONEY, "id: budget_lead_time_months", "maximum: 60", "maximum: 0", "maximum: 0"),
     "numbers of levels fall": Defect(

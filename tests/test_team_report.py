@@ -167,7 +167,7 @@ def test_what_an_answer_is_used_for_is_in_the_report(pack: Pack, engine: PackEng
     used = told.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
     row = next(line for line in used.splitlines() if line.startswith("| Vorlauf bis zum Geld |"))
     assert "Langer Vorlauf" not in told.partition("\n## Befunde\n")[2].partition("\n## ")[0]
-    assert "Schritt 1" in row
+    assert "Schritt 3" in row
     assert "Langer Vorlauf" not in row
 
 

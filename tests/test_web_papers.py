@@ -62,7 +62,7 @@ def test_a_paper_is_written_in_the_language_that_is_asked_for(anna: Person, tmp_
     anna.get("papers/council.md?language=fr")
     content = anna.page.content
     assert "musterwil_am_see_council.fr.md" in anna.page.headers["content-disposition"]
-    assert content == by_command(tmp_path, anna, "advise", "m.answers.yaml", "--audience", "council", "--language", "fr")
+    assert content == by_command(tmp_path, anna, "advise", "m.answers.yaml", "--audience", "council", "--lang", "fr")
     for path in ("papers?language=xx", "papers/council.md?language=xx"):
         anna.get(path, 404)
 
