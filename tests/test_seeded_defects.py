@@ -275,6 +275,9 @@ DEFECTS = {
         MEASURE.format("none", "Fehlt.").replace("external_network: none", "key_person_dependency: high"),
         "key_person_dependency",
     ),
+    "spending that is no amount": Defect(
+        "S631", "roles.yaml", "id: executive", "limit: executive_spending_limit", "limit: legislature_ends", "spends"
+    ),
     "nothing different": Defect(
         "S629",
         MEASURES,

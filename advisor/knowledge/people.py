@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, RoleId, Text
+from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, QuestionId, RoleId, Text
 from advisor.logic.condition import Condition, some
 from advisor.logic.evaluate import holds
 
@@ -25,6 +25,13 @@ class OtherName(Entry, frozen=True, kw_only=True):
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 
+class Spending(Entry, frozen=True, kw_only=True):
+    """Up to which amount a role may spend, and who decides above it."""
+
+    limit: Annotated[QuestionId, Meta(description="The id of the question about the amount that this role may spend once.")]
+    above: Annotated[RoleId, Meta(description="The role that decides on more than that.")]
+
+
 class Role(Entry, frozen=True, kw_only=True):
     """Somebody who acts, under a neutral name."""
 
@@ -34,6 +41,9 @@ class Role(Entry, frozen=True, kw_only=True):
     about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
     refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
     absent: Annotated[Condition, Meta(description="The condition on answers under which nobody is in this role.")] | None = None
+    spends: Annotated[Spending, Meta(description="Up to which amount this role may spend, and who decides above it.")] | None = (
+        None
+    )
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
     instead: Annotated[
         tuple[OtherName, ...], Meta(description="Other neutral names under a condition; the first that is certain counts.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.people import Role
     from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
     from advisor.yaml_source.read import KeyPath
@@ -28,6 +29,8 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
     for key in ("next_round", "term_ends"):
         yield from _waits(pack, getattr(pack.info, key), f"pack/{pack.info.id}", (key,), at)
+    for role in pack.roles:
+        yield from _spends(pack, role, at)
     for step in pack.steps:
         yield from _of_step(pack, step, at)
     for measure in pack.measures:
@@ -95,6 +98,14 @@ def _waits(pack: Pack, name: str | None, key: str, here: KeyPath, at: Places) ->
         what = f"{waiting}, which can be more than {MOST_MONTHS} and is no number of months."
         hint = f"Name the question that says how long it takes; one about months has a 'maximum:' of {MOST_MONTHS} or less."
         yield Problem(at.of(key, *here), what, hint, "S615")
+
+
+def _spends(pack: Pack, role: Role, at: Places) -> Iterator[Problem]:
+    """Find what is named as the amount that a role may spend and is no number."""
+    if role.spends is None or pack.question(role.spends.limit).type == "number":
+        return
+    what = f"'{role.id}' may spend what '{role.spends.limit}' says, which is no number."
+    yield Problem(at.of(f"roles/{role.id}", "spends"), what, "Name the question that says up to which amount.", "S631")
 
 
 def _time(pack: Pack, step: Step, work: Work, key: str, here: KeyPath, at: Places, *, alone: bool) -> Iterator[Problem]:  # noqa: PLR0913
