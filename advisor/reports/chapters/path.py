@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.settling import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,8 +203,9 @@ def _asked(context: Context, item: PathStep) -> list[str]:
 
 
 def first_questions(context: Context) -> list[str]:
-    """Return the questions to answer where nothing can be planned before."""
-    return [each for item in context.outcome.path for each in _asked(context, item)]
+    """Return the questions to answer where nothing can be planned before; what is disputed is settled, and not asked again."""
+    asked = [name for item in context.outcome.path for name in item.questions if not context.disputed(name)]
+    return [context.text(context.pack.question(name).ask) for name in asked]
 
 
 def precondition(context: Context, state: PreconditionState) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import motion, settling, timing
+from advisor.reports.chapters import competence, deadlines, settling, timing
 from advisor.reports.chapters.path import in_charge, item_title, precondition
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.resolution import amount
+from advisor.reports.chapters.settling import begins_open
+from advisor.reports.chapters.situation import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,15 +73,15 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
         return
     if item.kind == "step":
         note = [precondition(context, each) for each in item.preconditions if not each.met_after and each.state != "met"]
-        note += timing.remarks(context, item, 1 if item is motion.first_of(context.outcome.path, "step") else 2)
+        note += timing.remarks(context, item, 1 if item is first_of(context.outcome.path, "step") else 2)
         yield Task(
             kind="decision",
             key=item.step,
             item=title,
             text=context.words("worklist.decide", title=title),
-            who=context.words.join([context.role(name) for name in motion.deciders(context, item)]),
-            begins=_months(item, (motion.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
-            cost=motion.amount(context, item),
+            who=competence.names(context, competence.deciders(context, item)),
+            begins=_months(item, (deadlines.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
+            cost=amount(context, item),
             note=" ".join(note),
         )
     done = " ".join(item.signs)
