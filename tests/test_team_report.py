@@ -169,7 +169,7 @@ def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_lates
     assert row[4].strip().startswith("frühestens")
     assert "spätestens" not in row[4]
     assert "nicht vor dem nächsten Budget, dessen Termin nicht bekannt ist" in told
-    total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
+    total = next(line for line in told.splitlines() if line.startswith(("Der ganze Weg", "**Der Weg.**")))
     assert re.search(r"mindestens \d+ Monate", total)
     known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
     assert "dessen Termin nicht bekannt ist" not in known
