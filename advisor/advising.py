@@ -14,10 +14,10 @@ import msgspec
 
 from advisor import paths
 from advisor.answers import merging, packs
-from advisor.answers.changes import meant, suggestion, with_values
+from advisor.answers.changes import meant, near, with_values
 from advisor.answers.mappings import source_of
 from advisor.answers.read import answers_in, language_of, pack_id_of
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, suggest
 from advisor.interview.interview import GOALS, Interviewer, resumed
 from advisor.knowledge.installed import known_pack
 from advisor.reasoning import comparison, explanation
@@ -141,7 +141,8 @@ def sentences_of(answers: Answers, *about: str, pack: KnowledgeBase | None = Non
 
     """
     advice = advise(answers, pack)
-    return Sentences(advice, tuple(_meant(about, speaking(advice.base.pack), "approach, pole, finding, step or measure")))
+    known = speaking(advice.base.pack)
+    return Sentences(advice, tuple(_meant(about, known, "speaking", advice.base.pack)))
 
 
 def _told(about: Explanation | Sentences | Difference, templates: Path) -> tuple[Document, msgspec.Struct]:
@@ -219,9 +220,7 @@ def merge(answers: Mapping[str, Answers], pack: KnowledgeBase | None = None) -> 
 
     """
     if not answers:
-        raise UnusableInputError(
-            [Problem(Place("answers"), "there are none to merge.", "Give those of one respondent at least.")]
-        )
+        raise UnusableInputError([coded(Place("answers"), "A509")])
     first = next(iter(answers.values()))
     base = pack or load_pack(first.pack, first.city.language)
     return merging.merge(list(answers.items()), base.pack)
@@ -272,17 +271,15 @@ def _explained(pack: Pack, about: Collection[str]) -> list[str]:
     titles = {each.id: each.name for each in pack.approaches} | {each.id: each.title for each in pack.findings}
     titles |= {each.id: each.title for each in pack.steps}
     if problems := [
-        Problem(
-            Place("advisor"), f"'{name}' is concluded nowhere: it is a pole or a measure.", "Add --sentences to see its texts."
-        )
+        coded(Place("advisor"), "A805", name=name)
         for name in about
         if meant(name, titles) is None and meant(name, speaking(pack)) is not None
     ]:
-        raise UnusableInputError(problems)
-    return _meant(about, titles, "approach, finding or step")
+        raise UnusableInputError(for_reader(problems, pack.info.language))
+    return _meant(about, titles, "verdict", pack)
 
 
-def _meant(about: Collection[str], titles: Mapping[str, str], kinds: str) -> list[str]:
+def _meant(about: Collection[str], titles: Mapping[str, str], how: str, pack: Pack) -> list[str]:
     """Return the ids of what is named by id or title, among what has a title.
 
     Raises:
@@ -291,9 +288,7 @@ def _meant(about: Collection[str], titles: Mapping[str, str], kinds: str) -> lis
     """
     found = {name: meant(name, titles) for name in about}
     if problems := [
-        Problem(Place("advisor"), f"there is no {kinds} '{name}'.", suggestion(name, titles))
-        for name, each in found.items()
-        if each is None
+        coded(Place("advisor"), "A806", near(name, titles), how=how, name=name) for name, each in found.items() if each is None
     ]:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(for_reader(problems, pack.info.language))
     return [each for each in found.values() if each is not None]

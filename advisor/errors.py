@@ -1,6 +1,8 @@
 """Say what is wrong with an input, where, and what to do about it.
 
-Problems are collected as values and raised together; only the command line prints them.
+Problems are collected as values and raised together; only the command line prints them. What is wrong with answers is told in the
+language of whoever reads: such a problem has a code and the values that its words are filled with, and the words stand in
+``templates/problems.yaml`` and its translations. They are read once there is something to tell.
 """
 
 from __future__ import annotations
@@ -8,10 +10,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from advisor.codes import is_cause
+from advisor.lazy import called
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Says(Protocol):
+        """Says phrases in a language, or in English where nobody translated them."""
+
+        def __call__(self, phrases: Sequence[Phrase], language: str) -> list[str]:
+            """Return the words of each phrase."""
+
+
+ENGLISH = "en"
+"""The language of what a program reads, and of whoever named no other."""
 
 SHOWN = 100
 """How many problems a person is shown at once; whoever mends these will see the next ones."""
@@ -27,7 +44,7 @@ UNSEEN = re.compile(
 _LISTED = 20
 _LONGEST = 1_000
 _QUOTED = 120
-_ENDLESS = re.compile(r"[^\s']{200,}|(?<=')[^']{200,}(?=')")
+_ENDLESS = re.compile(r"[^\s']{200,}|(?<=')[^']{200,}(?=')|(?<=[«“])[^»”]{200,}(?=[»”])")
 """What a person wrote without an end: a message repeats its beginning and its last signs."""
 _LONGEST_NAME = 100
 _SHORT, _LONG = 3, 8
@@ -44,11 +61,27 @@ class Place(msgspec.Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing that is wrong, and the hint that helps to mend it.
+class Phrase(msgspec.Struct, frozen=True, order=True):
+    """Words that are still to be said in some language: where they stand, and what they are filled with."""
 
-    Its code is one of :mod:`~advisor.codes`; what is wrong with answers and reports has none. ``about`` is the name that is used
-    there, where what is wrong may lie in what that name stands for.
+    key: str
+    given: tuple[tuple[str, Filling], ...] = ()
+
+
+Filling = str | int | Phrase
+
+
+def phrase(key: str, /, **given: Filling) -> Phrase:
+    """Return what is to be said with the words at a key."""
+    return Phrase(key, tuple(given.items()))
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing that is wrong, and the hint that helps to mend it, in English.
+
+    Its code is one of :mod:`~advisor.codes`; what is wrong with reports has none. ``about`` is the name that is used there, where
+    what is wrong may lie in what that name stands for. ``said`` is the same for other languages: what is wrong, then hints.
+    ``language`` is that of whoever reads, as far as it is known where the problem was found.
     """
 
     place: Place
@@ -56,11 +89,46 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     hint: str
     code: str = ""
     about: str = ""
+    said: tuple[Phrase, ...] = ()
+    language: str = ""
 
     def __str__(self) -> str:
         """Write the problem as one line: place, what is wrong, what to do, and the code if it has one."""
-        told = f"{self.place}: {_shortened(self.what)} {_shortened(self.hint)}" + (f" [{self.code}]" if self.code else "")
+        parts = (_shortened(self.what), _shortened(self.hint), f"[{self.code}]" if self.code else "")
+        told = f"{self.place}: {' '.join(filter(None, parts))}"
         return "".join(sign if _is_harmless(sign) else f"\\u{ord(sign):04x}" for sign in told)
+
+    def told(self, language: str) -> Problem:
+        """Return the problem in a language; in English where it has no words in that one."""
+        if language in {"", ENGLISH} or not self.said:
+            return self
+        what, *hints = _say(self.said, language)
+        return msgspec.structs.replace(self, what=what, hint=" ".join(hints), language=language)
+
+
+def coded(place: Place, code: str, /, *hints: Phrase, **given: Filling) -> Problem:
+    """Return a problem whose words stand under its code, as ``what`` and ``hint``, filled with what is given.
+
+    ``hints`` are said instead of the hint of the code; ``how`` among the rest names one of several ways to say it.
+    """
+    key = f"{code}.{how}" if (how := given.pop("how", None)) else code
+    said = (phrase(f"{key}.what", **given), *(hints or (phrase(f"{key}.hint", **given),)))
+    what, *told = _say(said, ENGLISH)
+    return Problem(place, what, " ".join(told), code, said=said)
+
+
+def for_reader(problems: Iterable[Problem], language: str) -> list[Problem]:
+    """Return problems with the language of whoever reads, where nobody knew it yet."""
+    return [each if each.language else msgspec.structs.replace(each, language=language) for each in problems]
+
+
+def said_in(language: str, *phrases: Phrase) -> str:
+    """Return phrases one after another, in a language."""
+    return " ".join(_say(phrases, language))
+
+
+_say = cast("Says", called("advisor.i18n.wording:said"))
+"""Words stand in catalogues, which are read by rooms above this one; found once something is to be told."""
 
 
 class AdvisorError(Exception):
@@ -87,7 +155,9 @@ def told(problems: Sequence[Problem]) -> list[str]:
     """Return a line for each problem, for as many as a person reads, and one that says how many more there are."""
     lines = [str(problem) for problem in problems[:SHOWN]]
     more = len(problems) - SHOWN
-    return lines if more <= 0 else [*lines, f"Not shown: {more} more {'problem' if more == 1 else 'problems'}."]
+    if more <= 0:
+        return lines
+    return [*lines, said_in(problems[-1].language or ENGLISH, phrase("more.one" if more == 1 else "more.many", count=more))]
 
 
 def printable(text: str) -> str:
@@ -136,7 +206,7 @@ def suggest(name: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> st
     """
     listed = known() if callable(known) else known
     words = list(dict.fromkeys(listed)) if isinstance(listed, Sequence) else sorted(listed)
-    meant = _meant(name, words)
+    meant = nearest(name, words)
     if meant is not None:
         return f"Did you mean '{meant}'?"
     if not words:
@@ -146,7 +216,18 @@ def suggest(name: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> st
     return f"Known are: {', '.join(words)}."
 
 
-def _meant(name: str, words: Iterable[str]) -> str | None:
+def suggestion(name: str, known: Iterable[str]) -> Phrase:
+    """Return the same as :func:`suggest`, to be said in the language of whoever reads."""
+    words = list(dict.fromkeys(known)) if isinstance(known, Sequence) else sorted(known)
+    meant = nearest(name, words)
+    if meant is not None:
+        return phrase("suggest.meant", name=meant)
+    if not words:
+        return phrase("suggest.nothing")
+    return phrase("suggest.many", count=len(words)) if len(words) > _LISTED else phrase("suggest.known", names=", ".join(words))
+
+
+def nearest(name: str, words: Iterable[str]) -> str | None:
     """Return the word that somebody meant who wrote a name; None if none is near enough, or the name is longer than any."""
     if not 0 < len(name) <= _LONGEST_NAME:
         return None

@@ -26,3 +26,16 @@ def on_first_use(package: str, defined_in: Mapping[str, str]) -> tuple[Callable[
         return found
 
     return load, lambda: sorted(defined_in)
+
+
+def called(place: str) -> Callable[..., object]:
+    """Return a function that stands elsewhere (``module:name``) and is imported when it is first called.
+
+    For what is needed only once something went wrong, and stands above whoever notices that.
+    """
+
+    def call(*args: object, **more: object) -> object:
+        module, _, name = place.partition(":")
+        return getattr(import_module(module), name)(*args, **more)
+
+    return call

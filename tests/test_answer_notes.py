@@ -53,11 +53,11 @@ def test_an_option_that_says_none_excludes_the_others_in_a_file(raw: str, tmp_pa
     file = written(tmp_path, "x", f"  political_occasion: {raw}\n")
     done = CliRunner().invoke(main, ["advise", str(file)])
     assert done.exit_code == 2
-    assert "x.answers.yaml:5: 'none' and other options of 'political_occasion' exclude each other." in done.output
+    assert "x.answers.yaml:5: Bei «political_occasion» schliessen sich «none» und andere Angaben aus." in done.output
 
 
 def test_an_option_that_says_none_excludes_the_others_in_a_what_if(tmp_path: Path) -> None:
     file = written(tmp_path, "x", "  political_occasion: [none]\n")
     done = CliRunner().invoke(main, ["explain", str(file), "--what-if", "political_occasion=none,motion"])
     assert done.exit_code == 2
-    assert "exclude each other" in done.output
+    assert "schliessen sich «none» und andere Angaben aus" in done.output

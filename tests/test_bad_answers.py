@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+import advisor
 from advisor.answers.read import read_answers
 from advisor.cli import main
+from advisor.errors import UnusableInputError
+from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -81,13 +84,17 @@ def test_answers_with_a_mistake_are_refused_with_line_reason_and_hint(kind: str,
     text, line, said = MISTAKES[kind]
     pack, file = write_pack(tmp_path / "small", small_pack()), tmp_path / "aba.answers.yaml"
     file.write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(main, ["advise", str(file), "--pack", str(pack)])
-    assert done.exit_code == 2, done.exception
-    assert done.stdout == ""
-    problems = [match for each in done.stderr.splitlines() if (match := LINE.match(each))]
-    assert len(problems) == len(done.stderr.splitlines()), done.stderr
+    with pytest.raises(UnusableInputError) as error:
+        advisor.read_answers(file, advisor.load_pack(pack))
+    told = str(error.value).splitlines()
+    problems = [match for each in told if (match := LINE.match(each))]
+    assert len(problems) == len(told), told
     found = [problem for problem in problems if said in problem[0]]
-    assert [int(problem["line"] or 0) for problem in found] == [line], done.stderr
+    assert [int(problem["line"] or 0) for problem in found] == [line], told
+    done = CliRunner().invoke(main, ["advise", str(file), "--pack", str(pack)])
+    assert (done.exit_code, done.stdout) == (2, ""), done.exception
+    places = [problem[0].partition(": ")[0] for problem in problems]
+    assert [each.partition(": ")[0] for each in done.stderr.splitlines()] == places
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
@@ -111,7 +118,7 @@ def test_a_pack_that_is_not_shipped_is_refused_with_a_hint(tmp_path: Path) -> No
     file.write_text(HEAD.replace("small", "smart-cty"), encoding="utf-8")
     done = CliRunner().invoke(main, ["advise", str(file)])
     assert done.exit_code == 2
-    assert done.stderr == f"{file}: there is no pack 'smart-cty'. Did you mean 'smart-city'?\n"
+    assert done.stderr == f"{file}: there is no pack 'smart-cty'. Did you mean 'smart-city'? [A105]\n"
 
 
 def test_an_output_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
@@ -148,6 +155,12 @@ def test_answers_may_be_names_numbers_yes_no_and_unknown(tmp_path: Path) -> None
     assert answers.answers["circle_people"].value is None
 
 
+def test_an_empty_list_says_that_none_applies_where_that_is_an_option(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("pack: smart-city\ncity: {name: X}\ndate: 2026-11-22\nanswers: {political_occasion: []}\n", encoding="utf-8")
+    assert read_answers(file, shipped_pack("smart-city")).answers["political_occasion"].value == ("none",)
+
+
 def test_answers_to_a_later_version_of_the_pack_are_refused_and_earlier_ones_are_read(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     text = "pack: smart-city\npack_version: {version}\ncity: {{name: X}}\ndate: 2026-11-22\nanswers: {{staff_unit: 1}}\n"
@@ -156,4 +169,7 @@ def test_answers_to_a_later_version_of_the_pack_are_refused_and_earlier_ones_are
         done = CliRunner().invoke(main, ["advise", str(file)])
         assert done.exit_code == code, version
     file.write_text(text.format(version="99.0.0"), encoding="utf-8")
-    assert "a.yaml:2: these answers were given to version 99.0.0" in CliRunner().invoke(main, ["advise", str(file)]).output
+    assert (
+        "a.yaml:2: Diese Antworten gehören zur Fassung 99.0.0 der Wissensbasis"
+        in CliRunner().invoke(main, ["advise", str(file)]).output
+    )

@@ -123,7 +123,7 @@ def test_of_many_wrong_answers_a_hundred_are_shown(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["advise", str(file)])
     assert done.exit_code == 2
     assert len(done.stderr.splitlines()) == 101
-    assert done.stderr.endswith("Not shown: 4900 more problems.\n")
+    assert done.stderr.endswith("Nicht gezeigt werden 4900 weitere Fehler.\n")
 
 
 def test_an_unquoted_comma_in_braces_is_named_as_such(tmp_path: Path) -> None:

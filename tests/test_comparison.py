@@ -90,10 +90,10 @@ def test_what_if_shows_what_a_change_would_bring() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("staff_unit", "Write it as question=value."),
-        ("staf_unit=2", "Did you mean 'staff_unit'?"),
-        ("staff_unit=9", "'staff_unit' has no level '9'."),
-        ("staff_unit=", "'staff_unit' has no value."),
+        ("staff_unit", "Schreiben Sie sie als Frage=Wert."),
+        ("staf_unit=2", "Meinten Sie «staff_unit»?"),
+        ("staff_unit=9", "Bei «staff_unit» gibt es keine Stufe «9»."),
+        ("staff_unit=", "«staff_unit» hat keinen Wert."),
     ],
 )
 def test_a_change_that_cannot_be_read_says_why(change: str, said: str) -> None:

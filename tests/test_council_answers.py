@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 CITIES = 25
+SITTING = "(?:an der nächsten Sitzung )?im "
 MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) \d{4}"
 LAB = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
 NO_SECTOR = "office_head_commitment: supports, topic_owner_budget: none, topic_owner_decision_rights: within_project"
@@ -56,7 +57,7 @@ def test_there_is_an_answer_to_every_question_in_every_city(pack: Pack, engine: 
     told = answered(found)
     assert list(told) == ["Wer entscheidet", "Bis wann", "Was es kostet", "Was unsicher ist"]
     assert any(found.role(role.id) in told["Wer entscheidet"] for role in pack.roles)
-    assert re.search(f"Entscheid im {MONTH}", told["Bis wann"])
+    assert re.search(f"Entscheid {SITTING}{MONTH}", told["Bis wann"])
     assert re.search("CHF|kein zusätzliches Geld|nicht beziffert|noch nicht sagen", told["Was es kostet"])
     assert told["Was unsicher ist"]
 
@@ -68,7 +69,9 @@ def test_a_paper_that_is_provisional_has_a_date_and_a_price_as_well(asks: str, t
     told = answered(found)
     if asks == "step":
         return
-    assert told["Bis wann"].startswith("Entscheid im Dezember 2026 (Datum der Sitzung einsetzen), Antworten bis Ende Januar 2027")
+    assert told["Bis wann"].startswith(
+        "Entscheid an der nächsten Sitzung im Dezember 2026 (Datum einsetzen), Antworten bis Ende Januar 2027"
+    )
     assert "danach entscheiden, frühestens im Februar 2027" in told["Bis wann"]
     assert told["Was es kostet"].startswith("Klären: kein zusätzliches Geld.")
     assert "Es antworten: alle Befragten." in told["Wer entscheidet"]
@@ -95,7 +98,7 @@ def test_every_resolution_says_who_decides_how_much_when_and_what_happens_withou
         details = each["details"]
         assert re.match(r"Entscheid: [^(]+ \(.+?\)\. ", details)
         assert details.count("Betrag: ") == 1
-        assert re.search(f"Termin: Entscheid .*{MONTH}", details)
+        assert re.search(f"Termin: (?:Entscheid|Antrag) .*{MONTH}", details)
         assert re.search(r"[Oo]hne dies|Geschieht nichts: |erst beantragt|kommt nicht ans Ziel", details)
 
 
@@ -104,12 +107,12 @@ def test_a_step_is_decided_on_in_one_month_wherever_that_is_told(pack: Pack, eng
     found = imagined(pack, engine, number)
     if situation(found) != "step":
         return
-    by = re.match(f"Entscheid im ({MONTH})", answered(found)["Bis wann"])
+    by = re.match(f"Entscheid {SITTING}({MONTH})", answered(found)["Bis wann"])
     own = next(
         each for each in resolutions(found) if re.match("Schritt 1 wird ausgelöst|Das Geld für Schritt 1 wird frei", each["what"])
     )
     assert by is not None
-    assert re.search(f"Termin: Entscheid (?:und Beginn )?im {by[1]}", own["details"])
+    assert re.search(f"Termin: Entscheid {SITTING}{by[1]}", own["details"])
 
 
 @pytest.mark.parametrize("number", sampled(6, range(CITIES)))
@@ -126,24 +129,28 @@ def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engi
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"),
+    ("limits", "said"),
     [
-        (None, "zu prüfen, bis zu welchem Betrag die Amtsleitung selbst entscheidet; darüber die Exekutive"),
+        ("", "Exekutive, soweit die eigene Finanzkompetenz reicht, darüber Legislative (nach Ihrer Kompetenzordnung zu prüfen)"),
         (
-            100,
-            "bis CHF\N{NO-BREAK SPACE}100 entscheidet die Amtsleitung; der Betrag liegt darüber, darum auch die Exekutive",
+            "office_head_spending_limit: 100, executive_spending_limit: 900000",
+            "Exekutive (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
         ),
+        (
+            "office_head_spending_limit: 900000",
+            "Amtsleitung (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
+        ),
+        ("office_head_spending_limit: 0, executive_spending_limit: 0", "Legislative (Antrag: Exekutive; "),
     ],
 )
-def test_an_amount_is_held_against_what_somebody_may_spend(limit: int | None, said: str, tmp_path: Path) -> None:
-    given = "" if limit is None else f", office_head_spending_limit: {limit}"
-    told = answered(told_of(f"answers: {{{SECTOR}{given}}}", tmp_path))["Wer entscheidet"]
+def test_an_amount_is_held_against_what_somebody_may_spend(limits: str, said: str, tmp_path: Path) -> None:
+    told = answered(told_of(f"answers: {{{SECTOR}{', ' if limits else ''}{limits}}}", tmp_path))["Wer entscheidet"]
     assert said in told
-    assert ("Amtsleitung und Exekutive (" in told) == (limit is not None)
 
 
 def test_the_end_of_the_term_stands_on_the_first_page(tmp_path: Path) -> None:
-    told = answered(told_of(f"answers: {{{SECTOR}, legislature_ends: 2044-12-31}}", tmp_path))["Bis wann"]
+    known = f"{SECTOR}, budget_lead_time_months: 10, legislature_ends: 2044-12-31"
+    told = answered(told_of(f"answers: {{{known}}}", tmp_path))["Bis wann"]
     assert told.endswith("Ende der Amtszeit: Dezember 2044.")
 
 

@@ -39,7 +39,7 @@ def test_a_day_at_the_end_of_time_is_a_problem_with_its_line(day: str, where: st
     line = {"date": 3, "start": 2, "on": 4}[where]
     done = CliRunner().invoke(main, ["advise", str(file)])
     assert done.exit_code == 2
-    assert f"a.answers.yaml:{line}: {day} is no day to reckon with. Give a day in the years 1900 to 2199." in done.stderr
+    assert f"a.answers.yaml:{line}: Mit dem Datum {day} lässt sich nicht rechnen." in done.stderr
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])

@@ -173,7 +173,7 @@ def test_files_about_different_cities_are_not_merged(tmp_path: Path) -> None:
     one, other = write(tmp_path / "a.yaml", "  staff_unit: 1\n"), write(tmp_path / "b.yaml", "  staff_unit: 1\n", "Anderswo")
     done = CliRunner().invoke(main, ["merge", one, other, "-o", str(tmp_path / "out.yaml")])
     assert done.exit_code == 2
-    assert "the city's name is 'Anderswo' here and 'Musterstadt'" in done.output
+    assert "Der Name der Stadt ist hier «Anderswo» und in" in done.output
     assert not (tmp_path / "out.yaml").exists()
 
 

@@ -118,7 +118,7 @@ def test_a_number_of_a_level_is_refused_once_levels_changed_unless_the_pack_says
     assert read_answers(written(tmp_path, "  shelf_folk: 1\n"), pack).answers == {"shelf_people": Answer(value="some")}
     assert refusal(written(tmp_path, "  shelf_folk: {value: 2}\n"), pack) == (
         "6: '2' does not say which level of 'shelf_people' is meant: version 1.2.0 of the pack changed them. "
-        "Write the level by its name."
+        "Write the level by its name. [A417]"
     )
     assert read_answers(written(tmp_path, "  shelf_people: 2\n", "1.2.0"), pack).answers["shelf_people"].value == "most"
     assert read_answers(written(tmp_path, "  circle_people: 2\n"), pack).answers["circle_people"].value == "most"
@@ -172,16 +172,16 @@ def test_a_question_answered_under_its_old_and_its_new_name_is_refused_with_both
 ) -> None:
     found = refusal(written(tmp_path, answers), pack)
     assert said in found
-    assert found.endswith("of the pack. Keep one of the two.")
+    assert found.endswith("of the pack. Keep one of the two. [A416]")
 
 
 def test_what_no_change_explains_is_refused_and_the_versions_are_named(tmp_path: Path, pack: Pack) -> None:
     older = "These answers were given to version 1.0.0 of the pack; here is 1.2.0."
     found = refusal(written(tmp_path, "  shlef_people: most\n  place: here\n  media: [none, here]\n"), pack).splitlines()
-    assert found[0] == f"6: there is no question 'shlef_people'. Did you mean 'shelf_people'? {older}"
+    assert found[0] == f"6: there is no question 'shlef_people'. Did you mean 'shelf_people'? {older} [A402]"
     assert found[1].startswith("7: 'place' has no option 'here'.")
     assert found[2].startswith("8: 'media' has no option 'here'.")
-    assert all(line.endswith(older) for line in found)
+    assert all(line.partition(" [")[0].endswith(older) for line in found)
 
 
 def test_a_mistake_in_a_renamed_answer_is_reported_at_its_line(tmp_path: Path, pack: Pack) -> None:
@@ -191,8 +191,8 @@ def test_a_mistake_in_a_renamed_answer_is_reported_at_its_line(tmp_path: Path, p
 def test_an_old_name_in_a_file_of_today_is_refused_with_its_new_name(tmp_path: Path, pack: Pack) -> None:
     found = refusal(written(tmp_path, "  till: some\n  mood: 1\n", "1.2.0"), pack).splitlines()
     assert found == [
-        "6: there is no question 'till'. It is called 'counter_money' since version 1.1.0 of the pack.",
-        "7: there is no question 'mood'. It is not asked any more since version 1.2.0 of the pack; move it to 'retired'.",
+        "6: there is no question 'till'. It is called 'counter_money' since version 1.1.0 of the pack. [A402]",
+        "7: there is no question 'mood'. It is not asked any more since version 1.2.0 of the pack; move it to 'retired'. [A402]",
     ]
 
 

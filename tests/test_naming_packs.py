@@ -139,8 +139,11 @@ def test_answers_to_a_base_are_read_by_what_extends_it() -> None:
     for name in ("more", "most"):
         done = run("advise", "old.yaml", "--pack", name)
         assert done.exit_code == 0, done.output
-        assert f"old.yaml:1: these answers are for 'small' 1.2.0, which '{name}' extends" in done.stderr
-        assert f"the question 'shelf_folk' is called 'shelf_people' since version {CHANGES[1]['version']}" in done.stderr
+        assert f"old.yaml:1: Diese Antworten sind für «small» 1.2.0; «{name}» baut darauf auf." in done.stderr
+        assert (
+            f"Die Frage «shelf_folk» heisst seit der Fassung {CHANGES[1]['version']} der Wissensbasis «shelf_people»"
+            in done.stderr
+        )
         assert f"{name} 1.0.0" in done.stdout
     for words in (
         ("explain", "old.yaml", "--pack", "most"),

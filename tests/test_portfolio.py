@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
-from advisor.files.write import AlreadyThereError, UnwritableError
+from advisor.files.write import UnwritableError, write_together
 from advisor.portfolio import folder as cities
 from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
@@ -134,7 +134,7 @@ def test_two_columns_about_the_same_are_refused_at_the_second(headers: str, cell
     code, _, told = run("import", folder, table)
     before = {"C1": "B", "B1": "A"}[cell]
     assert code == 2
-    assert told.splitlines()[0].startswith(f"{table}!{cell}: the answers to this stand in {before} already.")
+    assert told.splitlines()[0].startswith(f"{table}!{cell}: Die Antworten darauf stehen schon in {before}.")
 
 
 SAME_NAME = ("Rüti;ZH;2026-01-01", "Rüti;GL;2026-02-01")
@@ -146,8 +146,8 @@ def test_two_cities_of_one_name_do_not_become_one(tmp_path: Path) -> None:
         table.write_text("\n".join(["name;canton;date", *rows]), encoding="utf-8")
         code, _, told = run("import", folder, table)
         assert code == 2
-        assert told.startswith(f"{table}!A3: '{rows[0].partition(';')[0]}' (ZH) in row 2 would be taken for the same city.")
-        assert "Give each city a number of its own." in told
+        assert told.startswith(f"{table}!A3: «{rows[0].partition(';')[0]}» (ZH) in Zeile 2 würde für dieselbe Stadt gehalten.")
+        assert "Geben Sie jeder Stadt eine eigene Nummer." in told
     assert list((folder / "cities").iterdir()) == []
 
 
@@ -158,7 +158,7 @@ def test_a_city_does_not_become_another_one_of_its_name_that_is_in_the_folder(mo
         table.write_text(f"name;canton;date\n{row}\n", encoding="utf-8")
         code, _, told = run("import", folder, table, *more)
         assert code == expected
-    assert f"'Rüti' (ZH) in {folder / 'cities' / 'rüti' / '2026-01-01.answers.yaml'}" in told
+    assert f"«Rüti» (ZH) in {folder / 'cities' / 'rüti' / '2026-01-01.answers.yaml'}" in told
 
 
 def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path)
     table.write_text("number,name,date\n0371,Bb,2026-02-01\n", encoding="utf-8")
     code, _, told = run("import", folder, table)
     assert code == 2
-    assert "has the same number" in told
+    assert "hat dieselbe Nummer" in told
 
 
 def test_in_a_workbook_a_wrong_cell_is_named_with_its_sheet(tmp_path: Path) -> None:
@@ -194,10 +194,10 @@ def test_an_import_that_was_killed_is_finished_if_all_had_come_and_else_gone(fil
 def test_a_folder_that_is_none_and_settings_that_say_too_much_are_refused(tmp_path: Path) -> None:
     assert "no folder of cities" in run("report", tmp_path)[2]
     folder = begun(tmp_path / "office")
-    assert "there is a file of this name already" in run("new", folder, "--pack", "smart-city")[2]
-    assert "there are no such cities" in run("report", folder)[2]
+    assert "Eine Datei dieses Namens gibt es schon" in run("new", folder, "--pack", "smart-city")[2]
+    assert "Solche Städte gibt es hier nicht." in run("report", folder)[2]
     (folder / "portfolio.yaml").write_text("pack: smart-city\nregion: {}\n", encoding="utf-8")
-    assert run("report", folder)[2].startswith(f"{folder / 'portfolio.yaml'}:2: the key 'region' is unknown.")
+    assert run("report", folder)[2].startswith(f"{folder / 'portfolio.yaml'}:2: «region» ist hier nicht bekannt.")
 
 
 def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tmp_path: Path) -> None:
@@ -247,6 +247,17 @@ def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_
     assert own.is_file()
 
 
+def test_what_is_made_of_many_is_to_the_byte_what_advise_makes_of_each(filled: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(filled, tmp_path / "office")
+    assert run("run", folder, "--format", "md", "--workers", "1")[0] == 0
+    kept = {file.read_bytes() for file in (folder / "kept").iterdir()}
+    for visit in cities.visits(cities.open_portfolio(folder)):
+        (report,) = (folder / "reports").glob(f"{visit.key}.*.md")
+        alone = [CliRunner().invoke(main, ["advise", visit.file, "--format", form]).stdout_bytes for form in ("json", "md")]
+        assert alone[0] in kept
+        assert alone[1] == report.read_bytes()
+
+
 def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
@@ -255,7 +266,7 @@ def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path)
     damaged = next((folder / "kept").iterdir())
     damaged.write_bytes(damaged.read_bytes()[:100])
     code, _, told = run("report", folder, "--sums")
-    assert (code, told.startswith(f"{damaged}: this outcome was changed since it was made.")) == (2, True)
+    assert (code, told.startswith(f"{damaged}: Dieses Ergebnis wurde geändert, seit es entstand.")) == (2, True)
     damaged.unlink()
     assert run("report", folder, "--sums")[0] == 0
 
@@ -270,8 +281,8 @@ def test_settings_name_cities_as_tables_do_and_who_is_not_there_is_said(filled: 
     assert opened.settings.became == {"0001": "bb-cc"}
     assert opened.settings.regions == {"hills": ["0001", "bb-cc", "0007"]}
     code, _, told = run("report", folder)
-    assert (code, told.count("there are no answers")) == (0, 1)
-    assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: there are no answers of a city '0007'.")
+    assert (code, told.count("gibt es nicht")) == (0, 1)
+    assert told.startswith(f"{folder / 'portfolio.yaml'}: regions.hills: Antworten einer Stadt «0007» gibt es nicht.")
     assert run("report", filled)[2] == ""
 
 
@@ -286,9 +297,9 @@ def test_what_lies_in_the_folder_and_is_not_read_is_said_and_stops_nothing(fille
     for words in (["table", folder], ["run", folder]):
         code, _, told = run(*words)
         assert (code, told.count("\n")) == (0, 3)
-        assert f"{own / '351'}: a table would call this city '0351'." in told
-        assert f"{own / '0351' / '2026-11-29.answers.yml'}: this is not read." in told
-        assert f"{own / 'bern.answers.yaml'}: this file is not read" in told
+        assert f"{own / '351'}: Eine Tabelle würde diese Stadt «0351» nennen." in told
+        assert f"{own / '0351' / '2026-11-29.answers.yml'}: Das wird nicht gelesen." in told
+        assert f"{own / 'bern.answers.yaml'}: Diese Datei wird nicht gelesen" in told
 
 
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
@@ -301,7 +312,7 @@ def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path)
     code, told, listed = run("run", folder, "--workers", 1)
     assert (code, told) == (1, f"{folder}: 4 visits, 2 outcomes made, 2 not readable.\n")
     assert listed.startswith(str(broken))
-    assert "Give the file the name of the day of its answers." in listed
+    assert "Benennen Sie die Datei nach dem Tag ihrer Antworten." in listed
     code, told, listed = run("report", folder)
     assert code == 1
     assert "Überblick über 2 " in told
@@ -364,7 +375,7 @@ def test_what_if_names_exactly_the_cities_whose_next_step_would_be_another(fille
     assert moved == {key: each for key, each in steps.items() if each[0] != each[1]}
     told = json.loads(run("what-if", filled, "staff_unit=staffed", "--format", "json")[1])
     assert {each["key"] for each in told["found"]} == set(moved)
-    assert "there is no question" in run("what-if", filled, "staff=staffed")[2]
+    assert "Eine Frage «staff» gibt es nicht." in run("what-if", filled, "staff=staffed")[2]
 
 
 def test_a_condition_chooses_only_cities_of_which_it_is_known(tmp_path: Path) -> None:
@@ -502,7 +513,7 @@ def test_a_year_without_answers_is_compared_with_no_other(before: int, now: int,
     table.write_text("number,name,date\n1,Aa,2024-05-01\n", encoding="utf-8")
     run("import", folder, table)
     code, _, told = run("compare", folder, before, now)
-    assert (code, told.startswith(f"{folder}: there are no such cities.")) == (2, True)
+    assert (code, told.startswith(f"{folder}: Solche Städte gibt es hier nicht.")) == (2, True)
 
 
 @pytest.mark.parametrize("language", sampled(3, ["de", "it", "en", "fr"]))
@@ -610,11 +621,12 @@ def test_two_runs_at_once_make_the_same_files_and_neither_minds(
     folder = tmp_path / "office"
     shutil.copytree(filled, folder)
 
-    def quicker(file: Path, content: bytes) -> None:
-        file.write_bytes(content)
-        raise AlreadyThereError(file)
+    def quicker(files: dict[Path, bytes]) -> None:
+        for file, content in files.items():
+            file.write_bytes(content)
+        write_together(files)
 
-    monkeypatch.setattr(outcomes_of, "write_whole", quicker)
+    monkeypatch.setattr(outcomes_of, "write_together", quicker)
     made = make_outcomes(cities.open_portfolio(folder), cities.visits(cities.open_portfolio(folder)), workers=1)
     assert all(each.file is not None and not each.problems for each in made)
 
@@ -762,7 +774,9 @@ def test_answers_that_change_while_they_are_read_are_told_and_nothing_is_kept_of
     monkeypatch.setattr(outcomes_of, "assess", changing)
     (made,) = make_outcomes(opened, [visit])
     assert made.file is None
-    assert [str(each) for each in made.problems] == [f"{visit.file}: the file was changed while it was read. Run this again."]
+    assert [str(each) for each in made.problems] == [
+        f"{visit.file}: the file was changed while it was read. Run this again. [A925]"
+    ]
     assert list((folder / cities.KEPT).iterdir()) == []
 
 
@@ -771,11 +785,10 @@ def test_a_sum_says_which_outcomes_could_not_be_made_for_it(
 ) -> None:
     folder = shutil.copytree(filled, tmp_path / "office")
 
-    def full(file: Path, content: bytes) -> None:
-        del content
-        raise UnwritableError(file, "no space is left", "Make room.")
+    def full(files: dict[Path, bytes]) -> None:
+        raise UnwritableError(next(iter(files)), "no space is left")
 
-    monkeypatch.setattr(outcomes_of, "_put", full)
+    monkeypatch.setattr(outcomes_of, "write_together", full)
     code, _, told = run("report", folder, "--sums")
     assert code == 1
-    assert "the file cannot be written: no space is left. Make room." in told
+    assert "Die Datei lässt sich nicht schreiben: no space is left." in told

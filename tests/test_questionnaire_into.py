@@ -125,8 +125,8 @@ def test_what_is_replaced_and_what_has_no_row_is_told(office: Path) -> None:
     book.save(office)
     code, told = run("questionnaire", str(START), "--into", str(office), "--filled")
     assert code == 0
-    assert f"office.xlsx:Antwort!F{rows['staff_unit']}: 'vielleicht' stood here." in told
-    assert "these questions have no row: topic_owners." in told
+    assert f"office.xlsx:Antwort!F{rows['staff_unit']}: Hier stand «vielleicht»." in told
+    assert "Diese Fragen haben keine Zeile: topic_owners." in told
 
 
 def test_a_formula_in_a_cell_of_a_question_is_never_lost(office: Path) -> None:

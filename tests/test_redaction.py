@@ -75,7 +75,7 @@ def test_a_second_time_there_is_nobody_of_this_name_and_who_is_there_is_told(fil
     before = file.read_bytes()
     code, told = redact(file, "Anna Muster")
     assert code == 2
-    assert "'Anna Muster' said nothing here. Name one of: Ben Beispiel." in told
+    assert "«Anna Muster» hat hier nichts gesagt. Nennen Sie eine Person: Ben Beispiel." in told
     assert file.read_bytes() == before
 
 
@@ -84,7 +84,7 @@ def test_where_somebody_else_named_them_is_told_with_its_line(file: Path) -> Non
     file.write_text(f"# Frau Muster am Telefon\n{text}", encoding="utf-8")
     code, told = redact(file, "Anna Muster")
     assert code == 0
-    assert "x.answers.yaml:1: 'Muster' still stands here." in told
+    assert "x.answers.yaml:1: «Muster» steht hier noch." in told
 
 
 @pytest.mark.parametrize("fails", [1, 2])
@@ -167,7 +167,7 @@ def test_who_is_called_alike_has_to_be_named_by_id(tmp_path: Path) -> None:
     )
     code, told = redact(file, "Anna")
     assert code == 2
-    assert "'Anna' are several. Name one of: a, b." in told
+    assert "«Anna» sind mehrere. Nennen Sie eine Person: a, b." in told
     assert redact(file, "a")[0] == 0
 
 

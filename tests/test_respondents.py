@@ -104,8 +104,8 @@ def test_one_id_for_two_respondents_is_refused_with_all_other_problems(tmp_path:
     other = write(tmp_path / "b.yaml", "  staff_unit: {value: none, by: x}\n", head)
     done = CliRunner().invoke(main, ["merge", one, other, "-o", str(tmp_path / "out.yaml")])
     assert done.exit_code == 2
-    assert "the respondent 'x' is role 'office_head' here and role 'executive' in" in done.stderr
-    assert "the city's name is 'Bergheim' here and 'Seedorf' in" in done.stderr
+    assert "Unter der Kennung «x» steht hier role 'office_head' und in" in done.stderr
+    assert "Der Name der Stadt ist hier «Bergheim» und in" in done.stderr
     assert not (tmp_path / "out.yaml").exists()
 
 
@@ -113,8 +113,8 @@ def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
     files = [write(tmp_path / f"{name}.yaml", f"  {name}: none\n") for name in ("staf_unit", "topic_owner")]
     done = CliRunner().invoke(main, ["merge", *files, "-o", str(tmp_path / "out.yaml")])
     assert done.exit_code == 2
-    assert "there is no question 'staf_unit'" in done.stderr
-    assert "there is no question 'topic_owner'" in done.stderr
+    assert "Eine Frage «staf_unit» gibt es nicht." in done.stderr
+    assert "Eine Frage «topic_owner» gibt es nicht." in done.stderr
 
 
 def test_answers_in_two_languages_are_merged_and_everybody_keeps_theirs(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_name_that_differs_only_in_how_it_is_typed_is_one_city(tmp_path: Path,
     answers, done = merge(tmp_path, *files)
     other, _ = merge(tmp_path, *reversed(files), out="other.yaml")
     assert answers.city.name == other.city.name == "Seedörf"
-    assert done.stderr.splitlines() == [f"{files[1]}: the city is written '{spelled}' here. 'Seedörf' is kept."]
+    assert done.stderr.splitlines() == [f"{files[1]}: Die Stadt ist hier «{spelled}» geschrieben. «Seedörf» bleibt. [A505]"]
 
 
 def test_what_one_file_leaves_out_of_the_city_is_taken_from_another(tmp_path: Path) -> None:
@@ -161,14 +161,14 @@ def test_a_city_block_and_an_answer_that_differ_are_different_cities(tmp_path: P
     other = write(tmp_path / "b.yaml", "  canton: be\n")
     done = CliRunner().invoke(main, ["merge", one, other, "-o", str(tmp_path / "out.yaml")])
     assert done.exit_code == 2
-    assert "the city's canton is 'be' here and 'UR' in" in done.stderr
+    assert "Der Kanton ist hier «be» und in" in done.stderr
 
 
 def test_two_visits_of_a_city_are_merged_with_a_remark(tmp_path: Path) -> None:
     old = write(tmp_path / "old.yaml", "  staff_unit: none\n", HEAD.replace("2026", "2025"))
     new = write(tmp_path / "new.yaml", "  staff_unit: staffed\n")
     _, done = merge(tmp_path, old, new)
-    assert f"{new}: these answers are of 2026-11-28, those in {old} of 2025-11-28. If these are two visits" in done.stderr
+    assert f"{new}: Diese Antworten sind vom 2026-11-28, jene in {old} vom 2025-11-28. Sind es zwei Besuche" in done.stderr
 
 
 def test_one_respondent_who_answers_otherwise_elsewhere_may_be_two(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_one_respondent_who_answers_otherwise_elsewhere_may_be_two(tmp_path: Pat
     ]
     answers, done = merge(tmp_path, *files)
     assert len(answers.answers["staff_unit"].said) == 2
-    assert "'bau' answers here otherwise than in another file: staff_unit." in done.stderr
+    assert "«bau» antwortet hier anders als in einer anderen Datei: staff_unit." in done.stderr
 
 
 def test_a_comparison_the_wrong_way_round_is_said_to_be_one(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_comparison_the_wrong_way_round_is_said_to_be_one(tmp_path: Path) -> N
     turned = CliRunner().invoke(main, ["compare", new, old])
     assert turned.exit_code == 0
     assert turned.stderr.splitlines() == [
-        f"{new}: these answers are of 2026-11-28, the ones called new of 2025-11-28. Name the older file first."
+        f"{new}: Diese Antworten sind vom 2026-11-28, die neuen vom 2025-11-28. Nennen Sie die ältere Datei zuerst. [A508]"
     ]
 
 
@@ -199,8 +199,10 @@ def test_answers_from_after_the_day_of_their_file_are_named_once(tmp_path: Path)
     file = write(tmp_path / "a.yaml", said + "  method_skills: {value: unknown, said: [{value: 1, on: 2098-01-01}]}\n")
     done = CliRunner().invoke(main, ["advise", file])
     assert done.exit_code == 0
-    told = f"{file}:6: this answer is of 2099-01-01, and 1 more, after the day of the file (2026-11-28). "
-    assert done.stderr == told + "Set 'date' to the day of the advice, or mend the day of the answer.\n"
+    told = f"{file}:6: Diese Antwort ist vom 2099-01-01 und damit jünger als die Datei (2026-11-28), wie 1 weitere. "
+    assert (
+        done.stderr == told + "Setzen Sie «date» auf den Tag der Beratung, oder berichtigen Sie die Tage der Antworten. [A507]\n"
+    )
 
 
 MISTAKES = {
@@ -218,7 +220,8 @@ MISTAKES = {
 @pytest.mark.parametrize("kind", MISTAKES)
 def test_a_mistake_among_the_respondents_is_refused_with_its_line(tmp_path: Path, kind: str) -> None:
     entry, said = MISTAKES[kind]
-    file = write(tmp_path / "a.yaml", "  staff_unit: 0\n", f"{HEAD}respondents:\n  {entry}\n")
+    head = HEAD.replace("Seedorf}", "Seedorf, language: en}")
+    file = write(tmp_path / "a.yaml", "  staff_unit: 0\n", f"{head}respondents:\n  {entry}\n")
     done = CliRunner().invoke(main, ["advise", file])
     assert done.exit_code == 2
     line = 6 if kind == "twice" else 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.answers.roles import UnknownRoleNameError, named
+from advisor.errors import ENGLISH, said_in
 from tests.support.shipped import shipped_pack
 
 PACK = shipped_pack()
@@ -29,5 +30,6 @@ def test_a_known_name_needs_no_article(name: str) -> None:
 def test_an_unknown_name_is_never_given_a_wrong_article_as_an_example() -> None:
     with pytest.raises(UnknownRoleNameError) as error:
         named(PACK, "Direktorium")
-    assert "der Direktorium" not in error.value.hint
-    assert "as in 'die Exekutive'" in error.value.hint
+    told = said_in(ENGLISH, *error.value.hints)
+    assert "der Direktorium" not in told
+    assert "as in 'die Exekutive'" in told

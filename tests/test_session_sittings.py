@@ -232,3 +232,21 @@ def test_a_second_visit_begins_a_new_file(file: Path) -> None:
     done = piped(file, "e\n", "--from", str(file))
     assert done.returncode == 2
     assert "a second visit begins a new one" in done.stderr.decode()
+
+
+def test_what_is_no_role_behind_a_comma_is_said_to_be_none_and_stays_a_name(file: Path) -> None:
+    shown = " ".join(held(file, "p\nAnna Muster, Kaiserin\n2\ne\n").split())
+    assert "Jetzt antwortet: Anna Muster, Kaiserin." in shown
+    assert "«Kaiserin» ist hier keine Rolle; darum gilt das Ganze als Name. Rollen sind: Exekutive, " in shown
+
+
+def test_a_role_is_known_by_its_neutral_name_where_the_city_has_its_own(file: Path, pack: Pack) -> None:
+    number = next(place for place, each in enumerate(pack.questions, start=1) if each.id == "executive_label")
+    shown = held(file, f"u\n{number}\nder Gemeinderat\np\nExekutive\n2\ne\n")
+    assert "Jetzt antwortet: Gemeinderat." in shown
+
+
+def test_a_namesake_in_another_role_is_somebody_else(file: Path, pack: Pack) -> None:
+    held(file, "p\nAnna Muster, Exekutive\n2\np\nAnna Muster, Amtsleitung\n2\ne\n")
+    people = answers_of(file, pack).respondents.values()
+    assert sorted((each.name, each.role) for each in people) == [("Anna Muster", "executive"), ("Anna Muster", "office_head")]

@@ -18,7 +18,7 @@ from advisor import paths
 from advisor.answers.read import read_answers
 from advisor.answers.roles import UnknownRoleNameError, in_language, labels
 from advisor.cli import main
-from advisor.errors import SHOWN
+from advisor.errors import ENGLISH, SHOWN, said_in
 from advisor.i18n.articles import read_grammar
 from advisor.i18n.catalogue import read_catalogue
 from advisor.i18n.extract import pack_messages
@@ -343,8 +343,9 @@ def test_a_name_that_no_language_knows_needs_its_article(pack: Pack) -> None:
     with pytest.raises(UnknownRoleNameError, match="Syndicat") as error:
         labels(french, "Seldwyla", None, {"executive": "Syndicat"})
     known = french.names[0].name
-    assert error.value.hint.startswith("Write it with its article (le, la, l’, les), as in '")
-    assert error.value.hint.endswith(f"{known}'.")
+    told = said_in(ENGLISH, *error.value.hints)
+    assert told.startswith("Write it with its article (le, la, l’, les), as in '")
+    assert told.endswith(f"{known}'.")
 
 
 @pytest.mark.parametrize("file", GRAMMARS, ids=lambda file: file.name)

@@ -117,7 +117,7 @@ def test_numbers_are_read_as_they_are_written_by_hand(typed: str, number: int | 
     problems: list[str] = []
     question = pack.question("staff_unit_fte")
     plain = plain_answer(question, typed, tongue_of("de"))
-    value = ValueReader(lambda _, what, __: problems.append(what)).read(question, plain or None, ())
+    value = ValueReader(lambda _, code, *__, **___: problems.append(code)).read(question, plain or None, ())
     assert value == number
     assert bool(problems) == (number is None)
 
@@ -171,5 +171,5 @@ def test_several_options_are_read_and_one_that_excludes_the_others_stands_alone(
     problems: list[str] = []
     question = pack.question("political_occasion")
     plain = plain_answer(question, typed, tongue_of("de"))
-    assert ValueReader(lambda _, what, __: problems.append(what)).read(question, plain, ()) == chosen
+    assert ValueReader(lambda _, code, *__, **___: problems.append(code)).read(question, plain, ()) == chosen
     assert bool(problems) == (chosen is None)

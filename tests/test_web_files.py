@@ -87,6 +87,26 @@ def test_a_cell_that_is_wrong_is_named_in_the_readers_language_and_nothing_comes
     assert anna.answers() == before
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "gibt es nicht"),
+        ("fr", "il n’y a pas de question"),
+        ("it", "non esiste una domanda"),
+        ("en", "there is no question"),
+    ],
+)
+def test_a_wrong_answers_file_is_told_in_the_language_of_whoever_brings_it(language: str, said: str, server: Served) -> None:
+    anna = server.consultant().begin("Musterwil")
+    anna.client.headers["accept-language"] = language
+    wrong = b"pack: smart-city\ncity: {name: Musterwil}\ndate: 2026-11-22\nanswers: {no_such: 1}\n"
+    told = bring(anna, "wrong.answers.yaml", wrong)
+    assert anna.page.status_code == 422
+    assert said in told
+    assert "A402" in told
+    assert "/tmp" not in told  # noqa: S108 - no folder of this machine is told
+
+
 @pytest.mark.long
 def test_a_sitting_keeps_its_pack_until_it_is_carried_to_the_newer_one(server: Served, tmp_path: Path) -> None:
     anna = server.consultant().begin("Musterwil")

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.answers_problems import answers_problems
 from tools.commands import commands
 from tools.pack_keys import case_keys, pack_keys
 
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
-PARTS: dict[str, Callable[[], str]] = {"commands": commands, "pack keys": pack_keys, "case keys": case_keys}
+PARTS: dict[str, Callable[[], str]] = {
+    "answers problems": answers_problems,
+    "commands": commands,
+    "pack keys": pack_keys,
+    "case keys": case_keys,
+}
 """By the name that stands in the marks: what is written between them."""
 
 _MARKED = re.compile(r"(<!-- begin: (?P<part>[\w ]+), by python -m tools\.references -->\n).*?(<!-- end -->)", re.DOTALL)

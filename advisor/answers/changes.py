@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers.roles import renamed
-from advisor.answers.value import ValueReader
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.answers.value import read_at
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, nearest, phrase, suggestion
 from advisor.reasoning.answers import Answer, Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from advisor.errors import Phrase
     from advisor.knowledge.model import Pack, Question
     from advisor.yaml_source.read import Plain
 
@@ -31,18 +32,13 @@ def meant(name: str, labels: Mapping[str, str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def suggestion(name: str, labels: Mapping[str, str]) -> str:
+def near(name: str, labels: Mapping[str, str]) -> Phrase:
     """Name the id whose label or own name is nearest, or list what there is."""
-    near = suggest(name, {*labels, *labels.values()})
+    meant = nearest(name, sorted({*labels, *labels.values()}))
     ids = {label: each for each, label in labels.items()}
-    label = near.removeprefix("Did you mean '").removesuffix("'?")
-    return (
-        f"{near[:-1]} ({ids[label]})?"
-        if label in ids and ids[label] != label
-        else suggest(name, labels)
-        if label == near
-        else near
-    )
+    if meant in ids and ids[meant] != meant:
+        return phrase("suggest.labelled", label=meant, name=ids[meant])
+    return suggestion(name, labels) if meant is None else phrase("suggest.meant", name=meant)
 
 
 def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answers:
@@ -59,9 +55,9 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
         place = Place(change)
         name, equals, typed = (part.strip() for part in change.partition("="))
         if not equals:
-            problems.append(Problem(place, "this is not a change.", "Write it as question=value."))
+            problems.append(coded(place, "A804"))
         elif (asked := meant(name, labels)) is None:
-            problems.append(Problem(place, f"there is no question '{name}'.", suggestion(name, labels)))
+            problems.append(coded(place, "A402", near(name, labels), question=name))
         else:
             given[asked] = _answer(pack.question(asked), _raw(pack.question(asked), typed), place, problems)
     return _changed(pack, answers, given, problems)
@@ -81,18 +77,19 @@ def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> A
         if name in known:
             given[name] = _answer(known[name], raw, Place(name), problems)
         else:
-            problems.append(Problem(Place(name), f"there is no question '{name}'.", suggest(name, known)))
+            problems.append(coded(Place(name), "A402", suggestion(name, known), question=name))
     return _changed(pack, answers, given, problems)
 
 
 def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem]) -> Answer:
-    reader = ValueReader(lambda _, what, hint: problems.append(Problem(place, what, hint)))
-    return Answer(value=reader.read(question, raw, ()))
+    value, wrong = read_at(question, raw, place)
+    problems += wrong
+    return Answer(value=value)
 
 
 def _changed(pack: Pack, answers: Answers, given: Mapping[str, Answer], problems: list[Problem]) -> Answers:
     if problems:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(for_reader(problems, pack.info.language))
     return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
 
 

@@ -11,7 +11,8 @@ from advisor.answers.read import answers_in
 from advisor.answers.saving import save
 from advisor.answers.text import edited_data, edited_text, migrated_text, new_text
 from advisor.answers.value import UNKNOWN
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
+from advisor.files.reasons import reason
 from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import ALSO_IN_CITY
 from advisor.yaml_source.nodes import Node, NotYamlError, compose
@@ -166,8 +167,7 @@ class AnswersDisk(msgspec.Struct, frozen=True, eq=False):
     def _read_back(self, text: str, wanted: Plain) -> Document:
         read = document(text, self.file)
         if _filled(read.source.data) != _filled(wanted):
-            what = "this answer cannot be written into the file as somebody laid it out."
-            raise UnusableInputError([Problem(Place(str(self.file)), what, "Write it by hand, or name another file.")])
+            raise UnusableInputError([coded(Place(str(self.file)), "A704")])
         if self.pack:
             answers_in(read.source, [], self.pack)
         return read
@@ -229,8 +229,7 @@ def is_there(file: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        problem = Problem(Place(str(file)), f"the file cannot be looked for: {error.strerror}.", "Name another file.")
-        raise UnusableInputError([problem]) from error
+        raise UnusableInputError([coded(Place(str(file)), "A705", reason=reason(error))]) from error
     return True
 
 
@@ -245,7 +244,7 @@ def resume(file: Path, pack: Pack | None = None) -> AnswersDisk:
     try:
         text = "" if problems else file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problems = [Problem(Place(str(file)), f"the file cannot be read any more: {error}.", "Look at what happened to it.")]
+        problems = [coded(Place(str(file)), "A706", reason=reason(error))]
     if problems:
         raise UnusableInputError(problems)
     return AnswersDisk(file, text, pack)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem
+from advisor.errors import Place, Problem, coded
 from advisor.yaml_source.read import DEEPEST, Source
 
 if TYPE_CHECKING:
@@ -45,18 +45,15 @@ def _plain(value: object, path: KeyPath, name: str, problems: list[Problem]) -> 
         case datetime.date():
             return value.isoformat()
         case Mapping() | Sequence() if len(path) > DEEPEST:
-            problems.append(Problem(_place(name, path), f"values are nested more than {DEEPEST} deep.", "Flatten them."))
+            problems.append(coded(_place(name, path), "R104", most=DEEPEST))
         case Mapping():
             return {str(key): _plain(each, (*path, str(key)), name, problems) for key, each in value.items()}
         case bytes() | bytearray():
-            problems.append(Problem(_place(name, path), "bytes are no answer.", "Give text."))
+            problems.append(coded(_place(name, path), "A802"))
         case Sequence():
             return [_plain(each, (*path, at), name, problems) for at, each in enumerate(value)]
         case _:
-            what = f"a value of the type '{type(value).__name__}' is no answer."
-            problems.append(
-                Problem(_place(name, path), what, "Give a text, a whole number, yes or no, a date, or a list of these.")
-            )
+            problems.append(coded(_place(name, path), "A803", type=type(value).__name__))
     return None
 
 

@@ -13,7 +13,7 @@ import msgspec
 from advisor.answers import one_city
 from advisor.answers.respondents import agree, file_names, identified, together
 from advisor.answers.roles import renamed
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, phrase
 from advisor.reasoning.answers import Answer, Answers, Respondent
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.answers.one_city import Part
+    from advisor.errors import Phrase
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import AnswerValue
 
@@ -38,7 +39,7 @@ def merge(parts: Sequence[Part], pack: Pack) -> Answers:
     known = _identified(parts)
     problems = [*one_city.conflicts(parts), *_namesakes(known)]
     if problems:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(for_reader(problems, pack.info.language))
     files = [answers for _, answers in _with_names_of_roles(known, pack)]
     city = one_city.one_city([(name, answers) for (name, _), answers in zip(parts, files, strict=True)], pack)
     merged = _each([each.answers for each in files])
@@ -64,12 +65,9 @@ def remarks(parts: Sequence[Part], pack: Pack) -> list[Problem]:
     found = list(one_city.remarks(parts, pack))
     first, last = (choose(parts, key=lambda part: part[1].date) for choose in (min, max))
     if (last[1].date - first[1].date).days > _FAR:
-        what = f"these answers are of {last[1].date}, those in {first[0]} of {first[1].date}."
-        hint = (
-            "If these are two visits of one city, 'advisor compare' shows what moved; merged, they are said by different people."
-        )
-        found.append(Problem(Place(last[0]), what, hint))
-    return [*found, *_changed_minds(_identified(parts))]
+        days = {"day": str(last[1].date), "other": str(first[1].date)}
+        found.append(coded(Place(last[0]), "A503", **days, file=first[0]))
+    return for_reader([*found, *_changed_minds(_identified(parts))], pack.info.language)
 
 
 def _identified(parts: Sequence[Part]) -> list[Part]:
@@ -85,12 +83,13 @@ def _namesakes(parts: Sequence[Part]) -> Iterator[Problem]:
         for name, known in answers.respondents.items():
             where, other = first.setdefault(name, (file, known))
             if not agree(other, known):
-                what = f"the respondent '{name}' is {_described(known)} here and {_described(other)} in {where}."
-                yield Problem(Place(file), what, "Give one of the two another id, or its file another name.")
+                yield coded(Place(file), "A502", name=name, here=_described(known), there=_described(other), file=where)
 
 
-def _described(respondent: Respondent) -> str:
-    return ", ".join(f"{name} '{value}'" for name, value in msgspec.structs.asdict(respondent).items() if value) or "nobody"
+def _described(respondent: Respondent) -> str | Phrase:
+    """Return what a file says of a respondent, by its keys."""
+    told = [f"{name} '{value}'" for name, value in msgspec.structs.asdict(respondent).items() if value]
+    return ", ".join(told) or phrase("nobody")
 
 
 def _changed_minds(parts: Sequence[Part]) -> Iterator[Problem]:
@@ -107,8 +106,7 @@ def _changed_minds(parts: Sequence[Part]) -> Iterator[Problem]:
                     if value != each.value and where != file:
                         changed.append(question)
             if changed:
-                what = f"'{name}' answers here otherwise than in another file: {', '.join(dict.fromkeys(changed))}."
-                yield Problem(Place(file), what, "Both is kept as said by one respondent; if these are two, give one another id.")
+                yield coded(Place(file), "A504", name=name, questions=", ".join(dict.fromkeys(changed)))
 
 
 def _with_names_of_roles(parts: Sequence[Part], pack: Pack) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from advisor.errors import Place, Problem
+from advisor.errors import ENGLISH, Place, Problem, coded, phrase, said_in
 from advisor.knowledge.history import fate, level_tables, numbers
 from advisor.yaml_source.read import KeyPath, Plain, Source
 
@@ -18,16 +18,13 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Base, Pack
 
 
-_SAID = {
-    "renamed": "the question '{was}' is called '{question}' since version {version} of the pack. The answer counts there.",
-    "level": "the level '{was}' of '{question}' is called '{now}' since version {version} of the pack. It is read as that.",
-    "base": "these answers are for '{was}' {version}, which '{question}' extends. They are read as answers to that.",
-    "retired": (
-        "'{was}' is not asked any more since version {version} of the pack ({reason}). "
-        "The answer does not count; 'advisor ask' and 'advisor merge' keep it under 'retired'."
-    ),
+_TOLD = {
+    "renamed": ("was", "question", "version"),
+    "level": ("was", "question", "now", "version"),
+    "base": ("was", "question", "version"),
+    "retired": ("was", "version", "reason"),
 }
-
+"""What is told of each kind of notice."""
 
 _VERSION = r"\d+(\.\d+)*"
 
@@ -54,7 +51,12 @@ class Notice(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
     def __str__(self) -> str:
         """Write the notice as one line: place, what changed, what that means for the answer."""
-        return f"{self.place}: {_SAID[self.kind].format(**msgspec.structs.asdict(self))}"
+        return self.told(ENGLISH)
+
+    def told(self, language: str) -> str:
+        """Write the notice in a language."""
+        given = {name: str(getattr(self, name)) for name in _TOLD[self.kind]}
+        return f"{self.place}: {said_in(language, phrase(f'notice.{self.kind}', **given))}"
 
 
 class Migration(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,10 +130,9 @@ def _followed(source: Source, here: str, changes: Sequence[PackChange]) -> Migra
 def _version_problem(source: Source, given: str, here: str) -> Problem | None:
     place = source.place(("pack_version",))
     if not re.fullmatch(_VERSION, given):
-        return Problem(place, f"'{given}' is not a version.", "Write it as the pack does, such as 1.1.0.")
+        return coded(place, "A107", version=given)
     if numbers(given) > numbers(here):
-        what = f"these answers were given to version {given} of the pack; here is {here}."
-        return Problem(place, what, "Use the version of the product that they were given with, or a later one.")
+        return coded(place, "A108", version=given, here=here)
     return None
 
 
@@ -190,10 +191,9 @@ class _Migrator:
 
     def _clash(self, path: KeyPath, other: KeyPath, became: Fate) -> Problem:
         version = became.version or fate(str(other[1]), self._changes).version
-        where = "under 'retired' " if other[0] == "retired" else ""
         line = self._source.place(other).line
-        what = f"'{path[1]}' and '{other[1]}' {where}(line {line}) answer the same question since version {version} of the pack."
-        return Problem(self._source.place(path), what, "Keep one of the two.")
+        told: dict[str, str | int] = {"one": str(path[1]), "other": str(other[1]), "line": line, "version": version or ""}
+        return coded(self._source.place(path), "A416", how=str(other[0]), **told)
 
     def _today(self, raw: Plain, path: KeyPath, tables: Sequence[tuple[str, dict[str, str]]]) -> Plain:
         """Return an answer with today's names of levels, wherever it names one."""
@@ -211,8 +211,8 @@ class _Migrator:
             if level in table:
                 level, since = table[level], version
             elif re.fullmatch(_NUMBER, level):
-                what = f"'{level}' does not say which level of '{question}' is meant: version {version} of the pack changed them."
-                self.problems.append(Problem(self._source.place(path), what, "Write the level by its name."))
+                place = self._source.place(path)
+                self.problems.append(coded(place, "A417", raw=level, question=question, version=version))
                 return raw
         if level != raw:
             self.put[path] = level

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem
+from advisor.errors import Place, Problem, coded, phrase
 from advisor.knowledge.placeholders import CITY
 from advisor.reasoning.answers import ALSO_IN_CITY
 
@@ -22,24 +22,23 @@ if TYPE_CHECKING:
 Part = tuple[str, "Answers"]
 """A file's name and its answers."""
 
-_AGREE = "Make the two files agree, then merge them."
-
 
 def conflicts(parts: Sequence[Part]) -> Iterator[Problem]:
     """Yield what forbids to merge files: another pack, aim or city."""
-    yield from _differing("the pack", [(name, answers.pack) for name, answers in parts])
-    yield from _differing("the aim", [(name, ", ".join(answers.aim)) for name, answers in parts])
+    yield from _differing("pack", [(name, answers.pack) for name, answers in parts])
+    yield from _differing("aim", [(name, ", ".join(answers.aim)) for name, answers in parts])
     names = [(name, answers.city.name) for name, answers in parts]
-    yield from _differing("the city's name", names, same=_plain)
+    yield from _differing("name", names, same=_plain)
     for field in ALSO_IN_CITY:
         stated = [(name, str(value)) for name, answers in parts if (value := _stated(answers, field)) is not None]
-        yield from _differing(f"the city's {field}", stated, same=str.lower)
+        yield from _differing(field, stated, same=str.lower)
 
 
 def _differing(what: str, told: Sequence[tuple[str, str]], same: Callable[[str], str] = str) -> Iterator[Problem]:
     for name, value in told[1:]:
         if same(value) != same(told[0][1]):
-            yield Problem(Place(name), f"{what} is '{value}' here and '{told[0][1]}' in {told[0][0]}.", _AGREE)
+            other, there = told[0]
+            yield coded(Place(name), "A501", phrase("A501.hint"), how=what, here=value, there=there, file=other)
 
 
 def _plain(name: str) -> str:
@@ -125,7 +124,7 @@ def remarks(parts: Sequence[Part], pack: Pack) -> Iterator[Problem]:
     kept = spelling(parts)
     for name, answers in parts:
         if answers.city.name != kept:
-            yield Problem(Place(name), f"the city is written '{answers.city.name}' here.", f"'{kept}' is kept.")
+            yield coded(Place(name), "A505", here=answers.city.name, kept=kept)
     merged = one_city(parts, pack).roles
     for name, answers in parts:
         for role in answers.city.roles:
@@ -133,4 +132,4 @@ def remarks(parts: Sequence[Part], pack: Pack) -> Iterator[Problem]:
             for language, own in names_by_language(answers.city, role, pack).items():
                 kept = names if isinstance(names, str) else names[language]
                 if kept != own:
-                    yield Problem(Place(name), f"the role '{role}' is called '{own}' here.", f"'{kept}' is kept.")
+                    yield coded(Place(name), "A506", role=role, here=own, kept=kept)

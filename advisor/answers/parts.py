@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.answers import packs
+from advisor.answers.migration import Notice
 from advisor.answers.read import read_language, read_migrated
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader
 from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import Answers
 
@@ -26,9 +27,9 @@ def said_later(source: Source, answers: Answers) -> list[Problem]:
     if not later:
         return []
     path, day = later[0]
-    more = f", and {len(later) - 1} more" if len(later) > 1 else ""
-    what = f"this answer is of {day}{more}, after the day of the file ({answers.date})."
-    return [Problem(source.place(path), what, "Set 'date' to the day of the advice, or mend the day of the answer.")]
+    days = {"day": str(day), "date": str(answers.date)}
+    more = {"how": "many", "count": str(len(later) - 1)} if len(later) > 1 else {"how": "one"}
+    return [coded(source.place(path), "A507", **days, **more)]
 
 
 def _days(answers: Answers) -> Iterator[tuple[KeyPath, datetime.date]]:
@@ -44,8 +45,7 @@ def wrong_way_round(old: tuple[str, Answers], new: tuple[str, Answers]) -> list[
     """Return a remark if the answers that are called old are the newer ones."""
     if old[1].date <= new[1].date:
         return []
-    what = f"these answers are of {old[1].date}, the ones called new of {new[1].date}."
-    return [Problem(Place(old[0]), what, "Name the older file first.")]
+    return [coded(Place(old[0]), "A508", old=str(old[1].date), new=str(new[1].date))]
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ class Parts(msgspec.Struct, frozen=True):
 
     pack: Pack
     answers: list[tuple[str, Answers]]
-    notices: list[str]
+    notices: list[Notice | Problem]
 
 
 def read_parts(files: Iterable[Path], folder: Path | None) -> Parts:
@@ -66,7 +66,7 @@ def read_parts(files: Iterable[Path], folder: Path | None) -> Parts:
     different = {file.resolve(): file for file in reversed(list(files))}
     known: dict[str | None, Pack] = {}
     read: list[tuple[str, Answers]] = []
-    notices: list[str] = []
+    notices: list[Notice | Problem] = []
     problems: list[Problem] = []
     for file in reversed(different.values()):
         try:
@@ -78,7 +78,8 @@ def read_parts(files: Iterable[Path], folder: Path | None) -> Parts:
             problems += error.problems
             continue
         read.append((str(file), answers))
-        notices += [str(each) for each in (*migration.notices, *said_later(migration.source, answers))]
+        later = for_reader(said_later(migration.source, answers), pack.info.language)
+        notices += [*migration.notices, *later]
     if problems:
         raise UnusableInputError(problems)
     return Parts(next(iter(known.values())), read, notices)

@@ -12,7 +12,7 @@ from advisor.answers.migration import Migration, migrate
 from advisor.answers.respondents import read_respondents
 from advisor.answers.shape import AnswerBlock, AnswersFile, CityBlock
 from advisor.answers.value import UNKNOWN, ValueReader
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, phrase, suggestion
 from advisor.knowledge.decode import Decoder, Names
 from advisor.knowledge.history import fate
 from advisor.logic.vocabulary import Vocabulary
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+    from advisor.errors import Filling, Phrase
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import AnswerValue
     from advisor.yaml_source.read import Source
-
-
-_CALLED = {"answers": "answers", "retired": "retired answers"}
 
 
 def read_pack_id(file: Path) -> str:
@@ -52,10 +50,9 @@ def pack_id_of(source: Source, problems: list[Problem]) -> str:
         raise UnusableInputError(problems)
     name = source.data.get("pack") if isinstance(source.data, dict) else None
     if name is None:
-        raise UnusableInputError([Problem(Place(source.file), "'pack' is missing.", "Say which pack the answers are for.")])
+        raise UnusableInputError([coded(Place(source.file), "A102")])
     if not isinstance(name, str):
-        hint = "Write the id alone, such as 'pack: my-pack'; the version goes into a line 'pack_version'."
-        raise UnusableInputError([Problem(source.place(("pack",)), "'pack' is no text.", hint)])
+        raise UnusableInputError([coded(source.place(("pack",)), "A103")])
     return name
 
 
@@ -103,7 +100,7 @@ def answers_in(source: Source, problems: list[Problem], pack: Pack) -> tuple[Ans
     answers = None if problems else reader.read()
     found = [*problems, *migration.problems, *reader.decoder.problems]
     if found or answers is None:
-        raise UnusableInputError(found)
+        raise UnusableInputError(for_reader(found, pack.info.language))
     return answers, migration
 
 
@@ -115,13 +112,13 @@ class _AnswersReader:
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
         self.decoder = Decoder(migration.source, Names({}, Vocabulary({})))
-        self._complain = self.decoder.complain
-        self._values = ValueReader(self._complain)
+        self._tell = self.decoder.tell
+        self._values = ValueReader(self._tell)
         self._answers = AnswerReader(self.decoder, pack, migration.before)
 
     def read(self) -> Answers | None:
         if self._data is None:
-            self._complain((), "the file is empty.", "Say at least pack, city and date.")
+            self._tell((), "A101")
             return None
         raw = self._data if isinstance(self._data, dict) else {}
         outer: Plain = {**raw, "answers": {}, "retired": {}} if isinstance(self._data, dict) else self._data
@@ -130,15 +127,14 @@ class _AnswersReader:
         if head is None or answers is None or retired is None:
             return None
         if head.pack != self._pack.info.id:
-            what = f"these answers are for the pack '{head.pack}', not '{self._pack.info.id}'."
-            self._complain(("pack",), what, "Name the pack that they are for.")
+            self._tell(("pack",), "A104", other=head.pack, pack=self._pack.info.id)
         waiting = {name: answer for name, answer in answers.items() if answer.unanswered and not answer.said}
         answers = {name: answer for name, answer in answers.items() if name not in waiting}
         date = self._values.date(head.date, ("date",))
         start = self._values.date(head.city.start, ("city", "start")) if head.city.start else date
         city = self._city(head.city, answers)
         aim = self._aim(head.city.aim)
-        respondents = read_respondents(head.respondents, self._pack, self._complain)
+        respondents = read_respondents(head.respondents, self._pack, self._tell)
         if self.decoder.problems or date is None or start is None or city is None:
             return None
         found = Answers(
@@ -161,9 +157,9 @@ class _AnswersReader:
             return known
         for index, name in enumerate(wanted):
             if name not in known:
-                self._complain(("city", "aim", index), f"there is no approach '{name}'.", suggest(name, known))
+                self._tell(("city", "aim", index), "A201", suggestion(name, known), name=name)
         if not wanted:
-            self._complain(("city", "aim"), "the city aims at nothing.", "Name an approach, or leave 'aim' out for all.")
+            self._tell(("city", "aim"), "A202")
         return tuple(name for name in known if name in wanted)
 
     def _city(self, stated: CityBlock, answers: dict[str, Answer]) -> City | None:
@@ -173,7 +169,7 @@ class _AnswersReader:
         roles_known = [role.id for role in self._pack.roles]
         for role in block.roles:
             if role not in roles_known:
-                self._complain(("city", "roles", role), f"there is no role '{role}'.", suggest(role, roles_known))
+                self._tell(("city", "roles", role), "A203", suggestion(role, roles_known), role=role)
                 return None
         for role, name in roles.given(self._pack, block.roles, answers).items():
             try:
@@ -181,7 +177,7 @@ class _AnswersReader:
             except roles.UnknownRoleNameError as error:
                 asked = next((q.id for q in self._pack.questions if q.names_role == role), role)
                 path: KeyPath = ("city", "roles", role) if role in block.roles else ("answers", asked)
-                self._complain(path, str(error), error.hint)
+                self._tell(path, "A204", *error.hints, name=name)
                 return None
         fields = msgspec.structs.asdict(block)
         return City(**{name: fields[name] for name in ("name", "canton", "population", "language", "roles")})
@@ -206,8 +202,7 @@ class _AnswersReader:
         if given is None or given.value is None:
             answers[name] = msgspec.structs.replace(given or Answer(value=None), value=value, unanswered=False)
         elif given.value != value:
-            what = f"'{name}' is {stated} here and {given.value} among the answers."
-            self._complain(("city", name), what, "Keep the right one.")
+            self._tell(("city", name), "A205", question=name, here=str(stated), there=str(given.value))
 
 
 class AnswerReader:
@@ -216,35 +211,41 @@ class AnswerReader:
     def __init__(self, decoder: Decoder, pack: Pack, before: str | None) -> None:
         """Take the decoder that collects problems, and the version of the pack that the file names if it is an older one."""
         self._decoder = decoder
-        self._complain = decoder.complain
+        self._tell = decoder.tell
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
-        self._older = f" These answers were given to version {before} of the pack; here is {pack.info.version}." if before else ""
-        self._values = ValueReader(lambda path, what, hint: self._complain(path, what, f"{hint}{self._older}"))
+        self._older = (phrase("A108.older", version=before, here=pack.info.version),) if before else ()
+        self._values = ValueReader(self._tell_older)
 
     def block(self, raw: dict[str, Plain], key: Literal["answers", "retired"]) -> dict[str, Answer] | None:
         """Return the answers under a key of a file; None after having reported that there is something else."""
         given = raw.get(key) or {}
         if not isinstance(given, dict):
-            self._complain((key,), f"the {_CALLED[key]} need ids and values.", "Write 'question: level' lines.")
+            self._tell((key,), "A401", how=key)
             return None
         found = {name: self._answer(name, value, (key, name)) for name, value in given.items() if self._belongs(name, key)}
         return {name: answer for name, answer in found.items() if answer is not None}
+
+    def _tell_older(self, path: KeyPath, code: str, /, *hints: Phrase, **given: Filling) -> None:
+        """Note a problem with a value; of a file for an older version, what is wrong may be that."""
+        own = hints or (phrase(f"{code}.hint", **given),)
+        self._tell(path, code, *own, *self._older, **given)
 
     def _belongs(self, name: str, key: str) -> bool:
         """Tell whether an answer stands where it should, and report one that does not."""
         if (name in self._questions) == (key == "answers"):
             return True
         if key == "retired":
-            self._complain((key, name), f"'{name}' is among the retired answers and asked today.", "Move it to 'answers'.")
+            self._tell((key, name), "A403", question=name)
             return False
         became = fate(name, self._pack.changes)
-        hint = self._decoder.suggest(name, self._questions)
         if became.reason is not None:
-            hint = f"It is not asked any more since version {became.version} of the pack; move it to 'retired'."
+            hint = phrase("A402.gone", version=became.version or "")
         elif became.version is not None:
-            hint = f"It is called '{became.name}' since version {became.version} of the pack."
-        self._complain((key, name), f"there is no question '{name}'.", f"{hint}{self._older}")
+            hint = phrase("A402.renamed", version=became.version, now=became.name)
+        else:
+            hint = self._decoder.near(name, self._questions)
+        self._tell((key, name), "A402", hint, *self._older, question=name)
         return False
 
     def _answer(self, name: str, raw: Plain, path: KeyPath) -> Answer | None:
@@ -253,13 +254,12 @@ class AnswerReader:
         said = raw.get("said")
         statements = [self._answer(name, each, (*path, "said", place)) for place, each in enumerate(said or [])]
         if said is not None and (not isinstance(said, list) or not said):
-            self._complain((*path, "said"), "what was said needs a list of statements.", "Start each with a dash.")
+            self._tell((*path, "said"), "A414")
         block = self._decoder.entry({**raw, "value": "", "said": []}, AnswerBlock, path)
         unanswered = self._is_empty(raw.get("value"), (*path, "value"))
         notes_only = bool(statements) and all(each is not None and each.unanswered for each in statements)
         if unanswered and (block is None or (block.note is None and not notes_only) or bool(said) != notes_only):
-            hint = f"Add 'value:', if need be 'value: {UNKNOWN}'; only a note can stand alone."
-            self._complain(path, f"the answer to '{name}' has no value.", hint)
+            self._tell(path, "A415", question=name)
             return None
         value = None if unanswered else self._value(name, raw["value"], (*path, "value"))
         if block is None:
@@ -279,6 +279,6 @@ class AnswerReader:
         if isinstance(raw, list) and raw and all(isinstance(each, str) for each in raw):
             return tuple(str(each) for each in raw)
         if not isinstance(raw, str):
-            self._complain(path, f"'{name}' has no value.", f"Give a value, or '{UNKNOWN}'.")
+            self._tell(path, "A404", question=name)
             return None
         return None if raw == UNKNOWN else raw

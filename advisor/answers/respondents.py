@@ -14,42 +14,41 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.errors import suggest
+from advisor.errors import phrase, suggestion
 from advisor.knowledge.pack_files import languages
 from advisor.knowledge.placeholders import CITY
 from advisor.reasoning.answers import ALSO_IN_CITY, Answer, Respondent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from advisor.answers.shape import RespondentBlock
+    from advisor.answers.value import Tell
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
-    from advisor.yaml_source.read import KeyPath
 
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LONGEST = 80
 _ENDING = re.compile(r"(\.answers)?\.ya?ml$", re.IGNORECASE)
 
 
-def read_respondents(
-    blocks: Mapping[str, RespondentBlock], pack: Pack, complain: Callable[[KeyPath, str, str], None]
-) -> dict[str, Respondent]:
+def read_respondents(blocks: Mapping[str, RespondentBlock], pack: Pack, tell: Tell) -> dict[str, Respondent]:
     """Return the respondents of a file, and report those that cannot be meant."""
     roles = [role.id for role in pack.roles]
     for name, block in blocks.items():
         path = ("respondents", name)
         if not _ID.fullmatch(name) or len(name) > _LONGEST:
-            complain(path, f"'{name}' is no id.", "Write lower_case_with_underscores, and the name under 'name'.")
+            tell(path, "A301", name=name)
         if block.role is not None and block.role not in roles:
-            complain((*path, "role"), f"there is no role '{block.role}'.", suggest(block.role, roles))
-        elif name in roles and block.role != name:
-            as_what = "nobody in particular" if block.role is None else f"somebody in the role '{block.role}'"
-            complain(path, f"'{name}' is a role, and stands here for {as_what}.", "Give this respondent another id.")
+            tell((*path, "role"), "A203", suggestion(block.role, roles), role=block.role)
+        elif name in roles and block.role is None:
+            tell(path, "A302", how="nobody", name=name)
+        elif name in roles and block.role is not None and block.role != name:
+            tell(path, "A302", how="other", name=name, role=block.role)
         known = _languages(pack) if block.language is not None else []
         if block.language is not None and block.language not in known:
-            what = f"there are no texts in the language '{block.language}'."
-            complain((*path, "language"), what, f"There are: {', '.join(known)}.")
+            hint = phrase("A109.hint", known=", ".join(known))
+            tell((*path, "language"), "A109", hint, language=block.language)
     return {name: Respondent(role=each.role, name=each.name, language=each.language) for name, each in blocks.items()}
 
 

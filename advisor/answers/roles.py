@@ -1,6 +1,7 @@
 """Give the roles the names a city uses: its own first, then those known for certain, then neutral ones.
 
-The same name can mean the executive in one city and the parliament in the next, so nothing is guessed from canton or language.
+The same name can mean the executive in one city and the parliament in the next, so nothing is guessed from the language; what
+the law of a canton, or an answer, makes certain, a pack may say.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import suggest
+from advisor.errors import nearest, phrase
 from advisor.knowledge.placeholders import CITY, joined
 from advisor.logic.values import only
 from advisor.reasoning.answers import facts_in
@@ -17,6 +18,7 @@ from advisor.reasoning.answers import facts_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.errors import Phrase
     from advisor.knowledge.model import Pack
     from advisor.knowledge.people import OtherName, Role, RoleName
     from advisor.knowledge.placeholders import Forms
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class UnknownRoleNameError(ValueError):
-    """A role name whose article is not known; ``hint`` says how to give it."""
+    """A role name whose article is not known; ``hints`` say how to give it."""
 
-    def __init__(self, name: str, hint: str) -> None:
-        """Keep the hint beside the message."""
-        self.hint = hint
-        super().__init__(f"the article of '{name}' is not known.")
+    def __init__(self, name: str, *hints: Phrase) -> None:
+        """Keep what helps beside the name."""
+        self.hints = hints
+        super().__init__(name)
 
 
 def labels(
@@ -103,17 +105,18 @@ def named(pack: Pack, name: str) -> Forms | None:
     if forms is not None or (pack.original is not None and _understood(pack.original, name) is not None):
         return forms
     articles = [article for article, forms in pack.articles.items() if article in forms.values()]
-    example = f", as in '{joined(pack.names[0].article, pack.names[0].name)}'" if pack.names else ""
-    known = f" ({', '.join(articles)})" if articles else ""
-    hint = f"Write it with its article{known}{example}."
-    if suggest(name, [each.name for each in pack.names]).startswith("Did you mean"):
-        hint = f"{suggest(name, [each.name for each in pack.names])} {hint}"
-    raise UnknownRoleNameError(name, hint)
+    known, hint = ", ".join(articles), phrase("A204.hint")
+    if pack.names:
+        hint = phrase("A204.example", articles=known, example=joined(pack.names[0].article, pack.names[0].name))
+    elif known:
+        hint = phrase("A204.known", articles=known)
+    meant = nearest(name, [each.name for each in pack.names])
+    raise UnknownRoleNameError(name, *([phrase("suggest.meant", name=meant)] if meant else []), hint)
 
 
 def _understood(pack: Pack, name: str) -> Forms | None:
     """Return the forms of a name that the pack knows, or whose article it knows."""
-    known = _known(pack, name)
+    known = _known(pack, name) or _inflected(pack, name)
     for article in () if known else pack.articles:
         bare = _straight(name).removeprefix(_straight(joined(article, "")))
         if bare not in {"", _straight(name)}:
@@ -124,6 +127,14 @@ def _understood(pack: Pack, name: str) -> Forms | None:
 
 def _known(pack: Pack, name: str) -> Forms | None:
     return next((_forms(pack, each) for each in pack.names if _straight(each.name) == _straight(name)), None)
+
+
+def _inflected(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that is written in one of them, as behind its article: «der Grosse Rat» for «Grosser Rat»."""
+    written = _straight(name).lower()
+    return next(
+        (_forms(pack, each) for each in pack.names if written in map(_straight, map(str.lower, each.forms.values()))), None
+    )
 
 
 def _straight(name: str) -> str:

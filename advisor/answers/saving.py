@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
 from advisor.files.lock import locked
+from advisor.files.reasons import reason
 from advisor.files.write import UnwritableError, write_new, write_whole
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def replace_all(changes: Sequence[Change]) -> None:
                 target = Path(os.path.realpath(each.file))
                 held.enter_context(locked(target))
                 if target.read_bytes() != each.before:
-                    raise _changed(each.file, "changed")
+                    raise ChangedMeanwhileError([coded(Place(str(each.file)), "A701")])
         for number, each in enumerate(changes):
             try:
                 with _told(each.file):
@@ -91,9 +92,9 @@ def _told(file: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise _changed(file, "removed") from error
+        raise ChangedMeanwhileError([coded(Place(str(file)), "A702")]) from error
     except OSError as error:
-        raise UnwritableError(file, error.strerror or str(error)) from error
+        raise UnwritableError(file, reason(error)) from error
 
 
 def _encoded(file: Path, text: str) -> bytes:
@@ -101,10 +102,4 @@ def _encoded(file: Path, text: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
-        what = f"{text[error.start : error.end]!r} is no character, and cannot be written."
-        raise UnusableInputError([Problem(Place(str(file)), what, "Type it again, in UTF-8.")]) from error
-
-
-def _changed(file: Path, how: str) -> ChangedMeanwhileError:
-    what = f"the file was {how} by somebody else meanwhile."
-    return ChangedMeanwhileError([Problem(Place(str(file)), what, "Start again to go on from what it holds now.")])
+        raise UnusableInputError([coded(Place(str(file)), "A703", sign=repr(text[error.start : error.end]))]) from error

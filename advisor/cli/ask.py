@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor import desk, paths
-from advisor.cli.files import SavedFile, answers_file, command, in_language, of_pack
+from advisor.cli.files import SavedFile, answers_file, command, in_language, of_pack, speak
 from advisor.terminal.opening import How, choose_pack, open_session, refuse_there, refuse_unusable
 from advisor.terminal.surface import surface
 
@@ -48,6 +48,7 @@ def ask(
         pack = desk.load(folder, language)
     else:
         pack = choose_pack(desk.to_choose_from(language), templates, speaking, file)
+    speak(pack.info.language)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     how = How(by=by, old=old, present=present, alike=same)
     open_session(pack, templates, speaking, file, how, today).hold()

@@ -68,8 +68,8 @@ class Commands(click.Group):
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was typed."""
-        with streams.in_words():
+        """Run the command that was typed; what it refuses is told in the language of whoever reads."""
+        with streams.in_words(lambda error: desk.told(error, *ctx.meta.get(streams.READER, ()))):
             return super().invoke(ctx)
 
 
@@ -92,14 +92,14 @@ def told_version(ctx: click.Context, _param: click.Parameter, value: bool) -> No
 def read_by(file: Path, pack: desk.Pack) -> desk.Read:
     """Read a file, and say on standard error what of it was brought to today's version, and what is odd."""
     about = desk.read(file, pack)
-    remarked(about.notices)
+    remarked(about.notices, pack.info.language)
     return about
 
 
-def remarked(remarks: Iterable[object]) -> None:
-    """Say on standard error what was noticed, a line each."""
+def remarked(remarks: Iterable[object], language: str | None = None) -> None:
+    """Say on standard error what was noticed, a line each, in a language or in that of whom it is for."""
     for remark in remarks:
-        click.echo(str(remark), err=True)
+        click.echo(desk.remark_in(language, remark), err=True)
 
 
 def handed_out(written: desk.Written, output: desk.Output | None, form: str) -> None:

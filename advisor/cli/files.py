@@ -11,7 +11,8 @@ import click
 from click.core import ParameterSource
 
 from advisor import desk
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.cli.streams import READER
+from advisor.errors import Place, Problem, UnusableInputError, coded, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,8 +51,7 @@ class SavedFile(InputFile):
         """
         file = super().convert(value, param, ctx)
         if desk.is_stream(file):
-            problem = Problem(Place(str(file)), "answers are kept in a file, and this is none.", "Name a file.")
-            raise UnusableInputError([problem])
+            raise UnusableInputError([coded(Place(str(file)), "A719")])
         return file
 
 
@@ -193,6 +193,8 @@ class Command(click.Command):
             UnusableInputError: an output is an input, or lies where it would be in the way.
 
         """
+        asks_for_pack = any(isinstance(param, click.Option) and param.name == "folder" for param in self.params)  # of answers
+        ctx.meta[READER] = ctx.params.get("language"), ctx.params.get("folder") if asks_for_pack else None
         inputs = tuple(_inputs(self, ctx))
         if inputs.count(desk.STDIN) > 1:
             raise UnusableInputError(
@@ -228,6 +230,11 @@ def _inputs(command: click.Command, ctx: click.Context) -> list[Path]:
         if isinstance(param.type, InputFile) and not isinstance(param.type, OutputFile):
             found += [each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, Path)]
     return found
+
+
+def speak(language: str) -> None:
+    """Let what the command that runs refuses from now on be told in a language, as the pack that it found is in it."""
+    click.get_current_context().meta[READER] = (language, None)
 
 
 command = partial(click.command, cls=Command)

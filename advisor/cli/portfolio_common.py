@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor import desk
 from advisor.cli.files import InputFolder
-from advisor.errors import told
 from advisor.portfolio.noticing import noticed
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ def progress(count: int) -> Iterator[Callable[[int], object] | None]:
         yield bar.update
 
 
-def notice(opened: Portfolio) -> None:
+def notice(opened: Portfolio, language: str) -> None:
     """Say on standard error what in the folder is not read, or named in vain; it stops nothing."""
-    for line in told(noticed(opened)):
+    for line in desk.told_lines(noticed(opened), language):
         click.echo(line, err=True)
 
 
 def end(problems: Sequence[Problem]) -> None:
     """List what could not be read, after everything else was done; that is exit code 1."""
-    for line in told(problems):
+    for line in desk.told_lines(problems):
         click.echo(line, err=True)
     if problems:
         raise SystemExit(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder
+from advisor.cli.files import Command, InputFile, InputFolder, in_language, pack_folder, speak
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
 from advisor.desk import REPORTS
 from advisor.portfolio import folder as cities
@@ -42,7 +42,9 @@ def import_(folder: Path, table: Path, replace: bool) -> None:  # noqa: FBT001 -
     Headers are ids or labels of questions, and number, name, canton, population, date, aim; cells are ids, numbers or labels.
     """
     opened = cities.open_portfolio(folder)
-    found = import_sheet(opened, cities.base_of(opened).pack, read_sheet(table), _today(), replace=replace)
+    pack = cities.base_of(opened).pack
+    speak(pack.info.language)
+    found = import_sheet(opened, pack, read_sheet(table), _today(), replace=replace)
     click.echo(f"{folder}: {len(found.files)} answers files.")
 
 
@@ -63,7 +65,7 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     With --format also the report of each city, in FOLDER/reports.
     """
     opened = cities.open_portfolio(folder)
-    notice(opened)
+    notice(opened, cities.base_of(opened, language).pack.info.language)
     visits = cities.visits(opened)
     try:
         with progress(len(visits)) as bar:

@@ -8,10 +8,10 @@ import click
 import msgspec
 
 from advisor import paths
-from advisor.cli.files import Command, in_format, in_language, to_file
+from advisor.cli.files import Command, in_format, in_language, speak, to_file
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
 from advisor.desk import BINARY, REPORTS, Wish, as_data, deliver, load_words, with_changes
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.outcomes import make_outcomes, read_outcomes
@@ -165,8 +165,9 @@ def _read(
 ) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
-    notice(opened)
     base = cities.base_of(opened, language)
+    speak(base.pack.info.language)
+    notice(opened, base.pack.info.language)
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
     seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year, opened.settings.became))
@@ -182,8 +183,7 @@ def _read(
 
 def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> None:
     if not seen:
-        none = Problem(Place(str(folder)), "there are no such cities.", "Import some, or ask for others.")
-        raise UnusableInputError([*problems, none])
+        raise UnusableInputError([*problems, coded(Place(str(folder)), "A929")])
 
 
 def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> tuple[views.Sums, list[Problem]]:
@@ -199,8 +199,7 @@ def _bounds(sizes: str) -> list[int]:
     try:
         found = [int(each) for each in sizes.split(",")]
     except ValueError as error:
-        problem = Problem(Place("--sizes"), f"'{sizes}' is no list of numbers.", "Write it as 1000,5000,10000.")
-        raise UnusableInputError([problem]) from error
+        raise UnusableInputError([coded(Place("--sizes"), "A930", sizes=sizes)]) from error
     return found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from advisor.desk.packs import ids_of, pack_named_in, packs_here
     from advisor.desk.questionnaires import QUESTIONNAIRES, Asking, Table, imported, merged, questionnaire, table_in, update
     from advisor.desk.redacting import redact
+    from advisor.desk.telling import remark_in, told, told_lines
     from advisor.files.read import STDIN, is_stream
     from advisor.i18n.languages import source_words, spoken
     from advisor.knowledge.fields import FINDING_KINDS, QuestionType
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from advisor.reports.writers.typesetting import read_typeface
     from advisor.tables.received import ANSWERS, ZIP, Wanted, received
     from advisor.verification.checking import check_report
-    from advisor.yaml_source.read import read_text
+    from advisor.yaml_source.read import read_text, unreadable
 
 __all__ = [
     "ANSWERS",
@@ -108,6 +109,7 @@ __all__ = [
     "refuse_pack",
     "refuse_place",
     "refuse_stdout",
+    "remark_in",
     "report",
     "report_and_protocol",
     "schema_text",
@@ -115,6 +117,9 @@ __all__ = [
     "spoken",
     "table_in",
     "to_choose_from",
+    "told",
+    "told_lines",
+    "unreadable",
     "update",
     "with_changes",
     "work_list",
@@ -184,6 +189,7 @@ _DEFINED_IN = {
     "refuse_pack": "advisor.reports.outputs",
     "refuse_place": "advisor.reports.outputs",
     "refuse_stdout": "advisor.reports.outputs",
+    "remark_in": "telling",
     "report": "documents",
     "report_and_protocol": "ending",
     "schema_text": "advisor.knowledge.schema",
@@ -191,6 +197,9 @@ _DEFINED_IN = {
     "spoken": "advisor.i18n.languages",
     "table_in": "questionnaires",
     "to_choose_from": "advisor.answers.packs",
+    "told": "telling",
+    "told_lines": "telling",
+    "unreadable": "advisor.yaml_source.read",
     "update": "questionnaires",
     "with_changes": "advisor.answers.changes",
     "work_list": "documents",

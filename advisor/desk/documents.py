@@ -11,7 +11,7 @@ from advisor.answers.changes import with_changes
 from advisor.answers.migration import Notice
 from advisor.answers.parts import said_later, wrong_way_round
 from advisor.answers.read import read_migrated
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader
 from advisor.knowledge.model import Pack
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
@@ -51,7 +51,8 @@ def read(file: Path, pack: Pack) -> Read:
 
     """
     answers, migration = read_migrated(file, pack)
-    return Read(pack, answers, (*migration.notices, *said_later(migration.source, answers)))
+    later = for_reader(said_later(migration.source, answers), pack.info.language)
+    return Read(pack, answers, (*migration.notices, *later))
 
 
 def report(about: Read, file: Path, wishes: Wishes) -> Written:
@@ -86,8 +87,7 @@ def explanation(about: Read, asked: Explaining, form: str) -> Written:
     if asked.sentences:
         found = advising.sentences_of(supposed, *asked.about, pack=base)
     elif asked.changes and asked.about:
-        hint = "Leave the names out, or add --sentences."
-        raise UnusableInputError([Problem(Place("--what-if"), "what would be different is shown of everything.", hint)])
+        raise UnusableInputError(for_reader([coded(Place("--what-if"), "A807")], about.pack.info.language))
     elif asked.changes:
         found = advising.supposed(advising.compare(answers, supposed, base))
     else:
@@ -105,7 +105,7 @@ def comparison(old: tuple[str, Answers], new: tuple[str, Answers], pack: Pack, f
     from advisor import advising  # noqa: PLC0415 - as above
 
     moved = advising.compare(old[1], new[1], KnowledgeBase(pack))
-    return Written(advising.report(moved, format=form)), wrong_way_round(old, new)
+    return Written(advising.report(moved, format=form)), for_reader(wrong_way_round(old, new), pack.info.language)
 
 
 def work_list(about: Read, form: str) -> Written:

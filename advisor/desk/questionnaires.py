@@ -9,11 +9,12 @@ import msgspec
 
 from advisor import paths
 from advisor.answers import merging, roles
-from advisor.answers.changes import meant, suggestion
+from advisor.answers.changes import meant, near
 from advisor.answers.disk import whole
 from advisor.answers.parts import read_parts
 from advisor.answers.saving import replace
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.desk.telling import remark_in
+from advisor.errors import Place, Problem, UnusableInputError, coded, phrase
 from advisor.i18n.languages import spoken
 from advisor.interview.interview import Interviewer, resumed
 from advisor.knowledge.placeholders import CITY
@@ -99,7 +100,7 @@ def table_in(file: Path) -> Table:
     """
     content = content_or_refused(file)
     if not content.startswith(ZIP):
-        raise UnusableInputError([Problem(Place(str(file)), "this is no XLSX.", "Save it as XLSX, or write a new one with -o.")])
+        raise UnusableInputError([coded(Place(str(file)), "A615", phrase("A615.new_one"), how="none")])
     from advisor.tables import xlsx  # noqa: PLC0415 - as above
 
     templates = paths.shipped("templates")
@@ -145,7 +146,8 @@ def imported(files: Sequence[Path], folder: Path | None, language: str | None, c
 
 def _one(parts: Parts) -> tuple[str, Sequence[object]]:
     answers = merging.merge(parts.answers, parts.pack)
-    return whole(answers, parts.pack), [*parts.notices, *merging.remarks(parts.answers, parts.pack)]
+    remarks = [*parts.notices, *merging.remarks(parts.answers, parts.pack)]
+    return whole(answers, parts.pack), [remark_in(parts.pack.info.language, each) for each in remarks]
 
 
 def _form(pack: Pack, city: Answers | None, asking: Asking) -> Form:
@@ -165,7 +167,7 @@ def _role(pack: Pack, named: str | None) -> str | None:
     labels = {name: forms[""] for name, forms in roles.labels(pack, "", None, {}).items() if name != CITY}
     found = meant(named, labels)
     if found is None:
-        raise UnusableInputError([Problem(Place("--role"), f"there is no role '{named}'.", suggestion(named, labels))])
+        raise UnusableInputError([coded(Place("--role"), "A203", near(named, labels), role=named)])
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.answers.disk import resume
 from advisor.answers.read import read_migrated
 from advisor.answers.saving import Change, replace_all
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, phrase
 from advisor.reports.history import content_of, file_of
 from advisor.sittings.events import decoded, encoded
 from advisor.sittings.redaction import meant, names, redacted, retired, without
@@ -47,14 +47,14 @@ def redact(file: Path, person: str, pack: Pack) -> Sequence[Problem]:
     changes = [Change(file, disk.text.encode(), text.encode()), Change(file_of(file), written, history)]
     replace_all([each for each in changes if each.before != each.now])
     called = {by, *names(sitting, by)} - {role.id for role in pack.roles}
-    return [*_named(file, text, called), *_named(file_of(file), history.decode(), called)]
+    named = [*_named(file, text, called), *_named(file_of(file), history.decode(), called)]
+    return for_reader(named, pack.info.language)
 
 
 def _history_of(file: Path) -> bytes:
     content = content_of(file)
     if content is None:
-        what = "the history cannot be read, so nobody knows what stands in it. Nothing was changed."
-        raise UnusableInputError([Problem(Place(str(file_of(file))), what, "Make it readable, or delete it.")])
+        raise UnusableInputError([coded(Place(str(file_of(file))), "A709")])
     return content
 
 
@@ -62,9 +62,8 @@ def _one(sitting: Sitting, typed: str, file: Path) -> str:
     found = meant(sitting, typed)
     if len(found) == 1:
         return found[0]
-    known = ", ".join(found or sitting.people()) or "nobody"
-    what = f"'{typed}' are several." if found else f"'{typed}' said nothing here."
-    raise UnusableInputError([Problem(Place(str(file)), what, f"Name one of: {known}.")])
+    hint = phrase("A710.hint", known=", ".join(found or sitting.people()) or phrase("nobody"))
+    raise UnusableInputError([coded(Place(str(file)), "A710", hint, how="several" if found else "nobody", name=typed)])
 
 
 def _edits(disk: AnswersDisk, before: Sitting, now: Sitting, person: str) -> dict[KeyPath, object]:
@@ -83,6 +82,4 @@ def _named(file: Path, text: str, called: set[str]) -> Iterator[Problem]:
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(parts)))})\b", re.IGNORECASE)
     for number, line in enumerate(text.splitlines(), start=1):
         if found := pattern.search(line):
-            yield Problem(
-                Place(str(file), number), f"'{found[1]}' still stands here.", "See whether it is the person that is meant."
-            )
+            yield coded(Place(str(file), number), "A711", word=found[1])

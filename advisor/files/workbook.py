@@ -13,12 +13,15 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 import msgspec
 
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, printable
+from advisor.errors import AdvisorError, Place, UnusableInputError, coded, phrase, printable
+
+if TYPE_CHECKING:
+    from advisor.errors import Filling, Phrase
 
 try:
     import openpyxl
@@ -35,7 +38,7 @@ Value = str | int | float | bool | datetime.date | datetime.datetime
 """What a cell holds."""
 
 _MOST_PARTS, _MOST_RATIO = 500, 400
-_SAVE_AGAIN = "Save it as XLSX again, without macros and pictures."
+_SAVE_AGAIN = phrase("A615.save_again")
 _DATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]']")
 _LONGEST_TITLE = 31
@@ -187,7 +190,7 @@ def read_workbook(content: bytes, name: str, limits: Limits) -> list[tuple[str, 
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             return [(sheet.title, _rows(sheet, limits)) for sheet in book.worksheets]
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise _refused(name, "this XLSX cannot be read.", "Save it again in the program it comes from.") from error
+        raise _refused(name, "A615", phrase("A615.same_program"), how="broken") from error
 
 
 def _rows(sheet: Any, limits: Limits) -> list[tuple[Value | None, ...]]:  # noqa: ANN401
@@ -213,12 +216,12 @@ def _refuse_hostile(content: bytes, name: str, limits: Limits) -> None:
             parts = packed.infolist()
             large = sum(each.file_size for each in parts) > limits.unpacked or len(parts) > _MOST_PARTS
             if large or any(each.file_size > max(each.compress_size, 1_000) * _MOST_RATIO for each in parts):
-                raise _refused(name, "this XLSX unpacks to more than anybody fills in.", _SAVE_AGAIN)
+                raise _refused(name, "A615", _SAVE_AGAIN, how="large")
             for each in parts:
                 if each.filename.endswith((".xml", ".rels")):
                     _Part(name, limits).look_through(packed.read(each))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
-        raise _refused(name, "this is no XLSX.", _SAVE_AGAIN) from error
+        raise _refused(name, "A615", _SAVE_AGAIN, how="none") from error
 
 
 class _Part:
@@ -237,19 +240,17 @@ class _Part:
         try:
             parser.Parse(part, True)  # noqa: FBT003 - so it is called
         except expat.ExpatError as error:
-            raise _refused(self._name, "this XLSX cannot be read.", _SAVE_AGAIN) from error
+            raise _refused(self._name, "A615", _SAVE_AGAIN, how="broken") from error
 
     def _declared(self, *_: object) -> None:
-        raise _refused(self._name, "this XLSX declares what no table declares.", _SAVE_AGAIN)
+        raise _refused(self._name, "A615", _SAVE_AGAIN, how="declares")
 
     def _begun(self, element: str, attributes: dict[str, str]) -> None:
         match element.rpartition(":")[2]:
             case "row" if int(attributes.get("r", "0")) > self._limits.rows:
-                raise _refused(
-                    self._name, f"this XLSX has cells below row {self._limits.rows}.", "Delete what stands far below the table."
-                )
+                raise _refused(self._name, "A616", row=self._limits.rows)
             case "c":
-                self._cell, self._has_formula, self._is_shown = attributes.get("r", "a cell"), False, False
+                self._cell, self._has_formula, self._is_shown = attributes.get("r", "?"), False, False
             case "f":
                 self._has_formula = True
             case "v" | "t":
@@ -263,15 +264,11 @@ class _Part:
             case "v" | "t":
                 self._in_value = False
             case "c" if self._has_formula and not self._is_shown:  # it would read as an empty cell
-                raise _refused(
-                    self._name,
-                    f"the formula in {self._cell} was never computed.",
-                    "Open it in an office program and save it there, or write the value.",
-                )
+                raise _refused(self._name, "A617", cell=self._cell)
 
 
-def _refused(name: str, what: str, hint: str) -> UnusableInputError:
-    return UnusableInputError([Problem(Place(name), what, hint)])
+def _refused(name: str, code: str, /, *hints: Phrase, **given: Filling) -> UnusableInputError:
+    return UnusableInputError([coded(Place(name), code, *hints, **given)])
 
 
 def _needed() -> None:

@@ -15,11 +15,14 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded, phrase
 from advisor.files.beside import clean, hold, named, opened
+from advisor.files.reasons import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from advisor.errors import Phrase
 
 _STREAMS = re.compile(r"/dev/fd|/proc/[^/]+(/task/[^/]+)?/fd")
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -28,10 +31,9 @@ _BINARY = getattr(os, "O_BINARY", 0)
 class UnwritableError(UnusableInputError):
     """A file that cannot be written, and is as it was before; its cause is the error of the system."""
 
-    def __init__(self, file: Path, reason: str, hint: str = "Name another file.") -> None:
-        """Keep the reason on its own, for whoever tells it in another language or another sentence."""
-        self.reason = reason
-        super().__init__([Problem(Place(str(file)), f"the file cannot be written: {reason}.", hint)])
+    def __init__(self, file: Path, why: Phrase | str, *hints: Phrase) -> None:
+        """Take why, and what helps if it is not another file."""
+        super().__init__([coded(Place(str(file)), "A707", *hints, reason=why)])
 
 
 class AlreadyThereError(UnwritableError):
@@ -39,7 +41,7 @@ class AlreadyThereError(UnwritableError):
 
     def __init__(self, file: Path) -> None:
         """Say so."""
-        super().__init__(file, "there is a file of this name already")
+        super().__init__(file, phrase("reason.there"))
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -68,6 +70,57 @@ def write_new(file: Path, content: bytes) -> None:
         _place(target, content, None)
 
 
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, each whole or not at all: all are forced to disk together, and named after that.
+
+    Thousands of them would otherwise wait for the disk one after the other. What a killed writer left beside them is not looked
+    for: in a folder of thousands that takes longer than writing.
+
+    Raises:
+        AlreadyThereError: one of them is there by now, and holds something else.
+        UnwritableError: one of them cannot be written; those before it may be there.
+
+    """
+    with contextlib.ExitStack() as begun:
+        waiting = {file: begun.enter_context(_waiting(file, content)) for file, content in files.items()}
+        for file, (number, _) in waiting.items():
+            with _told(file):
+                os.fsync(number)
+        for file, (number, name) in waiting.items():
+            with _told(file):
+                _name(number, name, file, files[file])
+        for folder in {file.parent for file in files}:
+            _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def _waiting(file: Path, content: bytes) -> Iterator[tuple[int, Path | None]]:
+    """Write what waits for its name; give its number, and the name under which it waits where it needs one."""
+    with _told(file):
+        number, name = opened(file, 0o666)
+    try:
+        with _told(file):
+            hold(number)
+            _all(number, content)
+        yield number, name
+    finally:
+        os.close(number)
+        if name is not None:
+            name.unlink(missing_ok=True)
+
+
+def _name(number: int, name: Path | None, file: Path, content: bytes) -> None:
+    """Give a file its name; whoever was quicker wrote the same."""
+    try:
+        if name is None:
+            named(number, file, new=True)
+        else:
+            _take_place(name, file, new=True)
+    except FileExistsError:
+        if file.read_bytes() != content:
+            raise
+
+
 @contextlib.contextmanager
 def _told(file: Path) -> Iterator[None]:
     try:
@@ -75,7 +128,7 @@ def _told(file: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise AlreadyThereError(file) from error
     except OSError as error:
-        raise UnwritableError(file, error.strerror or str(error)) from error
+        raise UnwritableError(file, reason(error)) from error
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -118,7 +171,7 @@ def _refuse_protected(file: Path, target: Path, there: os.stat_result) -> None:
     """Refuse a file without any right to write, even for an administrator, who could: somebody put it away."""
     if not there.st_mode & 0o222 or not os.access(target, os.W_OK):
         cause = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        raise UnwritableError(file, "it is write-protected", "Take the protection away, or name another file.") from cause
+        raise UnwritableError(file, phrase("reason.protected"), phrase("A707.protected")) from cause
 
 
 def _place_if_owned(target: Path, content: bytes, there: os.stat_result) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, phrase
 from advisor.i18n.catalogue import Message, read_catalogue
 from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.placeholders import forms_asked, placeholder_problems, placeholders
@@ -43,13 +43,13 @@ def finished(folder: Path, language: str, source: str, messages: Sequence[Messag
     """
     if language not in languages(folder):
         ready = [each for each in languages(folder) if not read_catalogue(folder / TRANSLATIONS / f"{each}.po").draft]
-        what, hint = f"there are no texts in the language '{language}'.", f"There are: {', '.join([source, *ready])}."
-        raise UnusableInputError([Problem(Place(folder.resolve().name), what, hint)])
+        hint = phrase("A109.hint", known=", ".join([source, *ready]))
+        raise UnusableInputError([coded(Place(folder.resolve().name), "A109", hint, language=language)])
     catalogue = read_catalogue(folder / TRANSLATIONS / f"{language}.po")
     if catalogue.draft:
         there = len(messages) - missing(messages, catalogue)
-        what = f"the translation into '{language}' is in preparation: {there} of {len(messages)} texts are there."
-        raise UnusableInputError([Problem(Place(catalogue.file), what, f"Use --lang {source} meanwhile.")])
+        hint, counts = phrase("A110.hint", source=source), {"there": there, "count": len(messages)}
+        raise UnusableInputError([coded(Place(catalogue.file), "A110", hint, language=language, **counts)])
     return catalogue
 
 

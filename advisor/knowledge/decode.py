@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from advisor.errors import SHOWN, Place, Problem, counted, suggest
+from advisor.errors import SHOWN, Place, Problem, coded, counted, phrase, suggest, suggestion
 from advisor.knowledge.placeholders import CITY, placeholder_problems
 from advisor.knowledge.sentences import Sentence
 from advisor.knowledge.shapes import WORDING, fields_of, shape_of
@@ -20,6 +20,7 @@ from advisor.logic.values import Levels, WholeNumbers
 from advisor.logic.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from advisor.errors import Filling, Phrase
     from advisor.knowledge.shapes import Shape
     from advisor.yaml_source.read import KeyPath, Plain, Source
 
@@ -55,8 +56,16 @@ class Decoder:
         self._choices = ConditionParser(names.vocabulary.for_choices(), self.complain, self.suggest)
 
     def complain(self, path: KeyPath, what: str, hint: str, code: str = "", about: str = "") -> None:
-        """Note a problem at the line of a value; what is wrong with answers has no code."""
+        """Note a problem at the line of a value, in the words of authors."""
         self.problems.append(Problem(self._source.place(path), what, hint, code, about))
+
+    def tell(self, path: KeyPath, code: str, /, *hints: Phrase, **given: Filling) -> None:
+        """Note a problem at the line of a value, to be told in the language of whoever reads."""
+        self.problems.append(coded(self._source.place(path), code, *hints, **given))
+
+    def near(self, name: str, known: Collection[str]) -> Phrase:
+        """Return the hint for an unknown name as a phrase; looking for it ends where nobody reads on."""
+        return suggestion(name, known) if len(self.problems) < SHOWN else phrase("suggest.spelt")
 
     def suggest(self, name: str, known: Collection[str] | Callable[[], Collection[str]]) -> str:
         """Return the hint for an unknown name; looking for it ends where nobody reads on."""
@@ -117,25 +126,27 @@ class Decoder:
         if isinstance(raw, str) and issubclass(kind, Sentence):
             raw = {"text": raw}  # a plain text is a sentence without conditions
         if not isinstance(raw, dict):
-            self.complain(path, "keys and values are needed here.", "Write 'key: value' lines.", "F201")
+            self.tell(path, "F201")
             return _UNREADABLE
         fields = fields_of(kind)
         if issubclass(kind, Sentence) and self._is_cut_text(raw, path):
             return _UNREADABLE
         for key in raw:
             if key not in fields:
-                self.complain((*path, key), f"'{key}' is not known here.", self._unknown_key(raw, key, fields), "F204")
+                self.tell((*path, key), "F204", *self._unknown_key(raw, key, fields), key=key)
         values: dict[str, Any] = {}
         readable = True
         for key, field in fields.items():
-            within = (*path, key)
-            absent = raw.get(key) is None or self.is_null(within)
+            place = (*path, key)
+            absent = raw.get(key) is None or self.is_null(place)
             if absent and (not field.required or key not in raw):
                 if field.required:
-                    self.complain(path, f"'{key}' is missing{self._called(raw)}.", "Add it.", "F205")
+                    name = raw.get("id") or raw.get("name")
+                    within = {"how": "within", "name": name} if isinstance(name, str) else {}
+                    self.tell(path, "F205", key=key, **within)
                     readable = False
                 continue
-            values[field.name] = value = self._value(raw[key], field.shape, within)
+            values[field.name] = value = self._value(raw[key], field.shape, place)
             readable = readable and value is not _UNREADABLE
         return kind(**values) if readable else _UNREADABLE
 
@@ -148,18 +159,18 @@ class Decoder:
             self.complain((*path, key), what, "Put the whole text in quotes.", "F204")
         return is_cut
 
-    def _unknown_key(self, raw: dict[str, Plain], key: str, fields: Collection[str]) -> str:
-        hint = self.suggest(key, fields)
-        if raw[key] is None and not hint.startswith("Did you"):  # {text: one, two} reads as two keys
-            return f"If '{key}' belongs to the text before it, put that text in quotes. {hint}"
-        return hint
+    def _unknown_key(self, raw: dict[str, Plain], key: str, fields: Collection[str]) -> tuple[Phrase, ...]:
+        hint = self.near(key, fields)
+        if raw[key] is None and hint.key != "suggest.meant":  # {text: one, two} reads as two keys
+            return phrase("F204.belongs", key=key), hint
+        return (hint,)
 
     def _list(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, list) and not shape.means.isdisjoint(_ONE_OR_MORE):
             one = self._value(raw, shape.part, path)
             return _UNREADABLE if one is _UNREADABLE else (one,)
         if not isinstance(raw, list):
-            self.complain(path, "a list is needed here.", "Write [one, two], or lines that start with a dash.", "F202")
+            self.tell(path, "F202")
             return _UNREADABLE
         if shape.count and len(raw) != shape.count:
             self.complain(path, counted(str(path[-1]), len(raw)), f"Give exactly {shape.count}: [shortest, longest].", "F203")
@@ -169,7 +180,7 @@ class Decoder:
 
     def _mapping(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if not isinstance(raw, dict):
-            self.complain(path, "keys and values are needed here.", "Write {key: value}, or 'key: value' lines.", "F201")
+            self.tell(path, "F201")
             return _UNREADABLE
         if "level" in shape.means and not self._can_be_raised(raw, path):
             return _UNREADABLE
@@ -179,7 +190,7 @@ class Decoder:
 
     def _scalar(self, raw: Plain, shape: Shape, path: KeyPath) -> Any:  # noqa: ANN401
         if raw is None or (raw in _NOTHING and not shape.means.isdisjoint(WORDING)):
-            self.complain(path, "a value is missing here.", "Write it after the colon, or remove the key.", "F206")
+            self.tell(path, "F206")
             return _UNREADABLE
         if shape.words:
             if raw in shape.words:
@@ -192,10 +203,15 @@ class Decoder:
         try:
             return msgspec.convert(raw, shape.type, strict=False)
         except msgspec.ValidationError:
-            what = f"'{raw}' does not fit here." if isinstance(raw, str) else "a single value is needed here."
             is_bound = isinstance(raw, dict) and "text" in raw and raw.keys() <= {"text", "when", "unless"}
-            self.complain(path, what, _OF_ANYBODY if is_bound else shape.needed, "F208")
+            self._refuse(raw, shape.asked, _OF_ANYBODY if is_bound else shape.needed, path)
             return _UNREADABLE
+
+    def _refuse(self, raw: Plain, asked: Phrase, described: str, path: KeyPath) -> None:
+        """Note a value that does not fit; in English the description of the model says what is needed, as in editors."""
+        given: dict[str, str] = {"raw": raw} if isinstance(raw, str) else {"how": "single"}
+        problem = coded(self._source.place(path), "F208", asked, **given)
+        self.problems.append(msgspec.structs.replace(problem, hint=described))
 
     def _refers_well(self, value: Any, kinds: frozenset[str], path: KeyPath) -> bool:  # noqa: ANN401
         for kind in kinds:
@@ -237,13 +253,10 @@ class Decoder:
             self.complain(path, what, hint, code)
 
     def _with_labels(self) -> list[str]:
-        """Return the questions whose answer a sentence can print: those with levels, of which one is the answer."""
-        facts = self._names.vocabulary.facts
-        return [name for name in self._names.ids.get("question", ()) if isinstance(facts.get(name), Levels)]
-
-    def _called(self, raw: dict[str, Plain]) -> str:
-        name = raw.get("id") or raw.get("name")
-        return f" in '{name}'" if isinstance(name, str) else ""
+        """Return the questions whose answer a sentence can print: those with levels, of which one is the answer, and numbers."""
+        facts, dates = self._names.vocabulary.facts, self._names.ids.get("date", ())
+        asked = [name for name in self._names.ids.get("question", ()) if name not in dates]
+        return [name for name in asked if isinstance(facts.get(name), Levels | WholeNumbers)]
 
 
 def duplicates(found: list[tuple[str, Place]], kind: str) -> Iterator[tuple[str, Problem]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, UnusableInputError, coded, suggestion
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -29,9 +31,42 @@ class InstalledPack(msgspec.Struct, frozen=True, order=True):
 
 def installed_packs() -> tuple[InstalledPack, ...]:
     """Return every pack that is installed, sorted by id; whether they can be read shows when they are."""
+    if not _may_be_brought():
+        return ()
     from importlib.metadata import entry_points  # noqa: PLC0415 - looking at every distribution takes time
 
     return tuple(sorted(map(_found, entry_points(group=GROUP))))
+
+
+def _may_be_brought() -> bool:
+    """Tell whether a distribution may bring a pack: whether a file of entry points names the group, or there are odd ones.
+
+    Nearly always none does, and to be told so by the library takes longer than all that a short command does.
+    """
+    others = [each for each in sys.meta_path if hasattr(each, "find_distributions") and each is not PathFinder]
+    return bool(others) or any(map(_names_group, sys.path))
+
+
+def _names_group(entry: str) -> bool:
+    try:
+        with os.scandir(entry or ".") as found:
+            inside = [each for each in found if each.name.lower().endswith((".dist-info", ".egg-info", ".egg"))]
+    except NotADirectoryError:
+        return True  # an archive
+    except OSError:
+        return False
+    return entry.lower().endswith(".egg") or any(_tells_group(Path(each.path)) for each in inside)
+
+
+def _tells_group(folder: Path) -> bool:
+    if folder.suffix.lower() == ".egg":
+        return True
+    try:
+        return GROUP.encode() in (folder / "entry_points.txt").read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _found(entry: EntryPoint) -> InstalledPack:
@@ -64,9 +99,8 @@ def known_pack(pack_id: str, file: Path | None) -> Path:
     installed = installed_packs()
     found = [each for each in installed if each.id == pack_id]
     if len(found) > 1:
-        what = f"the pack '{pack_id}' is installed more than once, by {' and by '.join(each.brought_by for each in found)}."
-        raise UnusableInputError([Problem(place, what, "Uninstall one, or name a folder with --pack.")])
+        raise UnusableInputError([coded(place, "A106", pack=pack_id, packages=", ".join(each.brought_by for each in found))])
     if not found:
         names = {*shipped, *(each.id for each in installed)}
-        raise UnusableInputError([Problem(place, f"there is no pack '{pack_id}'.", suggest(pack_id, names))])
+        raise UnusableInputError([coded(place, "A105", suggestion(pack_id, names), pack=pack_id)])
     return found[0].folder

@@ -153,10 +153,12 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
 
 
 def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
-    """Return a pack that says what it extends, with a hash that covers both; its costs are in the same currency."""
+    """Return a pack that says what it extends, with a hash that covers both; money is the same in both."""
     bases = (Base(base.info.id, base.info.version, base.hash, base.changes), *base.bases)
     digest = hashlib.sha256(f"{base.hash}\0{pack.hash}".encode()).hexdigest()
-    info = msgspec.structs.replace(pack.info, currency=pack.info.currency or base.info.currency)
+    own, below = pack.info, base.info
+    currency, competences = own.currency or below.currency, own.competences or below.competences
+    info = msgspec.structs.replace(own, currency=currency, competences=competences)
     return msgspec.structs.replace(pack, info=info, hash=digest, bases=bases)
 
 

@@ -1,10 +1,12 @@
 """What a pack is made of: questions, approaches, findings, steps and the rest, as authors write them and as the rules read them.
 
 One model for both (``docs/decisions/0004-one-model-for-authors-and-machine.md``): its fields are the keys of the YAML files.
+
+Here and in what a pack is made of, annotations are evaluated with the module, which is compiled. Put off, msgspec would compile
+hundreds of them anew in every process, which took longer than anything else about a pack that is kept.
 """
 
-from __future__ import annotations
-
+import functools
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -33,9 +35,9 @@ from advisor.knowledge.fields import (
 )
 from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
-from advisor.knowledge.lookup import called
+from advisor.knowledge.lookup import Index
 from advisor.knowledge.measures import Measure, Work, here, in_full
-from advisor.knowledge.people import Preset, Role, RoleName
+from advisor.knowledge.people import Competence, Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
 from advisor.knowledge.sentences import AYearLater, Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
@@ -91,6 +93,11 @@ class PackInfo(Entry, frozen=True, kw_only=True):
         Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
         | None
     ) = None
+
+    competences: Annotated[
+        tuple[Competence, ...],
+        Meta(description="Who may grant money, the least first; the last role may grant any amount."),
+    ] = ()
 
 
 class Topic(Entry, frozen=True, kw_only=True):
@@ -207,7 +214,7 @@ class Approach(Concluded, frozen=True, kw_only=True):
     ] = None
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
+class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A folder of knowledge, read and checked: everything the machine works with.
 
     In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
@@ -237,28 +244,32 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     drafts: tuple[Draft, ...] = ()
     glosses: dict[str, str] = {}
-    original: Pack | None = None
+    original: "Pack | None" = None
     bases: tuple[Base, ...] = ()
 
     def question(self, name: str) -> Question:
         """Return the question with that id, or raise UnknownIdError."""
-        return called("question", name, self.questions)
+        return self._index.called("question", name, self.questions)
 
     def approach(self, name: str) -> Approach:
         """Return the approach with that id, or raise UnknownIdError."""
-        return called("approach", name, self.approaches)
+        return self._index.called("approach", name, self.approaches)
 
     def finding(self, name: str) -> Finding:
         """Return the finding with that id, or raise UnknownIdError."""
-        return called("finding", name, self.findings)
+        return self._index.called("finding", name, self.findings)
 
     def step(self, name: str) -> Step:
         """Return the step with that id, or raise UnknownIdError."""
-        return called("step", name, self.steps)
+        return self._index.called("step", name, self.steps)
 
     def criterion(self, name: str) -> Criterion:
         """Return the criterion with that id, or raise UnknownIdError."""
-        return called("criterion", name, self.criteria)
+        return self._index.called("criterion", name, self.criteria)
+
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index()
 
     @property
     def is_bound(self) -> bool:
@@ -267,9 +278,13 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_full(self, work: Work) -> Work:
         """Return what is done with what it leaves open filled in from its measure."""
-        return in_full(work, self.measures)
+        return self._in_full.get(id(work)) or in_full(work, self.measures)
 
-    def here(self, work: Work, known: Mapping[str, Allowed]) -> Work:
+    @functools.cached_property
+    def _in_full(self) -> dict[int, Work]:  # by identity: the pack keeps what its steps do
+        return {id(work): in_full(work, self.measures) for step in self.steps for work in step.works}
+
+    def here(self, work: Work, known: "Mapping[str, Allowed]") -> Work:
         """Return what is done in full, with what is different where certain values of facts are known."""
         return here(self.in_full(work), known)
 

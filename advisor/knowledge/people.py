@@ -1,7 +1,5 @@
 """Who acts: roles under neutral names, the names that a city may use for them, and how known cities call them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -25,13 +23,6 @@ class OtherName(Entry, frozen=True, kw_only=True):
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
 
 
-class Spending(Entry, frozen=True, kw_only=True):
-    """Up to which amount a role may spend, and who decides above it."""
-
-    limit: Annotated[QuestionId, Meta(description="The id of the question about the amount that this role may spend once.")]
-    above: Annotated[RoleId, Meta(description="The role that decides on more than that.")]
-
-
 class Role(Entry, frozen=True, kw_only=True):
     """Somebody who acts, under a neutral name."""
 
@@ -41,15 +32,12 @@ class Role(Entry, frozen=True, kw_only=True):
     about: Annotated[Text, Meta(description="Who this is, and what they decide.")]
     refuses: Annotated[Condition, Meta(description="The condition on answers under which this role refuses.")] | None = None
     absent: Annotated[Condition, Meta(description="The condition on answers under which nobody is in this role.")] | None = None
-    spends: Annotated[Spending, Meta(description="Up to which amount this role may spend, and who decides above it.")] | None = (
-        None
-    )
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
     instead: Annotated[
         tuple[OtherName, ...], Meta(description="Other neutral names under a condition; the first that is certain counts.")
     ] = ()
 
-    def called(self, known: Mapping[str, Allowed]) -> Role | OtherName:
+    def called(self, known: "Mapping[str, Allowed]") -> "Role | OtherName":
         """Return what carries the neutral name of the role where certain values of facts are known."""
         return next((other for other in self.instead if holds(other.when, known) is True), self)
 
@@ -57,6 +45,20 @@ class Role(Entry, frozen=True, kw_only=True):
     def cannot_act(self) -> Condition:
         """Return when nothing can be laid upon this role: it refuses, or there is nobody."""
         return some(*(each for each in (self.refuses, self.absent) if each is not None))
+
+
+class Competence(Entry, frozen=True, kw_only=True):
+    """A role that may grant money, and up to how much."""
+
+    role: Annotated[RoleId, Meta(description="The id of the role.")]
+    up_to: (
+        Annotated[QuestionId, Meta(description="The id of the question about the amount up to which the role decides alone.")]
+        | None
+    ) = None
+    waits_for: (
+        Annotated[QuestionId, Meta(description="The id of the question about the months that money from this role takes.")] | None
+    ) = None
+    once_only: Annotated[bool, Meta(description="true if the role never decides on what is paid every year.")] = False
 
 
 class RoleName(Entry, frozen=True, kw_only=True):

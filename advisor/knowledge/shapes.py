@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from advisor.errors import Phrase, phrase
 from advisor.knowledge.fields import Means, Months
 from advisor.logic.condition import Condition
 
@@ -33,7 +34,8 @@ class Shape(msgspec.Struct, frozen=True):
         count: how many entries a list has exactly; 0 for any number.
         words: the words of which a scalar is one.
         lengths: the signs, at least and at most, of a text of which nothing else is asked.
-        needed: what a scalar should be, in words.
+        needed: what a scalar should be, in the words of the model.
+        asked: the same in words that can be told in any language.
         duration: that it is the shortest and the longest of two numbers.
         plain: that nothing more is asked of what was read.
 
@@ -50,6 +52,7 @@ class Shape(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     lengths: tuple[int, int] | None = None
     needed: str = ""
+    asked: Phrase = Phrase("needed.text")
     duration: bool = False
     plain: bool = True
 
@@ -110,7 +113,23 @@ def _scalar(base: Any, annotation: Any = None, notes: tuple[Any, ...] = ()) -> S
         words=typing.get_args(base) if typing.get_origin(base) is Literal else (),
         lengths=_lengths(notes) if base is str else None,
         needed=f"Needed is {needed}{''.join(f': {text}' for text in described)}.",
+        asked=_asked(base, notes),
     )
+
+
+def _asked(base: Any, notes: tuple[Any, ...]) -> Phrase:  # noqa: ANN401
+    """Return what a scalar should be; what only packs ask for is said in their words alone."""
+    if base is int:
+        return phrase("needed.number")
+    if base is not str:
+        return phrase("needed.texts")
+    asked = [note for note in notes if isinstance(note, msgspec.Meta)]
+    low = max((note.min_length or 0 for note in asked), default=0)
+    high = min((note.max_length for note in asked if note.max_length is not None), default=None)
+    if high is not None:
+        return phrase("needed.length", low=low, high=high)
+    is_filled = low or any(note.pattern is not None for note in asked)
+    return phrase("needed.filled" if is_filled else "needed.text")
 
 
 def _bounds(notes: tuple[Any, ...]) -> str:

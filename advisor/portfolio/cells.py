@@ -8,13 +8,14 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from advisor import paths
-from advisor.answers.value import UNKNOWN, ValueReader
-from advisor.errors import suggest
+from advisor.answers.value import UNKNOWN, read_at
+from advisor.errors import Place, coded, suggestion
 from advisor.reports.language import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from advisor.errors import Problem
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import AnswerValue
     from advisor.yaml_source.read import Plain
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
 BETWEEN = ";"
 """What stands between several options in a cell."""
 
+_SOMEWHERE = Place("")
 _YES_NO = {True: "yes", False: "no"}
 
 
 class CellError(ValueError):
     """A cell that cannot be understood: why, and what would be."""
 
-    def __init__(self, what: str, hint: str) -> None:
-        """Keep both apart, as problems have them."""
-        self.what, self.hint = what, hint
-        super().__init__(what)
+    def __init__(self, problem: Problem) -> None:
+        """Take what is wrong; where it stands, only the reader of the table knows."""
+        self.problem = problem
+        super().__init__(problem.what)
 
 
 def said_in(pack: Pack) -> dict[str, str]:
@@ -51,10 +53,9 @@ def read_cell(question: Question, cell: object, said: Mapping[str, str]) -> Answ
     plain = _plain(question, cell, said)
     if plain is None:
         return None
-    found: list[tuple[str, str]] = []
-    value = ValueReader(lambda _, what, hint: found.append((what, hint))).read(question, plain, ())
-    if found:
-        raise CellError(*found[0])
+    value, wrong = read_at(question, plain, _SOMEWHERE)
+    if wrong:
+        raise CellError(wrong[0])
     return value
 
 
@@ -80,7 +81,7 @@ def _plain(question: Question, cell: object, said: Mapping[str, str]) -> Plain:
     if question.type == "several":
         return list(read)
     if len(read) > 1:
-        raise CellError(f"'{question.id}' takes one value.", "Give a single value.")
+        raise CellError(coded(_SOMEWHERE, "A405", question=question.id))
     return read[0]
 
 
@@ -105,9 +106,9 @@ def text_of(cell: object) -> str:
         case datetime.date():
             return cell.isoformat()
         case float():
-            raise CellError(f"{cell} is no whole number.", "Give a whole number.")
+            raise CellError(coded(_SOMEWHERE, "A911", cell=str(cell)))
         case _:
-            raise CellError(f"a value of the type '{type(cell).__name__}' is no answer.", "Give a text, a number or a date.")
+            raise CellError(coded(_SOMEWHERE, "A803", type=type(cell).__name__))
 
 
 def bare(text: str) -> str:
@@ -146,6 +147,7 @@ def read_aim(pack: Pack, cell: object) -> tuple[str, ...]:
     wanted = [str(each).strip() for each in parts if str(each).strip()]
     for name in wanted:
         if bare(name) not in named:
-            raise CellError(f"there is no approach '{name}'.", suggest(name, [each.id for each in pack.approaches]))
+            known = [each.id for each in pack.approaches]
+            raise CellError(coded(_SOMEWHERE, "A201", suggestion(name, known), name=name))
     meant = {named[bare(name)] for name in wanted}
     return tuple(each.id for each in pack.approaches if not meant or each.id in meant)

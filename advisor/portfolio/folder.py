@@ -16,8 +16,9 @@ import msgspec
 from advisor.answers.packs import load
 from advisor.answers.read import read_answers
 from advisor.answers.text import new_text
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader, suggestion
 from advisor.files.lock import locked
+from advisor.files.reasons import reason
 from advisor.files.write import write_new
 from advisor.knowledge.installed import known_pack, known_packs
 from advisor.reasoning.answers import Answers
@@ -98,9 +99,7 @@ def begin(folder: Path, pack: Path, canton: str | None) -> None:
     try:
         (folder / CITIES).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableInputError(
-            [Problem(Place(str(folder)), f"it cannot be made: {error.strerror}.", "Name another.")]
-        ) from error
+        raise UnusableInputError([coded(Place(str(folder)), "A922", reason=reason(error))]) from error
     told = {name: value for name, value in msgspec.structs.asdict(settings).items() if value}
     write_new(folder / SETTINGS, new_text(told).encode())
 
@@ -114,21 +113,18 @@ def open_portfolio(folder: Path) -> Portfolio:
     """
     file = folder / SETTINGS
     if not file.is_file():
-        what = "this is no folder of cities: it has no portfolio.yaml."
-        raise UnusableInputError([Problem(Place(str(folder)), what, "Begin one with: advisor portfolio new FOLDER --pack PACK")])
+        raise UnusableInputError([coded(Place(str(folder)), "A919")])
     source, problems = read_source(file, str(file))
     if problems:
         raise UnusableInputError(problems)
     data = source.data if isinstance(source.data, dict) else {}
     for name in data:
         if name not in _KEYS:
-            problems.append(Problem(source.place((name,)), f"the key '{name}' is unknown.", suggest(name, _KEYS)))
+            problems.append(coded(source.place((name,)), "F204", suggestion(name, _KEYS), key=name))
     try:
         settings = msgspec.convert(data, Settings)
     except msgspec.ValidationError as error:
-        problems.append(
-            Problem(Place(str(file)), f"it cannot be read: {error}.", "Give pack, and perhaps canton, became, regions.")
-        )
+        problems.append(coded(Place(str(file)), "A921", said=str(error)))
     if problems:
         raise UnusableInputError(problems)
     if (folder / _BEGUN).is_dir() or (folder / _WHOLE).is_dir():
@@ -157,9 +153,18 @@ def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
         UnusableInputError: it is not here, or cannot be read.
 
     """
+    return KnowledgeBase(load(pack_of(portfolio), language))
+
+
+def pack_of(portfolio: Portfolio) -> Path:
+    """Return the folder of the pack of a portfolio.
+
+    Raises:
+        UnusableInputError: it is not here.
+
+    """
     beside = portfolio.path / portfolio.settings.pack
-    folder = beside if (beside / "pack.yaml").is_file() else known_pack(portfolio.settings.pack, portfolio.path / SETTINGS)
-    return KnowledgeBase(load(folder, language))
+    return beside if (beside / "pack.yaml").is_file() else known_pack(portfolio.settings.pack, portfolio.path / SETTINGS)
 
 
 def visits(portfolio: Portfolio) -> list[Visit]:
@@ -212,11 +217,10 @@ def read_visits(pack: Pack, found: list[Visit]) -> tuple[list[Seen], list[Proble
             problems += error.problems
             continue
         if not _DATE.fullmatch(visit.day) or answers.date.isoformat() != visit.day:
-            what = f"the file is named '{visit.day}', and its answers are of {answers.date.isoformat()}."
-            problems.append(Problem(Place(visit.file), what, "Give the file the name of the day of its answers."))
+            problems.append(coded(Place(visit.file), "A901", name=visit.day, day=answers.date.isoformat()))
             continue
         seen.append(Seen(visit.key, answers))
-    return seen, problems
+    return seen, for_reader(problems, pack.info.language)
 
 
 def key_of(number: str | None, name: str) -> str:
@@ -256,8 +260,7 @@ def put_all(portfolio: Portfolio, files: Mapping[str, str], look: Callable[[], N
             begun.rename(whole)
             _finish(portfolio.path)
     except OSError as error:
-        what = f"the answers cannot be written: {error.strerror}."
-        raise UnusableInputError([Problem(Place(portfolio.folder), what, "Look at the folder.")]) from error
+        raise UnusableInputError([coded(Place(portfolio.folder), "A923", reason=reason(error))]) from error
 
 
 def _alone(folder: Path) -> AbstractContextManager[None]:

@@ -10,7 +10,8 @@ import msgspec
 from advisor.answers.disk import whole
 from advisor.answers.mappings import source_of
 from advisor.answers.read import answers_in
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Filling, Phrase, Place, Problem, UnusableInputError, coded, for_reader, phrase, suggestion
+from advisor.files.reasons import reason
 from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, said_in, same_twice, text_of
 from advisor.portfolio.folder import CITIES, key_of, latest, name_of, put_all, read_visits, visits
 from advisor.tables.grid import column_name
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 ABOUT = ("number", "name", "canton", "population", "date", "aim")
 """What a table can say of a city beside its answers, by the headers of its columns."""
 
-_ONE_CITY = "Give each city a number of its own. If it is one city, write its name and canton in the same way everywhere."
 _NUMBER = re.compile(r"(?!0+\Z)[0-9]{1,6}")
 _LONGEST = 150
 """What a name may be long in bytes: a folder is called after a city without a number."""
@@ -52,9 +52,7 @@ def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime
     def look() -> None:
         there = {portfolio.path / CITIES / name: text for name, text in found.files.items()}
         if not replace and (others := [file for file, text in there.items() if _says_other(file, text)]):
-            what = "there are answers of this city and day already, and the table says something else."
-            hint = "Give the row another date, or add --replace; notes and statements in the file would be gone."
-            raise UnusableInputError([Problem(Place(str(file)), what, hint) for file in others])
+            raise UnusableInputError(for_reader([coded(Place(str(file)), "A902") for file in others], pack.info.language))
 
     put_all(portfolio, found.files, look)
     return found
@@ -72,8 +70,7 @@ def _says_other(file: Path, text: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}."
-        raise UnusableInputError([Problem(Place(str(file)), what, "Check its permissions.")]) from error
+        raise UnusableInputError([coded(Place(str(file)), "R101", how="other", reason=reason(error))]) from error
 
 
 def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.date) -> Imported:
@@ -93,17 +90,16 @@ def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.da
             continue
         key = key_of(number, answers.city.name)
         name = name_of(key, answers.date)
-        if other := holders.other(key, answers, f"row {row + 2}", numbered=bool(number)):
-            what = f"{other} has the same number." if number else f"{other} would be taken for the same city."
-            rows.problems.append(Problem(sheet.place(row, 0), what, _ONE_CITY))
+        if other := holders.other(key, answers, row + 2, numbered=bool(number)):
+            how = "number" if number else "city"
+            rows.problems.append(coded(sheet.place(row, 0), "A903", phrase("A903.hint"), how=how, other=other))
         elif name in files:
-            what = f"this is the same city and day as in row {first[name] + 2}."
-            rows.problems.append(Problem(sheet.place(row, 0), what, "Keep one of them, or give each city a number."))
+            rows.problems.append(coded(sheet.place(row, 0), "A904", row=first[name] + 2))
         files[name], first[name] = whole(answers, pack), first.get(name, row)
     if not sheet.rows and not rows.problems:
-        rows.problems.append(Problem(Place(sheet.name), "there is no city in this table.", "Give a row for each."))
+        rows.problems.append(coded(Place(sheet.name), "A905"))
     if rows.problems:
-        raise UnusableInputError(rows.problems)
+        raise UnusableInputError(for_reader(rows.problems, pack.info.language))
     return Imported(files)
 
 
@@ -112,22 +108,24 @@ class _Holders:
 
     def __init__(self, portfolio: Portfolio, pack: Pack) -> None:
         self._pack = pack
-        self._known: dict[str, tuple[City, str]] = {}
+        self._known: dict[str, tuple[City, str | int]] = {}
         self._there = {each.key: each for each in latest(visits(portfolio))}
 
-    def other(self, key: str, answers: Answers, place: str, *, numbered: bool) -> str | None:
+    def other(self, key: str, answers: Answers, row: int, *, numbered: bool) -> Phrase | None:
         """Return the name of another city that has the key, and where it stands; None where there is none.
 
         A canton that is not named is another one only where no number says that it is the same city.
         """
         if key not in self._known:
-            self._known[key] = self._in_folder(key) or (answers.city, place)
+            self._known[key] = self._in_folder(key) or (answers.city, row)
         city, stands = self._known[key]
         cantons = {each.canton and each.canton.casefold() for each in (city, answers.city)} - ({None} if numbered else set())
         if len(cantons) <= 1 and bare(city.name) == bare(answers.city.name):
             return None
         canton = f" ({city.canton})" if city.canton else ""
-        return f"'{city.name}'{canton} in {stands}"
+        if isinstance(stands, int):
+            return phrase("A903.row", name=city.name, canton=canton, row=stands)
+        return phrase("A903.file", name=city.name, canton=canton, file=stands)
 
     def _in_folder(self, key: str) -> tuple[City, str] | None:
         if key not in self._there:
@@ -148,15 +146,14 @@ class _Rows:
         self._about = {header.casefold(): at for at, header in headers.items() if header.casefold() in ABOUT}
         self._answers = {at: asked[each] for at, each in headers.items() if each in asked and at not in self._about.values()}
         for at, first in twice.items():
-            what = f"the answers to this stand in {column_name(first)} already."
-            self.problems.append(Problem(sheet.head(at), what, "Keep one of the two columns."))
+            self.problems.append(coded(sheet.head(at), "A906", column=column_name(first)))
         known = [*ABOUT, *(each.id for each in pack.questions)]
         for at, header in headers.items():
             if at not in self._answers and at not in self._about.values() and self._is_filled(at):
-                what = f"there is no question '{header}'." if header else "this column has no header."
-                self.problems.append(Problem(sheet.head(at), what, suggest(header, known)))
+                code = "A402" if header else "A907"
+                self.problems.append(coded(sheet.head(at), code, suggestion(header, known), question=header))
         if "name" not in self._about:
-            self.problems.append(Problem(sheet.head(0), "no column is called 'name'.", "Give each city a name."))
+            self.problems.append(coded(sheet.head(0), "A908"))
 
     def _is_filled(self, column: int) -> bool:
         return bool(self._sheet.headers[column]) or any(self._cell(row, column) for row in range(len(self._sheet.rows)))
@@ -171,9 +168,9 @@ class _Rows:
         said = {name: self._text(row, name) for name in ("number", "name", "canton", "population", "date")}
         said["name"] = " ".join(said["name"].split())
         if wrong := _wrong_with(said["name"]):
-            self._complain(row, self._about.get("name", 0), *wrong)
+            self._tell(row, self._about.get("name", 0), "A910", how=wrong, name=said["name"], most=_LONGEST)
         if said["number"] and not _NUMBER.fullmatch(said["number"]):
-            self._complain(row, self._about["number"], f"'{said['number']}' is no number of a city.", "Give its official number.")
+            self._tell(row, self._about["number"], "A909", number=said["number"])
         aim = self._aim(row)
         answers = {name: value for at, name in self._answers.items() if (value := self._answer(row, at, name)) is not None}
         if len(self.problems) > before:
@@ -191,7 +188,7 @@ class _Rows:
             return answers_in(*source_of(told, "row"), self._pack)[0], said["number"] or None
         except UnusableInputError as error:
             for problem in error.problems:
-                self._complain(row, self._column(problem.place.file), problem.what, problem.hint)
+                self._note(row, self._column(problem.place.file), problem)
             return None, None
 
     def _column(self, path: str) -> int:
@@ -206,7 +203,7 @@ class _Rows:
         try:
             return text_of(self._cell(row, self._about[name]))
         except CellError as error:
-            self._complain(row, self._about[name], error.what, error.hint)
+            self._note(row, self._about[name], error.problem)
             return ""
 
     def _aim(self, row: int) -> list[str]:
@@ -215,7 +212,7 @@ class _Rows:
         try:
             aim = read_aim(self._pack, self._cell(row, self._about["aim"]))
         except CellError as error:
-            self._complain(row, self._about["aim"], error.what, error.hint)
+            self._note(row, self._about["aim"], error.problem)
             return []
         return list(aim) if len(aim) < len(self._pack.approaches) else []
 
@@ -223,21 +220,22 @@ class _Rows:
         try:
             return read_cell(self._pack.question(name), self._cell(row, column), self._said)
         except CellError as error:
-            self._complain(row, column, error.what, error.hint)
+            self._note(row, column, error.problem)
             return None
 
-    def _complain(self, row: int, column: int, what: str, hint: str) -> None:
-        self.problems.append(Problem(self._sheet.place(row, column), what, hint))
+    def _tell(self, row: int, column: int, code: str, /, **given: Filling) -> None:
+        self.problems.append(coded(self._sheet.place(row, column), code, **given))
+
+    def _note(self, row: int, column: int, problem: Problem) -> None:
+        self.problems.append(msgspec.structs.replace(problem, place=self._sheet.place(row, column)))
 
 
-def _wrong_with(name: str) -> tuple[str, str] | None:
-    """Return why a text is no name of a city, and what would be."""
+def _wrong_with(name: str) -> str | None:
+    """Return why a text is no name of a city, in a word."""
     if not name:
-        return "the city has no name.", "Give each city a name."
+        return "empty"
     if not all(map(str.isprintable, name)):
-        return "this name holds a sign that nobody can see.", "Type it anew."
+        return "unseen"
     if not any(map(str.isalnum, name)):
-        return f"'{name}' is no name.", "Give each city a name with letters."
-    if len(name.encode()) > _LONGEST:
-        return f"this name is longer than {_LONGEST} bytes.", "Give a name, and no description."
-    return None
+        return "letters"
+    return "long" if len(name.encode()) > _LONGEST else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.errors import Place, Problem
+from advisor.errors import Place, Problem, coded, phrase
 from advisor.portfolio.folder import CITIES, ENDING, SETTINGS, as_key, visits
 
 if TYPE_CHECKING:
@@ -21,19 +21,18 @@ def noticed(portfolio: Portfolio) -> list[Problem]:
 
 def _unread(cities: Path) -> Iterator[Problem]:
     """Yield files that are not where answers are, and folders of cities that are not called as tables would call them."""
-    where = f"Answers stand in {CITIES}/NUMBER/DATE{ENDING}."
+    where = phrase("A931.hint", folder=CITIES, ending=ENDING)
     for entry in sorted(cities.iterdir()) if cities.is_dir() else ():
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            yield Problem(Place(str(entry)), "this file is not read: it stands in no folder of a city.", where)
+            yield coded(Place(str(entry)), "A931", where, how="file")
             continue
         if as_key(entry.name) != entry.name:
-            what = f"a table would call this city '{as_key(entry.name)}'."
-            yield Problem(Place(str(entry)), what, "Give the folder this name, so that it is the same city.")
+            yield coded(Place(str(entry)), "A932", key=as_key(entry.name))
         for file in sorted(entry.iterdir()):
             if not file.name.startswith(".") and not (file.is_file() and file.name.endswith(ENDING)):
-                yield Problem(Place(str(file)), "this is not read.", where)
+                yield coded(Place(str(file)), "A931", where, how="other")
 
 
 def _unmatched(portfolio: Portfolio) -> Iterator[Problem]:
@@ -42,7 +41,6 @@ def _unmatched(portfolio: Portfolio) -> Iterator[Problem]:
     named = {f"became.{old}": {old, new} for old, new in portfolio.settings.became.items()}
     named |= {f"regions.{region}": set(near) for region, near in portfolio.settings.regions.items()}
     place = Place(str(portfolio.path / SETTINGS))
-    hint = "Look at the folder of cities for its key, or leave it if its answers are to come."
     for where, keys in named.items():
         for key in sorted(keys - there):
-            yield Problem(place, f"{where}: there are no answers of a city '{key}'.", hint)
+            yield coded(place, "A933", where=where, key=key)

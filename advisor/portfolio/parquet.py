@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, UnusableInputError, coded
 
 try:
     import polars
@@ -33,7 +33,7 @@ def read_parquet(content: bytes, name: str) -> tuple[list[str], list[Sequence[ob
         frame = polars.read_parquet(io.BytesIO(content))
         return frame.columns, list(frame.rows())
     except Exception as error:  # whatever damaged Parquet makes polars raise
-        raise UnusableInputError([Problem(Place(name), "this is no Parquet that can be read.", "Write it again.")]) from error
+        raise UnusableInputError([coded(Place(name), "A926")]) from error
 
 
 def write_parquet(columns: dict[str, list[object]]) -> bytes:

@@ -10,8 +10,10 @@ import datetime
 from itertools import compress, product
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.answers.value import ValueReader
-from advisor.errors import SHOWN, Place, Problem, UnusableInputError
+from advisor.errors import SHOWN, Place, Problem, UnusableInputError, coded
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.bits import Bits, digits, everyone, of_digits
 from advisor.portfolio.cells import BETWEEN, CellError, questions_of, read_aim, read_cell, said_in, same_twice, text_of
@@ -85,9 +87,7 @@ def in_chunks(
 def _count(table: Table) -> int:
     lengths = {len(column) for column in table.values()}
     if len(lengths) > 1:
-        raise UnusableInputError(
-            [Problem(Place("table"), "its columns are not equally long.", "Give each a value for each city.")]
-        )
+        raise UnusableInputError([coded(Place("table"), "A927")])
     return next(iter(lengths), 0)
 
 
@@ -107,7 +107,7 @@ def read_table(rules: ColumnRules, table: Table, today: datetime.date) -> Given:
         cells = _cells(question, table, header)
         answers, wrong = _read(question, cells, today, said)
         if wrong:
-            problems += [Problem(Place(header, row), *wrong[cell]) for row, cell in enumerate(cells, start=1) if cell in wrong]
+            problems += _at_rows(header, cells, wrong)
         for fact in (each for each in rules.given if question_of(each) == name):
             codes = _codes(rules, fact, answers, cells)
             columns[fact] = tuple(_at(codes, place, _UNKNOWN) for place in range(rules.sizes[fact]))
@@ -120,10 +120,7 @@ def read_table(rules: ColumnRules, table: Table, today: datetime.date) -> Given:
 
 
 def _twice(rules: ColumnRules, headers: list[str]) -> list[Problem]:
-    return [
-        Problem(Place(headers[at]), f"the column '{headers[first]}' is about the same question.", "Keep one of them.")
-        for at, first in same_twice(rules.pack, headers).items()
-    ]
+    return [coded(Place(headers[at]), "A928", column=headers[first]) for at, first in same_twice(rules.pack, headers).items()]
 
 
 def _cells(question: Question, table: Table, header: str) -> Sequence[object]:
@@ -138,18 +135,24 @@ def _hashable(cell: object) -> object:
 
 def _read(
     question: Question, cells: Iterable[object], today: datetime.date, said: Mapping[str, str]
-) -> tuple[_Facts, dict[object, tuple[str, str]]]:
+) -> tuple[_Facts, dict[object, Problem]]:
     """Return the facts behind each different cell, and what is wrong with those that cannot be understood."""
     facts: _Facts = {}
-    wrong: dict[object, tuple[str, str]] = {}
+    wrong: dict[object, Problem] = {}
     for cell in set(cells):
         answer, day = cell if question.type == "date" and isinstance(cell, tuple) else (cell, today)
         try:
             value = read_cell(question, answer, said)
             facts[cell] = {} if value is None else facts_of(question, value, _day(day))
         except CellError as error:
-            facts[cell], wrong[cell] = {}, (error.what, error.hint)
+            facts[cell], wrong[cell] = {}, error.problem
     return facts, wrong
+
+
+def _at_rows(column: str, cells: Iterable[object], wrong: Mapping[object, Problem]) -> list[Problem]:
+    """Return what is wrong with cells, in each row of the column where one of them stands."""
+    rows = ((row, wrong[cell]) for row, cell in enumerate(cells, start=1) if cell in wrong)
+    return [msgspec.structs.replace(problem, place=Place(column, row)) for row, problem in rows]
 
 
 def _day(cell: object) -> datetime.date:
@@ -161,10 +164,11 @@ def _day(cell: object) -> datetime.date:
     """
     if isinstance(cell, datetime.date):
         return cell.date() if isinstance(cell, datetime.datetime) else cell
-    found: list[tuple[str, str]] = []
-    day = ValueReader(lambda _, what, hint: found.append((what, hint))).date(text_of(cell), ())
+    found: list[Problem] = []
+    reader = ValueReader(lambda _, code, *hints, **given: found.append(coded(Place(""), code, *hints, **given)))
+    day = reader.date(text_of(cell), ())
     if day is None:
-        raise CellError(*found[0])
+        raise CellError(found[0])
     return day
 
 
@@ -185,13 +189,13 @@ def _at(codes: bytes, *wanted: int) -> Bits:
 def _aims(rules: ColumnRules, cells: Sequence[object], problems: list[Problem]) -> dict[str, Bits]:
     hashable = list(map(_hashable, cells))
     read: dict[object, tuple[str, ...]] = {}
-    wrong: dict[object, tuple[str, str]] = {}
+    wrong: dict[object, Problem] = {}
     for cell in set(hashable):
         try:
             read[cell] = read_aim(rules.pack, cell)
         except CellError as error:
-            read[cell], wrong[cell] = (), (error.what, error.hint)
-    problems += [Problem(Place(AIM, row), *wrong[cell]) for row, cell in enumerate(hashable, start=1) if cell in wrong]
+            read[cell], wrong[cell] = (), error.problem
+    problems += _at_rows(AIM, hashable, wrong)
     digit = {each.id: {cell: "1" if each.id in aim else "0" for cell, aim in read.items()} for each in rules.pack.approaches}
     return {name: of_digits("".join(map(of.__getitem__, hashable))) for name, of in digit.items()}
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.files.read import TooLargeError, content_of
 from advisor.reports.document import PRODUCT
 from advisor.tables.grid import column_name
+from advisor.yaml_source.read import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,12 +64,9 @@ def read_sheet(file: Path) -> Sheet:
     try:
         content = content_of(file, LARGEST)
     except TooLargeError as error:
-        problem = Problem(Place(str(file)), f"the table is larger than {LARGEST // 1_000_000} MB.", "Split it into several.")
-        raise UnusableInputError([problem]) from error
+        raise UnusableInputError([coded(Place(str(file)), "A912", size=LARGEST // 1_000_000)]) from error
     except OSError as error:
-        raise UnusableInputError(
-            [Problem(Place(str(file)), f"it cannot be read: {error.strerror}.", "Check the path.")]
-        ) from error
+        raise UnusableInputError([unreadable(error, Place(str(file)))]) from error
     name, headers, rows = _read(file, content)
     heads = tuple(str(each or "").strip() for each in headers)
     filled = [tuple(row) for row in rows]
@@ -93,8 +91,7 @@ def _read(file: Path, content: bytes) -> tuple[str, Sequence[object], list[Seque
         case ".csv" | ".tsv" | ".txt" | "":
             return _read_csv(content, str(file))
         case other:
-            what, hint = f"'{other}' is none of the tables that are read.", "Save it as CSV, XLSX or Parquet."
-            raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+            raise UnusableInputError([coded(Place(str(file)), "A913", ending=other)])
 
 
 def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Sequence[object]]]:
@@ -105,10 +102,9 @@ def _read_csv(content: bytes, name: str) -> tuple[str, Sequence[object], list[Se
         between = max(",;\t", key=first.count)
         rows: list[Sequence[object]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except UnicodeDecodeError as error:
-        what = f"the file is not UTF-8 text (byte {error.start})."
-        raise UnusableInputError([Problem(Place(name), what, "Save it with the encoding UTF-8.")]) from error
+        raise UnusableInputError([unreadable(error, Place(name))]) from error
     except csv.Error as error:
-        raise UnusableInputError([Problem(Place(name), f"this is no CSV: {error}.", "Look at its quotes.")]) from error
+        raise UnusableInputError([coded(Place(name), "A914", said=str(error))]) from error
     return name, (rows[0] if rows else ()), rows[1:]
 
 
@@ -131,22 +127,20 @@ def _write_workbook(columns: dict[str, list[object]]) -> bytes:
 
 def _odd(sheet: Sheet) -> list[Problem]:
     if not any(sheet.headers) and not sheet.rows:
-        return [Problem(Place(sheet.name), "the table is empty.", "Give it a row of headers, and a row for each city.")]
+        return [coded(Place(sheet.name), "A915", how="table")]
     if not any(sheet.headers):
-        return [Problem(sheet.head(0), "the first row is empty.", "Let the headers stand in the first row.")]
+        return [coded(sheet.head(0), "A915", how="row")]
     if _has_a_title(sheet):
-        return [Problem(sheet.head(0), "this stands alone in its row, as a title would.", "Delete what is above the headers.")]
+        return [coded(sheet.head(0), "A916")]
     seen: dict[str, int] = {}
     found = []
     for column, header in enumerate(sheet.headers):
         if header in seen and header:
-            what = f"the header '{header}' stands in {column_name(seen[header])} already."
-            found.append(Problem(sheet.head(column), what, "Give each column a header of its own."))
+            found.append(coded(sheet.head(column), "A917", header=header, column=column_name(seen[header])))
         seen.setdefault(header, column)
-    hint = "Give the column one, or put the whole cell in quotes."
     cells = ((row, at, cell) for row, line in enumerate(sheet.rows) for at, cell in enumerate(line))
     beyond = ((row, at) for row, at, cell in cells if at >= len(sheet.headers) and _is_filled(cell))
-    found += [Problem(sheet.place(row, at), "this cell has no header.", hint) for row, at in beyond]
+    found += [coded(sheet.place(row, at), "A918") for row, at in beyond]
     return found
 
 

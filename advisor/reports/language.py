@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor import __version__
 from advisor.files import cache
-from advisor.i18n.languages import LANGUAGE, source_words
+from advisor.i18n.languages import LANGUAGE, WORDS, problem_words, source_words
+from advisor.i18n.wording import CONTEXT
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from advisor.i18n.catalogue import Message
@@ -38,15 +41,32 @@ def load_words(folder: Path, language: str) -> Words:
         UnusableInputError: they are not translated into this language, or not completely.
 
     """
-    files = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())
-    return _read(folder, language, tuple((file, state.st_mtime_ns, state.st_size) for file, state in files))
-
-
-@functools.lru_cache(maxsize=8)
-def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]) -> Words:
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
+    return _read(folder, language, tuple(sorted(_states(str(folder)))))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the files of a folder with when they were changed and how long they are: looked at for every report."""
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir():
+                yield from _states(each.path)
+            else:
+                state = each.stat()
+                yield each.path, state.st_mtime_ns, state.st_size
+
+
+def _made_from(folder: Path, language: str) -> list[Path]:
+    """Return the files that words in a language that is not their own are made from: words, templates, and one translation."""
+    files = (folder / WORDS, *folder.rglob("*.j2"), folder / TRANSLATIONS / f"{language}.po")
+    return sorted(file for file in files if file.is_file())
+
+
+@functools.lru_cache(maxsize=8)
+def _read(folder: Path, language: str, _files: tuple[tuple[str, int, int], ...]) -> Words:
+    words = source_words(folder)
     name = _name(folder, language)
     found = cache.kept_as(name, _Kept)
     if found is None:
@@ -59,7 +79,7 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
 def _name(folder: Path, language: str) -> str:
     """Return the name under which words are kept: a hash of all that they are made from."""
     digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0{language}\0".encode())
-    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+    for file in _made_from(folder, language):
         content = file.read_bytes()
         digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
@@ -80,14 +100,16 @@ def _translated(folder: Path, language: str, words: Mapping[str, str]) -> _Kept:
 
 
 def template_messages(folder: Path) -> list[Message]:
-    """Return the words and the texts of all templates, in the order in which they are written."""
+    """Return the words, those of problems and the texts of all templates, in the order in which they are written."""
     from advisor.i18n.catalogue import Message  # noqa: PLC0415
     from advisor.i18n.extract import has_words  # noqa: PLC0415
     from advisor.reports.templating import texts  # noqa: PLC0415
 
     words = [(path, text) for path, text in source_words(folder).items() if path != LANGUAGE and has_words(text)]
+    problems = [(path, text) for path, text in problem_words(folder).items() if path != LANGUAGE]
     return [
         *(Message(context=_context(path), text=text) for path, text in words),
+        *(Message(context=f"{CONTEXT}{path}", text=text) for path, text in problems if has_words(text)),
         *(Message(context=f"{_TEMPLATE}{name}", text=text, percents=True) for name, text in dict.fromkeys(texts(folder))),
     ]
 

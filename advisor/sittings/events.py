@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
 from advisor.reasoning.answers import Answer, AnswerValue
 
 if TYPE_CHECKING:
@@ -222,6 +222,5 @@ def decoded(content: bytes, name: str) -> tuple[Event, ...]:
         try:
             found.append(_DECODER.decode(line))
         except msgspec.MsgspecError as error:
-            problem = Problem(Place(name, number), f"this is no event of a sitting: {error}.", "Put the file away; answers stay.")
-            raise UnusableInputError([problem]) from error
+            raise UnusableInputError([coded(Place(name, number), "A708", said=str(error))]) from error
     return tuple(found)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
 from advisor.tables.grid import Grid, column_name, column_number
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def _spliced(part: bytes, grid: Grid, cells: Mapping[tuple[int, int], str | int]
     found = _Cells(part)
     lost = [place for place in cells if (span := found.cells.get(place)) and span.formula]
     if lost:
-        what, hint = "a formula stands here, and would be lost.", "Put a value in its place first."
-        raise UnusableInputError([Problem(Place(grid.place(*place)), what, hint) for place in lost])
+        raise UnusableInputError([coded(Place(grid.place(*place)), "A618") for place in lost])
     edits: list[tuple[int, int, bytes]] = []
     for (row, column), value in sorted(cells.items()):
         span = found.cells.get((row, column))

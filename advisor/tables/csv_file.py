@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, UnusableInputError, coded
 from advisor.tables.grid import MOST_COLUMNS, MOST_ROWS, Form, Grid
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +42,7 @@ def grids_of(content: bytes, name: str) -> list[Grid]:
             continue
         found.append(Grid(name, "", tuple(rows)))
     if not found:
-        raise UnusableInputError([Problem(Place(name), "this is no table that somebody filled in.", "Save it as CSV again.")])
+        raise UnusableInputError([coded(Place(name), "A614")])
     return found
 
 

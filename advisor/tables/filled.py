@@ -14,7 +14,7 @@ import msgspec
 from advisor.answers import roles
 from advisor.answers.respondents import slug
 from advisor.answers.value import UNKNOWN, ValueReader
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Phrase, Place, Problem, UnusableInputError, coded, for_reader, phrase
 from advisor.interview.typed import Tongue, fitting, folded, plain_answer, typed_day
 from advisor.reasoning.answers import Answer, Answers, City, Respondent
 from advisor.tables.grid import Grid
@@ -94,13 +94,13 @@ def answers_in(found: Found, pack: Pack, words: Words, today: datetime.date, nam
     """Return what one person filled in; ``name`` stands for whoever gives neither name nor role.
 
     Raises:
-        UnusableInputError: with every cell that cannot be understood, in the language of the words.
+        UnusableInputError: with every cell that cannot be understood.
 
     """
     reader = _Reader(found, pack, words)
     answers = reader.read(today, name)
     if reader.problems:
-        raise UnusableInputError(reader.problems)
+        raise UnusableInputError(for_reader(reader.problems, pack.info.language))
     return answers
 
 
@@ -121,7 +121,7 @@ class _Reader:
         given = {key: msgspec.structs.replace(each, by=by, on=day) for key, each in self._each()}
         city = self._city()
         if not given and not self.problems:
-            self._complain(self._found.row, self._found.columns["answer"], "empty")
+            self._tell(self._found.row, self._found.columns["answer"], "A601")
         return Answers(
             pack=self._pack.info.id,
             city=city,
@@ -133,22 +133,19 @@ class _Reader:
             respondents={by: person},
         )
 
-    def _complain(self, row: int | None, column: int, kind: str, hint: str = "", **given: object) -> None:
-        what = self._words(f"table.problem.{kind}", **given)
-        self.problems.append(
-            Problem(Place(self._grid.place(row, column)), what, hint or self._words(f"table.hint.{kind}", **given))
-        )
+    def _tell(self, row: int | None, column: int, code: str, /, *hints: Phrase, **given: str) -> None:
+        self.problems.append(coded(Place(self._grid.place(row, column)), code, *hints, **given))
 
     def _city(self) -> City:
         name, _, _ = self._found.head.get("city", ("", 0, 0))
         canton, row, column = self._found.head.get("canton", ("", 0, 0))
         if not name:
-            self._complain(None, 0, "city", label=self._words("table.head.city"))
+            self._tell(None, 0, "A602", phrase("A602.hint", label=self._words("table.head.city")))
         known = [(each.name, each.label) for q in self._pack.questions if q.id == "canton" for each in q.levels]
         meant = _meant(known, canton)
         if canton and known and len(meant) != 1:
             options = ", ".join(label for _, label in known)
-            self._complain(row, column, "canton", self._words("ask.fits", options=options), typed=canton)
+            self._tell(row, column, "A603", phrase("A609.fits", options=options), typed=canton)
         code = (meant[0].upper() if len(meant) == 1 else canton) or None
         language = self._pack.info.language if self._pack.original else None
         return City(name=name, canton=code, language=language, labels=roles.labels(self._pack, name, code, {}))
@@ -157,7 +154,7 @@ class _Reader:
         typed, row, column = self._found.head.get("date", ("", 0, 0))
         day = typed_day(typed, self._tongue) if typed else None
         if typed and day is None:
-            self._complain(row, column, "date", self._words("ask.how.date"), typed=typed)
+            self._tell(row, column, "A604", typed=typed)
         return day.date if day else None
 
     def _person(self, name: str) -> Respondent:
@@ -168,7 +165,7 @@ class _Reader:
         meant = _meant(known, typed)
         if typed and len(meant) != 1:
             options = ", ".join(label for _, label in known)
-            self._complain(row, column, "role", self._words("ask.fits", options=options), typed=typed)
+            self._tell(row, column, "A605", phrase("A609.fits", options=options), typed=typed)
         role = meant[0] if len(meant) == 1 else None
         return Respondent(role=role, name=called or (None if role else name))
 
@@ -181,13 +178,13 @@ class _Reader:
             asked = self._questions.get(key)
             if asked is None:
                 if typed or note:
-                    self._complain(row, columns["id"], "unknown_id" if key else "no_id", typed=key)
+                    self._tell(row, columns["id"], "A607" if key else "A606", typed=key)
                 continue
             if not typed and not note:
                 continue
             if key in found:
                 cell = self._grid.place(found[key][1], columns["answer"])
-                self._complain(row, columns["answer"], "twice", label=asked.label, cell=cell)
+                self._tell(row, columns["answer"], "A608", label=asked.label, cell=cell)
                 continue
             value = self._value(asked, typed, row) if typed else None
             found[key] = Answer(value=value, note=note or None, unanswered=not typed), row
@@ -199,17 +196,17 @@ class _Reader:
         if folded(typed) in unknown:
             return None
         wrong: list[str] = []
-        reader = ValueReader(lambda _, what, __: wrong.append(what))
+        reader = ValueReader(lambda _, code, *__, **___: wrong.append(code))
         value = reader.read(asked, self._raw(asked, typed), ())
         if wrong or value is None:
-            self._complain(row, column, "unreadable", self._fits(asked), typed=typed, label=asked.label)
+            self._tell(row, column, "A609", *self._fits(asked), typed=typed, label=asked.label)
         elif asked.names_role:
             try:
                 roles.named(self._pack, str(value))
             except roles.UnknownRoleNameError:
                 articles = [article for article, forms in self._pack.articles.items() if article in forms.values()]
-                hint = self._words("ask.article", articles=", ".join(articles))
-                self._complain(row, column, "unreadable", hint, typed=typed, label=asked.label)
+                hint = phrase("A609.article", articles=", ".join(articles))
+                self._tell(row, column, "A609", hint, typed=typed, label=asked.label)
         return value
 
     def _raw(self, asked: Question, typed: str) -> Plain:
@@ -223,14 +220,15 @@ class _Reader:
             return meant[0] if len(meant) == 1 else f"«{typed}»"  # a number could be counted from 0 or from 1
         return plain_answer(asked, typed, self._tongue) if asked.type != "text" else typed
 
-    def _fits(self, asked: Question) -> str:
-        words, options = self._words, choices(self._words, asked)
-        told = [words("ask.fits", options=", ".join(label for _, label in options))] if options else []
-        told += [words("table.several")] if asked.type == "several" else []
-        told += [words(f"ask.how.{asked.type}", unit=asked.unit or "")] if asked.type in {"number", "date"} else []
+    def _fits(self, asked: Question) -> list[Phrase]:
+        options = choices(self._words, asked)
+        told = [phrase("A609.fits", options=", ".join(label for _, label in options))] if options else []
+        told += [phrase("A609.several")] if asked.type == "several" else []
+        told += [phrase("A609.number", unit=f" ({asked.unit})" if asked.unit else "")] if asked.type == "number" else []
+        told += [phrase("A609.date")] if asked.type == "date" else []
         if asked.minimum is not None and asked.maximum is not None:
-            told.append(words("ask.bounds", low=asked.minimum, high=asked.maximum))
-        return " ".join(told)
+            told.append(phrase("A609.bounds", low=asked.minimum, high=asked.maximum))
+        return told
 
 
 def _meant(options: Sequence[tuple[str, str]], typed: str) -> list[str]:

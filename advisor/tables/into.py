@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader
 from advisor.tables.cells import replaced
 from advisor.tables.filled import pack_named, text
 from advisor.tables.questionnaire import COLUMNS
@@ -43,15 +43,15 @@ def updated(content: bytes, found: Found, form: Form, pack: Pack) -> Updated:
     for question, name, place, new in changes:
         counted = name == "answer" and question in numbers and new.isdecimal()
         cells[place] = int(new) if counted else new
-    return Updated(replaced(content, found.grid, cells), (*_replaced(found, changes), *_missing(found, form)))
+    remarks = for_reader([*_replaced(found, changes), *_missing(found, form)], pack.info.language)
+    return Updated(replaced(content, found.grid, cells), tuple(remarks))
 
 
 def _refuse_other_pack(found: Found, pack: Pack) -> None:
     name, _ = pack_named(found)
     if name and name != pack.info.id:
         _, row, column = found.head["pack"]
-        what = f"this table is for the pack '{name}', and the answers are for '{pack.info.id}'."
-        raise UnusableInputError([Problem(Place(found.grid.place(row, column)), what, "Name another table.")])
+        raise UnusableInputError([coded(Place(found.grid.place(row, column)), "A619", pack=name, other=pack.info.id)])
 
 
 def _changes(found: Found, form: Form) -> Iterator[tuple[str, str, tuple[int, int], str]]:
@@ -72,12 +72,11 @@ def _replaced(found: Found, changes: list[tuple[str, str, tuple[int, int], str]]
     for _, name, (row, column), new in changes:
         was = text(found.grid.at(row, column))
         if name in _THEIRS and was:
-            yield Problem(Place(found.grid.place(row, column)), f"'{was}' stood here.", f"'{new}' is in its place.")
+            yield coded(Place(found.grid.place(row, column)), "A620", was=was, now=new)
 
 
 def _missing(found: Found, form: Form) -> Iterator[Problem]:
     there = {text(found.grid.at(row, found.columns["id"])) for row in range(found.row + 1, len(found.grid.rows))}
     missing = [line.cells[0] for line in form.lines if line.cells[0] not in there]
     if missing:
-        what = f"these questions have no row: {', '.join(missing)}."
-        yield Problem(Place(found.grid.place()), what, "Write their ids below the others to have them filled in.")
+        yield coded(Place(found.grid.place()), "A621", questions=", ".join(missing))

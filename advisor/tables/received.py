@@ -11,7 +11,7 @@ import msgspec
 from advisor.answers import packs
 from advisor.answers.parts import Parts, read_parts
 from advisor.answers.respondents import file_names
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, coded, for_reader
 from advisor.files.read import TooLargeError, content_of
 from advisor.i18n.languages import spoken
 from advisor.knowledge.installed import known_pack
@@ -19,6 +19,7 @@ from advisor.reports.language import load_words
 from advisor.tables import csv_file
 from advisor.tables.filled import answers_in, found_in, pack_named
 from advisor.tables.grid import MOST_BYTES
+from advisor.yaml_source.read import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,11 +103,7 @@ def found_or_refused(grids: Iterable[Grid], spoken_words: Iterable[Words], file:
     """
     found = found_in(grids, list(spoken_words))
     if found is None:
-        what, hint = (
-            "no sheet has a row with the columns of a questionnaire.",
-            "Keep the row with their names, or write a new one.",
-        )
-        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+        raise UnusableInputError([coded(Place(str(file)), "A610")])
     return found
 
 
@@ -120,11 +117,9 @@ def content_or_refused(file: Path) -> bytes:
     try:
         return content_of(file, MOST_BYTES)
     except TooLargeError as error:
-        hint = "Leave only the questionnaire in it."
-        raise UnusableInputError([Problem(Place(str(file)), f"it has more than {MOST_BYTES:,} bytes.", hint)]) from error
+        raise UnusableInputError([coded(Place(str(file)), "A611", count=f"{MOST_BYTES:,}")]) from error
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}."
-        raise UnusableInputError([Problem(Place(str(file)), what, "Name another file.")]) from error
+        raise UnusableInputError([unreadable(error, Place(str(file)))]) from error
 
 
 def _grids(content: bytes, file: Path) -> list[Grid]:
@@ -140,10 +135,10 @@ def _pack_of(found: Found, file: Path, wanted: Wanted) -> Pack:
     name, written = pack_named(found)
     language = wanted.language or written
     if wanted.folder is None and not name:
-        what, hint = "it does not say which pack it is for.", "Name it with --pack, and its language with --lang."
-        raise UnusableInputError([Problem(Place(str(file)), what, hint)])
+        raise UnusableInputError(for_reader([coded(Place(str(file)), "A613")], language or ""))
     try:
         return packs.load(wanted.folder or known_pack(name, None), language)
     except UnusableInputError as error:
         where = Place(found.grid.place(row, column)) if told else Place(str(file))
-        raise UnusableInputError(msgspec.structs.replace(each, place=where) for each in error.problems) from error
+        found_there = [msgspec.structs.replace(each, place=where) for each in error.problems]
+        raise UnusableInputError(for_reader(found_there, language or "")) from error

@@ -100,7 +100,7 @@ def _read(room: Room, told: telling.Told, question: Question, typed: str) -> Ans
         room.surface.show(telling.undecodable(room.words, typed))
         return None
     problems: list[str] = []
-    reader = ValueReader(lambda _, what, __: problems.append(what))
+    reader = ValueReader(lambda _, code, *__, **___: problems.append(code))
     value = reader.read(question, plain_answer(question, typed, telling.tongue(room.words)) or None, ())
     if problems or value is None:
         room.surface.show(telling.refusal(told, question, typed))

@@ -12,7 +12,7 @@ import msgspec
 from advisor.desk.session import CITY, UNREADABLE, fitting, who
 from advisor.sittings import events as did
 from advisor.sittings import glance
-from advisor.sittings.alike import set_of
+from advisor.sittings.alike import role_of, set_of
 from advisor.sittings.consultation import Consultation, joined, undone
 from advisor.sittings.naming import unused_id
 from advisor.terminal import glancing, telling
@@ -23,7 +23,7 @@ from advisor.terminal.keeping import keep as kept_after
 from advisor.terminal.surface import Menu, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from advisor.desk.session import Goal, Interview, Question
     from advisor.sittings.alike import Set
@@ -132,18 +132,23 @@ class AtHand(msgspec.Struct, kw_only=True):
         if UNREADABLE in typed:
             self.page(telling.undecodable(words, typed))
             return
+        neutral = tuple((each.id, each.name) for each in self.room.pack.roles)
         name, _, last = (part.strip() for part in typed.rpartition(","))
-        role = found[0] if name and len(found := fitting(roles, last)) == 1 else None
+        role = _only(last, roles, neutral) if name else None
         called = name if role else typed
-        meant = next((found[0] for each in (known, roles) if len(found := fitting(each, called)) == 1), called)
+        meant = _only(called, known, roles, neutral) or called
         self.by = (called if called.isdigit() else meant) or None
-        if role is not None and meant == called:  # nobody known by that name: somebody new, in a role
+        is_another = role is not None and role_of(self.kept.sitting, meant) not in {None, role}  # of the same name
+        if role is not None and (meant == called or is_another):  # somebody new, in a role
             self.by = unused_id(self.kept.sitting, called)
         new = joined(self.kept.sitting, self.by, called, role) if self.by else None
         if new is not None:
             self.go(new)
         now = words("ask.who.now", who=who(words, self.interview.answers, self.by)) if self.by else words("ask.who.all")
         self.room.surface.show(wrapped(now))
+        if name and role is None and meant == called:
+            some = ", ".join(dict.fromkeys(label for _, label in roles))
+            self.room.surface.show(wrapped(words("ask.who.no_role", typed=last, roles=some)))
 
     def box_time(self) -> None:
         """Ask how many minutes are left, and let only so many questions come as fit; those that decide most."""
@@ -211,3 +216,8 @@ class AtHand(msgspec.Struct, kw_only=True):
     def told(self) -> telling.Told:
         """Return what texts are told from, as things stand."""
         return telling.Told(self.room.pack, self.room.words, self.interview)
+
+
+def _only(typed: str, *named: Sequence[tuple[str, str]]) -> str | None:
+    """Return the one that is meant, among the first of several lists in which just one is."""
+    return next((found[0] for each in named if len(found := fitting(each, typed)) == 1), None)

@@ -182,7 +182,8 @@ def _is_changed(disk: AnswersDisk) -> bool:
 
 def _told(room: Room, reason: str, file: Path, error: UnusableInputError) -> str:
     cause = error.__cause__
-    why = cause.strerror if isinstance(cause, OSError) else "; ".join(f"{each.what} {each.hint}" for each in error.problems)
+    told = [each.told(room.pack.info.language) for each in error.problems]
+    why = cause.strerror if isinstance(cause, OSError) else " ".join(f"{each.what} {each.hint}" for each in told)
     return room.words(f"ask.unsaved.{reason}", file=file, reason=why)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.desk import is_there, load_words
+from advisor.desk import is_there, load_words, unreadable
 from advisor.desk.session import UNREADABLE, begin, city_block, keep_history, read_answers
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, coded, for_reader
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
@@ -43,22 +43,20 @@ def refuse_unusable(file: Path) -> None:
         UnusableInputError: it is no file, or there is no folder for it.
 
     """
-    hint = "Name another file."
+    place = Place(str(file))
     there = is_there(file)
     try:
         if file.is_dir():
-            raise UnusableInputError([Problem(Place(str(file)), "this is a folder, and no answers file.", hint)])
+            raise UnusableInputError([coded(place, "A712")])
         if there:
             with file.open("rb"):
                 return
         if not file.absolute().parent.is_dir():
-            raise UnusableInputError(
-                [Problem(Place(str(file)), f"there is no folder '{file.parent}'.", "Make it, or name another file.")]
-            )
+            raise UnusableInputError([coded(place, "A713", folder=str(file.parent))])
         if not os.access(file.absolute().parent, os.W_OK | os.X_OK):
-            raise UnusableInputError([Problem(Place(str(file)), "nothing can be written into this folder.", hint)])
+            raise UnusableInputError([coded(place, "A714")])
     except OSError as error:
-        raise UnusableInputError([Problem(Place(str(file)), f"it cannot be read: {error.strerror}.", hint)]) from error
+        raise UnusableInputError([unreadable(error, place)]) from error
 
 
 def refuse_there(file: Path) -> None:
@@ -69,8 +67,7 @@ def refuse_there(file: Path) -> None:
 
     """
     if is_there(file):
-        what = "the file is there already, and a second visit begins a new one."
-        raise UnusableInputError([Problem(Place(str(file)), what, "Name a new file; without --from this one is gone on with.")])
+        raise UnusableInputError([coded(Place(str(file)), "A715")])
 
 
 class How(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +92,8 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, how: H
     """
     by = how.by
     if by is not None and readable(os.fsencode(by)) != by:
-        raise UnusableInputError(
-            [Problem(Place("--by"), f"'{readable(os.fsencode(by))}' is not text that can be kept.", "Write it in UTF-8.")]
-        )
+        wrong = coded(Place("--by"), "A716", text=readable(os.fsencode(by)))
+        raise UnusableInputError(for_reader([wrong], pack.info.language))
     there = is_there(file)
     if how.alike and not there and by not in {role.id for role in pack.roles}:
         raise UnusableInputError([_nobody_alike(pack)])
@@ -130,8 +126,8 @@ def ask_alike(session: Session) -> None:
 
 
 def _nobody_alike(pack: Pack) -> Problem:
-    hint = f"Name one with --by: {', '.join(each.id for each in pack.roles)}."
-    return Problem(Place("--same"), "only people in a role can be asked the same.", hint)
+    wrong = coded(Place("--same"), "A717", roles=", ".join(each.id for each in pack.roles))
+    return for_reader([wrong], pack.info.language)[0]
 
 
 def _begun_anew(room: Room, file: Path, how: How, today: datetime.date) -> Kept:
@@ -198,8 +194,8 @@ def choose_pack(packs: Sequence[Pack], templates: Path, surface: Lines, file: Pa
     known = {pack.info.id: pack for pack in packs}
     titles = tuple((name, pack.info.title) for name, pack in known.items())
     if not surface.attended():
-        hint = f"Name one with --pack: {', '.join(known)}."
-        raise UnusableInputError([Problem(Place(str(file)), "a new file can be for more than one pack.", hint)])
+        wrong = coded(Place(str(file)), "A718", packs=", ".join(known))
+        raise UnusableInputError(for_reader([wrong], packs[0].info.language))
     words = load_words(templates, packs[0].info.language)
     try:
         return known[_choose(words, surface, words("ask.about"), titles)]

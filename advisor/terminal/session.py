@@ -148,7 +148,7 @@ class Session(AtHand, kw_only=True):
         try:
             files = desk.report_and_protocol(self.kept.disk.file, self.room.pack, form, names)
         except AdvisorError as error:
-            return wrapped(words("sitting.end.failed", reason=str(error)))
+            return wrapped(words("sitting.end.failed", reason=desk.told(error, self.room.pack.info.language)))
         return wrapped(words("sitting.end.written", files=", ".join(file.name for file in files)))
 
     def _at_goal(self, turn: Turn) -> None:

@@ -177,7 +177,9 @@ def no_canton(words: Words, known: Sequence[tuple[str, str]], typed: str) -> str
     """Return that what was typed is no canton, or more than one, and what is."""
     meant = [] if typed.isdigit() else fitting(known, typed)  # no list with numbers was shown
     names = ", ".join(f"{name.upper()} {label}" for name, label in known if not meant or name in meant)
-    return wrapped(words("ask.ambiguous" if meant else "ask.fits", typed=typed, options=names), "", "")
+    if meant:
+        return wrapped(words("ask.ambiguous", typed=typed, options=names), "", "")
+    return wrapped(f"{words('ask.unreadable', typed=typed)} {words('ask.fits', options=names)}", "", "")
 
 
 def _numbered(words: Words, options: Iterable[tuple[str, str]]) -> Iterator[str]:

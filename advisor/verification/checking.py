@@ -14,7 +14,7 @@ import msgspec
 from advisor import paths
 from advisor.answers import packs
 from advisor.answers.read import read_migrated
-from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
+from advisor.errors import AdvisorError, Place, UnusableInputError
 from advisor.knowledge.installed import known_pack
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
@@ -149,7 +149,7 @@ def _carried(file: Path, said: Said, pack: Pack) -> tuple[Answers, Migration]:
             return read_migrated(inside, pack)
         except UnusableInputError as error:
             name = f"{file} ({_ANSWERS})"
-            problems = [Problem(Place(name, each.place.line), each.what, each.hint) for each in error.problems]
+            problems = [msgspec.structs.replace(each, place=Place(name, each.place.line)) for each in error.problems]
             raise UnusableInputError(problems) from error
 
 

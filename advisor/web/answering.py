@@ -76,7 +76,7 @@ def _typed(words: Words, question: Question, pack: Pack, typed: str) -> Understo
 
 def _read(words: Words, question: Question, raw: str | list[str] | object, typed: str) -> Understood:
     wrong: list[str] = []
-    value = ValueReader(lambda _, what, __: wrong.append(what)).read(question, raw, ())  # type: ignore[arg-type] # it refuses the rest
+    value = ValueReader(lambda _, code, *__, **___: wrong.append(code)).read(question, raw, ())  # type: ignore[arg-type] # it refuses the rest
     if not wrong and value is not None:
         return Understood(value)
     lines = [words("ask.unreadable", typed=typed), words(f"ask.how.{question.type}", unit=question.unit or "").replace(" ()", "")]

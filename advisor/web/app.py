@@ -17,7 +17,24 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from advisor.errors import UnusableInputError
-from advisor.web import acting, asking, bringing, desk, inviting, joining, keeping, live, overview, own, papers, public
+from advisor.web import (
+    acting,
+    aiming,
+    asking,
+    bringing,
+    desk,
+    inviting,
+    inviting_many,
+    joining,
+    keeping,
+    live,
+    overview,
+    own,
+    papers,
+    portfolio,
+    public,
+    record,
+)
 from advisor.web.forms import Form, form_of
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
@@ -59,7 +76,18 @@ OPEN: tuple[tuple[str, str, Handler], ...] = (
 )
 """What needs no seat."""
 
-HOUSE: tuple[tuple[str, str, Handler], ...] = (("/new", "GET", desk.new), ("/new", "POST", desk.make))
+HOUSE: tuple[tuple[str, str, Handler], ...] = (
+    ("/new", "GET", desk.new),
+    ("/new", "POST", desk.make),
+    ("/portfolio", "GET", portfolio.overview),
+    ("/portfolio/cities", "GET", portfolio.listed),
+    ("/portfolio/groups", "GET", portfolio.groups),
+    ("/portfolio/sizes", "GET", portfolio.by_size),
+    ("/portfolio/city/{key}", "GET", portfolio.one),
+    ("/portfolio/city/{key}/{name}", "GET", portfolio.paper_of),
+    ("/portfolio/invitations", "GET", inviting_many.offer),
+    ("/portfolio/invitations", "POST", inviting_many.invited),
+)
 """What needs the seat of a consultant who makes rooms."""
 
 ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
@@ -90,6 +118,9 @@ ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
     ("/import", "GET", bringing.offer, LEADS),
     ("/import", "POST", bringing.bring, LEADS),
     ("/settings", "GET", keeping.settings, LEADS),
+    ("/record", "GET", record.record, LEADS),
+    ("/aim", "GET", aiming.aim, LEADS),
+    ("/aim", "POST", aiming.aimed, LEADS),
     ("/until", "POST", keeping.until, LEADS),
     ("/close", "POST", keeping.close, LEADS),
     ("/reopen", "POST", keeping.reopen, LEADS),

@@ -10,7 +10,7 @@ import msgspec
 
 from advisor.desk import ANSWERS, ZIP, Wanted, received
 from advisor.desk.session import merge, slug
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Phrase, Place, Problem, UnusableInputError
 from advisor.sittings import events as did
 from advisor.web.fields import file_field
 from advisor.web.store import appending
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from advisor.desk.session import Answers
     from advisor.web.forms import File
     from advisor.web.visits import Visit
+
+_SHOWN = 20
+"""How many problems of a file are shown on a page."""
 
 _AGAIN = 5
 """How often bringing a file is tried while others answer meanwhile."""
@@ -54,7 +57,19 @@ def _renamed(problem: Problem, folder: str, name: str) -> Problem:
     """Return a problem that names the file as whoever brought it does, and no folder of this machine."""
     place = Place(Path(problem.place.file).name if folder in problem.place.file else name, problem.place.line)
     what, hint = (text.replace(f"{folder}/", "") for text in (problem.what, problem.hint))
-    return msgspec.structs.replace(problem, place=place, what=what, hint=hint)
+    said = tuple(_without(folder, each) for each in problem.said)
+    return msgspec.structs.replace(problem, place=place, what=what, hint=hint, said=said)
+
+
+def _without(folder: str, phrase: Phrase) -> Phrase:
+    """Return a phrase that is filled with no folder of this machine."""
+    given = tuple((name, each.replace(f"{folder}/", "") if isinstance(each, str) else each) for name, each in phrase.given)
+    return Phrase(phrase.key, given)
+
+
+def told_to(visit: Visit, error: UnusableInputError) -> list[str]:
+    """Return what is wrong with a file, in the language of whoever brought it."""
+    return [str(each.told(visit.language)) for each in error.problems[:_SHOWN]]
 
 
 def offer(visit: Visit, wrong: str | None = None, found: list[str] | None = None) -> Response:
@@ -89,7 +104,7 @@ def bring(visit: Visit) -> Response:
             if became != "stale":
                 break
     except UnusableInputError as error:
-        return offer(visit, visit.words("web.import.unusable"), [str(each) for each in error.problems[:20]])
+        return offer(visit, visit.words("web.import.unusable"), told_to(visit, error))
     if became in {"left", "stale"}:
         raise refuse(404 if became == "left" else 503)
     return visit.redirect("review", said="closed" if became == "closed" else "imported")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem
-from advisor.files.read import TooLargeError, content_of, text_of
+from advisor.errors import Phrase, Place, Problem, coded, phrase
+from advisor.files.read import LARGEST, TooLargeError, content_of, text_of
+from advisor.files.reasons import reason
 from advisor.yaml_source.nodes import NotYamlError, TooDeepError, compose
 
 if TYPE_CHECKING:
@@ -21,13 +22,10 @@ if TYPE_CHECKING:
 _VALUE = re.compile(r"^\s*(?:- +)*(?:[^\s:\"'{}\[\],]+:\s+)?(?P<value>.*?)\s*$")
 _TYPOGRAPHIC = "„“”«»‚‘’‹›"
 _NEVER_FIRST = "@`%*&!|>{["
-GENERAL = "Check the indentation, the colons and the quotes around this line."
+GENERAL = phrase("R102.general")
 
-_BY_WORDS = {
-    "never closed": "Close it where the text ends.",
-    "expected ',' or": "Close the bracket, or put each text inside it in quotes that holds a colon, a comma or a brace.",
-    "escape": "Use single quotes around a text with a backslash, or write the backslash twice.",
-}
+_NEVER_CLOSED = "never closed"
+_BY_WORDS = {_NEVER_CLOSED: "R102.closed", "expected ',' or": "R102.bracket", "escape": "R102.escape"}
 """Hints by what the library says of a line, where that is enough to go by."""
 
 
@@ -43,35 +41,29 @@ DEEPEST = 20
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
 
-LARGEST = 2_000_000
-"""Bytes that a file may have which a person writes."""
 
-_TOO_DEEP = (f"values are nested more than {DEEPEST} deep.", "Flatten them.", "R104")
-
-
-def slip(line: str, said: str) -> str:
+def slip(line: str, said: str) -> Phrase:
     """Return the hint for a line at which reading stopped; ``said`` is what the library says."""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "Indent with blanks; a tab is none."
-    known = next((hint for words, hint in _BY_WORDS.items() if words in said), None)
+        return phrase("R102.indent")
+    known = next((phrase(hint) for words, hint in _BY_WORDS.items() if words in said), None)
     found = _VALUE.match(line)
     return known or _of_value(found["value"] if found else "", said) or GENERAL
 
 
-def _of_value(value: str, said: str) -> str | None:
+def _of_value(value: str, said: str) -> Phrase | None:
     """Return the hint for the text behind a key or a dash; None where it does not look like the cause."""
     first = value[:1]
     if first and first in _TYPOGRAPHIC:
-        return f'{first} is no quote here. Put the whole text in straight ones: "{value}".'
+        return phrase("R102.typographic", sign=first, text=value)
     if first in {"'", '"'}:
-        others = "single" if first == '"' else "double"
-        return f"The text goes on behind the quote that closes it. Put all of it in {others} quotes."
+        return phrase("R102.single" if first == '"' else "R102.double")
     if first and first in _NEVER_FIRST:
-        return f"The text begins with '{first}'. Put all of it in quotes."
+        return phrase("R102.first", sign=first)
     if "sequence entries" in said:
-        return "Start the list on a line of its own, or put the text in quotes."
+        return phrase("R102.list")
     if "mapping values" in said and re.search(r":(?:\s|$)", value):
-        return "The text holds a colon. Put it in quotes."
+        return phrase("R102.colon")
     return None
 
 
@@ -109,8 +101,7 @@ def read_source(file: Path, name: str) -> tuple[Source, list[Problem]]:
     try:
         text = text_of(content_of(file, LARGEST))
     except (OSError, UnicodeDecodeError, TooLargeError) as error:
-        what, hint = _unreadable(error)
-        return Source(name, None, {}), [Problem(Place(name), what, hint, "R101")]
+        return Source(name, None, {}), [unreadable(error, Place(name))]
     return read_text(text, name)
 
 
@@ -119,8 +110,9 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
     try:
         return read_tree(text, compose(text), name)
     except NotYamlError as error:
-        told = _TOO_DEEP if isinstance(error, TooDeepError) else _syntax(error, text)
-        return Source(name, None, {}), [Problem(Place(name, error.line), *told)]
+        place = Place(name, error.line)
+        is_deep = isinstance(error, TooDeepError)
+        return Source(name, None, {}), [coded(place, "R104", most=DEEPEST) if is_deep else _syntax(error, text, place)]
 
 
 def read_tree(text: str, node: Node | None, name: str) -> tuple[Source, list[Problem]]:
@@ -162,25 +154,25 @@ def _spans(node: Node) -> Iterator[tuple[int, int]]:
         yield from _spans(item)
 
 
-def _unreadable(error: Exception) -> tuple[str, str]:
+def unreadable(error: OSError | UnicodeDecodeError | TooLargeError, place: Place) -> Problem:
     """Say why a file cannot be read, and what helps."""
     match error:
         case FileNotFoundError():
-            return "there is no such file.", "Check the path."
+            return coded(place, "R101", how="none")
         case IsADirectoryError():
-            return "this is a folder, not a file.", "Name the file inside it."
+            return coded(place, "R101", how="folder")
         case UnicodeDecodeError():
-            return f"the file is not UTF-8 text (byte {error.start}).", "Save it with the encoding UTF-8."
+            return coded(place, "R101", how="encoding", byte=error.start)
         case TooLargeError():
-            return f"the file is larger than {LARGEST // 1_000_000} MB.", "Split it into several files."
+            return coded(place, "R101", how="large", size=LARGEST // 1_000_000)
         case _:
-            return f"the file cannot be read: {getattr(error, 'strerror', None) or error}.", "Check its permissions."
+            return coded(place, "R101", how="other", reason=reason(error))
 
 
-def _syntax(error: NotYamlError, text: str) -> tuple[str, str, str]:
+def _syntax(error: NotYamlError, text: str, place: Place) -> Problem:
     lines = text.splitlines()
     hint = slip(lines[error.line - 1], error.said) if 0 < error.line <= len(lines) else GENERAL
-    return f"the file cannot be understood here: {error.said}.", hint, "R102"
+    return coded(place, "R102", hint, how="quote") if _NEVER_CLOSED in error.said else coded(place, "R102", hint, said=error.said)
 
 
 class _Reader:
@@ -195,10 +187,10 @@ class _Reader:
     def plain(self, node: Node, path: KeyPath) -> Plain:
         self.lines[path] = node.line + 1
         if node.kind == "alias":
-            self._complain(node.line + 1, "a value is reused through an alias (*).", "Write the value out.", "R103")
+            self._complain(node.line + 1, "R103")
             return None
         if len(path) > DEEPEST:
-            self._complain(node.line + 1, *_TOO_DEEP)
+            self._complain(node.line + 1, "R104", most=DEEPEST)
             return None
         if node.kind == "scalar":
             return self._scalar(node, path)
@@ -216,16 +208,15 @@ class _Reader:
         for key_node, value_node in node.pairs():
             line, key = key_node.line + 1, key_node.text
             if key_node.kind != "scalar":
-                self._complain(line, "a key must be a plain word.", "Quote it, or check the brackets.", "R105")
+                self._complain(line, "R105")
                 continue
             within = (*path, key)
             if key in result:
-                first = self.lines[within]
-                self._complain(line, f"'{key}' is given twice, first in line {first}.", "Keep one of them.", "R106")
+                self._complain(line, "R106", key=key, line=self.lines[within])
                 continue
             result[key] = self.plain(value_node, within)
             self.lines[within] = line
         return result
 
-    def _complain(self, line: int, what: str, hint: str, code: str) -> None:
-        self.problems.append(Problem(Place(self.name, line), what, hint, code))
+    def _complain(self, place: int, code: str, **given: str | int) -> None:
+        self.problems.append(coded(Place(self.name, place), code, **given))

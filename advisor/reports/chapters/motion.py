@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 
-_NOW = 3
-"""What begins within so many months is decided now, the rest when its time comes."""
-
 _LONG, _LONG_TITLE = 330, 140
 """How many characters of what is to be done stand in a resolution, and of the title of a step."""
 
@@ -43,7 +40,7 @@ def resolutions(context: Context) -> list[Resolution]:
     """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
         return [_noted(context), _settled(context), *pressing.resolutions(context)]
-    due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
+    due = [each["now"] for each in _of_path(context) if each["month"] < deadlines.NOW]
     due += pressing.resolutions(context)
     if not context.outcome.path:
         due.append(_kept(context) if context.outcome.arrives else _left_open(context))
@@ -52,7 +49,7 @@ def resolutions(context: Context) -> list[Resolution]:
 
 def later(context: Context) -> list[str]:
     """Return what is to be decided when its time comes, in the order of the path."""
-    first = 0 if defers(context) else _NOW
+    first = 0 if defers(context) else deadlines.NOW
     due = _of_path(context)
     return [each["later"] for each in due if each["month"] >= first and each["later"]]
 
@@ -75,9 +72,14 @@ def _of_path(context: Context) -> Iterator[Due]:
         if item.kind == "preparation":
             yield _prepared(context, item, number)
             continue
-        if item.timeframe.lead_time is not None:
-            yield _money(context, item, number, before.get(item.step))
-        yield _begun(context, item, number, is_last=number == len(steps))
+        begun = _begun(context, item, number, is_last=number == len(steps))
+        if not competence.is_apart(item):
+            yield begun
+            continue
+        money = _money(context, item, number, before.get(item.step))
+        rounds = item.timeframe.round
+        is_later = rounds is not None and rounds[0] >= item.timeframe.begins[0]
+        yield from (begun, money) if is_later else (money, begun)
 
 
 def _clarified(context: Context, item: PathStep) -> Due:
@@ -94,13 +96,19 @@ def _prepared(context: Context, item: PathStep, number: int) -> Due:
     made = asked(
         context,
         words("council.motion.prepare", number=number, actions=actions),
-        who=competence.named(context, competence.preparing(context, item), item.cost),
+        who=competence.named(context, item),
         leads=context.role(item.actor),
         amount=amount(context, item),
         date=_begins(context, item, item.timeframe.begins[0]),
         without=words("council.motion.without_preparation", number=number),
     )
-    return {"month": item.timeframe.begins[0], "now": made, "later": None}
+    return {"month": _due(item), "now": made, "later": None}
+
+
+def _due(item: PathStep) -> int:
+    """Return in which month an item is decided on; what waits for money that nobody knows the time of is not decided now."""
+    begins = item.timeframe.begins[0]
+    return max(begins, deadlines.NOW) if item.timeframe.begins_open else begins
 
 
 def _in_whole(texts: Sequence[str], words: Words) -> str:
@@ -111,79 +119,98 @@ def _in_whole(texts: Sequence[str], words: Words) -> str:
 
 
 def _money(context: Context, item: PathStep, number: int, before: PathStep | None) -> Due:
-    """Return when to apply for the money of a step: before it begins, as the schedule counts it."""
-    words, lead = context.words, item.timeframe.lead_time or 0
-    months = words.months(lead, lead)
-    starts = before or item
-    window = item.timeframe.round or starts.timeframe.begins
-    if item.timeframe.round is not None:
+    """Return when to apply for the money of a step, as the schedule counts it, and when it is there."""
+    words, frame = context.words, item.timeframe
+    months = frame.asked or frame.begins
+    if frame.round is not None:
         what = words("council.motion.money_round", number=number)
     elif before is None:
         what = words("council.motion.money_first", number=number)
+    elif _is_prepared(context, item):
+        what = words("council.motion.money_prepared", number=number)
     else:
         what = words("council.motion.money_later", number=number, before=number - 1)
-    month = words.month(add_months(starts.timeframe.start, window[0]))
-    decided = min(window[0], item.timeframe.begins[0])
     made = asked(
         context,
         what,
-        who=competence.named(context, competence.deciders(context, item), item.cost),
+        who=competence.money_named(context, item),
         amount=amount(context, item),
-        date=_applied(context, decided, context.window(starts, window, "council.when")),
-        without=words("council.motion.without_money", number=number, months=months),
+        date=words("council.motion.applied", when=_applied(context, item, months)),
+        without=_without_money(context, item, number),
     )
     form = "council.later.money_settled" if defers(context) else "council.later.money"
-    line = words(form, what=what, month=month, amount=amount(context, item))
-    return {"month": decided, "now": made, "later": line}
+    line = words(
+        form,
+        what=what,
+        month=words.month(add_months(frame.start, months[0])),
+        who=competence.on_money(context, item),
+        amount=amount(context, item),
+    )
+    begun = deadlines.decided(context, item) if before is None else frame.begins[0]
+    return {"month": min(months[0], begun), "now": made, "later": line}  # who lets a step begin knows that its money is asked for
 
 
-def _applied(context: Context, month: int, window: str) -> str:
-    """Say in which month it is decided on money, and when that is applied for."""
-    by = deadlines.month_of(context, month)
-    form = "council.motion.decided_and_applied" if window == by else "council.motion.applied"
-    return context.words(form, by=by, when=window)
+def _applied(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    return context.window(item, months, "council.when") if item.timeframe.round is None else context.rounds(item, months)
+
+
+def _is_prepared(context: Context, step: PathStep) -> bool:
+    return any(item.kind == "preparation" and item.rule == step.step for item in context.outcome.path)
+
+
+def _without_money(context: Context, item: PathStep, number: int) -> str:
+    """Return when the money is there, and what happens if it is not asked for."""
+    words, frame = context.words, item.timeframe
+    if frame.lead_time is None or frame.money is None:
+        return words("council.motion.without_money_open", number=number)
+    there = words.month(add_months(frame.start, frame.money[0]))
+    months = words.months(frame.lead_time, frame.lead_time)
+    return words("council.motion.without_money", number=number, months=months, month=there)
 
 
 def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
-    words, named = context.words, title(context, item)
-    asked_before = item.timeframe.lead_time is not None
-    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not asked_before
-    month = deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]
+    words, apart = context.words, competence.is_apart(item)
+    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not apart
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
     made = asked(
         context,
-        words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=named),
-        who=competence.named(context, competence.deciders(context, item), item.cost),
+        words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=title(context, item)),
+        who=competence.named(context, item),
         leads=context.role(item.actor),
-        amount=words("council.motion.as_applied_for") if asked_before else amount(context, item),
-        date=_begins(context, item, month),
+        amount=words("council.motion.as_applied_for") if apart else amount(context, item),
+        date=_begins(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
         more=pressing.mended_too(context) if number == 1 else "",
         without=words(form, target=context.declined(item.target or "")),
     )
-    line = _later(context, item, number, month)
+    line = _later(context, item, number)
     if granted:
         line = words("council.later.with_money", step=line, amount=amount(context, item))
-    return {"month": month, "now": made, "later": line}
+    return {"month": deadlines.decided(context, item) if number == 1 else _due(item), "now": made, "later": line}
 
 
-def _later(context: Context, item: PathStep, number: int, month: int) -> str:
+def _later(context: Context, item: PathStep, number: int) -> str:
     """Return the line of a step that is decided on later; where answers are settled first, no more than the order is certain."""
-    given = {
-        "number": number,
-        "title": title(context, item),
-        "who": competence.names(context, competence.deciders(context, item)),
-    }
+    words = context.words
+    who = competence.of_item(context, item)
+    return words("council.later.step", number=number, title=title(context, item), when=_when(context, item, number), who=who)
+
+
+def _when(context: Context, item: PathStep, number: int) -> str:
+    words = context.words
+    if item.timeframe.begins_open:
+        return context.begins(item)
     if not defers(context):
-        return context.words("council.later.step", month=deadlines.month_of(context, month), **given)
+        month = deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]
+        return words("window.earliest", low=deadlines.month_of(context, month))
     if number == 1:
-        return context.words("council.later.step", month=deadlines.after_answers(context), **given)
-    return context.words("council.later.step_after", before=number - 1, **given)
+        return words("window.earliest", low=deadlines.after_answers(context))
+    return words("window.after", number=number - 1)
 
 
 def _begins(context: Context, item: PathStep, month: int) -> str:
     """Say in which month something is decided on, and when it begins."""
-    by, begins = deadlines.month_of(context, month), context.begins(item, "council.when")
-    if begins == by:
+    by, begins = deadlines.sitting(context, month), context.begins(item, "council.when")
+    if begins == deadlines.month_of(context, month):
         return context.words("council.motion.decided_and_begins", by=by)
     return context.words("council.motion.decided_begins", by=by, when=begins)
 
@@ -193,7 +220,7 @@ def _noted(context: Context) -> Resolution:
     return asked(
         context,
         words("council.motion.noted"),
-        who=competence.named(context, competence.first_of_all(context), None),
+        who=competence.for_nothing(context),
         amount=nothing(context),
         date=words("council.motion.decided", by=deadlines.at_once(context)),
         without=words("council.motion.noted_why"),
@@ -214,7 +241,7 @@ def _left_open(context: Context) -> Resolution:
     return asked(
         context,
         words("council.motion.noted"),
-        who=competence.named(context, competence.first_of_all(context), None),
+        who=competence.for_nothing(context),
         amount=nothing(context),
         date=words("council.motion.decided", by=deadlines.at_once(context)),
         without=blocked(context),
@@ -226,7 +253,7 @@ def _kept(context: Context) -> Resolution:
     return asked(
         context,
         words("council.motion.keep"),
-        who=competence.named(context, competence.first_of_all(context), None),
+        who=competence.for_nothing(context),
         amount=nothing(context),
         date=words("council.motion.yearly", by=deadlines.at_once(context)),
         without=words("council.motion.keep_without"),

@@ -32,7 +32,7 @@ def resolutions(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
     words, waiting = context.words, _left(context)
     given = {
-        "who": competence.to_check(context, competence.first_of_all(context)),
+        "who": competence.to_check(context),
         "amount": words("council.unknown_money"),
         "date": words("council.motion.decided", by=deadlines.at_once(context)),
     }
@@ -63,7 +63,7 @@ def _left(context: Context) -> list[FindingState]:
 def _mended(context: Context) -> list[FindingState]:
     """Return what cannot wait and the step that is asked for now mends, or its preparation."""
     first = first_step(context)
-    if first is None or situation(context) != "step":
+    if first is None or situation(context) != "step" or not deadlines.is_now(context, first):
         return []
     items = {first.step, *(item.step for item in context.outcome.path if item.kind == "preparation" and item.rule == first.step)}
     return [state for state in _waiting(context) if state.removed_by in items]

@@ -45,7 +45,7 @@ def answered(context: Context, what: str, without: str) -> Resolution:
     return asked(
         context,
         what,
-        who=competence.named(context, competence.first_of_all(context), None),
+        who=competence.for_nothing(context),
         amount=nothing(context),
         date=words("council.motion.due", by=deadlines.at_once(context), due=deadlines.answers_due(context)),
         more=words("council.motion.who_answers", who=words("item.everyone")),

@@ -14,7 +14,7 @@ from advisor.reports.chapters.situation import first_of, first_step, situation
 from advisor.reports.chapters.uncertain import uncertain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.told import CostState
@@ -37,20 +37,21 @@ def short_answers(context: Context) -> list[ShortAnswer]:
 def _who(context: Context) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
-        roles = competence.deciders(context, step)
-        yield words("council.who.step", who=competence.named(context, roles, step.cost))
+        yield words("council.who.step", who=competence.named(context, step))
+        if competence.is_apart(step):
+            yield words("council.who.money", who=competence.money_named(context, step))
         for item in _prepared(context, step):
-            before = competence.preparing(context, item)
-            if before != roles:
-                yield words("council.who.preparation", who=competence.names(context, before))
+            if competence.of_item(context, item) != competence.of_item(context, step):
+                yield words("council.who.preparation", who=competence.of_item(context, item))
         return
-    first = competence.names(context, competence.first_of_all(context))
     if asks in {"settle", "clarify"}:
-        yield words("council.who.answers", who=first, everyone=words("item.everyone"))
+        yield words("council.who.answers", who=competence.first_of_all(context), everyone=words("item.everyone"))
         if asks == "settle" and step is not None:
-            yield words("council.who.then", who=competence.names(context, competence.deciders(context, step)))
+            yield words("council.who.then", who=competence.of_item(context, step))
+            if competence.is_apart(step):
+                yield words("council.who.money", who=competence.money_named(context, step))
         return
-    yield words("council.who.step", who=competence.to_check(context, competence.first_of_all(context)))
+    yield words("council.who.step", who=competence.to_check(context))
 
 
 def _when(context: Context) -> Iterator[str]:
@@ -68,12 +69,13 @@ def _when(context: Context) -> Iterator[str]:
 def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
     """Say when the first step is decided on and when it can begin, what has to be answered before, and when its money comes."""
     words, frame = context.words, step.timeframe
-    by, begins = (deadlines.month_of(context, month) for month in (deadlines.decided(context, step), frame.begins[0]))
-    yield words("council.by.begins_then", by=by) if by == begins else words("council.by.begins", by=by, month=begins)
+    month = deadlines.decided(context, step)
+    by, begins = deadlines.sitting(context, month), deadlines.month_of(context, frame.begins[0])
+    yield words("council.by.begins_then", by=by) if month == frame.begins[0] else words("council.by.begins", by=by, month=begins)
     if first_of(context.outcome.path, "clarify") is not None:
         yield words("council.by.clarified", due=deadlines.answers_due(context))
     if frame.round is not None:
-        yield words("council.by.round", when=context.window(step, frame.round, "council.when"))
+        yield words("council.by.round", when=context.rounds(step, frame.round))
     if frame.lead_unknown:
         yield words("council.by.lead_unknown" if frame.round is None else "council.by.lead_unknown_round")
     if frame.lead_time is not None:
@@ -107,8 +109,19 @@ def _of_all(context: Context) -> Iterator[str]:
     yield words("council.cost.all", cost=_in_full(context, words.join(money) if money else nothing(context), cost))
     yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if yearly and yearly[0] > 1:
-        who = competence.names(context, competence.deciders(context, steps[yearly[0] - 1]))
-        yield words("council.yearly_later", number=yearly[0], who=who)
+        yield words("council.yearly_later", number=yearly[0])
+        yield from _yearly_decided(context, {number: steps[number - 1] for number in yearly})
+
+
+def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
+    """Yield who decides on what steps cost every year, once for all that the same decide on."""
+    told: dict[str, list[int]] = {}
+    for number, step in steps.items():
+        told.setdefault(competence.together(context, step)[""], []).append(number)
+    for numbers in told.values():
+        names = context.words.join([str(number) for number in numbers])
+        who = competence.together(context, steps[numbers[0]])
+        yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)
 
 
 def _in_full(context: Context, told: str, cost: CostState | None) -> str:

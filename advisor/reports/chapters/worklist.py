@@ -74,20 +74,36 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
     if item.kind == "step":
         note = [precondition(context, each) for each in item.preconditions if not each.met_after and each.state != "met"]
         note += timing.remarks(context, item, 1 if item is first_of(context.outcome.path, "step") else 2)
+        is_apart = competence.is_apart(item)
         yield Task(
             kind="decision",
             key=item.step,
             item=title,
             text=context.words("worklist.decide", title=title),
-            who=competence.names(context, competence.deciders(context, item)),
+            who=competence.of_item(context, item)[""],
             begins=_months(item, (deadlines.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
-            cost=amount(context, item),
+            cost="" if is_apart else amount(context, item),
             note=" ".join(note),
         )
+        yield from _asked(context, item, title) if is_apart else ()
     done = " ".join(item.signs)
     for place, text in enumerate(item.actions):
         note_done = done if place == len(item.actions) - 1 else ""
         yield Task(kind="action", key=item.step, item=title, text=text, who=who, begins=begins, ends=ends, note=note_done)
+
+
+def _asked(context: Context, item: PathStep, title: str) -> Iterator[Task]:
+    """Yield the application for the money of a step, which is decided on by itself."""
+    asked = item.timeframe.asked or item.timeframe.begins
+    yield Task(
+        kind="decision",
+        key=f"{item.step}.money",
+        item=title,
+        text=context.words("worklist.ask_for_money", title=title),
+        who=competence.on_money(context, item)[""],
+        begins=_months(item, asked, is_open=item.timeframe.begins_open),
+        cost=amount(context, item),
+    )
 
 
 def _months(item: PathStep, months: tuple[int, int], *, is_open: bool) -> Window:

@@ -139,7 +139,7 @@ class _CasesReader:
         answers = AnswerReader(decoder, self._pack, None).block(raw, "answers") if isinstance(raw, dict) else None
         if block is None or answers is None:
             return None
-        values = ValueReader(decoder.complain)
+        values = ValueReader(decoder.tell)
         date = values.date(block.date, ("date",)) if block.date else ANY_DAY
         if block.date is None:
             for question in self._pack.questions:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.people import Role
     from advisor.knowledge.source_map import Places
     from advisor.knowledge.steps import Step
     from advisor.yaml_source.read import KeyPath
@@ -29,8 +28,8 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
     for key in ("next_round", "term_ends"):
         yield from _waits(pack, getattr(pack.info, key), f"pack/{pack.info.id}", (key,), at)
-    for role in pack.roles:
-        yield from _spends(pack, role, at)
+    for place, each in enumerate(pack.info.competences):
+        yield from _waits(pack, each.waits_for, f"pack/{pack.info.id}", ("competences", place, "waits_for"), at)
     for step in pack.steps:
         yield from _of_step(pack, step, at)
     for measure in pack.measures:
@@ -100,14 +99,6 @@ def _waits(pack: Pack, name: str | None, key: str, here: KeyPath, at: Places) ->
         yield Problem(at.of(key, *here), what, hint, "S615")
 
 
-def _spends(pack: Pack, role: Role, at: Places) -> Iterator[Problem]:
-    """Find what is named as the amount that a role may spend and is no number."""
-    if role.spends is None or pack.question(role.spends.limit).type == "number":
-        return
-    what = f"'{role.id}' may spend what '{role.spends.limit}' says, which is no number."
-    yield Problem(at.of(f"roles/{role.id}", "spends"), what, "Name the question that says up to which amount.", "S631")
-
-
 def _time(pack: Pack, step: Step, work: Work, key: str, here: KeyPath, at: Places, *, alone: bool) -> Iterator[Problem]:  # noqa: PLR0913
     if pack.in_full(work).months is None and (alone or step.months is None):
         what = f"'{step.id}' does not say how long it takes to raise {', '.join(work.raises) or 'nothing'}."
@@ -140,7 +131,8 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
     unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
     if unsaid and not finding.advice:
         what = f"nothing says how '{finding.id}' is remedied by {', '.join(unsaid)}."
-        hint = "Name a level that a measure raises it to, write a measure for this one, or 'advice:'."
+        begin = f"advisor new measure {unsaid[0].replace(':', '')}"
+        hint = f"Name a level that a measure raises it to, write a measure for this one ('{begin}' begins it), or 'advice:'."
         yield Problem(at.of(key, "remedy"), what, hint, "K513")
     for place, advice in enumerate(finding.advice):
         if both := ", ".join(sorted({*advice.does} & {*advice.pauses})):
