@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.web_browser import DISPUTED, RULES, Running, Screen, browser, checker, serving, violations
+from tests.test_web_portfolio import filled
+from tools.imagined_cities import FIRST_NUMBER
 
 from tests.support import statement  # isort: skip # the extra is looked for above
 
@@ -41,7 +43,8 @@ LEADING = (
     ),
     *("review", f"q/{DISPUTED}"),
 )
-OPEN = ("/privacy", "/accessibility", "/verify", "/new", "/")
+OFFICE = tuple(f"/portfolio{path}" for path in ("", "/cities", "/groups", "/sizes", "/invitations", f"/city/{FIRST_NUMBER}"))
+OPEN = ("/privacy", "/accessibility", "/verify", "/new", "/", *OFFICE)
 STOPS = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
   const seen = all.filter(e => e.type !== 'hidden' && e.checkVisibility() && !e.disabled);
@@ -70,7 +73,8 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with serving(tmp_path_factory.mktemp("here")) as found:
+    folder = tmp_path_factory.mktemp("here")
+    with serving(folder, "--portfolio", str(filled(folder))) as found:
         yield found
 
 
@@ -230,8 +234,9 @@ def test_every_page_pleases_axe_in_every_state(chromium: Any, here: Running) -> 
     first.open("erase")
     first.press("button.danger")
     look.at(first)
-    lead.page.goto(here.origin + "/")
-    look.at(lead)
+    for path in ("/", *OFFICE):
+        lead.page.goto(here.origin + path)
+        look.at(lead)
     assert [each.faults for each in (stranger, lead, first, second)] == [[], [], [], []]
     statement.agrees(looked=look.looked(), checker=checker(), rules=tuple(RULES))
 

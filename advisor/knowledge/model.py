@@ -22,22 +22,19 @@ from advisor.knowledge.fields import (
     Id,
     Identified,
     Label,
-    Language,
-    PackId,
     PoleId,
     ProperName,
-    QuestionId,
     QuestionType,
     RoleId,
     Text,
     TopicId,
-    Version,
 )
 from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
+from advisor.knowledge.identity import Base, PackInfo
 from advisor.knowledge.lookup import Index
 from advisor.knowledge.measures import Measure, Work, here, in_full
-from advisor.knowledge.people import Competence, Preset, Role, RoleName
+from advisor.knowledge.people import Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
 from advisor.knowledge.sentences import AYearLater, Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
@@ -48,56 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.logic.values import Allowed
-
-
-class Extends(Entry, frozen=True, kw_only=True):
-    """The pack that this one adds to."""
-
-    pack: Annotated[PackId, Meta(description="The id of the pack that this one adds to.")]
-    version: Annotated[
-        Version, Meta(description="Its version; with another one this pack is refused until you have looked at it.")
-    ]
-    replaces: Annotated[
-        tuple[Fixed, ...],
-        Meta(description="Entries of that pack that this one writes anew, such as findings/some_id or tie."),
-    ] = ()
-
-
-class Base(msgspec.Struct, frozen=True):
-    """A pack that another one extends: which one exactly, and what its versions changed, for answers to it are read as well."""
-
-    id: str
-    version: str
-    hash: str
-    changes: tuple[PackChange, ...] = ()
-
-
-class PackInfo(Entry, frozen=True, kw_only=True):
-    """The pack as a whole."""
-
-    id: PackId
-    version: Version
-    language: Language
-    title: Annotated[Label, Meta(description="The name of the pack for readers.")]
-    about: Annotated[Text, Meta(description="Whom the pack advises, and on what.")]
-    origin: Annotated[Text, Meta(description="Where the framework comes from, and what is your own.")]
-    limits: Annotated[Text, Meta(description="What the result does not say.")]
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="The currency of all costs, as three capitals.")] | None = (
-        None
-    )
-    next_round: (
-        Annotated[QuestionId, Meta(description="The id of the question about the months until money can next be applied for.")]
-        | None
-    ) = None
-    term_ends: (
-        Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
-        | None
-    ) = None
-
-    competences: Annotated[
-        tuple[Competence, ...],
-        Meta(description="Who may grant money, the least first; the last role may grant any amount."),
-    ] = ()
 
 
 class Topic(Entry, frozen=True, kw_only=True):

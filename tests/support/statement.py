@@ -11,7 +11,7 @@ import msgspec
 
 import advisor
 from advisor import paths
-from advisor.web import app
+from advisor.web import routes
 from advisor.web.statement import FILE, Checked, Looked
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ NO_PAGES = {
 
 def pages() -> Iterator[str]:
     """Yield the addresses of all kinds of pages."""
-    there = [*((path, method) for path, method, _ in (*app.OPEN, *app.HOUSE))]
-    there += [(f"/r/{{room}}{path}", method) for path, method, *_ in app.ROOM]
+    there = [*((path, method) for path, method, _ in (*routes.OPEN, *routes.HOUSE))]
+    there += [(f"/r/{{room}}{path}", method) for path, method, *_ in routes.ROOM]
     for path, method in there:
         if method == "GET" and path not in NO_PAGES:
             yield path
