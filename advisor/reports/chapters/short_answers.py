@@ -38,11 +38,7 @@ def _who(context: Context) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield words("council.who.step", who=competence.named(context, step))
-        if competence.is_apart(step):
-            yield words("council.who.money", who=competence.money_named(context, step))
-        for item in _prepared(context, step):
-            if competence.of_item(context, item) != competence.of_item(context, step):
-                yield words("council.who.preparation", who=competence.of_item(context, item))
+        yield from _apart(context, step)
         return
     if asks in {"settle", "clarify"}:
         yield words("council.who.answers", who=competence.first_of_all(context), everyone=words("item.everyone"))
@@ -52,6 +48,20 @@ def _who(context: Context) -> Iterator[str]:
                 yield words("council.who.money", who=competence.money_named(context, step))
         return
     yield words("council.who.step", who=competence.to_check(context))
+
+
+def _apart(context: Context, step: PathStep) -> Iterator[str]:
+    """Say who decides on the money of a step and on its preparation, where others do than on the step itself."""
+    words, who = context.words, competence.of_item(context, step)
+    before = [each for item in _prepared(context, step) if (each := competence.of_item(context, item)) != who]
+    if competence.is_apart(step):
+        money = competence.on_money(context, step)
+        same = money in before
+        form = "council.who.money_and_preparation" if same else "council.who.money"
+        yield words(form, who=competence.money_named(context, step))
+        before = [each for each in before if each != money]
+    for each in before:
+        yield words("council.who.preparation", who=each)
 
 
 def _when(context: Context) -> Iterator[str]:
