@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _FIRST_PAGE, _SECOND_PAGE = 60.0, 57.0
 """How many lines of text each page has beside its headings."""
 
+_GIVES = 1.1
+"""How much more than its room the layout finds for a page, by smaller type, before the answers on it are told in short."""
+
 _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
 
@@ -78,6 +81,8 @@ def council(context: Context, picture: float) -> Council:
     page = _first_page(context)
     room = _FIRST_PAGE - picture / _OF_PICTURE
     _cut_first_page(context, page, room)
+    if _taken(page) > room * _GIVES:
+        page["answers"] = _answers(context, in_short=True)
     page["instead"] = None if page["next"]["rows"] else _instead(context, room - _taken(page))
     return page
 
@@ -103,6 +108,11 @@ def _cut_first_page(context: Context, page: Council, room: float) -> None:
     for kept in range(len(page["to_settle"]) - 1, _LEAST - 1, -1):
         if _taken(page) > room:
             page["to_settle"] = [*settle[:kept], *counted(context.words, "to_settle", len(settle) - kept)]
+
+
+def _answers(context: Context, *, in_short: bool) -> list[ShortAnswer]:
+    told = short_answers(context, in_short=in_short)
+    return [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in told]
 
 
 def _instead(context: Context, room: float) -> Texts | None:
@@ -134,7 +144,7 @@ def _first_page(context: Context) -> Council:
         "note": opening(note, reservations.NOTE) if note else None,
         "stands": shortened(message.stands(context), _LONG),
         "decide": shortened(message.decide(context), _LONGEST),
-        "answers": [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in short_answers(context)],
+        "answers": _answers(context, in_short=False),
         "provisional": settling.provisional(context),
         "to_settle": [*settle[:few], *counted(context.words, "to_settle", len(settle) - few)],
         "meanings": _meanings(context),

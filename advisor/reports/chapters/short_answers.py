@@ -5,6 +5,7 @@ There is an answer in every situation: that something is not known is one, silen
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines, timing
@@ -28,17 +29,22 @@ class ShortAnswer(TypedDict):
     text: str
 
 
-def short_answers(context: Context) -> list[ShortAnswer]:
-    """Return the questions of a council with their answers."""
-    told: dict[str, Callable[[Context], Iterator[str]]] = {"who": _who, "when": _when, "cost": _cost, "uncertain": uncertain}
+def short_answers(context: Context, *, in_short: bool = False) -> list[ShortAnswer]:
+    """Return the questions of a council with their answers; in short without what the resolutions say of who decides."""
+    told: dict[str, Callable[[Context], Iterator[str]]] = {
+        "who": partial(_who, in_short=in_short),
+        "when": _when,
+        "cost": partial(_cost, in_short=in_short),
+        "uncertain": uncertain,
+    }
     return [{"label": context.words(f"council.short.{name}"), "text": " ".join(answer(context))} for name, answer in told.items()]
 
 
-def _who(context: Context) -> Iterator[str]:
+def _who(context: Context, *, in_short: bool) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield words("council.who.step", who=competence.named(context, step))
-        yield from _apart(context, step)
+        yield from _apart(context, step, in_short=in_short)
         return
     if asks in {"settle", "clarify"}:
         yield words("council.who.answers", who=competence.first_of_all(context), everyone=words("item.everyone"))
@@ -50,7 +56,7 @@ def _who(context: Context) -> Iterator[str]:
     yield words("council.who.step", who=competence.to_check(context))
 
 
-def _apart(context: Context, step: PathStep) -> Iterator[str]:
+def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]:
     """Say who decides on the money of a step and on its preparation, where others do than on the step itself."""
     words, who = context.words, competence.of_item(context, step)
     before = [each for item in _prepared(context, step) if (each := competence.of_item(context, item)) != who]
@@ -60,7 +66,7 @@ def _apart(context: Context, step: PathStep) -> Iterator[str]:
         form = "council.who.money_and_preparation" if same else "council.who.money"
         yield words(form, who=competence.money_named(context, step))
         before = [each for each in before if each != money]
-    for each in before:
+    for each in () if in_short else before:
         yield words("council.who.preparation", who=each)
 
 
@@ -92,7 +98,7 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
         yield words("council.by.lead", months=words.months(frame.lead_time, frame.lead_time))
 
 
-def _cost(context: Context) -> Iterator[str]:
+def _cost(context: Context, *, in_short: bool) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks in {"settle", "clarify"}:
         yield words("council.cost.answers", cost=nothing(context))
@@ -106,10 +112,10 @@ def _cost(context: Context) -> Iterator[str]:
     for item in _prepared(context, step):
         yield words("council.cost.preparation", cost=amount(context, item))
     yield words("council.cost.step", cost=_in_full(context, amount(context, step), step.cost))
-    yield from _of_all(context)
+    yield from _of_all(context, in_short=in_short)
 
 
-def _of_all(context: Context) -> Iterator[str]:
+def _of_all(context: Context, *, in_short: bool) -> Iterator[str]:
     """Say what the whole path costs, and from which step on every year, where there is more than the first step."""
     words, steps = context.words, [item for item in context.outcome.path if item.kind == "step"]
     cost = context.outcome.cost
@@ -120,7 +126,7 @@ def _of_all(context: Context) -> Iterator[str]:
     yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if yearly and yearly[0] > 1:
         yield words("council.yearly_later", number=yearly[0])
-        yield from _yearly_decided(context, {number: steps[number - 1] for number in yearly})
+        yield from () if in_short else _yearly_decided(context, {number: steps[number - 1] for number in yearly})
 
 
 def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
