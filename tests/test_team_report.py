@@ -179,7 +179,7 @@ def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_month
     row = next(line for line in told.splitlines() if line.startswith("| Schritt 1:")).split("|")
     assert row[4].strip() == "frühestens nach der nächsten Budgetrunde"
     assert "nicht vor dem nächsten Budget" in told
-    total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
+    total = next(line for line in told.splitlines() if line.startswith(("Der ganze Weg", "**Der Weg.**")))
     assert re.search(r"mindestens \d+ Monate", total)
     known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
     assert "nicht vor dem nächsten Budget" not in known

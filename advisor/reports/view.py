@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import all_answers, council, evidence, path, plan, standing, summary, timing, why
+from advisor.reports.chapters import all_answers, council, evidence, path, plan, settling, standing, summary, timing, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,8 +235,8 @@ def _told(context: Context) -> Told:
         "planned": plan.planned(context),
         "items": plan.items(context),
         "answers": all_answers.all_answers(context),
-        "dated": not summary.begins_open(context),
-        "undated": context.words("summary.path_undated") if summary.begins_open(context) else None,
+        "dated": not settling.begins_open(context),
+        "undated": context.words("summary.path_undated") if settling.begins_open(context) else None,
         "preparations_end": timing.notes(context),
         "alternatives": path.alternatives(context),
         "open_questions": evidence.open_questions(context),

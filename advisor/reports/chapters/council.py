@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import message, motion, next_steps, reservations, settling
+from advisor.reports.chapters import message, motion, next_steps, pressing, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, listed, opening, shortened
 from advisor.reports.chapters.path import first_questions
+from advisor.reports.chapters.resolution import Resolution, cut_to
+from advisor.reports.chapters.short_answers import ShortAnswer, short_answers
+from advisor.reports.chapters.situation import first_of
 from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
@@ -18,24 +21,27 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 60.0, 50.0
+_FIRST_PAGE, _SECOND_PAGE = 60.0, 57.0
 """How many lines of text each page has beside its headings."""
+
+_GIVES = 1.1
+"""How much more than its room the layout finds for a page, by smaller type, before the answers on it are told in short."""
 
 _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
 
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
-"""How many characters a name, any other text, and what is to be decided may have."""
+"""How many characters a name, any other text, and what is decided on may have."""
 
 _ABOUT = 62
 """How many characters stand in a line of the widest column in the table of approaches."""
 
 _TABLE_HEAD = 1.5
-_FEW, _MANY, _URGENT = 4, 5, 3
-"""How many points to settle are named beside steps and without them, and how many urgent matters."""
+_FEW, _MANY, _LEAST, _URGENT = 4, 5, 2, 3
+"""How many points to settle are named beside steps, without them and in any case, and how many urgent matters."""
 
-_KEPT, _HEADS = 4, 4
-"""How many reservations always stand, and how many lines the headings of the second page take."""
+_KEPT, _HEADS, _STEPS_HEAD = 4, 4, 4
+"""How many reservations always stand, and how many lines the headings of the second page take: of all of it, and of the steps."""
 
 
 class Meaning(TypedDict):
@@ -53,6 +59,8 @@ class Council(TypedDict):
     note: str | None
     stands: str
     decide: str
+    answers: list[ShortAnswer]
+    """Who decides, by when, what it costs, and what is uncertain."""
     provisional: str | None
     to_settle: list[str]
     meanings: list[Meaning]
@@ -60,11 +68,10 @@ class Council(TypedDict):
     """What the word for an approach that is there means; None where other things need the room."""
     missing: list[str]
     urgent: str | None
-    uncertain: str
     next: next_steps.Next
     instead: Texts | None
     """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
-    motion: list[motion.Resolution]
+    motion: list[Resolution]
     later: list[str]
     reservations: list[str]
 
@@ -73,14 +80,10 @@ def council(context: Context, picture: float) -> Council:
     """Return the paper; ``picture`` is the height of the map, in its own units."""
     page = _first_page(context)
     room = _FIRST_PAGE - picture / _OF_PICTURE
-    rows = next_steps.rows(context)
-    named = next_steps.named(context, 1)
-    _cut_first_page(context, page, room - next_steps.height(rows[:1]) - lines(named or ""))
-    room -= _taken(page)
-    shown = next_steps.that_fit(rows, room)
-    page["next"]["rows"] = shown
-    page["next"]["more"] = _more(context, len(rows), len(shown), room - next_steps.height(shown))
-    page["instead"] = None if rows else _instead(context, room)
+    _cut_first_page(context, page, room)
+    if _taken(page) > room * _GIVES:
+        page["answers"] = _answers(context, in_short=True)
+    page["instead"] = None if page["next"]["rows"] else _instead(context, room - _taken(page))
     return page
 
 
@@ -93,19 +96,23 @@ def _cut_first_page(context: Context, page: Council, room: float) -> None:
     if _taken(page) > room:
         page["next"]["why"] = None
     if _taken(page) > room and page["urgent"]:
-        page["urgent"] = context.words.counted("council.urgent_short", len(motion.pressing(context)))
+        count = len(pressing.left(context)) + len(pressing.mended(context))
+        page["urgent"] = context.words.counted("council.urgent_short", count)
     missing = page["missing"]
     for kept in range(len(missing) - 1, 0, -1):
         if _taken(page) > room:
             page["missing"] = [*missing[:kept], *counted(context.words, "points", len(missing) - kept)]
+    if _taken(page) > room and page["provisional"]:
+        page["next"]["follows"] = page["next"]["total"] = None
+    settle = settling.to_settle(context)
+    for kept in range(len(page["to_settle"]) - 1, _LEAST - 1, -1):
+        if _taken(page) > room:
+            page["to_settle"] = [*settle[:kept], *counted(context.words, "to_settle", len(settle) - kept)]
 
 
-def _more(context: Context, count: int, shown: int, room: float) -> str | None:
-    """Return the steps after those that the table shows, by name where there is room for it."""
-    names = next_steps.named(context, shown)
-    if names is not None and lines(names) <= room:
-        return names
-    return " ".join(counted(context.words, "steps", count - shown)) or None
+def _answers(context: Context, *, in_short: bool) -> list[ShortAnswer]:
+    told = short_answers(context, in_short=in_short)
+    return [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in told]
 
 
 def _instead(context: Context, room: float) -> Texts | None:
@@ -114,7 +121,8 @@ def _instead(context: Context, room: float) -> Texts | None:
     Where it is open which step comes first, the questions that decide it stand there with each of their answers.
     """
     if context.outcome.path:
-        what, texts = "questions", forks(context) or ([] if settling.defers(context) else first_questions(context))
+        what, texts = "questions", [] if settling.defers(context) else forks(context)
+        texts = texts or first_questions(context)
     else:
         what, texts = (
             "points",
@@ -127,7 +135,7 @@ def _instead(context: Context, room: float) -> Texts | None:
 def _first_page(context: Context) -> Council:
     """Return the paper without what takes the room that the rest leaves on the first page."""
     settle = settling.to_settle(context)
-    few = _FEW if motion.first_of(context.outcome.path, "step") else _MANY
+    few = _FEW if first_of(context.outcome.path, "step") else _MANY
     decided = _decided(context)
     note = context.answers.note
     city = shortened(context.outcome.city.name, _LONG_NAME)
@@ -136,14 +144,14 @@ def _first_page(context: Context) -> Council:
         "note": opening(note, reservations.NOTE) if note else None,
         "stands": shortened(message.stands(context), _LONG),
         "decide": shortened(message.decide(context), _LONGEST),
+        "answers": _answers(context, in_short=False),
         "provisional": settling.provisional(context),
         "to_settle": [*settle[:few], *counted(context.words, "to_settle", len(settle) - few)],
         "meanings": _meanings(context),
         "established": context.words("council.established"),
         "missing": [shortened(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),
-        "uncertain": message.uncertain(context),
-        "next": {"why": next_steps.why(context), "rows": [], "more": None, "total": next_steps.total(context)},
+        "next": decided[3],
         "instead": None,
         "motion": decided[0],
         "later": decided[1],
@@ -153,33 +161,45 @@ def _first_page(context: Context) -> Council:
 
 def _taken(page: Council) -> float:
     """Return how many lines the first page has before its list of steps or questions."""
-    texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"], page["uncertain"]]
-    texts += [*page["to_settle"], *page["missing"]]
-    texts += [page["next"]["why"], page["next"]["total"], page["established"]]
+    texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"]]
+    texts += [*page["to_settle"], *page["missing"], *(f"{each['label']} {each['text']}" for each in page["answers"])]
+    texts += [page["next"]["why"], page["next"]["follows"], page["next"]["total"], page["established"]]
     said = sum(lines(text) + 0.4 for text in texts if text)
-    heads = _TABLE_HEAD * (2 if page["next"]["total"] else 1)
-    return said + heads + sum(max(lines(each["about"], _ABOUT), lines(each["name"], 22)) + 0.4 for each in page["meanings"])
+    return (
+        said
+        + _TABLE_HEAD * (2 if page["next"]["total"] else 1)
+        + sum(max(lines(each["about"], _ABOUT), lines(each["name"], 22)) + 0.4 for each in page["meanings"])
+    )
 
 
-def _decided(context: Context) -> tuple[list[motion.Resolution], list[str], list[str]]:
-    """Return the second page: the motion first, then what is reserved, then what comes later, as far as there is room."""
-    asked = [_resolution(each) for each in motion.resolutions(context)]
+def _decided(context: Context) -> tuple[list[Resolution], list[str], list[str], next_steps.Next]:
+    """Return the second page: the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
+    rows, room = next_steps.rows(context), _SECOND_PAGE - _HEADS
+    asked = [cut_to(each, _LONG, _LONGEST) for each in motion.resolutions(context)]
     reserved = [shortened(each, _LONG) for each in reservations.reservations(context)]
     least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
-    heights = [lines(f"{each['what']} {each['details']}") for each in asked]
-    kept = max(how_many_fit(heights, _SECOND_PAGE - least - _HEADS), 1)
-    room = _SECOND_PAGE - _HEADS - sum(height + 0.4 for height in heights[:kept])
+    room -= next_steps.height(rows[:1]) + (_STEPS_HEAD if rows else 0)
+    heights = [lines(each["what"]) + lines(each["details"]) for each in asked]
+    kept = max(how_many_fit(heights, room - least), 1)
+    room -= sum(height + 0.4 for height in heights[:kept])
+    shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
+    room -= next_steps.height(shown[1:])
     holds = _cut(context, "reservations", reserved, room)
     room -= sum(lines(text) + 0.4 for text in holds)
     later = _cut(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
-    left: list[motion.Resolution] = [
-        {"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)
-    ]
-    return [*asked[:kept], *left], later, holds
+    left: list[Resolution] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
+    more = " ".join(counted(context.words, "steps", len(rows) - len(shown))) or None
+    return [*asked[:kept], *left], later, holds, _next(context, shown, more)
 
 
-def _resolution(asked: motion.Resolution) -> motion.Resolution:
-    return {"what": shortened(asked["what"], _LONG), "details": shortened(asked["details"], _LONGEST)}
+def _next(context: Context, shown: list[next_steps.StepRow], more: str | None) -> next_steps.Next:
+    return {
+        "why": next_steps.why(context),
+        "follows": next_steps.follows(context),
+        "total": next_steps.total(context),
+        "rows": shown,
+        "more": more,
+    }
 
 
 def _cut(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
@@ -203,5 +223,9 @@ def _meanings(context: Context) -> list[Meaning]:
 
 
 def _urgent(context: Context) -> str | None:
-    titles = motion.pressing(context)
-    return context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, _URGENT)) if titles else None
+    """Say what cannot wait and has a resolution of its own, and what the step that is asked for mends."""
+    titles, mended = pressing.left(context), pressing.mended(context)
+    told = [context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, _URGENT))] if titles else []
+    if mended:
+        told.append(context.words.counted("council.urgent_mended", len(mended), titles=context.words.join(mended)))
+    return " ".join(told) or None

@@ -1,6 +1,6 @@
 """The motion of a council paper: what is to be decided now, as resolutions, and what comes later, as a short list.
 
-Nobody's competence is asserted: a paper names who would decide by the proposal, and asks to check it.
+Each resolution says who decides and by what competence, the amount, the date, and what happens without it.
 """
 
 from __future__ import annotations
@@ -9,35 +9,22 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters.cutting import counted, first_sentence, opening, shortened
-from advisor.reports.chapters.deciders import is_apart, on_doing, on_money, together
-from advisor.reports.chapters.path import cost_in_words
-from advisor.reports.chapters.settling import defers
-from advisor.reports.chapters.summary import begins_open, blocked
+from advisor.reports.chapters import competence, deadlines, pressing
+from advisor.reports.chapters.cutting import counted, first_sentence, shortened
+from advisor.reports.chapters.resolution import Resolution, amount, answered, asked, nothing
+from advisor.reports.chapters.settling import begins_open, defers
+from advisor.reports.chapters.situation import situation
+from advisor.reports.chapters.summary import blocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advisor.reasoning.outcome import FindingState, PathStep
+    from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 
-_NOW = 3
-"""What begins within so many months is decided now, the rest when its time comes."""
-
 _LONG, _LONG_TITLE = 330, 140
 """How many characters of what is to be done stand in a resolution, and of the title of a step."""
-
-
-_URGENT = 3
-"""How many urgent findings have a resolution of their own."""
-
-
-class Resolution(TypedDict):
-    """What is to be decided, and who decides, by when, how much money it takes and what happens without it."""
-
-    what: str
-    details: str
 
 
 class Due(TypedDict):
@@ -52,9 +39,9 @@ class Due(TypedDict):
 def resolutions(context: Context) -> list[Resolution]:
     """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
-        return [_noted(context), _settled(context), *_urgent(context)]
-    due = [each["now"] for each in _of_path(context) if each["month"] < _NOW]
-    due += _urgent(context)
+        return [_noted(context), _settled(context), *pressing.resolutions(context)]
+    due = [each["now"] for each in _of_path(context) if each["month"] < deadlines.NOW]
+    due += pressing.resolutions(context)
     if not context.outcome.path:
         due.append(_kept(context) if context.outcome.arrives else _left_open(context))
     return due
@@ -62,33 +49,14 @@ def resolutions(context: Context) -> list[Resolution]:
 
 def later(context: Context) -> list[str]:
     """Return what is to be decided when its time comes, in the order of the path."""
-    first = 0 if defers(context) else _NOW
+    first = 0 if defers(context) else deadlines.NOW
     due = _of_path(context)
     return [each["later"] for each in due if each["month"] >= first and each["later"]]
-
-
-def decided(context: Context, step: PathStep) -> int:
-    """Return after how many months a step has to be decided on at the earliest: before what is prepared for it."""
-    before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
-    return min([step.timeframe.begins[0], *(item.timeframe.begins[0] for item in before)])
-
-
-def at_next_meeting(context: Context, item: PathStep, month: int) -> bool:
-    """Tell whether something begins so soon after the report that those who decide can only do so when they meet next."""
-    return add_months(item.timeframe.start, month) <= add_months(context.outcome.date, 1)
 
 
 def title(context: Context, item: PathStep) -> str:
     """Return the title of a step, shortened where names in it are long."""
     return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
-
-
-def amount(context: Context, item: PathStep) -> str:
-    """Return what an item costs; that it costs nothing more is said only where costs are known at all."""
-    money = [] if item.cost is None else cost_in_words(context.words, item.cost)
-    if money:
-        return context.words.join(money)
-    return context.words("council.no_money") if context.pack.info.currency else context.words("council.unknown_money")
 
 
 def _of_path(context: Context) -> Iterator[Due]:
@@ -105,7 +73,7 @@ def _of_path(context: Context) -> Iterator[Due]:
             yield _prepared(context, item, number)
             continue
         begun = _begun(context, item, number, is_last=number == len(steps))
-        if not is_apart(item):
+        if not competence.is_apart(item):
             yield begun
             continue
         money = _money(context, item, number, before.get(item.step))
@@ -116,29 +84,31 @@ def _of_path(context: Context) -> Iterator[Due]:
 
 def _clarified(context: Context, item: PathStep) -> Due:
     words = context.words
-    is_planned = first_of(context.outcome.path, "step") is not None and not begins_open(context)
-    who = words("council.motion.who_answers", who=words("item.everyone"))
-    without = words("council.motion.without_answers_later" if is_planned else "council.motion.without_answers")
-    details = [who, _date(context, item), without]
+    is_planned = situation(context) == "step"
     what = words("council.motion.clarify_first" if is_planned else "council.motion.clarify")
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join(details)}, "later": None}
+    without = words("council.motion.without_answers_later" if is_planned else "council.motion.without_answers")
+    return {"month": item.timeframe.begins[0], "now": answered(context, what, without), "later": None}
 
 
 def _prepared(context: Context, item: PathStep, number: int) -> Due:
-    """Return the preparation of a step, on which the first of those decides who take part in it."""
     words = context.words
     actions = _in_whole([first_sentence(each) for each in item.actions], words)
-    leads = words("council.motion.leads", who=context.role(item.actor))
-    who = words("council.motion.who", who=together(context, item, dated=True))
-    details = [who, leads, _money_of(context, item), _date(context, item)]
-    without = words("council.motion.without_preparation", number=number)
-    what = words("council.motion.prepare", number=number, actions=actions)
-    return {"month": _due(item), "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+    made = asked(
+        context,
+        words("council.motion.prepare", number=number, actions=actions),
+        who=competence.named(context, item),
+        leads=context.role(item.actor),
+        amount=amount(context, item),
+        date=_begins(context, item, item.timeframe.begins[0]),
+        without=words("council.motion.without_preparation", number=number),
+    )
+    return {"month": _due(item), "now": made, "later": None}
 
 
 def _due(item: PathStep) -> int:
     """Return in which month an item is decided on; what waits for money that nobody knows the time of is not decided now."""
-    return max(item.timeframe.begins[0], _NOW) if item.timeframe.begins_open else item.timeframe.begins[0]
+    begins = item.timeframe.begins[0]
+    return max(begins, deadlines.NOW) if item.timeframe.begins_open else begins
 
 
 def _in_whole(texts: Sequence[str], words: Words) -> str:
@@ -151,7 +121,7 @@ def _in_whole(texts: Sequence[str], words: Words) -> str:
 def _money(context: Context, item: PathStep, number: int, before: PathStep | None) -> Due:
     """Return when to apply for the money of a step, as the schedule counts it, and when it is there."""
     words, frame = context.words, item.timeframe
-    asked = frame.asked or frame.begins
+    months = frame.asked or frame.begins
     if frame.round is not None:
         what = words("council.motion.money_round", number=number)
     elif before is None:
@@ -160,21 +130,28 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         what = words("council.motion.money_prepared", number=number)
     else:
         what = words("council.motion.money_later", number=number, before=number - 1)
-    details = [
-        words("council.motion.who", who=on_money(context, item)),
-        _money_of(context, item),
-        words("council.motion.date_money", when=_asked(context, item, asked)),
-        _without_money(context, item, number),
-    ]
-    month = words.month(add_months(frame.start, asked[0]))
-    who = on_money(context, item)
-    line = words("council.later.money", what=what, month=month, who=who, amount=amount(context, item))
-    due = min(asked[0], frame.begins[0])  # who lets a step begin knows that its money is asked for
-    return {"month": due, "now": {"what": what, "details": " ".join(details)}, "later": line}
+    made = asked(
+        context,
+        what,
+        who=competence.money_named(context, item),
+        amount=amount(context, item),
+        date=words("council.motion.applied", when=_applied(context, item, months)),
+        without=_without_money(context, item, number),
+    )
+    form = "council.later.money_settled" if defers(context) else "council.later.money"
+    line = words(
+        form,
+        what=what,
+        month=words.month(add_months(frame.start, months[0])),
+        who=competence.on_money(context, item),
+        amount=amount(context, item),
+    )
+    begun = deadlines.decided(context, item) if before is None else frame.begins[0]
+    return {"month": min(months[0], begun), "now": made, "later": line}  # who lets a step begin knows that its money is asked for
 
 
-def _asked(context: Context, item: PathStep, asked: tuple[int, int]) -> str:
-    return context.window(item, asked, "council.when") if item.timeframe.round is None else context.rounds(item, asked)
+def _applied(context: Context, item: PathStep, months: tuple[int, int]) -> str:
+    return context.window(item, months, "council.when") if item.timeframe.round is None else context.rounds(item, months)
 
 
 def _is_prepared(context: Context, step: PathStep) -> bool:
@@ -192,94 +169,92 @@ def _without_money(context: Context, item: PathStep, number: int) -> str:
 
 
 def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
-    words = context.words
-    named = title(context, item)
-    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not is_apart(item)
-    what = words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=named)
-    leads = words("council.motion.leads", who=context.role(item.actor))
-    money = [] if is_apart(item) else [_money_of(context, item)]
+    words, apart = context.words, competence.is_apart(item)
+    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not apart
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
-    without = words(form, target=context.declined(item.target or ""))
-    month = words.month(add_months(item.timeframe.start, item.timeframe.begins[0]))
-    when = context.begins(item) if item.timeframe.begins_open else words("window.earliest", low=month)
-    line = words("council.later.step", number=number, title=named, when=when, who=context.role(item.actor))
+    made = asked(
+        context,
+        words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=title(context, item)),
+        who=competence.named(context, item),
+        leads=context.role(item.actor),
+        amount=words("council.motion.as_applied_for") if apart else amount(context, item),
+        date=_begins(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
+        more=pressing.mended_too(context) if number == 1 else "",
+        without=words(form, target=context.declined(item.target or "")),
+    )
+    line = _later(context, item, number)
     if granted:
-        deciders = together(context, item, dated=True)
-        line = words("council.later.with_money", step=line, who=deciders, amount=amount(context, item))
-    deciders = on_doing(context, item) if is_apart(item) else together(context, item, dated=True)
-    details = [words("council.motion.who", who=deciders), leads, *money, _date(context, item), without]
-    return {"month": _due(item), "now": {"what": what, "details": " ".join(details)}, "later": line}
+        line = words("council.later.with_money", step=line, amount=amount(context, item))
+    return {"month": deadlines.decided(context, item) if number == 1 else _due(item), "now": made, "later": line}
 
 
-def _urgent(context: Context) -> Iterator[Resolution]:
-    """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
-    words, waiting = context.words, _left_to_decide(context)
-    who = [words("council.motion.who", who=context.role(role.id)) for role in context.pack.roles[:1]]
-    for state in waiting[:_URGENT]:
-        told = opening(" ".join(state.advice), _LONG)
-        advice = [words("council.motion.advice", advice=told)] if told else []
-        details = " ".join([*who, *advice, words("council.motion.urgent_without")])
-        yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
-    rest = [words("value.quoted", value=context.titled(state.id)) for state in waiting[_URGENT:]]
-    if rest:
-        what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
-        yield {"what": what, "details": " ".join([*who, words("council.motion.urgent_without")])}
+def _later(context: Context, item: PathStep, number: int) -> str:
+    """Return the line of a step that is decided on later; where answers are settled first, no more than the order is certain."""
+    words = context.words
+    who = competence.of_item(context, item)
+    return words("council.later.step", number=number, title=title(context, item), when=_when(context, item, number), who=who)
 
 
-def _waiting(context: Context) -> list[FindingState]:
-    found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
-    return [found[name] for name in context.outcome.urgent if name in found]
+def _when(context: Context, item: PathStep, number: int) -> str:
+    words = context.words
+    if item.timeframe.begins_open:
+        return context.begins(item)
+    if not defers(context):
+        month = deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]
+        return words("window.earliest", low=deadlines.month_of(context, month))
+    if number == 1:
+        return words("window.earliest", low=deadlines.after_answers(context))
+    return words("window.after", number=number - 1)
 
 
-def _left_to_decide(context: Context) -> list[FindingState]:
-    """Return what cannot wait and is not mended by what is decided on anyway: the first step, and what prepares it."""
-    first = first_of(context.outcome.path, "step")
-    if first is None or defers(context) or begins_open(context) or decided(context, first) >= _NOW:
-        return _waiting(context)
-    decided_on = {first.step, *(item.step for item in context.outcome.path if item.rule == first.step)}
-    return [state for state in _waiting(context) if state.removed_by not in decided_on]
-
-
-def pressing(context: Context) -> list[str]:
-    """Return the titles of what cannot wait, in quotation marks."""
-    return [context.words("value.quoted", value=context.titled(state.id)) for state in _waiting(context)]
+def _begins(context: Context, item: PathStep, month: int) -> str:
+    """Say in which month something is decided on, and when it begins."""
+    by, begins = deadlines.sitting(context, month), context.begins(item, "council.when")
+    if begins == deadlines.month_of(context, month):
+        return context.words("council.motion.decided_and_begins", by=by)
+    return context.words("council.motion.decided_begins", by=by, when=begins)
 
 
 def _noted(context: Context) -> Resolution:
     words = context.words
-    return {"what": words("council.motion.noted"), "details": words("council.motion.noted_why")}
+    return asked(
+        context,
+        words("council.motion.noted"),
+        who=competence.for_nothing(context),
+        amount=nothing(context),
+        date=words("council.motion.decided", by=deadlines.at_once(context)),
+        without=words("council.motion.noted_why"),
+    )
 
 
 def _settled(context: Context) -> Resolution:
     """Return that those who answered settle what contradicts itself or is disputed."""
     words = context.words
-    who = words("council.motion.who_answers", who=words("item.everyone"))
-    return {"what": words("council.motion.settle"), "details": f"{who} {words('council.motion.without_answers')}"}
+    return answered(context, words("council.motion.settle"), words("council.motion.without_answers"))
 
 
 def _left_open(context: Context) -> Resolution:
     """Return what is asked for where no path can be planned: that what is open be answered, or that it be noted."""
     words = context.words
-    if context.outcome.blocked_by != "undetermined":
-        return {"what": words("council.motion.noted"), "details": blocked(context)}
-    who = words("council.motion.who_answers", who=words("item.everyone"))
-    return {"what": words("council.motion.clarify"), "details": f"{who} {words('council.motion.without_answers')}"}
+    if context.outcome.blocked_by == "undetermined":
+        return answered(context, words("council.motion.clarify"), words("council.motion.without_answers"))
+    return asked(
+        context,
+        words("council.motion.noted"),
+        who=competence.for_nothing(context),
+        amount=nothing(context),
+        date=words("council.motion.decided", by=deadlines.at_once(context)),
+        without=blocked(context),
+    )
 
 
 def _kept(context: Context) -> Resolution:
     words = context.words
-    return {"what": words("council.motion.keep"), "details": words("council.motion.keep_without")}
-
-
-def _money_of(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.amount", amount=amount(context, item))
-
-
-def _date(context: Context, item: PathStep) -> str:
-    soon = item.kind != "clarify" and at_next_meeting(context, item, item.timeframe.begins[0])
-    return context.words("council.motion.date_next" if soon else "council.motion.date", when=context.begins(item, "council.when"))
-
-
-def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:
-    """Return the first item of a kind."""
-    return next((item for item in items if item.kind == kind), None)
+    return asked(
+        context,
+        words("council.motion.keep"),
+        who=competence.for_nothing(context),
+        amount=nothing(context),
+        date=words("council.motion.yearly", by=deadlines.at_once(context)),
+        without=words("council.motion.keep_without"),
+    )

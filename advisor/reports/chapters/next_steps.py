@@ -5,13 +5,15 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import deciders, motion, settling
+from advisor.reports.chapters import settling
 from advisor.reports.chapters.cutting import first_sentence, how_many_fit, lines, shortened
-from advisor.reports.chapters.path import cost_in_words
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.motion import title
+from advisor.reports.chapters.resolution import amount
+from advisor.reports.chapters.settling import begins_open
+from advisor.reports.chapters.situation import first_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
@@ -34,17 +36,20 @@ class StepRow(TypedDict):
 
 
 class Next(TypedDict):
-    """What to do next: why, the steps with dates and costs, and all of them together."""
+    """What to do next: on the first page why, what follows and all of it together, on the second the steps one by one."""
 
     why: str | None
+    follows: str | None
+    """The steps by name, where there are several."""
+    total: str | None
     rows: list[StepRow]
     more: str | None
-    total: str | None
+    """How many steps more there are than rows."""
 
 
 def why(context: Context, *, in_short: bool = False) -> str | None:
     """Return the reason for the first step; in short its first sentence."""
-    step = motion.first_of(context.outcome.path, "step")
+    step = first_of(context.outcome.path, "step")
     if step is None or settling.defers(context) or begins_open(context):
         return None
     because = first_sentence(step.because) if in_short else step.because
@@ -56,14 +61,19 @@ def rows(context: Context) -> list[StepRow]:
     words = context.words
     return [
         {
-            "what": words("item.title", label=words("item.step", number=number), title=motion.title(context, item)),
+            "what": words("item.title", label=words("item.step", number=number), title=title(context, item)),
             "who": shortened(context.role(item.actor), _LONG_NAME),
-            "begins": context.begins(item, "council.when"),
-            "ends": context.ends(item, "council.when"),
-            "cost": motion.amount(context, item),
+            "begins": _month(context, context.begins(item, "council.when")),
+            "ends": _month(context, context.ends(item, "council.when")),
+            "cost": amount(context, item),
         }
         for number, item in enumerate(_steps(context), start=1)
     ]
+
+
+def _month(context: Context, told: str) -> str:
+    """Return a month as it is told; where answers have to be settled first, nobody can say one yet."""
+    return context.words("council.after_answers") if settling.defers(context) else told
 
 
 def height(shown: Sequence[StepRow]) -> float:
@@ -81,25 +91,21 @@ def that_fit(told: list[StepRow], room: float) -> list[StepRow]:
     return told[: max(how_many_fit((ceil(height([row])) for row in told), room), 1)]
 
 
-def named(context: Context, shown: int) -> str | None:
-    """Return the names of the steps after so many that the table shows; nothing where it shows them all."""
+def follows(context: Context) -> str | None:
+    """Return the names of the steps in their order, where there are several."""
     words = context.words
-    left = [
-        words("council.follows_step", number=number, title=motion.title(context, item))
-        for number, item in enumerate(_steps(context), start=1)
-        if number > shown
-    ]
-    return words("council.follows", steps=words.join(left)) if left else None
+    titles = [title(context, item) for item in _steps(context)]
+    names = [words("council.follows_step", number=number, title=each) for number, each in enumerate(titles, start=1)]
+    return words("council.follows", steps=words.join(names)) if names[1:] else None
 
 
 def total(context: Context) -> str | None:
-    """Say what the whole path takes together, and which step brings costs that come back every year."""
+    """Say how long the whole path takes, and how many days of work."""
     steps = _steps(context)
-    parts = [*_duration(context), *_money(context), *_work(context)] if steps else []
-    if not parts:
+    if not steps:
         return None
-    said = context.words.counted("council.total", len(steps), parts=context.words.join(parts))
-    return " ".join([said, *_yearly_later(context, steps)])
+    parts = [*_duration(context), *_work(context)] or [context.words("council.duration_open")]
+    return context.words.counted("council.total", len(steps), parts=context.words.join(parts))
 
 
 def _steps(context: Context) -> list[PathStep]:
@@ -110,37 +116,12 @@ def _duration(context: Context) -> list[str]:
     words, outcome = context.words, context.outcome
     if outcome.months is None:
         return [words("council.duration_open")] if context.pack.is_bound else []
+    if settling.defers(context):
+        return [context.lasts(outcome.months)]
     start = next(item.timeframe.start for item in outcome.path)
     return [words("council.duration", months=context.lasts(outcome.months), month=words.month(start))]
-
-
-def _money(context: Context) -> list[str]:
-    cost = context.outcome.cost
-    if cost is None:
-        return []
-    return [*cost_in_words(context.words, cost), *([] if cost.yearly[1] else [context.words("council.not_yearly")])]
 
 
 def _work(context: Context) -> list[str]:
     days = sum(context.outcome.effort.values())
     return [context.words("council.days", count=context.words.number(days))] if days > 1 else []
-
-
-def _yearly_later(context: Context, steps: Sequence[PathStep]) -> list[str]:
-    """Return from which step on money is needed every year, where the first step needs none."""
-    costly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
-    if not costly or costly[0] == 1:
-        return []
-    said = [context.words("council.yearly_later", number=costly[0])]
-    return [*said, *_yearly_decided(context, {number: steps[number - 1] for number in costly})]
-
-
-def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
-    """Yield who decides on what steps cost every year, once for all that the same decide on."""
-    told: dict[str, list[int]] = {}
-    for number, step in steps.items():
-        told.setdefault(deciders.together(context, step)[""], []).append(number)
-    for numbers in told.values():
-        who = deciders.together(context, steps[numbers[0]])
-        names = context.words.join([str(number) for number in numbers])
-        yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)

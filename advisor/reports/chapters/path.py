@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.settling import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -173,7 +173,7 @@ def line(context: Context, label: str, text: str) -> Line:
 def _lists(context: Context, item: PathStep) -> list[Entries]:
     words = context.words
     if item.kind == "clarify":
-        return [{"label": words("label.questions"), "entries": _asked(context, item)}]
+        return [{"label": words("label.questions"), "entries": _asked(context, item.questions)}]
     entries = [words("item.provisional")] if item.provisional and item.kind == "step" else []
     if item.questions:
         labels = words.join([context.question_label(name) for name in item.questions])
@@ -199,13 +199,13 @@ def _list(context: Context, label: str, entries: list[str]) -> Entries:
     return {"label": context.words(f"label.{label}"), "entries": entries}
 
 
-def _asked(context: Context, item: PathStep) -> list[str]:
-    return [context.text(context.pack.question(name).ask) for name in item.questions]
+def _asked(context: Context, questions: list[str]) -> list[str]:
+    return [context.text(context.pack.question(name).ask) for name in questions]
 
 
 def first_questions(context: Context) -> list[str]:
-    """Return the questions to answer where nothing can be planned before."""
-    return [each for item in context.outcome.path for each in _asked(context, item)]
+    """Return the questions to answer where nothing can be planned before; what is disputed is settled, and not asked again."""
+    return _asked(context, [name for item in context.outcome.path for name in item.questions if not context.disputed(name)])
 
 
 def precondition(context: Context, state: PreconditionState) -> str:

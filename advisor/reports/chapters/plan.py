@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, timing
+from advisor.reports.chapters import timing
 from advisor.reports.chapters.cutting import first_sentence
 from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
+from advisor.reports.chapters.resolution import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def planned(context: Context) -> list[Planned]:
             "who": in_charge(context, item),
             "begins": month(context, item, context.begins(item, "council.when")),
             "ends": month(context, item, context.ends(item, "council.when")),
-            "cost": context.words("source_none") if item.kind == "clarify" else motion.amount(context, item),
+            "cost": context.words("source_none") if item.kind == "clarify" else amount(context, item),
         }
         for number, item in _numbered(context)
     ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters.cutting import listed
-from advisor.reports.chapters.settling import deciding, defers
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.settling import begins_open, deciding, defers
 from advisor.reports.chapters.voices import who
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def provisional(context: Context) -> str | None:
     words, outcome = context.words, context.outcome
     counts = {"contradictions": contradictions(context), "disputes": len(deciding(context))}
     causes = [words.counted(f"council.provisional.{name}", count) for name, count in counts.items() if count]
-    is_planned = any(item.kind == "step" for item in outcome.path)
+    is_planned = any(item.kind == "step" for item in outcome.path) and not begins_open(context)
     form = ("until" if is_planned else "until_way") if defers(context) else "beside"
     until = words(f"council.provisional.{form}")
     return " ".join([*causes, until]) if causes else None
@@ -54,6 +54,11 @@ def defers(context: Context) -> bool:
     against = [[each.question, *each.answers] for each in context.outcome.contradictions]
     against += [each.answers for each in contradicting(context)]
     return bool(deciding(context)) or any(_rest_on(context, questions) for questions in against)
+
+
+def begins_open(context: Context) -> bool:
+    """Tell whether it hangs on unknown answers how the path begins."""
+    return context.pack.is_bound and bool(context.outcome.forks)
 
 
 def to_settle(context: Context) -> list[str]:

@@ -41,7 +41,7 @@ class FirstPage(TypedDict):
     missing: str | None
     """None where nothing can be said yet."""
     provisional: str | None
-    """That answers contradict each other, so that nothing here is certain yet."""
+    """That answers contradict each other or are disputed, so that nothing here is certain yet."""
     urgent: list[Urgent]
     more_urgent: str | None
     """How many more findings cannot wait."""
@@ -61,10 +61,10 @@ def summary(context: Context) -> FirstPage:
     return {
         "standing": _standing(context),
         "missing": _missing(context),
-        "provisional": _counted(context, "provisional", settling.contradictions(context)),
+        "provisional": " ".join(_provisional(context)) or None,
         "urgent": [_urgent(context, state) for state in urgent(context)],
         "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
-        "path": context.words("summary.path_forks") if begins_open(context) else path_line(context),
+        "path": context.words("summary.path_forks") if settling.begins_open(context) else path_line(context),
         "forks": forks(context),
         "first_90_days": at_once,
         "from_first_step": later,
@@ -81,6 +81,15 @@ def _counted(context: Context, word: str, count: int) -> str | None:
     return context.words.counted(f"summary.{word}", count) if count > 0 and context.pack.is_bound else None
 
 
+def _provisional(context: Context) -> Iterator[str]:
+    """Say that answers are disputed or contradict each other, and that all waits until that is settled."""
+    disputes, clash = len(settling.deciding(context)), _counted(context, "provisional", settling.contradictions(context))
+    if disputes:
+        yield context.words.counted("council.provisional.disputes", disputes)
+    if disputes or clash:
+        yield clash or context.words("summary.until_settled")
+
+
 def _urgent(context: Context, state: FindingState) -> Urgent:
     advice = state.advice or [state.text]
     return {"title": context.titled(state.id), "text": " ".join([*advice, *removed(context, state)])}
@@ -88,7 +97,7 @@ def _urgent(context: Context, state: FindingState) -> Urgent:
 
 def removed(context: Context, state: FindingState) -> Iterator[str]:
     """Yield with which step of the path a risk is gone at the latest; nothing while it is open how the path begins."""
-    if not context.pack.is_bound or begins_open(context):
+    if not context.pack.is_bound or settling.begins_open(context):
         return
     number = 0
     for item in context.outcome.path:
@@ -188,18 +197,13 @@ def path_line(context: Context) -> str:
     if outcome.arrives:
         places.append(words("summary.path_end" if aims_at_all(context) else "summary.path_end_aim"))
     way = " → ".join(places)
-    if begins_open(context):
+    if settling.begins_open(context):
         line = words("summary.path_if", open=words("summary.path_forks"), steps=way)
     elif outcome.months is None and context.pack.is_bound:
         line = words("summary.path_open", steps=way)
     else:
         line = words("summary.path", steps=way, months=context.lasts(steps[-1].timeframe.ends))
     return line if outcome.arrives else f"{line} {blocked(context)}"
-
-
-def begins_open(context: Context) -> bool:
-    """Tell whether it hangs on unknown answers how the path begins."""
-    return context.pack.is_bound and bool(context.outcome.forks)
 
 
 def forks(context: Context) -> list[str]:
@@ -237,7 +241,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
     found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
     ahead = list(takewhile(lambda item: item.kind != "step", path))
-    if begins_open(context):  # what begins is open, and nothing is prepared for it
+    if settling.begins_open(context):  # what begins is open, and nothing is prepared for it
         ahead, path = [item for item in ahead if item.kind == "clarify"], []
     for item in ahead:
         if item.kind == "clarify":

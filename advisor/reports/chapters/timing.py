@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.steps import years_in
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.settling import begins_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +73,14 @@ def notes(context: Context) -> str | None:
     if begins_open(context):
         return None
     return " ".join([*_preparations_end(context), *_after_the_term(context)]) or None
+
+
+def term(context: Context, *, dated: bool) -> Iterator[str]:
+    """Yield when the term of those in office ends, and where the path has dates which steps end only after it."""
+    late = list(_after_the_term(context)) if dated else []
+    yield from late
+    if not late and context.outcome.term_ends is not None:
+        yield context.words("item.term_known", **_end_of_term(context))
 
 
 def _preparations_end(context: Context) -> Iterator[str]:

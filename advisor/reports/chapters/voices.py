@@ -27,8 +27,18 @@ def value_said(words: Words, question: Question, answers: Answers, answer: Answe
 
 
 def shares_said(words: Words, question: Question, answers: Answers) -> str:
-    """Return what respondents said to a question and how many, the most frequent value first."""
-    return ", ".join(_counted(words, question, answers, answers.answers[question.id]))
+    """Return what respondents said to a question, how many and in which roles, the most frequent value first."""
+    answer = answers.answers[question.id]
+    counted, said = _counted(words, question, answers, answer), shares(question, answer, answers.respondents)
+    roles = [words.join(_roles(answers, each.said)) for each in said]
+    told = [words("dispute.said", share=share, who=who) if who else share for share, who in zip(counted, roles, strict=True)]
+    return "; ".join(told)
+
+
+def _roles(answers: Answers, said: Iterable[Answer]) -> list[str]:
+    """Return the roles in which statements were made, each once: a council is told of roles, and of no person."""
+    given = [answers.respondents[each.by].role if each.by in answers.respondents else each.by for each in said]
+    return list(dict.fromkeys(answers.city.labels[name][""] for name in given if name in answers.city.labels))
 
 
 def _counted(words: Words, question: Question, answers: Answers, answer: Answer) -> list[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import deciders, motion, settling, timing
+from advisor.reports.chapters import competence, deadlines, settling, timing
 from advisor.reports.chapters.path import in_charge, item_title, precondition
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.resolution import amount
+from advisor.reports.chapters.settling import begins_open
+from advisor.reports.chapters.situation import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +73,16 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
         return
     if item.kind == "step":
         note = [precondition(context, each) for each in item.preconditions if not each.met_after and each.state != "met"]
-        note += timing.remarks(context, item, 1 if item is motion.first_of(context.outcome.path, "step") else 2)
-        is_apart = deciders.is_apart(item)
+        note += timing.remarks(context, item, 1 if item is first_of(context.outcome.path, "step") else 2)
+        is_apart = competence.is_apart(item)
         yield Task(
             kind="decision",
             key=item.step,
             item=title,
             text=context.words("worklist.decide", title=title),
-            who=(deciders.on_doing(context, item) if is_apart else deciders.together(context, item))[""],
-            begins=_months(item, (motion.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
-            cost="" if is_apart else motion.amount(context, item),
+            who=competence.of_item(context, item)[""],
+            begins=_months(item, (deadlines.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
+            cost="" if is_apart else amount(context, item),
             note=" ".join(note),
         )
         yield from _asked(context, item, title) if is_apart else ()
@@ -98,9 +100,9 @@ def _asked(context: Context, item: PathStep, title: str) -> Iterator[Task]:
         key=f"{item.step}.money",
         item=title,
         text=context.words("worklist.ask_for_money", title=title),
-        who=deciders.on_money(context, item)[""],
+        who=competence.on_money(context, item)[""],
         begins=_months(item, asked, is_open=item.timeframe.begins_open),
-        cost=motion.amount(context, item),
+        cost=amount(context, item),
     )
 
 

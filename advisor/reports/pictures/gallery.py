@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters.summary import begins_open
+from advisor.reports.chapters.settling import begins_open
 from advisor.reports.chapters.why import chains
 from advisor.reports.pictures.map import map_caption, map_figure
 from advisor.reports.pictures.profile import profile_figure

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.reports.chapters.settling import begins_open
 from advisor.reports.chapters.standing import status_words
-from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
     from advisor.reports.context import Context

@@ -1,0 +1,56 @@
+"""By when something is decided: before it begins, or before what is prepared for it begins.
+
+Where answers have to be settled first, they are due within the time that the schedule gives for it, and the step after that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reasoning.schedule import CLARIFYING, add_months, begins_on
+
+if TYPE_CHECKING:
+    from advisor.reasoning.outcome import PathStep
+    from advisor.reports.context import Context
+
+NOW = 3
+"""What begins within so many months is decided now, the rest when its time comes."""
+
+
+def decided(context: Context, step: PathStep) -> int:
+    """Return after how many months a step has to be decided on at the earliest: before what is prepared for it."""
+    before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
+    return min([step.timeframe.begins[0], *(item.timeframe.begins[0] for item in before)])
+
+
+def is_now(context: Context, step: PathStep) -> bool:
+    """Tell whether a step is decided on now, and not only when its time comes."""
+    return decided(context, step) < NOW
+
+
+def month_of(context: Context, months: int) -> str:
+    """Return the month that lies so many months after the start."""
+    start = begins_on(context.answers.date, context.answers.start)
+    return context.words.month(add_months(start, months))
+
+
+def sitting(context: Context, months: int) -> str:
+    """Return when those who decide meet: next, where it is due within a month of the report, otherwise in some month."""
+    start = begins_on(context.answers.date, context.answers.start)
+    is_next = add_months(start, months) <= add_months(context.answers.date, 1)
+    return context.words("council.sitting.next" if is_next else "council.sitting.later", month=month_of(context, months))
+
+
+def at_once(context: Context) -> str:
+    """Return when whatever waits for nothing is decided on."""
+    return sitting(context, 0)
+
+
+def answers_due(context: Context) -> str:
+    """Return the month by whose end what is open or disputed is to be answered."""
+    return month_of(context, CLARIFYING[1])
+
+
+def after_answers(context: Context) -> str:
+    """Return the first month in which a step can be decided on that waits for answers."""
+    return month_of(context, CLARIFYING[1] + 1)

@@ -1,0 +1,83 @@
+"""What cannot wait: with resolutions of its own, unless the step that is asked for mends it anyway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.reports.chapters import competence, deadlines
+from advisor.reports.chapters.cutting import first_sentence, opening
+from advisor.reports.chapters.resolution import Resolution, asked
+from advisor.reports.chapters.situation import first_step, situation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.reasoning.outcome import FindingState
+    from advisor.reports.context import Context
+
+_OWN = 3
+"""How many urgent findings have a resolution of their own."""
+
+_LONG = 240
+"""How many characters of advice stand in a resolution."""
+
+
+def mended_too(context: Context) -> str:
+    """Say which urgent findings the first step mends, or nothing."""
+    titles = mended(context)
+    return context.words.counted("council.urgent_mended", len(titles), titles=context.words.join(titles)) if titles else ""
+
+
+def resolutions(context: Context) -> Iterator[Resolution]:
+    """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
+    words, waiting = context.words, _left(context)
+    given = {
+        "who": competence.to_check(context),
+        "amount": words("council.unknown_money"),
+        "date": words("council.motion.decided", by=deadlines.at_once(context)),
+    }
+    for state in waiting[:_OWN]:
+        told = opening(" ".join(state.advice), _LONG)
+        advice = words("council.motion.advice", advice=told) if told else ""
+        leads_to = first_sentence(state.tends_to[0]) if state.tends_to else ""
+        without = words("council.motion.urgent_tends", text=leads_to) if leads_to else words("council.motion.urgent_without")
+        what = words("council.motion.urgent", title=context.titled(state.id))
+        yield asked(context, what, more=advice, without=without, **given)
+    rest = [_quoted(context, state) for state in waiting[_OWN:]]
+    if rest:
+        what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
+        yield asked(context, what, without=words("council.motion.urgent_without"), **given)
+
+
+def _waiting(context: Context) -> list[FindingState]:
+    found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
+    return [found[name] for name in context.outcome.urgent if name in found]
+
+
+def _left(context: Context) -> list[FindingState]:
+    """Return what cannot wait and is not mended by the step that is asked for anyway."""
+    gone = _mended(context)
+    return [state for state in _waiting(context) if state not in gone]
+
+
+def _mended(context: Context) -> list[FindingState]:
+    """Return what cannot wait and the step that is asked for now mends, or its preparation."""
+    first = first_step(context)
+    if first is None or situation(context) != "step" or not deadlines.is_now(context, first):
+        return []
+    items = {first.step, *(item.step for item in context.outcome.path if item.kind == "preparation" and item.rule == first.step)}
+    return [state for state in _waiting(context) if state.removed_by in items]
+
+
+def left(context: Context) -> list[str]:
+    """Return the titles of what cannot wait and has a resolution of its own, in quotation marks."""
+    return [_quoted(context, state) for state in _left(context)]
+
+
+def mended(context: Context) -> list[str]:
+    """Return the titles of what cannot wait and the first step mends, in quotation marks."""
+    return [_quoted(context, state) for state in _mended(context)]
+
+
+def _quoted(context: Context, state: FindingState) -> str:
+    return context.words("value.quoted", value=context.titled(state.id))

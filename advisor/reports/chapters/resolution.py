@@ -1,0 +1,69 @@
+"""A resolution: what is to be decided, who decides by what competence, the amount, the date, and what happens without it.
+
+Every resolution says all of that, always in the same order, for a council can do nothing with one that leaves it out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.reports.chapters import competence, deadlines
+from advisor.reports.chapters.cutting import shortened
+from advisor.reports.chapters.path import cost_in_words
+
+if TYPE_CHECKING:
+    from advisor.reasoning.outcome import PathStep
+    from advisor.reports.context import Context
+
+
+class Resolution(TypedDict):
+    """What is to be decided, and who decides, by when, how much money it takes and what happens without it."""
+
+    what: str
+    details: str
+
+
+def asked(  # noqa: PLR0913 - what every resolution has to say
+    context: Context, what: str, *, who: str, amount: str, date: str, without: str, leads: str = "", more: str = ""
+) -> Resolution:
+    """Return a resolution with all that a council has to know of it, always in the same order."""
+    words = context.words
+    parts = [
+        words("council.motion.who", who=who),
+        words("council.motion.leads", who=leads) if leads else "",
+        words("council.motion.amount", amount=amount),
+        words("council.motion.date", when=date),
+        more,
+        without,
+    ]
+    return {"what": what, "details": " ".join(part for part in parts if part)}
+
+
+def answered(context: Context, what: str, without: str) -> Resolution:
+    """Return that something is answered by everybody concerned: the first role sets the date, and nothing is spent."""
+    words = context.words
+    return asked(
+        context,
+        what,
+        who=competence.for_nothing(context),
+        amount=nothing(context),
+        date=words("council.motion.due", by=deadlines.at_once(context), due=deadlines.answers_due(context)),
+        more=words("council.motion.who_answers", who=words("item.everyone")),
+        without=without,
+    )
+
+
+def cut_to(resolution: Resolution, what: int, details: int) -> Resolution:
+    """Return a resolution with so many characters at most."""
+    return {"what": shortened(resolution["what"], what), "details": shortened(resolution["details"], details)}
+
+
+def amount(context: Context, item: PathStep) -> str:
+    """Return what an item costs; that it costs nothing more is said only where costs are known at all."""
+    money = [] if item.cost is None else cost_in_words(context.words, item.cost)
+    return context.words.join(money) if money else nothing(context)
+
+
+def nothing(context: Context) -> str:
+    """Return that no more money is needed, or that nobody has put it in figures where a pack counts no money."""
+    return context.words("council.no_money" if context.pack.info.currency else "council.unknown_money")

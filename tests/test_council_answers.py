@@ -1,0 +1,161 @@
+"""Whoever has the first page of a council paper alone can tell who decides, by when, what it costs, and what is uncertain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor.answers.read import read_answers
+from advisor.reasoning.assess import assess
+from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reports.chapters import pressing
+from advisor.reports.chapters.motion import resolutions
+from advisor.reports.chapters.short_answers import short_answers
+from advisor.reports.chapters.situation import first_step, situation
+from tests.support.reports import EXAMPLES, context, engine_of, imagined, name_of, pack_of, report
+from tests.support.sampling import sampled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reports.context import Context
+
+CITIES = 25
+SITTING = "(?:an der nächsten Sitzung )?im "
+MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) \d{4}"
+LAB = "domain_expertise: several_topics, staff_proposals: regular, topic_owners: named"
+NO_SECTOR = "office_head_commitment: supports, topic_owner_budget: none, topic_owner_decision_rights: within_project"
+NO_CENTRE = "executive_decision: none, staff_unit: none, cross_office_working_group: none, cross_topic_projects: none"
+SECTOR = f"{LAB}, {NO_SECTOR}, {NO_CENTRE}"
+DISPUTED = "{value: unknown, said: [{value: supports, by: executive}, {value: tolerates, by: topic_owner}]}"
+SITUATIONS = {
+    "step": f"answers: {{{SECTOR}}}",
+    "settle": f"answers: {{{SECTOR.replace('office_head_commitment: supports', f'office_head_commitment: {DISPUTED}')}}}",
+    "clarify": "answers: {strategy_status: adopted, staff_unit: staffed, staff_unit_scope: some}",
+}
+
+
+def told_of(answers: str, folder: Path, city: str = "name: Lindental") -> Context:
+    file = folder / "city.answers.yaml"
+    file.write_text(f"pack: smart-city\ncity: {{{city}}}\ndate: 2026-11-28\n{answers}\n", encoding="utf-8")
+    pack = pack_of(file)
+    asked = read_answers(file, pack)
+    return context(pack, asked, assess(KnowledgeBase(pack, engine_of(file)), asked))
+
+
+def answered(found: Context) -> dict[str, str]:
+    return {each["label"]: each["text"] for each in short_answers(found)}
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_there_is_an_answer_to_every_question_in_every_city(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    told = answered(found)
+    assert list(told) == ["Wer entscheidet", "Bis wann", "Was es kostet", "Was unsicher ist"]
+    assert any(found.role(role.id) in told["Wer entscheidet"] for role in pack.roles)
+    assert re.search(f"Entscheid {SITTING}{MONTH}", told["Bis wann"])
+    assert re.search("CHF|kein zusätzliches Geld|nicht beziffert|noch nicht sagen", told["Was es kostet"])
+    assert told["Was unsicher ist"]
+
+
+@pytest.mark.parametrize("asks", SITUATIONS)
+def test_a_paper_that_is_provisional_has_a_date_and_a_price_as_well(asks: str, tmp_path: Path) -> None:
+    found = told_of(SITUATIONS[asks], tmp_path)
+    assert situation(found) == asks
+    told = answered(found)
+    if asks == "step":
+        return
+    assert told["Bis wann"].startswith(
+        "Entscheid an der nächsten Sitzung im Dezember 2026 (Datum einsetzen), Antworten bis Ende Januar 2027"
+    )
+    assert "danach entscheiden, frühestens im Februar 2027" in told["Bis wann"]
+    assert told["Was es kostet"].startswith("Klären: kein zusätzliches Geld.")
+    assert "Es antworten: alle Befragten." in told["Wer entscheidet"]
+    assert told["Was unsicher ist"].startswith("Offen und entscheidend: ")
+
+
+def test_what_is_disputed_is_named_with_what_hangs_on_it(tmp_path: Path) -> None:
+    told = answered(told_of(SITUATIONS["settle"], tmp_path))["Was unsicher ist"]
+    assert "«Rückhalt der Leitung im Amt» (umstritten), davon hängt ab: Sektoralbereich" in told
+
+
+def test_an_answer_that_somebody_did_not_know_says_who_and_one_that_nobody_gave_says_so(tmp_path: Path) -> None:
+    unknown = SECTOR.replace("office_head_commitment: supports", "office_head_commitment: {value: unknown, by: executive}")
+    told = answered(told_of(f"answers: {{{unknown.replace(', topic_owner_budget: none', '')}}}", tmp_path))["Was unsicher ist"]
+    assert "«Rückhalt der Leitung im Amt» (nicht bekannt laut Exekutive)" in told
+    assert "«Budget der Thementragenden» (nicht beantwortet)" in told
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_every_resolution_says_who_decides_how_much_when_and_what_happens_without_it(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    for each in resolutions(imagined(pack, engine, number)):
+        details = each["details"]
+        assert re.match(r"Entscheid: [^(]+ \(.+?\)\. ", details)
+        assert details.count("Betrag: ") == 1
+        assert re.search(f"Termin: (?:Entscheid|Antrag) .*{MONTH}", details)
+        assert re.search(r"[Oo]hne dies|Geschieht nichts: |erst beantragt|kommt nicht ans Ziel", details)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_a_step_is_decided_on_in_one_month_wherever_that_is_told(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    if situation(found) != "step":
+        return
+    by = re.match(f"Entscheid {SITTING}({MONTH})", answered(found)["Bis wann"])
+    own = next(
+        each for each in resolutions(found) if re.match("Schritt 1 wird ausgelöst|Das Geld für Schritt 1 wird frei", each["what"])
+    )
+    assert by is not None
+    assert re.search(f"Termin: Entscheid {SITTING}{by[1]}", own["details"])
+
+
+@pytest.mark.parametrize("number", sampled(6, range(CITIES)))
+def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    first, asked = first_step(found), resolutions(found)
+    own = {title for each in asked for title in re.findall("Für («.+?») wird eine zuständige Person", each["what"])}
+    mended = set(pressing.mended(found))
+    assert not own & mended
+    assert own <= set(pressing.left(found))
+    if mended and first is not None:
+        begun = next(each for each in asked if f"«{found.text(found.step(first.step).title)}»" in each["what"])
+        assert all(title in begun["details"] for title in mended)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ("", "Exekutive, soweit die eigene Finanzkompetenz reicht, darüber Legislative (nach Ihrer Kompetenzordnung zu prüfen)"),
+        (
+            "office_head_spending_limit: 100, executive_spending_limit: 900000",
+            "Exekutive (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
+        ),
+        (
+            "office_head_spending_limit: 900000",
+            "Amtsleitung (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
+        ),
+        ("office_head_spending_limit: 0, executive_spending_limit: 0", "Legislative (Antrag: Exekutive; "),
+    ],
+)
+def test_an_amount_is_held_against_what_somebody_may_spend(limits: str, said: str, tmp_path: Path) -> None:
+    told = answered(told_of(f"answers: {{{SECTOR}{', ' if limits else ''}{limits}}}", tmp_path))["Wer entscheidet"]
+    assert said in told
+
+
+def test_the_end_of_the_term_stands_on_the_first_page(tmp_path: Path) -> None:
+    known = f"{SECTOR}, budget_lead_time_months: 10, legislature_ends: 2044-12-31"
+    told = answered(told_of(f"answers: {{{known}}}", tmp_path))["Bis wann"]
+    assert told.endswith("Ende der Amtszeit: Dezember 2044.")
+
+
+@pytest.mark.parametrize("file", sampled(4, EXAMPLES), ids=name_of)
+def test_the_four_questions_stand_before_the_map(file: Path) -> None:
+    page = report(file, "md", "--audience", "council").decode().partition("### Wo wir stehen")[0]
+    places = [page.index(f"- **{label}:** ") for label in ("Wer entscheidet", "Bis wann", "Was es kostet", "Was unsicher ist")]
+    assert places == sorted(places)
