@@ -127,7 +127,7 @@ def test_notes_tell_who_wrote_them_only_where_somebody_is_named(tmp_path: Path) 
 def test_half_of_the_reports_have_two_thousand_words_at_most_before_the_answers_and_none_has_many_more() -> None:
     lengths = [len(advise(example).partition("\n## Alle Antworten\n")[0].split()) for example in EXAMPLES]
     assert statistics.median(lengths) <= 2000
-    assert max(lengths) <= 3000
+    assert max(lengths) <= 3150  # nine items, with what is to be looked up in a city's own rules before money is decided on
 
 
 @pytest.mark.parametrize("example", sampled(5, EXAMPLES), ids=lambda path: path.name.split(".")[0])

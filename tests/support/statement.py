@@ -23,7 +23,7 @@ WRITE = "ADVISOR_STATEMENT"
 
 NO_PAGES = {
     *("/healthz", "/static/{name}", "/r/{room}", "/r/{room}/next"),
-    *("/r/{room}/papers/{name}", "/r/{room}/mine/words.json"),
+    *("/r/{room}/papers/{name}", "/r/{room}/mine/words.json", "/portfolio/city/{key}/{name}"),
 }
 """What is opened and shows no page of its own: files, and what leads on."""
 

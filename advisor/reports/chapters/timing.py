@@ -32,7 +32,7 @@ def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
     if frame.begins_open:
         yield words("item.begins_open", number=_waiting_before(context, item))
     rounds = "" if frame.round is None else context.rounds(item, frame.round)
-    if frame.lead_unknown:
+    if frame.lead_unknown and (rounds or not frame.begins_open):  # what waits for such a step was told of it
         yield words("item.lead_unknown_round", window=rounds) if rounds else words("item.lead_unknown")
     if frame.lead_time is None:
         return
