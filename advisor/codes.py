@@ -161,6 +161,7 @@ _STEPS = (
     Code("S628", "warning", "A measure brings about what is always there"),
     Code("S629", "warning", "Nothing is different under a condition"),
     Code("S630", "error", "What is worse is to be raised"),
+    Code("S631", "error", "Nobody knows who grants money"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),

@@ -15,45 +15,22 @@ import random
 import re
 import signal
 import socket
-import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from bench.web_figures import Told, kept, report
 from tests.support.http_browser import Browser, Form, Page, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _LINK = re.compile(r'id="link"[^>]*value="([^"]+)"')
-_FIT = 400
-
-
-class Told(msgspec.Struct):
-    """What was seen: seconds by the kind of request, failures, confirmed answers, and what viewers were told when."""
-
-    seconds: dict[str, list[float]] = msgspec.field(default_factory=lambda: defaultdict(list))
-    failed: Counter[str] = msgspec.field(default_factory=Counter)
-    confirmed: list[tuple[str, str]] = []
-    news: dict[str, list[list[tuple[float, int]]]] = msgspec.field(default_factory=lambda: defaultdict(list))
-    papers: int = 0
-    memory: list[tuple[float, float]] = []
-    busy: float = 0.0
-    """How many seconds the processor worked for the server, its helpers left out."""
-
-    def note(self, kind: str, page: Page) -> None:
-        """Take one answer of the server."""
-        if kind:
-            self.seconds[kind].append(page.seconds)
-        if page.status >= _FIT:
-            self.failed[f"{kind or 'before'} {page.status} {page.path.split('?')[0]}"] += 1
+_REST = 2.0
+"""How many seconds the script of a live page waits before it fetches the page again."""
 
 
 def _main(page: Page) -> Form:
@@ -85,10 +62,9 @@ async def answer_for(browser: Browser, room: str, told: Told, until: float, thin
         form = _main(page)
         values = form.choices.get("value", [])
         fields = {"value": dice.choice(values) if values else "12"}
-        question = page.path.rpartition("/")[2]
         sent = await browser.once("POST", form.action, {**form.fields, **fields, "act": "answer"}, "answer")
         if sent.status == 303:  # noqa: PLR2004 - see other
-            told.confirmed.append((room, question))
+            told.confirmed.append((room, form.fields["once"]))
             page = await browser.get(sent.headers["location"], "question")
         else:
             page = await browser.get(f"{room}/next", "question")
@@ -98,15 +74,27 @@ async def look_on(browser: Browser, room: str, told: Told, *, draw: bool) -> Non
     """Keep a live page open; fetch it anew when the sitting moves, as its script does."""
     heard: list[tuple[float, int]] = []
     told.news[room].append(heard)
-    drawing: asyncio.Task[Page] | None = None
+    moved = asyncio.Event()
+    drawing = asyncio.create_task(_drawn(browser.another(), room, moved)) if draw else None
+    try:
+        while True:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                async for event, data in browser.news(f"{room}/live/events"):
+                    if event == "changed":
+                        heard.append((time.time(), int(data)))
+                        moved.set()
+            await asyncio.sleep(1)
+    finally:
+        if drawing is not None:
+            drawing.cancel()
+
+
+async def _drawn(browser: Browser, room: str, moved: asyncio.Event) -> None:
     while True:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            async for event, data in browser.news(f"{room}/live/events"):
-                if event == "changed":
-                    heard.append((time.time(), int(data)))
-                    if draw and (drawing is None or drawing.done()):
-                        drawing = asyncio.create_task(browser.get(f"{room}/live", "live page"))
-        await asyncio.sleep(1)
+        await moved.wait()
+        moved.clear()
+        await browser.get(f"{room}/live", "live page")
+        await asyncio.sleep(_REST)
 
 
 async def make_paper(browser: Browser, room: str, told: Told, after: float) -> None:
@@ -119,8 +107,7 @@ async def make_paper(browser: Browser, room: str, told: Told, after: float) -> N
 async def watch_memory(server: int, told: Told) -> None:
     """Note how much memory the server takes, alone and with its helpers."""
     while True:
-        own, all_of_them = _memory(server), sum(map(_memory, [server, *_below(server)]))
-        told.memory.append((own, all_of_them))
+        told.memory.append((_memory(server), sum(map(_memory, _below(server)))))
         await asyncio.sleep(0.5)
 
 
@@ -219,64 +206,6 @@ async def _room(consultant: Browser, told: Told, people: int, city: str, origin:
     return room, there
 
 
-def kept(folder: Path) -> dict[str, list[tuple[int, str, float]]]:
-    """Return what is in the database, by room: number, kind and moment of each event."""
-    with contextlib.closing(sqlite3.connect(folder / "advisor.db")) as store:
-        rows = store.execute(
-            "SELECT room, seq, body ->> 'did', (julianday(body ->> 'at') - 2440587.5) * 86400 FROM event ORDER BY room, seq"
-        )
-        found: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
-        for room, seq, did, at in rows:
-            found[f"/r/{room}"].append((seq, did, at))
-    return found
-
-
-def delays(told: Told, there: dict[str, list[tuple[int, str, float]]]) -> list[float]:
-    """Return after how many seconds each viewer knew of each event."""
-    found = []
-    for room, viewers in told.news.items():
-        for heard in viewers:
-            first = next(iter(heard), (0.0, 0))[0]
-            for seq, _, at in there.get(room, ()):
-                if at > first:
-                    when = next((moment for moment, last in heard if last >= seq), None)
-                    found.append(float("inf") if when is None else when - at)
-    return found
-
-
-def share(values: Sequence[float], part: float) -> float:
-    """Return the value that so many of all do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else float("nan")
-
-
-def report(told: Told, there: dict[str, list[tuple[int, str, float]]], wish: argparse.Namespace) -> None:
-    """Print the figures, each beside its bound."""
-    print(f"{wish.people} people in {wish.rooms} sittings, {wish.think:g} s to think, {wish.viewers} look on, {wish.seconds:g} s")
-    print(f"{'':24} {'times':>6} {'median':>8} {'p95':>8} {'p99':>8} {'most':>8}   ms")
-    every = [each for kind, found in told.seconds.items() if kind != "paper" for each in found]
-    for kind, found in [*sorted(told.seconds.items()), ("all but papers", every)]:
-        if found:
-            figures = (statistics.median(found), share(found, 0.95), share(found, 0.99), max(found))
-            print(f"{kind:24} {len(found):6} " + " ".join(f"{each * 1000:8.1f}" for each in figures))
-    print(f"bounds: p95 {share(every, 0.95) * 1000:.0f} of 120 ms, p99 {share(every, 0.99) * 1000:.0f} of 400 ms")
-    answers = sum(did == "answered" for rows in there.values() for _, did, _ in rows)
-    gaps = sum([seq for seq, _, _ in rows] != list(range(1, len(rows) + 1)) for rows in there.values())
-    print(f"answers: {len(told.confirmed)} confirmed, {answers} kept; rooms whose numbers have a gap: {gaps}")
-    late = delays(told, there)
-    if late:
-        middle, most = statistics.median(late), max(late)
-        print(f"those who look on knew after {middle:.2f} s, p99 {share(late, 0.99):.2f} s, at most {most:.2f} of 1 s")
-    print(f"papers: {told.papers} of {wish.papers}")
-    each_answer = told.busy / max(1, len(told.confirmed)) * 1000
-    print(f"processor: {told.busy / wish.seconds:.0%} of a core, {each_answer:.0f} ms for an answer with all that follows it")
-    own, together = (max(each[place] for each in told.memory) for place in (0, 1))
-    print(f"memory: server {own:.0f} of 120 MB, with its helpers {together:.0f} of 250 MB")
-    print(f"failed: {sum(told.failed.values())}")
-    for what, times in told.failed.most_common(10):
-        print(f"  {times} × {what}")
-
-
 def main(arguments: list[str]) -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
@@ -287,7 +216,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--think", type=float, default=5.0, help="seconds, on average")
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--port", type=int, default=8765)
-    parser.add_argument("--draw", action="store_true", help="those who look on fetch the page anew whenever the sitting moves")
+    parser.add_argument("--no-draw", dest="draw", action="store_false", help="those who look on are told, and fetch nothing")
     wish = parser.parse_args(arguments)
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) > 1:

@@ -12,6 +12,7 @@ import advisor
 from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.errors import UnusableInputError
+from tests.support.shipped import shipped_pack
 from tests.support.small_pack import load_small, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -152,6 +153,12 @@ def test_answers_may_be_names_numbers_yes_no_and_unknown(tmp_path: Path) -> None
     }
     assert answers.answers["circle_people"].note == "ask Ida"
     assert answers.answers["circle_people"].value is None
+
+
+def test_an_empty_list_says_that_none_applies_where_that_is_an_option(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("pack: smart-city\ncity: {name: X}\ndate: 2026-11-22\nanswers: {political_occasion: []}\n", encoding="utf-8")
+    assert read_answers(file, shipped_pack("smart-city")).answers["political_occasion"].value == ("none",)
 
 
 def test_answers_to_a_later_version_of_the_pack_are_refused_and_earlier_ones_are_read(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_the_same_verdict_on_thin_answers_is_not(thin: dict[str, object], pack: 
     assert certainty(load_words(TEMPLATES, "de"), pack, found)[0].startswith("Wenig gesichert")
 
 
-@pytest.mark.parametrize("number", sampled(6, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(12, range(CITIES)))
 def test_evidence_makes_no_verdict_less_firm(number: int, pack: Pack, engine: PackEngine) -> None:
     bare, some, all_of_it = (firm(pack, engine, noted(pack, number, share)) for share in (0.0, 0.6, 1.0))
     for name, without in bare.items():
@@ -74,7 +74,7 @@ def test_evidence_makes_no_verdict_less_firm(number: int, pack: Pack, engine: Pa
             assert found.unbacked is None or (without.distance is not None and found.unbacked >= without.distance)
 
 
-@pytest.mark.parametrize("number", sampled(6, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(12, range(CITIES)))
 def test_while_backed_answers_stay_fewer_others_change_no_verdict(number: int, pack: Pack, engine: PackEngine) -> None:
     answers = noted(pack, number, 0.6)
     dice, backed = random.Random(f"others {number}"), well_backed(answers)

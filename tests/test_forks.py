@@ -38,7 +38,7 @@ def first_step(outcome: Outcome) -> str | None:
     return next((item.step for item in outcome.path if item.kind == "step"), None)
 
 
-@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(16, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_each_way_of_a_fork_is_the_one_that_its_answer_leads_to(base: KnowledgeBase, number: int) -> None:
     given = answered(base, number)
@@ -50,7 +50,7 @@ def test_each_way_of_a_fork_is_the_one_that_its_answer_leads_to(base: KnowledgeB
             assert first_step(assess(base, city(base.pack, given | {fork.question: answer.value}))) == answer.next
 
 
-@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(16, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_months_are_added_up_only_where_the_path_is_one_of_one(base: KnowledgeBase, number: int) -> None:
     outcome = assess(base, city(base.pack, answered(base, number)))
@@ -59,7 +59,7 @@ def test_months_are_added_up_only_where_the_path_is_one_of_one(base: KnowledgeBa
     assert (outcome.months is None) == (len(is_open) > 1 or first_step(outcome) is None)
 
 
-@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(16, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_only_what_is_clarified_has_months_while_it_is_open_how_the_path_begins(base: KnowledgeBase, number: int) -> None:
     answers = city(base.pack, answered(base, number))
@@ -74,7 +74,7 @@ def test_only_what_is_clarified_has_months_while_it_is_open_how_the_path_begins(
     assert bool(figures(found)["map"].shapes["arrows"]) == is_shown
 
 
-@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(16, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_each_answer_of_a_fork_leads_to_a_step(base: KnowledgeBase, number: int) -> None:
     outcome = assess(base, city(base.pack, answered(base, number)))
@@ -97,7 +97,7 @@ def _is_parted_once(ways: list[str | None]) -> bool:
     return len(ways) == len(set(ways))
 
 
-@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+@pytest.mark.parametrize("number", sampled(16, range(CITIES)))
 @pytest.mark.parametrize("base", BASES, ids=[base.pack.info.id for base in BASES])
 def test_nothing_is_to_be_clarified_first_that_no_status_rests_on(base: KnowledgeBase, number: int) -> None:
     outcome = assess(base, city(base.pack, answered(base, number)))

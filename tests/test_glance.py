@@ -47,7 +47,7 @@ def test_what_if_names_every_single_answer_that_changes_the_map_and_no_other(see
     answers, known = some_city(seed), desk()
 
     def statuses(of: Answers) -> dict[str, tuple[str, ...]]:
-        concluded = known.engine.infer(of.facts(PACK), of.disputed_facts(PACK))
+        concluded = known.base.engine.infer(of.facts(PACK), of.disputed_facts(PACK))
         return {each.id: tuple(possible_values(each.id, STATUS, concluded.known)) for each in PACK.approaches}
 
     now = statuses(answers)

@@ -13,7 +13,7 @@ if sys.platform == "win32":
     pytest.skip("inputs are tried in forked children", allow_module_level=True)
 
 SEED = os.environ.get("ADVISOR_SEED", "2026")
-COUNT = os.environ.get("ADVISOR_INPUTS", "12")
+COUNT = os.environ.get("ADVISOR_INPUTS", "6")
 WORKERS = os.environ.get("ADVISOR_WORKERS", "1")
 
 

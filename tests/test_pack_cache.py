@@ -17,6 +17,7 @@ from advisor import paths
 from advisor.answers import packs
 from advisor.errors import UnusableInputError
 from advisor.files import cache as cache_files
+from advisor.i18n import languages
 from advisor.knowledge import pack_cache
 from advisor.reports import language as reports_language
 from tests.test_extending_packs import both, extension
@@ -43,14 +44,14 @@ def own(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("language", [None, "fr"])
 def test_a_pack_that_is_kept_is_the_pack_that_was_read(language: str | None, cache: Path) -> None:
     read = packs.load(SHIPPED, language)
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.pack")
     assert packs.load(SHIPPED, language) == read
     assert pack_cache.kept(file.name) == read
 
 
 def test_what_is_kept_is_data_that_any_program_can_read(cache: Path) -> None:
     packs.load(SHIPPED)
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.pack")
     assert msgspec.msgpack.decode(file.read_bytes()[32:])["info"]["id"] == "smart-city"
 
 
@@ -67,7 +68,7 @@ def test_a_change_is_seen_although_size_and_time_of_the_file_are_the_same(cache:
     os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
     assert file.stat().st_size == state.st_size
     assert packs.load(own).info.title != before.info.title
-    assert len(list(cache.iterdir())) == 2
+    assert len(list(cache.glob("*.pack"))) == 2
 
 
 def test_a_changed_translation_is_seen(cache: Path, own: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_changed_translation_is_seen(cache: Path, own: Path) -> None:
     file = own / "translations/fr.po"
     file.write_text(file.read_text(encoding="utf-8").replace(" ville ", " cité "), encoding="utf-8")
     assert packs.load(own, "fr") != before
-    assert len(list(cache.iterdir())) == 2
+    assert len(list(cache.glob("*.pack"))) == 2
 
 
 def test_a_pack_that_cannot_be_used_is_refused_again_and_again(cache: Path, own: Path) -> None:
@@ -83,14 +84,14 @@ def test_a_pack_that_cannot_be_used_is_refused_again_and_again(cache: Path, own:
     for _ in range(2):
         with pytest.raises(UnusableInputError):
             packs.load(own)
-    assert list(cache.iterdir()) == []
+    assert list(cache.glob("*.pack")) == []
 
 
 def test_a_pack_that_extends_another_is_read_each_time(cache: Path, tmp_path: Path) -> None:
     folder = both(tmp_path, extension())
     assert packs.load(folder).bases
     assert packs.load(folder.parent / "small").info.id
-    assert len(list(cache.iterdir())) == 1
+    assert len(list(cache.glob("*.pack"))) == 1
 
 
 @given(st.data())
@@ -114,7 +115,7 @@ def test_a_damaged_file_is_as_if_there_were_none(data: st.DataObject) -> None:
 
 def test_a_file_under_another_name_is_as_if_there_were_none(cache: Path, own: Path) -> None:
     packs.load(SHIPPED)
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.pack")
     (own / "pack.yaml").write_text((own / "pack.yaml").read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
     name = pack_cache.name_of(own, None, TEMPLATES)
     assert name is not None
@@ -159,12 +160,13 @@ def test_processes_that_begin_at_once_all_write_the_same_report(cache: Path) -> 
     begun = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=paths.shipped("rules").parent) for _ in range(4)]
     assert len({process.communicate()[0] for process in begun}) == 1
     assert {process.returncode for process in begun} == {0}
-    assert len(list(cache.iterdir())) == 1
+    assert len(list(cache.glob("*.pack"))) == 1
 
 
 def words_of(language: str, templates: Path = TEMPLATES) -> tuple[str, list[tuple[str, str, str]]]:
     """Return what another process would load: words are held in one as well, which is left out here."""
     reports_language._read.cache_clear()  # noqa: SLF001 - the next process has none
+    languages._read.cache_clear()  # noqa: SLF001
     words = reports_language.load_words(templates, language)
     return words("status.emerging"), words.texts()
 
@@ -176,6 +178,32 @@ def test_words_that_are_kept_are_the_words_that_were_read(language: str, cache: 
     file_before = file.stat().st_mtime_ns
     assert words_of(language) == read
     assert file.stat().st_mtime_ns == file_before
+
+
+def test_words_in_their_own_language_are_kept_as_data_as_well(cache: Path) -> None:
+    read = words_of("de")
+    (file,) = cache.glob("*.source-words")
+    assert msgspec.msgpack.decode(file.read_bytes()[32:])["status.emerging"] == read[0]
+    file_before = file.stat().st_mtime_ns
+    assert words_of("de") == read
+    assert file.stat().st_mtime_ns == file_before
+
+
+def test_a_changed_word_is_seen_in_its_own_language(cache: Path, tmp_path: Path) -> None:
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    before, _ = words_of("de", templates)
+    changed = templates / "words.yaml"
+    changed.write_text(changed.read_text(encoding="utf-8").replace(f": {before}\n", ": etwas anderes\n"), encoding="utf-8")
+    assert words_of("de", templates)[0] == "etwas anderes"
+    assert len(list(cache.glob("*.source-words"))) == 2
+
+
+def test_a_pack_is_not_read_again_for_the_translation_into_another_language(cache: Path, own: Path) -> None:
+    packs.load(own, "fr")
+    with (own / "translations/it.po").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    packs.load(own, "fr")
+    assert len(list(cache.glob("*.pack"))) == 1
 
 
 @pytest.mark.parametrize("part", ["translations/fr.po", "words.yaml"])

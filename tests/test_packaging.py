@@ -51,6 +51,7 @@ def test_the_wheel_brings_one_package_every_pack_and_every_page_about_a_problem(
     assert "advisor/py.typed" in names
 
 
+@pytest.mark.long
 def test_the_wheel_brings_the_code_of_all_templates_and_uses_it(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
     code = (

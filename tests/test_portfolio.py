@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
-from advisor.files.write import AlreadyThereError, UnwritableError
+from advisor.files.write import UnwritableError, write_together
 from advisor.portfolio import folder as cities
 from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
@@ -245,6 +245,17 @@ def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_
     assert "1 outcomes made, 1 reports written" in run("run", folder, "--format", "md")[1]
     assert sorted(file.suffix for file in (folder / "reports").iterdir()) == [".html"] * 2 + [".md"] * 4
     assert own.is_file()
+
+
+def test_what_is_made_of_many_is_to_the_byte_what_advise_makes_of_each(filled: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(filled, tmp_path / "office")
+    assert run("run", folder, "--format", "md", "--workers", "1")[0] == 0
+    kept = {file.read_bytes() for file in (folder / "kept").iterdir()}
+    for visit in cities.visits(cities.open_portfolio(folder)):
+        (report,) = (folder / "reports").glob(f"{visit.key}.*.md")
+        alone = [CliRunner().invoke(main, ["advise", visit.file, "--format", form]).stdout_bytes for form in ("json", "md")]
+        assert alone[0] in kept
+        assert alone[1] == report.read_bytes()
 
 
 def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
@@ -610,11 +621,12 @@ def test_two_runs_at_once_make_the_same_files_and_neither_minds(
     folder = tmp_path / "office"
     shutil.copytree(filled, folder)
 
-    def quicker(file: Path, content: bytes) -> None:
-        file.write_bytes(content)
-        raise AlreadyThereError(file)
+    def quicker(files: dict[Path, bytes]) -> None:
+        for file, content in files.items():
+            file.write_bytes(content)
+        write_together(files)
 
-    monkeypatch.setattr(outcomes_of, "write_whole", quicker)
+    monkeypatch.setattr(outcomes_of, "write_together", quicker)
     made = make_outcomes(cities.open_portfolio(folder), cities.visits(cities.open_portfolio(folder)), workers=1)
     assert all(each.file is not None and not each.problems for each in made)
 
@@ -773,11 +785,10 @@ def test_a_sum_says_which_outcomes_could_not_be_made_for_it(
 ) -> None:
     folder = shutil.copytree(filled, tmp_path / "office")
 
-    def full(file: Path, content: bytes) -> None:
-        del content
-        raise UnwritableError(file, "no space is left")
+    def full(files: dict[Path, bytes]) -> None:
+        raise UnwritableError(next(iter(files)), "no space is left")
 
-    monkeypatch.setattr(outcomes_of, "_put", full)
+    monkeypatch.setattr(outcomes_of, "write_together", full)
     code, _, told = run("report", folder, "--sums")
     assert code == 1
     assert "Die Datei lässt sich nicht schreiben: no space is left." in told

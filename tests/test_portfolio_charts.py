@@ -123,9 +123,32 @@ def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
     found = views.overview(RULES, SEEN, {})
     text = written(report(), "md").decode()
     first = text.partition("## Wo sie stehen")[0]
-    assert "## Womit sich beginnen lässt" in first
-    assert f"(bei {max(found.next.values())} von 24)" in first
+    asked = max(found.to_clarify.values())
+    shared = found.shared[0]
+    near = max(([key for key in shared.keys if key in keys] for keys in HILLS.values()), key=len)
+    assert "## Womit beginnen" in first
+    assert f"Er steht bei {max(found.next.values())} von 24 an" in first
+    assert f"Einladen: die {len(near)} aus " in first
+    assert f"Im Ganzen gilt das für {len(shared.keys)}." in first
+    assert f"Bei {asked} fehlt diese Antwort" in first
     assert f"so stünde bei {found.levers[0].moved} ein anderer Schritt an" in first
+    assert re.findall(r"^(\d)\. (\w+)", first, re.MULTILINE) == [
+        ("1", "Vorbereiten"),
+        ("2", "Einladen"),
+        ("3", "Nachfragen"),
+        ("4", "Prüfen"),
+    ]
+
+
+def test_who_is_to_be_asked_is_named_with_the_question() -> None:
+    found = views.overview(RULES, SEEN, HILLS)
+    names = {each.key: f"town{each.key}" for each in SEEN}
+    assert {name: len(keys) for name, keys in found.asked.items()} == found.to_clarify
+    few = next(name for name, count in found.to_clarify.items() if count <= 8)
+    paper = Teller(BASE.pack, WORDS, names, HILLS).report(found, None, 0)
+    label = BASE.pack.question(few).label
+    named = ", ".join(names[key] for key in found.asked[few])
+    assert f"| {label} | {found.to_clarify[few]} | {named} |" in written(paper, "md").decode()
 
 
 def test_many_cities_before_one_step_are_counted_by_region() -> None:

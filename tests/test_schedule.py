@@ -10,6 +10,7 @@ import pytest
 
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
+from advisor.reasoning.competence import voting_refuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, Timing, add_months, preparing, schedule
@@ -68,8 +69,9 @@ def test_money_for_a_later_step_is_applied_for_when_the_one_before_begins(pack: 
     facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
     first, second, third = slots(pack, engine, facts)
     assert second == Slot((30, 33), (32, 38))
-    assert third == Slot((32, 38), (60, 63))
-    assert third.ends[0] - second.begins[0] == 30
+    assert third == Slot((32, 38), (62, 69))
+    there = [month + 30 for month in second.begins]
+    assert [ends - money for ends, money in zip(third.ends, there, strict=True)] == [2, 6]  # a post is filled after that
     assert first.ends == (30, 33)
 
 
@@ -81,16 +83,36 @@ def test_money_is_applied_for_in_the_next_round_and_in_none_that_is_over(pack: P
     assert (missed.step.ends, missed.round) == ((15, 27), (1, 13))
 
 
+@pytest.mark.parametrize(("there", "lead"), [((TL,), 30), ((), 3)])
 @pytest.mark.parametrize("next_round", range(0, 25, 3))
-def test_a_later_step_waits_for_a_round_after_the_one_before_has_begun(next_round: int, pack: Pack, engine: PackEngine) -> None:
-    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 30}
+def test_a_later_step_waits_for_a_round_that_is_not_over_when_it_begins_late(
+    next_round: int, there: tuple[str, ...], lead: int, pack: Pack, engine: PackEngine
+) -> None:
+    facts = {**city(pack, there, **ALL_READY), "budget_lead_time_months": lead}
     found = timings(pack, engine, facts, next_round=next_round)
     for before, timing in pairwise(found):
         if timing.round is not None:
-            assert all(month >= began for month, began in zip(timing.round, before.step.begins, strict=True))
+            assert timing.round[0] >= before.step.begins[0]
+            assert timing.round[1] >= timing.step.begins[1]
             assert all((month - next_round) % 12 == 0 for month in timing.round)
-            assert timing.step.ends == (timing.round[0] + 30, timing.round[1] + 30)
+            assert timing.money == (timing.round[0] + lead, timing.round[1] + lead)
+            assert all(ends >= there for ends, there in zip(timing.step.ends, timing.money, strict=True))
     assert any(timing.round for timing in found[1:])
+
+
+@pytest.mark.parametrize("next_round", range(12))
+def test_nothing_is_asked_of_who_refuses_in_the_month_in_which_they_are_won_or_before(
+    next_round: int, pack: Pack, engine: PackEngine
+) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "parliament_support": "rejects", "topic_owner_budget": "project_budget"}
+    found = plan(pack, engine, facts, APPROACHES)
+    laid_out = schedule(found.steps, found.start.given, clarify=False, next_round=next_round, refused=voting_refuses(pack))
+    won = [each for each, planned in zip(laid_out, found.steps, strict=True) if "parliament_support" in planned.prepared]
+    assert won
+    for timing in won:
+        assert timing.preparation is not None
+        assert timing.asked is not None
+        assert all(month > end for month, end in zip(timing.asked, timing.preparation.ends, strict=True))
 
 
 def test_money_that_is_there_waits_for_no_round(pack: Pack, engine: PackEngine) -> None:
@@ -110,7 +132,7 @@ def test_where_nobody_knows_when_money_comes_a_step_and_all_after_it_have_no_lat
 
 def test_money_of_which_only_the_next_round_is_known_comes_no_earlier_than_that(pack: Pack, engine: PackEngine) -> None:
     first = timings(pack, engine, city(pack, (TL,), **ALL_READY), next_round=7)[0]
-    assert (first.step.ends[0], first.step.ends_open, first.round) == (7, True, (7, 7))
+    assert (first.step.ends[0], first.step.ends_open, first.round) == (8, True, (7, 7))
 
 
 def test_where_no_money_is_waited_for_nothing_is_open(pack: Pack, engine: PackEngine) -> None:
@@ -162,9 +184,17 @@ def test_what_goes_on_after_the_term_is_said_to(end: str, pack: Pack, engine: Pa
     for item in found:
         frame = item.timeframe
         begins, ends, latest = (add_months(frame.start, month) for month in (frame.begins[0], frame.ends[0], frame.ends[1]))
-        late = "begins_after" if begins > last else "ends_after" if ends > last else "may_end_after" if latest > last else None
+        may = frame.ends_open or latest > last
+        late = "begins_after" if begins > last else "ends_after" if ends > last else "may_end_after" if may else None
         assert frame.term == late
-    assert (found[-1].timeframe.term is None) == (end == "2040-12-31")
+    assert found[-1].timeframe.term is not None
+
+
+def test_what_ends_in_a_month_that_is_known_ends_within_a_long_term(pack: Pack, engine: PackEngine, tmp_path: Path) -> None:
+    found = items(
+        pack, engine, tmp_path / "a.answers.yaml", f"{TOWN}  budget_lead_time_months: 10\n  legislature_ends: 2040-12-31\n"
+    )
+    assert {item.timeframe.term for item in found} == {None}
 
 
 def test_nothing_is_said_of_a_term_that_is_over_or_that_nobody_knows(pack: Pack, engine: PackEngine, tmp_path: Path) -> None:

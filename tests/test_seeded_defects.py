@@ -423,6 +423,16 @@ DEFECTS = {
     "money is applied for at no time": Defect(
         "S615", "pack.yaml", "", "next_round: months_to_next_budget", "next_round: canton", "next_round"
     ),
+    "a limit that is no amount": Defect(
+        "S631", "pack.yaml", "", "up_to: executive_spending_limit", "up_to: has_parliament", "has_parliament"
+    ),
+    "nobody grants what is above": Defect(
+        "S631", "pack.yaml", "", "{role: parliament,", "{role: parliament, once_only: true,", "once_only: true, waits"
+    ),
+    "grants anything and is not the last": Defect(
+        "S631", "pack.yaml", "", "{role: executive, up_to: executive_spending_limit}", "{role: executive}", "{role: executive}"
+    ),
+    "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament,", "{role: executive,", "{role: executive, waits"),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"
     ),
@@ -548,7 +558,7 @@ def test_the_untouched_pack_gives_no_finding() -> None:
     assert problems_of(PACK, translated=True) == []
 
 
-@pytest.mark.parametrize("kind", sampled(9, DEFECTS))
+@pytest.mark.parametrize("kind", sampled(18, DEFECTS))
 def test_a_defect_is_found_with_its_code_file_and_line(kind: str, tmp_path: Path) -> None:
     defect = DEFECTS[kind]
     folder = tmp_path / "pack"

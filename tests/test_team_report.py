@@ -160,19 +160,29 @@ def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack
     assert "| Frage | Antwort | Wer, wann | Notiz | Verwendet für |" in told("executive", 6)
 
 
+def test_what_an_answer_is_used_for_is_in_the_report(pack: Pack, engine: PackEngine) -> None:
+    """A long way to the money is no risk where a credit over years is there; the months of a step rest on it all the same."""
+    credit: dict[str, str | int] = {"cross_cutting_budget": "framework_credit", "budget_lead_time_months": 14}
+    told = markdown(pack, engine, city(pack, {**SETTLED, **credit}))
+    used = told.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
+    row = next(line for line in used.splitlines() if line.startswith("| Vorlauf bis zum Geld |"))
+    assert "Langer Vorlauf" not in told.partition("\n## Befunde\n")[2].partition("\n## ")[0]
+    assert "Schritt 1" in row
+    assert "Langer Vorlauf" not in row
+
+
 @pytest.mark.parametrize("audience", ["team", "council"])
-def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_latest_month(
+def test_where_nobody_knows_when_money_comes_a_report_says_so_and_gives_no_month_for_the_end(
     audience: str, pack: Pack, engine: PackEngine
 ) -> None:
     told = markdown(pack, engine, city(pack, SETTLED), audience)
     row = next(line for line in told.splitlines() if line.startswith("| Schritt 1:")).split("|")
-    assert row[4].strip().startswith("frühestens")
-    assert "spätestens" not in row[4]
-    assert "nicht vor dem nächsten Budget, dessen Termin nicht bekannt ist" in told
+    assert row[4].strip() == "frühestens nach der nächsten Budgetrunde"
+    assert "nicht vor dem nächsten Budget" in told
     total = next(line for line in told.splitlines() if line.startswith(("Für alle ", "**Der Weg.**")))
     assert re.search(r"mindestens \d+ Monate", total)
     known = markdown(pack, engine, city(pack, {**SETTLED, "budget_lead_time_months": 14}), audience)
-    assert "dessen Termin nicht bekannt ist" not in known
+    assert "nicht vor dem nächsten Budget" not in known
 
 
 def test_the_report_says_when_money_is_applied_for_and_what_goes_on_after_the_term(pack: Pack, engine: PackEngine) -> None:

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import advisor
+from tests.support import statement
 from tests.support.web import Served, served
+
+from advisor.web.statement import checked  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,7 @@ LONG = pytest.mark.long
 SAID = [("fr", "Enregistrer et"), *(pytest.param(*each, marks=LONG) for each in (("it", "Salvare e"), ("en", "Save and")))]
 LEADING = (
     *("live", "beamer", "people", "invite", "papers", "settings", "import", "delete", "erase", "newer", "next", "review"),
+    *("aim", "record", "history"),
     *("/", "/new", "/privacy", "/accessibility", "/verify"),
 )
 
@@ -254,6 +259,73 @@ def test_a_file_that_is_none_is_refused_with_what_is_wrong(anna: Person) -> None
     assert anna.page.status_code == 422
     assert "Die Datei kann nicht gelesen werden" in anna.text
     assert "/tmp" not in anna.text  # noqa: S108 - no folder of this machine is told
+
+
+def test_the_city_aims_at_what_whoever_leads_chooses(anna: Person, server: Served) -> None:
+    beat = server.person().join(anna.invite())
+    beat.answer(COMMITMENT, levels(beat, COMMITMENT)[0])
+    options = re.findall(r'name="aim" value="([a-z_]+)" id="[^"]+" checked', anna.get("aim"))
+    assert len(options) > 1
+    assert "aim:" not in anna.answers()
+    anna.get("aim")
+    assert "Das Ziel ist gespeichert" in anna.send("aim", aim=options[1:2])
+    assert f"aim:\n  - {options[1]}\n" in anna.answers() or f"aim: [{options[1]}]" in anna.answers()
+    assert COMMITMENT in anna.answers()
+    checked = re.findall(r'name="aim" value="([a-z_]+)" id="[^"]+" checked', anna.get("aim"))
+    assert checked == options[1:2]
+    assert "mindestens" in anna.send("aim", 422)
+    anna.get("aim")
+    anna.send("aim", 400, aim="nothing_of_the_kind")
+    anna.get("aim")
+    anna.send("aim", aim=options)
+    assert "aim:" not in anna.answers()
+
+
+def test_a_second_visit_keeps_what_the_city_aims_at(anna: Person) -> None:
+    chosen = re.findall(r'name="aim" value="([a-z_]+)"', anna.get("aim"))[:1]
+    anna.send("aim", aim=chosen)
+    anna.get("settings")
+    anna.send("again")
+    anna.room = "/".join(anna.path.split("/")[:3])
+    assert re.findall(r'name="aim" value="([a-z_]+)" id="[^"]+" checked', anna.get("aim")) == chosen
+
+
+def test_the_record_says_what_is_kept_of_whom_in_this_very_sitting(anna: Person, server: Served) -> None:
+    server.person().join(anna.invite(name="Beat Beispiel"))
+    server.person().join(anna.invite("executive"))
+    anna.invite(kind="reader", role="parliament")
+    page = anna.get("record")
+    assert "Eingeladen zum Antworten: 2. Davon mit eingetragener Bezeichnung oder Namen: 1." in page
+    assert "ohne zu antworten: 1." in page
+    assert "SQLite" in page
+    assert "Nur auf diesem Gerät" in page
+    assert "Bisher hat niemand" in page
+    assert "Beat Beispiel" not in page
+    anna.get("erase")
+    anna.send("erase", person="office_head_1", sure="yes")
+    assert "Eingeladen zum Antworten: 1." in anna.get("record")
+    assert "auf Wunsch gelöscht" in anna.text
+
+
+def test_who_was_only_invited_can_be_erased_too(anna: Person) -> None:
+    anna.invite(name="Nora Niegesehen")
+    anna.invite(kind="reader", name="Rita Nurleserin")
+    for name in ("Nora Niegesehen", "Rita Nurleserin"):
+        assert name in anna.get("people")
+        person = re.search(rf'name="person" value="([a-z_0-9]+)">\s*<button[^>]*>[^<]*{name}', anna.get("erase"))
+        assert person, anna.text
+        anna.send("erase", person=person[1], sure="yes")
+        assert name not in anna.get("people")
+
+
+def test_every_kind_of_page_was_checked_for_everybody_and_the_page_says_so(server: Served) -> None:
+    found = checked()
+    kinds = set(statement.pages())
+    assert (set(found.looked.pages), set(found.keyboard), set(found.narrow)) == (kinds, kinds, kinds)
+    assert found.version == advisor.__version__
+    page = server.person().get("/accessibility")
+    for part in (found.version, f"axe-core {found.checker} {len(kinds)} Arten", f"in {found.looked.views} Zuständen"):
+        assert part in page
 
 
 def test_a_person_takes_their_words_along_and_has_them_erased(anna: Person, server: Served) -> None:

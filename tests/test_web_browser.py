@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from advisor.errors import AdvisorError
-from tests.support.web_browser import Running, browser, serving, violations
+from tests.support.web_browser import DISPUTED, Running, Screen, browser, serving, violations
 
 from advisor.web.serving import network_address  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.long
-
-DISPUTED = "office_head_commitment"
 
 
 @pytest.fixture(scope="module")
@@ -42,132 +40,10 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield found
 
 
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with serving(tmp_path_factory.mktemp("here")) as found:
-        yield found
-
-
-class Screen:
-    """One browser of one person, and whatever went wrong on its pages."""
-
-    def __init__(self, chromium: Any, **how: Any) -> None:  # noqa: ANN401 - Playwright's
-        self.context = chromium.new_context(accept_downloads=True, **how)
-        self.page = self.context.new_page()
-        self.faults: list[str] = []
-        self.watch(self.page)
-        self.room = ""
-
-    def watch(self, page: Any) -> None:  # noqa: ANN401 - Playwright's
-        page.on("console", lambda each: self.hear(each.type, each.text))
-        page.on("pageerror", lambda each: self.faults.append(str(each)))
-
-    def hear(self, kind: str, text: str) -> None:
-        if kind == "error" and "status of 4" not in text:  # a page that says so in words
-            self.faults.append(text)
-
-    def join(self, link: str) -> Screen:
-        self.page.goto(link)
-        self.press()
-        found = re.match(r"(https?://[^/]+/r/[^/]+)", self.page.url)
-        self.room = found[1] if found else ""
-        return self
-
-    def press(self, name: str = "main button.first") -> None:
-        self.page.locator(name).first.click()
-
-    def open(self, path: str) -> str:
-        self.page.goto(f"{self.room}/{path}")
-        return str(self.page.content())
-
-    def begin(self, city: str, language: str = "de") -> None:
-        self.page.goto(re.match(r"https?://[^/]+", self.page.url)[0] + "/new")  # type: ignore[index] # it is an address
-        self.page.fill("#city", city)
-        self.page.select_option("#language", language)
-        self.press()
-        self.room = re.match(r"https?://[^/]+/r/[^/]+", self.page.url)[0]  # type: ignore[index] # it is a room
-
-    def invite(self, role: str, language: str) -> str:
-        self.open("invite")
-        self.page.select_option("#role", role)
-        self.page.select_option("#language", language)
-        self.press()
-        return str(self.page.input_value("#link"))
-
-    def answer(self, question: str, value: str) -> None:
-        self.open(f"q/{question}")
-        self.page.locator(f'input[value="{value}"]').check()
-        self.press()
-
-    def download(self, name: str) -> bytes:
-        self.open("papers")
-        with self.page.expect_download() as waiting:
-            self.page.locator(f'a[href$="/papers/{name}"]').click()
-        return Path(waiting.value.path()).read_bytes()
-
-    def text(self) -> str:
-        return str(self.page.locator("main").inner_text())
-
-
 def looked_at(screen: Screen) -> None:
     """The page as it stands pleases axe-core, and has one heading of the first kind."""
     assert violations(screen.page) == [], screen.page.url
     assert screen.page.locator("h1").count() == 1, screen.page.url
-
-
-def test_one_person_alone_goes_to_the_end_by_the_keyboard(chromium: Any, here: Running) -> None:  # noqa: ANN401 - Playwright's
-    """Nothing but Tab, Space, Enter and arrows is used after the link was opened."""
-    screen = Screen(chromium, locale="de-CH")
-    page = screen.page
-    page.goto(here.link())
-    to(page, "button.first")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/")
-    to(page, 'a[href="/new"]')
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/new")
-    to(page, "#city")
-    page.keyboard.type("Tastatur")
-    to(page, "button.first")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/people")
-    screen.room = page.url.removesuffix("/people")
-    to(page, 'nav a[href$="/next"]')
-    page.keyboard.press("Enter")
-    asked = set()
-    for _ in range(60):
-        page.wait_for_url(re.compile(r"/(q/|goal)"))
-        if page.url.endswith("/goal"):
-            break
-        assert page.url not in asked
-        asked.add(page.url)
-        before = page.url
-        if page.locator('main input[type="radio"]').count():
-            to(page, 'input[type="radio"]')
-            page.keyboard.press("Space")
-        else:
-            to(page, 'button[value="unknown"]')
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url, before=before: url != before)
-        if "/clash/" in page.url:
-            to(page, 'a[href$="/next"]')
-            page.keyboard.press("Enter")
-    assert page.url.endswith("/goal")
-    looked_at(screen)
-    assert len(asked) > 5
-    assert screen.faults == []
-
-
-def to(page: Any, selector: str) -> None:  # noqa: ANN401 - Playwright's
-    """Go on with Tab until the first thing that is meant has the focus, and see that it shows it."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        there = "s => document.activeElement === document.querySelector(s) || document.activeElement.matches('main ' + s)"
-        if page.evaluate(there, selector):
-            shown = page.evaluate("() => (s => s.outlineStyle + s.boxShadow)(getComputedStyle(document.activeElement))")
-            assert shown != "nonenone", selector
-            return
-    pytest.fail(f"{selector} cannot be reached by Tab on {page.url}")
 
 
 def test_three_people_and_a_consultant_at_once(chromium: Any, server: Running, tmp_path: Path) -> None:  # noqa: ANN401, PLR0915 - one story
@@ -272,48 +148,3 @@ def test_three_people_and_a_consultant_at_once(chromium: Any, server: Running, t
     lead.press("button.danger")
     assert "gelöscht" in lead.text()
     assert [each.faults for each in (lead, beat, cleo, dora)] == [[], [], [], []]
-
-
-def test_every_page_pleases_axe_in_every_state(chromium: Any, here: Running) -> None:  # noqa: ANN401 - Playwright's
-    lead = Screen(chromium, locale="de-CH", viewport={"width": 1000, "height": 800})
-    lead.page.goto(here.link())
-    looked_at(lead)
-    lead.press()
-    looked_at(lead)
-    lead.begin("Barrierefrei")
-    dark = {"locale": "it-CH", "color_scheme": "dark"}
-    people = [Screen(chromium, **dark).join(lead.invite(role, "it")) for role in ("office_head", "executive")]
-    for each, value in zip(people, ("rejects", "supports"), strict=True):
-        each.answer(DISPUTED, value)
-    first = people[0]
-    first.open("next")
-    first.press()
-    assert first.page.locator('[role="alert"]').count() == 1
-    assert first.page.evaluate("() => document.activeElement.matches('.errors')")
-    looked_at(first)
-    for path in ("review", "history", "mine", "erase", "standing", "q/political_occasion", "q/population"):
-        first.open(path)
-        looked_at(first)
-    for path in ("live", "beamer", "people", "invite", "papers", "settings", "import", "erase", "delete", "newer", "history"):
-        lead.open(path)
-        looked_at(lead)
-    lead.open("invite")
-    lead.page.fill("#days", "x")
-    lead.press()
-    looked_at(lead)
-    lead.open("q/" + DISPUTED)
-    looked_at(lead)
-    for path in ("/privacy", "/accessibility", "/verify", "/new", "/", "/nothing"):
-        lead.page.goto(here.origin + path)
-        looked_at(lead)
-    assert [each.faults for each in (lead, *people)] == [[], [], []]
-
-
-def test_a_page_may_be_read_at_twice_its_size_and_on_a_narrow_phone(chromium: Any, here: Running) -> None:  # noqa: ANN401
-    lead = Screen(chromium, locale="fr-CH", viewport={"width": 320, "height": 640}).join(here.link())
-    lead.begin("Étroit", "fr")
-    lead.invite("office_head", "fr")
-    for path in ("next", "live", "review", "people", "papers", "settings", "history", "invite"):
-        lead.open(path)
-        over = lead.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, path

@@ -10,6 +10,7 @@ import pytest
 
 from advisor import desk, paths
 from advisor.web.held import read_back
+from advisor.web.remembering import Sittings
 from advisor.web.store import database
 from tests.support.sampling import in_full
 from tests.support.web import Person, Served
@@ -132,10 +133,25 @@ class Room:
             if given is not None:
                 assert (given.value or UNKNOWN) == wanted, (question, given)
                 assert statements(given) == {f"{who}_1": value for who, value in self.model.said(question).items()}, question
+        self.remembers_what_is_so()
         for who in ROLES:
             count = len({each.question for each in self.model.acts[who]})
             filled = self.people[who].get("review").count('<dd class="change">') - self.people[who].text.count('class="empty"')
             assert filled == count, who
+
+    def remembers_what_is_so(self) -> None:
+        """What the server remembers of the sitting is what somebody finds who never saw it before."""
+        site, room = self.people["lead"].server.site, self.people["lead"].room.rpartition("/")[2]
+        fresh = Sittings(site.db, site.knowledge)
+        ours, theirs = (each.held(room) for each in (site.sittings, fresh))
+        assert ours is not None
+        assert theirs is not None
+        assert (ours.whole, ours.text, ours.answers, ours.sitting) == (theirs.whole, theirs.text, theirs.answers, theirs.sitting)
+        for person in (None, *(f"{role}_1" for role in ROLES)):
+            assert ours.interview(person) == theirs.interview(person)
+            assert site.sittings.turn(ours, person) == fresh.turn(theirs, person)
+            assert site.sittings.sure(ours, person) == fresh.sure(theirs, person)
+            assert site.sittings.contradictions(ours, person) == fresh.contradictions(theirs, person)
 
 
 def statements(answer: Answer) -> dict[str, str]:

@@ -56,6 +56,26 @@ def test_a_paper_is_what_the_command_writes(anna: Person, tmp_path: Path) -> Non
     assert content == by_command(tmp_path, anna, "advise", "m.answers.yaml", "--audience", "council")
 
 
+def test_a_paper_is_written_in_the_language_that_is_asked_for(anna: Person, tmp_path: Path) -> None:
+    assert 'papers/report.pdf?language=de"' in anna.get("papers")
+    assert 'papers/report.pdf?language=fr"' in anna.get("papers?language=fr")
+    anna.get("papers/council.md?language=fr")
+    content = anna.page.content
+    assert "musterwil_am_see_council.fr.md" in anna.page.headers["content-disposition"]
+    assert content == by_command(tmp_path, anna, "advise", "m.answers.yaml", "--audience", "council", "--language", "fr")
+    for path in ("papers?language=xx", "papers/council.md?language=xx"):
+        anna.get(path, 404)
+
+
+def test_who_looks_on_gets_papers_in_their_own_language(anna: Person) -> None:
+    rita = anna.server.person().join(anna.invite(kind="reader", role="parliament", language="it"))
+    assert 'papers/council.md?language=it"' in rita.get("papers")
+    rita.get("papers/council.md")
+    content = rita.page.content
+    anna.get("papers/council.md?language=it")
+    assert content == anna.page.content
+
+
 ADVISE = ("advise", "m.answers.yaml")
 PAPERS = (
     ("council.pdf", (*ADVISE, "--audience", "council", "--format", "pdf", "-o", "paper")),

@@ -372,15 +372,19 @@ def test_a_pack_that_is_not_what_was_kept_is_refused(tmp_path: Path) -> None:
 
 def test_tables_are_brought_up_to_date_and_newer_ones_refused_in_words(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(url).close()
+    known = len(schema.MIGRATIONS)
     with monkeypatch.context() as later:
         later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("ALTER TABLE room ADD COLUMN more TEXT",)))
         for _ in range(2):
             store = opened(url)
             with store.reading() as run:
                 assert run("SELECT more FROM room") == []
-                assert [row["number"] for row in run("SELECT number FROM schema_version ORDER BY number")] == [1, 2]
+                assert [row["number"] for row in run("SELECT number FROM schema_version ORDER BY number")] == [
+                    *range(1, known + 2)
+                ]
             store.close()
-    with pytest.raises(StoreError, match=r"a newer version .* number 2, and 1 is known here\. Install that version") as refused:
+    said = rf"a newer version .* number {known + 1}, and {known} is known here\. Install that version"
+    with pytest.raises(StoreError, match=said) as refused:
         opened(url)
     assert refused.value.trouble == "newer"
 
@@ -393,7 +397,8 @@ def test_a_migration_that_fails_leaves_nothing(url: str, monkeypatch: pytest.Mon
             opened(url)
     store = opened(url)
     with store.reading() as run:
-        assert [row["number"] for row in run("SELECT number FROM schema_version")] == [1]
+        there = [row["number"] for row in run("SELECT number FROM schema_version ORDER BY number")]
+        assert there == [*range(1, len(schema.MIGRATIONS) + 1)]
     with pytest.raises(Exception, match="half"), store.reading() as run:
         run("SELECT * FROM half")
     database.alive(store)

@@ -236,3 +236,25 @@ def test_in_postgresql_no_row_holds_what_was_erased(postgres: Server) -> None:
     dump = postgres.dumped(url)
     assert [word for word in (b"Ben bleibt", b"Musterstadt", PACK.content.hex().encode()) if word in dump] == []
     store.close()
+
+
+def test_in_postgresql_no_table_holds_the_bytes_of_what_was_erased(postgres: Server) -> None:
+    store = opened(postgres.url())
+    room = rooms.make(store, BEGINNING).id
+    yrsa, otto = seated(store, room, "yrsa_quell"), seated(store, room, "otto")
+    for at in range(40):  # more than a page, with rows between that stay
+        say(store, room, yrsa, f"Sternschnuppe{at}", "yrsa_quell")
+        say(store, room, otto, f"Regenbogen{at}", "otto")
+    assert outputs.keep(store, key_of(store, room), b"Papier: Sternschnuppe")
+    with store.outside() as run:
+        run("ANALYZE")  # as it does by itself in a house: it notes frequent values
+    before = postgres.files()
+    assert b"Sternschnuppe39" in before
+    assert b"Papier: Sternschnuppe" in before
+    assert erasing.redact(store, room, "yrsa_quell").scrubbed
+    after = postgres.files()
+    assert [word for word in (b"Sternschnuppe", b"yrsa_quell") if word in after] == []
+    assert b"Regenbogen39" in after
+    assert erasing.delete(store, room).scrubbed
+    assert b"Regenbogen" not in postgres.files()
+    store.close()

@@ -175,7 +175,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             GROUP | {"population": 20000, "refused_before": ("vote",), "parliament_support": "benevolent"},
-            ("einen begrenzten Betrag für ein Jahr ein, der in der eigenen Finanzkompetenz liegt",),
+            ("gibt für ein Jahr einen begrenzten Betrag frei, der in der eigenen Finanzkompetenz liegt",),
             ("stellt einen jährlichen Betrag für Vorhaben von zwei oder mehr Ämtern",),
             id="where voters said no, nobody asks for more than the executive may release itself",
         ),

@@ -66,14 +66,17 @@ def test_every_action_stands_in_the_table_and_in_the_calendar_once(file: Path) -
 def test_every_step_is_decided_on_no_later_than_it_begins(file: Path) -> None:
     content, outcome = written(file, "xlsx")
     rows = table(content)[1:]
-    decisions = [row for row in rows if row[0] == "Entscheid"]
+    decisions = [row for row in rows if row[0] == "Entscheid" and row[2].startswith("Entscheiden über")]
     steps = [] if outcome.forks else [item for item in outcome.path if item.kind == "step"]
     assert len(decisions) == len(steps)
     for row in decisions:
         begun = [each[4] for each in rows if each[1] == row[1] and each[0] == "Aufgabe"]
         assert row[4] <= min(begun)
         assert row[3]
-        assert row[8]
+    asked = [row for row in rows if row[0] == "Entscheid" and row not in decisions]
+    assert len(asked) == sum(item.timeframe.money is not None and bool(item.grants) for item in steps)
+    money = {row[1]: row for row in asked}
+    assert all(row[8] or money[row[1]][8] for row in decisions)
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "it", "en"])
@@ -88,6 +91,11 @@ def test_a_calendar_keeps_to_its_standard_in_every_language(language: str) -> No
     found = events(content)
     assert len({str(event["uid"]) for event in found}) == len(found)
     assert all(event["dtstart"].dt >= outcome.date for event in found)
+
+
+def test_an_event_is_the_same_in_every_language() -> None:
+    known_by = {tuple(str(event["uid"]) for event in events(written(START, "ics", each)[0])) for each in ("de", "fr", "it", "en")}
+    assert len(known_by) == 1
 
 
 def test_dates_in_the_table_are_dates_and_its_heads_are_translated() -> None:

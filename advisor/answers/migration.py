@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.knowledge.history import Fate, PackChange
-    from advisor.knowledge.model import Base, Pack
+    from advisor.knowledge.identity import Base
+    from advisor.knowledge.model import Pack
 
 
 _TOLD = {

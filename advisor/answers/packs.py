@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.pack_cache import Summary
 
 
 def load(folder: Path, language: str | None = None) -> Pack:
@@ -34,6 +35,26 @@ def load(folder: Path, language: str | None = None) -> Pack:
         if name and name == pack_cache.name_of(folder, language, templates):  # else a file was changed meanwhile
             pack_cache.keep(name, pack)
     return pack
+
+
+def summary(folder: Path) -> Summary:
+    """Return what is told of the pack in a folder in one line; one that was read before is not decoded for it.
+
+    Raises:
+        UnusableInputError: as for :func:`load`.
+
+    """
+    from advisor.knowledge import pack_cache  # noqa: PLC0415 - as above
+
+    templates = paths.shipped("templates")
+    name = pack_cache.name_of(folder, None, templates)
+    found = pack_cache.kept_summary(name) if name else None
+    if found is not None:
+        return found
+    pack = load(folder)
+    if name and name == pack_cache.name_of(folder, None, templates):
+        pack_cache.keep_summary(name, pack)
+    return pack_cache.summary_of(pack)
 
 
 def _read(folder: Path, language: str | None, templates: Path) -> Pack:

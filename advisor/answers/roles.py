@@ -1,6 +1,7 @@
 """Give the roles the names a city uses: its own first, then those known for certain, then neutral ones.
 
-The same name can mean the executive in one city and the parliament in the next, so nothing is guessed from canton or language.
+The same name can mean the executive in one city and the parliament in the next, so nothing is guessed from the language; what
+the law of a canton, or an answer, makes certain, a pack may say.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def named(pack: Pack, name: str) -> Forms | None:
 
 def _understood(pack: Pack, name: str) -> Forms | None:
     """Return the forms of a name that the pack knows, or whose article it knows."""
-    known = _known(pack, name)
+    known = _known(pack, name) or _inflected(pack, name)
     for article in () if known else pack.articles:
         bare = _straight(name).removeprefix(_straight(joined(article, "")))
         if bare not in {"", _straight(name)}:
@@ -126,6 +127,14 @@ def _understood(pack: Pack, name: str) -> Forms | None:
 
 def _known(pack: Pack, name: str) -> Forms | None:
     return next((_forms(pack, each) for each in pack.names if _straight(each.name) == _straight(name)), None)
+
+
+def _inflected(pack: Pack, name: str) -> Forms | None:
+    """Return the forms of a name that is written in one of them, as behind its article: «der Grosse Rat» for «Grosser Rat»."""
+    written = _straight(name).lower()
+    return next(
+        (_forms(pack, each) for each in pack.names if written in map(_straight, map(str.lower, each.forms.values()))), None
+    )
 
 
 def _straight(name: str) -> str:

@@ -69,6 +69,8 @@ class ValueReader:
         if NO_OPTION in chosen and len(set(map(str, chosen))) > 1:
             self._tell(path, "A408", question=question.id, none=NO_OPTION)
             return None
+        if not chosen and NO_OPTION in names:  # that none of them applies has a name here
+            return (NO_OPTION,)
         return tuple(name for name in names if name in chosen)
 
     def _level(self, question: Question, raw: str, path: KeyPath) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.files import InputFile, command
+from advisor.cli.files import InputFile, InputFolder, command
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _MISSING = (
 @click.option("--certificate", type=InputFile(), help="Encrypt by this certificate (PEM).")
 @click.option("--key", type=InputFile(), help="The key of the certificate (PEM).")
 @click.option("--days", type=click.IntRange(1, 3650), default=180, show_default=True, help="Delete sessions after so many days.")
+@click.option("--portfolio", "folder", type=InputFolder(), help="Show consultants the cities of this folder, too.")
 @click.option("--no-browser", is_flag=True, help="Open no browser.")
 @click.option("--no-link", is_flag=True, help="Make and print no link, as for a service.")
 @click.option("--new-link", is_flag=True, help="Make a link for one consultant, print it, and serve nothing.")
@@ -49,6 +50,7 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     days: int,
+    folder: Path | None,
     lan: bool,
     no_browser: bool,
     no_link: bool,
@@ -58,9 +60,11 @@ def serve(
     """Hold sessions in the browser: print a link for the consultant, who invites everybody else."""
     try:
         from advisor.web import serving  # noqa: PLC0415 - a large library that other commands do not need
+        from advisor.web.cities import Cities  # noqa: PLC0415
     except ImportError as error:
         raise NotInstalledError(_MISSING.format(error.name)) from error
 
+    cities = None if folder is None else Cities(folder)
     wanted = serving.Wanted(host=host, port=port, lan=lan, public=public, certificate=certificate, key=key)
     _, address = serving.place(wanted)
     with serving.opened(url, demo=demo) as db:
@@ -74,4 +78,4 @@ def serve(
             click.echo(
                 "Phones on this network can open your invitations. Nothing is encrypted: all on this network can read along."
             )
-        serving.serve(db, wanted, retention=days, browse=None if no_browser or link is None else link)
+        serving.serve(db, wanted, retention=days, browse=None if no_browser or link is None else link, cities=cities)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.errors import AdvisorError, Place, Problem
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
+
+    from advisor.errors import AdvisorError
 
 CLOSED = 141
 """The exit code where nobody reads on, as shells tell it of programs that end by the signal for that (128 and SIGPIPE)."""
@@ -80,16 +80,27 @@ def in_words(told: Callable[[AdvisorError], str] = str) -> Iterator[None]:
     try:
         with _flushed():
             yield
-    except AdvisorError as error:
-        _end(told(error), error.exit_code)
+    except (click.exceptions.Exit, click.exceptions.Abort, click.ClickException):
+        raise
     except BrokenPipeError:
         _end("", CLOSED)
-    except OSError as error:
-        where = error.filename if isinstance(error.filename, str) else "advisor"
-        what = f"the system refuses: {error.strerror or error}."
-        _end(str(Problem(Place(where), what, "Free some room, check the permissions, or name another place.")), 2)
     except KeyboardInterrupt:
         _end("\n", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - what is no refusal is raised again
+        _end(*_refusal(error, told))
+
+
+def _refusal(error: Exception, told: Callable[[AdvisorError], str]) -> tuple[str, int]:
+    """Return what is told of an error, and the exit code; what is no refusal is a defect, and raised again."""
+    from advisor.errors import AdvisorError, Place, Problem  # noqa: PLC0415 - the help needs none of them
+
+    if isinstance(error, AdvisorError):
+        return told(error), error.exit_code
+    if not isinstance(error, OSError):
+        raise error
+    where = error.filename if isinstance(error.filename, str) else "advisor"
+    what = f"the system refuses: {error.strerror or error}."
+    return str(Problem(Place(where), what, "Free some room, check the permissions, or name another place.")), 2
 
 
 @contextlib.contextmanager

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor import paths
-from advisor.answers.packs import load
-from advisor.answers.read import read_pack_id
+from advisor.answers.packs import load, summary
 from advisor.errors import AdvisorError, UnusableInputError, printable
 from advisor.knowledge.installed import installed_packs, known_pack
-from advisor.knowledge.sentences import in_general
-from advisor.logic.notation import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.measures import Measure
     from advisor.knowledge.model import Pack
+    from advisor.knowledge.pack_cache import Summary
 
 
 class Here(msgspec.Struct, frozen=True):
@@ -34,13 +32,15 @@ def packs_here() -> Iterator[Here]:
     shipped = [(folder, "") for folder in paths.shipped_packs()]
     for folder, note in (*shipped, *((each.folder, f"  [{each.brought_by}]") for each in installed_packs())):
         try:
-            yield Here(f"{_line(load(folder))}{note}")
+            yield Here(f"{_line(summary(folder))}{note}")
         except UnusableInputError as error:
             yield Here(f"{error}{note}", broken=True)
 
 
 def pack_named_in(file: Path) -> Path | None:
     """Return the folder of the pack that an answers file names; None where it names none, or none that is here."""
+    from advisor.answers.read import read_pack_id  # noqa: PLC0415 - whoever lists packs reads no answers
+
     try:
         return known_pack(read_pack_id(file), file)
     except (AdvisorError, OSError):
@@ -54,6 +54,10 @@ def ids_of(folder: Path) -> str:
         UnusableInputError: the pack cannot be read.
 
     """
+    from advisor.knowledge.pack_cache import summary_of  # noqa: PLC0415 - whoever lists packs needs neither of these
+    from advisor.knowledge.sentences import in_general  # noqa: PLC0415
+    from advisor.logic.notation import written  # noqa: PLC0415
+
     pack = load(folder)
     sections = {
         "questions": [
@@ -70,16 +74,16 @@ def ids_of(folder: Path) -> str:
         "drafts": [(each.id, in_general(each.title)) for each in pack.drafts],
         "roles": [(each.id, each.name) for each in pack.roles],
     }
-    lines = [_line(pack)]
+    lines = [_line(summary_of(pack))]
     for section, entries in ((name, found) for name, found in sections.items() if found):
         lines += ["", section, *(f"  {name:<44} {text}" for name, text in entries)]
     return printable("\n".join(lines)) + "\n"
 
 
-def _line(pack: Pack) -> str:
+def _line(told: Summary) -> str:
     """Return a pack in one line: id, version, title and how much is in it."""
-    counts = f"{len(pack.questions)} questions, {len(pack.findings)} findings, {len(pack.steps)} steps"
-    return printable(f"{pack.info.id} {pack.info.version}  {pack.info.title}  ({counts})")
+    counts = f"{told.questions} questions, {told.findings} findings, {told.steps} steps"
+    return printable(f"{told.id} {told.version}  {told.title}  ({counts})")
 
 
 def _measured(pack: Pack, measure: Measure) -> str:

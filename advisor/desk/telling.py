@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from advisor import errors
 from advisor.answers.migration import Notice
 from advisor.errors import ENGLISH, Problem, UnusableInputError
-from advisor.files.read import STDIN, TooLargeError, content_of
+from advisor.files.read import LARGEST, STDIN, TooLargeError, content_of
 from advisor.knowledge.installed import known_packs
-from advisor.yaml_source.read import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

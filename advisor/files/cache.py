@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -39,11 +38,11 @@ def kept(name: str) -> bytes | None:
         return None
     try:
         with (folder / name).open("rb") as file:
-            content = file.read(_LARGEST + 1)
+            size = os.fstat(file.fileno()).st_size
+            digest, payload = file.read(_DIGEST), file.read(max(size - _DIGEST, 0)) if size <= _LARGEST else b""
     except OSError:
         return None
-    digest, payload = content[:_DIGEST], content[_DIGEST:]
-    return payload if len(content) <= _LARGEST and digest == _digest(name, payload) else None
+    return payload if digest == _digest(name, payload) else None
 
 
 def kept_as(name: str, kind: type[_Kind]) -> _Kind | None:
@@ -64,6 +63,8 @@ def kept_as(name: str, kind: type[_Kind]) -> _Kind | None:
 
 def keep(name: str, payload: bytes) -> None:
     """Keep something under a name, if it can be kept; of many files the oldest go."""
+    import tempfile  # noqa: PLC0415 - most processes find what they look for, and keep nothing
+
     folder = _folder()
     if folder is None or len(payload) + _DIGEST > _LARGEST:
         return

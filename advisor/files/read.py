@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STDIN = Path("<stdin>")
 """Stands for standard input, in messages too; the command line makes it of ``-``."""
 
+LARGEST = 2_000_000
+"""Bytes that a file may have which a person writes."""
+
 
 class TooLargeError(Exception):
     """There is more to read than anything of this kind has."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from advisor import __version__
 from advisor.errors import Place, Problem, UnusableInputError
+from advisor.files import cache
 from advisor.knowledge.pack_files import TRANSLATIONS, languages
 from advisor.knowledge.placeholders import forms_asked
-from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,6 +26,9 @@ PROBLEMS = "problems.yaml"
 """What problems of answers are told with; it is read only once there is one."""
 LANGUAGE = "language"
 """Where the words say in which language they are written."""
+
+_ROOMS = ("yaml_source", "i18n")
+"""What decides how the file becomes words."""
 
 
 def source_words(folder: Path) -> dict[str, str]:
@@ -49,10 +56,33 @@ def problem_words(folder: Path) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=4)
 def _read(file: Path, _state: tuple[int, int] | None) -> tuple[tuple[str, str], ...]:
+    """Return the words with their paths; they are kept as data, because every report needs them and YAML is read slowly."""
+    name = _name(file)
+    found = cache.kept_as(name, dict[str, str]) if name else None
+    if found is None:
+        found = _parsed(file)
+        if name and name == _name(file):  # else the file was changed meanwhile
+            cache.keep(name, msgspec.msgpack.encode(found))
+    return tuple(found.items())
+
+
+def _parsed(file: Path) -> dict[str, str]:
+    from advisor.yaml_source.read import read_source  # noqa: PLC0415 - words that are kept need no YAML
+
     source, problems = read_source(file, str(file))
     if problems:
         raise UnusableInputError(problems)
-    return tuple(_flat(source.data, ""))
+    return dict(_flat(source.data, ""))
+
+
+def _name(file: Path) -> str | None:
+    """Return the name under which words are kept: a hash of all that they are made from; None where there is no such file."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0".encode() + content)
+    return f"{digest.hexdigest()}.source-words"
 
 
 def _flat(data: object, prefix: str) -> list[tuple[str, str]]:

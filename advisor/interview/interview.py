@@ -14,6 +14,7 @@ from advisor.knowledge.model import Question
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
 from advisor.reasoning.answers import Answer, Answers, question_of
+from advisor.reasoning.glimpse import Certain, look_for_certain
 from advisor.reasoning.relevance import Goal, Outlook, Rules, Stage, look, rules
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ class Interviewer:
     def __init__(self, pack: Pack, taken_apart: Rules | None = None) -> None:
         """Take the pack's rules apart once, where they are not yet."""
         self.pack = pack
-        self._rules = rules(pack) if taken_apart is None else taken_apart
-        self.reading = self._rules.everything
+        self.rules = rules(pack) if taken_apart is None else taken_apart
+        self.reading = self.rules.everything
         concluded = pack.concluded_facts()
         self._answerable = tuple(fact for fact in pack.vocabulary.facts if fact not in concluded)
 
@@ -164,7 +165,7 @@ class Interviewer:
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped} - interview.put_off
         waiting = frozenset(fact for fact in self._answerable if question_of(fact) in due)
         unknown = frozenset(fact for fact in self._answerable if question_of(fact) not in open_questions)
-        outlook = look(self.pack, self._rules, given, answers.aim, waiting=waiting, unknown=unknown)
+        outlook = look(self.pack, self.rules, given, answers.aim, waiting=waiting, unknown=unknown)
         facts = {goal: frozenset(question_of(fact) for fact in outlook.facts(goal)) for goal in GOALS}
         matters = {goal: found & interview.matter.get(goal, found) for goal, found in facts.items()}
         matter = matters[interview.goal]
@@ -186,7 +187,11 @@ class Interviewer:
 
     def outlook(self, interview: Interview) -> Outlook:
         """Return what is certain and what is open, whatever is still asked or found out, also of what nobody knew."""
-        return look(self.pack, self._rules, interview.answers.possible(self.pack), interview.answers.aim)
+        return look(self.pack, self.rules, interview.answers.possible(self.pack), interview.answers.aim)
+
+    def certain(self, interview: Interview) -> Certain:
+        """Return what of that outlook is certain: for whoever shows it, which is much less work."""
+        return look_for_certain(self.pack, self.rules, interview.answers.possible(self.pack), interview.answers.aim)
 
     def most_important(self, interview: Interview, count: int) -> tuple[str, ...]:
         """Return the questions that decide most now, the first of them first: what to ask where time is short."""

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-_SECTIONS = ("axes", "questions", "approaches", "conditions", "measures", "findings", "steps", "criteria", "roles", "drafts")
+_SECTIONS = (
+    *("axes", "questions", "approaches", "conditions", "measures", "findings", "steps", "criteria", "roles"),
+    *("activities", "drafts"),
+)
 
 
 class Slot(msgspec.Struct, frozen=True):

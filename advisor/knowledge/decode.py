@@ -253,9 +253,10 @@ class Decoder:
             self.complain(path, what, hint, code)
 
     def _with_labels(self) -> list[str]:
-        """Return the questions whose answer a sentence can print: those with levels, of which one is the answer."""
-        facts = self._names.vocabulary.facts
-        return [name for name in self._names.ids.get("question", ()) if isinstance(facts.get(name), Levels)]
+        """Return the questions whose answer a sentence can print: those with levels, of which one is the answer, and numbers."""
+        facts, dates = self._names.vocabulary.facts, self._names.ids.get("date", ())
+        asked = [name for name in self._names.ids.get("question", ()) if name not in dates]
+        return [name for name in asked if isinstance(facts.get(name), Levels | WholeNumbers)]
 
 
 def duplicates(found: list[tuple[str, Place]], kind: str) -> Iterator[tuple[str, Problem]]:

@@ -1,7 +1,5 @@
 """Papers to copy: what a city needs on its desk for what its path asks for now, as drafts to be made its own."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -9,7 +7,9 @@ from msgspec import Meta
 from advisor.knowledge.fields import Entry, Identified, Label, Raises, RoleId, Text
 from advisor.knowledge.sentences import Sentences, Variants
 
-Shown = Literal["step", "missing", "text", "in_90_days", "done", "goes_wrong", "if_refused", "urgent", "effort", "cost"]
+Shown = Literal[
+    "step", "missing", "text", "in_90_days", "done", "goes_wrong", "if_refused", "look_up", "urgent", "effort", "cost"
+]
 
 
 class DraftSection(Entry, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class DraftSection(Entry, frozen=True, kw_only=True):
         tuple[Shown, ...],
         Meta(
             description="What of the path stands here: step, the title of the next one; urgent, what cannot wait; "
-            "of what asks for the paper, what its measures and actions say under these keys."
+            "of what asks for the paper, what its measures and actions say under these keys, and what their activities look up."
         ),
     ] = ()
     note: (

@@ -8,8 +8,8 @@ import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
 from advisor.knowledge.decode import Decoder, Names
+from advisor.knowledge.identity import Extends
 from advisor.knowledge.installed import known_pack
-from advisor.knowledge.model import Extends
 from advisor.knowledge.symbols import entries
 from advisor.logic.vocabulary import Vocabulary
 from advisor.yaml_source.read import KeyPath, Source
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from advisor.knowledge.model import PackInfo
+    from advisor.knowledge.identity import PackInfo
 
 SECTION = "extends"
 _MOST_BASES = 20

@@ -4,8 +4,6 @@
 ``description`` texts are what an author sees when hovering over a key.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import msgspec

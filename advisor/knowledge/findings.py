@@ -1,7 +1,5 @@
 """What rules conclude beside statuses: findings with what they say and advise, named conditions, and activities."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta
@@ -37,6 +35,9 @@ class Activity(Entry, frozen=True, kw_only=True):
 
     id: Id
     label: Annotated[Label, Meta(description="The activity in a few words.")]
+    look_up: Annotated[
+        Sentences, Meta(description="What whoever does it looks up in their own rules before; a question each, never an answer.")
+    ] = ()
 
 
 class NamedCondition(Identified, frozen=True, kw_only=True):

@@ -1,7 +1,5 @@
 """What versions of a pack changed about the names in answers files, and what has become of an old name since."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +47,7 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", re.sub(r"(\.0+)+$", "", version)))
 
 
-def fate(name: str, changes: Iterable[PackChange]) -> Fate:
+def fate(name: str, changes: "Iterable[PackChange]") -> Fate:
     """Return what changes made of a question; its version is that of the last change that touched the name."""
     found = Fate(name)
     for change in changes:
@@ -60,7 +58,7 @@ def fate(name: str, changes: Iterable[PackChange]) -> Fate:
     return found
 
 
-def level_tables(name: str, changes: Iterable[PackChange]) -> Iterator[tuple[str, dict[str, str]]]:
+def level_tables(name: str, changes: "Iterable[PackChange]") -> "Iterator[tuple[str, dict[str, str]]]":
     """Yield the versions that renamed levels of a question, each with the old and new names."""
     for change in changes:
         name = change.renamed.get(name, name)

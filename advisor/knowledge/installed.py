@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -29,9 +31,42 @@ class InstalledPack(msgspec.Struct, frozen=True, order=True):
 
 def installed_packs() -> tuple[InstalledPack, ...]:
     """Return every pack that is installed, sorted by id; whether they can be read shows when they are."""
+    if not _may_be_brought():
+        return ()
     from importlib.metadata import entry_points  # noqa: PLC0415 - looking at every distribution takes time
 
     return tuple(sorted(map(_found, entry_points(group=GROUP))))
+
+
+def _may_be_brought() -> bool:
+    """Tell whether a distribution may bring a pack: whether a file of entry points names the group, or there are odd ones.
+
+    Nearly always none does, and to be told so by the library takes longer than all that a short command does.
+    """
+    others = [each for each in sys.meta_path if hasattr(each, "find_distributions") and each is not PathFinder]
+    return bool(others) or any(map(_names_group, sys.path))
+
+
+def _names_group(entry: str) -> bool:
+    try:
+        with os.scandir(entry or ".") as found:
+            inside = [each for each in found if each.name.lower().endswith((".dist-info", ".egg-info", ".egg"))]
+    except NotADirectoryError:
+        return True  # an archive
+    except OSError:
+        return False
+    return entry.lower().endswith(".egg") or any(_tells_group(Path(each.path)) for each in inside)
+
+
+def _tells_group(folder: Path) -> bool:
+    if folder.suffix.lower() == ".egg":
+        return True
+    try:
+        return GROUP.encode() in (folder / "entry_points.txt").read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _found(entry: EntryPoint) -> InstalledPack:

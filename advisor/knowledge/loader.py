@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from advisor.errors import Place, Problem, UnusableInputError, suggest
-from advisor.knowledge import drafts, extending, fields, findings, measures, model, people, steps
+from advisor.knowledge import drafts, extending, fields, findings, identity, measures, model, people, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
-from advisor.knowledge.model import Base
+from advisor.knowledge.identity import Base
 from advisor.knowledge.pack_files import PackFiles, pack_files
 from advisor.knowledge.premises import premise_problems
 from advisor.knowledge.source_map import Places
@@ -38,7 +38,7 @@ _OF_NAMES = {"F209", "C305", "C306", "C307", "C308", "C309", "R110"}
 """What is said about the use of a name; where the entry of that name is wrong, it may be right."""
 
 
-ONE: dict[str, type[fields.Entry]] = {"pack": model.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
+ONE: dict[str, type[fields.Entry]] = {"pack": identity.PackInfo, "balance": steps.Balance, "tie": steps.Tie}
 
 MANY: dict[str, type[fields.Entry]] = {
     "topics": model.Topic,
@@ -153,10 +153,12 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
 
 
 def _on(base: model.Pack, pack: model.Pack) -> model.Pack:
-    """Return a pack that says what it extends, with a hash that covers both; its costs are in the same currency."""
+    """Return a pack that says what it extends, with a hash that covers both; money is the same in both."""
     bases = (Base(base.info.id, base.info.version, base.hash, base.changes), *base.bases)
     digest = hashlib.sha256(f"{base.hash}\0{pack.hash}".encode()).hexdigest()
-    info = msgspec.structs.replace(pack.info, currency=pack.info.currency or base.info.currency)
+    own, below = pack.info, base.info
+    currency, competences = own.currency or below.currency, own.competences or below.competences
+    info = msgspec.structs.replace(own, currency=currency, competences=competences)
     return msgspec.structs.replace(pack, info=info, hash=digest, bases=bases)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from advisor.errors import AdvisorError, suggest
 
@@ -39,3 +39,23 @@ def called(kind: str, name: str, entries: Iterable[E]) -> E:
         if each.id == name:
             return each
     raise UnknownIdError(kind, name, [each.id for each in there])
+
+
+class Index:
+    """Finds the entries of one pack: those of a kind are put in order by their ids when the first of them is looked for."""
+
+    def __init__(self) -> None:
+        """Begin with nothing in order."""
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def called(self, kind: str, name: str, entries: tuple[E, ...]) -> E:
+        """Return the entry with an id; of two with the same the first.
+
+        Raises:
+            UnknownIdError: there is none.
+
+        """
+        if kind not in self._known:
+            self._known[kind] = {each.id: each for each in reversed(entries)}
+        found: E | None = self._known[kind].get(name)
+        return called(kind, name, entries) if found is None else found

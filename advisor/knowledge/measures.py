@@ -1,7 +1,5 @@
 """Measures: what it takes to bring one fact to one level, said once; actions, preparations and remedies use them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -61,6 +59,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     waits_for: Annotated[QuestionId, Meta(description="The id of the question about the months that its money takes.")] | None = (
         None
     )
+    after_money: Annotated[Months | None, Meta(description="How long of it remains once that money is there.")] = None
     effort: Annotated[dict[RoleId, Days], Meta(description="By role: the days of work it takes.")] = {}
     cost: Annotated[Cost | None, Meta(description="What is paid for it.")] = None
     does: Annotated[tuple[ActivityId, ...], Meta(description="Ids of the activities that it is one of.")] = ()
@@ -96,7 +95,7 @@ class Measure(Work, frozen=True, kw_only=True):
 _WORDING = tuple(field for field in Wording.__struct_fields__)
 
 
-def in_full(work: Work, measures: Iterable[Measure]) -> Work:
+def in_full(work: Work, measures: "Iterable[Measure]") -> Work:
     """Return what is done with what it leaves open filled in from the measure of its one fact and level.
 
     What is different under a condition stays so: whoever is small gets the small form, unless this step words that, too.
@@ -111,7 +110,7 @@ def in_full(work: Work, measures: Iterable[Measure]) -> Work:
     return msgspec.structs.replace(work, **(_written(measure) | own), instead=(*work.instead, *instead))
 
 
-def _after_own(own: Mapping[str, object], other: Instead) -> Instead:
+def _after_own(own: "Mapping[str, object]", other: Instead) -> Instead:
     """Return what is different under a condition, behind those words of a step that are themselves bound to answers."""
     before = {name: _bound(said) for name, said in own.items() if getattr(other, name)}
     return msgspec.structs.replace(other, **{name: (*said, *getattr(other, name)) for name, said in before.items() if said})
@@ -122,12 +121,12 @@ def _bound(said: object) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in sentences if isinstance(sentence, Sentence) and sentence.bound)
 
 
-def different(work: Work, known: Mapping[str, Allowed]) -> Instead | None:
+def different(work: Work, known: "Mapping[str, Allowed]") -> Instead | None:
     """Return what is different where something is done: the first whose condition is certain counts."""
     return next((other for other in work.instead if holds(other.when, known) is True), None)
 
 
-def here(work: Work, known: Mapping[str, Allowed]) -> Work:
+def here(work: Work, known: "Mapping[str, Allowed]") -> Work:
     """Return what is done with what is different where it is done."""
     other = different(work, known)
     if other is None:

@@ -1,10 +1,12 @@
 """What a pack is made of: questions, approaches, findings, steps and the rest, as authors write them and as the rules read them.
 
 One model for both (``docs/decisions/0004-one-model-for-authors-and-machine.md``): its fields are the keys of the YAML files.
+
+Here and in what a pack is made of, annotations are evaluated with the module, which is compiled. Put off, msgspec would compile
+hundreds of them anew in every process, which took longer than anything else about a pack that is kept.
 """
 
-from __future__ import annotations
-
+import functools
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -20,20 +22,17 @@ from advisor.knowledge.fields import (
     Id,
     Identified,
     Label,
-    Language,
-    PackId,
     PoleId,
     ProperName,
-    QuestionId,
     QuestionType,
     RoleId,
     Text,
     TopicId,
-    Version,
 )
 from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
-from advisor.knowledge.lookup import called
+from advisor.knowledge.identity import Base, PackInfo
+from advisor.knowledge.lookup import Index
 from advisor.knowledge.measures import Measure, Work, here, in_full
 from advisor.knowledge.people import Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
@@ -46,51 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.logic.values import Allowed
-
-
-class Extends(Entry, frozen=True, kw_only=True):
-    """The pack that this one adds to."""
-
-    pack: Annotated[PackId, Meta(description="The id of the pack that this one adds to.")]
-    version: Annotated[
-        Version, Meta(description="Its version; with another one this pack is refused until you have looked at it.")
-    ]
-    replaces: Annotated[
-        tuple[Fixed, ...],
-        Meta(description="Entries of that pack that this one writes anew, such as findings/some_id or tie."),
-    ] = ()
-
-
-class Base(msgspec.Struct, frozen=True):
-    """A pack that another one extends: which one exactly, and what its versions changed, for answers to it are read as well."""
-
-    id: str
-    version: str
-    hash: str
-    changes: tuple[PackChange, ...] = ()
-
-
-class PackInfo(Entry, frozen=True, kw_only=True):
-    """The pack as a whole."""
-
-    id: PackId
-    version: Version
-    language: Language
-    title: Annotated[Label, Meta(description="The name of the pack for readers.")]
-    about: Annotated[Text, Meta(description="Whom the pack advises, and on what.")]
-    origin: Annotated[Text, Meta(description="Where the framework comes from, and what is your own.")]
-    limits: Annotated[Text, Meta(description="What the result does not say.")]
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$", description="The currency of all costs, as three capitals.")] | None = (
-        None
-    )
-    next_round: (
-        Annotated[QuestionId, Meta(description="The id of the question about the months until money can next be applied for.")]
-        | None
-    ) = None
-    term_ends: (
-        Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
-        | None
-    ) = None
 
 
 class Topic(Entry, frozen=True, kw_only=True):
@@ -207,7 +161,7 @@ class Approach(Concluded, frozen=True, kw_only=True):
     ] = None
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
+class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A folder of knowledge, read and checked: everything the machine works with.
 
     In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
@@ -237,28 +191,32 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     drafts: tuple[Draft, ...] = ()
     glosses: dict[str, str] = {}
-    original: Pack | None = None
+    original: "Pack | None" = None
     bases: tuple[Base, ...] = ()
 
     def question(self, name: str) -> Question:
         """Return the question with that id, or raise UnknownIdError."""
-        return called("question", name, self.questions)
+        return self._index.called("question", name, self.questions)
 
     def approach(self, name: str) -> Approach:
         """Return the approach with that id, or raise UnknownIdError."""
-        return called("approach", name, self.approaches)
+        return self._index.called("approach", name, self.approaches)
 
     def finding(self, name: str) -> Finding:
         """Return the finding with that id, or raise UnknownIdError."""
-        return called("finding", name, self.findings)
+        return self._index.called("finding", name, self.findings)
 
     def step(self, name: str) -> Step:
         """Return the step with that id, or raise UnknownIdError."""
-        return called("step", name, self.steps)
+        return self._index.called("step", name, self.steps)
 
     def criterion(self, name: str) -> Criterion:
         """Return the criterion with that id, or raise UnknownIdError."""
-        return called("criterion", name, self.criteria)
+        return self._index.called("criterion", name, self.criteria)
+
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index()
 
     @property
     def is_bound(self) -> bool:
@@ -267,9 +225,13 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_full(self, work: Work) -> Work:
         """Return what is done with what it leaves open filled in from its measure."""
-        return in_full(work, self.measures)
+        return self._in_full.get(id(work)) or in_full(work, self.measures)
 
-    def here(self, work: Work, known: Mapping[str, Allowed]) -> Work:
+    @functools.cached_property
+    def _in_full(self) -> dict[int, Work]:  # by identity: the pack keeps what its steps do
+        return {id(work): in_full(work, self.measures) for step in self.steps for work in step.works}
+
+    def here(self, work: Work, known: "Mapping[str, Allowed]") -> Work:
         """Return what is done in full, with what is different where certain values of facts are known."""
         return here(self.in_full(work), known)
 

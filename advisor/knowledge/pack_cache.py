@@ -13,13 +13,13 @@ import msgspec
 
 from advisor import __version__
 from advisor.files import cache
-from advisor.knowledge.model import Pack
+from advisor.files.read import LARGEST
 from advisor.knowledge.pack_files import TRANSLATIONS, pack_files
-from advisor.yaml_source.read import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from advisor.knowledge.model import Pack
 
 _MOST = 400
 """More files than that are no pack that anybody waits for."""
@@ -34,12 +34,13 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
     if found.problems or len(found.knowledge) > _MOST:
         return None
     try:
-        for root, file in (*((folder, each) for each in found.knowledge), *_languages(folder), *_languages(templates)):
-            if file.stat().st_size > LARGEST:
-                return None
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
+        for root, files in ((folder, [*found.knowledge, *_translation(folder, language)]), (templates, _spoken(templates))):
+            for file in files:
+                if file.stat().st_size > LARGEST:
+                    return None
+                content = file.read_bytes()
+                digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+                digest.update(content)
     except OSError:
         return None
     return f"{digest.hexdigest()}.pack"
@@ -47,6 +48,8 @@ def name_of(folder: Path, language: str | None, templates: Path) -> str | None:
 
 def kept(name: str) -> Pack | None:
     """Return the pack that is kept under a name."""
+    from advisor.knowledge.model import Pack  # noqa: PLC0415 - a line about a pack needs no model of it
+
     return cache.kept_as(name, Pack)
 
 
@@ -56,8 +59,45 @@ def keep(name: str, pack: Pack) -> None:
         cache.keep(name, msgspec.msgpack.encode(pack))
 
 
-def _languages(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield the files on which the language of a pack or of the templates rests."""
-    inside = folder / TRANSLATIONS
-    files = [folder / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
-    yield from ((folder, file) for file in sorted(files) if file.is_file())
+class Summary(msgspec.Struct, frozen=True):
+    """What is told of a pack in one line."""
+
+    id: str
+    version: str
+    title: str
+    questions: int
+    findings: int
+    steps: int
+
+
+def summary_of(pack: Pack) -> Summary:
+    """Return what is told of a pack in one line."""
+    return Summary(pack.info.id, pack.info.version, pack.info.title, len(pack.questions), len(pack.findings), len(pack.steps))
+
+
+def kept_summary(name: str) -> Summary | None:
+    """Return what is told of the pack that is kept under a name."""
+    return cache.kept_as(_beside(name), Summary)
+
+
+def keep_summary(name: str, pack: Pack) -> None:
+    """Keep what is told of a pack, where the pack itself is kept."""
+    if not pack.bases:
+        cache.keep(_beside(name), msgspec.msgpack.encode(summary_of(pack)))
+
+
+def _beside(name: str) -> str:
+    return f"{name}-summary"
+
+
+def _translation(folder: Path, language: str | None) -> list[Path]:
+    """Return the files of a pack on which it rests in a language; what others say is of no matter then."""
+    files = [folder / TRANSLATIONS / f"{language}{ending}" for ending in (".po", ".roles.yaml")] if language else []
+    return [file for file in files if file.is_file()]
+
+
+def _spoken(templates: Path) -> list[Path]:
+    """Return the files which say in what languages there are reports, and what these ask of names."""
+    inside = templates / TRANSLATIONS
+    files = [templates / "words.yaml", *(inside.iterdir() if inside.is_dir() else ())]
+    return [file for file in sorted(files) if file.is_file()]

@@ -1,12 +1,10 @@
 """Who acts: roles under neutral names, the names that a city may use for them, and how known cities call them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, RoleId, Text
+from advisor.knowledge.fields import ArticleId, Cited, Entry, Fixed, Id, Means, QuestionId, RoleId, Text
 from advisor.logic.condition import Condition, some
 from advisor.logic.evaluate import holds
 
@@ -39,7 +37,7 @@ class Role(Entry, frozen=True, kw_only=True):
         tuple[OtherName, ...], Meta(description="Other neutral names under a condition; the first that is certain counts.")
     ] = ()
 
-    def called(self, known: Mapping[str, Allowed]) -> Role | OtherName:
+    def called(self, known: "Mapping[str, Allowed]") -> "Role | OtherName":
         """Return what carries the neutral name of the role where certain values of facts are known."""
         return next((other for other in self.instead if holds(other.when, known) is True), self)
 
@@ -47,6 +45,20 @@ class Role(Entry, frozen=True, kw_only=True):
     def cannot_act(self) -> Condition:
         """Return when nothing can be laid upon this role: it refuses, or there is nobody."""
         return some(*(each for each in (self.refuses, self.absent) if each is not None))
+
+
+class Competence(Entry, frozen=True, kw_only=True):
+    """A role that may grant money, and up to how much."""
+
+    role: Annotated[RoleId, Meta(description="The id of the role.")]
+    up_to: (
+        Annotated[QuestionId, Meta(description="The id of the question about the amount up to which the role decides alone.")]
+        | None
+    ) = None
+    waits_for: (
+        Annotated[QuestionId, Meta(description="The id of the question about the months that money from this role takes.")] | None
+    ) = None
+    once_only: Annotated[bool, Meta(description="true if the role never decides on what is paid every year.")] = False
 
 
 class RoleName(Entry, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ CITY = "city"
 """The placeholder for the city's name, which stands beside those for its roles."""
 
 _APOSTROPHES = ("'", "’")
+_GROUPED_FROM, _BLANK = 10_000, "\N{NO-BREAK SPACE}"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -41,6 +43,16 @@ def fill(text: str, words: Mapping[str, Forms]) -> str:
     return _PLACEHOLDER.sub(word, text)
 
 
+def grouped(number: int) -> str:
+    """Write a whole number as a text prints it; from five digits on in groups of three, with blanks that end no line.
+
+    >>> grouped(5000), len(grouped(50000))
+    ('5000', 6)
+    """
+    return str(number) if abs(number) < _GROUPED_FROM else f"{number:_}".replace("_", _BLANK)
+
+
+@functools.lru_cache(maxsize=8192)  # the texts of a pack, asked about for each city
 def placeholders(text: str) -> frozenset[str]:
     """Return the names that a text has placeholders for, in whatever form."""
     return frozenset(inner.rpartition(" ")[2] for inner in _PLACEHOLDER.findall(text))

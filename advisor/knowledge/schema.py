@@ -10,8 +10,8 @@ import msgspec
 
 from advisor.knowledge.fields import KEYS, NAMES, VARIANTS
 from advisor.knowledge.findings import Advice
+from advisor.knowledge.identity import Extends
 from advisor.knowledge.loader import MANY, ONE
-from advisor.knowledge.model import Extends
 from advisor.knowledge.sentences import DatedSentence, Sentence
 
 if TYPE_CHECKING:

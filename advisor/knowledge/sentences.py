@@ -4,8 +4,6 @@ A plain text stands for a sentence that is true of anybody. ``when`` makes it a 
 machine, so what a sentence claims is never left to its words (``docs/decisions/0024-sentences-are-bound-to-answers.md``).
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -62,7 +60,7 @@ def may_be_said(sentence: Sentence) -> Condition:
     return said[0] if len(said) == 1 else every(*said)
 
 
-def one_may_be_said(variants: Iterable[Sentence]) -> Condition:
+def one_may_be_said(variants: "Iterable[Sentence]") -> Condition:
     """Return when one of several variants may be said of whoever answered everything."""
     return some(*map(may_be_said, variants))
 

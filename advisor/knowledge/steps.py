@@ -1,7 +1,5 @@
 """What a pack knows about the way: steps, the criteria that choose among them, and what comes once balance is reached."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +56,7 @@ class Precondition(Entry, frozen=True, kw_only=True):
             return self.when or opposite(self.unless or NEVER)
         return every(self.when, opposite(self.unless))
 
-    def met(self, known: Mapping[str, Allowed]) -> bool:
+    def met(self, known: "Mapping[str, Allowed]") -> bool:
         """Tell whether nothing has to be prepared."""
         return (self.when is None or holds(self.when, known) is True) and (
             self.unless is None or holds(self.unless, known) is not True

@@ -5,8 +5,6 @@ while it is parsed, so the tree has just two kinds of node. What can be done wit
 :func:`leaves` here, :mod:`~advisor.logic.evaluate` for verdicts, :mod:`~advisor.logic.implicants` for rules.
 """
 
-from __future__ import annotations
-
 import functools
 from typing import TYPE_CHECKING, assert_never
 
@@ -32,7 +30,7 @@ class Group(msgspec.Struct, frozen=True, tag=True, cache_hash=True):
     """At least ``needed`` of the members hold."""
 
     needed: int
-    members: tuple[Test | Group, ...]
+    members: "tuple[Test | Group, ...]"
 
 
 Condition = Test | Group
@@ -69,7 +67,7 @@ def leaves(condition: Condition) -> tuple[Test, ...]:
     return tuple(_tests(condition))
 
 
-def _tests(condition: Condition) -> Iterator[Test]:
+def _tests(condition: Condition) -> "Iterator[Test]":
     match condition:
         case Test():
             yield condition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import assert_never
 
 from advisor.logic.condition import Condition, Group, Test
@@ -9,6 +10,7 @@ from advisor.logic.values import Allowed, Levels, Span, WholeNumbers
 from advisor.logic.vocabulary import YES
 
 
+@functools.lru_cache(maxsize=16384)  # the conditions of a pack, written for every sentence of every city
 def written(condition: Condition) -> str:
     """Return a condition in the words of authors, on one line."""
     match condition:

@@ -3,8 +3,6 @@
 A *domain* is everything a fact can be; an *allowed* set is a part of it: level names, or a span of whole numbers.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 
@@ -64,7 +62,7 @@ def _named(value: str) -> frozenset[str]:
 
 def intersect(one: Allowed, other: Allowed) -> Allowed:
     """Return the values that are in both sets."""
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
+    if type(one) is frozenset and type(other) is frozenset:  # most are, and this is asked most often of all
         return one & other
     if isinstance(one, Span) and isinstance(other, Span):
         lows = [low for low in (one.low, other.low) if low is not None]

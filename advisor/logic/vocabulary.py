@@ -3,8 +3,6 @@
 Base facts come from questions; approaches, poles, findings and balance are facts that rules derive.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,7 +40,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """Tell whether a condition may start with a name."""
         return name in self.several or name in self.signs or ("." not in name and name in self.facts)
 
-    def for_choices(self) -> Vocabulary:
+    def for_choices(self) -> "Vocabulary":
         """Return the vocabulary of the rules that choose a step: also ``target``, ``pole`` and ``step``."""
         facts = {**self.facts, "target": STATUS, "pole": COVERAGE}
         return msgspec.structs.replace(self, facts=facts, signs={"step": STEP_SIGNS})
@@ -71,7 +69,7 @@ def question_facts(question: str, kind: str, names: tuple[str, ...], numbers: tu
 
 
 def derived_facts(
-    approaches: Iterable[str], poles: Iterable[str], findings: Iterable[str], conditions: Iterable[str] = ()
+    approaches: "Iterable[str]", poles: "Iterable[str]", findings: "Iterable[str]", conditions: "Iterable[str]" = ()
 ) -> dict[str, Domain]:
     """Return the facts that rules conclude."""
     return {

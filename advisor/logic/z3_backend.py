@@ -35,6 +35,10 @@ _PATIENCE = 20_000
 """Milliseconds for one question; those of packs take a few."""
 
 
+_NO_PLACE = -1
+"""The place of a level that nobody knows."""
+
+
 class UndecidedError(AdvisorError):
     """The solver gave up on a question; nothing is claimed then."""
 
@@ -102,6 +106,18 @@ class Cities:
             higher = z3.If(before < wanted, wanted, before) if not isinstance(domain, Levels) or domain.numbers else wanted
             after[name] = z3.If(when, higher, before)
         return after
+
+    def opened(self, state: State, fact: str, when: Any, value: Value | None) -> State:  # noqa: ANN401
+        """Return the state in which nobody knows a fact where ``when`` holds, so that it passes no test; or it has a value there.
+
+        A number may then be any, for none is outside of all spans.
+        """
+        domain = self.facts[fact]
+        if value is not None:
+            then = z3.IntVal(_place(domain, value))
+        else:
+            then = z3.IntVal(_NO_PLACE) if isinstance(domain, Levels) else z3.FreshInt(fact)
+        return {**state, fact: z3.If(when, then, state[fact])}
 
     def moved(self, fact: str, by: int) -> State:
         """Return the state in which one fact is some places further."""

@@ -153,9 +153,18 @@ def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
         UnusableInputError: it is not here, or cannot be read.
 
     """
+    return KnowledgeBase(load(pack_of(portfolio), language))
+
+
+def pack_of(portfolio: Portfolio) -> Path:
+    """Return the folder of the pack of a portfolio.
+
+    Raises:
+        UnusableInputError: it is not here.
+
+    """
     beside = portfolio.path / portfolio.settings.pack
-    folder = beside if (beside / "pack.yaml").is_file() else known_pack(portfolio.settings.pack, portfolio.path / SETTINGS)
-    return KnowledgeBase(load(folder, language))
+    return beside if (beside / "pack.yaml").is_file() else known_pack(portfolio.settings.pack, portfolio.path / SETTINGS)
 
 
 def visits(portfolio: Portfolio) -> list[Visit]:

@@ -7,6 +7,7 @@ be read stops no other.
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import os
 import re
@@ -21,7 +22,7 @@ import msgspec
 from advisor import __version__, paths
 from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.files.reasons import reason
-from advisor.files.write import AlreadyThereError, write_whole
+from advisor.files.write import write_together, write_whole
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
@@ -29,7 +30,7 @@ from advisor.reports.formats import write
 from advisor.reports.options import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from advisor.portfolio.folder import Portfolio
     from advisor.reasoning.knowledge_base import KnowledgeBase
@@ -40,8 +41,8 @@ _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 """The names of files that are made here; whatever else lies beside them is somebody's own."""
 _WORTH = 10
 """A process has to have so many cities before it is begun: it compiles the pack first."""
-_CHUNK = 5
-"""So many cities go to a process at a time; whoever stops a run waits for no more than these."""
+_CHUNK = 20
+"""So many cities go to a process at a time, and to the disk; whoever stops a run waits for no more than these."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -66,6 +67,13 @@ class _Wanted(msgspec.Struct, frozen=True):
 
     def is_there(self) -> bool:
         return all(Path(file).is_file() for file in (self.outcome, *self.reports.values()))
+
+
+class _New(msgspec.Struct, frozen=True):
+    """What is told of a visit once these files are there."""
+
+    told: Made
+    files: dict[Path, bytes] = {}
 
 
 def make_outcomes(
@@ -180,7 +188,7 @@ def _make(
     chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
     count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
     if count <= 1:
-        yield from ([_made(base, each)] for each in missing)
+        yield from (_all_made(base, [each]) for each in missing)
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
@@ -203,46 +211,64 @@ def _wait_for_parent() -> None:
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
-    return [_made(_own(folder, language), each) for each in chunk]
+    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each."""
+    made = _all_made(_own(folder, language), chunk)
+    gc.collect()
+    return made
+
+
+def _all_made(base: KnowledgeBase, chunk: list[_Wanted]) -> list[Made]:
+    """Make what is missing of some cities; all of it goes to the disk together."""
+    made = [_made(base, each) for each in chunk]
+    try:
+        _put({file: content for each in made for file, content in each.files.items()})
+    except UnusableInputError as error:
+        return [each.told if not each.files else _unmade(each.told.visit, error.problems) for each in made]
+    return [each.told for each in made]
+
+
+def _unmade(visit: Visit, problems: Sequence[Problem]) -> Made:
+    return Made(visit, None, anew=False, problems=tuple(problems))
 
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
 def _own(folder: str, language: str | None) -> KnowledgeBase:
-    return base_of(open_portfolio(Path(folder)), language)
+    base = base_of(open_portfolio(Path(folder)), language)
+    gc.disable()
+    gc.freeze()
+    return base
 
 
-def _made(base: KnowledgeBase, wanted: _Wanted) -> Made:
+def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
     seen, problems = read_visits(base.pack, [wanted.visit])
     if problems:
-        return Made(wanted.visit, None, anew=False, problems=tuple(problems))
+        return _New(_unmade(wanted.visit, problems))
     answers, kept = seen[0].answers, Path(wanted.outcome)
+    missing = {form: Path(file) for form, file in wanted.reports.items() if not Path(file).is_file()}
     try:
+        files = {}
         if anew := (outcome := _kept(kept)) is None:
             outcome = assess(base, answers)
             if _made_of(base, wanted.visit) != _made_from(kept.name):
-                problem = coded(Place(wanted.visit.file), "A925")
-                return Made(wanted.visit, None, anew=False, problems=(problem,))
-            _put(kept, to_json(outcome).encode())
-        missing = {form: file for form, file in wanted.reports.items() if not Path(file).is_file()}
-        for form, file in missing.items():
-            _put(Path(file), write(_wish(form), base.pack, answers, outcome).content)
+                return _New(_unmade(wanted.visit, [coded(Place(wanted.visit.file), "A925")]))
+            files[kept] = to_json(outcome).encode()
+        files |= {file: write(_wish(form), base.pack, answers, outcome).content for form, file in missing.items()}
     except UnusableInputError as error:
-        return Made(wanted.visit, None, anew=False, problems=error.problems)
-    return Made(wanted.visit, wanted.outcome, anew=anew, written=len(missing))
+        return _New(_unmade(wanted.visit, error.problems))
+    return _New(Made(wanted.visit, wanted.outcome, anew=anew, written=len(missing)), files)
 
 
-def _put(file: Path, content: bytes) -> None:
+def _put(files: Mapping[Path, bytes]) -> None:
     """Write what is named after all that it is made from; if another run was quicker, it wrote the same.
 
     Raises:
         UnwritableError: it cannot be written.
 
     """
-    try:
-        write_whole(file, content)
-    except AlreadyThereError:
-        if file.read_bytes() != content:
-            raise
+    damaged = {file for file in files if file.exists()}
+    for file in damaged:
+        write_whole(file, files[file])
+    write_together({file: content for file, content in files.items() if file not in damaged})
 
 
 def _kept(file: Path) -> Outcome | None:

@@ -8,12 +8,14 @@ import msgspec
 
 from advisor.reports.document import hashed
 from advisor.reports.formats import write_report
-from advisor.reports.pictures.drawing import Figure
+from advisor.reports.pictures.drawing import Figure, draw
 from advisor.reports.plain import About, document_of
-from advisor.reports.tree import Node
+from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.colours import Colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from advisor.knowledge.model import Pack
     from advisor.portfolio.folder import Seen
@@ -26,6 +28,19 @@ class Paper(msgspec.Struct, frozen=True):
 
     tree: Node
     figures: dict[str, Figure] = {}
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        return text_of(next(node for node in self.tree.children if isinstance(node, Node) and node.tag == "h1"))
+
+
+def in_page(templates: Path, paper: Paper) -> str:
+    """Return a document without its title as a part of a page, in HTML."""
+    from advisor.reports.writers.html import body_of  # noqa: PLC0415 - other formats need none of it
+
+    below = tuple(node for node in paper.tree.children if not (isinstance(node, Node) and node.tag == "h1"))
+    return body_of(Node(paper.tree.tag, below), lambda name: draw(templates, paper.figures[name], Colours()))[0]
 
 
 def write_paper(wish: Wish, pack: Pack, words: Words, paper: Paper, seen: Sequence[Seen]) -> Written:

@@ -19,7 +19,9 @@ from advisor.logic.vocabulary import option_fact
 from advisor.portfolio.bits import Bits, at_least, union
 from advisor.reasoning.course import CourseReading, course
 from advisor.reasoning.deductions import aim_fact
-from advisor.reasoning.effects import NO_OPTION, reached, value_of
+from advisor.reasoning.effects import NO_OPTION, changed_by, reached, value_of
+from advisor.reasoning.outdated import premises
+from advisor.reasoning.presupposed import presuppositions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,6 +92,7 @@ class ColumnRules:
         reading = CourseReading(pack)
         self.signs, self.for_a_pole = reading.signs, reading.for_a_pole
         self.effects = {step.id: self._effects(step.id) for step in pack.steps}
+        self.premises = premises(pack, frozenset().union(*(changed_by(pack, step) for step in pack.steps)))
 
     def _is_asked(self, fact: str) -> bool:
         return fact in self.pack.vocabulary.facts or fact.startswith("aim.")
@@ -213,6 +216,7 @@ def _tests(base: KnowledgeBase) -> Iterator[Test]:
 
 def _written(pack: Pack) -> Iterator[Test]:
     conditions = [each.arises for each in pack.questions]
+    conditions += [condition for _, *pair in presuppositions(pack) for condition in pair]
     conditions += [condition for each in pack.approaches for condition in (each.established_when, each.emerging_when)]
     conditions += [condition for step in pack.steps for each in step.preconditions for condition in (each.when, each.unless)]
     for condition in conditions:

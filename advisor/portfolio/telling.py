@@ -66,7 +66,7 @@ class Teller:
         parts: list[Node] = []
         for step in dict.fromkeys(each.next for each in found):
             own = [each for each in found if each.next == step]
-            parts.append(self._h2(self._step(step)))
+            parts.append(self._h2(self.step(step)))
             for each in (group for group in own if len(group.keys) > 1 or not group.lacking):
                 parts.append(self._p(self._words("portfolio.members", count=len(each.keys), names=self._every(each.keys))))
                 if each.lacking:
@@ -77,7 +77,7 @@ class Teller:
 
     def what_if(self, found: Sequence[Moved], count: int, changes: Sequence[str]) -> Paper:
         """Return which cities would take another step next."""
-        rows = [(self._name(each.key), self._step(each.before), self._step(each.then)) for each in found]
+        rows = [(self._name(each.key), self.step(each.before), self.step(each.then)) for each in found]
         heads = [self._words(f"portfolio.{key}") for key in ("who", "today", "then")]
         return self._document(
             self._words("portfolio.what_if", changes=", ".join(changes)),
@@ -127,22 +127,33 @@ class Teller:
         return self._words("answer", label=question.label, value=levels.get(option or level, level))
 
     def _first(self, found: Overview) -> list[Node]:
-        """Return what comes first, a line each: the commonest step, what most would share, what moves most, whom to ask what."""
+        """Return what an office does first, a line each: a step to help with, whom to invite, what to ask, what to look into."""
         lines = []
         if found.next:
             step = max(found.next, key=lambda each: found.next[each])
-            lines.append(self._words("portfolio.first.step", step=self._step(step), count=found.next[step], of=found.count))
-        for each in found.shared[:1]:
-            lines.append(self._words("portfolio.first.shared", what=self.fact(each.fact), count=len(each.keys)))
-            if near := _largest(each.regions)[:1]:
-                told = self._words("portfolio.region", region=printable(near[0][0]), names=self._cities(near[0][1]))
-                lines.append(self._words("portfolio.first.region", region=told, count=len(near[0][1])))
-        lines += [self._words("portfolio.first.lever", what=self.fact(each.fact), count=each.moved) for each in found.levers[:1]]
+            lines.append(self._words("portfolio.first.step", step=self.step(step), count=found.next[step], of=found.count))
+        lines += [self._together(each) for each in found.shared[:1]]
         if found.to_clarify:
             name = max(found.to_clarify, key=lambda each: found.to_clarify[each])
-            asked = self._pack.question(name).label
-            lines.append(self._words("portfolio.first.clarify", question=asked, count=found.to_clarify[name]))
-        return [self._h2(self._words("portfolio.first.title")), self._list(lines)] if lines else []
+            lines.append(self._ask(name, found.asked[name]))
+        lines += [self._words("portfolio.first.lever", what=self.fact(each.fact), count=each.moved) for each in found.levers[:1]]
+        names = self._p(self._words("portfolio.first.names"))
+        return [self._h2(self._words("portfolio.first.title")), self._list(lines, "ol"), names] if lines else []
+
+    def _together(self, shared: Shared) -> str:
+        """Say whom to bring together: the neighbours of the largest region, or all of them where none are known."""
+        what = self.fact(shared.fact)
+        for name, keys in _largest(shared.regions)[:1]:
+            told = self._region(name, keys)
+            return self._words("portfolio.first.region", region=told, count=len(keys), what=what, all=len(shared.keys))
+        return self._words("portfolio.first.shared", what=what, count=len(shared.keys))
+
+    def _ask(self, question: str, keys: Sequence[str]) -> str:
+        """Say what to ask of how many, and in which regions most of them are."""
+        told = self._words("portfolio.first.clarify", question=self._pack.question(question).label, count=len(keys))
+        most = [(name, near) for name, near in self._near_each_other(keys)[:_REGIONS] if len(near) > 1]
+        regions = "; ".join(self._words("portfolio.region_count", region=printable(name), count=len(near)) for name, near in most)
+        return f"{told} {self._words('portfolio.first.clarify_most', regions=regions)}" if most else told
 
     def _statuses(self, found: Overview, chart: Figure) -> list[Node]:
         heads = [self._words("portfolio.approach"), *(self._words(f"status.{status}") for status in STATUSES)]
@@ -158,7 +169,7 @@ class Teller:
             members.setdefault(group.next, []).extend(group.keys)
         heads = [self._words(f"portfolio.{key}") for key in ("step", "count", "who")]
         order = [*found.next, *([None] if None in members else [])]
-        rows = [(self._step(step), str(len(members[step])), self._where(sorted(members[step]))) for step in order]
+        rows = [(self.step(step), str(len(members[step])), self._where(sorted(members[step]))) for step in order]
         return [self._h2(self._words("portfolio.next")), *self._table(heads, rows)]
 
     def _shared(self, found: Sequence[Shared]) -> list[Node]:
@@ -174,23 +185,33 @@ class Teller:
 
     def _where(self, keys: Sequence[str]) -> str:
         """Name cities while they are few, else count them by region where regions are given."""
-        near = {name: [key for key in keys if key in of] for name, of in self._regions.items()}
-        told = [
-            self._words("portfolio.region_count", region=printable(name), count=len(there))
-            for name, there in _largest(near)
-            if there
-        ]
-        if len(keys) <= _NAMED or not told:
+        near = self._near_each_other(keys)
+        if len(keys) <= _NAMED or not near:
             return self._cities(keys)
+        return self._counted(near)
+
+    def _near_each_other(self, keys: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        """Return the regions in which these cities are, those with most first."""
+        those = frozenset(keys)
+        near = {name: [key for key in of if key in those] for name, of in self._regions.items()}
+        return _largest({name: there for name, there in near.items() if there})
+
+    def _counted(self, near: Sequence[tuple[str, Sequence[str]]]) -> str:
+        told = [self._words("portfolio.region_count", region=printable(name), count=len(there)) for name, there in near]
         return self._and_more(told[:_COUNTED], len(told))
 
     def _near(self, each: Shared) -> str:
-        """Name the neighbours of the largest regions, and count the others."""
-        near = [
-            self._words("portfolio.region", region=printable(name), names=self._cities(keys))
-            for name, keys in _largest(each.regions)[:_REGIONS]
-        ]
-        return self._and_more(near, len(each.regions))
+        """Name the neighbours of the largest regions, and count the others; where they are many, count them in each."""
+        largest = _largest(each.regions)
+        if largest and len(largest[0][1]) > _NAMED:
+            return self._counted(largest)
+        return self._and_more([self._region(name, keys) for name, keys in largest[:_REGIONS]], len(largest))
+
+    def _region(self, name: str, keys: Sequence[str]) -> str:
+        """Return a region with the names of its cities, as long as they are few."""
+        if len(keys) > _NAMED:
+            return printable(name)
+        return self._words("portfolio.region", region=printable(name), names=self._cities(keys))
 
     def _and_more(self, regions: Sequence[str], count: int) -> str:
         told = "; ".join(regions)
@@ -209,8 +230,8 @@ class Teller:
         if not found.to_clarify:
             return []
         most = sorted(found.to_clarify.items(), key=lambda each: -each[1])[:_SHOWN]
-        rows = [(self._pack.question(name).label, str(count)) for name, count in most]
-        heads = [self._words("portfolio.question"), self._words("portfolio.count")]
+        rows = [(self._pack.question(name).label, str(count), self._where(found.asked[name])) for name, count in most]
+        heads = [self._words(f"portfolio.{key}") for key in ("question", "count", "who")]
         lead = self._p(self._words("portfolio.clarify_lead"))
         return [self._h2(self._words("portfolio.clarify")), lead, *self._table(heads, rows)]
 
@@ -227,7 +248,8 @@ class Teller:
         lines += [self._words("portfolio.without", count=added.without)] if added.without else []
         return [self._h2(self._words("portfolio.sums")), *map(self._p, lines), *self._table(heads, rows)]
 
-    def _step(self, step: str | None) -> str:
+    def step(self, step: str | None) -> str:
+        """Return what a step is called; None is that there is none, or none yet."""
         return self._words("portfolio.no_step") if step is None else self._steps[step]
 
     def _name(self, key: str) -> str:
@@ -259,8 +281,8 @@ class Teller:
         return Node("p", (text,))
 
     @staticmethod
-    def _list(items: Iterable[str]) -> Node:
-        return Node("ul", tuple(Node("li", (each,)) for each in items))
+    def _list(items: Iterable[str], tag: str = "ul") -> Node:
+        return Node(tag, tuple(Node("li", (each,)) for each in items))
 
     @staticmethod
     def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Node]:

@@ -84,7 +84,10 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """How many cities stand where, what comes next for them, what they share, and what is to be clarified."""
+    """How many cities stand where, what comes next for them, what they share, and what is to be clarified.
+
+    ``asked`` are the keys of the cities that lack the answer to each question that is to be clarified.
+    """
 
     count: int
     statuses: dict[str, dict[str, int]]
@@ -94,6 +97,7 @@ class Overview(msgspec.Struct, frozen=True):
     shared: tuple[Shared, ...]
     to_clarify: dict[str, int]
     levers: tuple[Lever, ...] = ()
+    asked: dict[str, tuple[str, ...]] = {}
 
 
 def status_of(verdict: Verdict, approach: str) -> str:
@@ -125,7 +129,10 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
     """Return what an office sees first."""
     found = told(rules, seen)
     by_key = missing_for_next(rules, seen)
-    clarify = Counter(name for each in found for name in each.verdict.to_clarify)
+    clarify: dict[str, list[str]] = {}
+    for each in found:
+        for name in each.verdict.to_clarify:
+            clarify.setdefault(name, []).append(each.key)
     following = Counter(each.verdict.path[0] for each in found if each.verdict.path)
     blocked = Counter(each.verdict.blocked_by for each in found if each.verdict.blocked_by)
     return Overview(
@@ -138,8 +145,9 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
         blocked=dict(sorted(blocked.items())),
         groups=groups(found, by_key),
         shared=shared(by_key, regions),
-        to_clarify={each.id: clarify[each.id] for each in rules.pack.questions if clarify[each.id]},
+        to_clarify={each.id: len(clarify[each.id]) for each in rules.pack.questions if each.id in clarify},
         levers=levers(rules, stand(rules, seen)),
+        asked={each.id: tuple(clarify[each.id]) for each in rules.pack.questions if each.id in clarify},
     )
 
 

@@ -42,6 +42,7 @@ from experta import NOT, Fact, InitialFact, KnowledgeEngine, L, P, Rule  # noqa:
 from experta.abstract import Matcher  # noqa: E402
 from experta.activation import Activation  # noqa: E402
 from experta.agenda import Agenda  # noqa: E402
+from experta.factlist import FactList  # noqa: E402
 from experta.strategies import DepthStrategy  # noqa: E402
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Agenda",
     "DepthStrategy",
     "Fact",
+    "FactList",
     "InitialFact",
     "KnowledgeEngine",
     "L",

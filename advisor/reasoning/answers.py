@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -72,7 +73,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     labels: dict[str, Forms] = {}
 
 
-class Answers(msgspec.Struct, frozen=True, kw_only=True):
+class Answers(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything a city has said, on one day, about one pack.
 
     ``retired`` keeps answers to questions that are no longer asked, ``waiting`` the notes on questions that nobody answered yet.
@@ -92,6 +93,18 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     def complete(self, pack: Pack) -> Answers:
         """Return the answers with those that follow from others, because a question does not arise."""
+        known = self._complete
+        if known is None or known[0] is not pack:
+            known = (pack, self._completed(pack))
+            self.__dict__["_complete"] = known[1].__dict__["_complete"] = known
+        return known[1]
+
+    @functools.cached_property
+    def _complete(self) -> tuple[Pack, Answers] | None:
+        """The pack for which they were completed last, and what came of it: every part of a report asks again."""
+        return None
+
+    def _completed(self, pack: Pack) -> Answers:
         given, possible = dict(self.answers), self._possible(pack)
         for question in pack.questions:
             moot = question.arises is not None and holds(question.arises, possible) is False

@@ -13,7 +13,7 @@ from advisor.logic.values import Allowed, Levels, Value, everything, intersect, 
 from advisor.reasoning.deductions import Deduction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from advisor.reasoning.course import CourseReading
 
@@ -54,19 +54,32 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
 
     def answers_behind(self, tests: Iterable[Test]) -> tuple[str, ...]:
         """Return the given facts that tests rest on, through everything concluded in between."""
-        return tuple(dict.fromkeys(self._given_facts(tests, frozenset())))
+        return tuple(dict.fromkeys(fact for test in tests for fact in self._given_behind(test)))
 
     def behind(self, test: Test) -> Firing | None:
         """Return the firing that made a test of a concluded fact true."""
-        firings = (firing for firing in self.firings if firing.deduction.fact == test.fact)
+        firings = self._by_fact.get(test.fact, ())
         return next((firing for firing in firings if firing.deduction.values <= _names(test)), None)
 
-    def _given_facts(self, tests: Iterable[Test], seen: frozenset[str]) -> Iterator[str]:
-        for test in tests:
-            if test.fact in self.given:
-                yield test.fact
-            elif test.fact not in seen and (firing := self.behind(test)):
-                yield from self._given_facts(firing.because, seen | {test.fact})
+    @functools.cached_property
+    def _by_fact(self) -> dict[str, list[Firing]]:
+        found: dict[str, list[Firing]] = {}
+        for firing in self.firings:
+            found.setdefault(firing.deduction.fact, []).append(firing)
+        return found
+
+    @functools.cached_property
+    def _behind(self) -> dict[Test, tuple[str, ...]]:
+        """The given facts behind each test that was asked about: every sentence and every rule that fired asks again."""
+        return {}
+
+    def _given_behind(self, test: Test) -> tuple[str, ...]:
+        if test.fact in self.given:
+            return (test.fact,)
+        if test not in self._behind:
+            firing = self.behind(test)
+            self._behind[test] = () if firing is None else self.answers_behind(firing.because)
+        return self._behind[test]
 
 
 class Infers(Protocol):

@@ -116,6 +116,8 @@ class StepConditions:
         self.for_a_pole = for_a_pole(pack)
         self._can_come: dict[str, Condition] = {}
         self._precedes: dict[tuple[str, str], Condition] = {}
+        self.choices: dict[tuple[str, ...], frozenset[str]] = {}
+        """The facts from answers that a choice among steps can rest on, by the ids of the steps: the same in each turn."""
 
     def comes_next(self, aim: Collection[str], taken: Collection[str], step: Step) -> Condition:
         """Return when a step is the next one for a city that has these aims and took those steps."""

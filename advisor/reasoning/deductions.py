@@ -6,6 +6,7 @@ the engine needs to know nothing about any of them. A deduction comes after thos
 
 from __future__ import annotations
 
+import functools
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, assert_never
 
@@ -34,7 +35,7 @@ AIM = "aim"
 """What stands before the facts that say what a city aims at."""
 
 
-class Deduction(msgspec.Struct, frozen=True):
+class Deduction(msgspec.Struct, frozen=True, dict=True):
     """If the condition holds, the fact has one of the values."""
 
     fact: str
@@ -42,7 +43,7 @@ class Deduction(msgspec.Struct, frozen=True):
     domain: Levels
     condition: Condition
 
-    @property
+    @functools.cached_property
     def id(self) -> str:
         """Name the deduction as it reads: what it concludes."""
         return f"{self.fact} is {' or '.join(name for name in self.domain.names if name in self.values)}"

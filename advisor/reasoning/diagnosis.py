@@ -14,11 +14,11 @@ from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
 from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
-    from advisor.reasoning.planner import Plan
+    from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.told import Said
 
 
@@ -180,13 +180,28 @@ def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
 
 
 def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
-    """Return every unanswered question that could still change something: statuses first, then the path, then findings."""
+    """Return every unanswered question that could still change something: statuses first, then the path, then findings.
+
+    Of the path that is also what decides who does something, how long it takes, what it costs or whether money is waited for.
+    """
     needed = [each.asks for planned in plan.steps for each in planned.step.preconditions]
     due = [step for step in pack.steps if step.target in aim and status_of(step.target, plan.start) != "established"]
     signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
     findings = [finding.when for finding in pack.findings]
-    groups = [_questions(pack, plan.start, conditions) for conditions in (needed, signs, findings)]
+    otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
+    groups = [_questions(pack, plan.start, conditions) for conditions in (needed, signs, otherwise, findings)]
     return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *(name for group in groups for name in group)]))
+
+
+def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:
+    """Yield on what it depends that a step is done in another way, where that changes more than its words."""
+    done = [work.raises for work in planned.works]
+    for work in (each for each in planned.step.works if each.raises in done):
+        for other in pack.in_full(work).instead:
+            if other.at_once or other.actor or other.months or other.cost:
+                facts = {test.fact for test in leaves(other.when)}
+                yield other.when
+                yield from (named.when for named in pack.conditions if named.id in facts)
 
 
 def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:

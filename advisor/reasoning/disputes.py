@@ -5,30 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import Respondent, question_of
+from advisor.reasoning.glimpse import look_for_hanging
 from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import DisputeState, SettledState, ShareState, Statement
-from advisor.reasoning.relevance import look, rules
+from advisor.reasoning.relevance import rules
 from advisor.reasoning.statements import all_voices, shares
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import Answers
+    from advisor.reasoning.relevance import Rules
 
 
-def disputes(pack: Pack, answers: Answers) -> list[DisputeState]:
-    """Return the disputed answers, those first that change a verdict."""
+def disputes(pack: Pack, answers: Answers, taken_apart: Rules | None = None) -> list[DisputeState]:
+    """Return the disputed answers, those first that change a verdict; whoever has the rules taken apart already gives them."""
     disputed = [each for each in pack.questions if each.id in answers.answers and answers.answers[each.id].disputed]
     if not disputed:
         return []
-    taken_apart = rules(pack)
+    taken_apart = taken_apart or rules(pack)
     reading = taken_apart.everything
-    outlook = look(pack, taken_apart, answers.possible(pack), answers.aim)
+    hanging = look_for_hanging(pack, taken_apart, answers.possible(pack), answers.aim)
     seen: dict[str, frozenset[str]] = {}
-    behind = {
-        name: {question_of(fact) for fact in reading.open_facts(name, outlook.known, seen)}
-        for name in (*outlook.statuses, *outlook.findings)
-    }
-    choice = {question_of(fact) for fact in outlook.effects["choice"]}
+    behind = {name: {question_of(fact) for fact in reading.open_facts(name, hanging.known, seen)} for name in hanging.concluded}
+    choice = {question_of(fact) for fact in hanging.choice}
     found = [
         DisputeState(
             question=each.id,

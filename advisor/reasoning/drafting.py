@@ -17,7 +17,7 @@ from advisor.logic.evaluate import holds
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import SPOKEN, as_written, is_needed, of_finding, of_work, words_for
+from advisor.reasoning.speech import LOOK_UP, SPOKEN, as_written, is_needed, of_finding, of_work, words_for
 from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared, summed
 from advisor.reasoning.told import CostState, Said
 from advisor.reasoning.urgency import by_urgency
@@ -141,7 +141,8 @@ def _passage(
     speaker: Speaker, place: str, section: DraftSection, asking: list[Task], urgent: list[Said], title: str
 ) -> Passage | None:
     """Return a section as it is said of a city; None where nothing of it is."""
-    of_path = [each for key in section.shows if key in SPOKEN for task in asking for each in task.said[key]]
+    told = [key for key in section.shows if key in {*SPOKEN, LOOK_UP}]
+    of_path = [each for key in told for task in asking for each in task.said[key]]
     done = {tuple(task.work.raises.items()): task for task in asking}
     found = Passage(
         heading=section.heading,

@@ -14,7 +14,7 @@ from advisor.logic.condition import Test
 from advisor.logic.implicants import branches
 from advisor.logic.values import Span, Value, complement, is_within, only
 from advisor.logic.vocabulary import NO, YES
-from advisor.reasoning._experta import NOT, Fact, KnowledgeEngine, P, Rule
+from advisor.reasoning._experta import NOT, Agenda, Fact, FactList, InitialFact, KnowledgeEngine, P, Rule
 from advisor.reasoning.conclusions import Conclusions, Firing, following
 from advisor.reasoning.matching import CountingMatcher, ExactStrategy
 
@@ -72,13 +72,55 @@ class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
         return self
 
 
-class _QuickReset(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
-    """Looks its initial facts up once; experta searches all members of the engine for them at every reset."""
+class _Facts(FactList):  # type: ignore[misc] # experta is untyped
+    """Takes facts as experta does, without a line for a log that nobody reads, and without looking for what no field holds."""
 
-    def get_deffacts(self) -> list[Any]:
-        if not hasattr(self, "_deffacts"):
-            self._deffacts = super().get_deffacts()
-        return list(self._deffacts)
+    def declare(self, fact: Any) -> Any:  # noqa: ANN401 - as experta has it
+        """Take a fact; None for one that is there already."""
+        known = (type(fact), *fact.items())
+        if known in self.reference_counter:
+            return None
+        fact.__factid__ = self.last_index
+        self[self.last_index] = fact
+        self.last_index += 1
+        self.added.append(fact)
+        self.reference_counter[known] = 1
+        return fact
+
+
+class _Quick(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
+    """experta's cycle of matching, choosing and firing, without what it does at each firing for its logs.
+
+    With ``stock`` experta's own is run, which tests hold this against.
+    """
+
+    def reset(self) -> None:
+        """Forget all facts but the one that rules without conditions wait for."""
+        self.agenda, self.facts, self.running = Agenda(), _Facts(), False
+        self.matcher.reset()
+        self.declare(InitialFact())
+
+    def declare(self, *facts: Any) -> None:  # noqa: ANN401
+        """Take facts; while rules fire, what they make possible comes before the next one fires."""
+        for fact in facts:
+            self.facts.declare(fact)
+        if not self.running:
+            self._look()
+
+    def run(self, steps: float) -> None:
+        """Fire what is due, the highest salience first, until nothing is or so many have fired."""
+        self.running = True
+        while steps > 0:
+            self._look()
+            activation = self.agenda.get_next()
+            if activation is None:
+                break
+            steps -= 1
+            activation.rule(self)
+        self.running = False
+
+    def _look(self) -> None:
+        self.strategy.update_agenda(self.agenda, *self.get_activations())
 
 
 class _Compiled:
@@ -86,7 +128,7 @@ class _Compiled:
 
     def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
         """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
-        self._coded = coded
+        self._firings = [Firing(deduction, branch) for deduction, branch in coded]
         body: dict[str, Any] = {} if stock else {"__matcher__": CountingMatcher}
         body["__strategy__"] = ExactStrategy
         for number, (deduction, branch) in enumerate(coded):
@@ -94,7 +136,7 @@ class _Compiled:
             action = _action(number, words if words in asked_for else None)
             rule = _GeneratedRule(*patterns(branch), salience=len(coded) - number)
             body[action.__name__] = rule(action)
-        self._kind = type("PackEngine", (_QuickReset,), body)
+        self._kind = type("PackEngine", (KnowledgeEngine if stock else _Quick,), body)
         self._engine: Any = None
 
     def run(self, facts: Iterable[Any]) -> tuple[Firing, ...]:
@@ -109,15 +151,15 @@ class _Compiled:
         engine.reset()
         engine.fired = []
         engine.declare(*facts)
-        engine.run(len(self._coded) + 1)
-        if len(engine.fired) > len(self._coded):
+        engine.run(len(self._firings) + 1)
+        if len(engine.fired) > len(self._firings):
             message = "the rules did not come to an end"
             raise EngineError(message)
         self._engine = engine
         first: dict[str, Firing] = {}
         for number in engine.fired:
-            deduction, branch = self._coded[number]
-            first.setdefault(deduction.id, Firing(deduction, branch))
+            firing = self._firings[number]
+            first.setdefault(firing.deduction.id, firing)
         return tuple(first.values())
 
 

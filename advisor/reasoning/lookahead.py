@@ -17,9 +17,10 @@ from advisor.logic.evaluate import holds, undecided
 from advisor.logic.values import intersect, unite
 from advisor.reasoning.course import StepConditions, available
 from advisor.reasoning.deductions import preference_fact
-from advisor.reasoning.effects import raised_sets
+from advisor.reasoning.effects import changed_by, raised_sets
+from advisor.reasoning.outdated import premises, still_possible
 from advisor.reasoning.place import Place
-from advisor.reasoning.propagation import Known, Reading, any_unknown, decided
+from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown, decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,11 +75,22 @@ def foresee(pack: Pack, conditions: StepConditions, reading: Reading, given: Kno
     return _Look(pack, conditions, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
 
 
-def any_choice(pack: Pack, reading: Reading, known: Known, aim: tuple[str, ...]) -> frozenset[str]:
+def certain(
+    pack: Pack, conditions: StepConditions, reading: Reading, given: Known, aim: tuple[str, ...]
+) -> tuple[tuple[Foreseen, ...], bool]:
+    """Return the steps that are certain, and whether they are the whole path; what the rest hangs on is not looked for."""
+    found = _LookForCertain(pack, conditions, reading, given, aim, _LOOKS).ahead(given, ())
+    return found.certain, found.settled
+
+
+def any_choice(pack: Pack, conditions: StepConditions, reading: Reading, known: Known, aim: tuple[str, ...]) -> frozenset[str]:
     """Return the facts from answers that some choice on the way could rest on, wherever the path leads."""
     due = [step for step in pack.steps if step.target in aim and reading.is_yes(step.target, "established", known) is not True]
-    facts = _choice_facts(pack, due)
-    return frozenset().union(*(reading.sources(fact) for fact in sorted(facts)))
+    named = tuple(step.id for step in due)
+    if named not in conditions.choices:
+        facts = _choice_facts(pack, due)
+        conditions.choices[named] = frozenset().union(*(reading.sources(fact) for fact in sorted(facts)))
+    return conditions.choices[named]
 
 
 def course_facts(pack: Pack) -> set[str]:
@@ -107,6 +119,7 @@ class _Look:
         self._seen: dict[tuple[frozenset[str], tuple[str, ...]], list[tuple[Known, Foresight]]] = {}
         self._looks = 0
         self._unknown = any_unknown(given)
+        self._premises = {step.id: premises(pack, changed_by(pack, step)) for step in pack.steps}
         self._behind: dict[str, set[str]] = {}  # facts that a preparation may have changed, and what decides whether it did
 
     def ahead(self, given: Known, taken: tuple[str, ...]) -> Foresight:
@@ -117,7 +130,7 @@ class _Look:
                 return found
         self._looks += 1
         if self._looks > self._most:
-            facts = any_choice(self._pack, self._reading, given, self._aim)
+            facts = any_choice(self._pack, self._conditions, self._reading, given, self._aim)
             return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - decided(self._given)), _LATER))
         found = self._decide(given, taken)
         memo.append((given, found))
@@ -140,6 +153,10 @@ class _Look:
         if best:
             after = self.ahead(self._take(best[0], here), (*taken, best[0].id))
             return Foresight((Foreseen(best[0], here.known), *after.certain), after.settled, after.open)
+        return self._at_a_fork(possible, here, taken)
+
+    def _at_a_fork(self, possible: Candidates, here: Place, taken: tuple[str, ...]) -> Foresight:
+        """Return what the choice hangs on where several steps could come, and what hangs on the choice."""
         contenders = list(self._contenders(possible, here))
         found = self._open(self._between(contenders, here), here.known)
         first = dict(found)
@@ -202,7 +219,7 @@ class _Look:
                 after |= self._prepared(each, here.known, after)
         for action in step.actions:
             after |= raised_sets(self._pack, after, action.raises)
-        return after
+        return still_possible(self._premises[step.id], here.given, after, STAYS_UNKNOWN)
 
     def _prepared(self, precondition: Precondition, known: Known, after: Known) -> Known:
         is_open = holds(precondition.asks, known) is None
@@ -233,3 +250,11 @@ def _required(condition: Condition) -> Known:
 
 def _both(one: Allowed | None, other: Allowed | None) -> Allowed | None:
     return other if one is None else one if other is None else intersect(one, other)
+
+
+class _LookForCertain(_Look):
+    """Goes no further than to the first fork: nothing behind it is certain."""
+
+    def _at_a_fork(self, possible: Candidates, here: Place, taken: tuple[str, ...]) -> Foresight:
+        del possible, here, taken
+        return Foresight((), settled=False, open={})

@@ -9,12 +9,16 @@ patterns ask for it.
 from __future__ import annotations
 
 import bisect
+import operator
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+_SALIENCE = operator.attrgetter("key")
 
 
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
@@ -25,7 +29,7 @@ class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
             agenda.activations[:] = [other for other in agenda.activations if not _same(other, activation)]
         for activation in added:
             activation.key = activation.rule.salience
-            bisect.insort(agenda.activations, activation)
+            bisect.insort(agenda.activations, activation, key=_SALIENCE)
 
 
 def _same(one: Activation, other: Activation) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from advisor.errors import escaped_data
 from advisor.knowledge.fields import Kind, Provenance
-from advisor.reasoning.told import ContradictionState, CostState, Fork, Part, Said
+from advisor.reasoning.told import ContradictionState, CostState, Fork, Grant, Part, Said
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
 Given = str | int | list[str] | None
@@ -137,7 +137,9 @@ class TraceEntry(Part, frozen=True, kw_only=True):
 class Timeframe(Part, frozen=True, kw_only=True):
     """Earliest and latest months from the start, and the start itself.
 
-    ``round`` is when the money is applied for, in months from the start: where it is waited for, and rounds are known. ``term``
+    ``round`` is when the money is applied for, in months from the start: where it is waited for, and rounds are known. ``asked``
+    is when it can be applied for, where it is waited for or rounds are known; ``money`` is when it is there, where it is waited
+    for: no earlier, where nobody knows how long that takes. ``term``
     says how this stands to the day on which the term ends (``term_ends`` of the outcome); null where it is over by then.
     ``lead_unknown`` says that money is waited for and nobody knows how long that takes. From there on only the earliest months
     are known: ``begins_open`` and ``ends_open`` say that the latest of a range is only what it would be without the waiting.
@@ -152,6 +154,8 @@ class Timeframe(Part, frozen=True, kw_only=True):
     lead_unknown: bool = False
     begins_open: bool = False
     ends_open: bool = False
+    asked: tuple[int, int] | None = None
+    money: tuple[int, int] | None = None
 
 
 class PathStep(Part, frozen=True, kw_only=True):
@@ -160,8 +164,10 @@ class PathStep(Part, frozen=True, kw_only=True):
     ``fits_after`` says after how many steps of the path the sign is there that this one fits: 0 is today, None not even then.
     ``trace`` are the rules that fired about a step: that it could come, that it stayed in the running, that it comes next.
     ``missing`` says what is certainly not there yet, ``signs`` what can be seen when it is done, ``a_year_later`` what shows
-    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``effort`` counts
-    the days of work of each role.
+    a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``look_up`` is what
+    whoever decides looks up in their own rules before. ``effort`` counts the days of work of each role; ``nobody_yet`` are the
+    roles among them that the step itself brings about. ``decides`` are the roles that decide on it by the proposal, ``grants``
+    those that decide on its money, each with how far: together with it, or apart where the money is waited for.
     """
 
     step: str
@@ -191,8 +197,12 @@ class PathStep(Part, frozen=True, kw_only=True):
     a_year_later: list[str] = []
     pitfalls: list[str] = []
     if_refused: list[str] = []
+    look_up: list[str] = []
     effort: dict[str, int] = {}
+    nobody_yet: list[str] = []
     cost: CostState | None = None
+    decides: list[str] = []
+    grants: list[Grant] = []
 
 
 class Statement(Part, frozen=True, kw_only=True):
@@ -274,6 +284,8 @@ class Outcome(Part, frozen=True, kw_only=True):
     term_ends: datetime.date | None = None
 
 
-def to_json(outcome: Outcome) -> str:
-    """Return the outcome as JSON, the same text for the same outcome."""
-    return escaped_data(msgspec.json.format(msgspec.json.encode(outcome), indent=2).decode()) + "\n"
+def to_json(outcome: msgspec.Struct) -> str:
+    """Return the outcome, or other data, as JSON: the same text for the same data."""
+    plain = msgspec.json.encode(outcome)
+    text = msgspec.json.format(plain, indent=2).decode()
+    return (text if plain.decode().isprintable() else escaped_data(text)) + "\n"  # mostly nothing is there to be escaped

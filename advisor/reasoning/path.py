@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from advisor.knowledge.placeholders import fill
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
+from advisor.reasoning.competence import decided_by, vote_on, voting_refuses
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
@@ -26,8 +27,8 @@ from advisor.reasoning.schedule import (
     round_from,
     schedule,
 )
-from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, MISSING, TEXT
-from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared
+from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
+from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, prepared, unsure_roles
 from advisor.reasoning.told import Said
 
 if TYPE_CHECKING:
@@ -53,15 +54,24 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
     """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
     questions = to_clarify(pack, answers.aim, plan.start)
     given = plan.start.given
-    timings = schedule(plan.steps, given, clarify=bool(questions), next_round=_next_round(pack, answers, given))
+    timings = schedule(
+        plan.steps,
+        given,
+        clarify=bool(questions),
+        next_round=_next_round(pack, answers, given),
+        refused=voting_refuses(pack),
+        voted=[vote_on(pack, cost_of(pack, planned.actions), plan.start) for planned in plan.steps],
+    )
+    start = plan.start
     items = [_clarify(pack, answers, plan.start, questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
     for planned, timing, (in_preparation, in_step) in zip(plan.steps, timings, spoken, strict=True):
         standings.append(planned.before)
-        prepared = _prepared(pack, answers, planned, timing, [step for step in before if step == CLARIFY], in_preparation)
+        asked_first = [step for step in before if step == CLARIFY]
+        prepared = _prepared(pack, answers, planned, timing, start, asked_first, in_preparation)
         after = [*before, *(item.step for item in prepared)]
-        items += [*prepared, _done(pack, answers, planned, timing, standings, after, in_step)]
+        items += [*prepared, _done(pack, answers, planned, timing, start, standings, after, in_step)]
         before = [planned.step.id]
     return items
 
@@ -91,13 +101,20 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
     )
 
 
-def _prepared(
-    pack: Pack, answers: Answers, planned: PlannedStep, timing: Timing, after: list[str], spoken: Spoken
+def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
+    pack: Pack,
+    answers: Answers,
+    planned: PlannedStep,
+    timing: Timing,
+    start: Conclusions,
+    after: list[str],
+    spoken: Spoken,
 ) -> list[PathStep]:
     if timing.preparation is None:
         return []
     leader = leader_of(pack, planned.step, planned.before.known)
-    actors = [work.actor or planned.step.actor for work in planned.preparing]
+    actors = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.preparing]
+    cost = cost_of(pack, planned.preparing)
     return [
         PathStep(
             step=preparation_of(planned.step.id),
@@ -121,8 +138,9 @@ def _prepared(
             timeframe=_timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
-            effort=effort_of(planned.preparing, leader, absent_roles(pack, prepared(planned))),
-            cost=cost_of(pack, planned.preparing),
+            effort=effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned))),
+            cost=cost,
+            **decided_by(pack, actors, cost, start, is_apart=False),
         )
     ]
 
@@ -136,6 +154,7 @@ def _told(spoken: Spoken) -> dict[str, Any]:
         "a_year_later": texts(spoken.get(A_YEAR_LATER, [])),
         "pitfalls": texts(spoken[GOES_WRONG]),
         "if_refused": texts(spoken[IF_REFUSED]),
+        "look_up": texts(spoken[LOOK_UP]),
     }
 
 
@@ -149,6 +168,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     answers: Answers,
     planned: PlannedStep,
     timing: Timing,
+    start: Conclusions,
     standings: Sequence[Conclusions],
     after: list[str],
     spoken: Spoken,
@@ -156,6 +176,8 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
     nobody = absent_roles(pack, planned.after.known)
+    cost = cost_of(pack, planned.actions)
+    taking_part = {step.actor, *step.helpers, *(work.actor for work in planned.works if work.actor)} - nobody
     return PathStep(
         step=step.id,
         kind="step",
@@ -180,7 +202,9 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         trace=_trace(pack, planned),
         **_told(spoken),
         effort=effort_of(planned.actions, leader, nobody),
-        cost=cost_of(pack, planned.actions),
+        nobody_yet=sorted(absent_roles(pack, prepared(planned)) - nobody),
+        cost=cost,
+        **decided_by(pack, taking_part, cost, start, is_apart=timing.money is not None),
     )
 
 
@@ -254,6 +278,8 @@ def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None =
         lead_unknown=timing is not None and timing.lead_unknown,
         begins_open=slot.begins_open,
         ends_open=slot.ends_open,
+        asked=None if timing is None else timing.asked,
+        money=None if timing is None else timing.money,
     )
 
 

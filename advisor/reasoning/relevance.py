@@ -117,13 +117,11 @@ def look(
     effects: dict[Stage, dict[str, float]] = {"statuses": {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}}
     foresight = Foresight((), settled=False, open={})
     if behind & waiting:
-        facts = any_choice(pack, rules.course, known, aim)
+        facts = any_choice(pack, rules.steps, rules.course, known, aim)
         effects["choice"] = dict.fromkeys(sorted(facts - decided(given)), _NEAR)
     else:
         foresight = foresee(pack, rules.steps, rules.course, given, aim)
-        stay_open = [each for each in aim if each in statuses and not reading.open_facts(each, known, seen)]
-        # Where the path is one of several, the course is which step comes first, and no more.
-        effects["choice"] = foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
+        effects["choice"] = of_choice(rules, known, foresight, statuses, aim)
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
     done = decided(given)
@@ -137,6 +135,15 @@ def look(
             effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
+
+
+def of_choice(
+    rules: Rules, known: Known, foresight: Foresight, statuses: tuple[str, ...], aim: tuple[str, ...]
+) -> dict[str, float]:
+    """Return what the course hangs on: where the path is one of several, only which step comes first."""
+    seen: dict[str, frozenset[str]] = {}
+    stay_open = [each for each in aim if each in statuses and not rules.everything.open_facts(each, known, seen)]
+    return foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
 
 
 def _of_findings(pack: Pack, rules: Rules, known: Known, findings: tuple[str, ...]) -> dict[str, float]:
@@ -261,8 +268,14 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:
-    """Yield the questions that the schedule of a step reads: how long money takes, when to apply for it, when the term ends."""
+    """Yield the questions that the schedule of a step and who decides on it rest on.
+
+    How long money takes and when to apply for it, up to how much each may grant, and when the term ends.
+    """
     works = [pack.in_full(action) for action in step.actions]
-    waits = [step.waits_for, *(each.waits_for for work in works for each in (work, *work.instead))]
-    names = [name for name in waits if name]
-    yield from dict.fromkeys(name for name in (*names, pack.info.next_round if names else None, pack.info.term_ends) if name)
+    told = [each for work in works for each in (work, *work.instead)]
+    waits = [name for name in (step.waits_for, *(each.waits_for for each in told)) if name]
+    is_paid = any(each.cost is not None and any(each.cost.once + each.cost.yearly) for each in told)
+    limits = [name for each in pack.info.competences for name in (each.up_to, each.waits_for)] if is_paid else []
+    asked = pack.info.next_round if waits or limits else None
+    yield from dict.fromkeys(name for name in (*waits, asked, *limits, pack.info.term_ends) if name)

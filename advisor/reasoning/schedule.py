@@ -1,22 +1,27 @@
 """Lay a path out in time: steps one after the other, preparations beside the step before, lead times respected.
 
 Durations are ranges in months, so every begin and end is a range as well: the earliest and the latest. A preparation ends with
-the step before, because it often needs what that step brings. Money is applied for when the step before begins, so its lead time
-counts from there; money for the first step within the first 90 days of it. Where it is known when money can next be applied for,
-an application waits for that round, or for the same one a year or more later. Where money is waited for and nobody knows how
-long it takes, only the earliest months are known from there on.
+the step before, because it often needs what that step brings. Money is applied for when the step before begins, but not before
+what is prepared for it is there; money for the first step within the first 90 days of it. Where it is known when money can next
+be applied for, an application waits for that round, or for the same one a year or more later: a step that begins late misses
+one. What the money is for is done once it is there. Where nobody knows how long that takes, only the earliest months are known
+from there on.
 """
 
 from __future__ import annotations
 
 import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from advisor.logic.evaluate import holds
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from advisor.logic.condition import Condition
     from advisor.logic.values import Value
     from advisor.reasoning.planner import PlannedStep
 
@@ -28,6 +33,9 @@ CLARIFYING: Months = (0, 1)
 APPLYING: Months = (0, 3)
 """When in the first step its money is applied for: at once, or after what the first 90 days bring (a proposal)."""
 
+
+GRANTING = 1
+"""How long it takes at least from an application to the money where nobody knows: somebody has to decide on it (a proposal)."""
 
 Beyond = Literal["begins_after", "ends_after", "may_end_after"]
 """How something stands to the end of a term: begun after it, ended after it, or ended after it at the latest."""
@@ -46,10 +54,11 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """The slots of a step and of its preparation, and the lead time that stretched the step, if one did.
+    """The slots of a step and of its preparation, and the lead time of its money, if it waits for some.
 
-    ``round`` is when its money is applied for, where rounds are known: of the earliest and of the latest case. ``lead_unknown``
-    says that money is waited for and nobody knows how long that takes.
+    ``asked`` is when money can be applied for, in the earliest and in the latest case, and ``round`` the same where the step
+    waits for money and rounds are known; ``money`` is when it is there. ``lead_unknown`` says that money is waited for and nobody
+    knows how long that takes: then it is there no earlier than ``money`` says.
     """
 
     preparation: Slot | None
@@ -57,30 +66,53 @@ class Timing(msgspec.Struct, frozen=True):
     lead_time: int | None
     round: Months | None = None
     lead_unknown: bool = False
+    asked: Months | None = None
+    money: Months | None = None
 
 
 def schedule(
-    steps: tuple[PlannedStep, ...], given: Mapping[str, Value], *, clarify: bool, next_round: int | None = None
+    steps: tuple[PlannedStep, ...],
+    given: Mapping[str, Value],
+    *,
+    clarify: bool,
+    next_round: int | None = None,
+    refused: Condition | None = None,
+    voted: Sequence[str | None] = (),
 ) -> tuple[Timing, ...]:
     """Return the timing of each step, in the order of the path.
 
-    ``next_round`` counts the months from the start until money can be applied for; None where nobody knows.
+    Args:
+        steps: The steps.
+        given: The answers.
+        clarify: Whether open questions are answered first.
+        next_round: The months from the start until money can be applied for; None where nobody knows.
+        refused: Where whoever votes on money refuses it: nothing is applied for until they are won over.
+        voted: For each step the question about the months that a vote on its money takes, where nobody else may grant it.
+
     """
     timings: list[Timing] = []
     before = Slot((0, 0), CLARIFYING if clarify else (0, 0))
-    for planned in steps:
+    for planned, vote in zip_longest(steps, voted):
         preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
-        applied = before.begins if timings else _slot(begins, APPLYING).ends
-        if next_round is not None:
-            applied = (round_from(next_round, applied[0]), round_from(next_round, applied[1]))
-        is_open, unknown = before.ends_open, _lead_unknown(planned, given)
-        slot, lead = _with_lead_time(_slot(begins, doing(planned)), applied, _longest_lead(planned, given))
-        if unknown and next_round is not None:
-            slot = msgspec.structs.replace(slot, ends=_later(slot.ends, applied))
-        before = msgspec.structs.replace(slot, begins_open=is_open, ends_open=is_open or unknown)
-        waits = next_round is not None and (unknown or lead is not None)
-        timings.append(Timing(_opened(preparation, is_open=is_open), before, lead, applied if waits else None, unknown))
+        slot = _slot(begins, doing(planned))
+        is_refused = refused is not None and holds(refused, planned.before.known) is True
+        asked = _asked(before if timings else None, preparation, begins, next_round, is_refused=is_refused)
+        is_open, waits = before.ends_open, [*_waited(planned), *([vote] if vote else [])]
+        unknown, lead = _lead_unknown(waits, given), _longest_lead(waits, given)
+        money = _after(asked, max(lead or 0, GRANTING) if unknown else lead or 0) if waits else None
+        ends = slot.ends if money is None else _later(slot.ends, _slot(money, _spending(planned)).ends)
+        before = Slot(begins, ends, is_open, is_open or unknown)
+        timing = Timing(
+            preparation=_opened(preparation, is_open=is_open),
+            step=before,
+            lead_time=None if unknown else lead,
+            round=asked if waits and next_round is not None else None,
+            lead_unknown=unknown,
+            asked=asked if waits or next_round is not None else None,
+            money=money,
+        )
+        timings.append(timing)
     return tuple(timings)
 
 
@@ -108,7 +140,7 @@ def beyond(slot: Slot, term: int | None) -> Beyond | None:
         return None
     if slot.begins[0] > term:
         return "begins_after"
-    return "ends_after" if slot.ends[0] > term else "may_end_after" if slot.ends[1] > term else None
+    return "ends_after" if slot.ends[0] > term else "may_end_after" if slot.ends_open or slot.ends[1] > term else None
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
@@ -126,22 +158,50 @@ def begins_on(report: datetime.date, wished: datetime.date) -> datetime.date:
     return max(wished, add_months(report, 1))
 
 
-def _with_lead_time(slot: Slot, applied: Months, lead: int | None) -> tuple[Slot, int | None]:
-    """Let a step end no earlier than its money can be there, counted from when it was applied for."""
-    if lead is None:
-        return slot, None
-    ends = _later(slot.ends, (applied[0] + lead, applied[1] + lead))
-    return Slot(slot.begins, ends), lead if ends != slot.ends else None
+def _asked(before: Slot | None, preparation: Slot | None, begins: Months, next_round: int | None, *, is_refused: bool) -> Months:
+    """Return when the money of a step can be applied for, in the earliest and in the latest case.
+
+    Args:
+        before: The step before; None where there is none.
+        preparation: What is prepared for the step; an application rests on it.
+        begins: When the step begins.
+        next_round: The months until money can be applied for; None where nobody knows.
+        is_refused: Whether the preparation first has to win over whoever votes on the money.
+
+    """
+    asked = _slot(begins, APPLYING).ends if before is None else before.begins
+    if preparation is not None:
+        asked = _later(asked, _after(preparation.ends, int(is_refused)))
+    if next_round is None:
+        return asked
+    return round_from(next_round, asked[0]), round_from(next_round, max(asked[1], begins[1]))
 
 
-def _longest_lead(planned: PlannedStep, given: Mapping[str, Value]) -> int | None:
+def _after(months: Months, lead: int) -> Months:
+    return months[0] + lead, months[1] + lead
+
+
+def _longest_lead(waits: Sequence[str], given: Mapping[str, Value]) -> int | None:
     """Return the months that the money takes for what is still to be done, the most that is known; None where none are."""
-    return max((lead for name in _waited(planned) if isinstance(lead := given.get(name), int)), default=None)
+    return max((lead for name in waits if isinstance(lead := given.get(name), int)), default=None)
 
 
-def _lead_unknown(planned: PlannedStep, given: Mapping[str, Value]) -> bool:
+def _spending(planned: PlannedStep) -> Months:
+    """Return how long it takes to do what the money is for, once it is there: what costs and is no application."""
+    return _side_by_side(list(_paid(planned)))
+
+
+def _paid(planned: PlannedStep) -> Iterable[Months | None]:
+    for work in planned.actions:
+        if work.waits_for:
+            yield work.after_money
+        elif work.cost is not None and any(work.cost.once + work.cost.yearly):
+            yield work.months or planned.step.months
+
+
+def _lead_unknown(waits: Sequence[str], given: Mapping[str, Value]) -> bool:
     """Tell whether money is waited for, and nobody knows how long that takes."""
-    return not all(isinstance(given.get(name), int) for name in _waited(planned))
+    return not all(isinstance(given.get(name), int) for name in waits)
 
 
 def _waited(planned: PlannedStep) -> list[str]:

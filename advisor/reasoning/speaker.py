@@ -6,6 +6,7 @@ an id that names its place in the pack, and the answers that make it certain.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ Turn = tuple[Condition, Sequence[Condition]]
 """The condition under which something is different here, and those before it that are not certain."""
 
 
-class Speaker(msgspec.Struct, frozen=True):
+class Speaker(msgspec.Struct, frozen=True, dict=True):
     """What is known where something is said, and the words for roles, city and answers.
 
     ``possible`` are the values that the answers leave each fact, after all that was done before: what is raised from an unknown
@@ -45,7 +46,13 @@ class Speaker(msgspec.Struct, frozen=True):
 
     def holds(self, condition: Condition) -> bool | None:
         """Tell whether a condition is certainly so, certainly not, or open."""
-        return holds(self.verdicts.grounded(condition), self.possible)
+        if condition not in self._read:
+            self._read[condition] = holds(self.verdicts.grounded(condition), self.possible)
+        return self._read[condition]
+
+    @functools.cached_property
+    def _read(self) -> dict[Condition, bool | None]:
+        return {}
 
     def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
         """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""

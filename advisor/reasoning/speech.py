@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.measures import Work, different
-from advisor.logic.condition import ALWAYS, Condition, opposite, some
-from advisor.reasoning.effects import raised_sets, reached
+from advisor.knowledge.placeholders import grouped
+from advisor.logic.condition import ALWAYS, Condition, leaves, opposite, some
+from advisor.reasoning.effects import changed_by, raised_sets, reached
+from advisor.reasoning.outdated import premises, still_possible
 from advisor.reasoning.speaker import Speaker, Turn
 from advisor.reasoning.told import Said
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.model import Approach, Pack, Pole
+    from advisor.knowledge.model import Approach, Pack, Pole, Question
     from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.sentences import DatedSentence
-    from advisor.logic.values import Allowed
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.unfolding import Verdicts
@@ -39,6 +41,8 @@ SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
 """What can be said of something that is done, as authors call it."""
 _ONE_OF_EACH = {DONE, GOES_WRONG, IF_REFUSED}
 """Of what short papers show the first alone."""
+LOOK_UP = "look_up"
+"""What is looked up before something is done; the activities that it is one of say it."""
 A_YEAR_LATER = "a_year_later"
 """What can be said of a step beside that: how one sees a year later whether it lasts."""
 _BASELINE_DAY = 90
@@ -105,7 +109,14 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
         TEXT: speaker.first(places[TEXT], whole.text, turn=turns[TEXT]),
         IN_90_DAYS: list(_by_day(speaker, places[IN_90_DAYS], whole.in_90_days, turns[IN_90_DAYS])),
         **{key: speaker.first(places[key], getattr(whole, key), turn=turns[key]) for key in (DONE, GOES_WRONG, IF_REFUSED)},
+        LOOK_UP: list(_looked_up(speaker, whole)),
     }
+
+
+def _looked_up(speaker: Speaker, work: Work) -> Iterator[Said]:
+    for activity in speaker.pack.activities:
+        if activity.id in work.does:
+            yield from speaker.each(f"activities/{activity.id}/{LOOK_UP}", activity.look_up)
 
 
 def _turns(work: Work, known: Mapping[str, Allowed]) -> dict[str, Turn]:
@@ -149,10 +160,14 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     step = planned.step
     place = f"steps/{step.id}"
     works = [of_work(speaker, work, place) for work in as_written(planned.actions, step.actions)]
-    later = _a_year_later(speaker, speaker.pack.approach(step.target)) if not step.opens else {}
+    target = speaker.pack.approach(step.target)
+    constitutive = {test.fact for test in leaves(target.established_when)}
+    later = _a_year_later(speaker, target) if not step.opens else {}
     lines = [*(said for work in works for said in work[IN_90_DAYS]), *later.get("baseline", [])]
 
-    gaps_first = sorted(works, key=lambda work: not work[MISSING])  # what is certainly lacking counts before what nobody knows
+    closes = [bool(constitutive & work.raises.keys()) for work in planned.actions]
+    ranked = sorted(zip(closes, works, strict=True), key=lambda each: (not each[1][MISSING], not each[0]))
+    gaps_first = [work for _, work in ranked]  # certainly lacking before what nobody knows, and first what the step is for
 
     def of_all(key: str) -> list[Said]:
         return _once(said for work in (gaps_first if key in _ONE_OF_EACH else works) for said in work[key])
@@ -167,6 +182,7 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
         DONE: [*speaker.first(f"{place}/indicator", step.indicator), *of_all(DONE)],
         GOES_WRONG: [*speaker.first(f"{place}/pitfall", step.pitfall), *of_all(GOES_WRONG)],
         IF_REFUSED: of_all(IF_REFUSED),
+        LOOK_UP: of_all(LOOK_UP),
         A_YEAR_LATER: [said for key in ("seen", "found_in", "baseline") for said in later.get(key, [])],
     }
 
@@ -190,7 +206,7 @@ def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Sai
     prepares = [each.prepare for each in planned.step.preconditions if each.prepare is not None]
     written = as_written(planned.preparing, prepares)
     works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in written]
-    return {key: _once(said for work in works for said in work[key]) for key in SPOKEN}
+    return {key: _once(said for work in works for said in work[key]) for key in (*SPOKEN, LOOK_UP)}
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -229,6 +245,7 @@ def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Pl
         path.append((of_preparation(before, planned), of_step(begun, planned)))
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)
+        possible = still_possible(premises(pack, changed_by(pack, planned.step)), before.possible, possible)
     return Speech(
         {pole.id: of_pole(start, pole) for pole in pack.poles()},
         {approach.id: of_approach(start, approach) for approach in there},
@@ -245,10 +262,12 @@ def _once(said: Iterable[Said]) -> list[Said]:
 def words_for(pack: Pack, labels: Mapping[str, Forms], standing: Conclusions) -> Mapping[str, Forms]:
     """Return the words for roles and city, and for each answered question the label of its answer."""
     known = standing.given
-    answers = {
-        question.id: {"": level.label}
-        for question in pack.questions
-        for level in question.levels
-        if known.get(question.id) == level.name
-    }
-    return {**answers, **labels}
+    answered = ((question, known[question.id]) for question in pack.questions if question.id in known)
+    answers = {question.id: {"": level.label} for question, value in answered for level in question.levels if level.name == value}
+    numbers = {each.id: {"": grouped(number)} for each in pack.questions if (number := _number(each, known)) is not None}
+    return {**answers, **numbers, **labels}
+
+
+def _number(question: Question, known: Mapping[str, Value]) -> int | None:
+    value = known.get(question.id) if question.type == "number" else None
+    return value if isinstance(value, int) else None

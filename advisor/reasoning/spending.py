@@ -1,4 +1,4 @@
-"""What a path takes: the days of work of each role, and the money.
+"""What a path takes: who does it, the days of work of each role, and the money.
 
 A role that is absent works no days. What a measure counts for it falls to whoever does the measure, so that the sum of the days
 stays what the work takes.
@@ -28,10 +28,22 @@ def absent_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
     return frozenset(role.id for role in pack.roles if role.absent is not None and holds(role.absent, known))
 
 
+def unsure_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
+    """Return the roles of which it is not certain that anybody has them."""
+    return frozenset(role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False)
+
+
 def leader_of(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
     """Return who leads a step: of those whom it names, the first who is known to be there when it begins."""
-    unsure = {role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False}
+    unsure = unsure_roles(pack, known)
     return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
+
+
+def doer_of(pack: Pack, step: Step, work: Work, known: Mapping[str, Allowed]) -> str:
+    """Return who does something: whom it names, or of those who take part the first who is known to be there."""
+    named = [work.actor, *work.helpers] if work.actor else []
+    unsure = unsure_roles(pack, known)
+    return next((role for role in named if role and role not in unsure), leader_of(pack, step, known))
 
 
 def prepared(planned: PlannedStep) -> dict[str, Allowed]:

@@ -49,6 +49,19 @@ class CostState(Part, frozen=True, kw_only=True):
     yearly: tuple[int, int]
 
 
+class Grant(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A role that decides on money by the proposal.
+
+    ``up_to`` is the amount up to which it does, ``within`` says that it does as far as its own competence goes, which nobody
+    told; without either it decides on the whole amount, or on what is above. ``proposed_by`` is who puts it to the vote.
+    """
+
+    role: str
+    up_to: int | None = None
+    within: bool = False
+    proposed_by: str | None = None
+
+
 class ContradictionState(Part, frozen=True, kw_only=True):
     """An answer that presupposes what other answers deny."""
 

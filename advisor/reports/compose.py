@@ -13,7 +13,7 @@ from advisor.reports.language import load_words
 from advisor.reports.pictures.gallery import figures
 from advisor.reports.templating import render
 from advisor.reports.tree import Node, text_of
-from advisor.reports.view import SHORT_HASH, everything_shown
+from advisor.reports.view import SHORT_HASH, everything_shown, shown_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,13 +44,13 @@ def compose(  # noqa: PLR0913 - all that a report is made from
     translate = context.words.in_template
     drawn = figures(context)
     kind, pages = _KINDS[audience]
-    template, shown = template_for(audience), everything_shown(context, drawn)
+    template = template_for(audience)
     if own is None:
-        told = render(templates, template, shown, translate)
+        told = render(templates, template, shown_to(audience, context, drawn), translate)
     else:
         from advisor.reports.sandbox.custom_templates import render_with  # noqa: PLC0415 - few cities write sections of their own
 
-        told = render_with(own, templates, template, shown, context.words, drawn)
+        told = render_with(own, templates, template, everything_shown(context, drawn), context.words, drawn)
     told = _with_chapter(told, protocol)
     made = imprint(told, answers, outcome, f"{pack.info.language} {audience}{f' {WITH_PROTOCOL}' if protocol else ''}")
     ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.lookup import called
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import fill
 from advisor.reasoning.answers import Answers, question_of
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
 
 
-class Context(msgspec.Struct, frozen=True):
-    """One case, ready to be told."""
+class Context(msgspec.Struct, frozen=True, dict=True):
+    """One case, ready to be told; what many parts of a report say of it is worded once."""
 
     pack: Pack
     answers: Answers
@@ -38,7 +38,14 @@ class Context(msgspec.Struct, frozen=True):
 
     def said(self, at: str) -> list[str]:
         """Return the sentences that are said somewhere, by their place in the outcome."""
-        return [said.text for said in self.outcome.said if said.at == at]
+        return self._said.get(at, [])
+
+    @functools.cached_property
+    def _said(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for said in self.outcome.said:
+            found.setdefault(said.at, []).append(said.text)
+        return found
 
     def role(self, name: str) -> str:
         """Return what the city calls a role."""
@@ -50,26 +57,33 @@ class Context(msgspec.Struct, frozen=True):
 
     def titled(self, name: str) -> str:
         """Return what readers call an approach, a finding, a step or a question."""
+        return self._names[name] if name in self._names else self.text(self.step(name).title)
+
+    @functools.cached_property
+    def _names(self) -> dict[str, str]:
         pack = self.pack
         names = {each.id: each.label for each in pack.questions}
         names |= {each.id: each.name for each in pack.approaches} | {each.id: each.name for each in pack.poles()}
-        names |= {each.id: each.title for each in pack.findings}
-        return names[name] if name in names else self.text(self.step(name).title)
+        return names | {each.id: each.title for each in pack.findings}
 
     def step(self, name: str) -> Step:
         """Return a step of the pack."""
-        return called("step", name, self.pack.steps)
+        return self.pack.step(name)
 
     def example(self, step: Step) -> CityExample | None:
         """Return the documented case of a step, unless it is the city itself, or later than the report.
 
         What a city did later would be shown as what to do, and what happened later nobody can know on that day.
         """
-        original = called("step", step.id, (self.pack.original or self.pack).steps)
+        original = (self.pack.original or self.pack).step(step.id)
         cities = {each.example.city for each in (step, original) if each.example}
         if step.example is None or self.outcome.city.name in cities:
             return None
         return step.example if (step.example.last_year or 0) <= self.outcome.date.year else None
+
+    def is_told(self, finding: str) -> bool:
+        """Tell whether the report tells a finding: one that is there may be silenced by another."""
+        return any(state.id == finding for state in self.outcome.findings)
 
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""
@@ -77,7 +91,14 @@ class Context(msgspec.Struct, frozen=True):
 
     def answer(self, question: str) -> str:
         """Return the answer to a question in words; where respondents disagree, what they said and how many."""
-        return value_said(self.words, self.pack.question(question), self.answers, self.answers.answers.get(question))
+        if question not in self._answers_told:
+            given = self.answers.answers.get(question)
+            self._answers_told[question] = value_said(self.words, self.pack.question(question), self.answers, given)
+        return self._answers_told[question]
+
+    @functools.cached_property
+    def _answers_told(self) -> dict[str, str]:
+        return {}
 
     def answer_with_names(self, question: str) -> str:
         """Return the answer to a question; where respondents disagree, what they said, how many, and who."""
@@ -121,29 +142,42 @@ class Context(msgspec.Struct, frozen=True):
         low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
         return low if low == high else self.words(form, low=low, high=high)
 
+    def rounds(self, item: PathStep, months: tuple[int, int]) -> str:
+        """Return when money is applied for: in one month, or in another one where the item begins late; never in between."""
+        if item.timeframe.begins_open:
+            return self.words("window.earliest", low=self.words.month(add_months(item.timeframe.start, months[0])))
+        return self.window(item, months, "window.rounds")
+
     def begins(self, item: PathStep, form: str = "window.range") -> str:
-        """Return when an item begins, the earliest and the latest, as far as they are known."""
-        return (
-            self._earliest(item, item.timeframe.begins)
-            if item.timeframe.begins_open
-            else self.window(item, item.timeframe.begins, form)
-        )
+        """Return when an item begins, the earliest and the latest; where nobody knows how long money takes, after what."""
+        if item.timeframe.begins_open:
+            return self.words("window.during" if item.kind == "preparation" else "window.after", number=self._steps_before(item))
+        return self.window(item, item.timeframe.begins, form)
 
     def ends(self, item: PathStep, form: str = "window.range") -> str:
-        """Return when an item ends, the earliest and the latest, as far as they are known."""
-        return (
-            self._earliest(item, item.timeframe.ends)
-            if item.timeframe.ends_open
-            else self.window(item, item.timeframe.ends, form)
-        )
+        """Return when an item ends, the earliest and the latest; where nobody knows how long money takes, after what.
+
+        A month before any money can be there would be none: then the order is told, and the round.
+        """
+        frame = item.timeframe
+        if frame.lead_unknown and frame.round is not None and not frame.begins_open:
+            return self.words("window.after_round", month=self.window(item, frame.round, form))
+        if frame.lead_unknown:
+            return self.words("window.after_any_round")
+        if frame.ends_open and item.kind == "preparation":
+            return self.words("window.with", number=self._steps_before(item))
+        if frame.ends_open:
+            return self.words("window.later", months=self.words.months(*item.months))
+        return self.window(item, frame.ends, form)
 
     def lasts(self, months: tuple[int, int]) -> str:
         """Return how long the whole path takes; only the least where money is waited for and nobody knows how long."""
         is_open = any(item.timeframe.ends_open for item in self.outcome.path)
         return self.words.counted("months.least", months[0]) if is_open else self.words.about(*months)
 
-    def _earliest(self, item: PathStep, months: tuple[int, int]) -> str:
-        return self.words("window.earliest", low=self.words.month(add_months(item.timeframe.start, months[0])))
+    def _steps_before(self, item: PathStep) -> int:
+        path = self.outcome.path
+        return sum(each.kind == "step" for each in path[: path.index(item)])
 
     def declined(self, approach: str) -> Forms:
         """Return the name of an approach in every form of its article; the words choose one."""

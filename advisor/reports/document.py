@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -55,7 +56,7 @@ class Document(msgspec.Struct, frozen=True):
     city: str
     language: str
     date: datetime.date
-    figures: dict[str, Figure]
+    figures: Mapping[str, Figure]
     imprint: Imprint
     words: Words
     pages: int | None = None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from advisor.errors import escaped_data, printable
+from advisor.errors import printable
 from advisor.reports.options import Wish, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import msgspec
 
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
@@ -87,7 +87,9 @@ def write_document(wish: Wish, document: Document, data: msgspec.Struct) -> Writ
 
 def as_data(data: msgspec.Struct) -> Written:
     """Return data as JSON, indented by two."""
-    return Written((escaped_data(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n").encode())
+    from advisor.reasoning.outcome import to_json  # noqa: PLC0415
+
+    return Written(to_json(data).encode())
 
 
 def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome, protocol: tuple[Node, ...] = ()) -> Written:
@@ -98,9 +100,7 @@ def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome, protocol: 
 
     """
     if wish.form == "json":
-        from advisor.reasoning.outcome import to_json  # noqa: PLC0415
-
-        return Written(to_json(outcome).encode())
+        return as_data(outcome)
     from advisor.reports.compose import compose  # noqa: PLC0415
 
     return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own, protocol=protocol), wish)

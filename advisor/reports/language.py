@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor import __version__
 from advisor.files import cache
-from advisor.i18n.languages import LANGUAGE, problem_words, source_words
+from advisor.i18n.languages import LANGUAGE, WORDS, problem_words, source_words
 from advisor.i18n.wording import CONTEXT
+from advisor.knowledge.pack_files import TRANSLATIONS
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from advisor.i18n.catalogue import Message
@@ -39,15 +41,32 @@ def load_words(folder: Path, language: str) -> Words:
         UnusableInputError: they are not translated into this language, or not completely.
 
     """
-    files = ((file, file.stat()) for file in sorted(folder.rglob("*")) if file.is_file())
-    return _read(folder, language, tuple((file, state.st_mtime_ns, state.st_size) for file, state in files))
-
-
-@functools.lru_cache(maxsize=8)
-def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]) -> Words:
     words = source_words(folder)
     if language == words[LANGUAGE]:
         return Words(words)
+    return _read(folder, language, tuple(sorted(_states(str(folder)))))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the files of a folder with when they were changed and how long they are: looked at for every report."""
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.is_dir():
+                yield from _states(each.path)
+            else:
+                state = each.stat()
+                yield each.path, state.st_mtime_ns, state.st_size
+
+
+def _made_from(folder: Path, language: str) -> list[Path]:
+    """Return the files that words in a language that is not their own are made from: words, templates, and one translation."""
+    files = (folder / WORDS, *folder.rglob("*.j2"), folder / TRANSLATIONS / f"{language}.po")
+    return sorted(file for file in files if file.is_file())
+
+
+@functools.lru_cache(maxsize=8)
+def _read(folder: Path, language: str, _files: tuple[tuple[str, int, int], ...]) -> Words:
+    words = source_words(folder)
     name = _name(folder, language)
     found = cache.kept_as(name, _Kept)
     if found is None:
@@ -60,7 +79,7 @@ def _read(folder: Path, language: str, _files: tuple[tuple[Path, int, int], ...]
 def _name(folder: Path, language: str) -> str:
     """Return the name under which words are kept: a hash of all that they are made from."""
     digest = hashlib.sha256(f"{__version__}\0{cache.state_of(_ROOMS)}\0{language}\0".encode())
-    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+    for file in _made_from(folder, language):
         content = file.read_bytes()
         digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

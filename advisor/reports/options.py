@@ -8,10 +8,9 @@ from typing import NotRequired, TypedDict
 import msgspec
 
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError
-from advisor.files.read import content_of
+from advisor.files.read import LARGEST, content_of
 from advisor.reasoning.outcome import Outcome, to_json
 from advisor.reports.writers.colours import Colours, chosen
-from advisor.yaml_source.read import LARGEST
 
 AUDIENCES = ("team", "council")
 """For whom a report is written: those who do the work get all of it, a council two pages."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.reports.context import Context
-    from advisor.reports.pictures.drawing import Figure
+    from advisor.reports.pictures.gallery import Gallery
 
 SHORT_HASH = 12
 """How many digits of a hash are shown to readers."""
@@ -70,8 +70,15 @@ class Reasons(TypedDict):
     links: list[ReasonLink]
 
 
-class Content(TypedDict):
-    """Everything that templates show but the figures and what stands beside them.
+class Figures(TypedDict):
+    """What stands beside figures."""
+
+    captions: Captions
+    reasons: list[Reasons]
+
+
+class Told(TypedDict):
+    """What the templates of the product for those who go the path show beside figures.
 
     What may be absent is None, a list without entries is empty; templates ask for either by its name.
     """
@@ -79,22 +86,17 @@ class Content(TypedDict):
     city: str
     date: str
     pack: PackShown
-    product: str
     reading_note: str | None
     """What is to be known of this case before reading."""
     summary: summary.FirstPage
-    matrix: standing.Matrix
     poles: standing.Poles
     approaches: list[standing.ApproachShown]
     findings: list[standing.FindingGroup]
-    cards: list[path.Card]
     planned: list[plan.Planned]
     items: list[plan.Item]
     answers: all_answers.AllAnswers
-    path_line: str
     path_alone: str | None
-    """The same where nothing is planned."""
-    schedule: list[path.Scheduled]
+    """The whole path in one line, as in the summary, where nothing is planned."""
     dated: bool
     """Whether the items of the path have months."""
     undated: str | None
@@ -112,22 +114,75 @@ class Content(TypedDict):
     sources: list[evidence.SourceShown]
 
 
-class View(Content):
-    """Everything that templates show."""
+class InFull(TypedDict):
+    """What only templates of a city may show: the same as a table, or in full."""
 
-    captions: Captions
-    reasons: list[Reasons]
+    product: str
+    matrix: standing.Matrix
+    cards: list[path.Card]
+    path_line: str
+    schedule: list[path.Scheduled]
+
+
+class Title(TypedDict):
+    """The name of the knowledge that a report rests on."""
+
+    title: str
+
+
+class MapCaption(TypedDict):
+    """The caption of the map."""
+
+    map: str | None
+
+
+class Brief(TypedDict):
+    """What the template of the product for the council shows."""
+
+    city: str
+    date: str
+    pack: Title
+    captions: MapCaption
     council: council.Council
 
 
-def everything_shown(context: Context, drawn: dict[str, Figure]) -> View:
+class View(Told, InFull, Figures):
+    """Everything that templates show."""
+
+    council: council.Council
+
+
+def everything_shown(context: Context, drawn: Gallery) -> View:
     """Return everything that templates show, with the figures there are."""
-    captions = {name: figure.caption for name, figure in drawn.items()}
+    return {**_told(context), **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
+
+
+def shown_to(audience: str, context: Context, drawn: Gallery) -> Mapping[str, object]:
+    """Return what the template of the product for an audience shows, and nothing that it would throw away."""
+    if audience == "team":
+        return {**_told(context), **_figures(context, drawn)}
+    return _brief(context, drawn)
+
+
+def _brief(context: Context, drawn: Gallery) -> Brief:
     return {
-        **_content(context),
+        "city": context.outcome.city.name,
+        "date": context.words.date(context.outcome.date),
+        "pack": {"title": context.pack.info.title},
+        "captions": {"map": drawn.captions.get("map")},
+        "council": _council(context, drawn),
+    }
+
+
+def _council(context: Context, drawn: Gallery) -> council.Council:
+    return council.council(context, drawn["map"].height if "map" in drawn else 0.0)
+
+
+def _figures(context: Context, drawn: Gallery) -> Figures:
+    captions = drawn.captions
+    return {
         "captions": {"map": captions.get("map"), "profile": captions.get("profile"), "timeline": captions.get("timeline")},
-        "reasons": [_reasons(context, chain, captions) for chain in why.chains(context)],
-        "council": council.council(context, drawn["map"].height if "map" in drawn else 0.0),
+        "reasons": [_reasons(context, chain, captions) for chain in drawn.chains],
     }
 
 
@@ -145,8 +200,17 @@ def _reasons(context: Context, chain: why.Chain, captions: Mapping[str, str]) ->
     }
 
 
-def _content(context: Context) -> Content:
-    """Return everything that templates show but the figures and what stands beside them."""
+def _in_full(context: Context) -> InFull:
+    return {
+        "product": context.outcome.product,
+        "matrix": standing.matrix(context),
+        "cards": path.cards(context),
+        "path_line": summary.path_line(context),
+        "schedule": path.schedule(context),
+    }
+
+
+def _told(context: Context) -> Told:
     pack, outcome, first_page = context.pack, context.outcome, summary.summary(context)
     concluded, criteria = evidence.conclusions(context), evidence.criteria(context)
     reasons = [row["reason"] for row in (*concluded, *criteria)]
@@ -162,20 +226,15 @@ def _content(context: Context) -> Content:
             "origin": context.text(pack.info.origin),
             "limits": " ".join([context.text(pack.info.limits), *timing.later_events(context, reasons)]),
         },
-        "product": outcome.product,
         "reading_note": context.answers.note or None,
         "summary": first_page,
-        "matrix": standing.matrix(context),
         "poles": standing.poles(context),
         "approaches": standing.approaches(context),
         "findings": standing.findings(context),
-        "cards": path.cards(context),
         "path_alone": None if outcome.path else summary.path_line(context),
         "planned": plan.planned(context),
         "items": plan.items(context),
         "answers": all_answers.all_answers(context),
-        "path_line": summary.path_line(context),
-        "schedule": path.schedule(context),
         "dated": not summary.begins_open(context),
         "undated": context.words("summary.path_undated") if summary.begins_open(context) else None,
         "preparations_end": timing.notes(context),

@@ -30,9 +30,10 @@ def write_work(form: str, templates: Path, pack: Pack, answers: Answers, outcome
     told = tasks(Context(pack, answers.complete(pack), outcome, words))
     title = words("worklist.title", city=outcome.city.name)
     if form == "ics":
-        from advisor.reports.writers.calendar import to_calendar  # noqa: PLC0415
+        from advisor.reports.writers.calendar import Named, to_calendar  # noqa: PLC0415
 
-        return to_calendar(told, title, outcome.date, pack.info.language, words)
+        named = Named(title, f"{pack.info.id}|{outcome.city.name}")
+        return to_calendar(told, named, outcome.date, pack.info.language, words)
     from advisor.reports.writers.workbook import to_workbook  # noqa: PLC0415 - loads much
 
     return to_workbook(told, title, outcome.date, words)

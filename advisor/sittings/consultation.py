@@ -14,8 +14,6 @@ from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.disputes import disputes
 from advisor.reasoning.firmness import firm_statuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reasoning.pack_engine import PackEngine
-from advisor.reasoning.propagation import ReadingEngine
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.alike import role_of, set_of
@@ -43,8 +41,8 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     pack: Pack
     interviewer: Interviewer
-    engine: PackEngine
-    reading: ReadingEngine
+    base: KnowledgeBase
+    """What is worked out of the rules; its engine is compiled with the first answer, for the first question needs none."""
     last: tuple[Answers, Conclusions] | None = None
     """What was concluded last, and from what: before the next answer nothing is different."""
 
@@ -65,14 +63,17 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def what_if(self, interview: Interview, question: str | None = None) -> Supposing:
         """Return what each answer to a question would bring, and which one other answer would change what; nothing is kept."""
-        return supposing(self.pack, self.reading, interview.answers, question)
+        return supposing(self.pack, self.base.reading, interview.answers, question)
 
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
-        concluded = self._concluded(interview.answers)
+        answers = interview.answers
+        read = self.base.reading.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+        there = [each for each in self.pack.findings if each.kind == "contradiction" and read.concluded(each.id, "present")]
         found = []
-        for finding in self.pack.findings:
-            firing = concluded.firing(finding.id, "present") if finding.kind == "contradiction" else None
+        for finding in there:  # most answers contradict nothing, and the engine need not be asked
+            concluded = self._concluded(answers)
+            firing = concluded.firing(finding.id, "present")
             if firing is not None:
                 found.append(showing.Contradiction(finding.id, tuple(questions_behind(concluded, firing))))
         return tuple(found)
@@ -84,8 +85,7 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def how_sure(self, interview: Interview, turn: Turn) -> HowSure:
         """Return where the city stands, whatever is still found out."""
-        outlook = self.interviewer.outlook(interview)
-        return showing.how_sure(self.pack, msgspec.structs.replace(turn, outlook=outlook), self._firm(interview))
+        return showing.how_sure(self.pack, turn, self._firm(interview), self.interviewer.certain(interview))
 
     def at_goal(self, interview: Interview, turn: Turn) -> AtGoal:
         """Return what is settled at a goal, and what can be done there."""
@@ -93,22 +93,22 @@ class Consultation(msgspec.Struct, kw_only=True):
 
     def disputes(self, interview: Interview) -> list[DisputeState]:
         """Return what people disagree on, those first that change a verdict, with what hangs on each."""
-        return disputes(self.pack, interview.answers)
+        return disputes(self.pack, interview.answers, self.interviewer.rules)
 
     def _firm(self, interview: Interview) -> dict[str, Firm]:
         answers = interview.answers
-        return firm_statuses(self.pack, self.engine.verdicts, answers.complete(self.pack), self._concluded(answers))
+        return firm_statuses(self.pack, self.base.verdicts, answers.complete(self.pack), self._concluded(answers))
 
     def _concluded(self, answers: Answers) -> Conclusions:
         if self.last is None or self.last[0] is not answers:
-            self.last = answers, self.engine.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+            self.last = answers, self.base.engine.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
         return self.last[1]
 
 
 def consultation(pack: Pack) -> Consultation:
     """Return what knows a pack, with its rules taken apart once."""
     base = KnowledgeBase(pack)
-    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), engine=base.engine, reading=base.reading)
+    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), base=base)
 
 
 def answered(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.interview.interview import Interview, Turn
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.glimpse import Certain
     from advisor.sittings.events import Imported
 
 ACTS = (
@@ -194,15 +195,15 @@ def reasons(pack: Pack, turn: Turn) -> Reasons:
     )
 
 
-def how_sure(pack: Pack, turn: Turn, firm: Mapping[str, Firm]) -> HowSure:
-    """Return where a city stands at a turn."""
+def how_sure(pack: Pack, turn: Turn, firm: Mapping[str, Firm], certain: Certain | None = None) -> HowSure:
+    """Return where a city stands at a turn; ``certain`` is what is so whatever is still found out, if that is another thing."""
+    found = certain or turn.outlook
     return HowSure(
         tuple(
-            Possible(each.id, tuple(possible_values(each.id, STATUS, turn.outlook.known)), firm.get(each.id))
-            for each in pack.approaches
+            Possible(each.id, tuple(possible_values(each.id, STATUS, found.known)), firm.get(each.id)) for each in pack.approaches
         ),
-        tuple(turn.outlook.steps),
-        turn.outlook.path_settled,
+        tuple(found.steps),
+        found.path_settled,
         turn.left if turn.question is not None else None,
     )
 

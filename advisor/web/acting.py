@@ -14,7 +14,6 @@ from advisor.sittings.consultation import moved
 from advisor.sittings.sitting import recorded
 from advisor.web.answering import DISAGREE, understood
 from advisor.web.asking import Typed, ask, asked
-from advisor.web.held import file_of, read_back
 from advisor.web.store import appending
 from advisor.web.store.values import Click, Seen
 from advisor.web.visits import refuse
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from advisor.desk.session import AnswerValue, Question
     from advisor.sittings.events import Event
-    from advisor.web.held import Held
     from advisor.web.store.values import Scope
     from advisor.web.visits import Visit
 
@@ -91,7 +89,7 @@ def own_acts(visit: Visit) -> list[int]:
 
 
 def _people(visit: Visit) -> set[str]:
-    return {each.person for each in visit.sitting.whole.seats if each.person is not None}
+    return {each.person for each in visit.sitting.whole.seats if each.person is not None and each.kind == "respondent"}
 
 
 def _marked(visit: Visit, event: Event | None, by: str | None) -> Event:
@@ -126,11 +124,13 @@ def _kept(
     visit: Visit, events: Sequence[Event], question: Question | None, by: str | None, *, said: str = "", stay: bool = False
 ) -> Response:
     """Let something happen, once, if nothing newer was there; and show what comes then."""
-    before = visit.sitting
+    before, sittings = visit.sitting, visit.site.sittings
     if visit.form.line("once") == "":
         raise refuse(400)
+    now = visit.site.db.now()
+    events = [msgspec.structs.replace(each, at=now) for each in events]
     try:
-        read_back(file_of(before.sitting.after(*events), before.whole.seats, before.room.language, before.pack), before.pack)
+        after = sittings.after(before, events)
     except UnusableInputError:
         if question is None:
             raise
@@ -140,31 +140,27 @@ def _kept(
     done = appending.append(visit.site.db, before.room.id, click, events)
     if done.became == "left":
         raise refuse(404)
+    if done.became == "added" and done.first == before.room.last + 1:
+        sittings.became(before, events, after)
     if done.became == "stale" and question is not None:
         return visit.redirect("q", question.id, said="stale")
     if done.became != "added":
         return visit.redirect("history" if question is None else "next", said=_ELSEWHERE[done.became])
     if stay:
         return visit.redirect("history", said=said) if question is None else visit.redirect("q", question.id, said=said)
-    finding = _clash(visit, by) if question is not None else None
-    return visit.redirect("clash", finding) if finding else visit.redirect("next")
+    return _onward(visit, by, answered=question is not None)
 
 
-def _clash(visit: Visit, by: str | None) -> str | None:
-    """Return a contradiction that came up with what was just said."""
-    now = visit.site.sittings.held(visit.sitting.room.id)
+def _onward(visit: Visit, by: str | None, *, answered: bool) -> Response:
+    """Show what comes after an act: a contradiction that came up with an answer, the next question, or the goal."""
+    sittings = visit.site.sittings
+    now = sittings.held(visit.sitting.room.id)
     if now is None:
-        return None
-    person = by if visit.leads else visit.person
-    known = _contradictions(visit, visit.sitting, person)
-    return next((each for each in _contradictions(visit, now, person) if each not in known), None)
-
-
-def _contradictions(visit: Visit, held: Held, person: str | None) -> tuple[str, ...]:
-    """Return the contradictions between answers; before the next answer they are those after the last one."""
-
-    def found() -> tuple[str, ...]:
-        with held.known.consulted() as consultation:
-            return tuple(each.finding for each in consultation.contradictions(held.interview(person)))
-
-    return visit.site.sittings.remembered(("contradictions", *held.state, person), found)
+        return visit.redirect("next")
+    if answered:
+        known = {each.finding for each in sittings.contradictions(visit.sitting, by)}
+        new = next((each.finding for each in sittings.contradictions(now, by) if each.finding not in known), None)
+        if new is not None:
+            return visit.redirect("clash", new)
+    question = sittings.turn(now, visit.person).question
+    return visit.redirect("goal") if question is None else visit.redirect("q", question.id)

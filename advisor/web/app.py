@@ -7,7 +7,6 @@ import contextlib
 import logging
 import re
 import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -17,89 +16,28 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from advisor.errors import UnusableInputError
-from advisor.web import acting, asking, bringing, desk, inviting, joining, keeping, live, overview, own, papers, public
 from advisor.web.forms import Form, form_of
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
+from advisor.web.routes import HOUSE, LEADS, OPEN, ROOM, SEES, Handler
 from advisor.web.security import Shield
 from advisor.web.store import erasing, seats
 from advisor.web.store.trouble import StoreError
 from advisor.web.visits import Visit, form_key, refuse, seated
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
     from starlette.responses import Response
     from starlette.types import ASGIApp, Scope
 
     from advisor.web.site import Site
     from advisor.web.store.values import SeatKind
 
-Handler = Callable[[Visit], "Response"]
-
-LEADS: tuple[SeatKind, ...] = ("consultant",)
-SPEAKS: tuple[SeatKind, ...] = ("consultant", "respondent")
-SEES: tuple[SeatKind, ...] = ("consultant", "reader")
-ALL: tuple[SeatKind, ...] = ("consultant", "respondent", "reader")
-RESPONDS: tuple[SeatKind, ...] = ("respondent",)
-
 _ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HOUR = 3600.0
 _TROUBLES = {"busy": 503, "unreachable": 503, "full": 507, "read only": 507}
 _log = logging.getLogger("advisor.web")
-
-OPEN: tuple[tuple[str, str, Handler], ...] = (
-    ("/", "GET", desk.home),
-    ("/j/{token}", "GET", joining.look),
-    ("/j/{token}", "POST", joining.take),
-    ("/privacy", "GET", public.privacy),
-    ("/accessibility", "GET", public.accessibility),
-    ("/verify", "GET", public.verify),
-    ("/verify", "POST", public.verified),
-    ("/healthz", "GET", public.health),
-    ("/static/{name}", "GET", public.asset),
-)
-"""What needs no seat."""
-
-HOUSE: tuple[tuple[str, str, Handler], ...] = (("/new", "GET", desk.new), ("/new", "POST", desk.make))
-"""What needs the seat of a consultant who makes rooms."""
-
-ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
-    ("", "GET", joining.enter, ALL),
-    ("/next", "GET", asking.onward, SPEAKS),
-    ("/q/{question}", "GET", asking.ask, SPEAKS),
-    ("/q/{question}", "POST", acting.say, SPEAKS),
-    ("/goal", "GET", overview.goal, SPEAKS),
-    ("/go", "POST", acting.go, SPEAKS),
-    ("/clash/{finding}", "GET", overview.clash, SPEAKS),
-    ("/standing", "GET", overview.standing, SPEAKS),
-    ("/review", "GET", overview.review, SPEAKS),
-    ("/history", "GET", overview.history, SPEAKS),
-    ("/undo", "POST", acting.undo, SPEAKS),
-    ("/mine", "GET", own.mine, RESPONDS),
-    ("/mine/words.json", "GET", own.own_words, RESPONDS),
-    ("/erase", "GET", own.erase, SPEAKS),
-    ("/erase", "POST", own.erased, SPEAKS),
-    ("/live", "GET", live.live, SEES),
-    ("/beamer", "GET", live.beamer, SEES),
-    ("/papers", "GET", papers.papers, SEES),
-    ("/papers/{name}", "GET", papers.paper, SEES),
-    ("/people", "GET", inviting.people, LEADS),
-    ("/invite", "GET", inviting.invite, LEADS),
-    ("/invite", "POST", inviting.invited, LEADS),
-    ("/people/{seat}/link", "POST", inviting.again, LEADS),
-    ("/people/{seat}/revoke", "POST", inviting.revoke, LEADS),
-    ("/import", "GET", bringing.offer, LEADS),
-    ("/import", "POST", bringing.bring, LEADS),
-    ("/settings", "GET", keeping.settings, LEADS),
-    ("/until", "POST", keeping.until, LEADS),
-    ("/close", "POST", keeping.close, LEADS),
-    ("/reopen", "POST", keeping.reopen, LEADS),
-    ("/again", "POST", keeping.again, LEADS),
-    ("/newer", "GET", keeping.newer, LEADS),
-    ("/newer", "POST", keeping.carry, LEADS),
-    ("/delete", "GET", keeping.delete, LEADS),
-    ("/delete", "POST", keeping.deleted, LEADS),
-)
-"""What needs a seat in a room, and of which kind."""
 
 
 def application(site: Site) -> tuple[ASGIApp, Watch]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.desk.session import UNKNOWN, called, fill, renamed, single
+from advisor.desk.session import UNKNOWN, called, fill, single
 from advisor.sittings import showing
 from advisor.web.answering import CHOSEN, DISAGREE
 from advisor.web.visits import refuse
@@ -62,7 +62,7 @@ def ask(visit: Visit, typed: Typed | None = None) -> Response:
     typed, question, words = typed or Typed(), asked(visit), visit.words
     interview, turn = visit.sitting.interview(visit.person), visit.turn
     shown = showing.shown(visit.pack, interview, turn, question, visit.sitting.sitting.earlier)
-    labelled = renamed(visit.pack, visit.sitting.answers)
+    labelled = visit.sitting.told_in(visit.pack)
     standing = list(_standing(visit, shown))
     how = _how(visit, question)
     described = [name for name, there in (("standing", standing), ("how", how), ("error", typed.wrong)) if there]

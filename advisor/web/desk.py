@@ -53,13 +53,16 @@ def home(visit: Visit) -> Response:
 
 
 def _desk(visit: Visit) -> Response:
-    words = visit.words
+    words, cities = visit.words, visit.site.cities
+    elsewhere = cities.rooms() if cities else frozenset()  # two thousand cities have a list of their own
     shown = [
         {"href": f"/r/{room.id}", "city": room.base.city.name, "told": " · ".join(_told(visit, room))}
         for room in rooms.rooms(visit.site.db)
+        if room.id not in elsewhere
     ]
     empty = None if shown else words("web.desk.empty")
-    return visit.page("desk", words("web.desk.title"), rooms=shown, empty=empty, notice=visit.notice("deleted"))
+    many = words("web.desk.many") if cities else None
+    return visit.page("desk", words("web.desk.title"), rooms=shown, empty=empty, many=many, notice=visit.notice("deleted"))
 
 
 def _told(visit: Visit, room: Room) -> list[str]:
@@ -80,7 +83,7 @@ def new(visit: Visit, wrong: dict[str, str] | None = None, found: list[str] | No
     fields = [
         line("city", words("web.new.city.label"), form.line("city"), words("web.new.city.hint"), wrong.get("city")),
         line("canton", words("web.new.canton.label"), form.line("canton"), words("web.new.canton.hint"), wrong.get("canton")),
-        choice("pack", words("web.new.pack"), packs, form.line("pack") or packs[0][0]),
+        choice("pack", words("web.new.pack.label"), packs, form.line("pack") or packs[0][0], hint=words("web.new.pack.hint")),
         choice("language", words("web.new.language"), languages, form.line("language") or visit.language),
         choice("mode", words("web.new.mode.label"), modes, form.line("mode") or "each", radio=True),
         line(

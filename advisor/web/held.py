@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,27 +10,42 @@ from advisor.desk import Pack, read_text
 from advisor.desk.session import (
     ALSO_IN_CITY,
     Answers,
+    Interview,
     Respondent,
     answers_in,
+    renamed,
 )
 from advisor.desk.session import whole as whole_file
+from advisor.sittings import events as did
 from advisor.sittings.sitting import Sitting
 from advisor.web.knowledge import Known
-from advisor.web.store import rooms
 from advisor.web.store.values import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
-    from advisor.desk.session import Interview, Turn
-    from advisor.web.knowledge import Knowledge
-    from advisor.web.store.database import Database
+    from advisor.desk.session import Answer
     from advisor.web.store.values import Room, Seat
 
 NAME = "answers.yaml"
-_T = TypeVar("_T")
-_KEPT = 256
-"""How many states of sittings are remembered."""
+_OF_ALL = (did.Imported, did.ChangedOutside, did.Undone, did.Redacted)
+"""What may touch the interview of anybody, whoever did it."""
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """What the events of a sitting lead to: ``text`` is its answers file, ``answers`` what that says.
+
+    ``interviews`` keeps those that somebody asked for, of the room or of one person, as long as this state is remembered; ``own``
+    what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
+    """
+
+    pack: Pack
+    sitting: Sitting
+    text: str
+    answers: Answers
+    interviews: dict[str | None, Interview] = {}
+    own: dict[str, Interview] = {}
+    told: dict[str, Answers] = {}
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -40,10 +53,7 @@ class Held(msgspec.Struct, frozen=True):
 
     whole: Whole
     known: Known
-    pack: Pack
-    sitting: Sitting
-    text: str
-    answers: Answers
+    folded: Folded
 
     @property
     def room(self) -> Room:
@@ -51,20 +61,63 @@ class Held(msgspec.Struct, frozen=True):
         return self.whole.room
 
     @property
-    def state(self) -> tuple[str, int, int]:
-        """Return what names this state of its events."""
-        return self.room.id, self.room.era, self.room.last
+    def pack(self) -> Pack:
+        """Return the pack, in the language of the sitting."""
+        return self.folded.pack
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return what happened."""
+        return self.folded.sitting
+
+    @property
+    def text(self) -> str:
+        """Return the answers file."""
+        return self.folded.text
+
+    @property
+    def answers(self) -> Answers:
+        """Return what the answers file says."""
+        return self.folded.answers
+
+    def state(self, person: str | None = None) -> tuple[object, ...]:
+        """Return what names the state of an interview: that of one person is the same while only others go on."""
+        room, answers = self.room, self.answers
+        if person is None:
+            return room.id, room.era, room.last
+        touched = (each.seq for each in self.whole.events if each.event.by == person or isinstance(each.event, _OF_ALL))
+        return room.id, room.era, person, max(touched, default=0), answers.date, answers.start, *self._of_city()
 
     def interview(self, person: str | None) -> Interview:
         """Return the interview of the room, or of one person; what is said of the city itself nobody is asked again."""
+        if person not in self.folded.interviews:
+            self.folded.interviews[person] = self._interview(person)
+        return self.folded.interviews[person]
+
+    def _of_city(self) -> Iterator[tuple[str, Answer]]:
+        city, given = self.answers.city, self.answers.answers
+        return ((name, given[name]) for name in ALSO_IN_CITY if getattr(city, name) and name in given)
+
+    def told_in(self, pack: Pack) -> Answers:
+        """Return the answers in which everybody is called as in the language of a pack."""
+        language = pack.info.language
+        if language not in self.folded.told:
+            self.folded.told[language] = renamed(pack, self.answers)
+        return self.folded.told[language]
+
+    def own(self, person: str) -> Interview:
+        """Return what one person said, and nothing besides."""
+        if person not in self.folded.own:
+            self.folded.own[person] = self.sitting.of(person)
+        return self.folded.own[person]
+
+    def _interview(self, person: str | None) -> Interview:
         answers = self.answers
         if person is None:
             return msgspec.structs.replace(self.sitting.interview, answers=answers)
-        own, city = self.sitting.of(person), answers.city
-        given = {name: answers.answers[name] for name in ALSO_IN_CITY if getattr(city, name) and name in answers.answers}
-        mine = msgspec.structs.replace(
-            own.answers, city=city, date=answers.date, start=answers.start, answers={**given, **own.answers.answers}
-        )
+        own = self.own(person)
+        given = {**dict(self._of_city()), **own.answers.answers}
+        mine = msgspec.structs.replace(own.answers, city=answers.city, date=answers.date, start=answers.start, answers=given)
         return msgspec.structs.replace(own, answers=mine)
 
     def last_of(self, seat: Seat) -> int:
@@ -101,63 +154,3 @@ def read_back(text: str, pack: Pack) -> Answers:
     """
     source, problems = read_text(text, NAME)
     return answers_in(source, problems, pack)[0]
-
-
-class Sittings:
-    """Folds rooms into sittings, and remembers what followed from the states that were asked for last."""
-
-    def __init__(self, db: Database, knowledge: Knowledge) -> None:
-        """Take where rooms are kept, and what is known."""
-        self._db, self._knowledge = db, knowledge
-        self._memory: OrderedDict[tuple[object, ...], object] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def held(self, room: str) -> Held | None:
-        """Return a sitting as it stands now; None where there is no such room.
-
-        Raises:
-            StoreError: the store does not answer.
-            UnusableInputError: its pack is kept no more.
-
-        """
-        whole = rooms.whole(self._db, room)
-        if whole is None:
-            return None
-        known = self._knowledge.of(self._db, whole.room.pack)
-        key = ("held", whole.room.id, whole.room.era, whole.room.last, whole.room.stirred)
-        text, answers, pack, sitting = self.remembered(key, lambda: self._folded(whole, known))
-        return Held(whole, known, pack, sitting, text, answers)
-
-    def _folded(self, whole: Whole, known: Known) -> tuple[str, Answers, Pack, Sitting]:
-        pack = known.pack(whole.room.language)
-        sitting = Sitting(whole.room.base, tuple(each.event for each in whole.events))
-        text = file_of(sitting, whole.seats, whole.room.language, pack)
-        return text, read_back(text, pack), pack, sitting
-
-    def turn(self, held: Held, person: str | None) -> Turn:
-        """Return where the interview of the room or of one person stands."""
-
-        def computed() -> Turn:
-            with held.known.consulted() as consultation:
-                return consultation.turn(held.interview(person))
-
-        return self.remembered(("turn", *held.state, person), computed)
-
-    def remembered(self, key: tuple[object, ...], compute: Callable[[], _T]) -> _T:
-        """Return what was computed under a key, or compute it."""
-        with self._lock:
-            if key in self._memory:
-                self._memory.move_to_end(key)
-                return self._memory[key]  # type: ignore[return-value] # a key has one kind of value
-        found = compute()
-        with self._lock:
-            self._memory[key] = found
-            while len(self._memory) > _KEPT:
-                self._memory.popitem(last=False)
-        return found
-
-    def forget(self, room: str) -> None:
-        """Forget everything about a room: somebody had words of theirs erased."""
-        with self._lock:
-            for key in [each for each in self._memory if room in each]:
-                del self._memory[key]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from advisor.desk.session import CITY, renamed, slug
+from advisor.desk.session import CITY, slug
 from advisor.web.fields import choice, line
 from advisor.web.qr import drawn
 from advisor.web.store import seats
@@ -44,7 +44,7 @@ def people(visit: Visit) -> Response:
 
 
 def _called(visit: Visit, seat: Seat) -> str:
-    role = renamed(visit.pack, visit.sitting.answers).city.labels.get(seat.role or "", {}).get("")
+    role = visit.sitting.told_in(visit.pack).city.labels.get(seat.role or "", {}).get("")
     if seat.name and role:
         return visit.words("dispute.named", name=seat.name, role=role)
     return seat.name or role or visit.words(f"web.kind.{seat.kind}")
@@ -76,7 +76,7 @@ def _forms(visit: Visit, seat: Seat) -> list[dict[str, str]]:
 def invite(visit: Visit, wrong: dict[str, str] | None = None) -> Response:
     """Ask whom to invite."""
     words, wrong = visit.words, wrong or {}
-    labels = renamed(visit.pack, visit.sitting.answers).city.labels
+    labels = visit.sitting.told_in(visit.pack).city.labels
     roles = [(name, forms[""]) for name, forms in labels.items() if name != CITY]
     languages = [(each, words(f"web.language.{each}")) for each in visit.site.knowledge.languages]
     kinds = [(each, words(f"web.invite.kind.{each}")) for each in _KINDS]
@@ -133,7 +133,7 @@ def invited(visit: Visit) -> Response:
     for person in _ids(visit, role, name):
         invitation = Invitation(
             kind="reader" if kind == "reader" else "respondent",
-            person=person if kind == "respondent" else None,
+            person=person,
             role=role,
             name=name,
             language=language,

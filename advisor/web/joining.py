@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from advisor.desk.session import renamed
 from advisor.web.store import rooms, seats
 from advisor.web.visits import cookie_of, refuse
 
@@ -39,7 +38,7 @@ def look(visit: Visit) -> Response:
         raise refuse(404)
     language = visit.site.language_for(seat.language or held.room.language)
     words, pack = visit.site.knowledge.words(language), held.known.pack(language)
-    role = renamed(pack, held.answers).city.labels.get(seat.role or "", {}).get("")
+    role = held.told_in(pack).city.labels.get(seat.role or "", {}).get("")
     whom = seat.name or role or words(f"web.kind.{seat.kind}")
     shown = type(visit)(site=visit.site, request=visit.request, language=language, form=visit.form)
     return shown.page(

@@ -10,6 +10,7 @@ from advisor.desk import read_text
 from advisor.desk.session import answer_in_words, answers_in, typed_day
 from advisor.errors import UnusableInputError
 from advisor.sittings.sitting import begun
+from advisor.web import aiming
 from advisor.web.answering import tongue_of
 from advisor.web.desk import second
 from advisor.web.held import NAME
@@ -32,23 +33,29 @@ def settings(visit: Visit) -> Response:
         {"term": words("web.settings.pack"), "text": f"{visit.pack.info.title} ({visit.sitting.known.kept.version})"},
         {"term": words("web.settings.begun"), "text": words.date(room.created.astimezone().date())},
         {"term": words("web.settings.mode"), "text": words(f"web.new.mode.{room.mode}")},
+        {"term": words("web.settings.aim.title"), "text": aiming.told(visit)},
     ]
     parts = [
         _part(visit, "until", field="until", value=until),
+        _part(visit, "aim", href=visit.at("aim")),
         _part(visit, "import", href=visit.at("import")),
         _part(visit, "reopen" if room.closed else "close"),
         _part(visit, "again"),
     ]
     parts += [_part(visit, "newer", href=visit.at("newer"))] if _is_older(visit) else []
-    parts += [_part(visit, "erase", href=visit.at("erase"))] if visit.sitting.sitting.people() else []
-    parts += [_part(visit, "delete", href=visit.at("delete"))]
+    parts += [_part(visit, "erase", href=visit.at("erase"))] if _anybody(visit) else []
+    parts += [_part(visit, name, href=visit.at(name)) for name in ("record", "delete")]
     return visit.page(
         "settings",
         words("web.settings.title"),
         facts=facts,
         parts=parts,
-        notice=visit.notice("until", "erased", "carried", "no_day"),
+        notice=visit.notice("until", "erased", "carried", "no_day", "aimed", "closed", "stale"),
     )
+
+
+def _anybody(visit: Visit) -> bool:
+    return bool(visit.sitting.sitting.people()) or any(each.person for each in visit.sitting.whole.seats)
 
 
 def _part(visit: Visit, name: str, *, href: str | None = None, field: str | None = None, value: str = "") -> dict[str, object]:

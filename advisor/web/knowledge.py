@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import paths
-from advisor.desk import known_packs, load, load_pack, load_words, source_words, spoken
+from advisor.desk import known_packs, languages, load, load_pack, load_words, source_words, spoken
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.sittings.consultation import consultation
 from advisor.web.store import packs as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.desk import Pack
     from advisor.desk.session import Words
@@ -46,6 +46,12 @@ class Known:
         if language not in self._packs:
             self._packs[language] = self._loaded(language)
         return self._packs[language]
+
+    def languages(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some languages that the pack is written in: its own first, for nothing is lost there."""
+        own = self.pack().info.language
+        there = {own, *languages(self.folder)}
+        return tuple(sorted((each for each in wanted if each in there), key=lambda each: each != own))
 
     def _loaded(self, language: str | None) -> Pack:
         if language is not None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from advisor.desk.session import called, everything_said, fill, in_general, renamed
+from advisor.desk.session import called, everything_said, fill, in_general
 from advisor.web import assets
 from advisor.web.asking import findings_told
 from advisor.web.board import board
 from advisor.web.overview import answers_between
 from advisor.web.store import rooms
 from advisor.web.store.trouble import StoreError
+from advisor.web.store.values import Mark
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from advisor.desk.session import DisputeState
     from advisor.web.site import Site
-    from advisor.web.store.values import Mark
+    from advisor.web.store.values import Room
     from advisor.web.visits import Visit
 
 _OFTEN = 0.4
@@ -34,27 +35,39 @@ _BEAT = 15.0
 
 def live(visit: Visit) -> Response:
     """Show where the sitting stands."""
-    words, held = visit.words, visit.sitting
+    room = visit.sitting.room
+    where = tuple((each.id, each.at_question, each.revoked) for each in visit.sitting.whole.seats)
+    key = ("live", room.id, room.era, room.last, room.stirred, where, visit.language, visit.leads)
+    shown: dict[str, Any] = visit.site.sittings.remembered(key, lambda: _standing(visit))
     return visit.page(
         "live",
-        words("web.live.title"),
+        visit.words("web.live.title"),
         script=assets.address("live.js"),
         events=visit.at("live", "events"),
+        mark=_named(_mark(visit.sitting.room)),
         reload=visit.at("live"),
-        as_of=words("web.live.as_of", count=sum(not each.unanswered for each in held.answers.answers.values())),
-        sure=_sure(visit, firm=True),
-        disputes=list(_disputes(visit)),
-        contradictions=list(_contradictions(visit)),
-        people=list(_people(visit)) if visit.leads else None,
         beamer=visit.at("beamer"),
         notice=visit.notice("closed"),
+        **shown,
     )
+
+
+def _standing(visit: Visit) -> dict[str, Any]:
+    """Return what all see alike who look on in one language, whether they lead or not."""
+    given = visit.sitting.answers.answers.values()
+    return {
+        "as_of": visit.words("web.live.as_of", count=sum(not each.unanswered for each in given)),
+        "sure": _sure(visit, firm=True),
+        "disputes": list(_disputes(visit)),
+        "contradictions": list(_contradictions(visit)),
+        "people": list(_people(visit)) if visit.leads else None,
+    }
 
 
 def beamer(visit: Visit) -> Response:
     """Show the question of the room and the map, in letters for a wall."""
     turn, words = visit.site.sittings.turn(visit.sitting, None), visit.words
-    labels = renamed(visit.pack, visit.sitting.answers).city.labels
+    labels = visit.sitting.told_in(visit.pack).city.labels
     asked = next((each for each in visit.pack.questions if turn.question is not None and each.id == turn.question.id), None)
     levels = [
         {"label": each.label, "behaviour": fill(each.behaviour, labels) if each.behaviour else None}
@@ -65,6 +78,7 @@ def beamer(visit: Visit) -> Response:
         words("web.live.title"),
         script=assets.address("live.js"),
         events=visit.at("live", "events"),
+        mark=_named(_mark(visit.sitting.room)),
         ask=fill(asked.ask, labels) if asked else words("web.goal.title.course"),
         levels=levels,
         sure=_sure(visit, firm=False),
@@ -73,23 +87,15 @@ def beamer(visit: Visit) -> Response:
 
 
 def _sure(visit: Visit, *, firm: bool) -> dict[str, object]:
-    held = visit.sitting
-    turn = visit.site.sittings.turn(held, None)
-    with held.known.consulted() as consultation:
-        sure = consultation.how_sure(held.interview(None), turn)
-    return board(visit.words, visit.pack, renamed(visit.pack, held.answers), sure, firm=firm)
+    sure = visit.site.sittings.sure(visit.sitting, None)
+    return board(visit.words, visit.pack, visit.sitting.told_in(visit.pack), sure, firm=firm)
 
 
 def _disputes(visit: Visit) -> Iterator[dict[str, object]]:
     """Yield what people disagree on, those first that decide something, with who said what and what hangs on it."""
     words, pack, held = visit.words, visit.pack, visit.sitting
-    answers = renamed(pack, held.answers)
-
-    def found() -> list[DisputeState]:
-        with held.known.consulted() as consultation:
-            return consultation.disputes(held.interview(None))
-
-    for each in visit.site.sittings.remembered(("disputes", *held.state), found):
+    answers = held.told_in(pack)
+    for each in visit.site.sittings.disputes(held):
         question = pack.question(each.question)
         said = everything_said(words, question, answers, answers.answers[question.id]).split("; ")
         settle = visit.at("q", question.id) if visit.leads else None
@@ -112,10 +118,8 @@ def _hangs(visit: Visit, dispute: DisputeState) -> Iterator[str]:
 
 def _contradictions(visit: Visit) -> Iterator[dict[str, object]]:
     interview = visit.sitting.interview(None)
-    with visit.sitting.known.consulted() as consultation:
-        found = consultation.contradictions(interview)
-    labels = renamed(visit.pack, visit.sitting.answers).city.labels
-    for each in found:
+    labels = visit.sitting.told_in(visit.pack).city.labels
+    for each in visit.site.sittings.contradictions(visit.sitting, None):
         finding = called("finding", each.finding, visit.pack.findings)
         text = fill(in_general(finding.text), labels)
         yield {"title": finding.title, "text": text, "answers": answers_between(visit, interview, each)}
@@ -127,12 +131,21 @@ def _people(visit: Visit) -> Iterator[str]:
     for seat in held.whole.seats:
         if seat.kind != "respondent" or seat.revoked is not None:
             continue
-        said = held.sitting.of(seat.person).answers.answers if seat.person else {}
+        said = held.own(seat.person).answers.answers if seat.person else {}
         at = next((each.label for each in visit.pack.questions if each.id == seat.at_question), None)
         parts = [words("web.live.said", count=sum(not each.unanswered for each in said.values()))]
         parts += [words("web.live.at", label=at)] if at else []
         parts += [] if seat.taken else [words("web.live.not_there")]
         yield words("web.live.person", who=visit.called(seat.person), told="; ".join(parts))
+
+
+def _mark(room: Room) -> Mark:
+    return Mark(room.last, room.era, room.stirred, room.closed is not None)
+
+
+def _named(mark: Mark) -> str:
+    """Return how pages and their streams call a state of a room: who sees it already need not fetch it again."""
+    return f"{mark.last}.{mark.era}.{mark.stirred}.{int(mark.closed)}"
 
 
 class Watch:
@@ -196,7 +209,7 @@ class Watch:
                     return
                 if mark != known:
                     known = mark
-                    yield f"event: changed\ndata: {mark.last}\n\n"
+                    yield f"id: {_named(mark)}\nevent: changed\ndata: {mark.last}\n\n"
         finally:
             self._waiting[room].discard(moved)
             if not self._waiting[room]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, renamed, single
+from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, single
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.sitting import in_force
@@ -26,7 +26,7 @@ _LOOKED_AT = (did.WentBack, did.Chosen)
 
 def answer_told(visit: Visit, interview: Interview, question: Question) -> str:
     """Return the answer to a question in words; where people disagree, what was said and by whom."""
-    words, answers = visit.words, renamed(visit.pack, visit.sitting.answers)
+    words, answers = visit.words, visit.sitting.told_in(visit.pack)
     given = interview.answers.complete(visit.pack).answers.get(question.id)
     if given is not None and given.disputed:
         return words("ask.divided", said=everything_said(words, question, answers, given))
@@ -39,8 +39,7 @@ def goal(visit: Visit) -> Response:
     if turn.question is not None:
         return visit.redirect("next")
     words, interview = visit.words, visit.sitting.interview(visit.person)
-    with visit.sitting.known.consulted() as consultation:
-        reached = consultation.at_goal(interview, turn)
+    reached = visit.site.sittings.at_goal(visit.sitting, visit.person)
     state = reached.goal if reached.state == "reached" else reached.state
     acts = [each for each in reached.acts if each in {"go_on", "take_up"}]
     kinds = ["first", *["second"] * len(acts)]
@@ -50,7 +49,7 @@ def goal(visit: Visit) -> Response:
         back=_last(visit, interview),
         state=words(f"ask.goal.{state}", count=len(reached.left_out)),
         lines=list(_kept_open(visit, reached)),
-        sure=board(words, visit.pack, renamed(visit.pack, visit.sitting.answers), reached.sure),
+        sure=board(words, visit.pack, visit.sitting.told_in(visit.pack), reached.sure),
         going=[
             {
                 "action": visit.at("go"),
@@ -83,10 +82,8 @@ def _kept_open(visit: Visit, reached: AtGoal) -> Iterator[str]:
 
 def standing(visit: Visit) -> Response:
     """Say how sure things are so far, as far as this person's own answers tell."""
-    turn = visit.turn
-    with visit.sitting.known.consulted() as consultation:
-        sure = consultation.how_sure(visit.sitting.interview(visit.person), turn)
-    shown = board(visit.words, visit.pack, renamed(visit.pack, visit.sitting.answers), sure)
+    sure = visit.site.sittings.sure(visit.sitting, visit.person)
+    shown = board(visit.words, visit.pack, visit.sitting.told_in(visit.pack), sure)
     return visit.page("standing", visit.words("web.standing.title"), back=visit.at("next"), sure=shown)
 
 
@@ -132,13 +129,14 @@ def history(visit: Visit) -> Response:
         other = not visit.leads and event.by != visit.person
         if isinstance(event, _LOOKED_AT) or other or (isinstance(event, did.Imported) and not event.answers):
             continue
-        moment = f", {event.at:%H:%M} UTC" if event.at else ""
-        day = words.date(event.on) if event.on else ""
+        at = event.at.astimezone() if event.at else None
+        day = event.on or (at.date() if at else None)
+        when = ", ".join([*([words.date(day)] if day else []), *([f"{at:%H:%M}"] if at else [])])
         shown.append(
             {
                 "number": number,
                 "text": act_in_words(words, visit.pack, event),
-                "when": " · ".join(filter(None, (f"{day}{moment}".strip(", "), visit.called(event.by)))),
+                "when": " · ".join(filter(None, (when, visit.called(event.by)))),
                 "gone": number not in alive,
                 "undo": words("web.history.undo") if number in mine else None,
             }
@@ -159,8 +157,8 @@ def clash(visit: Visit) -> Response:
     """Show a contradiction between two answers, and let one of them be looked at again."""
     name = visit.request.path_params["finding"]
     interview, words = visit.sitting.interview(visit.person), visit.words
-    with visit.sitting.known.consulted() as consultation:
-        between = next((each for each in consultation.contradictions(interview) if each.finding == name), None)
+    found = visit.site.sittings.contradictions(visit.sitting, visit.person)
+    between = next((each for each in found if each.finding == name), None)
     if between is None:
         if name not in {each.id for each in visit.pack.findings}:
             raise refuse(404)
@@ -173,7 +171,7 @@ def clash(visit: Visit) -> Response:
     return visit.page(
         "message",
         words("ask.contradiction", title=finding.title),
-        paragraphs=[fill(in_general(finding.text), renamed(visit.pack, visit.sitting.answers).city.labels)],
+        paragraphs=[fill(in_general(finding.text), visit.sitting.told_in(visit.pack).city.labels)],
         list=answers_between(visit, interview, between),
         links=[*links, {"href": visit.at("next"), "text": words("web.clash.leave")}],
         forms=(),

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from advisor.web.visits import Visit
 
 
+def known(visit: Visit) -> list[str]:
+    """Return of whom anything is kept: those who said something, and those who are only invited."""
+    seats = (each.person for each in visit.sitting.whole.seats if each.person is not None)
+    return list(dict.fromkeys([*visit.sitting.sitting.people(), *seats]))
+
+
 def erase(visit: Visit) -> Response:
     """Ask whose words are to be erased; a respondent can ask for their own."""
     words = visit.words
-    people = visit.sitting.sitting.people() if visit.leads else [visit.who.person or ""]
+    people = known(visit) if visit.leads else [visit.who.person or ""]
     forms = [
         {
             "action": visit.at("erase"),
@@ -48,8 +54,7 @@ def erased(visit: Visit) -> Response:
     """Erase what one person said."""
     refuse_unsure(visit)
     person = visit.form.line("person") if visit.leads else visit.who.person
-    known = {*visit.sitting.sitting.people(), *(each.person for each in visit.sitting.whole.seats)} - {None}
-    if person is None or person not in known:
+    if person is None or person not in known(visit):
         raise refuse(400)
     room = visit.sitting.room.id
     erasing.redact(visit.site.db, room, person)

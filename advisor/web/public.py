@@ -10,7 +10,7 @@ import msgspec
 from starlette.responses import PlainTextResponse, Response
 
 from advisor.desk import BrokenDownError, TooSlowError, done_apart
-from advisor.web import assets
+from advisor.web import assets, statement
 from advisor.web.check_worker import SECONDS, Check, Found
 from advisor.web.fields import file_field
 from advisor.web.store import database
@@ -39,18 +39,14 @@ def privacy(visit: Visit) -> Response:
 def accessibility(visit: Visit) -> Response:
     """Say how far everybody can use these pages, how that was looked at, and where to complain."""
     words = visit.words
-    parts = [
-        {"title": None, "paragraphs": [words("web.accessibility.lead")], "list": None, "rows": None},
-        *(
-            {
-                "title": words(f"web.accessibility.{name}.title"),
-                "paragraphs": [words(f"web.accessibility.{name}.text")],
-                "list": None,
-                "rows": None,
-            }
-            for name in ("checked", "known", "feedback")
-        ),
-    ]
+    lead: dict[str, object] = {"title": None, "paragraphs": [words("web.accessibility.lead")], "list": None, "rows": None}
+    parts = [lead]
+    told = {
+        "checked": list(statement.told(words)),
+        **{name: [words(f"web.accessibility.{name}.text")] for name in ("known", "feedback")},
+    }
+    for name, paragraphs in told.items():
+        parts.append({"title": words(f"web.accessibility.{name}.title"), "paragraphs": paragraphs, "list": None, "rows": None})
     return visit.page("told", words("web.accessibility.title"), parts=parts, links=())
 
 
@@ -101,14 +97,13 @@ def verified(visit: Visit) -> Response:
 
 def _checked(visit: Visit, report: Path, answers: Path | None) -> Found:
     job = Check(report=str(report), answers=str(answers) if answers else None)
-    if not visit.site.papers.acquire(timeout=_WAIT):
-        raise refuse(503)
-    try:
-        done = done_apart("advisor.web.check_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE)
-    except (TooSlowError, BrokenDownError) as error:
-        raise refuse(503) from error
-    finally:
-        visit.site.papers.release()
+    with visit.site.papers.turn(_WAIT) as mine:
+        if not mine:
+            raise refuse(503)
+        try:
+            done = done_apart("advisor.web.check_worker", msgspec.msgpack.encode(job), SECONDS, _PATIENCE, giving_way=True)
+        except (TooSlowError, BrokenDownError) as error:
+            raise refuse(503) from error
     return _FOUND.decode(done)
 
 

@@ -35,7 +35,7 @@ _HSTS = "max-age=31536000"
 FORM, UPLOAD = 64 * 1024, 6 * 1024 * 1024
 """How many bytes a form may have, and one that brings a file."""
 
-_UPLOADS = ("/import", "/new", "/verify", "/again")
+_UPLOADS = ("/import", "/new", "/verify", "/again", "/portfolio/invitations")
 _HEALTH = "/healthz"
 """What is asked from this very machine, whatever the site is called outside; it tells nothing else."""
 

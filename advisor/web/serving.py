@@ -28,6 +28,7 @@ from advisor.web.store.values import Invitation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.web.cities import Cities
     from advisor.web.live import Watch
     from advisor.web.store.database import Database
 
@@ -152,7 +153,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None) -> None:
+def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None, cities: Cities | None = None) -> None:
     """Serve until somebody stops it; ``browse`` is the link that a browser is opened with.
 
     Raises:
@@ -160,7 +161,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None) -
 
     """
     host, address = place(wanted)
-    app, watch = application(Site(db, address, retention=retention))
+    app, watch = application(Site(db, address, retention=retention, cities=cities))
     logging.getLogger("advisor.web").setLevel(logging.INFO)
     config = uvicorn.Config(
         app,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from advisor.desk import fill_in
-from advisor.desk.session import renamed, who
+from advisor.desk.session import who
 from advisor.web import assets
 from advisor.web.forms import Form, new_mark
 from advisor.web.held import Held
@@ -109,6 +109,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             "script": None,
             "called": self._called(),
             "nav": self._nav(),
+            "nav_label": words("web.nav.label"),
             "back": None,
             "errors": None,
             "notice": None,
@@ -161,7 +162,7 @@ def called(words: Words, pack: Pack, held: Held, by: str | None) -> str:
     """Return how readers call somebody of a sitting: by name, by role, or by both."""
     if by is None:
         return words("web.everybody")
-    answers = renamed(pack, held.answers)
+    answers = held.told_in(pack)
     seat = next((each for each in held.whole.seats if each.person == by), None)
     if seat is not None:
         role = answers.city.labels[seat.role][""] if seat.role in answers.city.labels else None

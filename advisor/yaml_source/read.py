@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import Phrase, Place, Problem, coded, phrase
-from advisor.files.read import TooLargeError, content_of, text_of
+from advisor.files.read import LARGEST, TooLargeError, content_of, text_of
 from advisor.files.reasons import reason
 from advisor.yaml_source.nodes import NotYamlError, TooDeepError, compose
 
@@ -40,9 +40,6 @@ DEEPEST = 20
 """How many values may stand in each other."""
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*advisor:(?P<text>.*)$")
-
-LARGEST = 2_000_000
-"""Bytes that a file may have which a person writes."""
 
 
 def slip(line: str, said: str) -> Phrase:

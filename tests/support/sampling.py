@@ -27,7 +27,7 @@ def sampled(step: int, values: Iterable[object]) -> list[ParameterSet]:
     return [pytest.param(*each, marks=() if at % step == 0 else pytest.mark.long) for at, each in enumerate(each_one)]
 
 
-_HOW_MANY = os.environ.get("ADVISOR_EXAMPLES", "a third")
+_HOW_MANY = os.environ.get("ADVISOR_EXAMPLES", "a fifth")
 _Test = TypeVar("_Test", bound="Callable[..., None]")
 
 
@@ -37,13 +37,13 @@ def in_full(count: int, *, beside_a_change: int) -> int:
 
 
 def examples(count: int) -> Callable[[_Test], _Test]:
-    """Try a third of so many random examples among the quick tests, and all of them beside the long ones.
+    """Try a fifth of so many random examples among the quick tests, and all of them beside the long ones.
 
     The long run takes them with ``-m "long or thorough"`` and ``ADVISOR_EXAMPLES=all`` (or ``full``).
     """
 
     def with_examples(test: _Test) -> _Test:
-        marked: _Test = pytest.mark.thorough(settings(max_examples=count // 3 if _HOW_MANY == "a third" else count)(test))
+        marked: _Test = pytest.mark.thorough(settings(max_examples=count // 5 if _HOW_MANY == "a fifth" else count)(test))
         return marked
 
     return with_examples

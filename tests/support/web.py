@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import httpx2 as httpx
     from starlette.types import ASGIApp
 
+    from advisor.web.cities import Cities
     from advisor.web.knowledge import Knowledge
     from advisor.web.store.database import Database
 
@@ -37,10 +38,10 @@ _KNOWLEDGE: list[Knowledge] = []
 class Served:
     """A server of sittings without a network, and those who come to it."""
 
-    def __init__(self, db: Database, address: Address | None = None) -> None:
+    def __init__(self, db: Database, address: Address | None = None, cities: Cities | None = None) -> None:
         self.db = db
         self.address = address or Address(origins=(ORIGIN,))
-        self.site = Site(db, self.address, knowledge=next(iter(_KNOWLEDGE), None))
+        self.site = Site(db, self.address, knowledge=next(iter(_KNOWLEDGE), None), cities=cities)
         _KNOWLEDGE[:] = [self.site.knowledge]
         self.app: ASGIApp = application(self.site)[0]
 
@@ -53,15 +54,16 @@ class Served:
         return Person(self, language)
 
 
-def served(folder: Path) -> Served:
-    """Return a server whose sittings are kept in a folder."""
-    return Served(database.opened(f"sqlite:///{folder / 'web.db'}"))
+def served(folder: Path, cities: Cities | None = None) -> Served:
+    """Return a server whose sittings are kept in a folder; it may show the cities of an office."""
+    return Served(database.opened(f"sqlite:///{folder / 'web.db'}"), cities=cities)
 
 
 class Person:
     """Somebody with a browser: the page they look at, and the room they are in."""
 
     def __init__(self, server: Served, language: str) -> None:
+        self.server = server
         self.origin = server.address.origins[0]
         self.client = TestClient(
             server.app, base_url=self.origin, headers={"accept-language": language}, raise_server_exceptions=True

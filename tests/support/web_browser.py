@@ -27,9 +27,15 @@ from advisor.web.store import database, seats
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DISPUTED = "office_head_commitment"
+"""A question that several roles answer."""
+
+_PAPER = 180_000
+"""How many milliseconds a paper is waited for; a busy machine makes it late."""
+
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-_AXE = importlib.util.find_spec("axe_playwright_python")
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = importlib.util.find_spec("axe_playwright_python")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def free_port() -> int:
@@ -102,14 +108,84 @@ def browser() -> Iterator[Any]:
             found.close()
 
 
+class Screen:
+    """One browser of one person, and whatever went wrong on its pages."""
+
+    def __init__(self, chromium: Any, **how: Any) -> None:  # noqa: ANN401 - Playwright's
+        self.context = chromium.new_context(accept_downloads=True, **how)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.watch(self.page)
+        self.room = ""
+
+    def watch(self, page: Any) -> None:  # noqa: ANN401 - Playwright's
+        page.on("console", lambda each: self.hear(each.type, each.text))
+        page.on("pageerror", lambda each: self.faults.append(str(each)))
+
+    def hear(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:  # a page that says so in words
+            self.faults.append(text)
+
+    def join(self, link: str) -> Screen:
+        self.page.goto(link)
+        self.press()
+        found = re.match(r"(https?://[^/]+/r/[^/]+)", self.page.url)
+        self.room = found[1] if found else ""
+        return self
+
+    def press(self, name: str = "main button.first") -> None:
+        self.page.locator(name).first.click()
+
+    def open(self, path: str) -> str:
+        self.page.goto(f"{self.room}/{path}")
+        return str(self.page.content())
+
+    def begin(self, city: str, language: str = "de") -> None:
+        self.page.goto(re.match(r"https?://[^/]+", self.page.url)[0] + "/new")  # type: ignore[index] # it is an address
+        self.page.fill("#city", city)
+        self.page.select_option("#language", language)
+        self.press()
+        self.room = re.match(r"https?://[^/]+/r/[^/]+", self.page.url)[0]  # type: ignore[index] # it is a room
+
+    def invite(self, role: str, language: str) -> str:
+        self.open("invite")
+        self.page.select_option("#role", role)
+        self.page.select_option("#language", language)
+        self.press()
+        return str(self.page.input_value("#link"))
+
+    def answer(self, question: str, value: str) -> None:
+        self.open(f"q/{question}")
+        self.page.locator(f'input[value="{value}"]').check()
+        self.press()
+
+    def download(self, name: str) -> bytes:
+        self.open("papers")
+        with self.page.expect_download(timeout=_PAPER) as waiting:
+            self.page.locator(f'a[href*="/papers/{name}"]').click(timeout=_PAPER)
+        return Path(waiting.value.path()).read_bytes()
+
+    def text(self) -> str:
+        return str(self.page.locator("main").inner_text())
+
+
 def violations(page: Any) -> list[tuple[str, int]]:  # noqa: ANN401 - a page of Playwright
     """Return what axe-core finds wrong with a page as it stands in a browser, as rule and count."""
-    if _AXE is None or _AXE.origin is None:
+    if AXE is None or AXE.origin is None:
         pytest.skip("needs the extra 'browser' (axe-core)")
-    axe = (Path(_AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+    axe = (Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")
     # evaluated from outside of the page, so that its policy for contents stays as it is
     page.evaluate(axe + "\n;0")
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.length]))", _RULES
+        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.length]))", RULES
     )
     return [(str(name), int(count)) for name, count in found]
+
+
+def checker() -> str:
+    """Return the version of axe-core, as its own file says it."""
+    if AXE is None or AXE.origin is None:
+        pytest.skip("needs the extra 'browser' (axe-core)")
+    head = (Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")[:200]
+    found = re.search(r"axe v([\d.]+)", head)
+    return found[1] if found else ""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.relevance import waited_for
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.evidence import noted
 from advisor.reports.chapters.voices import who_and_when
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.knowledge.model import Question
+    from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
 _USED = 3
@@ -92,11 +96,22 @@ def _together(context: Context, row: AnswerRow) -> AnswerRow:
     return {**row, "answer": answer, "who": "", "note": ""}
 
 
+def _scheduling(context: Context, item: PathStep) -> Iterator[str]:
+    """Yield the questions whose answers the months of a step rest on."""
+    info, frame, step = context.pack.info, item.timeframe, context.step(item.step)
+    dated = {info.next_round: frame.round is not None, info.term_ends: frame.term is not None}
+    for name in waited_for(context.pack, step):
+        if name in context.answers.answers and dated.get(name, frame.lead_time is not None):
+            yield name
+
+
 def _used(context: Context) -> dict[str, list[str]]:
     """Return for each question what was concluded from its answer: approaches, then steps, risks, and the other findings."""
     pack = context.pack
     names = {each.id: (_APPROACH, each.name) for each in pack.approaches}
-    names |= {each.id: (_RISK if each.kind in _TOLD_FIRST else _OTHER, each.title) for each in pack.findings}
+    names |= {
+        each.id: (_RISK if each.kind in _TOLD_FIRST else _OTHER, each.title) for each in pack.findings if context.is_told(each.id)
+    }
     found: dict[str, list[tuple[int, str]]] = {}
     for entry in context.outcome.trace:
         for question in dict.fromkeys(question_of(fact) for fact in entry.answers):
@@ -104,6 +119,13 @@ def _used(context: Context) -> dict[str, list[str]]:
                 found[question].append(names[entry.rule])
     steps = [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
-        for question in dict.fromkeys(question_of(fact) for entry in item.trace for fact in entry.answers):
+        of_choice = (question_of(fact) for entry in item.trace for fact in entry.answers)
+        for question in dict.fromkeys([*of_choice, *_scheduling(context, item), *_of_money(context, item)]):
             found.setdefault(question, []).append((_STEP, context.words("item.step", number=number)))
     return {question: [name for _, name in sorted(told, key=lambda each: each[0])] for question, told in found.items()}
+
+
+def _of_money(context: Context, item: PathStep) -> list[str]:
+    """Return the questions behind who decides on the money of a step."""
+    info = context.pack.info
+    return [each.up_to for each in info.competences if each.up_to] if item.grants else []

@@ -25,7 +25,7 @@ _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
 
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
-"""How many characters a name, any other text, and what to decide next may have."""
+"""How many characters a name, any other text, and what is to be decided may have."""
 
 _ABOUT = 62
 """How many characters stand in a line of the widest column in the table of approaches."""
@@ -179,7 +179,7 @@ def _decided(context: Context) -> tuple[list[motion.Resolution], list[str], list
 
 
 def _resolution(asked: motion.Resolution) -> motion.Resolution:
-    return {"what": shortened(asked["what"], _LONG), "details": shortened(asked["details"], _LONG)}
+    return {"what": shortened(asked["what"], _LONG), "details": shortened(asked["details"], _LONGEST)}
 
 
 def _cut(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:

@@ -245,7 +245,7 @@ def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, So
             reason = words("concluded.pole_reason", approaches=words.join(carriers, "or"))
             yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), reason, pole
     for finding in pack.findings:
-        if finding.id == entry.rule:
+        if finding.id == entry.rule and context.is_told(finding.id):
             kind = words(f"kind_one.{finding.kind}")
             yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
     for named in pack.conditions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import motion, reservations, settling
+from advisor.reports.chapters import deciders, motion, reservations, settling
 from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import aims_at_all, begins_open, blocked, may_be_there, nothing_settled
 
@@ -72,9 +72,14 @@ def _price_before(context: Context, prepared: list[PathStep]) -> list[str]:
 
 
 def _who(context: Context, step: PathStep) -> str:
-    names = motion.deciding(context, step)
-    several = len(motion.deciders(context, step)) > 1
-    return context.words("council.decide.who" if several else "council.decide.who_one", who=names)
+    words = context.words
+    if deciders.is_apart(step):
+        said = words("council.decide.who_one", who=deciders.on_doing(context, step))
+        form = "council.decide.who_money" if step.timeframe.round is None else "council.decide.who_money_asked"
+        asked = "" if step.timeframe.round is None else context.rounds(step, step.timeframe.round)
+        return f"{said} {words(form, who=deciders.on_money(context, step), window=asked)}"
+    several = len(step.grants or step.decides) > 1
+    return words("council.decide.who" if several else "council.decide.who_one", who=deciders.together(context, step, dated=True))
 
 
 def _by_when(context: Context, step: PathStep) -> str:
@@ -82,6 +87,8 @@ def _by_when(context: Context, step: PathStep) -> str:
     words, frame = context.words, step.timeframe
     begins, decided = frame.begins[0], motion.decided(context, step)
     month = words.month(add_months(frame.start, begins))
+    if motion.at_next_meeting(context, step, decided):
+        return words("council.decide.at_next_meeting", month=month)
     if decided == begins:
         return words("council.decide.by_then", month=month)
     return words("council.decide.before", month=month, by=words.month(add_months(frame.start, decided)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters.cutting import counted, first_sentence, opening, shortened
+from advisor.reports.chapters.deciders import is_apart, on_doing, on_money, together
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.settling import defers
 from advisor.reports.chapters.summary import begins_open, blocked
@@ -17,7 +18,6 @@ from advisor.reports.chapters.summary import begins_open, blocked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import FindingState, PathStep
     from advisor.reports.context import Context
     from advisor.reports.words import Words
@@ -67,33 +67,15 @@ def later(context: Context) -> list[str]:
     return [each["later"] for each in due if each["month"] >= first and each["later"]]
 
 
-def deciding(context: Context, item: PathStep) -> Forms:
-    """Return those who decide on an item in every form of their articles; the words choose one."""
-    labels = [context.answers.city.labels[name] for name in deciders(context, item)]
-    forms = [form for form in labels[0] if all(form in each for each in labels)]
-    return {form: context.words.join([label[form] for label in labels]) for form in forms}
-
-
-def deciders(context: Context, item: PathStep) -> list[str]:
-    """Return the roles that decide on a step by the proposal: the first of those who take part, and all who may refuse.
-
-    Who does something in a step, or prepares it, takes part in it: nobody decides alone on what somebody else has to be won over
-    for.
-    """
-    preparing = {each.actor for each in context.outcome.path if each.kind == "preparation" and each.rule == item.step}
-    works = map(context.pack.in_full, context.step(item.step).actions)
-    acting = {work.actor for work in works if work.actor and work.raises.keys() <= item.raises.keys()}
-    taking_part = {item.actor, *item.helpers} | preparing | acting
-    first = next(role.id for role in context.pack.roles if role.id in taking_part)
-    asked = [role.id for role in context.pack.roles if role.id in taking_part and role.refuses is not None and role.id != first]
-    return [first, *asked]
-
-
 def decided(context: Context, step: PathStep) -> int:
-    """Return after how many months a step has to be decided on at the earliest: before what is prepared or asked for it."""
+    """Return after how many months a step has to be decided on at the earliest: before what is prepared for it."""
     before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
-    rounds = [step.timeframe.round[0]] if step.timeframe.round is not None else []
-    return min([step.timeframe.begins[0], *rounds, *(item.timeframe.begins[0] for item in before)])
+    return min([step.timeframe.begins[0], *(item.timeframe.begins[0] for item in before)])
+
+
+def at_next_meeting(context: Context, item: PathStep, month: int) -> bool:
+    """Tell whether something begins so soon after the report that those who decide can only do so when they meet next."""
+    return add_months(item.timeframe.start, month) <= add_months(context.outcome.date, 1)
 
 
 def title(context: Context, item: PathStep) -> str:
@@ -122,9 +104,14 @@ def _of_path(context: Context) -> Iterator[Due]:
         if item.kind == "preparation":
             yield _prepared(context, item, number)
             continue
-        if item.timeframe.lead_time is not None:
-            yield _money(context, item, number, before.get(item.step))
-        yield _begun(context, item, number, is_last=number == len(steps))
+        begun = _begun(context, item, number, is_last=number == len(steps))
+        if not is_apart(item):
+            yield begun
+            continue
+        money = _money(context, item, number, before.get(item.step))
+        rounds = item.timeframe.round
+        is_later = rounds is not None and rounds[0] >= item.timeframe.begins[0]
+        yield from (begun, money) if is_later else (money, begun)
 
 
 def _clarified(context: Context, item: PathStep) -> Due:
@@ -142,13 +129,16 @@ def _prepared(context: Context, item: PathStep, number: int) -> Due:
     words = context.words
     actions = _in_whole([first_sentence(each) for each in item.actions], words)
     leads = words("council.motion.leads", who=context.role(item.actor))
-    taking_part = {item.actor, *item.helpers}
-    first = next(role.id for role in context.pack.roles if role.id in taking_part)
-    who = words("council.motion.who", who=context.role(first))
+    who = words("council.motion.who", who=together(context, item, dated=True))
     details = [who, leads, _money_of(context, item), _date(context, item)]
     without = words("council.motion.without_preparation", number=number)
     what = words("council.motion.prepare", number=number, actions=actions)
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+    return {"month": _due(item), "now": {"what": what, "details": " ".join([*details, without])}, "later": None}
+
+
+def _due(item: PathStep) -> int:
+    """Return in which month an item is decided on; what waits for money that nobody knows the time of is not decided now."""
+    return max(item.timeframe.begins[0], _NOW) if item.timeframe.begins_open else item.timeframe.begins[0]
 
 
 def _in_whole(texts: Sequence[str], words: Words) -> str:
@@ -159,57 +149,78 @@ def _in_whole(texts: Sequence[str], words: Words) -> str:
 
 
 def _money(context: Context, item: PathStep, number: int, before: PathStep | None) -> Due:
-    """Return when to apply for the money of a step: before it begins, as the schedule counts it."""
-    words, lead = context.words, item.timeframe.lead_time or 0
-    months = words.months(lead, lead)
-    starts = before or item
-    window = item.timeframe.round or starts.timeframe.begins
-    if item.timeframe.round is not None:
+    """Return when to apply for the money of a step, as the schedule counts it, and when it is there."""
+    words, frame = context.words, item.timeframe
+    asked = frame.asked or frame.begins
+    if frame.round is not None:
         what = words("council.motion.money_round", number=number)
     elif before is None:
         what = words("council.motion.money_first", number=number)
+    elif _is_prepared(context, item):
+        what = words("council.motion.money_prepared", number=number)
     else:
         what = words("council.motion.money_later", number=number, before=number - 1)
     details = [
-        _who(context, item),
+        words("council.motion.who", who=on_money(context, item)),
         _money_of(context, item),
-        words("council.motion.date", when=context.window(starts, window, "council.when")),
-        words("council.motion.without_money", number=number, months=months),
+        words("council.motion.date_money", when=_asked(context, item, asked)),
+        _without_money(context, item, number),
     ]
-    month = words.month(add_months(starts.timeframe.start, window[0]))
-    line = words("council.later.money", what=what, month=month, amount=amount(context, item))
-    month_decided = min(window[0], item.timeframe.begins[0])
-    return {"month": month_decided, "now": {"what": what, "details": " ".join(details)}, "later": line}
+    month = words.month(add_months(frame.start, asked[0]))
+    who = on_money(context, item)
+    line = words("council.later.money", what=what, month=month, who=who, amount=amount(context, item))
+    due = min(asked[0], frame.begins[0])  # who lets a step begin knows that its money is asked for
+    return {"month": due, "now": {"what": what, "details": " ".join(details)}, "later": line}
+
+
+def _asked(context: Context, item: PathStep, asked: tuple[int, int]) -> str:
+    return context.window(item, asked, "council.when") if item.timeframe.round is None else context.rounds(item, asked)
+
+
+def _is_prepared(context: Context, step: PathStep) -> bool:
+    return any(item.kind == "preparation" and item.rule == step.step for item in context.outcome.path)
+
+
+def _without_money(context: Context, item: PathStep, number: int) -> str:
+    """Return when the money is there, and what happens if it is not asked for."""
+    words, frame = context.words, item.timeframe
+    if frame.lead_time is None or frame.money is None:
+        return words("council.motion.without_money_open", number=number)
+    there = words.month(add_months(frame.start, frame.money[0]))
+    months = words.months(frame.lead_time, frame.lead_time)
+    return words("council.motion.without_money", number=number, months=months, month=there)
 
 
 def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
     words = context.words
     named = title(context, item)
-    asked_before = item.timeframe.lead_time is not None
-    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not asked_before
+    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not is_apart(item)
     what = words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=named)
     leads = words("council.motion.leads", who=context.role(item.actor))
-    money = [] if asked_before else [_money_of(context, item)]
+    money = [] if is_apart(item) else [_money_of(context, item)]
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
     without = words(form, target=context.declined(item.target or ""))
     month = words.month(add_months(item.timeframe.start, item.timeframe.begins[0]))
-    line = words("council.later.step", number=number, title=named, month=month, who=context.role(item.actor))
+    when = context.begins(item) if item.timeframe.begins_open else words("window.earliest", low=month)
+    line = words("council.later.step", number=number, title=named, when=when, who=context.role(item.actor))
     if granted:
-        line = words("council.later.with_money", step=line, amount=amount(context, item))
-    details = " ".join([_who(context, item), leads, *money, _date(context, item), without])
-    return {"month": item.timeframe.begins[0], "now": {"what": what, "details": details}, "later": line}
+        deciders = together(context, item, dated=True)
+        line = words("council.later.with_money", step=line, who=deciders, amount=amount(context, item))
+    deciders = on_doing(context, item) if is_apart(item) else together(context, item, dated=True)
+    details = [words("council.motion.who", who=deciders), leads, *money, _date(context, item), without]
+    return {"month": _due(item), "now": {"what": what, "details": " ".join(details)}, "later": line}
 
 
 def _urgent(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
-    words, waiting = context.words, _waiting(context)
+    words, waiting = context.words, _left_to_decide(context)
     who = [words("council.motion.who", who=context.role(role.id)) for role in context.pack.roles[:1]]
     for state in waiting[:_URGENT]:
         told = opening(" ".join(state.advice), _LONG)
         advice = [words("council.motion.advice", advice=told)] if told else []
         details = " ".join([*who, *advice, words("council.motion.urgent_without")])
         yield {"what": words("council.motion.urgent", title=context.titled(state.id)), "details": details}
-    rest = pressing(context)[_URGENT:]
+    rest = [words("value.quoted", value=context.titled(state.id)) for state in waiting[_URGENT:]]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
         yield {"what": what, "details": " ".join([*who, words("council.motion.urgent_without")])}
@@ -218,6 +229,15 @@ def _urgent(context: Context) -> Iterator[Resolution]:
 def _waiting(context: Context) -> list[FindingState]:
     found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
     return [found[name] for name in context.outcome.urgent if name in found]
+
+
+def _left_to_decide(context: Context) -> list[FindingState]:
+    """Return what cannot wait and is not mended by what is decided on anyway: the first step, and what prepares it."""
+    first = first_of(context.outcome.path, "step")
+    if first is None or defers(context) or begins_open(context) or decided(context, first) >= _NOW:
+        return _waiting(context)
+    decided_on = {first.step, *(item.step for item in context.outcome.path if item.rule == first.step)}
+    return [state for state in _waiting(context) if state.removed_by not in decided_on]
 
 
 def pressing(context: Context) -> list[str]:
@@ -251,16 +271,13 @@ def _kept(context: Context) -> Resolution:
     return {"what": words("council.motion.keep"), "details": words("council.motion.keep_without")}
 
 
-def _who(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.who", who=context.words.join([context.role(name) for name in deciders(context, item)]))
-
-
 def _money_of(context: Context, item: PathStep) -> str:
     return context.words("council.motion.amount", amount=amount(context, item))
 
 
 def _date(context: Context, item: PathStep) -> str:
-    return context.words("council.motion.date", when=context.begins(item, "council.when"))
+    soon = item.kind != "clarify" and at_next_meeting(context, item, item.timeframe.begins[0])
+    return context.words("council.motion.date_next" if soon else "council.motion.date", when=context.begins(item, "council.when"))
 
 
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, settling
+from advisor.reports.chapters import deciders, motion, settling
 from advisor.reports.chapters.cutting import first_sentence, how_many_fit, lines, shortened
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
@@ -131,5 +131,16 @@ def _yearly_later(context: Context, steps: Sequence[PathStep]) -> list[str]:
     costly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if not costly or costly[0] == 1:
         return []
-    who = motion.deciding(context, steps[costly[0] - 1])
-    return [context.words("council.yearly_later", number=costly[0], who=who)]
+    said = [context.words("council.yearly_later", number=costly[0])]
+    return [*said, *_yearly_decided(context, {number: steps[number - 1] for number in costly})]
+
+
+def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
+    """Yield who decides on what steps cost every year, once for all that the same decide on."""
+    told: dict[str, list[int]] = {}
+    for number, step in steps.items():
+        told.setdefault(deciders.together(context, step)[""], []).append(number)
+    for numbers in told.values():
+        who = deciders.together(context, steps[numbers[0]])
+        names = context.words.join([str(number) for number in numbers])
+        yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)

@@ -9,7 +9,7 @@ from advisor.reports.chapters import timing
 from advisor.reports.chapters.summary import begins_open
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep, PreconditionState
     from advisor.reasoning.told import CostState
@@ -62,8 +62,7 @@ class Alternative(TypedDict):
 
 def cards(context: Context) -> list[Card]:
     """Return one card for each item of the path."""
-    found: list[Card] = []
-    number = 0
+    found, number = list[Card](), 0
     for item in context.outcome.path:
         number += item.kind == "step"
         card: Card = {
@@ -141,14 +140,15 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = days_in_words(context, item.effort)
+    days = days_in_words(context, item.effort, item.nobody_yet)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
 
 
-def days_in_words(context: Context, effort: Mapping[str, int]) -> list[str]:
-    """Return the days of work of each role that has any."""
-    return [context.words.counted("item.days", count, role=context.role(role)) for role, count in effort.items() if count]
+def days_in_words(context: Context, effort: Mapping[str, int], nobody_yet: Collection[str] = ()) -> list[str]:
+    """Return the days of work of each role that has any; whoever is still to be found is called so."""
+    words = {role: "item.days_yet" if role in nobody_yet else "item.days" for role in effort}
+    return [context.words.counted(words[role], count, role=context.role(role)) for role, count in effort.items() if count]
 
 
 def cost_in_words(words: Words, cost: CostState) -> list[str]:
@@ -183,6 +183,7 @@ def _lists(context: Context, item: PathStep) -> list[Entries]:
         _list(context, "missing", item.missing),
         _list(context, "actions", [*entries, *item.actions]),
         _list(context, "days", _in_90_days(context, item)),
+        _list(context, "look_up", item.look_up),
         *(_list(context, label, said) for label, said in _told(item).items() if len(said) > 1),
     ]
     return [shown for shown in lists if shown["entries"] or shown["label"] == words("label.actions")]
@@ -231,7 +232,8 @@ def chosen_because(context: Context, item: PathStep) -> str:
     if item.alternatives:
         chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
     else:
-        chosen = context.words("item.only_target")
+        is_open = set(context.approaches_with("undetermined", aimed=True)) - {context.name(item.target or "")}
+        chosen = context.words("item.only_target_open" if is_open else "item.only_target")
     return " ".join([chosen, *_sign(context, item)])
 
 

@@ -58,17 +58,22 @@ def planned(context: Context) -> list[Planned]:
 
 
 def items(context: Context) -> list[Item]:
-    """Return each item of the path in short."""
-    return [
-        {
-            "title": item_title(context, item, number),
-            "before": list(_before(context, item, number)),
-            "actions": [first_sentence(text) for text in item.actions],
-            "days": _days(context, item, number),
-            "after": list(_after(context, item)),
-        }
-        for number, item in _numbered(context)
-    ]
+    """Return each item of the path in short; what is looked up for an earlier one is not asked again."""
+    told: dict[str, None] = {}
+    found: list[Item] = []
+    for number, item in _numbered(context):
+        asked = [each for each in item.look_up if each not in told]
+        told |= dict.fromkeys(asked)
+        found.append(
+            {
+                "title": item_title(context, item, number),
+                "before": list(_before(context, item, number)),
+                "actions": [first_sentence(text) for text in item.actions],
+                "days": _days(context, item, number),
+                "after": [*([line(context, "look_up", " ".join(asked))] if asked else []), *_after(context, item)],
+            }
+        )
+    return found
 
 
 def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:

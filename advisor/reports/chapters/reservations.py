@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.settling import deciding, defers
+from advisor.reports.chapters.summary import begins_open
 from advisor.reports.chapters.voices import who
 
 if TYPE_CHECKING:
@@ -44,8 +45,20 @@ def _all(context: Context) -> Iterator[str]:
     note = context.answers.note
     if note and len(note) > NOTE:
         yield words("council.reserve.note", note=note)
+    asked = _looked_up(context)
+    if asked:
+        yield words("council.reserve.look_up", questions=" ".join(asked))
     yield _whose_reading(context)
     yield words("council.reserve.proposals")
+
+
+def _looked_up(context: Context) -> list[str]:
+    """Return what those who decide now look up in their own rules before: for the first step and what prepares it."""
+    path = context.outcome.path
+    first = next((place for place, item in enumerate(path, start=1) if item.kind == "step"), 0)
+    if defers(context) or begins_open(context):
+        return []
+    return list(dict.fromkeys(text for item in path[:first] for text in item.look_up))
 
 
 def _whose_reading(context: Context) -> str:

@@ -26,17 +26,31 @@ def remarks(context: Context, item: PathStep, number: int) -> list[str]:
 
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
-    frame = item.timeframe
-    if frame.lead_unknown and not begins_open(context):
-        asked = "" if frame.round is None else context.window(item, frame.round)
-        yield context.words("item.lead_unknown_round", window=asked) if asked else context.words("item.lead_unknown")
+    frame, words = item.timeframe, context.words
+    if begins_open(context):
+        return
+    if frame.begins_open:
+        yield words("item.begins_open", number=_waiting_before(context, item))
+    rounds = "" if frame.round is None else context.rounds(item, frame.round)
+    if frame.lead_unknown:
+        yield words("item.lead_unknown_round", window=rounds) if rounds else words("item.lead_unknown")
     if frame.lead_time is None:
         return
-    months = context.words.months(frame.lead_time, frame.lead_time)
-    if frame.round is not None:
-        yield context.words("item.lead_time_round", months=months, window=context.window(item, frame.round))
+    months = words.months(frame.lead_time, frame.lead_time)
+    if rounds:
+        yield words("item.lead_time_round", months=months, window=rounds)
+    elif number == 1:
+        yield words("item.lead_time_first", months=months)
     else:
-        yield context.words("item.lead_time_first" if number == 1 else "item.lead_time_later", months=months)
+        prepared = any(each.kind == "preparation" and each.rule == item.step for each in context.outcome.path)
+        yield words("item.lead_time_prepared" if prepared else "item.lead_time_later", months=months)
+
+
+def _waiting_before(context: Context, item: PathStep) -> int:
+    """Return the number of the step before, for whose money nobody knows how long it takes."""
+    steps = [each for each in context.outcome.path if each.kind == "step"]
+    before = steps[: steps.index(item)]
+    return max(place for place, each in enumerate(before, start=1) if each.timeframe.lead_unknown)
 
 
 def _term(context: Context, item: PathStep) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import motion, settling, timing
+from advisor.reports.chapters import deciders, motion, settling, timing
 from advisor.reports.chapters.path import in_charge, item_title, precondition
 from advisor.reports.chapters.summary import begins_open
 
@@ -72,20 +72,36 @@ def _of_item(context: Context, item: PathStep, title: str) -> Iterator[Task]:
     if item.kind == "step":
         note = [precondition(context, each) for each in item.preconditions if not each.met_after and each.state != "met"]
         note += timing.remarks(context, item, 1 if item is motion.first_of(context.outcome.path, "step") else 2)
+        is_apart = deciders.is_apart(item)
         yield Task(
             kind="decision",
             key=item.step,
             item=title,
             text=context.words("worklist.decide", title=title),
-            who=context.words.join([context.role(name) for name in motion.deciders(context, item)]),
+            who=(deciders.on_doing(context, item) if is_apart else deciders.together(context, item))[""],
             begins=_months(item, (motion.decided(context, item), frame.begins[1]), is_open=frame.begins_open),
-            cost=motion.amount(context, item),
+            cost="" if is_apart else motion.amount(context, item),
             note=" ".join(note),
         )
+        yield from _asked(context, item, title) if is_apart else ()
     done = " ".join(item.signs)
     for place, text in enumerate(item.actions):
         note_done = done if place == len(item.actions) - 1 else ""
         yield Task(kind="action", key=item.step, item=title, text=text, who=who, begins=begins, ends=ends, note=note_done)
+
+
+def _asked(context: Context, item: PathStep, title: str) -> Iterator[Task]:
+    """Yield the application for the money of a step, which is decided on by itself."""
+    asked = item.timeframe.asked or item.timeframe.begins
+    yield Task(
+        kind="decision",
+        key=f"{item.step}.money",
+        item=title,
+        text=context.words("worklist.ask_for_money", title=title),
+        who=deciders.on_money(context, item)[""],
+        begins=_months(item, asked, is_open=item.timeframe.begins_open),
+        cost=motion.amount(context, item),
+    )
 
 
 def _months(item: PathStep, months: tuple[int, int], *, is_open: bool) -> Window:

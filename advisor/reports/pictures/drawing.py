@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.errors import printable
-from advisor.reports.templating import fill_in
 from advisor.reports.writers.typeface import FAMILY, width
 
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ def rectangle(box: Box) -> dict[str, object]:
 
 def draw(templates: Path, figure: Figure, colours: Colours, clean: Callable[[str], str] = printable) -> str:
     """Return a figure as SVG; ``clean`` says what becomes of its texts."""
+    from advisor.reports.templating import fill_in  # noqa: PLC0415 - sessions measure texts for figures, and draw none
+
     kind = figure.name.partition("-")[0]
     view = {
         "id": figure.name,

@@ -57,13 +57,18 @@ def map_figure(context: Context) -> Figure:
     return Figure(
         "map",
         words("picture.map.title"),
-        words("picture.map.caption" if arrows else "picture.map.caption_still"),
+        map_caption(context),
         told(context, found, arrows),
         key.bottom,
         labels,
         shapes,
         lines,
     )
+
+
+def map_caption(context: Context) -> str:
+    """Return what stands below the map."""
+    return context.words("picture.map.caption" if moves(context) else "picture.map.caption_still")
 
 
 def _card(corner: Corner, first: float, tall: float, gap: float) -> Box:

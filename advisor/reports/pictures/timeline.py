@@ -62,11 +62,12 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 def timeline_figure(context: Context) -> Figure:
-    """Return the roadmap of a path that is not empty."""
-    scale = _scale(max(item.timeframe.ends[0 if item.timeframe.ends_open else 1] for item in context.outcome.path))
+    """Return the roadmap of a path that is not empty; what comes after money of which nobody knows when has no place in it."""
+    placed = [item.timeframe for item in context.outcome.path if not item.timeframe.begins_open]
+    scale = _scale(max(frame.ends[0 if frame.ends_open else 1] for frame in placed))
     rows = _rows(context, scale)
     bottom = rows[-1].bottom
-    budgets = [_budget(context, scale, rows, row) for row in rows if row.item.timeframe.lead_time]
+    budgets = [_budget(context, scale, row) for row in rows if row.item.timeframe.lead_time]
     legend, key, end = _legend(context, bottom + 12)
     names = (label for row in rows for label in _name(row))
     labels = (*_tick_labels(context, scale), *names, *(each[0] for each in budgets), *legend)
@@ -99,6 +100,8 @@ def _rows(context: Context, scale: Scale) -> list[Row]:
     top, number = _HEADER, 0
     for item in context.outcome.path:
         number += item.kind == "step"
+        if item.timeframe.begins_open:
+            continue
         name = _title(context, item, number)
         tall = max(_ROW, text_height(name, _LEFT - 24, _TEXT) + 2 * _PAD)
         tall += _BUDGET if item.timeframe.lead_time else 0
@@ -165,13 +168,10 @@ def _hatches(boxes: list[Box]) -> list[dict[str, object]]:
     return found
 
 
-def _budget(context: Context, scale: Scale, rows: list[Row], row: Row) -> tuple[Label, dict[str, object]]:
-    """Return the round of the budget: applied for while the step before is running, spent in this one."""
+def _budget(context: Context, scale: Scale, row: Row) -> tuple[Label, dict[str, object]]:
+    """Return the round of the budget: from when the money is applied for until it is there."""
     lead = row.item.timeframe.lead_time or 0
-    steps = [each for each in rows if each.item.kind == "step"]
-    place = steps.index(row)
-    rounds = row.item.timeframe.round
-    applied = rounds[0] if rounds else (steps[place - 1] if place else row).item.timeframe.begins[0]
+    applied = (row.item.timeframe.asked or row.item.timeframe.begins)[0]
     left, right, y = scale.x(applied), min(scale.x(applied + lead), _RIGHT), row.late[3] + 14
     text = context.words("picture.timeline.budget", months=context.words.months(lead, lead))
     label = msgspec.structs.replace(_QUIET, text=text, y=y + 4.2, x=right + 12, tone="ink")

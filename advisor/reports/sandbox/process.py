@@ -5,6 +5,7 @@ Ours stays whole whatever it does, and Ctrl-C ends both: the process is killed w
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -20,6 +21,10 @@ MEMORY = 512 * 1024 * 1024
 """How many bytes it may use, where the system can limit that."""
 
 
+_LAST = 5
+"""How far behind others somebody computes who gives way, of 19 at most: further back, whatever else runs would starve them."""
+
+
 class TooSlowError(Exception):
     """It took longer than it may."""
 
@@ -33,10 +38,10 @@ class BrokenDownError(Exception):
     """The process ended without an answer: for want of memory, or because of a fault in a library."""
 
 
-def done_apart(module: str, job: bytes, seconds: int, patience: float) -> bytes:
+def done_apart(module: str, job: bytes, seconds: int, patience: float, *, giving_way: bool = False) -> bytes:
     """Return what a module answers to a job, as a process that gets nothing of the environment but where to find modules.
 
-    The module limits itself to the seconds of computing time.
+    The module limits itself to the seconds of computing time. Where it is ``giving_way``, it computes when nobody else has to.
 
     Raises:
         TooSlowError: it took too long.
@@ -51,12 +56,26 @@ def done_apart(module: str, job: bytes, seconds: int, patience: float) -> bytes:
     # the stacks and arenas of threads count as memory, however many cores there are
     environment |= {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
     command = [sys.executable, "-P", "-B", "-m", module]
-    try:
-        done = subprocess.run(command, input=job, capture_output=True, env=environment, timeout=patience, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise TooSlowError(patience) from error
-    if sys.platform != "win32" and done.returncode == -signal.SIGXCPU:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:  # noqa: S603
+        try:
+            if giving_way:
+                _give_way(process.pid)
+            output, _ = process.communicate(job, timeout=patience)
+        except BaseException as error:
+            process.kill()
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise TooSlowError(patience) from error
+            raise
+    if sys.platform != "win32" and process.returncode == -signal.SIGXCPU:
         raise TooSlowError(seconds)
-    if done.returncode or not done.stdout:
-        raise BrokenDownError(f"exit code {done.returncode}")
-    return done.stdout
+    if process.returncode or not output:
+        raise BrokenDownError(f"exit code {process.returncode}")
+    return output
+
+
+def _give_way(process: int) -> None:
+    """Let a process compute after all others, where the system can."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process, _LAST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import printable
 from advisor.reports.document import PRODUCT
@@ -20,12 +20,19 @@ _OCTETS = 75
 """How long a line may be; what is longer goes on in the next one, after a blank."""
 
 
-def to_calendar(tasks: Sequence[Task], title: str, day: datetime.date, language: str, words: Words) -> bytes:
+class Named(NamedTuple):
+    """What a calendar is called, and what its events are known by: the same in every language, so that none is there twice."""
+
+    title: str
+    known_by: str
+
+
+def to_calendar(tasks: Sequence[Task], named: Named, day: datetime.date, language: str, words: Words) -> bytes:
     """Return a calendar with an event for each item of the path and each decision; the same list gives the same bytes."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{PRODUCT}//{PRODUCT}//{language.upper()}", "CALSCALE:GREGORIAN"]
-    lines.append(f"X-WR-CALNAME:{_escaped(title)}")
+    lines.append(f"X-WR-CALNAME:{_escaped(named.title)}")
     for (kind, key, _), group in groupby(tasks, lambda task: (task.kind, task.key, task.item)):
-        lines += _event(list(group), f"{title}|{kind}|{key}", day, words)
+        lines += _event(list(group), f"{named.known_by}|{kind}|{key}", day, words)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
 

@@ -61,15 +61,20 @@ def _fitted(typesetter: Typesetter, job: Paper) -> tuple[Pages, bool]:
     first = second = 0
     while max(first, second) < len(_SIZES):
         pages = _kept_together(typesetter, {**job.data, "sizes": [_SIZES[first], _SIZES[second]]})
-        if pages.page_of("end") <= job.pages:
+        if _ends(pages) <= job.pages:
             return pages, True
-        if pages.page_of("turn") > job.pages:
+        if min(pages.where.turn, default=job.pages + 1) > job.pages:
             first += 1
         else:
             second += 1
     running_on = {**job.data, "sizes": [_SIZES[-1]] * 2, "turns": False}
     pages = _kept_together(typesetter, running_on)
-    return pages, pages.page_of("end") <= job.pages
+    return pages, _ends(pages) <= job.pages
+
+
+def _ends(pages: Pages) -> int:
+    """Return the page on which a report ends."""
+    return pages.where.end[0]
 
 
 def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
@@ -85,7 +90,7 @@ def _kept_together(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
 def _alone(pages: Pages, splits: dict[str, int]) -> dict[str, int] | None:
     """Return where to break the first table whose last row stands alone on a page; those before it keep their place then."""
     tables: dict[int, list[int]] = {}
-    for table, _, page in pages.rows():
+    for table, _, page in pages.where.rows:
         tables.setdefault(table, []).append(page)
     for table, places in tables.items():
         if str(table) not in splits and len(places) > 2 and places[-1] != places[-2]:  # noqa: PLR2004 - two rows stay together

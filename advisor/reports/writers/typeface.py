@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import struct
-from importlib import resources
+from importlib.machinery import PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
 FAMILY = "Source Sans Pro"
 FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
@@ -30,9 +30,22 @@ class Face(msgspec.Struct, frozen=True):
     advances: dict[str, float]
 
 
-def font_file(face: str) -> Traversable:
-    """Return the file of a face."""
-    return resources.files("font_source_sans_pro") / "files" / f"SourceSansPro-{face}.ttf"
+def font_file(face: str) -> Path:
+    """Return the file of a face; a package that is only data is found without being imported.
+
+    Raises:
+        FileNotFoundError: it is not installed.
+
+    """
+    return _folder() / f"SourceSansPro-{face}.ttf"
+
+
+@functools.cache
+def _folder() -> Path:
+    found = PathFinder.find_spec("font_source_sans_pro")
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError("font-source-sans-pro is not installed")
+    return Path(found.submodule_search_locations[0]) / "files"
 
 
 @functools.cache
@@ -61,23 +74,26 @@ def _advances(data: bytes) -> dict[str, float]:
     }
     (units,) = struct.unpack_from(">H", data, tables[b"head"] + 18)
     (metrics,) = struct.unpack_from(">H", data, tables[b"hhea"] + 34)
-    widths = struct.unpack_from(f">{metrics * 2}H", data, tables[b"hmtx"])[::2]
-    return {chr(code): widths[min(glyph, metrics - 1)] / units for code, glyph in _glyphs(data, tables[b"cmap"]) if glyph}
+    widths = [each / units for each in struct.unpack_from(f">{metrics * 2}H", data, tables[b"hmtx"])[::2]]
+    found: dict[str, float] = {}
+    for begin, glyphs in _glyphs(data, tables[b"cmap"]):
+        signs = map(chr, range(begin, begin + len(glyphs)))
+        found |= {sign: widths[min(glyph, metrics - 1)] for sign, glyph in zip(signs, glyphs, strict=True) if glyph}
+    return found
 
 
-def _glyphs(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:
-    """Yield characters with their glyphs, from the map of the basic plane that every font has."""
+def _glyphs(data: bytes, cmap: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield the first of several characters in a row with the glyphs of all of them, from the map that every font has."""
     count = struct.unpack_from(">H", data, cmap + 2)[0]
     offsets = [cmap + struct.unpack_from(">I", data, cmap + 8 + 8 * each)[0] for each in range(count)]
     start = next(offset for offset in offsets if struct.unpack_from(">H", data, offset)[0] == _FORMAT_4)
     segments = struct.unpack_from(">H", data, start + 6)[0] // 2
     ends = struct.unpack_from(f">{segments}H", data, start + 14)
     begins, deltas, jumps = (struct.unpack_from(f">{segments}H", data, start + 16 + 2 * segments * place) for place in (1, 2, 3))
-    for place, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-        for code in range(begin, min(end, 0xFFFE) + 1):
-            if not jumps[place]:
-                yield code, (code + deltas[place]) & 0xFFFF
-                continue
-            where = start + 16 + 6 * segments + 2 * place + jumps[place] + 2 * (code - begin)
-            glyph = struct.unpack_from(">H", data, where)[0]
-            yield code, (glyph + deltas[place]) & 0xFFFF if glyph else 0
+    for place, (begin, end, delta, jump) in enumerate(zip(begins, ends, deltas, jumps, strict=True)):
+        codes = range(begin, min(end, 0xFFFE) + 1)
+        if jump:
+            listed = struct.unpack_from(f">{len(codes)}H", data, start + 16 + 6 * segments + 2 * place + jump)
+            yield begin, [(glyph + delta) & 0xFFFF if glyph else 0 for glyph in listed]
+        else:
+            yield begin, [(code + delta) & 0xFFFF for code in codes]

@@ -28,7 +28,7 @@ except ImportError as error:  # said where it is needed, so that this module can
     )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _RESOLUTION = 220.0
 """Dots per inch of pictures for formats that cannot hold drawings."""
@@ -92,6 +92,22 @@ class Typesetter:
         return {"main.typ": self._layout, **{f"{name}.json": msgspec.json.encode(content) for name, content in data.items()}}
 
 
+class Where(msgspec.Struct, frozen=True):
+    """Where things stand: of each row of each table the number of the table, of the row, and its page; pages of marks."""
+
+    rows: list[tuple[int, int, int]]
+    end: list[int]
+    turn: list[int]
+    """Empty where the layout turns to no second part."""
+
+
+_WHERE = """(
+  rows: query(<row>).map(it => (..it.value, it.location().page())),
+  end: query(<end>).map(it => it.location().page()),
+  turn: query(<turn>).map(it => it.location().page()),
+)"""
+
+
 class Pages:
     """The pages of a report: where things stand on them, and their file. Typst remembers the layout between two questions."""
 
@@ -100,24 +116,19 @@ class Pages:
         self._files = files
         self._fonts = fonts
 
-    def page_of(self, mark: str) -> int:
-        """Return the page on which a mark of the layout stands.
+    @functools.cached_property
+    def where(self) -> Where:
+        """Where things stand on the pages: asked once for all of them, for each question is a run of Typst.
 
         Raises:
             FormatError: Typst refuses the layout or the data.
 
         """
-        return int(self._found(f"query(<{mark}>).first().location().page()"))
-
-    def rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield for each row of each table the number of the table, of the row, and its page.
-
-        Raises:
-            FormatError: Typst refuses the layout or the data.
-
-        """
-        places = self._found("query(<row>).map(it => (..it.value, it.location().page()))")
-        yield from ((int(table), int(row), int(page)) for table, row, page in places)
+        try:
+            told = typst.eval(self._files, _WHERE, root=_ROOT, font_paths=self._fonts, ignore_system_fonts=True)
+        except RuntimeError as error:
+            raise FormatError(f"The report cannot be typeset: {error}") from error
+        return msgspec.json.decode(told, type=Where)
 
     def pdf(self, day: datetime.date, *, attached: bool) -> bytes:
         """Return the file.
@@ -129,14 +140,6 @@ class Pages:
         moment = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
         standards = ["a-3a" if attached else "a-2a", "ua-1"]
         return _compiled(self._files, self._fonts, format="pdf", pdf_standards=standards, timestamp=moment)
-
-    def _found(self, expression: str) -> Any:  # noqa: ANN401 - what JSON holds
-        try:
-            return msgspec.json.decode(
-                typst.eval(self._files, expression, root=_ROOT, font_paths=self._fonts, ignore_system_fonts=True)
-            )
-        except RuntimeError as error:
-            raise FormatError(f"The report cannot be typeset: {error}") from error
 
 
 def _compiled(files: Files, fonts: typst.Fonts, **how: Any) -> bytes:  # noqa: ANN401 - what Typst takes

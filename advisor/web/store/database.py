@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import os
 import re
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
+from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from advisor.web.store import places, schema, wording
+from advisor.web.store.turns import PATIENCE, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy.engine import URL
-
-PATIENCE = 10
-"""How many seconds somebody waits for their turn to write."""
 
 _UNHELD = re.compile("[\x00\ud800-\udfff]")
 
@@ -53,6 +51,12 @@ _POSTGRES: dict[str, Any] = {
 }
 
 
+@functools.lru_cache(maxsize=256)
+def _statement(sql: str, lists: tuple[str, ...]) -> TextClause:
+    """Return a statement as it is run, made once."""
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
+
+
 def _holdable(value: object) -> object:
     if isinstance(value, list):
         return [_holdable(each) for each in value]
@@ -71,8 +75,8 @@ class Run(msgspec.Struct, frozen=True):
         What PostgreSQL holds in no text is replaced, so that an id from elsewhere that has it is simply not found.
         """
         values = {name: _holdable(value) for name, value in values.items()}
-        lists = [name for name, value in values.items() if isinstance(value, list) and f":{name}" in sql]
-        result = self.connection.execute(text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists)), values)
+        lists = tuple(name for name, value in values.items() if isinstance(value, list) and f":{name}" in sql)
+        result = self.connection.execute(_statement(sql, lists), values)
         return [*result.mappings()] if result.returns_rows else []
 
     def held(self, sql: str, **values: object) -> Mapping[str, Any] | None:
@@ -141,6 +145,17 @@ class Database(msgspec.Struct, frozen=True):
             StoreError: it could not be done.
 
         """
+        with self.glancing() as run:
+            yield run
+
+    @contextlib.contextmanager
+    def glancing(self) -> Iterator[Run]:
+        """Read with one statement, which sees one moment by itself.
+
+        Raises:
+            StoreError: the database cannot be read.
+
+        """
         with self._words(), self.engine.connect() as connection:
             yield Run(connection, self.postgres)
 
@@ -186,20 +201,6 @@ class Database(msgspec.Struct, frozen=True):
             raise trouble from error
 
 
-class _Turn:
-    """A queue that nobody waits in for longer than :data:`PATIENCE`."""
-
-    def __init__(self, url: str) -> None:
-        self._url, self._lock = url, threading.Lock()
-
-    def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=PATIENCE):
-            raise wording.busy(self._url)
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-
 def utc() -> datetime.datetime:
     """Return the moment."""
     return datetime.datetime.now(tz=datetime.UTC)
@@ -219,7 +220,7 @@ def opened(url: str | None = None, clock: Callable[[], datetime.datetime] = utc)
     except ModuleNotFoundError as error:
         raise wording.no_driver(shown(url or "")) from error
     plain = address.render_as_string(hide_password=True)
-    database = Database(plain, engine, postgres, clock, contextlib.nullcontext() if postgres else _Turn(plain))
+    database = Database(plain, engine, postgres, clock, contextlib.nullcontext() if postgres else Turn(plain))
     try:
         schema.bring_up_to_date(database)
     except BaseException:

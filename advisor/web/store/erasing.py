@@ -1,7 +1,8 @@
 """Erase what one person said, or a whole room, so that no file of the database holds the words any more.
 
 SQLite is told to overwrite what is deleted; what it moved about within its pages before is left out when the file is written
-anew, and the log beside it is emptied. PostgreSQL keeps no row; what its own log and backups keep is up to whoever runs it.
+anew, and the log beside it is emptied. PostgreSQL writes its tables anew, too; what its own log and backups keep is up to whoever
+runs it.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def _written_anew(database: Database) -> None:
     """Raise a :class:`StoreError` where it cannot be done now."""
     with database.outside() as run:
         if database.postgres:
-            run("VACUUM room, seat, event, output, pack")
+            run("VACUUM (FULL) room, seat, event, output, pack")  # without FULL the bytes stay where rows were
             return
         with database.turn:
             run("VACUUM")

@@ -13,8 +13,25 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    from advisor.web.store.database import Database
+    from advisor.web.store.database import Database, Run
     from advisor.web.store.values import Beginning, Room
+
+
+def made(run: Run, beginning: Beginning, room: str, now: datetime.datetime) -> Room:
+    """Return a new room under an id that no other has; whoever calls is alone, and has kept its pack."""
+    run(
+        "INSERT INTO room (id, pack, base, language, mode, made_by, created, delete_after)"
+        " VALUES (:id, :pack, :base, :language, :mode, :made_by, :created, :delete_after)",
+        id=room,
+        pack=beginning.pack.hash,
+        base=base_written(beginning.base),
+        language=beginning.language,
+        mode=beginning.mode,
+        made_by=beginning.made_by,
+        created=written(now),
+        delete_after=beginning.delete_after and beginning.delete_after.isoformat(),
+    )
+    return room_of(run("SELECT * FROM room WHERE id = :id", id=room)[0])
 
 
 def make(database: Database, beginning: Beginning) -> Room:
@@ -24,24 +41,10 @@ def make(database: Database, beginning: Beginning) -> Room:
         StoreError: it cannot be kept.
 
     """
-    room = secrets.token_urlsafe(12)
-    delete_after = beginning.delete_after and beginning.delete_after.isoformat()
     with database.writing() as run:
         run.alone()
         keep(run, beginning.pack)
-        run(
-            "INSERT INTO room (id, pack, base, language, mode, made_by, created, delete_after)"
-            " VALUES (:id, :pack, :base, :language, :mode, :made_by, :created, :delete_after)",
-            id=room,
-            pack=beginning.pack.hash,
-            base=base_written(beginning.base),
-            language=beginning.language,
-            mode=beginning.mode,
-            made_by=beginning.made_by,
-            created=written(database.now()),
-            delete_after=delete_after,
-        )
-        return room_of(run("SELECT * FROM room WHERE id = :id", id=room)[0])
+        return made(run, beginning, secrets.token_urlsafe(12), database.now())
 
 
 def room(database: Database, room: str) -> Room | None:
@@ -91,7 +94,7 @@ def changes(database: Database, since: Mapping[str, Mark | None]) -> dict[str, M
     """
     if not since:
         return {}
-    with database.reading() as run:
+    with database.glancing() as run:
         found = run("SELECT id, last, era, stirred, closed FROM room WHERE id IN :rooms", rooms=list(since))
     now = {row["id"]: Mark(row["last"], row["era"], row["stirred"], row["closed"] is not None) for row in found}
     return {name: now.get(name) for name, mark in since.items() if now.get(name) != mark}

@@ -17,6 +17,9 @@ Migration = tuple[str, ...]
 BLOBS = {"sqlite": "BLOB", "postgresql": "BYTEA"}
 """What bytes are called; stands for ``{blob}``."""
 
+ON_POSTGRESQL = "on postgresql: "
+"""Stands before a statement that only PostgreSQL needs."""
+
 VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, at TEXT NOT NULL)"
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -80,6 +83,13 @@ MIGRATIONS: tuple[Migration, ...] = (
         )""",
         "CREATE TABLE duty (name TEXT PRIMARY KEY)",
     ),
+    tuple(
+        f"{ON_POSTGRESQL}ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0"
+        for table, column in (
+            *(("event", "body"), ("seat", "person"), ("seat", "name"), ("seat", "role"), ("room", "base")),
+            *(("output", "content"), ("event", "once")),
+        )
+    ),  # what it notes of values to plan by would outlast the rows
 )
 
 
@@ -99,6 +109,7 @@ def bring_up_to_date(database: Database) -> None:
             raise wording.newer(database.url, there, len(MIGRATIONS))
         for number, statements in enumerate(MIGRATIONS[there:], start=there + 1):
             for each in statements:
-                run(each.format(blob=kind))
+                if database.postgres or not each.startswith(ON_POSTGRESQL):
+                    run(each.removeprefix(ON_POSTGRESQL).format(blob=kind))
             at = database.now().isoformat()
             run("INSERT INTO schema_version (number, at) VALUES (:number, :at)", number=number, at=at)

@@ -33,29 +33,34 @@ def invite(database: Database, room: str | None, invitation: Invitation) -> Invi
         StoreError: it cannot be kept.
 
     """
-    token, seat = secrets.token_urlsafe(_BYTES), secrets.token_urlsafe(12)
     with database.writing() as run:
         if room is not None and run.held("SELECT id FROM room WHERE id = :room", room=room) is None:
             return None
         taken = "SELECT id FROM seat WHERE room = :room AND person = :person"
         if invitation.person is not None and run(taken, room=room, person=invitation.person):
             return None
-        run(
-            "INSERT INTO seat (id, room, kind, person, role, name, language, created, expires, invitation)"
-            " VALUES (:id, :room, :kind, :person, :role, :name, :language, :created, :expires, :invitation)",
-            id=seat,
-            room=room,
-            kind=invitation.kind,
-            person=invitation.person,
-            role=invitation.role,
-            name=invitation.name,
-            language=invitation.language,
-            created=written(database.now()),
-            expires=written(invitation.expires),
-            invitation=_hash(token),
-        )
-        _stir(run, room)
-        return Invited(seat_of(_row(run, seat)), token)
+        return made(run, room, invitation, database.now())
+
+
+def made(run: Run, room: str | None, invitation: Invitation, now: datetime.datetime) -> Invited:
+    """Return a new seat and the secret of its link; whoever calls holds the room, in which nobody has that id."""
+    token, seat = secrets.token_urlsafe(_BYTES), secrets.token_urlsafe(12)
+    run(
+        "INSERT INTO seat (id, room, kind, person, role, name, language, created, expires, invitation)"
+        " VALUES (:id, :room, :kind, :person, :role, :name, :language, :created, :expires, :invitation)",
+        id=seat,
+        room=room,
+        kind=invitation.kind,
+        person=invitation.person,
+        role=invitation.role,
+        name=invitation.name,
+        language=invitation.language,
+        created=written(now),
+        expires=written(invitation.expires),
+        invitation=_hash(token),
+    )
+    _stir(run, room)
+    return Invited(seat_of(_row(run, seat)), token)
 
 
 def invite_again(database: Database, seat: str) -> Invited | None:
@@ -65,15 +70,18 @@ def invite_again(database: Database, seat: str) -> Invited | None:
         StoreError: it cannot be kept.
 
     """
-    token = secrets.token_urlsafe(_BYTES)
     with database.writing() as run:
         found = _held(run, "id", seat)
-        if found is None:
-            return None
-        sql = "UPDATE seat SET invitation = :hash, clicked = NULL, taken = NULL WHERE id = :id"
-        run(sql, hash=_hash(token), id=seat)
-        _stir(run, found["room"])
-        return Invited(seat_of(_row(run, seat)), token)
+        return None if found is None else renewed(run, seat, found["room"])
+
+
+def renewed(run: Run, seat: str, room: str | None) -> Invited:
+    """Return a seat with a new link; whoever calls holds its room."""
+    token = secrets.token_urlsafe(_BYTES)
+    sql = "UPDATE seat SET invitation = :hash, clicked = NULL, taken = NULL WHERE id = :id"
+    run(sql, hash=_hash(token), id=seat)
+    _stir(run, room)
+    return Invited(seat_of(_row(run, seat)), token)
 
 
 def invited(database: Database, token: str) -> Seat | None:
@@ -126,7 +134,7 @@ def seated(database: Database, secret: str) -> Seat | None:
         StoreError: nothing can be read.
 
     """
-    with database.reading() as run:
+    with database.glancing() as run:
         found = run("SELECT * FROM seat WHERE secret = :hash", hash=_hash(secret))
     return next((seat for row in found if (seat := seat_of(row)).open_at(database.now())), None)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.speech import A_YEAR_LATER, SPOKEN, called
+from advisor.reasoning.speech import A_YEAR_LATER, LOOK_UP, SPOKEN, called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sized
@@ -31,6 +31,8 @@ def places(pack: Pack) -> Iterator[str]:
             yield from _of((f"approaches/{approach.id}/{A_YEAR_LATER}",), approach.a_year_later.__struct_fields__)
     for finding in pack.findings:
         yield from _numbered(f"findings/{finding.id}/tends_to", finding.tends_to)
+    for activity in pack.activities:
+        yield from _numbered(f"activities/{activity.id}/{LOOK_UP}", activity.look_up)
     for measure in pack.measures:
         yield from _of_work(f"measures/{measure.id}", measure)
     for step in pack.steps:
@@ -40,7 +42,7 @@ def places(pack: Pack) -> Iterator[str]:
 def _of_step(pack: Pack, step: Step) -> Iterator[str]:
     """Yield the places of a step: where it speaks on the path, and those of the texts that are its own."""
     here = f"steps/{step.id}"
-    yield from _of((f"path/{step.id}", f"path/{step.id}.preparation"), SPOKEN)
+    yield from _of((f"path/{step.id}", f"path/{step.id}.preparation"), (*SPOKEN, LOOK_UP))
     yield f"path/{step.id}/{A_YEAR_LATER}"
     yield from _numbered(f"{here}/first_90_days", step.first_90_days)
     yield from (f"{here}/indicator", f"{here}/pitfall")

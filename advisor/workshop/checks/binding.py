@@ -28,6 +28,8 @@ def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
     for key in ("next_round", "term_ends"):
         yield from _waits(pack, getattr(pack.info, key), f"pack/{pack.info.id}", (key,), at)
+    for place, each in enumerate(pack.info.competences):
+        yield from _waits(pack, each.waits_for, f"pack/{pack.info.id}", ("competences", place, "waits_for"), at)
     for step in pack.steps:
         yield from _of_step(pack, step, at)
     for measure in pack.measures:
@@ -129,7 +131,8 @@ def _of_finding(pack: Pack, finding: Finding, at: Places) -> Iterator[Problem]:
     unsaid = [f"{fact}: {level}" for fact, level in finding.remedy.items() if f"{fact}.{level}" not in known]
     if unsaid and not finding.advice:
         what = f"nothing says how '{finding.id}' is remedied by {', '.join(unsaid)}."
-        hint = "Name a level that a measure raises it to, write a measure for this one, or 'advice:'."
+        begin = f"advisor new measure {unsaid[0].replace(':', '')}"
+        hint = f"Name a level that a measure raises it to, write a measure for this one ('{begin}' begins it), or 'advice:'."
         yield Problem(at.of(key, "remedy"), what, hint, "K513")
     for place, advice in enumerate(finding.advice):
         if both := ", ".join(sorted({*advice.does} & {*advice.pauses})):

@@ -16,6 +16,7 @@ from advisor.reasoning.propagation import Reading
 from advisor.reasoning.runnable import run_problems
 from advisor.workshop.cases.examples import example_problems
 from advisor.workshop.checks.binding import binding_problems
+from advisor.workshop.checks.competences import competence_problems
 from advisor.workshop.checks.conditions import condition_problems
 from advisor.workshop.checks.questions import circle_problems, question_problems
 from advisor.workshop.checks.raising import raising_problems
@@ -43,6 +44,7 @@ _EACH = (
     step_problems,
     raising_problems,
     binding_problems,
+    competence_problems,
     condition_problems,
     use_problems,
     way_problems,

@@ -17,7 +17,7 @@ from advisor.knowledge.sentences import Sentence, may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, opposite
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import A_YEAR_LATER, SPOKEN, TEXT, lacking, of_finding, speech, words_for
+from advisor.reasoning.speech import A_YEAR_LATER, LOOK_UP, SPOKEN, TEXT, lacking, of_finding, speech, words_for
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.unfolding import Verdicts
     from advisor.workshop.cases.run import Said as Case
 
-_SECTIONS = ("axes", "approaches", "measures", "findings", "steps")
-_LISTS = ("tends_to", "strengths", "blind_spots", "in_90_days", "first_90_days")
+_SECTIONS = ("axes", "approaches", "activities", "measures", "findings", "steps")
+_LISTS = ("tends_to", "strengths", "blind_spots", "in_90_days", "first_90_days", LOOK_UP)
 """The keys under which each sentence is said that may be, and not only the first."""
 _NUMBER = re.compile(r"#(\d+)")
 
@@ -89,7 +89,7 @@ class Numbered(msgspec.Struct, frozen=True):
 
     def hangs_on_path(self, number: int) -> bool:
         """Tell whether a sentence is said only where a step is taken."""
-        return self.spots[number].entry.startswith(("measures/", "steps/"))
+        return self.spots[number].entry.startswith(("activities/", "measures/", "steps/"))
 
     def _there(self, spot: Spot) -> Condition:
         """Return what is so wherever an entry is told: a finding is there, an approach is established, something is lacking."""

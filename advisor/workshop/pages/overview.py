@@ -10,10 +10,10 @@ from advisor.workshop.pages.book import SECTIONS, Book, Page, node
 from advisor.workshop.pages.entries import origin, section
 from advisor.workshop.pages.graph import Columns, Line, Told, figure
 from advisor.workshop.pages.papers import papers_told
-from advisor.workshop.pages.phrases import condition
+from advisor.workshop.pages.phrases import condition, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from advisor.reports.pictures.drawing import Figure
     from advisor.reports.tree import Node
@@ -83,10 +83,7 @@ def about(book: Book) -> Page:
         for word, when in (("refuses", role.refuses), ("nobody", role.absent)):
             if when is not None:
                 blocks += [node("p", node("em", words(f"pages.{word}", name=role.name))), *condition(book, when)]
-    activities = (
-        node("li", node("strong", activity.label), " (", node("code", activity.id), ")") for activity in pack.activities
-    )
-    blocks += section(words("pages.activities"), node("ul", *activities)) if pack.activities else []
+    blocks += section(words("pages.activities"), *_activities(book)) if pack.activities else []
     tie = (pack.tie.chosen, pack.tie.put_back, pack.tie.reason)
     blocks += section(words("pages.tie"), *(node("p", book.text(each)) for each in tie), *origin(book, pack.tie))
     balance = pack.balance
@@ -99,6 +96,16 @@ def about(book: Book) -> Page:
     blocks += section(words("pages.yearly"), node("ul", *yearly))
     blocks += section(words("pages.papers"), *papers_told(book))
     return Page("about", title, node("article", *blocks))
+
+
+def _activities(book: Book) -> Iterator[Node]:
+    """Yield the activities, and of each what is looked up before it is done."""
+    pack = book.pack
+    yield node("ul", *(node("li", node("strong", each.label), " (", node("code", each.id), ")") for each in pack.activities))
+    for each in pack.activities:
+        if each.look_up:
+            yield node("p", node("strong", book.words("pages.look_up", label=each.label)))
+            yield from listed(book, each.look_up)
 
 
 def graph(book: Book) -> Page:

@@ -14,7 +14,7 @@ from advisor.reasoning.effects import raised
 from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.checks.world import left_of
-from advisor.workshop.proving.claims import after_step, changed_by, comes_next
+from advisor.workshop.proving.claims import after_step, comes_next, raised_by
 from advisor.workshop.proving.proof import Expected
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
         accepted = {pair.risk for pair in step.accepts}
         for finding in ground.pack.findings:
             fires = ground.verdicts.finding(finding.id)
-            touched = {question_of(fact) for fact in ground.facts_of(fires)} & changed_by(step)
+            touched = {question_of(fact) for fact in ground.facts_of(fires)} & raised_by(step)
             if finding.kind != "risk" or finding.id in accepted or not touched:
                 continue
             new = both(comes_next(ground, step, (step.target,)), no(ground.holds(fires)), ground.cities.holds(fires, after))
@@ -198,25 +198,44 @@ def no_step_brings_a_risk(ground: Ground) -> Iterator[Failure | None]:
             yield ground.refute(new, f"steps/{step.id}", "no step brings a risk", what, expected, (step.target,))
 
 
+def no_step_contradicts(ground: Ground) -> Iterator[Failure | None]:
+    """Prove that no step leaves answers that a contradiction of the pack names, and did not name before.
+
+    Those that rest on a number are left out: numbers follow what is done, and are raised by nobody.
+    """
+    for step in ground.pack.steps:
+        _, after = after_step(ground, step)
+        for finding in ground.pack.findings:
+            fires = ground.verdicts.finding(finding.id)
+            facts = ground.facts_of(fires)
+            if finding.kind != "contradiction" or not {question_of(fact) for fact in facts} & raised_by(step):
+                continue
+            if any(isinstance(ground.facts.get(fact), WholeNumbers) for fact in facts):
+                continue
+            new = both(comes_next(ground, step, (step.target,)), no(ground.holds(fires)), ground.cities.holds(fires, after))
+            what = f"leaves answers that contradict each other, as '{finding.id}' says"
+            expected = Expected(details={step.id: {"avoids": (finding.id,)}})
+            yield ground.refute(new, f"steps/{step.id}", "no step contradicts", what, expected, (step.target,))
+
+
 def what_is_raised_arises(ground: Ground) -> Iterator[Failure | None]:
     """Prove that no step and no remedy raises an answer without what it presupposes: no deputy of a unit that is not there."""
     for step in ground.pack.steps:
         prepared, after = after_step(ground, step)
         comes = comes_next(ground, step, (step.target,))
-        for question, arises in _presupposed(ground):
-            if question in changed_by(step):
-                left = either(no(ground.cities.holds(arises, prepared)), no(ground.cities.holds(arises, after)))
+        for question, chosen, presupposed in _presupposed(ground):
+            if question in raised_by(step):
+                left = either(*(_denied(ground, chosen, presupposed, state) for state in (prepared, after)))
                 yield _stranded(ground, f"steps/{step.id}", question, both(comes, left))
     for finding in ground.pack.findings:
         fires = ground.verdicts.finding(finding.id)
         for work in _remedies(ground, finding):
             state = ground.cities.raised(ground.cities.state, raised(ground.pack, {}, work.raises))
             here = ground.holds(every(fires, lacking(ground.pack, work)))
-            for question, arises in _presupposed(ground):
+            for question, chosen, presupposed in _presupposed(ground):
                 if question in work.raises:
-                    yield _stranded(
-                        ground, f"findings/{finding.id}", question, both(here, no(ground.cities.holds(arises, state)))
-                    )
+                    left = both(here, _denied(ground, chosen, presupposed, state))
+                    yield _stranded(ground, f"findings/{finding.id}", question, left)
 
 
 def _stranded(ground: Ground, about: str, question: str, claim: Any) -> Failure | None:  # noqa: ANN401 - a term of the solver
@@ -224,9 +243,15 @@ def _stranded(ground: Ground, about: str, question: str, claim: Any) -> Failure 
     return ground.refute(claim, about, "what is raised arises", what, Expected())
 
 
-def _presupposed(ground: Ground) -> Iterator[tuple[str, Condition]]:
-    """Yield each question with what must hold wherever it is answered; numbers follow what is done, and are raised by nobody."""
+def _denied(ground: Ground, chosen: Condition | None, presupposed: Condition, state: State) -> Any:  # noqa: ANN401 - a term
+    """Return the term that says that an answer is there without what it presupposes; one that nobody knows is not there."""
+    there = [] if chosen is None else [ground.cities.holds(chosen, state)]
+    return both(*there, no(ground.cities.holds(presupposed, state)))
+
+
+def _presupposed(ground: Ground) -> Iterator[tuple[str, Condition | None, Condition]]:
+    """Yield each question, which answer to it, and what that presupposes; numbers follow what is done, and nobody raises them."""
     for question, chosen, presupposed in presuppositions(ground.pack):
         if all(isinstance(ground.facts.get(test.fact), WholeNumbers) for test in leaves(presupposed)):
             continue
-        yield question.id, ground.verdicts.grounded(presupposed if chosen is None else some(opposite(chosen), presupposed))
+        yield question.id, chosen, ground.verdicts.grounded(presupposed)

@@ -13,7 +13,8 @@ from advisor.logic.vocabulary import STATUS
 from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.course import StepConditions
-from advisor.reasoning.effects import raised
+from advisor.reasoning.effects import changed_by, raised
+from advisor.reasoning.outdated import premises
 from advisor.workshop.checks.world import only_asked
 from advisor.workshop.proving.proof import Expected, Failure
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
+    from advisor.logic.z3_backend import State
     from advisor.workshop.proving.ground import Ground
 
 
@@ -168,7 +170,7 @@ def nothing_is_lost(ground: Ground) -> Iterator[Failure | None]:
             aim = tuple(approach.id for approach in ground.pack.approaches if approach.id in {step.target, other.id})
             kept = [ground.verdicts.status(other.id, "established"), ground.not_absent(other.id)]
             kept = [
-                condition for condition in kept if {question_of(fact) for fact in ground.facts_of(condition)} & changed_by(step)
+                condition for condition in kept if {question_of(fact) for fact in ground.facts_of(condition)} & raised_by(step)
             ]
             if not kept:
                 yield None
@@ -205,10 +207,22 @@ def after_step(ground: Ground, step: Step) -> tuple[Any, Any]:
     prepared = state
     for action in step.actions:
         state = ground.cities.raised(state, raised(ground.pack, {}, action.raises))
-    return prepared, state
+    return _still_said(ground, step, prepared), _still_said(ground, step, state)
 
 
-def changed_by(step: Step) -> set[str]:
-    """Return the questions whose answers a step and its preparations change."""
-    prepared = {fact for precondition in step.preconditions if precondition.prepare for fact in precondition.prepare.raises}
-    return prepared | {fact for action in step.actions for fact in action.raises}
+def _still_said(ground: Ground, step: Step, after: State) -> State:
+    """Return the state without the answers that a step has overtaken: they may be anything then, or what follows."""
+    cities, found = ground.cities, after
+    for each in premises(ground.pack, changed_by(ground.pack, step)):
+        was, now = (no(cities.holds(each.presupposed, state)) for state in (cities.state, after))
+        overtaken = both(no(was), now)
+        if each.chosen is not None:
+            overtaken = both(overtaken, *(cities.holds(each.chosen, state) for state in (cities.state, after)))
+        for fact in each.facts:
+            found = cities.opened(found, fact, overtaken, each.follows)
+    return found
+
+
+def raised_by(step: Step) -> set[str]:
+    """Return the questions whose answers a step and its preparations raise."""
+    return {fact for work in step.works for fact in work.raises}

@@ -43,6 +43,7 @@ CLAIMS: dict[str, Callable[[Ground], Iterator[Failure | None]]] = {
     "No advice collides with another one, or with the next step": advice.advice_never_collides,
     "Nothing is laid upon somebody who refuses or is not there": advice.nobody_acts_who_cannot,
     "No step and no remedy raises an answer without what it presupposes": advice.what_is_raised_arises,
+    "No step leaves answers that contradict each other": advice.no_step_contradicts,
     "No step lets a risk fire that did not fire before": advice.no_step_brings_a_risk,
     "Each criterion decides somewhere which step comes next": claims.each_criterion_decides,
 }

@@ -1,0 +1,177 @@
+"""Sittings as they stand now, and what follows from them: found once for each state, and shared by all who look at it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from advisor.sittings.sitting import Sitting
+from advisor.web.held import Folded, Held, file_of, read_back
+from advisor.web.store import rooms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from advisor.desk import Pack
+    from advisor.desk.session import DisputeState, Turn
+    from advisor.sittings.events import Event
+    from advisor.sittings.showing import AtGoal, Contradiction, HowSure
+    from advisor.web.knowledge import Knowledge, Known
+    from advisor.web.store.database import Database
+    from advisor.web.store.values import Whole
+
+_T = TypeVar("_T")
+_KEPT, _ROOMS = 256, 64
+"""How many states of sittings are remembered, and the events of how many rooms."""
+
+
+class Sittings:
+    """Folds rooms into sittings, and remembers what followed from the states that were asked for last."""
+
+    def __init__(self, db: Database, knowledge: Knowledge) -> None:
+        """Take where rooms are kept, and what is known."""
+        self._db, self._knowledge = db, knowledge
+        self._memory: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._wholes: OrderedDict[str, Whole] = OrderedDict()
+        self._computing: dict[tuple[object, ...], threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def held(self, room: str) -> Held | None:
+        """Return a sitting as it stands now; None where there is no such room.
+
+        Raises:
+            StoreError: the store does not answer.
+            UnusableInputError: its pack is kept no more.
+
+        """
+        whole = self._whole(room)
+        if whole is None:
+            return None
+        known = self._knowledge.of(self._db, whole.room.pack)
+        return Held(whole, known, self.remembered(_key(whole), lambda: self._folded(whole, known)))
+
+    def _whole(self, room: str) -> Whole | None:
+        """Return a room with its events; those that are known are not read again, for they change only with the era."""
+        with self._lock:
+            before = self._wholes.get(room)
+        found = rooms.whole(self._db, room, before.room.last if before is not None else 0)
+        if found is not None and before is not None:
+            if found.room.era == before.room.era:
+                found = msgspec.structs.replace(found, events=(*before.events, *found.events))
+            else:
+                found = rooms.whole(self._db, room)
+        with self._lock:
+            self._wholes.pop(room, None)
+            if found is not None:
+                self._wholes[room] = found
+            while len(self._wholes) > _ROOMS:
+                self._wholes.popitem(last=False)
+        return found
+
+    def _folded(self, whole: Whole, known: Known) -> Folded:
+        pack = known.pack(whole.room.language)
+        sitting = Sitting(whole.room.base, tuple(each.event for each in whole.events))
+        return _folded(sitting, whole, pack)
+
+    def after(self, held: Held, events: Sequence[Event]) -> Folded:
+        """Return what a sitting would lead to after something more; nothing of it is kept.
+
+        Raises:
+            UnusableInputError: its answers file could not be read.
+
+        """
+        return _folded(held.sitting.after(*events), held.whole, held.pack)
+
+    def became(self, held: Held, events: Sequence[Event], folded: Folded) -> None:
+        """Remember what a sitting led to after something more, now that exactly this was kept."""
+        room = msgspec.structs.replace(held.room, last=held.room.last + len(events))
+        with self._lock:
+            self._memory[_key(msgspec.structs.replace(held.whole, room=room))] = folded
+
+    def turn(self, held: Held, person: str | None) -> Turn:
+        """Return where the interview of the room or of one person stands."""
+
+        def computed() -> Turn:
+            with held.known.consulted() as consultation:
+                return consultation.turn(held.interview(person))
+
+        return self.remembered(("turn", *held.state(person)), computed)
+
+    def sure(self, held: Held, person: str | None) -> HowSure:
+        """Return how sure things are, by what the room or one person said."""
+        turn = self.turn(held, person)
+
+        def computed() -> HowSure:
+            with held.known.consulted() as consultation:
+                return consultation.how_sure(held.interview(person), turn)
+
+        return self.remembered(("sure", *held.state(person)), computed)
+
+    def at_goal(self, held: Held, person: str | None) -> AtGoal:
+        """Return why the room or one person is asked nothing more, and how to go on."""
+        turn = self.turn(held, person)
+
+        def computed() -> AtGoal:
+            with held.known.consulted() as consultation:
+                return consultation.at_goal(held.interview(person), turn)
+
+        return self.remembered(("goal", *held.state(person)), computed)
+
+    def contradictions(self, held: Held, person: str | None) -> tuple[Contradiction, ...]:
+        """Return the contradictions between what the room or one person said."""
+
+        def computed() -> tuple[Contradiction, ...]:
+            with held.known.consulted() as consultation:
+                return consultation.contradictions(held.interview(person))
+
+        return self.remembered(("contradictions", *held.state(person)), computed)
+
+    def disputes(self, held: Held) -> list[DisputeState]:
+        """Return what people disagree on, with what hangs on each."""
+
+        def computed() -> list[DisputeState]:
+            with held.known.consulted() as consultation:
+                return consultation.disputes(held.interview(None))
+
+        return self.remembered(("disputes", *held.state()), computed)
+
+    def remembered(self, key: tuple[object, ...], compute: Callable[[], _T]) -> _T:
+        """Return what was computed under a key, or compute it: once, however many ask for it at the same time."""
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                return self._memory[key]  # type: ignore[return-value] # a key has one kind of value
+            turn = self._computing.setdefault(key, threading.Lock())
+        with turn:
+            with self._lock:
+                if key in self._memory:
+                    return self._memory[key]  # type: ignore[return-value] # as above
+            try:
+                found = compute()
+            finally:
+                with self._lock:
+                    self._computing.pop(key, None)
+            with self._lock:
+                self._memory[key] = found
+                while len(self._memory) > _KEPT:
+                    self._memory.popitem(last=False)
+        return found
+
+    def forget(self, room: str) -> None:
+        """Forget everything about a room: somebody had words of theirs erased."""
+        with self._lock:
+            self._wholes.pop(room, None)
+            for key in [each for each in self._memory if room in each]:
+                del self._memory[key]
+
+
+def _key(whole: Whole) -> tuple[object, ...]:
+    return "held", whole.room.id, whole.room.era, whole.room.last, whole.room.stirred
+
+
+def _folded(sitting: Sitting, whole: Whole, pack: Pack) -> Folded:
+    text = file_of(sitting, whole.seats, whole.room.language, pack)
+    return Folded(pack, sitting, text, read_back(text, pack))

@@ -1,0 +1,106 @@
+"""What follows from a state of a sitting is found once, however many look at it; no more wait for a paper than there is room."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from tests.support.web import served
+
+from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from advisor.sittings.showing import HowSure
+
+QUESTION = "office_head_commitment"
+
+
+def test_what_many_ask_for_at_once_is_computed_once(tmp_path: Path) -> None:
+    sittings, begun = served(tmp_path).site.sittings, threading.Event()
+    computed, found = list[int](), list[int]()
+
+    def compute() -> int:
+        computed.append(1)
+        begun.wait(10)
+        return len(computed)
+
+    threads = [threading.Thread(target=lambda: found.append(sittings.remembered(("room", 1), compute))) for _ in range(8)]
+    for each in threads:
+        each.start()
+    begun.set()
+    for each in threads:
+        each.join(30)
+    assert (computed, found) == ([1], [1] * 8)
+
+
+def test_what_fails_is_tried_again_by_the_next_who_asks(tmp_path: Path) -> None:
+    sittings = served(tmp_path).site.sittings
+
+    def failing() -> int:
+        raise OSError
+
+    for _ in range(2):
+        try:
+            sittings.remembered(("room", 1), failing)
+        except OSError:
+            continue
+    assert sittings.remembered(("room", 1), lambda: 7) == 7
+
+
+def test_a_live_page_that_many_look_at_asks_the_engine_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = served(tmp_path)
+    anna = server.consultant().begin()
+    beat = server.person().join(anna.invite())
+    beat.answer(QUESTION, "supports")
+    asked = list[str]()
+    known = server.site.knowledge.current("smart-city")
+    with known.consulted() as consultation:
+        really = type(consultation).how_sure
+
+    def counted(*args: Any) -> HowSure:  # noqa: ANN401 - whatever it is asked with
+        asked.append("sure")
+        return really(*args)
+
+    monkeypatch.setattr(type(consultation), "how_sure", counted)
+    for language in ("de", "fr", "de"):
+        anna.client.headers["accept-language"] = language
+        anna.get("live")
+    assert asked == ["sure"]
+    beat.answer(QUESTION, "rejects")
+    anna.get("live")
+    assert asked == ["sure", "sure"]
+
+
+def test_who_would_wait_behind_too_many_is_sent_away_at_once() -> None:
+    papers, there, go = OneAtATime(2), threading.Barrier(2), threading.Event()
+    got = list[bool]()
+
+    def make() -> None:
+        with papers.turn(10) as mine:
+            there.wait(10)
+            go.wait(10)
+            got.append(mine)
+
+    def wait() -> None:
+        with papers.turn(10) as mine:
+            got.append(mine)
+
+    first, second = threading.Thread(target=make), threading.Thread(target=wait)
+    first.start()
+    there.wait(10)
+    second.start()
+    while papers.free():
+        time.sleep(0.01)
+    with papers.turn(10) as mine:
+        assert not mine
+    go.set()
+    for each in (first, second):
+        each.join(10)
+    assert got == [True, True]
+    with papers.turn(0) as mine:
+        assert mine
