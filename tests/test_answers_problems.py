@@ -272,6 +272,14 @@ def made_of(code: str, how: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_that_is_too_long_for_any_file_is_refused_in_words(language: str) -> None:
+    done = CliRunner().invoke(main, ["advise", "x" * 300, "--lang", language])
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f" {said_in(language, phrase('R101.other.hint'))} [R101]\n")
+    assert CliRunner().invoke(main, ["advise", "x" * 300]).exit_code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_too_damaged_to_be_read_still_says_in_which_language_to_tell_it(language: str, tmp_path: Path) -> None:
     file = wrong_city(tmp_path, language)
     file.write_text(file.read_text(encoding="utf-8") + "note: 'never closed\n", encoding="utf-8")
