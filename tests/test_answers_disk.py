@@ -130,7 +130,7 @@ def test_a_folder_that_is_closed_is_told_in_words() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False, input="X\n\n", timeout=120)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         2,
-        f"{name}/a.yaml: the file cannot be looked for: Permission denied. Name another file. [A705]",
+        f"{name}/a.yaml: Die Datei lässt sich nicht suchen: Der Zugriff ist nicht erlaubt. Nennen Sie eine andere Datei. [A705]",
     )
 
 

@@ -27,6 +27,7 @@ from advisor.portfolio.noticing import noticed
 from advisor.sittings.events import decoded
 from advisor.terminal import opening
 from tests.support import wrong_answers as make
+from tests.support.wrong_lists import LISTED
 from tools.answers_problems import told
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ ROWS: dict[str, tuple[str, Callable[[Path], Sequence[Problem]]]] = {
     "A930": ("--sizes", lambda _: make.problems(lambda: _bounds("small"))),
     "A931": ("office/cities/x.txt", lambda folder: make.noticed_beside(folder, "office/cities/x.txt")),
     "A932": ("office/cities/Aba", lambda folder: make.noticed_beside(folder, "office/cities/Aba/2026-11-22.answers.yaml")),
+    **LISTED,
     "A933": ("office/portfolio.yaml", lambda folder: noticed(make.office(folder, "pack: smart-city\nbecame: {a: b}\n"))),
 }
 
@@ -192,7 +194,10 @@ READERS = (
     ),
     *(HOUSE / "files" / f"{name}.py" for name in ("reasons", "workbook", "write")),
     *(HOUSE / "terminal" / f"{name}.py" for name in ("opening", "keeping", "session")),
-    *(HOUSE / name for name in ("yaml_source/read.py", "knowledge/installed.py", "web/bringing.py", "web/desk.py")),
+    *(
+        HOUSE / name
+        for name in ("yaml_source/read.py", "knowledge/installed.py", "web/bringing.py", "web/desk.py", "web/inviting_many.py")
+    ),
 )
 """Where answers are read, asked for, brought together and kept."""
 NOT_FOR_READERS = {"answers/shape.py", "files/workbook.py", "portfolio/parquet.py"}
@@ -264,6 +269,14 @@ def test_the_language_that_was_asked_for_counts_more_than_that_of_the_file(langu
 
 def made_of(code: str, how: str, language: str) -> str:
     return said_in(language, phrase(f"{code}.{how}.what"), phrase(f"{code}.{how}.hint"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_that_is_too_long_for_any_file_is_refused_in_words(language: str) -> None:
+    done = CliRunner().invoke(main, ["advise", "x" * 300, "--lang", language])
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f" {said_in(language, phrase('R101.other.hint'))} [R101]\n")
+    assert CliRunner().invoke(main, ["advise", "x" * 300]).exit_code == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from click.testing import Result as Done
 from advisor import paths
 from advisor.answers.text import edited_text
 from advisor.cli import main
+from advisor.codes import CODES
 from advisor.knowledge.loader import load_pack
 from advisor.reasoning.pack_engine import build_engine
 from advisor.workshop.cases.read import Case, read_cases
@@ -157,6 +158,25 @@ def test_cases_with_a_mistake_are_refused_with_line_reason_and_hint(kind: str, t
     found = [problem for problem in done.stderr.splitlines() if said in problem]
     assert found, done.stderr
     assert found[0].startswith(f"{tmp_path / 'some.yaml'}:{line}: ")
+    assert is_for_authors(done.stderr)
+
+
+def is_for_authors(told: str) -> bool:
+    """Tell whether every line ends with a code that has a page."""
+    return all(re.search(rf" \[({'|'.join(CODES)})\]$", line) for line in told.strip().splitlines())
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_check_and_try_say_of_cases_with_a_mistake_what_the_test_says(kind: str, tmp_path: Path) -> None:
+    text, _, said = MISTAKES[kind]
+    pack = write_pack(tmp_path / "small", small_pack())
+    (pack / "cases.yaml").write_text(text, encoding="utf-8")
+    checked = CliRunner().invoke(main, ["check", str(pack)])
+    tried = CliRunner().invoke(main, ["try", str(pack), "--once"])
+    assert (checked.exit_code, tried.exit_code) == (1, 2)  # no city can be run
+    for told in (checked.stderr, tried.output):
+        assert said in told
+        assert is_for_authors(told)
 
 
 def test_an_update_accepts_what_the_rules_say_and_leaves_the_rest_as_it_is_laid_out(tmp_path: Path) -> None:

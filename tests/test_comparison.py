@@ -156,5 +156,5 @@ def test_an_explanation_of_something_unknown_is_refused_with_what_was_meant() ->
     file = next(file for file in EXAMPLES if file.name.startswith("seed-start"))
     result = CliRunner().invoke(main, ["explain", str(file), "themenlabor"])
     assert result.exit_code == 2
-    assert "there is no approach, finding or step 'themenlabor'" in result.stderr
+    assert "Eine Herangehensweise, einen Befund oder einen Schritt «themenlabor» gibt es nicht." in result.stderr
     assert "themenlab" in result.stderr

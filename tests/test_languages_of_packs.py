@@ -84,7 +84,7 @@ def test_a_language_that_a_pack_does_not_have_is_refused_by_the_name_of_the_pack
     folder = begun(tmp_path, "fr")
     refused = run("advise", tmp_path / "tea.answers.yaml", "--pack", folder, "--lang", "es")
     assert refused.exit_code == 2
-    assert refused.stderr == "tea: there are no texts in the language 'es'. There are: fr.\n"
+    assert refused.stderr == "tea: there are no texts in the language 'es'. There are: fr. [A109]\n"
 
 
 def test_role_names_of_a_language_are_a_list(tmp_path: Path) -> None:

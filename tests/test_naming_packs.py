@@ -156,7 +156,7 @@ def test_answers_to_a_base_are_read_by_what_extends_it() -> None:
     assert Path("merged.yaml").read_text().startswith("pack: more\npack_version: 1.0.0\n")
     done = run("advise", "merged.yaml", "--pack", "small")
     assert done.exit_code == 2
-    assert "these answers are for the pack 'more', not 'small'" in done.output
+    assert "Diese Antworten sind für die Wissensbasis «more», nicht für «small»" in done.output
 
 
 def test_a_session_with_an_extending_pack_makes_the_answers_its_own() -> None:
@@ -202,4 +202,4 @@ def test_a_pack_is_compared_wherever_it_lies_in_its_repository(
 def test_a_language_that_a_pack_does_not_have_is_said_of_the_pack() -> None:
     done = run("explain", "city.yaml", "--lang", "es")
     assert done.exit_code == 2
-    assert done.output == f"{NAME}: there are no texts in the language 'es'. There are: de.\n"
+    assert done.output == f"{NAME}: there are no texts in the language 'es'. There are: de. [A109]\n"

@@ -175,7 +175,7 @@ def test_a_number_is_one_city_however_many_zeros_it_has_in_front(tmp_path: Path)
 def test_in_a_workbook_a_wrong_cell_is_named_with_its_sheet(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.xlsx"
     table.write_bytes(write_table("xlsx", {"name": ["Aa", "Bb"], "staff_proposals": ["regular", 2.5]}))
-    assert run("import", folder, table)[2].startswith(f"{table}:cities!B3: 2.5 is no whole number.")
+    assert run("import", folder, table)[2].startswith(f"{table}:cities!B3: 2.5 ist keine ganze Zahl.")
 
 
 def test_an_import_that_was_killed_is_finished_if_all_had_come_and_else_gone(filled: Path, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_a_table_of_another_pack_and_what_is_no_xlsx_are_refused_and_stay(office
     book.save(office)
     text = tmp_path / "a.csv"
     text.write_text("Kennung;Antwort\n", encoding="utf-8")
-    for file, said in ((office, "for the pack 'anderes'"), (text, "this is no XLSX")):
+    for file, said in ((office, "für die Wissensbasis «anderes»"), (text, "this is no XLSX")):
         before = file.read_bytes()
         code, told = run("questionnaire", str(START), "--into", str(file), "--filled")
         assert code == 2

@@ -61,11 +61,14 @@ def test_what_is_named_is_shown_and_nothing_else(name: str, places: str) -> None
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["nosuch", "--sentences"], "there is no approach, pole, finding, step or measure 'nosuch'"),
-        (["staff_unit.stafed", "--sentences"], "Did you mean 'staff_unit.staffed'?"),
-        (["staff_unit.staffed"], "'staff_unit.staffed' is concluded nowhere: it is a pole or a measure. Add --sentences"),
-        (["top_down"], "Add --sentences"),
-        (["themenlab", "--what-if", "staff_unit=none"], "Leave the names out"),
+        (["nosuch", "--sentences"], "einen Schritt oder eine Massnahme «nosuch» gibt es nicht"),
+        (["staff_unit.stafed", "--sentences"], "Meinten Sie «staff_unit.staffed»?"),
+        (
+            ["staff_unit.staffed"],
+            "Zu «staff_unit.staffed» gibt es keinen Schluss: Es ist ein Pol oder eine Massnahme. Mit --sentences",
+        ),
+        (["top_down"], "Mit --sentences"),
+        (["themenlab", "--what-if", "staff_unit=none"], "Lassen Sie die Namen weg"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_with_a_hint(words: list[str], told: str) -> None:

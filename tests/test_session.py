@@ -213,7 +213,8 @@ def test_over_a_pipe_nobody_is_asked_what_a_new_file_is_about(tmp_path: Path) ->
     file = tmp_path / "einheit.answers.yaml"
     command = [sys.executable, "-m", "advisor", "ask", str(file)]
     done = subprocess.run(command, input="1\n", capture_output=True, text=True, env=ENV, encoding="utf-8", check=False)
-    what = f"{file}: a new file can be for more than one pack. Name one with --pack: smart-city, unit-leadership."
+    what = f"{file}: Für eine neue Datei kommt mehr als eine Wissensbasis in Frage. "
+    what += "Nennen Sie eine mit --pack: smart-city, unit-leadership. [A718]"
     assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", what)
     assert not file.exists()
 

@@ -209,7 +209,7 @@ def test_only_people_in_a_role_are_asked_the_same(by: tuple[str, ...], tmp_path:
     file = tmp_path / "x.answers.yaml"
     done = piped(file, "X\n\n", "--same", *by)
     assert done.returncode == 2
-    assert "Name one with --by: executive" in done.stderr.decode()
+    assert "Nennen Sie eine Rolle mit --by: executive" in done.stderr.decode()
     assert not file.exists()
 
 

@@ -231,7 +231,7 @@ def test_an_old_answer_is_shown_after_a_resume_and_counts_for_nothing_until_it_i
 def test_a_second_visit_begins_a_new_file(file: Path) -> None:
     done = piped(file, "e\n", "--from", str(file))
     assert done.returncode == 2
-    assert "a second visit begins a new one" in done.stderr.decode()
+    assert "ein zweiter Besuch beginnt eine neue" in done.stderr.decode()
 
 
 def test_what_is_no_role_behind_a_comma_is_said_to_be_none_and_stays_a_name(file: Path) -> None:

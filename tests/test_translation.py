@@ -411,7 +411,7 @@ def test_a_language_that_leads_out_of_the_folder_is_not_looked_for(small: Path) 
     shutil.copy(catalogue(small), small / f"{CODE}.po")
     file = small.parent / "stadt.answers.yaml"
     file.write_text(f"pack: small\ncity: {{name: Musterstadt, language: ../{CODE}}}\ndate: 2026-11-22\n", encoding="utf-8")
-    assert f"there are no texts in the language '../{CODE}'. There are: de, {CODE}." in refused(
+    assert f"In der Sprache «../{CODE}» gibt es keine Texte. Vorhanden sind: de, {CODE}." in refused(
         "advise", str(file), "--pack", str(small)
     )
 

@@ -244,16 +244,16 @@ def test_the_same_list_again_gives_new_links_to_those_who_have_not_come(server: 
 
 
 FAULTS = [
-    ("x;;Exekutive;;;", "A2", "no number of a city"),
-    ("9;;Exekutive;;;", "A2", "no city with the number 9"),
-    (f"{FIRST_NUMBER};Musterdorf 2;Exekutive;;;", "B2", "is called 'Musterdorf 1'"),
-    (";Musterdrof 2;Exekutive;;;", "B2", "Did you mean 'Musterdorf 2'"),
-    (";;Exekutive;;;", "A2", "names no city"),
-    (f"{FIRST_NUMBER};;Kaiser;;;", "C2", "there is no role 'Kaiser'"),
-    (f"{FIRST_NUMBER};;;;;", "C2", "not said who is invited"),
-    (f"{FIRST_NUMBER};;Exekutive;;Latein;", "E2", "there is no language 'Latein'"),
-    (f"{FIRST_NUMBER};;Exekutive;;;nobody", "F2", "no mail address"),
-    (f"{FIRST_NUMBER};;Exekutive;Eva;;\n{FIRST_NUMBER};;executive;eva;;", "D3", "same person as in row 2"),
+    ("x;;Exekutive;;;", "A2", "keine Nummer einer Stadt"),
+    ("9;;Exekutive;;;", "A2", "Eine Gemeinde mit der Nummer 9 gibt es in diesem Ordner nicht."),
+    (f"{FIRST_NUMBER};Musterdorf 2;Exekutive;;;", "B2", "heisst «Musterdorf 1» und nicht «Musterdorf 2»"),
+    (";Musterdrof 2;Exekutive;;;", "B2", "Meinten Sie «Musterdorf 2»?"),
+    (";;Exekutive;;;", "A2", "nennt keine Gemeinde"),
+    (f"{FIRST_NUMBER};;Kaiser;;;", "C2", "Eine Rolle «Kaiser» gibt es nicht."),
+    (f"{FIRST_NUMBER};;;;;", "C2", "wer eingeladen ist"),
+    (f"{FIRST_NUMBER};;Exekutive;;Latein;", "E2", "Eine Sprache «Latein» gibt es nicht."),
+    (f"{FIRST_NUMBER};;Exekutive;;;nobody", "F2", "keine Mailadresse"),
+    (f"{FIRST_NUMBER};;Exekutive;Eva;;\n{FIRST_NUMBER};;executive;eva;;", "D3", "dieselbe Person wie in Zeile 2"),
 ]
 
 
@@ -273,11 +273,11 @@ def test_a_wrong_row_is_named_with_its_cell_and_nobody_is_invited(row: str, cell
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"Nummer;Rolle;Farbe\n1;Exekutive;rot\n", "there is no column 'Farbe'"),
-        (b"Rolle\nExekutive\n", "no column names the city"),
-        (b"Nummer;number;Rolle\n1;1;Exekutive\n", "says the same as 'Nummer'"),
-        (b"Nummer;Sprache\n1;de\n", "no column says who is invited"),
-        (b"Nummer;Rolle\n", "there is nobody in this list"),
+        (b"Nummer;Rolle;Farbe\n1;Exekutive;rot\n", "Eine Spalte «Farbe» gibt es in einer solchen Liste nicht."),
+        (b"Rolle\nExekutive\n", "Keine Spalte nennt die Gemeinde."),
+        (b"Nummer;number;Rolle\n1;1;Exekutive\n", "sagt dasselbe wie «Nummer»"),
+        (b"Nummer;Sprache\n1;de\n", "Keine Spalte sagt, wer eingeladen ist."),
+        (b"Nummer;Rolle\n", "In dieser Liste steht niemand."),
         (b"\xff\xfe", "UTF-8"),
         (b"PK\x03\x04broken", "."),
     ],

@@ -10,6 +10,7 @@ import click
 
 from advisor import desk
 from advisor.cli.files import InputFolder
+from advisor.cli.streams import READER
 from advisor.portfolio.noticing import noticed
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def notice(opened: Portfolio, language: str) -> None:
 
 
 def end(problems: Sequence[Problem]) -> None:
-    """List what could not be read, after everything else was done; that is exit code 1."""
-    for line in desk.told_lines(problems):
+    """List what could not be read, after everything else was done, in the language of the command; exit code 1."""
+    for line in desk.told_lines(problems, *click.get_current_context().meta.get(READER, ())):
         click.echo(line, err=True)
     if problems:
         raise SystemExit(1)

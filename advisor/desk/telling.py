@@ -64,10 +64,10 @@ def _asked_in(file: str, pack: Path | None) -> str:
 
 
 def _text(file: Path) -> str:
-    """Return the text of a file as far as there is one."""
-    if file != STDIN and not file.is_file():
-        return ""
+    """Return the text of a file as far as there is one; where it may not even be looked for, there is none."""
     try:
+        if file != STDIN and not file.is_file():
+            return ""
         return content_of(file, LARGEST).decode("utf-8", errors="replace")
     except (OSError, TooLargeError):
         return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError, printable, suggest
+from advisor.errors import Place, Problem, UnusableInputError, coded, nearest, phrase, printable, suggestion
 from advisor.knowledge.model import Pack
 from advisor.portfolio.cells import CellError, bare, text_of
 from advisor.portfolio.folder import key_of
@@ -17,6 +17,7 @@ from advisor.reports.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from advisor.errors import Filling, Phrase
     from advisor.portfolio.tables import Sheet
 
 COLUMNS = ("number", "city", "role", "person", "language", "mail")
@@ -58,15 +59,15 @@ def read_list(sheet: Sheet, known: Known) -> list[Guest]:
     """Return the people in a list, in its order.
 
     Raises:
-        UnusableInputError: with every problem, each with its cell.
+        UnusableInputError: with every problem, each with its cell; a list that is too long is not looked into.
 
     """
+    if len(sheet.rows) > _MOST:
+        raise UnusableInputError([coded(Place(sheet.name), "A935", most=_MOST)])
     rows = _Rows(sheet, known)
     found = [guest for row in range(len(sheet.rows)) if (guest := rows.read(row)) is not None]
     if not found and not rows.problems:
-        rows.problems.append(Problem(Place(sheet.name), "there is nobody in this list.", "Give a row for each person."))
-    if len(sheet.rows) > _MOST:
-        rows.problems.append(Problem(Place(sheet.name), f"there are more than {_MOST} rows.", "Split the list."))
+        rows.problems.append(coded(Place(sheet.name), "A934"))
     if rows.problems:
         raise UnusableInputError(rows.problems)
     return found
@@ -108,18 +109,20 @@ class _Rows:
         for at, header in enumerate(self._sheet.headers):
             column = named.get(bare(header))
             if column is None and (header or any(self._text(row, at) for row in range(len(self._sheet.rows)))):
-                what = f"there is no column '{header}' in such a list." if header else "this column has no header."
-                self.problems.append(Problem(self._sheet.head(at), what, suggest(header, COLUMNS)))
+                self._tell(at, "A936" if header else "A907", suggestion(header, COLUMNS), column=header)
             elif column in found:
-                what = f"this column says the same as '{self._sheet.headers[found[column]]}'."
-                self.problems.append(Problem(self._sheet.head(at), what, "Keep one of the two columns."))
+                self._tell(at, "A937", column=self._sheet.headers[found[column]])
             elif column is not None:
                 found[column] = at
         if not {"number", "city"} & found.keys():
-            self.problems.append(Problem(self._sheet.head(0), "no column names the city.", "Add 'number' or 'city'."))
+            self._tell(0, "A938")
         if not {"role", "person"} & found.keys():
-            self.problems.append(Problem(self._sheet.head(0), "no column says who is invited.", "Add 'role' or 'person'."))
+            self._tell(0, "A939")
         return found
+
+    def _tell(self, at: int, code: str, /, *hints: Phrase, **given: Filling) -> None:
+        """Note what is wrong with the header of a column."""
+        self.problems.append(coded(self._sheet.head(at), code, *hints, **given))
 
     def read(self, row: int) -> Guest | None:
         """Return who is invited by a row; None for an empty one, or after having reported what is wrong."""
@@ -132,12 +135,12 @@ class _Rows:
         language = self._named(row, "language", said, self._languages)
         person = said.get("person") or None
         if person and (len(person) > _LONGEST or person != printable(person)):
-            self._complain(row, "person", "this is no name.", "Write a name without signs that nobody can see.")
+            self._complain(row, "person", "A940", most=_LONGEST)
         if role is None and person is None and not said.get("role"):
-            self._complain(row, "role", "it is not said who is invited.", "Give a role or a name.")
+            self._complain(row, "role", "A941")
         mail = said.get("mail", "")
         if mail and not _MAIL.fullmatch(mail):
-            self._complain(row, "mail", f"'{mail}' is no mail address.", "Write one address, or leave the cell empty.")
+            self._complain(row, "mail", "A942", mail=mail)
         if len(self.problems) > before or key is None:
             return None
         return self._counted(Guest(row=row, key=key, role=role, person=person, language=language, mail=mail))
@@ -146,12 +149,7 @@ class _Rows:
         same = self._seen.setdefault((guest.key, guest.role, guest.person and bare(guest.person)), [])
         twice = next((row for row, mail in same if guest.person or mail == guest.mail != ""), None)
         if twice is not None:
-            self._complain(
-                guest.row,
-                "person" if guest.person else "mail",
-                f"this is the same person as in row {twice + 2}.",
-                "Keep one of the rows.",
-            )
+            self._complain(guest.row, "person" if guest.person else "mail", "A943", row=twice + 2)
             return None
         same.append((guest.row, guest.mail))
         return msgspec.structs.replace(guest, again=len(same) - 1)
@@ -159,23 +157,19 @@ class _Rows:
     def _city(self, row: int, said: Mapping[str, str]) -> str | None:
         number, name = said.get("number", ""), said.get("city", "")
         if not number and not name:
-            self._complain(
-                row, "number" if "number" in self._columns else "city", "the row names no city.", "Give its number or its name."
-            )
+            self._complain(row, "number" if "number" in self._columns else "city", "A944")
             return None
         keys = [key_of(number, name)] if number else self._by_name.get(bare(name), [])
         if number and not _NUMBER.fullmatch(number):
-            self._complain(row, "number", f"'{number}' is no number of a city.", "Give its official number.")
+            self._complain(row, "number", "A909", number=number)
         elif number and keys[0] not in self._known.cities:
-            hint = "Import it first: a table with its number and name is enough."
-            self._complain(row, "number", f"there is no city with the number {number} in this folder.", hint)
+            self._complain(row, "number", "A945", number=number)
         elif number and name and bare(self._known.cities[keys[0]]) != bare(name):
-            what = f"the city with the number {number} is called '{self._known.cities[keys[0]]}' and not '{name}'."
-            self._complain(row, "city", what, "Correct one of them, or leave the name out.")
+            self._complain(row, "city", "A946", number=number, known=self._known.cities[keys[0]], name=name)
         elif not keys:
-            self._complain(row, "city", f"there is no city '{name}' in this folder.", _like(name, self._known.cities.values()))
+            self._complain(row, "city", "A947", _like(name, self._known.cities.values()), name=name)
         elif len(keys) > 1:
-            self._complain(row, "city", f"several cities are called '{name}'.", f"Give its number: {', '.join(keys)}.")
+            self._complain(row, "city", "A948", name=name, numbers=", ".join(keys))
         else:
             return keys[0]
         return None
@@ -187,7 +181,7 @@ class _Rows:
             return None
         found = known.get(bare(written))
         if found is None:
-            self._complain(row, column, f"there is no {column} '{written}'.", suggest(written, sorted(set(known.values()))))
+            self._complain(row, column, "A949", suggestion(written, set(known.values())), how=column, name=written)
         return found
 
     def _text(self, row: int, column: int) -> str:
@@ -198,8 +192,9 @@ class _Rows:
             self.problems.append(msgspec.structs.replace(error.problem, place=self._sheet.place(row, column)))
             return ""
 
-    def _complain(self, row: int, column: str, what: str, hint: str) -> None:
-        self.problems.append(Problem(self._sheet.place(row, self._columns.get(column, 0)), what, hint))
+    def _complain(self, at: int, where: str, code: str, /, *hints: Phrase, **given: Filling) -> None:
+        """Note what is wrong with the cell in a row and a column."""
+        self.problems.append(coded(self._sheet.place(at, self._columns.get(where, 0)), code, *hints, **given))
 
 
 def _by_words(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -210,14 +205,10 @@ def _by_words(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _like(name: str, known: Iterable[str]) -> str:
-    """Return the city that was meant, or how to name one."""
-    meant = suggest(name, sorted(set(known)))
-    return (
-        meant
-        if meant.startswith("Did you mean")
-        else "Give its number, or import it first: a table with number and name is enough."
-    )
+def _like(name: str, known: Iterable[str]) -> Phrase:
+    """Return the hint for a city that is not known: the one that was meant, or how to name one."""
+    meant = nearest(name, sorted(set(known)))
+    return phrase("A947.hint") if meant is None else phrase("suggest.meant", name=meant)
 
 
 def filled(head: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, list[object]]:

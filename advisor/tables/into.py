@@ -51,7 +51,8 @@ def _refuse_other_pack(found: Found, pack: Pack) -> None:
     name, _ = pack_named(found)
     if name and name != pack.info.id:
         _, row, column = found.head["pack"]
-        raise UnusableInputError([coded(Place(found.grid.place(row, column)), "A619", pack=name, other=pack.info.id)])
+        wrong = coded(Place(found.grid.place(row, column)), "A619", pack=name, other=pack.info.id)
+        raise UnusableInputError(for_reader([wrong], pack.info.language))
 
 
 def _changes(found: Found, form: Form) -> Iterator[tuple[str, str, tuple[int, int], str]]:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from advisor.desk import ZIP
 from advisor.desk.session import ALSO_IN_CITY, Answer, slug
-from advisor.errors import AdvisorError, Problem, UnusableInputError
+from advisor.errors import AdvisorError, UnusableInputError, coded
 from advisor.portfolio.choosing import Choice
 from advisor.portfolio.invitations import COLUMNS, Guest, Known, filled, read_list
 from advisor.portfolio.tables import Cell, read_sheet, write_table
@@ -30,6 +30,7 @@ from advisor.web.visits import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from advisor.errors import Problem
     from advisor.sittings.events import Event
     from advisor.web.cities import City, Looked
     from advisor.web.forms import File
@@ -95,7 +96,7 @@ def invited(visit: Visit) -> Response:
         guests = _read(visit, file, looked)
         groups = _groups(visit, guests, looked, int(days))
     except UnusableInputError as error:
-        told = [_told(each) for each in error.problems[:_SHOWN]]
+        told = [_told(visit, each) for each in error.problems[:_SHOWN]]
         return offer(visit, {"file": words("web.many.unusable", count=len(error.problems))}, told)
     except AdvisorError as error:  # what reads workbooks is not installed here
         return offer(visit, {"file": str(error)})
@@ -107,9 +108,10 @@ def invited(visit: Visit) -> Response:
     return Response(content, media_type=_FORMS[form.line("form")], headers=headers)
 
 
-def _told(problem: Problem) -> str:
-    place = problem.place
-    return str(msgspec.structs.replace(problem, place=msgspec.structs.replace(place, file=Path(place.file).name)))
+def _told(visit: Visit, problem: Problem) -> str:
+    told = problem.told(visit.language)
+    place = msgspec.structs.replace(told.place, file=Path(told.place.file).name)
+    return str(msgspec.structs.replace(told, place=place))
 
 
 def _read(visit: Visit, file: File, looked: Looked) -> list[Guest]:
@@ -151,15 +153,19 @@ def _groups(visit: Visit, guests: Sequence[Guest], looked: Looked, days: int) ->
     by_city: dict[str, list[Guest]] = {}
     for each in guests:
         by_city.setdefault(each.key, []).append(each)
-    crowded = [
-        Problem(Cell("", each[_MOST_SEATS].row + 2), f"more than {_MOST_SEATS} people are invited for one city.", "Invite fewer.")
+    if too_many := crowded(by_city):
+        raise UnusableInputError(too_many)
+    expires = visit.site.moment() + datetime.timedelta(days=days)
+    return [_group(visit, looked, looked.cities[key], those, expires) for key, those in by_city.items()]
+
+
+def crowded(by_city: Mapping[str, Sequence[Guest]]) -> list[Problem]:
+    """Return what is wrong where more people are invited for a city than a sitting takes, at the first who is too many."""
+    return [
+        coded(Cell("", each[_MOST_SEATS].row + 2), "A950", most=_MOST_SEATS)
         for each in by_city.values()
         if len(each) > _MOST_SEATS
     ]
-    if crowded:
-        raise UnusableInputError(crowded)
-    expires = visit.site.moment() + datetime.timedelta(days=days)
-    return [_group(visit, looked, looked.cities[key], those, expires) for key, those in by_city.items()]
 
 
 def _group(visit: Visit, looked: Looked, city: City, guests: Sequence[Guest], expires: datetime.datetime) -> Group:

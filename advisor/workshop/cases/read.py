@@ -75,17 +75,21 @@ def read_cases(file: Path, pack: Pack) -> tuple[Case, ...]:
     """
     source, problems = read_source(file, str(file))
     if problems:
-        raise UnusableInputError(problems)
+        raise UnusableInputError(map(_for_authors, problems))
     reader = _CasesReader(source, pack)
     cases = tuple(reader.read())
     if reader.problems:
-        raise UnusableInputError(_coded(problem) for problem in reader.problems)
+        raise UnusableInputError(map(_for_authors, reader.problems))
     return cases
 
 
-def _coded(problem: Problem) -> Problem:
-    """Return a problem with a code: what is wrong with answers has none of its own, as in files of cities."""
-    return problem if problem.code else msgspec.structs.replace(problem, code="X001")
+def _for_authors(problem: Problem) -> Problem:
+    """Return a problem as authors are told it: in English, and with a code of packs.
+
+    Answers in cases are read as those of cities are; whoever writes cases has no use for what is said to readers of those.
+    """
+    code = "X001" if problem.code.startswith("A") or not problem.code else problem.code
+    return msgspec.structs.replace(problem, code=code, said=(), language="")
 
 
 class _CasesReader:
