@@ -92,6 +92,7 @@ OUT_OF_REACH = {
     "smart-city": {
         "criteria/complete_what_has_begun: 'no_empty_shell' weighs more than 'complete_what_has_begun'",
         "criteria/no_empty_shell: 'neighbour_before_diagonal' weighs more than 'no_empty_shell'",
+        "questions/initiative_origin: in 'levels 1 presupposes' 'cross_topic_projects is none' reads '<= one'",
         "questions/strategy_scope: in 'presupposes' 'strategy_status >= in_progress' reads '>= adopted'",
         "questions/staff_unit_position: in 'presupposes' 'staff_unit >= planned_or_side_task' reads '>= staffed'",
         *(f"conditions/{name}: in 'when' {words}" for name, changes in _CONDITIONS.items() for words in changes),
