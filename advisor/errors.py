@@ -122,6 +122,11 @@ def for_reader(problems: Iterable[Problem], language: str) -> list[Problem]:
     return [each if each.language else msgspec.structs.replace(each, language=language) for each in problems]
 
 
+def for_authors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of a pack: authors are told them in English, also where what was read is read for others, too."""
+    return [msgspec.structs.replace(each, said=(), language="") for each in problems]
+
+
 def said_in(language: str, *phrases: Phrase) -> str:
     """Return phrases one after another, in a language."""
     return " ".join(_say(phrases, language))

@@ -73,6 +73,20 @@ def test_a_slip_in_the_cases_is_said_beside_one_in_the_pack(small: Path) -> None
     assert {(code, name) for code, name, _ in found(small)} == {("R102", "cases.yaml"), ("R102", "more.yaml")}
 
 
+@pytest.mark.parametrize("words", [("advise", "a.answers.yaml", "--pack"), ("test", "small/cases.yaml", "--pack"), ("test",)])
+def test_what_is_wrong_with_a_pack_is_told_to_authors_whoever_meets_it(
+    words: tuple[str, ...], small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.parent)
+    (small / "more.yaml").write_text("a: b: c\n", encoding="utf-8")
+    (small / "cases.yaml").write_text(CASE, encoding="utf-8")
+    Path("a.answers.yaml").write_text("pack: small\ncity: {name: Aba, language: fr}\ndate: 2026-11-22\n", encoding="utf-8")
+    refused = run(*words, small)
+    assert refused.exit_code == 2
+    assert "more.yaml:1: the file cannot be understood here: " in refused.stderr
+    assert refused.stderr.endswith(" [R102]\n")
+
+
 @pytest.mark.parametrize("text", ["cases: []\n", "cases:\n"])
 def test_without_a_case_the_examples_in_rules_are_run(text: str, small: Path) -> None:
     (small / "cases.yaml").write_text(text, encoding="utf-8")

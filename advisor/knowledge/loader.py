@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.errors import Place, Problem, UnusableInputError, suggest
+from advisor.errors import Place, Problem, UnusableInputError, for_authors, suggest
 from advisor.knowledge import drafts, extending, fields, findings, identity, measures, model, people, steps
 from advisor.knowledge.decode import Decoder
 from advisor.knowledge.history import PackChange
@@ -140,14 +140,14 @@ def load_pack(folder: Path, above: tuple[Path, ...] = ()) -> LoadedPack:
             sources = [*below, *sources]
             problems += found
         except UnusableInputError as error:
-            raise UnusableInputError(without_following([*problems, *error.problems], lost, {})) from error
+            raise UnusableInputError(for_authors(without_following([*problems, *error.problems], lost, {}))) from error
     pack, places, found, faulty = _assemble(sources, folder, _hash(folder, files), _order(base))
     problems += found
     if pack is not None and base is not None and extension is not None:
         problems += extending.misfits(extension, pack.info, base.pack.info)
         pack = _on(base.pack, pack)
     if problems or pack is None:
-        raise UnusableInputError(without_following(problems, lost or faulty.get(""), faulty))
+        raise UnusableInputError(for_authors(without_following(problems, lost or faulty.get(""), faulty)))
     comments = tuple(comment for source in sources for comment in source.comments)
     return LoadedPack(pack, places, comments, folder, tuple(sources), base)
 

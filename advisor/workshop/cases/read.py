@@ -11,7 +11,7 @@ import msgspec
 from advisor.answers.read import AnswerReader
 from advisor.answers.roles import labels
 from advisor.answers.value import ValueReader
-from advisor.errors import Place, Problem, UnusableInputError
+from advisor.errors import Place, Problem, UnusableInputError, for_authors
 from advisor.knowledge.decode import Decoder, Names
 from advisor.logic.values import only
 from advisor.reasoning.answers import Answers, City, facts_in
@@ -75,21 +75,17 @@ def read_cases(file: Path, pack: Pack) -> tuple[Case, ...]:
     """
     source, problems = read_source(file, str(file))
     if problems:
-        raise UnusableInputError(map(_for_authors, problems))
+        raise UnusableInputError(for_authors(problems))
     reader = _CasesReader(source, pack)
     cases = tuple(reader.read())
     if reader.problems:
-        raise UnusableInputError(map(_for_authors, reader.problems))
+        raise UnusableInputError(for_authors(map(_coded, reader.problems)))
     return cases
 
 
-def _for_authors(problem: Problem) -> Problem:
-    """Return a problem as authors are told it: in English, and with a code of packs.
-
-    Answers in cases are read as those of cities are; whoever writes cases has no use for what is said to readers of those.
-    """
-    code = "X001" if problem.code.startswith("A") or not problem.code else problem.code
-    return msgspec.structs.replace(problem, code=code, said=(), language="")
+def _coded(problem: Problem) -> Problem:
+    """Return a problem with a code that has a page: answers in cases are read as those of cities are, whose codes have none."""
+    return msgspec.structs.replace(problem, code="X001") if problem.code[:1] in {"", "A"} else problem
 
 
 class _CasesReader:
