@@ -6,22 +6,30 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from tests.support.web import served
+import pytest
+
+from tests.support.web import Served, served
 
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
     from advisor.sittings.showing import HowSure
 
 QUESTION = "office_head_commitment"
 
 
-def test_what_many_ask_for_at_once_is_computed_once(tmp_path: Path) -> None:
-    sittings, begun = served(tmp_path).site.sittings, threading.Event()
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Served]:
+    found = served(tmp_path)
+    yield found
+    found.db.close()
+
+
+def test_what_many_ask_for_at_once_is_computed_once(server: Served) -> None:
+    sittings, begun = server.site.sittings, threading.Event()
     computed, found = list[int](), list[int]()
 
     def compute() -> int:
@@ -38,8 +46,8 @@ def test_what_many_ask_for_at_once_is_computed_once(tmp_path: Path) -> None:
     assert (computed, found) == ([1], [1] * 8)
 
 
-def test_what_fails_is_tried_again_by_the_next_who_asks(tmp_path: Path) -> None:
-    sittings = served(tmp_path).site.sittings
+def test_what_fails_is_tried_again_by_the_next_who_asks(server: Served) -> None:
+    sittings = server.site.sittings
 
     def failing() -> int:
         raise OSError
@@ -52,8 +60,7 @@ def test_what_fails_is_tried_again_by_the_next_who_asks(tmp_path: Path) -> None:
     assert sittings.remembered(("room", 1), lambda: 7) == 7
 
 
-def test_a_live_page_that_many_look_at_asks_the_engine_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = served(tmp_path)
+def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = server.consultant().begin()
     beat = server.person().join(anna.invite())
     beat.answer(QUESTION, "supports")
