@@ -114,6 +114,13 @@ def test_every_note_of_everybody_stands_in_the_report(seedorf: str, form: str) -
     assert [note for note in NOTES if note not in " ".join(report.split())] == []
 
 
+def test_a_single_note_of_a_dispute_stands_with_whoever_noted_it(tmp_path: Path) -> None:
+    file = tmp_path / "one.answers.yaml"
+    file.write_text(CITY.replace(", note: Erst ausgeschrieben", ""), encoding="utf-8")
+    answers = told("advise", str(file)).partition("## Alle Antworten")[2]
+    assert "Gemeinderat: Seit Mai im Amt" in rows(answers, "Stabs- oder Fachstelle")[0]
+
+
 def test_notes_of_those_who_agree_back_an_answer_and_notes_against_it_do_not(seedorf: str) -> None:
     support = json.loads(told("advise", seedorf, "--format", "json"))["approaches"]["themenlab"]["rests_on"]
     assert {each["question"]: each["weak"] for each in support} == {

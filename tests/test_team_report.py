@@ -196,4 +196,4 @@ def test_the_report_says_when_money_is_applied_for_and_what_goes_on_after_the_te
     assert "Reichen Sie den Antrag zum nächsten Termin ein: März 2027" in told
     assert "in den ersten 90 Tagen des Schritts" not in told
     assert "nach dem Termin «Ende der Amtszeit» (Juni 2027)" in told
-    assert "Ende der Amtszeit: Juni 2027. Erst danach enden: Schritt" in told
+    assert "Ende der Amtszeit: Juni 2027. Erst danach zu Ende: Schritt" in told

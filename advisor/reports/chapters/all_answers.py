@@ -71,9 +71,10 @@ def all_answers(context: Context) -> AllAnswers:
 
 def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
     answer = context.answers.answers.get(question.id)
-    notes = list(noted(context, question))
+    notes, is_disputed = list(noted(context, question)), context.disputed(question.id)
+    form = "answers.noted_by" if is_disputed else "answers.noted"  # behind the last who spoke, a note would seem to be theirs
     told = [
-        context.words("answers.noted", note=each.note, who=by) if by and len(notes) > 1 else str(each.note)
+        context.words(form, note=each.note, who=by) if by and (len(notes) > 1 or is_disputed) else str(each.note)
         for each in notes
         for by in [who_and_when(context.words, context.answers, each)]
     ]

@@ -87,7 +87,8 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
     words, frame = context.words, step.timeframe
     month = deadlines.decided(context, step)
     by, begins = deadlines.sitting(context, month), deadlines.month_of(context, frame.begins[0])
-    yield words("council.by.begins_then", by=by) if month == frame.begins[0] else words("council.by.begins", by=by, month=begins)
+    then = "prepares_then" if _prepared(context, step) else "begins_then"
+    yield words(f"council.by.{then}", by=by) if month == frame.begins[0] else words("council.by.begins", by=by, month=begins)
     if first_of(context.outcome.path, "clarify") is not None:
         yield words("council.by.clarified", due=deadlines.answers_due(context))
     if frame.round is not None:

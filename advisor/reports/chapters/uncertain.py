@@ -40,7 +40,8 @@ def uncertain(context: Context) -> Iterator[str]:
         yield words("council.uncertain.open", names=words.join(undetermined))
     elif unknown:
         named = words.join([words("value.quoted", value=label) for label in unknown[:_NAMED]])
-        yield words.counted("council.uncertain.unknown", len(unknown), questions=named)
+        form = "council.uncertain.unknown_all" if 1 < len(unknown) <= _NAMED else "council.uncertain.unknown"
+        yield words.counted(form, len(unknown), questions=named)
     elif not settling.contradictions(context):
         yield words("council.uncertain.nothing")
     if situation(context) == "step" and may_be_there(context, aimed=True):
