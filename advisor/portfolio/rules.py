@@ -19,8 +19,7 @@ from advisor.logic.vocabulary import option_fact
 from advisor.portfolio.bits import Bits, at_least, union
 from advisor.reasoning.course import CourseReading, course
 from advisor.reasoning.deductions import aim_fact
-from advisor.reasoning.effects import NO_OPTION, changed_by, reached, value_of
-from advisor.reasoning.outdated import premises
+from advisor.reasoning.effects import NO_OPTION, reached, value_of
 from advisor.reasoning.presupposed import presuppositions
 
 if TYPE_CHECKING:
@@ -92,7 +91,6 @@ class ColumnRules:
         reading = CourseReading(pack)
         self.signs, self.for_a_pole = reading.signs, reading.for_a_pole
         self.effects = {step.id: self._effects(step.id) for step in pack.steps}
-        self.premises = premises(pack, frozenset().union(*(changed_by(pack, step) for step in pack.steps)))
 
     def _is_asked(self, fact: str) -> bool:
         return fact in self.pack.vocabulary.facts or fact.startswith("aim.")

@@ -189,28 +189,7 @@ def _after(rules: ColumnRules, now: Standing, chosen: Mapping[str, Bits]) -> Giv
         for action in rules.effects[step].doing:
             if at := union(lacking(now, begun, each, here) for each in action):
                 given = raised(now, given, action, at)
-    return _still_said(rules, now.given, given)
-
-
-def _still_said(rules: ColumnRules, before: Given, given: Given) -> Given:
-    """Return what cities can say without the answers that a step has overtaken, as ``reasoning/outdated.py`` says."""
-    cities = given.cities
-    columns, unknown = dict(given.columns), dict(given.unknown)
-    for each in rules.premises:
-        was = rules.holds(each.presupposed, before.columns, before.unknown, cities)[1]
-        denied = rules.holds(each.presupposed, given.columns, given.unknown, cities)[1] & (cities ^ was)
-        if each.chosen is not None:
-            denied &= rules.holds(each.chosen, given.columns, given.unknown, cities)[0]
-        for fact in each.facts if denied else ():
-            changed = union(one ^ other for one, other in zip(before.columns[fact], given.columns[fact], strict=True))
-            at = denied & (cities ^ (before.unknown[fact] | before.disputed[fact] | changed))
-            place = None if each.follows is None else rules.place(fact, each.follows)
-            columns[fact] = tuple(
-                bits | at if place is None or place == number else bits & (cities ^ at)
-                for number, bits in enumerate(columns[fact])
-            )
-            unknown[fact] = unknown[fact] | at if place is None else unknown[fact] & (cities ^ at)
-    return Given(cities, columns, unknown, given.disputed)
+    return given
 
 
 def _prepared(rules: ColumnRules, now: Standing, given: Given, step: Step, here: Bits) -> Given:

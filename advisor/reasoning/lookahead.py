@@ -17,10 +17,9 @@ from advisor.logic.evaluate import holds, undecided
 from advisor.logic.values import intersect, unite
 from advisor.reasoning.course import StepConditions, available
 from advisor.reasoning.deductions import preference_fact
-from advisor.reasoning.effects import changed_by, raised_sets
-from advisor.reasoning.outdated import premises, still_possible
+from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.place import Place
-from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown, decided
+from advisor.reasoning.propagation import Known, Reading, any_unknown, decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +118,6 @@ class _Look:
         self._seen: dict[tuple[frozenset[str], tuple[str, ...]], list[tuple[Known, Foresight]]] = {}
         self._looks = 0
         self._unknown = any_unknown(given)
-        self._premises = {step.id: premises(pack, changed_by(pack, step)) for step in pack.steps}
         self._behind: dict[str, set[str]] = {}  # facts that a preparation may have changed, and what decides whether it did
 
     def ahead(self, given: Known, taken: tuple[str, ...]) -> Foresight:
@@ -219,7 +217,7 @@ class _Look:
                 after |= self._prepared(each, here.known, after)
         for action in step.actions:
             after |= raised_sets(self._pack, after, action.raises)
-        return still_possible(self._premises[step.id], here.given, after, STAYS_UNKNOWN)
+        return after
 
     def _prepared(self, precondition: Precondition, known: Known, after: Known) -> Known:
         is_open = holds(precondition.asks, known) is None

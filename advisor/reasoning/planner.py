@@ -13,7 +13,6 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.choice import Choice, choose, established
 from advisor.reasoning.conclusions import Conclusions, Infers, possible_values
 from advisor.reasoning.effects import raised, raised_sets
-from advisor.reasoning.outdated import still_said
 from advisor.reasoning.walk import Cities, walk
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> Plann
     changed: dict[str, Value] = {}
     for action in actions:
         changed |= _raised(pack, now, {**prepared, **changed}, action.raises)
-    after = engine.infer(still_said(pack, now, {**now.given, **prepared, **changed}), now.disputed)
+    after = engine.infer({**now.given, **prepared, **changed}, now.disputed)
     open_before = len(possible_values(step.target, STATUS, known)) > 1
     preparing = (precondition.prepare for precondition in unmet if precondition.prepare is not None)
     return PlannedStep(

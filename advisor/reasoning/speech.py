@@ -13,8 +13,7 @@ import msgspec
 from advisor.knowledge.measures import Work, different
 from advisor.knowledge.placeholders import grouped
 from advisor.logic.condition import ALWAYS, Condition, leaves, opposite, some
-from advisor.reasoning.effects import changed_by, raised_sets, reached
-from advisor.reasoning.outdated import premises, still_possible
+from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.speaker import Speaker, Turn
 from advisor.reasoning.told import Said
 
@@ -245,7 +244,6 @@ def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Pl
         path.append((of_preparation(before, planned), of_step(begun, planned)))
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)
-        possible = still_possible(premises(pack, changed_by(pack, planned.step)), before.possible, possible)
     return Speech(
         {pole.id: of_pole(start, pole) for pole in pack.poles()},
         {approach.id: of_approach(start, approach) for approach in there},

@@ -14,7 +14,7 @@ from advisor.reasoning.effects import raised
 from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.checks.world import left_of
-from advisor.workshop.proving.claims import after_step, comes_next, raised_by
+from advisor.workshop.proving.claims import after_step, comes_next, raised_by, still_said
 from advisor.workshop.proving.proof import Expected
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def no_step_contradicts(ground: Ground) -> Iterator[Failure | None]:
     Those that rest on a number are left out: numbers follow what is done, and are raised by nobody.
     """
     for step in ground.pack.steps:
-        _, after = after_step(ground, step)
+        after = still_said(ground, step, after_step(ground, step)[1])
         for finding in ground.pack.findings:
             fires = ground.verdicts.finding(finding.id)
             facts = ground.facts_of(fires)

@@ -207,10 +207,10 @@ def after_step(ground: Ground, step: Step) -> tuple[Any, Any]:
     prepared = state
     for action in step.actions:
         state = ground.cities.raised(state, raised(ground.pack, {}, action.raises))
-    return _still_said(ground, step, prepared), _still_said(ground, step, state)
+    return prepared, state
 
 
-def _still_said(ground: Ground, step: Step, after: State) -> State:
+def still_said(ground: Ground, step: Step, after: State) -> State:
     """Return the state without the answers that a step has overtaken: they may be anything then, or what follows."""
     cities, found = ground.cities, after
     for each in premises(ground.pack, changed_by(ground.pack, step)):
