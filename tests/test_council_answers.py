@@ -11,6 +11,8 @@ from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters import pressing
+from advisor.reports.chapters.deadlines import sitting
+from advisor.reports.chapters.message import decide
 from advisor.reports.chapters.motion import resolutions
 from advisor.reports.chapters.short_answers import short_answers
 from advisor.reports.chapters.situation import first_step, situation
@@ -159,3 +161,25 @@ def test_the_four_questions_stand_before_the_map(file: Path) -> None:
     page = report(file, "md", "--audience", "council").decode().partition("### Wo wir stehen")[0]
     places = [page.index(f"- **{label}:** ") for label in ("Wer entscheidet", "Bis wann", "Was es kostet", "Was unsicher ist")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_what_a_step_lacks_is_counted_and_called_a_condition_and_no_fact(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    step = first_step(found)
+    lacking = [each.text for each in step.preconditions if each.state == "missing"] if step is not None else []
+    told = decide(found)
+    count = {0: "", 1: "ist eine Voraussetzung noch nicht erfüllt: «"}.get(
+        len(lacking), f"sind {len(lacking)} Voraussetzungen noch"
+    )
+    assert (count in told) if situation(found) == "step" and count else ("Voraussetzung" not in told)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_only_a_body_decides_at_a_meeting(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    persons = {each.role for each in pack.info.competences if each.one_person}
+    for item in found.outcome.path:
+        if item.decides and {*item.decides, *(grant.role for grant in item.grants)} <= persons:
+            assert "Sitzung" not in sitting(found, 0, item)
+    assert "an der nächsten Sitzung" in sitting(found, 0)

@@ -428,7 +428,7 @@ DEFECTS = {
         "S631", "pack.yaml", "", "up_to: executive_spending_limit", "up_to: has_parliament", "has_parliament"
     ),
     "nobody grants what is above": Defect(
-        "S631", "pack.yaml", "", "{role: parliament,", "{role: parliament, once_only: true,", "once_only: true, waits"
+        "S631", "pack.yaml", "", "{role: parliament,", "{role: parliament, one_person: true,", "one_person: true, waits"
     ),
     "grants anything and is not the last": Defect(
         "S631", "pack.yaml", "", "{role: executive, up_to: executive_spending_limit}", "{role: executive}", "{role: executive}"

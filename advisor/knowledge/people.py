@@ -58,7 +58,9 @@ class Competence(Entry, frozen=True, kw_only=True):
     waits_for: (
         Annotated[QuestionId, Meta(description="The id of the question about the months that money from this role takes.")] | None
     ) = None
-    once_only: Annotated[bool, Meta(description="true if the role never decides on what is paid every year.")] = False
+    one_person: Annotated[
+        bool, Meta(description="true if it is one person, who decides at no meeting and never on what is paid every year.")
+    ] = False
 
 
 class RoleName(Entry, frozen=True, kw_only=True):

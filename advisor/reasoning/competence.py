@@ -112,7 +112,7 @@ def _granted(each: Competence, cost: CostState, given: Mapping[str, Value], *, i
     A limit is for what is paid once: what is paid every year is never more, and how much less nobody knows.
     """
     limit = given.get(each.up_to or "")
-    if cost.yearly[1] and each.once_only:
+    if cost.yearly[1] and each.one_person:
         return None
     if not isinstance(limit, int):
         return Grant(role=each.role, within=True) if is_next else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.schedule import CLARIFYING, add_months, begins_on
+from advisor.reports.chapters.situation import preparing
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
@@ -19,8 +20,7 @@ NOW = 3
 
 def decided(context: Context, step: PathStep) -> int:
     """Return after how many months a step has to be decided on at the earliest: before what is prepared for it."""
-    before = [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]
-    return min([step.timeframe.begins[0], *(item.timeframe.begins[0] for item in before)])
+    return min(item.timeframe.begins[0] for item in (step, *preparing(context, step)))
 
 
 def is_now(context: Context, step: PathStep) -> bool:
@@ -34,11 +34,20 @@ def month_of(context: Context, months: int) -> str:
     return context.words.month(add_months(start, months))
 
 
-def sitting(context: Context, months: int) -> str:
-    """Return when those who decide meet: next, where it is due within a month of the report, otherwise in some month."""
+def sitting(context: Context, months: int, item: PathStep | None = None) -> str:
+    """Return when it is decided on an item: at the next meeting, where it is due within a month of the report, or in some month.
+
+    A single person holds no meetings.
+    """
     start = begins_on(context.answers.date, context.answers.start)
-    is_next = add_months(start, months) <= add_months(context.answers.date, 1)
+    is_next = add_months(start, months) <= add_months(context.answers.date, 1) and not (item and _alone(context, item))
     return context.words("council.sitting.next" if is_next else "council.sitting.later", month=month_of(context, months))
+
+
+def _alone(context: Context, item: PathStep) -> bool:
+    """Tell whether only single persons decide on an item, and no body."""
+    persons = {each.role for each in context.pack.info.competences if each.one_person}
+    return {*item.decides, *(grant.role for grant in item.grants)} <= persons
 
 
 def at_once(context: Context) -> str:

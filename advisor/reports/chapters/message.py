@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.reports.chapters import pressing
 from advisor.reports.chapters.motion import title
 from advisor.reports.chapters.settling import begins_open
-from advisor.reports.chapters.situation import first_step, situation
+from advisor.reports.chapters.situation import first_step, preparing, situation
 from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import aims_at_all, blocked, may_be_there, nothing_settled
 
@@ -42,7 +42,7 @@ def stands(context: Context) -> str:
 
 def decide(context: Context) -> str:
     """Say in one plain sentence what is next: what is to be decided on."""
-    words, path, asks = context.words, context.outcome.path, situation(context)
+    words, asks = context.words, situation(context)
     step = first_step(context)
     if asks == "settle":
         return (
@@ -54,12 +54,13 @@ def decide(context: Context) -> str:
         return words("council.decide.keep_urgent" if pressing.left(context) else "council.decide.keep")
     if step is None:
         return blocked(context)
-    prepared = any(item.kind == "preparation" for item in path[: path.index(step)])
-    said = [words("council.decide.prepared" if prepared else "council.decide.step", title=title(context, step))]
+    form = "council.decide.prepared" if preparing(context, step) else "council.decide.step"
+    said = [words(form, title=title(context, step))]
     return " ".join([*said, *_missing(context, step), *([] if context.outcome.arrives else [blocked(context)])])
 
 
 def _missing(context: Context, step: PathStep) -> list[str]:
-    """Say which precondition of the first step is certainly not there: the whole paper hangs on it."""
+    """Say what the first step presupposes and is certainly not there: the whole paper hangs on it."""
     missing = [each.text for each in step.preconditions if each.state == "missing"]
-    return [context.words("council.decide.missing", text=text) for text in missing[:1]]
+    first = [context.words("value.quoted", value=text.removesuffix(".")) for text in missing[:1]]
+    return [context.words.counted("council.decide.missing", len(missing), text=text) for text in first]

@@ -13,7 +13,7 @@ from advisor.reports.chapters import competence, deadlines, pressing
 from advisor.reports.chapters.cutting import counted, first_sentence, shortened
 from advisor.reports.chapters.resolution import Resolution, amount, answered, asked, nothing
 from advisor.reports.chapters.settling import begins_open, defers
-from advisor.reports.chapters.situation import situation
+from advisor.reports.chapters.situation import preparing, situation
 from advisor.reports.chapters.summary import blocked
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         what = words("council.motion.money_round", number=number)
     elif before is None:
         what = words("council.motion.money_first", number=number)
-    elif _is_prepared(context, item):
+    elif preparing(context, item):
         what = words("council.motion.money_prepared", number=number)
     else:
         what = words("council.motion.money_later", number=number, before=number - 1)
@@ -152,10 +152,6 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
 
 def _applied(context: Context, item: PathStep, months: tuple[int, int]) -> str:
     return context.window(item, months, "council.when") if item.timeframe.round is None else context.rounds(item, months)
-
-
-def _is_prepared(context: Context, step: PathStep) -> bool:
-    return any(item.kind == "preparation" and item.rule == step.step for item in context.outcome.path)
 
 
 def _without_money(context: Context, item: PathStep, number: int) -> str:
@@ -209,22 +205,14 @@ def _when(context: Context, item: PathStep, number: int) -> str:
 
 def _begins(context: Context, item: PathStep, month: int) -> str:
     """Say in which month something is decided on, and when it begins."""
-    by, begins = deadlines.sitting(context, month), context.begins(item, "council.when")
+    by, begins = deadlines.sitting(context, month, item), context.begins(item, "council.when")
     if begins == deadlines.month_of(context, month):
         return context.words("council.motion.decided_and_begins", by=by)
     return context.words("council.motion.decided_begins", by=by, when=begins)
 
 
 def _noted(context: Context) -> Resolution:
-    words = context.words
-    return asked(
-        context,
-        words("council.motion.noted"),
-        who=competence.for_nothing(context),
-        amount=nothing(context),
-        date=words("council.motion.decided", by=deadlines.at_once(context)),
-        without=words("council.motion.noted_why"),
-    )
+    return _for_nothing(context, "council.motion.noted", context.words("council.motion.noted_why"))
 
 
 def _settled(context: Context) -> Resolution:
@@ -238,23 +226,20 @@ def _left_open(context: Context) -> Resolution:
     words = context.words
     if context.outcome.blocked_by == "undetermined":
         return answered(context, words("council.motion.clarify"), words("council.motion.without_answers"))
-    return asked(
-        context,
-        words("council.motion.noted"),
-        who=competence.for_nothing(context),
-        amount=nothing(context),
-        date=words("council.motion.decided", by=deadlines.at_once(context)),
-        without=blocked(context),
-    )
+    return _for_nothing(context, "council.motion.noted", blocked(context))
 
 
 def _kept(context: Context) -> Resolution:
-    words = context.words
+    return _for_nothing(context, "council.motion.keep", context.words("council.motion.keep_without"), "council.motion.yearly")
+
+
+def _for_nothing(context: Context, what: str, without: str, date: str = "council.motion.decided") -> Resolution:
+    """Return a resolution that no money is asked for, on which the first role decides at once."""
     return asked(
         context,
-        words("council.motion.keep"),
+        context.words(what),
         who=competence.for_nothing(context),
         amount=nothing(context),
-        date=words("council.motion.yearly", by=deadlines.at_once(context)),
-        without=words("council.motion.keep_without"),
+        date=context.words(date, by=deadlines.at_once(context)),
+        without=without,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.reports.chapters import competence, deadlines
 from advisor.reports.chapters.cutting import first_sentence, opening
 from advisor.reports.chapters.resolution import Resolution, asked
-from advisor.reports.chapters.situation import first_step, situation
+from advisor.reports.chapters.situation import first_step, preparing, situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _mended(context: Context) -> list[FindingState]:
     first = first_step(context)
     if first is None or situation(context) != "step" or not deadlines.is_now(context, first):
         return []
-    items = {first.step, *(item.step for item in context.outcome.path if item.kind == "preparation" and item.rule == first.step)}
+    items = {item.step for item in (first, *preparing(context, first))}
     return [state for state in _waiting(context) if state.removed_by in items]
 
 

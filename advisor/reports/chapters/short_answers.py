@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reports.chapters import competence, deadlines, timing
 from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.resolution import amount, nothing
-from advisor.reports.chapters.situation import first_of, first_step, situation
+from advisor.reports.chapters.situation import first_of, first_step, preparing, situation
 from advisor.reports.chapters.uncertain import uncertain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.told import CostState
@@ -59,7 +59,7 @@ def _who(context: Context, *, in_short: bool) -> Iterator[str]:
 def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]:
     """Say who decides on the money of a step and on its preparation, where others do than on the step itself."""
     words, who = context.words, competence.of_item(context, step)
-    before = [each for item in _prepared(context, step) if (each := competence.of_item(context, item)) != who]
+    before = [each for item in preparing(context, step) if (each := competence.of_item(context, item)) != who]
     if competence.is_apart(step):
         money = competence.on_money(context, step)
         same = money in before
@@ -86,8 +86,8 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
     """Say when the first step is decided on and when it can begin, what has to be answered before, and when its money comes."""
     words, frame = context.words, step.timeframe
     month = deadlines.decided(context, step)
-    by, begins = deadlines.sitting(context, month), deadlines.month_of(context, frame.begins[0])
-    then = "prepares_then" if _prepared(context, step) else "begins_then"
+    by, begins = deadlines.sitting(context, month, step), deadlines.month_of(context, frame.begins[0])
+    then = "prepares_then" if preparing(context, step) else "begins_then"
     yield words(f"council.by.{then}", by=by) if month == frame.begins[0] else words("council.by.begins", by=by, month=begins)
     if first_of(context.outcome.path, "clarify") is not None:
         yield words("council.by.clarified", due=deadlines.answers_due(context))
@@ -110,7 +110,7 @@ def _cost(context: Context, *, in_short: bool) -> Iterator[str]:
     if step is None or asks in {"keep", "blocked"}:
         yield words("council.cost.keep" if asks == "keep" else "council.cost.open", cost=nothing(context))
         return
-    for item in _prepared(context, step):
+    for item in preparing(context, step):
         yield words("council.cost.preparation", cost=amount(context, item))
     yield words("council.cost.step", cost=_in_full(context, amount(context, step), step.cost))
     yield from _of_all(context, in_short=in_short)
@@ -145,7 +145,3 @@ def _in_full(context: Context, told: str, cost: CostState | None) -> str:
     """Add to an amount that is paid once that nothing is paid every year."""
     once_only = cost is not None and any(cost.once) and not any(cost.yearly)
     return context.words("council.cost.once_only", cost=told) if once_only else told
-
-
-def _prepared(context: Context, step: PathStep) -> Sequence[PathStep]:
-    return [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]

@@ -35,3 +35,8 @@ def first_step(context: Context) -> PathStep | None:
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:
     """Return the first item of a kind."""
     return next((item for item in items if item.kind == kind), None)
+
+
+def preparing(context: Context, step: PathStep) -> list[PathStep]:
+    """Return the items of the path that prepare a step."""
+    return [item for item in context.outcome.path if item.kind == "preparation" and item.rule == step.step]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.steps import years_in
 from advisor.reports.chapters.settling import begins_open
+from advisor.reports.chapters.situation import preparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,8 +43,7 @@ def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
     elif number == 1:
         yield words("item.lead_time_first", months=months)
     else:
-        prepared = any(each.kind == "preparation" and each.rule == item.step for each in context.outcome.path)
-        yield words("item.lead_time_prepared" if prepared else "item.lead_time_later", months=months)
+        yield words("item.lead_time_prepared" if preparing(context, item) else "item.lead_time_later", months=months)
 
 
 def _waiting_before(context: Context, item: PathStep) -> int:

@@ -22,9 +22,9 @@ def competence_problems(pack: Pack, at: Places) -> Iterator[Problem]:
             yield Problem(here, f"'{each.role}' grants money twice.", "Name each role once, the least first.", "S631")
         seen.add(each.role)
         is_last = place == len(pack.info.competences) - 1
-        if is_last and (each.up_to is not None or each.once_only):
+        if is_last and (each.up_to is not None or each.one_person):
             what = f"nobody may grant more than '{each.role}', who has a limit."
-            yield Problem(here, what, "Name last, without 'up_to' and 'once_only', the role that may grant any amount.", "S631")
+            yield Problem(here, what, "Name last, without 'up_to' and 'one_person', the role that may grant any amount.", "S631")
         elif not is_last and each.up_to is None:
             what = f"'{each.role}' may grant any amount, and somebody above may grant more."
             yield Problem(here, what, "Name under 'up_to' the question about its limit, or name this role last.", "S631")
