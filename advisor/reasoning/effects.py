@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.model import Pack
-    from advisor.knowledge.steps import Step
 
 NO_OPTION = "none"
 """The option of a question with several that excludes all others."""
@@ -43,11 +42,6 @@ def raised(pack: Pack, given: Mapping[str, Value], raises: Mapping[str, str]) ->
         elif not _reaches(pack, fact, given.get(fact), level):
             changes[fact] = value_of(pack, fact, level)
     return changes
-
-
-def changed_by(pack: Pack, step: Step) -> frozenset[str]:
-    """Return the facts that a step, with its preparations, can change."""
-    return frozenset(fact for work in step.works for fact in raised_sets(pack, {}, work.raises))
 
 
 def value_of(pack: Pack, fact: str, level: str) -> Value:

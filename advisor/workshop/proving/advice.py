@@ -14,7 +14,8 @@ from advisor.reasoning.effects import raised
 from advisor.reasoning.presupposed import presuppositions
 from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.checks.world import left_of
-from advisor.workshop.proving.claims import after_step, comes_next, raised_by, still_said
+from advisor.workshop.proving.claims import after_step, comes_next, raised_by
+from advisor.workshop.proving.overtaken import still_said
 from advisor.workshop.proving.proof import Expected
 
 if TYPE_CHECKING:

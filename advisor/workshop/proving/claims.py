@@ -13,8 +13,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.course import StepConditions
-from advisor.reasoning.effects import changed_by, raised
-from advisor.reasoning.outdated import premises
+from advisor.reasoning.effects import raised
 from advisor.workshop.checks.world import only_asked
 from advisor.workshop.proving.proof import Expected, Failure
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
-    from advisor.logic.z3_backend import State
     from advisor.workshop.proving.ground import Ground
 
 
@@ -208,19 +206,6 @@ def after_step(ground: Ground, step: Step) -> tuple[Any, Any]:
     for action in step.actions:
         state = ground.cities.raised(state, raised(ground.pack, {}, action.raises))
     return prepared, state
-
-
-def still_said(ground: Ground, step: Step, after: State) -> State:
-    """Return the state without the answers that a step has overtaken: they may be anything then, or what follows."""
-    cities, found = ground.cities, after
-    for each in premises(ground.pack, changed_by(ground.pack, step)):
-        was, now = (no(cities.holds(each.presupposed, state)) for state in (cities.state, after))
-        overtaken = both(no(was), now)
-        if each.chosen is not None:
-            overtaken = both(overtaken, *(cities.holds(each.chosen, state) for state in (cities.state, after)))
-        for fact in each.facts:
-            found = cities.opened(found, fact, overtaken, each.follows)
-    return found
 
 
 def raised_by(step: Step) -> set[str]:
