@@ -11,8 +11,8 @@ import pytest
 from advisor.logic.condition import leaves
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reports.chapters.path import schedule
 from advisor.reports.chapters.plan import planned
+from advisor.reports.chapters.timetable import schedule
 from advisor.reports.pictures.gallery import figures
 from tests.support.cities import by_chance, city
 from tests.support.reports import context

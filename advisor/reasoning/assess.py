@@ -13,11 +13,12 @@ from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.forks import forks, is_open
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
-from advisor.reasoning.path import path_items, term_ends, texts
+from advisor.reasoning.path import path_items, texts
 from advisor.reasoning.planner import plan
 from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.speech import speech
 from advisor.reasoning.spending import cost_of, summed
+from advisor.reasoning.timeframe import term_ends
 from advisor.reasoning.urgency import by_urgency, removed_by
 
 if TYPE_CHECKING:

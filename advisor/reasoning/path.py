@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from advisor.knowledge.placeholders import fill
@@ -12,27 +11,23 @@ from advisor.reasoning.competence import decided_by, vote_on, voting_refuses
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
-from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, Timeframe, TraceEntry
+from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, TraceEntry
 from advisor.reasoning.planner import preparation_of
 from advisor.reasoning.schedule import (
     CLARIFYING,
     Slot,
     Timing,
-    add_months,
-    begins_on,
-    beyond,
     doing,
-    months_from,
     preparing,
-    round_from,
     schedule,
 )
 from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
 from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, prepared, unsure_roles
+from advisor.reasoning.timeframe import next_round, timeframe
 from advisor.reasoning.told import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
@@ -52,18 +47,17 @@ Spoken = dict[str, list[Said]]
 
 def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[Spoken, Spoken]]) -> list[PathStep]:
     """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
-    questions = to_clarify(pack, answers.aim, plan.start)
-    given = plan.start.given
+    start, given = plan.start, plan.start.given
+    questions = to_clarify(pack, answers.aim, start)
     timings = schedule(
         plan.steps,
         given,
         clarify=bool(questions),
-        next_round=_next_round(pack, answers, given),
+        next_round=next_round(pack, answers, given),
         refused=voting_refuses(pack),
-        voted=[vote_on(pack, cost_of(pack, planned.actions), plan.start) for planned in plan.steps],
+        voted=[vote_on(pack, cost_of(pack, planned.actions), start) for planned in plan.steps],
     )
-    start = plan.start
-    items = [_clarify(pack, answers, plan.start, questions)] if questions else []
+    items = [_clarify(pack, answers, start, questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
     for planned, timing, (in_preparation, in_step) in zip(plan.steps, timings, spoken, strict=True):
@@ -96,7 +90,7 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
         fits_after=None,
         questions=questions,
         depends_on=[],
-        timeframe=_timeframe(pack, answers, Slot((0, 0), CLARIFYING)),
+        timeframe=timeframe(pack, answers, Slot((0, 0), CLARIFYING)),
         alternatives=[],
     )
 
@@ -135,7 +129,7 @@ def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
             fits_after=None,
             questions=[],
             depends_on=after,
-            timeframe=_timeframe(pack, answers, timing.preparation),
+            timeframe=timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
             effort=effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned))),
@@ -197,7 +191,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         fits_after=_since([standing.concluded(sign, "yes") for standing in standings]),
         questions=_unknown(pack, planned),
         depends_on=after,
-        timeframe=_timeframe(pack, answers, timing.step, timing),
+        timeframe=timeframe(pack, answers, timing.step, timing),
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
         **_told(spoken),
@@ -264,37 +258,3 @@ def _statuses(pack: Pack, conclusions: Conclusions) -> dict[str, Status]:
 
 def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:
     return {fact: value for fact, raw in changed.items() if isinstance(value := readable(pack, fact, raw), str | int)}
-
-
-def _timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = None) -> Timeframe:
-    ends, start = term_ends(pack, answers), begins_on(answers.date, answers.start)
-    return Timeframe(
-        begins=slot.begins,
-        ends=slot.ends,
-        start=start,
-        lead_time=None if timing is None else timing.lead_time,
-        round=None if timing is None else timing.round,
-        term=None if ends is None else beyond(slot, months_from(start, ends)),
-        lead_unknown=timing is not None and timing.lead_unknown,
-        begins_open=slot.begins_open,
-        ends_open=slot.ends_open,
-        asked=None if timing is None else timing.asked,
-        money=None if timing is None else timing.money,
-    )
-
-
-def term_ends(pack: Pack, answers: Answers) -> datetime.date | None:
-    """Return the day on which the term of those in office ends; None where nobody said it."""
-    answer = answers.answers.get(pack.info.term_ends or "")
-    value = None if answer is None else answer.value
-    if isinstance(value, int):
-        return add_months(answers.date, value)
-    return value if isinstance(value, datetime.date) else None
-
-
-def _next_round(pack: Pack, answers: Answers, given: Mapping[str, Value]) -> int | None:
-    """Return the months from the start until money can be applied for; None where nobody knows."""
-    months = given.get(pack.info.next_round or "")
-    if not isinstance(months, int):
-        return None
-    return round_from(months - months_from(answers.date, begins_on(answers.date, answers.start)), 0)

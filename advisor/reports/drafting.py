@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters.path import cost_in_words, days_in_words
+from advisor.reports.chapters.spending import cost_in_words, days_in_words
 from advisor.reports.plain import About, document_of, text
 from advisor.reports.tree import Node
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import all_answers, council, evidence, path, plan, settling, standing, summary, timing, why
+from advisor.reports.chapters import (
+    all_answers,
+    council,
+    evidence,
+    path,
+    plan,
+    settling,
+    standing,
+    summary,
+    timetable,
+    timing,
+    why,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +115,7 @@ class Told(TypedDict):
     """What is said in their place where it is open how the path begins."""
     preparations_end: str | None
     """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
-    alternatives: list[path.Alternative]
+    alternatives: list[timetable.Alternative]
     open_questions: evidence.OpenQuestions | None
     balance: Balance
     conclusions: list[evidence.Conclusion]
@@ -121,7 +133,7 @@ class InFull(TypedDict):
     matrix: standing.Matrix
     cards: list[path.Card]
     path_line: str
-    schedule: list[path.Scheduled]
+    schedule: list[timetable.Scheduled]
 
 
 class Title(TypedDict):
@@ -206,7 +218,7 @@ def _in_full(context: Context) -> InFull:
         "matrix": standing.matrix(context),
         "cards": path.cards(context),
         "path_line": summary.path_line(context),
-        "schedule": path.schedule(context),
+        "schedule": timetable.schedule(context),
     }
 
 
@@ -238,7 +250,7 @@ def _told(context: Context) -> Told:
         "dated": not settling.begins_open(context),
         "undated": context.words("summary.path_undated") if settling.begins_open(context) else None,
         "preparations_end": timing.notes(context),
-        "alternatives": path.alternatives(context),
+        "alternatives": timetable.alternatives(context),
         "open_questions": evidence.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),

@@ -1,4 +1,4 @@
-"""The path: step cards, the schedule, and the steps that were not chosen."""
+"""The path: a card for each of its items, and what is said of each."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
 from advisor.reports.chapters.settling import begins_open
+from advisor.reports.chapters.spending import cost_in_words, days_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from advisor.reasoning.outcome import PathStep, PreconditionState
-    from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
-    from advisor.reports.words import Words
 
 
 class Line(TypedDict):
@@ -40,24 +39,6 @@ class Card(TypedDict):
     before: list[Line]
     lists: list[Entries]
     after: list[Line]
-
-
-class Scheduled(TypedDict):
-    """A row of the schedule; months are written as a reader says them, as one or as the earliest and the latest."""
-
-    what: str
-    who: str
-    begins: str
-    ends: str
-
-
-class Alternative(TypedDict):
-    """A step that could have come: at which place of the path, to which approach, and why it was put back."""
-
-    place: str
-    target: str
-    title: str
-    because: str
 
 
 def cards(context: Context) -> list[Card]:
@@ -143,26 +124,6 @@ def spent(context: Context, item: PathStep) -> list[Line]:
     days = days_in_words(context, item.effort, item.nobody_yet)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
-
-
-def days_in_words(context: Context, effort: Mapping[str, int], nobody_yet: Collection[str] = ()) -> list[str]:
-    """Return the days of work of each role that has any; whoever is still to be found is called so."""
-    words = {role: "item.days_yet" if role in nobody_yet else "item.days" for role in effort}
-    return [context.words.counted(words[role], count, role=context.role(role)) for role, count in effort.items() if count]
-
-
-def cost_in_words(words: Words, cost: CostState) -> list[str]:
-    """Return what is paid once and every year, of each what is not nothing."""
-    amounts = {"once": cost.once, "yearly": cost.yearly}
-    told = (
-        words(f"item.cost_{name}", currency=cost.currency, low=words.number(low), high=words.number(high))
-        if low
-        else words(f"item.cost_{name}_most", currency=cost.currency, high=words.number(high))
-        for name, (low, high) in amounts.items()
-        if high
-    )
-    together = f"{cost.currency}\N{NO-BREAK SPACE}"  # no line ends between a currency and its amount
-    return [each.replace(f"{cost.currency} ", together) for each in told]
 
 
 def line(context: Context, label: str, text: str) -> Line:
@@ -257,23 +218,6 @@ def _effect(context: Context, item: PathStep) -> str:
     return " ".join(said)
 
 
-def schedule(context: Context) -> list[Scheduled]:
-    """Return a row for each item: what, who, when it begins and ends; without months where the path may begin otherwise."""
-    rows: list[Scheduled] = []
-    number = 0
-    for item in context.outcome.path:
-        number += item.kind == "step"
-        rows.append(
-            {
-                "what": item_title(context, item, number),
-                "who": in_charge(context, item),
-                "begins": month(context, item, context.begins(item)),
-                "ends": month(context, item, context.ends(item)),
-            }
-        )
-    return rows
-
-
 def month(context: Context, item: PathStep, window: str) -> str:
     """Return when an item begins, or ends: what comes after open answers has no month while they decide what that is."""
     undated = item.kind != "clarify" and begins_open(context)
@@ -285,16 +229,3 @@ def in_charge(context: Context, item: PathStep) -> str:
     if item.kind == "clarify":
         return context.words("item.everyone")
     return _actors(context, item) if item.kind == "preparation" else context.role(item.actor)
-
-
-def alternatives(context: Context) -> list[Alternative]:
-    """Return the steps that could have come at some point of the path, and why they were put back."""
-    rows: list[Alternative] = []
-    number = 0
-    for item in context.outcome.path:
-        number += item.kind == "step"
-        for each in item.alternatives:
-            title = context.text(context.step(each.step).title)
-            place = context.words("item.step", number=number)
-            rows.append({"place": place, "target": context.name(each.target), "title": title, "because": each.because})
-    return rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines
 from advisor.reports.chapters.cutting import shortened
-from advisor.reports.chapters.path import cost_in_words
+from advisor.reports.chapters.spending import cost_in_words
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines, timing
-from advisor.reports.chapters.path import cost_in_words
 from advisor.reports.chapters.resolution import amount, nothing
 from advisor.reports.chapters.situation import first_of, first_step, preparing, situation
+from advisor.reports.chapters.spending import cost_in_words
 from advisor.reports.chapters.uncertain import uncertain
 
 if TYPE_CHECKING:

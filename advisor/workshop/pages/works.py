@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.told import CostState
-from advisor.reports.chapters.path import cost_in_words
+from advisor.reports.chapters.spending import cost_in_words
 from advisor.workshop.pages.book import Book, node
 from advisor.workshop.pages.phrases import condition, sentences
 
