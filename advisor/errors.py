@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -153,7 +153,13 @@ class UnusableInputError(AdvisorError):
 
 def causes_first(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems in the order of their places, after those that others may follow from."""
-    return sorted(problems, key=lambda each: (not is_cause(each.code), each))
+    return sorted(problems, key=_rank)
+
+
+def _rank(problem: Problem) -> tuple[bool, tuple[Any, ...], str, str, str, str]:
+    """Return by what problems are put in order; lines of files and cells of tables may stand beside each other."""
+    place = msgspec.structs.astuple(problem.place)
+    return not is_cause(problem.code), place, problem.what, problem.hint, problem.code, problem.about
 
 
 def told(problems: Sequence[Problem]) -> list[str]:

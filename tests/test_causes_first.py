@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from advisor.cli import main
+from advisor.errors import Place, Problem, UnusableInputError
+from advisor.portfolio.tables import Cell
 from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -153,3 +155,9 @@ def test_an_id_that_is_gone_and_named_in_many_examples_is_one_problem_with_their
     assert "nothing that can be answered is called 'gone'" in said
     assert "The same is wrong in 7 more: " in said
     assert said.endswith("and 2 more.")
+
+
+def test_lines_of_files_and_cells_of_tables_are_put_in_one_order() -> None:
+    places = [Cell("a.csv", 3, 1), Place("a.csv"), Place("b.yaml", 2), Cell("a.csv", 3, 0)]
+    found = UnusableInputError([Problem(each, "this is wrong.", "Mend it.") for each in places]).problems
+    assert [str(each.place) for each in found] == ["a.csv", "a.csv!A3", "a.csv!B3", "b.yaml:2"]

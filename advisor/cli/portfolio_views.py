@@ -174,9 +174,8 @@ def _read(
     if conditions:
         seen, open_ones = fulfilling(rules, seen, condition)
         if open_ones:
-            click.echo(
-                f"{folder}: of {open_ones} cities it is not known whether the condition holds; they are left out.", err=True
-            )
+            words = _words(base)
+            click.echo(f"{folder}: {words('portfolio.undecided', count=words.number(open_ones))}", err=True)
     _some(folder, seen, problems)
     return opened, base, rules, seen, problems
 

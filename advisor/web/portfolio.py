@@ -120,7 +120,7 @@ def _page(visit: Visit, here: str, choice: Choice, paper: Paper | None, looked: 
         body=None if paper is None else in_page(visit.site.knowledge.templates, paper),
         empty=None if paper is not None else words("web.portfolio.none.text"),
         choosing=None if found is None else _choosing(visit, here, choice, looked, len(found)),
-        faults=[str(each) for each in looked.problems[:_FAULTS]],
+        faults=[str(each.told(visit.language)) for each in looked.problems[:_FAULTS]],
     )
 
 
