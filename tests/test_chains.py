@@ -10,7 +10,7 @@ from advisor.logic.evaluate import holds
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reports.chapters.path import cards
+from advisor.reports.chapters.path import cards, chosen_because
 from advisor.reports.chapters.why import Chain, chains
 from tests.support.cities import city, planned
 from tests.support.reports import context, imagined
@@ -114,3 +114,11 @@ def test_money_is_applied_for_before_the_first_step_and_later_once_a_step_is_pre
         waits = item.timeframe.lead_time is not None
         assert ("wenn der vorangehende Schritt beginnt" in card) == (waits and item.step not in prepared)
         assert ("sobald der Schritt vorbereitet ist" in card) == (waits and item.step in prepared)
+
+
+@pytest.mark.parametrize("number", sampled(8, range(CITIES)))
+def test_no_approach_that_may_be_there_is_called_the_only_one_missing(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    for item, _, _ in steps(found):
+        if found.outcome.approaches[item.target or ""].status == "undetermined":
+            assert "einzige" not in chosen_because(found, item)

@@ -184,3 +184,12 @@ def test_a_name_is_known_behind_its_article_in_the_form_that_stands_there(pack: 
     forms = named(pack, "der Grosse Gemeinderat")
     assert forms is not None
     assert (forms["dem"], forms["den"]) == ("dem Grossen Gemeinderat", "den Grossen Gemeinderat")
+
+
+@pytest.mark.parametrize(("there", "yearly"), [(0, (60_000, 130_000)), (10, (25_000, 130_000)), (40, (0, 55_000))])
+def test_of_a_post_only_the_part_is_priced_that_is_lacking(pack: Pack, there: int, yearly: tuple[int, int]) -> None:
+    measure = next(each for each in pack.measures if each.raises == {"staff_unit": "staffed"})
+    known = city(pack, {"population": 20_000, "activity_complexity": "many_linked", "staff_unit_fte": there}).possible(pack)
+    cost = pack.here(measure, known).cost
+    assert cost is not None
+    assert cost.yearly == yearly

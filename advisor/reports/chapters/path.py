@@ -193,8 +193,9 @@ def chosen_because(context: Context, item: PathStep) -> str:
     if item.alternatives:
         chosen = choice_text(context.pack, context.answers, item.rule, step, step, chosen=True)
     else:
-        is_open = set(context.approaches_with("undetermined", aimed=True)) - {context.name(item.target or "")}
-        chosen = context.words("item.only_target_open" if is_open else "item.only_target")
+        is_open, target = context.approaches_with("undetermined", aimed=True), context.name(item.target or "")
+        form = "only_target_unsure" if target in is_open else "only_target_open" if is_open else "only_target"
+        chosen = context.words(f"item.{form}")
     return " ".join([chosen, *_sign(context, item)])
 
 
