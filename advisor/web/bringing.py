@@ -18,6 +18,8 @@ from advisor.web.store.values import Click, Seen
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
     from advisor.desk.session import Answers
@@ -67,9 +69,9 @@ def _without(folder: str, phrase: Phrase) -> Phrase:
     return Phrase(phrase.key, given)
 
 
-def told_to(visit: Visit, error: UnusableInputError) -> list[str]:
-    """Return what is wrong with a file, in the language of whoever brought it."""
-    return [str(each.told(visit.language)) for each in error.problems[:_SHOWN]]
+def told_to(visit: Visit, problems: Sequence[Problem]) -> list[str]:
+    """Return what is wrong with files, in the language of whoever looks, as much of it as a page shows."""
+    return [str(each.told(visit.language)) for each in problems[:_SHOWN]]
 
 
 def offer(visit: Visit, wrong: str | None = None, found: list[str] | None = None) -> Response:
@@ -104,7 +106,7 @@ def bring(visit: Visit) -> Response:
             if became != "stale":
                 break
     except UnusableInputError as error:
-        return offer(visit, visit.words("web.import.unusable"), told_to(visit, error))
+        return offer(visit, visit.words("web.import.unusable"), told_to(visit, error.problems))
     if became in {"left", "stale"}:
         raise refuse(404 if became == "left" else 503)
     return visit.redirect("review", said="closed" if became == "closed" else "imported")

@@ -155,7 +155,7 @@ def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
         answers = brought(visit, form.files["file"], form.line("pack"), form.line("language"), form.line("city") or None)
     except UnusableInputError as error:
         wrong["file"] = visit.words("web.import.unusable")
-        return new(visit, wrong, told_to(visit, error))
+        return new(visit, wrong, told_to(visit, error.problems))
     if wrong:
         return new(visit, wrong)
     known = visit.site.knowledge.current(answers.pack)

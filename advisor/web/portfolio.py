@@ -10,6 +10,7 @@ from advisor.portfolio import views
 from advisor.portfolio.choosing import NOTHING, UNKNOWN, Choice, chosen, sizes, sound
 from advisor.portfolio.paper import in_page
 from advisor.portfolio.telling import Teller
+from advisor.web.bringing import told_to
 from advisor.web.city_papers import PAPERS, city_paper
 from advisor.web.fields import choice as chooser
 from advisor.web.rooms_of_cities import room_of
@@ -30,7 +31,6 @@ _PAGES = ("", "cities", "groups", "sizes", "invitations")
 _PARTS = ("size", "region", "status", "next")
 _A_PAGE = 100
 """So many cities are listed on a page."""
-_FAULTS = 20
 
 
 def cities_of(visit: Visit) -> Cities:
@@ -120,7 +120,7 @@ def _page(visit: Visit, here: str, choice: Choice, paper: Paper | None, looked: 
         body=None if paper is None else in_page(visit.site.knowledge.templates, paper),
         empty=None if paper is not None else words("web.portfolio.none.text"),
         choosing=None if found is None else _choosing(visit, here, choice, looked, len(found)),
-        faults=[str(each.told(visit.language)) for each in looked.problems[:_FAULTS]],
+        faults=told_to(visit, looked.problems),
     )
 
 
