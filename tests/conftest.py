@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import os
+import sys
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ settings.load_profile("any machine")
 
 # Tests start many processes; none of them shall compile the product anew because a shell is set up so.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Of jsonschema, tests want no formats of addresses; for those it would build 38 grammars as it is imported, which takes seconds.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # stands for what cannot be imported
 
 # What tests keep is kept for this run alone, by all its processes.
 if cache.VARIABLE not in os.environ:

@@ -63,6 +63,7 @@ def test_importing_the_door_loads_no_engine_and_no_templates(door: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+@pytest.mark.long
 def test_every_example_of_the_page_does_what_it_says() -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs/api.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert tried > 50

@@ -159,6 +159,7 @@ def test_a_comment_in_a_base_is_its_own_even_where_what_it_ignores_is_written_an
     assert "I002" in {each["code"] for each in found(folder)} or run("check", folder).exit_code == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("own", ["", "    # advisor: ignore S612 because of nothing\n"])
 def test_a_step_of_a_shipped_pack_can_be_copied_whole_with_its_comments(own: str, tmp_path: Path) -> None:
     """What its comments ignore is ignored in the copy; a comment too many is the copy's own, and the base has no part in it."""

@@ -66,6 +66,7 @@ def speakers(loaded: LoadedPack) -> Iterator[Speaker]:
         yield Speaker(loaded.pack, verdicts, Conclusions(known_here, known), known, {})
 
 
+@pytest.mark.long
 @settings(max_examples=30)
 @given(one=BOUND, other=BOUND, place=PLACES)
 def test_what_is_told_never_to_be_said_is_said_of_nobody(

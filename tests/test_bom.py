@@ -28,6 +28,7 @@ def written(folder: Path, extras: str) -> tuple[dict[str, Any], str]:
     return json.loads(text), text
 
 
+@pytest.mark.long
 def test_a_bill_names_what_is_required_and_nothing_else(tmp_path: Path) -> None:
     told, _ = written(tmp_path, "web, postgres")
     parts = {each["name"].lower(): each for each in told["components"]}
@@ -41,10 +42,12 @@ def test_a_bill_names_what_is_required_and_nothing_else(tmp_path: Path) -> None:
     assert parts["experta"]["licenses"] == [{"license": {"id": "LGPL-3.0-only"}}]
 
 
+@pytest.mark.long
 def test_the_same_installation_gives_the_same_bill(tmp_path: Path) -> None:
     assert written(tmp_path / "one", "web") == written(tmp_path / "two", "web")
 
 
+@pytest.mark.long
 def test_the_texts_of_licences_come_along(tmp_path: Path) -> None:
     written(tmp_path, "web,postgres")
     texts = (tmp_path / "licences.txt").read_text(encoding="utf-8")

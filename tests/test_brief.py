@@ -343,6 +343,7 @@ def test_a_city_is_not_shown_as_an_example_to_itself() -> None:
     assert found.text(step.example.text) not in report
 
 
+@pytest.mark.long
 def test_what_threatens_a_pole_has_a_column_only_where_one_stands_alone() -> None:
     heads = {}
     for file in EXAMPLES:

@@ -82,6 +82,7 @@ def test_a_chain_says_of_no_approach_what_the_steps_before_have_changed(pack: Pa
         before = item.status_after
 
 
+@pytest.mark.long
 def test_a_later_step_tells_which_step_brings_what_it_needs(pack: Pack, engine: PackEngine) -> None:
     brought: set[str] = set()
     for number in range(CITIES):

@@ -121,6 +121,7 @@ def test_every_example_is_explained_in_every_format(file: Path, form: str) -> No
 OWN = "    says: {how: How it came., why_not: Why it did not., change: What would change it., firm: How firm it is.}\n"
 
 
+@pytest.mark.long
 def test_an_authors_own_sentences_replace_the_generated_ones(tmp_path: Path) -> None:
     after = {"approaches.yaml": "    article: das\n", "sektoralbereich.yaml": "    springboard: themenlab\n"}
     for source in sorted((paths.shipped("rules") / "smart-city").rglob("*.yaml")):

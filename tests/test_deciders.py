@@ -151,6 +151,7 @@ def test_in_any_city_nobody_decides_alone_on_more_than_they_may_or_on_what_they_
         ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", [0, 1])
 def test_nothing_is_asked_of_voters_who_refuse_before_they_are_won(case: int, pack: Pack, engine: PackEngine) -> None:
     found = 0

@@ -87,7 +87,8 @@ def tried(old: Version, new: Pack) -> tuple[set[tuple[str, str, str]], set[str],
     return verdicts, gone - {""}, come - {""}
 
 
-@sample_and_all("examples", 1, in_full(40, beside_a_change=16))
+@pytest.mark.long
+@pytest.mark.parametrize("examples", [in_full(40, beside_a_change=16)])
 def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(
     examples: int, before: Version, tmp_path: Path
 ) -> None:
@@ -158,11 +159,13 @@ def test_a_level_that_only_one_version_knows_is_no_part_of_its_cities(tmp_path: 
     ]
 
 
+@pytest.mark.long
 def test_a_pack_does_not_differ_from_itself() -> None:
     code, said = ran(SMART_CITY, SMART_CITY)
     assert (code, said.splitlines()[-1]) == (0, "Nothing is different.")
 
 
+@pytest.mark.long
 def test_a_change_is_told_in_the_words_of_the_pack(tmp_path: Path) -> None:
     shutil.copytree(SMART_CITY, tmp_path / "smart-city")
     file = tmp_path / "smart-city" / "findings" / "risks.yaml"
@@ -180,6 +183,7 @@ def test_a_change_is_told_in_the_words_of_the_pack(tmp_path: Path) -> None:
     assert "'1. paper_strategy" not in changed.output
 
 
+@pytest.mark.long
 def test_answers_files_are_run_through_both_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     old, data = write_pack(tmp_path / "old", small_pack()), small_pack()

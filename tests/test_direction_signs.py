@@ -96,6 +96,7 @@ def test_a_report_that_left_them_out_is_still_itself(form: str, folder: Path, tm
     assert run("verify", str(file), str(folder / "a.answers.yaml"), "--pack", str(folder / "pack")) == "identical\n"
 
 
+@pytest.mark.long
 def test_pages_lists_and_problems_of_a_pack_leave_them_out(tmp_path: Path) -> None:
     source = paths.shipped("rules") / "unit-leadership"
     pack = tmp_path / "unit"

@@ -121,6 +121,7 @@ def test_a_single_note_of_a_dispute_stands_with_whoever_noted_it(tmp_path: Path)
     assert "Gemeinderat: Seit Mai im Amt" in rows(answers, "Stabs- oder Fachstelle")[0]
 
 
+@pytest.mark.long
 def test_notes_of_those_who_agree_back_an_answer_and_notes_against_it_do_not(seedorf: str) -> None:
     support = json.loads(told("advise", seedorf, "--format", "json"))["approaches"]["themenlab"]["rests_on"]
     assert {each["question"]: each["weak"] for each in support} == {

@@ -83,6 +83,7 @@ def test_what_a_city_types_is_text(every: int, tmp_path: Path) -> None:
         assert bare(texts(report(file, "docx", "--pack", str(pack)))).count(bare(clean)) >= 4
 
 
+@pytest.mark.long
 def test_a_report_begins_with_a_list_of_its_chapters_that_leads_to_each(start: bytes) -> None:
     made = docx.Document(io.BytesIO(start))
     chapters = [each for each in made.paragraphs if each.style and each.style.name == "Heading 2"]

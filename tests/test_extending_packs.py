@@ -216,6 +216,7 @@ def test_mistakes_of_the_base_name_the_file_of_the_base(tmp_path: Path) -> None:
     assert all(each.startswith("small/pack.yaml:") for each in refused(both(tmp_path, extension(), data)))
 
 
+@pytest.mark.long
 def test_a_shipped_pack_can_be_extended_from_anywhere(tmp_path: Path) -> None:
     info = {**extension()["pack"], "id": "kanton"}
     folder = write_pack(tmp_path / "kanton", {"pack": info, "extends": {"pack": "smart-city", "version": "2.0.0"}})
@@ -239,6 +240,7 @@ def test_a_change_of_a_base_is_shown_by_diff(tmp_path: Path) -> None:
     assert "`findings/another`: is new: «Noch etwas»" in said
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("speaking")
 def test_what_the_base_has_translated_is_not_translated_again(tmp_path: Path) -> None:
     folder = both(tmp_path, extension(findings=[another()]))
@@ -257,6 +259,7 @@ def test_what_the_base_has_translated_is_not_translated_again(tmp_path: Path) ->
     assert pack.steps == pack_in(tmp_path / "small", CODE).steps
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("speaking")
 def test_a_language_that_the_base_does_not_have_is_translated_as_a_whole(tmp_path: Path) -> None:
     folder = both(tmp_path, extension())
@@ -267,6 +270,7 @@ def test_a_language_that_the_base_does_not_have_is_translated_as_a_whole(tmp_pat
     assert pack_in(folder, CODE).steps[0].title == disguised(load_pack(folder).pack.steps[0].title)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("speaking")
 def test_a_new_role_is_named_in_every_language_and_the_others_are_taken_over(tmp_path: Path) -> None:
     role = {**small_pack()["roles"][0], "id": "caretaker", "name": "Hauswart"}

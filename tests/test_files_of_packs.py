@@ -236,6 +236,7 @@ FINDING = """findings:
 """
 
 
+@pytest.mark.long
 def test_schemas_that_went_stale_are_said_to_be_and_renewed_by_a_try(begun: Path) -> None:
     assert found(begun) == []
     (begun / "more.yaml").write_text(FINDING, encoding="utf-8")

@@ -81,6 +81,7 @@ def test_each_answer_of_a_fork_leads_to_a_step(base: KnowledgeBase, number: int)
     assert all(answer.next for fork in outcome.forks for answer in fork.answers)
 
 
+@pytest.mark.long
 def test_a_fork_is_told_that_parts_the_scale_once_before_one_that_does_not() -> None:
     base = BASES[0]
     outcomes = [assess(base, city(base.pack, answered(base, number))) for number in range(CITIES)]

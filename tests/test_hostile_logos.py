@@ -283,6 +283,7 @@ def heavy(levels: int) -> Logo:
     return Logo(chain("clipPath", levels, "clip-path"), 3.0, "heavy.svg")
 
 
+@pytest.mark.long
 def test_a_drawing_that_takes_too_much_ends_in_words_with_the_name_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandboxed, "SECONDS", 1)
     for logo in (heavy(40), Logo('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1e30"/>', 3.0, "heavy.svg")):
@@ -294,12 +295,14 @@ LONG = OPEN + ('<g opacity=".9">' * 40 + DRAWN + "</g>" * 40) * 2000 + "</svg>"
 """What takes little memory and much time."""
 
 
+@pytest.mark.long
 def test_a_drawing_that_takes_long_is_stopped_after_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandboxed, "SECONDS", 1)
     with pytest.raises(UnusableInputError, match=r"long\.svg: the report with this logo took longer than 1 seconds"):
         laid_out_with(Logo(LONG, 3.0, "long.svg"), Drawings(PICTURE, {"logo": LONG}))
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_a_drawing_that_goes_on_for_long(tmp_path: Path) -> None:
     (tmp_path / "long.svg").write_text(LONG, encoding="utf-8")
     program = (  # whoever starts the tests in the background lets them ignore the signal

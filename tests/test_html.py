@@ -156,6 +156,7 @@ def test_the_page_says_what_it_was_made_from() -> None:
     assert str(entries["advisor:tree-hash"]) in "".join(seen(started()).texts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", ["team", "council"])
 def test_axe_finds_no_violation_in_a_browser(tmp_path: Path, audience: str) -> None:
     page = tmp_path / "page.html"

@@ -198,6 +198,7 @@ def test_labels_are_taken_as_well_as_ids() -> None:
     assert f"Meinten Sie «{name}»" in done.output
 
 
+@pytest.mark.long
 def test_a_language_that_nobody_wrote_is_blamed_on_the_file_that_asks_for_it(tmp_path: Path) -> None:
     file = tmp_path / "olten.answers.yaml"
     file.write_text("pack: smart-city\ncity:\n  name: Olten\n  language: xx\ndate: 2026-11-22\n", encoding="utf-8")

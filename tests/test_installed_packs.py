@@ -52,6 +52,7 @@ def test_an_installed_pack_is_listed_with_what_brought_it(site: Path) -> None:
     assert "smart-city" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("inside", ["", "rules/small"])
 def test_answers_for_an_installed_pack_are_advised_by_it(site: Path, inside: str) -> None:
     brought(site, "library_rules", "library_rules", inside=inside)

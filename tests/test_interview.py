@@ -74,6 +74,7 @@ def may_matter(interviewer: Interviewer, question: str) -> bool:
     return question in {fact.partition(".")[0] for fact in facts} or f'"{question}' in told_of
 
 
+@pytest.mark.long
 def test_skipped_questions_of_random_cities_could_have_changed_nothing() -> None:
     check_cities(ReadingEngine(PACK, INTERVIEWER.reading), range(2))
 
@@ -109,6 +110,7 @@ def test_in_every_city_of_a_reduced_pack_skipped_questions_could_have_changed_no
         check_goals(interviewer, engine, full)
 
 
+@pytest.mark.long
 def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_goal(reduced: Pack) -> None:
     interviewer = Interviewer(reduced)
     engine = ReadingEngine(interviewer.pack, interviewer.reading)
@@ -123,7 +125,7 @@ def test_in_every_city_of_a_reduced_pack_each_question_could_still_change_the_go
             interview = interview.answer(question.id, Answer(value=full[question.id]))
 
 
-@sample_and_all("cities", 3, 40)
+@sample_and_all("cities", 1, 40)
 def test_at_the_last_goal_the_report_tells_what_it_would_with_every_question_answered(
     cities: int, pack: Pack, engine: PackEngine
 ) -> None:
@@ -172,7 +174,7 @@ def check_questions_left(seed: int, unknown: float) -> None:
         assert turn.left[goal] == 0
 
 
-@sample_and_all("rooms", (0, 1, 23, 182), range(in_full(300, beside_a_change=100)))
+@sample_and_all("rooms", (0,), (*range(in_full(300, beside_a_change=60)), 182))
 def test_with_unknown_answers_the_rest_is_settled_as_if_all_other_questions_had_been_asked(rooms: Iterable[int]) -> None:
     """In room 23 it hangs on one answer whether a step would begin with what is done, in 182 nobody knows of a refusal."""
     engine = ReadingEngine(PACK, INTERVIEWER.reading)

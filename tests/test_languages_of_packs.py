@@ -47,6 +47,7 @@ def test_a_new_pack_speaks_its_language_and_advises_in_it(language: str, tmp_pat
         assert language == "de" or not GERMAN.search(text), GERMAN.search(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", sampled(2, LANGUAGES))
 def test_what_is_added_to_a_pack_is_in_its_language(language: str, tmp_path: Path) -> None:
     folder = begun(tmp_path, language)

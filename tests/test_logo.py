@@ -31,6 +31,7 @@ def png(wide: int = 60, high: int = 20) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", [GOOD.encode(), png()], ids=["svg", "png"])
 @pytest.mark.parametrize("form", sampled(3, ["pdf", "html", "docx"]))
 def test_a_logo_is_shown(tmp_path: Path, form: str, content: bytes) -> None:

@@ -131,7 +131,7 @@ def test_the_tests_of_a_shipped_pack_reach_everything(folder: Path) -> None:
 def test_the_tests_of_a_shipped_pack_notice_a_sample_of_the_changes(folder: Path) -> None:
     pack = load_pack(folder).pack
     trial = Trial(pack, read_cases(folder / "cases.yaml", pack))
-    sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::40]]
+    sample = [(each, trial.change(each.pack)) for each in list(mutants(pack))[::160]]
     counted = [(mutant, change) for mutant, change in sample if change is not None and change.reached]
     assert counted
     unnoticed = {_told(mutant) for mutant, change in counted if not trial.notices(mutant.pack, change)}
@@ -183,6 +183,7 @@ def bound_pack() -> Data:
     return data
 
 
+@pytest.mark.long
 def test_every_sentence_is_counted_said_and_where_it_is_bound_unsaid(pack: Pack, tmp_path: Path) -> None:
     data = bound_pack()
     data["articles"] = {name: pack.articles[name] for name in ("der", "die")}
@@ -209,7 +210,7 @@ def test_every_sentence_is_counted_said_and_where_it_is_bound_unsaid(pack: Pack,
     assert list(after.table())[-1].split()[0] == BESIDE
 
 
-@sample_and_all("every", 24, 1)
+@sample_and_all("every", 96, 1)
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [])
@@ -229,7 +230,7 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int,
     assert every > 1 or {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
 
 
-@sample_and_all("every", 12, 1)
+@sample_and_all("every", 48, 1)
 def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
     every: int, reduced: LoadedPack, tmp_path: Path
 ) -> None:

@@ -255,6 +255,7 @@ def some_answers() -> st.SearchStrategy[dict[str, Any]]:
     return names.flatmap(lambda name: st.fixed_dictionaries({}, optional={name: shelf, **optional}))
 
 
+@pytest.mark.long
 @given(some_answers(), st.sampled_from(["1.0.0", "0.9", None]))
 @examples(100)
 def test_migrating_once_is_enough(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any], version: str | None) -> None:
@@ -299,6 +300,7 @@ def held(file: Path, folder: Path, typed: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_a_session_tells_what_was_adapted_and_saves_it_before_the_first_question_only_once(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "small", grown_pack())
     pack = load_small(folder, grown_pack()).pack
@@ -321,6 +323,7 @@ def test_a_session_tells_what_was_adapted_and_saves_it_before_the_first_question
     assert len(read_answers(file, pack).answers) == 3
 
 
+@pytest.mark.long
 def test_editors_know_changes_and_retired_answers() -> None:
     schemas = {kind: json.loads(run("schema", kind).stdout) for kind in ("pack", "answers")}
     data = grown_pack()

@@ -17,6 +17,7 @@ COUNT = os.environ.get("ADVISOR_INPUTS", "6")
 WORKERS = os.environ.get("ADVISOR_WORKERS", "1")
 
 
+@pytest.mark.long
 def test_a_changed_input_ends_in_words() -> None:
     command = [sys.executable, "-m", "tests.support.trying_inputs", SEED, COUNT, WORKERS]
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)

@@ -210,6 +210,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[bytes]]:
     return made
 
 
+@pytest.mark.long
 def test_reports_are_of_one_kind_where_their_formats_are(reports: dict[str, list[bytes]]) -> None:
     texts = {"md", "text"}
     for form, (_, here) in reports.items():

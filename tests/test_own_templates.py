@@ -48,6 +48,7 @@ def refused(folder: Path, *more: str) -> str:
     return done.stderr
 
 
+@pytest.mark.long
 def test_one_section_is_replaced_and_all_others_stay(tmp_path: Path) -> None:
     told = report(START, "md", "--templates", str(own(tmp_path, SUMMARY))).decode()
     shipped = report(START, "md").decode()
@@ -131,6 +132,7 @@ def shape(kind: Any) -> str:  # noqa: ANN401 - any type
     return {str: "text", bool: "yes or no"}[kind]
 
 
+@pytest.mark.long
 def test_only_texts_of_the_product_are_translated(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(paths.shipped("templates"), templates)
@@ -208,6 +210,7 @@ def test_a_report_without_its_beginning_is_refused(tmp_path: Path) -> None:
     assert "begins with <h1>" in refused(folder)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "endless",
     sampled(2, ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "{{ 10 ** (10 ** 10) }}"]),
@@ -218,6 +221,7 @@ def test_a_template_without_end_is_stopped(endless: str, tmp_path: Path, monkeyp
     assert refused(folder).startswith(f"{folder}: these templates took longer than 1 seconds and were stopped. ")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="the computing time of a process is not limited there")
 def test_a_machine_that_is_busy_is_not_held_against_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other process begins to work only after longer than its templates may compute."""
@@ -229,6 +233,7 @@ def test_a_machine_that_is_busy_is_not_held_against_templates(tmp_path: Path, mo
     assert b"In K" in report(START, "md", "--templates", str(own(tmp_path, SUMMARY)))
 
 
+@pytest.mark.long
 def test_a_process_that_neither_computes_nor_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stuck = tmp_path / "stuck"
     stuck.mkdir()
@@ -239,6 +244,7 @@ def test_a_process_that_neither_computes_nor_ends_is_stopped(tmp_path: Path, mon
     assert refused(folder).startswith(f"{folder}: these templates took longer than 1 seconds and were stopped. ")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process like this")
 @pytest.mark.parametrize("text", sampled(2, ["{{ 'x' * 10 ** 10 }}", "{% set a = 'x' * 10 ** 8 %}{{ [a, a, a, a, a, a]|join }}"]))
 def test_a_template_that_fills_the_memory_is_stopped(text: str, tmp_path: Path) -> None:

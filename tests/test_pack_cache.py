@@ -71,6 +71,7 @@ def test_a_change_is_seen_although_size_and_time_of_the_file_are_the_same(cache:
     assert len(list(cache.glob("*.pack"))) == 2
 
 
+@pytest.mark.long
 def test_a_changed_translation_is_seen(cache: Path, own: Path) -> None:
     before = packs.load(own, "fr")
     file = own / "translations/fr.po"
@@ -155,6 +156,7 @@ def test_many_packs_do_not_fill_the_disk(cache: Path) -> None:
     assert len(list(cache.iterdir())) == 64
 
 
+@pytest.mark.long
 def test_processes_that_begin_at_once_all_write_the_same_report(cache: Path) -> None:
     command = [sys.executable, "-m", "advisor", "advise", "examples/seed-start.answers.yaml"]
     begun = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=paths.shipped("rules").parent) for _ in range(4)]
@@ -241,6 +243,7 @@ threads = [threading.Thread(target=load, args=(each, "fr")) for each in (pack, p
 """
 
 
+@pytest.mark.long
 def test_threads_that_ask_first_at_the_same_moment_all_get_it(cache: Path) -> None:
     packs.load(SHIPPED, "fr")
     reports_language.load_words(TEMPLATES, "fr")

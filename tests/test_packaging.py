@@ -26,6 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target / done.stdout.strip()
 
 
+@pytest.mark.long
 def test_the_wheel_does_the_main_job_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     inside, elsewhere = tmp_path / "inside", tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -70,6 +71,7 @@ def test_the_wheel_brings_the_code_of_all_templates_and_uses_it(wheel: Path, tmp
         assert (done.returncode, done.stdout) == (0, here.stdout), done.stderr
 
 
+@pytest.mark.long
 def test_a_template_that_was_changed_is_not_shown_as_it_was(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     changed = tmp_path / "templates" / "pages" / "x.html.j2"

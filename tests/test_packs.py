@@ -172,6 +172,7 @@ def test_the_appendix_says_what_of_an_approach_is_ours(file: Path) -> None:
         assert all(note in line for line in shown if f"| `{approach}` |" in line)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "typed"), sampled(len(PACKS) * 3, product(reversed(PACKS), (["1", "w"], ["2", "w"], ["w"]))), ids=str
 )

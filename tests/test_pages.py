@@ -62,6 +62,7 @@ def broken(folder: Path) -> Iterator[str]:
                 yield f"{file.name}: {address}"
 
 
+@pytest.mark.long
 def test_every_link_leads_somewhere(site: Path) -> None:
     assert list(broken(site)) == []
 
@@ -101,6 +102,7 @@ def test_a_page_can_be_read_by_everybody_and_needs_nothing_else(site: Path) -> N
         assert text.count("<svg") == text.count("<desc")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["index", "graph", "about", "questions/staff_unit", "findings/paper_strategy", "approaches/themenlab"]
 )
@@ -167,6 +169,7 @@ def test_a_condition_is_told_in_words_with_what_it_is_about(tmp_path: Path) -> N
     assert "`pack.yaml:" in said
 
 
+@pytest.mark.long
 def test_an_id_is_looked_for_in_every_section_and_pack(tmp_path: Path) -> None:
     assert run("rule", "criteria/no_empty_shell")[1].startswith("Nicht zu früh\n=============\n")
     assert run("rule", "paper_strateg")[1] == "advisor: there is no entry 'paper_strateg'. Did you mean 'paper_strategy'?\n"
@@ -176,6 +179,7 @@ def test_an_id_is_looked_for_in_every_section_and_pack(tmp_path: Path) -> None:
     assert run("rule", "S1", "--pack", write_pack(tmp_path / "small", small_pack()))[1].startswith("A source\n")
 
 
+@pytest.mark.long
 def test_pages_are_written_in_the_language_asked_for(tmp_path: Path) -> None:
     assert run("docs", "-o", tmp_path, "--lang", "fr", "smart-city")[0] == 0
     text = (tmp_path / "findings" / "paper_strategy.html").read_text(encoding="utf-8")

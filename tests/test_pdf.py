@@ -173,6 +173,7 @@ def test_the_text_of_the_pages_is_that_of_the_markdown_in_its_order(example: Pat
         place = found
 
 
+@pytest.mark.long
 def test_every_text_of_a_picture_is_text_on_the_page(started: Document, start: bytes) -> None:
     text = pdf_text(start)
     assert len(started.figures) == 6
@@ -188,6 +189,7 @@ def test_pictures_have_their_sentence_as_alternative_text(started: Document, sta
     assert said == {figure.alt for figure in started.figures.values()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", sampled(3, ["pdf", "docx", "html"]))
 def test_two_processes_write_the_same_bytes_at_another_time_and_place(form: str) -> None:
     written = set()
@@ -261,6 +263,7 @@ def test_the_metadata_say_what_a_report_was_made_from(start: bytes) -> None:
     assert "D:20261122" in start.decode("latin-1")
 
 
+@pytest.mark.long
 def test_data_can_travel_inside_the_report() -> None:
     content = report(START, "pdf", "--embed")
     assert failures(content, "pdfa-3a") == failures(content, "pdfua-1") == []
@@ -277,6 +280,7 @@ def pages_of(made: Document, *nodes: Node) -> list[str]:
     return [each.extract_text() for each in pypdf.PdfReader(io.BytesIO(written.content)).pages]
 
 
+@pytest.mark.long
 def test_a_last_row_never_stands_alone_on_a_page(started: Document) -> None:
     head = Node("tr", (Node("th", ("Nummer",)), Node("th", ("Text",))))
     turned = 0
@@ -296,6 +300,7 @@ def test_a_heading_never_stands_at_the_foot_of_a_page(started: Document) -> None
         assert [page for page in pages if "Kapitel" in page] == [page for page in pages if "Danach." in page]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("other", sampled(3, ["docx", "html", "md"]))
 def test_without_typst_the_other_formats_work_and_pdf_says_so(other: str, tmp_path: Path) -> None:
     code = (

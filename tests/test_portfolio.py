@@ -225,6 +225,7 @@ def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(
     assert sorted(file.name.split(".")[1] for file in (folder / "kept").iterdir()) == ["de", "fr"]
 
 
+@pytest.mark.long
 def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_what_changed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 3)))
@@ -247,6 +248,7 @@ def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_
     assert own.is_file()
 
 
+@pytest.mark.long
 def test_what_is_made_of_many_is_to_the_byte_what_advise_makes_of_each(filled: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(filled, tmp_path / "office")
     assert run("run", folder, "--format", "md", "--workers", "1")[0] == 0
@@ -258,6 +260,7 @@ def test_what_is_made_of_many_is_to_the_byte_what_advise_makes_of_each(filled: P
         assert alone[1] == report.read_bytes()
 
 
+@pytest.mark.long
 def test_an_outcome_that_was_damaged_is_named_where_it_is_needed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
@@ -302,6 +305,7 @@ def test_what_lies_in_the_folder_and_is_not_read_is_said_and_stops_nothing(fille
         assert f"{own / 'bern.answers.yaml'}: Diese Datei wird nicht gelesen" in told
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))
@@ -780,6 +784,7 @@ def test_answers_that_change_while_they_are_read_are_told_and_nothing_is_kept_of
     assert list((folder / cities.KEPT).iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_sum_says_which_outcomes_could_not_be_made_for_it(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

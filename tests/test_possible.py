@@ -81,6 +81,7 @@ def more_birds_than_holes(birds: int, holes: int) -> Condition:
     return every(*each_sits, *alone)
 
 
+@pytest.mark.long
 def test_a_search_that_would_take_too_long_says_so_and_rules_nothing_out() -> None:
     assert solve([more_birds_than_holes(4, 3)]) is Unsolved.IMPOSSIBLE
     hard = more_birds_than_holes(9, 8)

@@ -242,6 +242,7 @@ def test_what_is_written_plainly_is_the_same_document_for_the_quick_and_for_the_
         assert quick == tree._read(text, "t")  # noqa: SLF001
 
 
+@pytest.mark.long
 def test_what_a_city_types_comes_out_as_text(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "small", small_pack())
     for number, text in enumerate(HOSTILE):

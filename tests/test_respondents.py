@@ -117,6 +117,7 @@ def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
     assert "Eine Frage «topic_owner» gibt es nicht." in done.stderr
 
 
+@pytest.mark.long
 def test_answers_in_two_languages_are_merged_and_everybody_keeps_theirs(tmp_path: Path) -> None:
     german = write(tmp_path / "amt.yaml", "  staff_unit: {value: none, by: office_head}\n  executive_label: Stadtrat\n")
     french_head = HEAD.replace("Seedorf}", "Seedorf, language: fr, roles: {parliament: Conseil général}}")

@@ -80,6 +80,7 @@ def test_of_two_processes_that_save_at_the_same_moment_one_is_told(tmp_path: Pat
     assert each_was_saved_once(tmp_path, rounds, processes(tmp_path, rounds)), how_to_lock
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rounds", [100, pytest.param(1_000, marks=pytest.mark.long)])
 def test_of_many_threads_that_save_at_the_same_moment_all_but_one_are_told(tmp_path: Path, rounds: int, how_to_lock: str) -> None:
     files(tmp_path, rounds)

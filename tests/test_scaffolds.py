@@ -103,6 +103,7 @@ def test_a_new_step_has_an_action_for_each_fact_its_target_needs(fresh: Path, or
     assert done("check", fresh) == "tea-house: no problems.\n"
 
 
+@pytest.mark.long
 def test_a_new_step_fits_into_a_shipped_pack(real: Path) -> None:
     done("new", "step", "new_one", "--pack", real, "--target", "themenlab", "--from", "begun")
     assert done("check", real, "--lang", "de").endswith("no problems.\n")
@@ -187,6 +188,7 @@ def test_a_template_that_changed_is_read_anew_and_only_markup_is_escaped(tmp_pat
     assert fill_in_plain(tmp_path, "told.j2", {"told": "<a>"}) == "so: <a>"
 
 
+@pytest.mark.long
 def test_a_new_rule_says_that_its_activity_is_still_to_be_chosen(real: Path) -> None:
     activity = load_pack(real).pack.activities[0].id
     done = run("new", "rule", "nobody_decided", "--when", "external_network is none", "--pack", str(real))

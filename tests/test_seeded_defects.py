@@ -555,11 +555,12 @@ def problems_of(folder: Path, *, translated: bool) -> list[Problem]:
         return list(error.problems)
 
 
+@pytest.mark.long
 def test_the_untouched_pack_gives_no_finding() -> None:
     assert problems_of(PACK, translated=True) == []
 
 
-@pytest.mark.parametrize("kind", sampled(18, DEFECTS))
+@pytest.mark.parametrize("kind", sampled(45, DEFECTS))
 def test_a_defect_is_found_with_its_code_file_and_line(kind: str, tmp_path: Path) -> None:
     defect = DEFECTS[kind]
     folder = tmp_path / "pack"

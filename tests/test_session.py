@@ -183,6 +183,7 @@ def test_a_contradiction_is_shown_at_once_and_can_be_mended(tmp_path: Path, pack
     assert "staff_unit" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("term", sampled(2, ["xterm-256color", "dumb"]))
 def test_a_new_file_is_asked_what_it_is_about(term: str, tmp_path: Path) -> None:
     file = tmp_path / "einheit.answers.yaml"
@@ -237,6 +238,7 @@ def test_over_a_pipe_the_same_questions_are_asked_in_80_columns_and_the_end_of_i
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.long
 def test_on_a_dumb_terminal_lines_are_asked(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "stadt.answers.yaml"
     terminal = begin(file, term="dumb")
@@ -249,6 +251,7 @@ def test_on_a_dumb_terminal_lines_are_asked(tmp_path: Path, pack: Pack) -> None:
     terminal.wait("Alle Antworten sind gespeichert")
 
 
+@pytest.mark.long
 def test_what_the_menus_show_fits_80_columns(tmp_path: Path, pack: Pack) -> None:
     terminal = begin(tmp_path / "stadt.answers.yaml")
     terminal.send("1\r")
@@ -261,6 +264,7 @@ def test_what_the_menus_show_fits_80_columns(tmp_path: Path, pack: Pack) -> None
     assert "speichern" in shown
 
 
+@pytest.mark.long
 def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "stadt.answers.yaml"
     terminal = begin(file)

@@ -239,6 +239,7 @@ def test_every_question_fits_a_screen_with_its_menu(language: str) -> None:
 # --- the end
 
 
+@pytest.mark.long
 def test_at_the_goal_report_and_protocol_are_written_beside_the_answers_and_over_nothing_else(known: Path) -> None:
     (known.parent / "x-protokoll.md").write_text("Einkaufsliste\n", encoding="utf-8")
     shown = held(known, "m\n1\nw\n2\n4\n4\n")

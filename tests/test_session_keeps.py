@@ -48,6 +48,7 @@ def test_keys_typed_ahead_answer_no_other_question(typed: str, tmp_path: Path, p
     assert len(given(file, pack)) == 1
 
 
+@pytest.mark.long
 def test_enter_alone_chooses_nothing_and_says_so(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)
@@ -71,6 +72,7 @@ def test_over_a_pipe_an_empty_line_answers_nothing(tmp_path: Path, pack: Pack) -
     assert done.stdout.decode().count("Noch ist nichts gewählt") == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "canton"), sampled(4, [("15", "ar"), ("1", "zh"), ("26", "ju"), ("10", None), ("1\x7f2", "be")])
 )
@@ -197,6 +199,7 @@ def test_a_note_stays_when_its_answer_changes_and_can_be_added_changed_and_delet
     assert note() == (levels[2], None)
 
 
+@pytest.mark.long
 def test_in_a_menu_a_note_is_edited_where_it_stands(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)
@@ -242,6 +245,7 @@ def test_what_stands_fast_at_a_goal_does_so_as_long_as_the_answers_hold(tmp_path
 # --- pages
 
 
+@pytest.mark.long
 def test_what_was_asked_for_does_not_scroll_away(tmp_path: Path, pack: Pack) -> None:
     room = begun(tmp_path / "x.answers.yaml")
     room.send("s")

@@ -164,6 +164,7 @@ def test_a_history_knows_who_said_what_when_and_can_be_redacted(file: Path) -> N
     assert b"Anna" not in did.encoded(redacted(events_of(file), "Anna Muster"))
 
 
+@pytest.mark.long
 def test_in_a_terminal_three_acts_are_taken_back_with_two_keys(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file, "--by", "office_head")

@@ -126,6 +126,7 @@ def test_on_a_terminal_of_latin_1_its_letters_are_read(tmp_path: Path, pack: Pac
     assert read_answers(file, pack).city.name == "Köniz"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("env", sampled(2, ODD_TERMINALS[1:3]), ids=str)
 def test_menus_work_on_a_terminal_that_says_it_knows_ascii_only(env: dict[str, str], tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
@@ -196,6 +197,7 @@ def test_leaving_before_the_first_question_is_told_in_the_language_of_the_sessio
 # --- saving
 
 
+@pytest.mark.long
 def test_what_somebody_else_wrote_meanwhile_is_reloaded_and_the_answer_goes_there(tmp_path: Path, pack: Pack) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)
@@ -222,6 +224,7 @@ def test_what_somebody_else_wrote_meanwhile_is_reloaded_and_the_answer_goes_ther
     assert answers.answers["domain_expertise"].note == "lange Notiz"
 
 
+@pytest.mark.long
 def test_who_answers_what_somebody_else_answered_meanwhile_sees_that_answer_and_keeps_its_note(
     tmp_path: Path, pack: Pack
 ) -> None:
@@ -251,6 +254,7 @@ def test_who_answers_what_somebody_else_answered_meanwhile_sees_that_answer_and_
     assert (one.ended(), other.ended()) == (0, 0)
 
 
+@pytest.mark.long
 def test_what_a_menu_offers_is_read_to_its_end_however_long_the_name_of_the_file_is(tmp_path: Path) -> None:
     folder = tmp_path / ("langer_name_" * 8)
     folder.mkdir()
@@ -264,6 +268,7 @@ def test_what_a_menu_offers_is_read_to_its_end_however_long_the_name_of_the_file
     assert room.ended() == 2
 
 
+@pytest.mark.long
 def test_a_file_whose_folder_is_gone_is_kept_elsewhere(tmp_path: Path, pack: Pack) -> None:
     folder = tmp_path / "stick"
     folder.mkdir()
@@ -287,6 +292,7 @@ def test_a_file_whose_folder_is_gone_is_kept_elsewhere(tmp_path: Path, pack: Pac
     assert len(read_answers(folder / "x.answers.yaml", pack).answers) == 1
 
 
+@pytest.mark.long
 def test_a_folder_that_comes_back_is_tried_again(tmp_path: Path, pack: Pack) -> None:
     folder = tmp_path / "stick"
     folder.mkdir()
@@ -300,6 +306,7 @@ def test_a_folder_that_comes_back_is_tried_again(tmp_path: Path, pack: Pack) -> 
     assert len(read_answers(folder / "x.answers.yaml", pack).answers) == 1
 
 
+@pytest.mark.long
 def test_who_leaves_with_something_unsaved_is_told_what_it_was(tmp_path: Path) -> None:
     file = tmp_path / "x.answers.yaml"
     room = begun(file)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from advisor.answers.read import read_answers
 from advisor.reports.history import file_of
 from advisor.sittings import events as did
@@ -60,6 +62,7 @@ class Played:
         assert self.room.leave() == 0
 
 
+@pytest.mark.long
 def test_three_people_disagree_settle_take_back_are_cut_off_and_come_again(tmp_path: Path, pack: Pack) -> None:
     file, later = tmp_path / "x.answers.yaml", tmp_path / "y.answers.yaml"
     played = Played(begun(file, "--by", "office_head"), pack)

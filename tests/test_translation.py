@@ -370,6 +370,7 @@ def test_the_answers_file_chooses_the_language_and_the_command_line_overrules_it
     }
 
 
+@pytest.mark.long
 def test_a_translation_is_text_and_never_markup(speaking: Path) -> None:
     file = speaking / "templates" / "translations" / f"{CODE}.po"
     before = file.read_text(encoding="utf-8")

@@ -50,6 +50,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_changes_in_the_answers_is_told(fresh: Path, child: pexpect.spawn[str]) -> None:
     edit(fresh.parent / "tea-house.answers.yaml", "initiative_backing: none", "initiative_backing: informal")
     child.expect_exact("next step: mandate_from_initiative")
@@ -61,6 +62,7 @@ def test_what_changes_in_the_answers_is_told(fresh: Path, child: pexpect.spawn[s
     assert child.exitstatus == 0
 
 
+@pytest.mark.long
 def test_a_broken_file_is_told_and_the_answers_are_kept_until_it_is_mended(fresh: Path, child: pexpect.spawn[str]) -> None:
     edit(fresh / "findings.yaml", "is none]", "is nine]")
     child.expect_exact("has no level 'nine'")
@@ -78,6 +80,7 @@ def test_a_broken_file_is_told_and_the_answers_are_kept_until_it_is_mended(fresh
     assert child.exitstatus == 0
 
 
+@pytest.mark.long
 def test_a_change_of_the_rules_is_told_as_what_it_does(fresh: Path, child: pexpect.spawn[str]) -> None:
     edit(
         fresh / "approaches.yaml",
@@ -113,6 +116,7 @@ def test_answers_that_presuppose_what_others_deny_are_told(fresh: Path) -> None:
     assert f"contradiction: {denied}" in told
 
 
+@pytest.mark.long
 def test_new_files_are_noticed_and_questions_may_go(fresh: Path, child: pexpect.spawn[str]) -> None:
     done = CliRunner().invoke(
         main, ["new", "rule", "nothing_agreed", "--pack", str(fresh), "--when", "initiative_backing is none", "--kind", "advice"]

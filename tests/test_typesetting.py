@@ -37,6 +37,7 @@ PROBE = re.compile("[a-z0-9_]{8}")
 """What Python's ``tempfile`` calls a file of four letters, with which it finds out whether a folder can be written to."""
 
 
+@pytest.mark.long
 def test_nothing_of_the_report_ever_lies_in_a_temporary_folder(tmp_path: Path) -> None:
     """So whenever a run is killed, nothing of it stays."""
     seen = set[str]()

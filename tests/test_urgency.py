@@ -62,6 +62,7 @@ def test_the_first_page_names_the_step_that_removes_what_cannot_wait() -> None:
     assert told["Die Stelle darf selbst kein Geld vergeben"].endswith("Spätestens mit Schritt 1 soll das behoben sein.")
 
 
+@pytest.mark.long
 def test_the_first_page_names_no_step_while_it_is_open_how_the_path_begins() -> None:
     base = BASES[0]
     forked = []

@@ -70,6 +70,7 @@ def test_a_report_is_identical_to_itself(form: str, audience: str, tmp_path: Pat
     assert verify(report(START, form, "--audience", audience), tmp_path, START) == (0, "identical\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("form", "audience"), sampled(4, [("pdf", "council"), *product(("pdf", "html", "docx"), ["team"])]))
 def test_logo_and_colour_are_only_looks(form: str, audience: str, tmp_path: Path) -> None:
     logo = tmp_path / "logo.svg"
@@ -104,6 +105,7 @@ def test_a_changed_letter_is_found_in_a_docx(tmp_path: Path) -> None:
     assert "Themenlob" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_a_page_taken_out_of_a_pdf_is_found(audience: str, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(START, "pdf", "--audience", audience)))
@@ -192,6 +194,7 @@ def test_without_answers_only_the_imprint_is_read(tmp_path: Path) -> None:
     assert "Name the answers file" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_a_pdf_that_carries_its_answers_needs_no_file(audience: str, tmp_path: Path) -> None:
     embedded = ("--audience", audience, "--embed")

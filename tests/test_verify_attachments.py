@@ -73,12 +73,14 @@ def test_what_is_put_into_a_pdf_is_found(kind: str, tmp_path: Path) -> None:
     assert message in told, told
 
 
+@pytest.mark.long
 def test_a_pdf_that_another_program_saved_again_is_the_same_with_all_it_carries(tmp_path: Path) -> None:
     code, told = verify(cloned(report(START, "pdf", "--audience", "council", "--embed")), tmp_path, START)
     assert (code, told.splitlines()[0]) == (0, "same content"), told
     assert "looks and pictures were not" in told
 
 
+@pytest.mark.long
 def test_bytes_behind_the_end_of_a_pdf_are_found(tmp_path: Path) -> None:
     content = report(START, "pdf", "--audience", "council")
     update = content[content.rfind(b"startxref") :]
@@ -140,6 +142,7 @@ def test_parts_and_relations_put_into_a_docx_are_found(message: str, tmp_path: P
     assert (code, message in told) == (1, True), told
 
 
+@pytest.mark.long
 def test_a_link_of_a_docx_that_leads_elsewhere_is_found(tmp_path: Path) -> None:
     content = report(START, "docx")
     changed = replaced(content, "word/_rels/document.xml.rels", "https://smartcity.ebp.ch/", "https://example.org/")

@@ -50,6 +50,7 @@ def described_as(content: bytes, old: str, new: str) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"),
     sampled(
@@ -111,6 +112,7 @@ def test_a_whole_report_is_told_of_its_answers_and_its_pack(tmp_path: Path) -> N
         assert str(more[-1]) in told
 
 
+@pytest.mark.long
 def test_answers_are_read_once_from_standard_input(tmp_path: Path) -> None:
     file, given = tmp_path / "report", START.read_bytes()
     for content, word in (

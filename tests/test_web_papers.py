@@ -56,6 +56,7 @@ def test_a_paper_is_what_the_command_writes(anna: Person, tmp_path: Path) -> Non
     assert content == by_command(tmp_path, anna, "advise", "m.answers.yaml", "--audience", "council")
 
 
+@pytest.mark.long
 def test_a_paper_is_written_in_the_language_that_is_asked_for(anna: Person, tmp_path: Path) -> None:
     assert 'papers/report.pdf?language=de"' in anna.get("papers")
     assert 'papers/report.pdf?language=fr"' in anna.get("papers?language=fr")
@@ -67,6 +68,7 @@ def test_a_paper_is_written_in_the_language_that_is_asked_for(anna: Person, tmp_
         anna.get(path, 404)
 
 
+@pytest.mark.long
 def test_who_looks_on_gets_papers_in_their_own_language(anna: Person) -> None:
     rita = anna.server.person().join(anna.invite(kind="reader", role="parliament", language="it"))
     assert 'papers/council.md?language=it"' in rita.get("papers")

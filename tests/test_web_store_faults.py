@@ -311,6 +311,7 @@ def test_a_database_that_goes_away_is_told_and_comes_back(postgres: Server) -> N
     assert notes(url, room) == ["before", "meanwhile"]
 
 
+@pytest.mark.long
 def test_a_database_that_crashes_under_load_keeps_what_it_confirmed(postgres: Server) -> None:
     url = postgres.url()
     room, seats = a_room(url, "anna", "ben", "clara")

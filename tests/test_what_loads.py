@@ -52,11 +52,13 @@ def test_a_list_of_packs_that_were_read_before_loads_no_model_of_them_and_asks_n
     assert not loaded_by("list") & (ENGINE | {"importlib.metadata"})
 
 
+@pytest.mark.long
 def test_a_report_is_written_without_what_only_strange_templates_texts_or_packs_need() -> None:
     loaded = loaded_by("advise", str(START), "--format", "html")
     assert not loaded & {"html.parser", "importlib.resources", "importlib.metadata", "zipfile", "advisor.knowledge.loader"}
 
 
+@pytest.mark.long
 def test_a_session_comes_to_its_first_question_without_experta_and_templates(tmp_path: Path) -> None:
     file = tmp_path / "city.answers.yaml"
     file.write_text("pack: smart-city\ncity: {name: Musterwil}\ndate: 2026-01-05\n", encoding="utf-8")

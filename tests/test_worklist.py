@@ -98,6 +98,7 @@ def test_an_event_is_the_same_in_every_language() -> None:
     assert len(known_by) == 1
 
 
+@pytest.mark.long
 def test_dates_in_the_table_are_dates_and_its_heads_are_translated() -> None:
     heads = set()
     for language in ("de", "fr", "it", "en"):
@@ -108,7 +109,7 @@ def test_dates_in_the_table_are_dates_and_its_heads_are_translated() -> None:
     assert len(heads) == 4
 
 
-@sample_and_all("every", 7, 1)
+@sample_and_all("every", 20, 1)
 def test_what_a_city_types_is_neither_a_formula_nor_a_line_of_the_calendar(every: int, tmp_path: Path) -> None:
     tried = 0
     for text in ("=1+1", "x\r\nEND:VCALENDAR", *(*HOSTILE, "@SUM(A1)")[::every]):
@@ -127,6 +128,7 @@ def test_what_a_city_types_is_neither_a_formula_nor_a_line_of_the_calendar(every
     assert tried
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["xlsx", "ics"])
 def test_two_processes_write_the_same_bytes(form: str) -> None:
     command = [sys.executable, "-m", "advisor", "worklist", str(START), "--format", form]
