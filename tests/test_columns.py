@@ -168,7 +168,7 @@ def changed(pack: Pack, dice: random.Random) -> Pack:
     return pack
 
 
-@sample_and_all("seeds", range(2), range(2, 150))
+@sample_and_all("seeds", range(2), range(2, in_full(150, beside_a_change=60)))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_columns_conclude_what_experta_concludes_by_packs_with_changes_by_chance(name: str, seeds: range) -> None:
     for seed in seeds:

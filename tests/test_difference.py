@@ -88,7 +88,7 @@ def tried(old: Version, new: Pack) -> tuple[set[tuple[str, str, str]], set[str],
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("examples", [in_full(40, beside_a_change=16)])
+@pytest.mark.parametrize("examples", [in_full(40, beside_a_change=8)])
 def test_everything_that_trying_every_city_shows_is_listed_and_nothing_else(
     examples: int, before: Version, tmp_path: Path
 ) -> None:

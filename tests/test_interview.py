@@ -155,7 +155,7 @@ ENGINE = build_engine(PACK)
 LEVELS = {each.id: [level.name for level in each.levels] for each in PACK.questions if each.type == "ordinal"}
 
 
-@sample_and_all("examples", 2, 60)
+@sample_and_all("examples", 2, in_full(60, beside_a_change=30))
 def test_the_number_of_questions_left_never_rises_and_unknown_answers_stop_nothing(examples: int) -> None:
     settings(max_examples=examples)(given(st.integers(0, 10**6), st.floats(0, 0.6))(check_questions_left))()
 

@@ -134,7 +134,7 @@ def no_preparation(index: int) -> Change:
 CHANGES = (drop_step, drop_action, open_only, other_threshold, other_finding, no_preparation)
 
 
-@sample_and_all("examples", 1, in_full(60, beside_a_change=24))
+@sample_and_all("examples", 1, in_full(60, beside_a_change=12))
 def test_what_is_proved_is_what_trying_every_city_shows(examples: int, tmp_path: Path) -> None:
     some = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), max_size=3)
     settings(max_examples=examples)(given(some)(lambda changes: check_what_is_proved(changes, tmp_path)))()
