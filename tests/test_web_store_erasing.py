@@ -222,6 +222,7 @@ def test_after_much_writing_no_byte_is_left_behind(db: Database, folder: Path, s
         assert [word for word in (person, *said[person]) if word.encode() in there] == []
 
 
+@pytest.mark.long
 def test_in_postgresql_no_row_holds_what_was_erased(postgres: Server) -> None:
     url = postgres.url()
     store = opened(url)
@@ -238,6 +239,7 @@ def test_in_postgresql_no_row_holds_what_was_erased(postgres: Server) -> None:
     store.close()
 
 
+@pytest.mark.long
 def test_in_postgresql_no_table_holds_the_bytes_of_what_was_erased(postgres: Server) -> None:
     store = opened(postgres.url())
     room = rooms.make(store, BEGINNING).id
