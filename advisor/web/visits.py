@@ -87,6 +87,15 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         """Return the day on which something happens."""
         return self.site.today()
 
+    @property
+    def signed(self) -> str | None:
+        """Return as whom somebody is signed in: what stands at the head of each page."""
+        if self.seat is None:
+            return None
+        if self.held is None or self.seat.person is None:
+            return self.words(f"web.kind.{self.seat.kind}")
+        return self.called(self.seat.person)
+
     def at(self, *parts: str | int) -> str:
         """Return the address of a page of the sitting."""
         return "/".join(["/r", self.sitting.room.id, *map(str, parts)])
@@ -107,7 +116,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             "home": "/" if self.held is None else self.at(),
             "style": assets.address("style.css"),
             "script": None,
-            "called": self._called(),
+            "called": self.signed,
             "nav": self._nav(),
             "nav_label": words("web.nav.label"),
             "back": None,
@@ -141,13 +150,6 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         """Return what a page says above everything else, if it is one of those that it can say."""
         said = self.request.query_params.get("said", "")
         return self.words(f"web.said.{said}") if said in known else None
-
-    def _called(self) -> str | None:
-        if self.seat is None:
-            return None
-        if self.held is None or self.seat.person is None:
-            return self.words(f"web.kind.{self.seat.kind}")
-        return self.called(self.seat.person)
 
     def _nav(self) -> list[dict[str, object]] | None:
         if self.held is None or self.seat is None:
