@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from advisor.desk import fill_in
 from advisor.desk.session import who
+from advisor.errors import printable
 from advisor.web import assets
 from advisor.web.forms import Form, new_mark
 from advisor.web.held import Held
@@ -126,7 +127,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             **view,
             "title": shown,
         }
-        return HTMLResponse(fill_in(self.site.knowledge.templates, f"web/{template}.html.j2", whole), status)
+        page = fill_in(self.site.knowledge.templates, f"web/{template}.html.j2", whole)
+        return HTMLResponse(printable(page), status)  # files bring along what nobody can type
 
     def marks(self, seen: int | None = None) -> dict[str, object]:
         """Return what makes a form count once, and only from a page of ours."""
