@@ -94,6 +94,8 @@ def _endpoint(
             form = await form_of(request) if request.method == "POST" else Form()
             async with turn or contextlib.nullcontext():
                 return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+        except asyncio.CancelledError:  # the server stops, and waits no longer; what was sent is perhaps kept
+            return _told(site, request, 503, "store")
         except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes
             return await run_in_threadpool(_problem, site, request, error)
 
