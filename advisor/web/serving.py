@@ -39,7 +39,9 @@ _STOP = 5
 """How many seconds the server waits for what is under way when it stops."""
 
 _HEAD = 20.0
-"""How many seconds the head of a request may take to arrive; whoever sends none would hold a connection for ever."""
+"""How many seconds the head of a request may take to arrive, or what still comes of a body after the answer to it: whoever
+sends a sign now and then would hold a connection for ever.
+"""
 
 _LINK = datetime.timedelta(days=30)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -148,7 +150,7 @@ def drawn(link: str) -> str:
 
 
 class _Connection(H11Protocol):
-    """Is closed where the head of a request does not come; for its body :mod:`advisor.web.security` has no more patience."""
+    """Is closed where the head of a request does not come, or its body goes on after :mod:`advisor.web.security` refused it."""
 
     _late: asyncio.TimerHandle | None = None
 
@@ -162,7 +164,8 @@ class _Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
+        answered = self.cycle is not None and self.cycle.response_complete and self.conn.their_state is h11.SEND_BODY
+        if self.conn.their_state is not h11.IDLE and not answered:
             self._in_time()
         elif self._late is None:
             self._late = self.loop.call_later(_HEAD, self.transport.close)
