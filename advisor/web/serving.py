@@ -164,7 +164,7 @@ class _Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        answered = self.cycle is not None and self.cycle.response_complete and self.conn.their_state is h11.SEND_BODY
+        answered = getattr(self.cycle, "response_complete", False) and self.conn.their_state is h11.SEND_BODY
         if self.conn.their_state is not h11.IDLE and not answered:
             self._in_time()
         elif self._late is None:
