@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINK = re.compile(r'id="link"[^>]*value="([^"]+)"')
+_MARK = re.compile(r'data-mark="(\d+)')
 _REST = 2.0
 """How many seconds the script of a live page waits before it fetches the page again."""
 
@@ -38,6 +39,14 @@ def _main(page: Page) -> Form:
     if not page.forms:
         raise RuntimeError(f"no form on {page.path}: {page.status}")
     return max(page.forms, key=lambda each: len(each.fields) + len(each.choices))
+
+
+def _said(page: Page, form: Form, dice: random.Random) -> dict[str, str]:
+    """Return what somebody says: one of the options, a number, or that they do not know a name or a day."""
+    values = form.choices.get("value", [])
+    if values:
+        return {"act": "answer", "value": dice.choice(values)}
+    return {"act": "answer", "value": "12"} if 'inputmode="numeric"' in page.text else {"act": "unknown"}
 
 
 async def taken(browser: Browser, link: str) -> Page:
@@ -60,9 +69,8 @@ async def answer_for(browser: Browser, room: str, told: Told, until: float, thin
                 continue
             page = await browser.get(dice.choice(links), "question")
         form = _main(page)
-        values = form.choices.get("value", [])
-        fields = {"value": dice.choice(values) if values else "12"}
-        sent = await browser.once("POST", form.action, {**form.fields, **fields, "act": "answer"}, "answer")
+        fields = {**form.fields, **_said(page, form, dice)}
+        sent = await browser.once("POST", form.action, fields, "answer")
         if sent.status == 303:  # noqa: PLR2004 - see other
             told.confirmed.append((room, form.fields["once"]))
             page = await browser.get(sent.headers["location"], "question")
@@ -75,7 +83,7 @@ async def look_on(browser: Browser, room: str, told: Told, *, draw: bool) -> Non
     heard: list[tuple[float, int]] = []
     told.news[room].append(heard)
     moved = asyncio.Event()
-    drawing = asyncio.create_task(_drawn(browser.another(), room, moved)) if draw else None
+    drawing = asyncio.create_task(_drawn(browser.another(), room, heard, moved)) if draw else None
     try:
         while True:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -89,12 +97,16 @@ async def look_on(browser: Browser, room: str, told: Told, *, draw: bool) -> Non
             drawing.cancel()
 
 
-async def _drawn(browser: Browser, room: str, moved: asyncio.Event) -> None:
+async def _drawn(browser: Browser, room: str, heard: list[tuple[float, int]], moved: asyncio.Event) -> None:
+    """Fetch the page when there is something new, and again as long as it is older than what was told."""
     while True:
         await moved.wait()
         moved.clear()
-        await browser.get(f"{room}/live", "live page")
+        page = await browser.get(f"{room}/live?look=", "live page")
         await asyncio.sleep(_REST)
+        seen = _MARK.search(page.text)
+        if seen is None or int(seen[1]) < heard[-1][1]:
+            moved.set()
 
 
 async def make_paper(browser: Browser, room: str, told: Told, after: float) -> None:
@@ -120,10 +132,11 @@ def _memory(process: int) -> float:
     return 0.0
 
 
-def _processor(process: int) -> float:
-    """Return how many seconds a process has computed."""
+def _processor(process: int) -> tuple[float, float]:
+    """Return how many seconds a process has computed, and how many those that it started and that have ended."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    own, helpers = (sum(map(int, fields[first : first + 2])) for first in (11, 13))
+    return own / os.sysconf("SC_CLK_TCK"), helpers / os.sysconf("SC_CLK_TCK")
 
 
 def _below(process: int) -> Iterator[int]:
@@ -182,7 +195,7 @@ async def run(origin: str, link: str, server: int, told: Told, wish: argparse.Na
     for ended in await asyncio.gather(*answering, return_exceptions=True):
         if ended is not None:
             told.failed[repr(ended)[:200]] += 1
-    told.busy = _processor(server) - before
+    told.busy, told.helped = (after - then for after, then in zip(_processor(server), before, strict=True))
     await asyncio.sleep(1.5)
     for task in tasks:
         if task.done() and task.exception() is not None:

@@ -31,7 +31,8 @@ class Told(msgspec.Struct):
     papers: int = 0
     memory: list[tuple[float, float]] = []
     busy: float = 0.0
-    """How many seconds the processor worked for the server, its helpers left out."""
+    helped: float = 0.0
+    """How many seconds the processor worked for the server, and how many for its helpers."""
 
     def note(self, kind: str, page: Page) -> None:
         """Take one answer of the server."""
@@ -103,7 +104,9 @@ def report(told: Told, there: dict[str, list[Kept]], wish: argparse.Namespace) -
         print(f"those who look on knew after {middle:.2f} s, p99 {share(late, 0.99):.2f} s, at most {most:.2f} of 1 s")
     print(f"papers: {told.papers} of {wish.papers}")
     each_answer = told.busy / max(1, len(told.confirmed)) * 1000
-    print(f"processor: {told.busy / wish.seconds:.0%} of a core, {each_answer:.0f} ms for an answer with all that follows it")
+    each_paper = told.helped / max(1, told.papers)
+    print(f"processor: {told.busy / wish.seconds:.0%} of a core, {each_answer:.0f} ms for an answer with all that follows it;")
+    print(f"  {each_paper:.1f} s for a paper, in a process of its own")
     own, worker = (max(each[place] for each in told.memory) for place in (0, 1))
     together = max(map(sum, told.memory))
     print(f"memory: server {own:.0f} of 120 MB, worker {worker:.0f} MB, both at once {together:.0f} of 250 MB")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.loader import LoadedPack
     from advisor.knowledge.model import Pack
     from advisor.reasoning.pack_engine import PackEngine
+    from tests.support.web import Served
 
 # A busy machine is slow, not wrong: no example has a deadline, and making examples may take its time.
 settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,13 +58,23 @@ def a_postgres() -> Iterator[postgres.Server]:
     yield from postgres.server()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return where a store can be opened, on each database that it knows."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/data/advisor.db"
     address: str = request.getfixturevalue("postgres").url()
     return address
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve sittings without a network, for all tests of a module."""
+    from tests.support.web import served  # noqa: PLC0415 - needs the extra 'web'
+
+    found = served(tmp_path_factory.mktemp("web"))
+    yield found
+    found.db.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import advisor
+import tests.support.web  # noqa: F401 - looks for the extra
 from tests.support import statement
-from tests.support.web import Served, served
 
 from advisor.web.statement import checked  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.support.web import Person
+    from tests.support.web import Person, Served
 
 COMMITMENT = "office_head_commitment"
 EXPERTISE = "domain_expertise"
@@ -33,13 +31,6 @@ LEADING = (
     *("aim", "record", "history"),
     *("/", "/new", "/privacy", "/accessibility", "/verify"),
 )
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    found = served(tmp_path_factory.mktemp("web"))
-    yield found
-    found.db.close()
 
 
 @pytest.fixture

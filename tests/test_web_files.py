@@ -12,22 +12,14 @@ from advisor.knowledge.loader import load_pack
 from advisor.web.knowledge import Knowledge, Known
 from advisor.web.store import packs as stored
 from advisor.web.store import rooms
-from tests.support.web import Served, served
+from tests.support.web import served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.web import Person
+    from tests.support.web import Person, Served
 
 QUESTION = "office_head_commitment"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    found = served(tmp_path)
-    yield found
-    found.db.close()
 
 
 def bring(person: Person, name: str, content: bytes, path: str = "import", **fields: str) -> str:
@@ -108,7 +100,8 @@ def test_a_wrong_answers_file_is_told_in_the_language_of_whoever_brings_it(langu
 
 
 @pytest.mark.long
-def test_a_sitting_keeps_its_pack_until_it_is_carried_to_the_newer_one(server: Served, tmp_path: Path) -> None:
+def test_a_sitting_keeps_its_pack_until_it_is_carried_to_the_newer_one(tmp_path: Path) -> None:
+    server = served(tmp_path)
     anna = server.consultant().begin("Musterwil")
     anna.answer(QUESTION, "supports")
     folder = tmp_path / "newer" / "smart-city"
@@ -130,3 +123,4 @@ def test_a_sitting_keeps_its_pack_until_it_is_carried_to_the_newer_one(server: S
     room = rooms.room(server.db, anna.room.rpartition("/")[2])
     assert room is not None
     assert room.pack == newer.current("smart-city").kept.hash
+    server.db.close()

@@ -10,6 +10,7 @@ import pytest
 from advisor.web.security import FORM, UPLOAD, Address
 from advisor.web.site import Site
 from tests.support.web import ORIGIN, Person, Served, served
+from tests.test_web_files import bring, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -353,6 +354,72 @@ def test_nobody_takes_back_what_others_did(room: Room, number: str) -> None:
     assert room.beat.page.status_code == 200
 
 
+def test_a_form_that_comes_again_counts_once_whatever_is_changed_in_it(room: Room) -> None:
+    dora = room.server.person().join(room.other.invite("topic_owner"))
+    dora.get(f"q/{QUESTION}")
+    form = {**dora.hidden(), "act": "answer", "value": "supports"}
+    dora.client.post(f"{dora.room}/q/{QUESTION}", data=form, headers={"origin": ORIGIN})
+    before = room.other.answers()
+    again: tuple[tuple[str, dict[str, str]], ...] = (
+        (QUESTION, {}),
+        (QUESTION, {"value": "rejects"}),
+        (QUESTION, {"value": "rejects", "seen": "999999999"}),
+        (QUESTION, {"value": "rejects", "once": "b" * 16}),
+        (QUESTION, {"value": "rejects", "once": "b" * 16, "seen": "-1"}),
+        (QUESTION, {"value": "rejects", "once": "b" * 16, "seen": "²"}),
+        ("staff_unit", {"value": "none"}),
+        ("staff_unit", {"value": "none", "seen": "999999999"}),
+    )
+    for question, changed in again:
+        dora.page = dora.client.post(f"{dora.room}/q/{question}", data={**form, **changed}, headers={"origin": ORIGIN})
+        assert dora.page.status_code == 200
+        assert room.other.answers() == before, (question, changed)
+
+
+@pytest.mark.parametrize("marks", [{"once": ""}, {"key": ""}, {"key": "0" * 32}, {"once": "x" * 70_000}])
+def test_a_form_without_its_marks_counts_nothing(room: Room, marks: dict[str, str]) -> None:
+    room.beat.get(f"q/{QUESTION}")
+    form = {**room.beat.hidden(), "act": "answer", "value": "rejects", **marks}
+    room.beat.page = room.beat.client.post(f"{room.beat.room}/q/{QUESTION}", data=form, headers={"origin": ORIGIN})
+    refused(room.beat, (400, 403, 413))
+
+
+def test_what_was_valid_once_opens_nothing_after_it_was_withdrawn(room: Room) -> None:
+    link = room.other.invite("topic_owner")
+    dora = room.server.person()
+    dora.get(link.removeprefix(ORIGIN))
+    taking = dora.hidden()
+    dora.join(link)
+    form = (dora.get(f"q/{QUESTION}"), {**dora.hidden(), "act": "answer", "value": "supports"})[1]
+    thief = room.server.person()
+    for once in ({**taking, "once": "c" * 16}, {"once": ""}):
+        path = link.removeprefix(ORIGIN)
+        thief.page = thief.client.post(path, data=once, headers={"origin": ORIGIN}, follow_redirects=False)
+        refused(thief, 404)
+    before, cookie = room.other.answers(), dict(dora.client.cookies)
+    seat = re.findall(r"/people/([^/]+)/revoke", room.other.get("people"))[-1]
+    room.other.send(f"people/{seat}/revoke")
+    for path in ("next", "review", "mine", f"q/{QUESTION}"):
+        dora.client.cookies.update(cookie)
+        dora.get(path, 404)
+    dora.page = dora.client.post(f"{dora.room}/q/{QUESTION}", data=form, headers={"origin": ORIGIN})
+    refused(dora, 404)
+    assert room.other.answers() == before
+
+
+@pytest.mark.parametrize(
+    "sign", ["\r\nSet-Cookie: a=b", "\nX-Own: 1", '"; filename="x.exe', "\x00", "/../../x", "\u2028X: y", "é" * 200]
+)
+def test_what_is_typed_makes_no_header(room: Room, sign: str) -> None:
+    anna = room.server.consultant().begin(f"Ort{sign}ende")
+    for path in ("papers/answers.yaml", "papers/history.jsonl"):
+        anna.get(path)
+        assert re.fullmatch(r'attachment; filename="[a-z0-9_]+\.answers\.yaml[a-z.]*"', anna.page.headers["content-disposition"])
+        assert {"set-cookie", "x-own", "x"}.isdisjoint(anna.page.headers)
+    anna.page = anna.client.get(f"{anna.room}/next", params={"said": sign}, follow_redirects=False)
+    assert re.fullmatch(r"/r/[\w-]+/q/\w+", anna.page.headers["location"])
+
+
 @pytest.mark.parametrize("by", ["executive_1", "office_head_1", "nobody", "__all__"])
 def test_nobody_speaks_for_somebody_else(room: Room, by: str) -> None:
     room.beat.get(f"q/{QUESTION}")
@@ -399,18 +466,49 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.db.close()
 
 
+WRITTEN = "parliament_label"
+"""A question that is answered with a text of one's own."""
+
+
 @pytest.mark.parametrize("text", SCRIPTS)
 def test_what_is_typed_comes_out_as_text_on_every_page(typed: Served, text: str) -> None:
     anna = typed.consultant().begin(f"Ort {text}")
     beat = typed.person().join(anna.invite("office_head", name=f"Name {text}"))
     beat.answer(QUESTION, "rejects", note=f"Notiz {text}")
-    for person, paths in ((beat, (f"q/{QUESTION}", "history", "mine")), (anna, ("live", "people", "review", "settings", "/"))):
+    bring(anna, f"{text}.csv", sheet(f"Karin {text}", "supports"))
+    anna.get(f"q/{WRITTEN}")
+    written = {**anna.hidden(), "act": "answer", "value": f"Rat {text}", "note": f"Notiz {text}"}
+    anna.page = anna.client.post(f"{anna.room}/q/{WRITTEN}", data=written, headers={"origin": ORIGIN})
+    as_text(anna)
+    for path, fields in (
+        ("until", {"until": text}),
+        ("invite", {"days": text, "kind": "respondent", "role": text, "language": text}),
+    ):
+        anna.get("settings" if path == "until" else path)
+        anna.page = anna.client.post(f"{anna.room}/{path}", data={**anna.hidden(), **fields}, headers={"origin": ORIGIN})
+        as_text(anna)
+    anna.get("/new")
+    anna.page = anna.client.post(
+        "/new", data={**anna.hidden(), "city": "", "days": text, "pack": text}, headers={"origin": ORIGIN}
+    )
+    as_text(anna)
+    seen = (
+        (beat, (f"q/{QUESTION}", "history", "mine", "erase")),
+        (anna, ("live", "people", "review", "history", "erase", "settings", "record", "/")),
+    )
+    for person, paths in seen:
         for path in paths:
             person.get(path)
-            page = person.page.text
-            assert not re.search(r'<(script(?! src="/static/)|img|svg(?! role)|b>)', page), page
-            assert not re.search(r"[\u202a-\u202e\x00]", page)
-            assert "Ort 49" not in page
+            as_text(person)
+
+
+def as_text(person: Person) -> None:
+    """The page that somebody got runs nothing of what was typed, and computes nothing of it."""
+    page = person.page.text
+    assert person.page.status_code < 500
+    assert not re.search(r'<(script(?! src="/static/)|img|svg(?! role)|b>)', page), page
+    assert not re.search(r"[\u202a-\u202e\x00]", page)
+    assert not re.search(r"(Ort|Name|Notiz|Karin|Rat) 49", page)
 
 
 @pytest.mark.parametrize("secure", [True, False])

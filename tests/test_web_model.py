@@ -169,7 +169,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=2)))
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=1)))
 def test_pages_say_what_a_plain_model_says(server: Served, seed: int) -> None:
     room = Room(server, random.Random(seed))
     for number in range(16):

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-import pytest
+import tests.support.web  # noqa: F401 - looks for the extra
 
-from tests.support.web import Served, served
-
+from advisor.web import live  # isort: skip # the extra is looked for above
+from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import pytest
 
     from advisor.sittings.showing import HowSure
+    from tests.support.web import Served
 
 QUESTION = "office_head_commitment"
+MARK = re.compile(r'data-mark="([^"]+)"')
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    found = served(tmp_path)
-    yield found
-    found.db.close()
-
-
-def test_what_many_ask_for_at_once_is_computed_once(server: Served) -> None:
-    sittings, begun = server.site.sittings, threading.Event()
+def test_what_many_ask_for_at_once_is_computed_once() -> None:
+    memory, begun = Memory(8), threading.Event()
     computed, found = list[int](), list[int]()
 
     def compute() -> int:
@@ -37,7 +32,7 @@ def test_what_many_ask_for_at_once_is_computed_once(server: Served) -> None:
         begun.wait(10)
         return len(computed)
 
-    threads = [threading.Thread(target=lambda: found.append(sittings.remembered(("room", 1), compute))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(memory.found(("room",), 1, compute))) for _ in range(8)]
     for each in threads:
         each.start()
     begun.set()
@@ -46,18 +41,45 @@ def test_what_many_ask_for_at_once_is_computed_once(server: Served) -> None:
     assert (computed, found) == ([1], [1] * 8)
 
 
-def test_what_fails_is_tried_again_by_the_next_who_asks(server: Served) -> None:
-    sittings = server.site.sittings
+def test_what_fails_is_tried_again_by_the_next_who_asks() -> None:
+    memory = Memory(8)
 
     def failing() -> int:
         raise OSError
 
     for _ in range(2):
         try:
-            sittings.remembered(("room", 1), failing)
+            memory.found(("room",), 1, failing)
         except OSError:
             continue
-    assert sittings.remembered(("room", 1), lambda: 7) == 7
+    assert memory.found(("room",), 1, lambda: 7) == 7
+
+
+def test_others_who_go_on_crowd_out_nothing_and_a_room_is_forgotten_as_a_whole() -> None:
+    memory = Memory(3)
+    for state in range(100):
+        memory.keep(("busy", "turn"), state, state)
+        assert memory.found(("quiet", "turn"), 1, lambda: "kept") == "kept"
+    computed = list[str]()
+    memory.found(("quiet", "turn"), 1, lambda: computed.append("again"))
+    assert computed == []
+    memory.forget("quiet")
+    memory.found(("quiet", "turn"), 1, lambda: computed.append("again"))
+    assert computed == ["again"]
+
+
+def test_a_script_takes_what_was_made_a_moment_ago_and_sees_that_it_is_older(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_FRESH", 3600.0)  # however long this machine takes
+    anna = server.consultant().begin()
+    beat = server.person().join(anna.invite())
+    before = MARK.findall(anna.get("live"))
+    beat.answer(QUESTION, "supports")
+    assert MARK.findall(anna.get("live?look=")) == before
+    now = MARK.findall(anna.get("live"))
+    assert now != before
+    assert MARK.findall(anna.get("live?look=")) == now
 
 
 def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from advisor.web.store import rooms
 from advisor.web.store.database import opened
+from tests.support.disks import filled, small_disk
 from tests.support.http_browser import Browser, Form, Page, unescaped
 from tests.support.sampling import in_full
 
@@ -160,6 +161,13 @@ async def look_on(browser: Browser, address: str) -> None:
             pass
 
 
+async def all_of(reader: asyncio.StreamReader, read: bytearray) -> None:
+    """Read until the end, also if that is an abrupt one."""
+    with contextlib.suppress(ConnectionError):
+        while part := await reader.read(65_536):
+            read += part
+
+
 async def taken(browser: Browser, link: str) -> None:
     await browser.send(main_form(await browser.get(link)))
 
@@ -221,9 +229,8 @@ def log(tmp_path: Path) -> Iterator[Path]:
     assert "unexpected" not in text, text
 
 
-@pytest.mark.parametrize("times", [in_full(50, beside_a_change=4)])
-def test_a_server_that_is_killed_under_load_loses_nothing_that_it_confirmed(tmp_path: Path, log: Path, times: int) -> None:
-    url = f"sqlite:///{tmp_path}/advisor.db"
+def test_a_server_that_is_killed_under_load_loses_nothing_that_it_confirmed(url: str, log: Path) -> None:
+    times = in_full(50, beside_a_change=3)
     server = Serving(url, log)
     people, dice = People(server), random.Random(times)
 
@@ -242,6 +249,85 @@ def test_a_server_that_is_killed_under_load_loses_nothing_that_it_confirmed(tmp_
     finally:
         server.end(signal.SIGTERM)
     all_is_there_once(url, people)
+
+
+def test_a_server_whose_disk_is_full_says_so_and_goes_on_when_there_is_room(tmp_path: Path, log: Path) -> None:
+    with small_disk(tmp_path, "12m") as disk:
+        url = f"sqlite:///{disk}/advisor.db"
+        server = Serving(url, log)
+        people = People(server)
+
+        async def go() -> None:
+            await server.start()
+            async with answering(people, 4):
+                await until_so_many(people, 4)
+                ballast = filled(disk, 100_000)
+                until = time.monotonic() + _PATIENCE
+                while not people.told:
+                    assert time.monotonic() < until, "the disk is never full"
+                    await asyncio.sleep(0.01)
+                ballast.unlink()
+                await until_so_many(people, 8)
+
+        try:
+            asyncio.run(go())
+        finally:
+            server.end(signal.SIGTERM)
+        all_is_there_once(url, people)
+    assert {status for status, _ in people.told} == {507}
+    assert all("keinen Platz" in text for _, text in people.told)
+
+
+ANYBODY = "Host: 127.0.0.1:{port}\r\n"
+FORM = f"{ANYBODY}Origin: http://127.0.0.1:{{port}}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+HALF = {
+    "nothing": "",
+    "half a line": "GET / HT",
+    "half a head": f"GET / HTTP/1.1\r\n{ANYBODY}X-Filling: ",
+    "half a body": f"POST /j/x HTTP/1.1\r\n{FORM}Content-Length: 5000\r\n\r\n",
+    "half a chunk": f"POST /j/x HTTP/1.1\r\n{FORM}Transfer-Encoding: chunked\r\n\r\n1000\r\n",
+}
+
+
+def test_who_sends_slowly_is_not_waited_for_and_holds_up_nobody(tmp_path: Path, log: Path) -> None:
+    server = Serving(f"sqlite:///{tmp_path}/advisor.db", log)
+
+    async def answered(begun: str) -> bytes:
+        """Send half a request, and a byte more every second, until the server has had enough."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        read = bytearray()
+        answer = asyncio.create_task(all_of(reader, read))
+        with contextlib.suppress(ConnectionError):
+            writer.write(begun.format(port=server.port).encode())
+            until = time.monotonic() + _PATIENCE
+            while not answer.done():
+                assert time.monotonic() < until, f"still waited for: {begun} {bytes(read[:40])!r}"
+                await asyncio.wait({answer}, timeout=1)
+                writer.write(b"a" if begun else b"")
+                await writer.drain()
+        await answer
+        writer.close()
+        return bytes(read)
+
+    async def go() -> dict[str, bytes]:
+        await server.start()
+        slow = {what: [asyncio.create_task(answered(begun)) for _ in range(20)] for what, begun in HALF.items()}
+        browser = Browser(server.origin, lambda _kind, _page: None)
+        for _ in range(3):
+            assert (await browser.get("/healthz")).status == 200
+            await asyncio.sleep(1)
+        await browser.close()
+        found = {what: {await each for each in tasks} for what, tasks in slow.items()}
+        return {what: answers.pop() for what, answers in found.items() if len({each[:12] for each in answers}) == 1}
+
+    try:
+        found = asyncio.run(go())
+    finally:
+        server.end(signal.SIGTERM)
+    assert {what: answer[9:12] for what, answer in found.items()} == {
+        **dict.fromkeys(("nothing", "half a line", "half a head"), b""),
+        **dict.fromkeys(("half a body", "half a chunk"), b"408"),
+    }
 
 
 def test_two_servers_on_one_postgresql_that_goes_away_lose_nothing(postgres: Server, log: Path) -> None:

@@ -8,7 +8,6 @@ import random
 import resource
 import signal
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -20,9 +19,10 @@ from advisor.web.store import appending, erasing, rooms
 from advisor.web.store.database import alive, opened
 from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import Click, Seen
+from tests.support.disks import filled, small_disk
 from tests.support.forking import all_at_once, ended, forked
 from tests.support.rooms import BEGINNING, answered, click, seated
-from tests.support.sampling import in_full, sample_and_all
+from tests.support.sampling import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,14 +89,16 @@ def notes(url: str, room: Room) -> list[str | None]:
 # --- several at once
 
 
+@pytest.mark.long
 def test_processes_that_start_at_once_make_the_tables_once(url: str) -> None:
     assert all_at_once(*[lambda: opened(url).close()] * 4) == [0] * 4
     with open_for_a_while(url) as store, store.reading() as run:
         assert [row["number"] for row in run("SELECT number FROM schema_version ORDER BY number")] == [1, 2]
 
 
-@sample_and_all("count", 8, 60)
-def test_processes_and_threads_lose_nothing_and_leave_no_gap(url: str, count: int) -> None:
+@pytest.mark.long
+def test_processes_and_threads_lose_nothing_and_leave_no_gap(url: str) -> None:
+    count = 60
     room, seats = a_room(url, "anna", "ben")
 
     def one_person(seat: Seat, store: Database) -> Callable[[], None]:
@@ -125,6 +127,7 @@ def test_processes_and_threads_lose_nothing_and_leave_no_gap(url: str, count: in
     assert len(there) == len(set(there)) == 4 * count
 
 
+@pytest.mark.long
 def test_the_same_click_from_two_processes_counts_once(url: str) -> None:
     room, (anna,) = a_room(url, "anna")
 
@@ -137,6 +140,7 @@ def test_the_same_click_from_two_processes_counts_once(url: str) -> None:
     assert notes(url, room) == [f"c{at}" for at in range(10)]
 
 
+@pytest.mark.long
 def test_one_of_two_stale_forms_wins(url: str) -> None:
     room, (anna,) = a_room(url, "anna")
 
@@ -148,6 +152,7 @@ def test_one_of_two_stale_forms_wins(url: str) -> None:
     assert len(notes(url, room)) == 1
 
 
+@pytest.mark.long
 def test_who_is_erased_while_speaking_leaves_nothing(url: str, tmp_path: Path) -> None:
     room, (anna, ben) = a_room(url, "anna", "ben")
 
@@ -175,8 +180,9 @@ def test_who_is_erased_while_speaking_leaves_nothing(url: str, tmp_path: Path) -
 # --- killed
 
 
-@sample_and_all("times", 3, in_full(50, beside_a_change=20))
-def test_a_process_that_is_killed_loses_nothing_that_it_confirmed(url: str, times: int) -> None:
+@pytest.mark.long
+def test_a_process_that_is_killed_loses_nothing_that_it_confirmed(url: str) -> None:
+    times = in_full(50, beside_a_change=20)
     dice = random.Random(times)
     room, (anna,) = a_room(url, "anna")
     confirmed: list[str] = []
@@ -235,6 +241,7 @@ def filled_up(url: str, room: Room, anna: Seat, until: Callable[[], None]) -> No
     assert notes(url, room) == [f"c{each}" for each in range(at + 20)]
 
 
+@pytest.mark.long
 def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/advisor.db"
     room, (anna,) = a_room(url, "anna")
@@ -248,21 +255,15 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     assert ended([forked(fill)]) == [0]
 
 
+@pytest.mark.long
 def test_a_disk_that_is_really_full_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", disk], check=False).returncode:
-        pytest.skip("no small disk can be mounted here: that takes root and its rights")
-    try:
+    with small_disk(tmp_path, "1200k") as disk:
         url = f"sqlite:///{disk}/advisor.db"
         room, (anna,) = a_room(url, "anna")
-        ballast = disk / "ballast"
-        ballast.write_bytes(bytes(800_000))
-        filled_up(url, room, anna, ballast.unlink)
-    finally:
-        subprocess.run(["umount", disk], check=True)
+        filled_up(url, room, anna, filled(disk, 300_000).unlink)
 
 
+@pytest.mark.long
 def test_a_person_is_erased_also_on_a_disk_that_is_full(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/advisor.db"
     room, (anna,) = a_room(url, "anna")
@@ -291,6 +292,7 @@ def test_a_person_is_erased_also_on_a_disk_that_is_full(tmp_path: Path) -> None:
 # --- the database goes away
 
 
+@pytest.mark.long
 def test_a_database_that_goes_away_is_told_and_comes_back(postgres: Server) -> None:
     url = postgres.url()
     room, (anna,) = a_room(url, "anna")
@@ -355,6 +357,7 @@ def test_who_waits_too_long_is_told_to_try_again(tmp_path: Path) -> None:
     other.close()
 
 
+@pytest.mark.long
 def test_who_waits_too_long_for_a_room_in_postgresql_is_told_to_try_again(postgres: Server) -> None:
     url = postgres.url()
     room, (anna,) = a_room(url, "anna")
@@ -418,6 +421,7 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.long
 def test_a_database_that_is_not_there_is_told(postgres: Server) -> None:
     with pytest.raises(StoreError, match=r"there is no such database\. Make it with 'createdb'"):
         opened(postgres.url().replace("@/postgres", "@/nowhere"))

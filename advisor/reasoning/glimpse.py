@@ -8,9 +8,9 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.conclusions import possible_values
-from advisor.reasoning.lookahead import certain, foresee
+from advisor.reasoning.lookahead import certain
 from advisor.reasoning.propagation import Known
-from advisor.reasoning.relevance import of_choice
+from advisor.reasoning.relevance import ahead, of_choice
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
@@ -38,7 +38,7 @@ def look_for_hanging(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...
     known = rules.everything.conclude(given)
     statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, known)) > 1)
     findings = tuple(each.id for each in pack.findings if rules.everything.is_yes(each.id, "present", known) is None)
-    choice = of_choice(rules, known, foresee(pack, rules.steps, rules.course, given, aim), statuses, aim)
+    choice = of_choice(rules, known, ahead(pack, rules, given, aim), statuses, aim)
     return Hanging(known, (*statuses, *findings), frozenset(choice))
 
 

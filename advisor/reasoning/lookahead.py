@@ -118,6 +118,7 @@ class _Look:
         self._seen: dict[tuple[frozenset[str], tuple[str, ...]], list[tuple[Known, Foresight]]] = {}
         self._looks = 0
         self._unknown = any_unknown(given)
+        self._decided = decided(given)
         self._behind: dict[str, set[str]] = {}  # facts that a preparation may have changed, and what decides whether it did
 
     def ahead(self, given: Known, taken: tuple[str, ...]) -> Foresight:
@@ -129,7 +130,7 @@ class _Look:
         self._looks += 1
         if self._looks > self._most:
             facts = any_choice(self._pack, self._conditions, self._reading, given, self._aim)
-            return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - decided(self._given)), _LATER))
+            return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - self._decided), _LATER))
         found = self._decide(given, taken)
         memo.append((given, found))
         return found
@@ -203,9 +204,9 @@ class _Look:
         found: dict[str, float] = {}
         for fact, weight in facts:
             behind = set(self._reading.open_facts(fact, known, seen))
-            for name in behind & decided(self._given):
+            for name in behind & self._decided:
                 behind |= self._behind.get(name, set())
-            for name in sorted(behind - decided(self._given)):
+            for name in sorted(behind - self._decided):
                 found[name] = found.get(name, 0.0) + weight / len(behind)
         return found
 

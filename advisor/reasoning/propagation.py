@@ -42,6 +42,10 @@ def any_unknown(given: Known) -> bool:
     return any(NOBODY_KNOWS in values for values in given.values() if isinstance(values, frozenset))
 
 
+_MET, _LEFT = 20_000, 8
+"""For how many values of facts, and for how many situations of each fact, is remembered what they mean to the rules."""
+
+
 class _Rule(msgspec.Struct, frozen=True):
     fact: str
     values: frozenset[str]
@@ -50,12 +54,11 @@ class _Rule(msgspec.Struct, frozen=True):
 
 
 class _Left(msgspec.Struct, frozen=True):
-    """What is left of the rules about a fact for these values of the facts they read: branches, and what each rule says.
+    """What is left of the rules about a fact for some values of the facts they read: branches, and what each rule says.
 
     ``whole`` tells that each rule that would say more can still come true.
     """
 
-    values: list[Allowed | None]
     branches: list[tuple[Needs, ...]]
     says: list[frozenset[str]]
     whole: bool
@@ -73,7 +76,8 @@ class Reading:
         self._of: dict[str, list[_Rule]] = {}
         self._sources: dict[str, frozenset[str]] = {}
         self._read_by: dict[str, tuple[str, ...]] = {}
-        self._left: dict[str, _Left] = {}
+        self._left: dict[str, dict[tuple[Allowed | None, ...], _Left]] = {}
+        self._met: dict[tuple[str, Allowed], tuple[int, ...]] = {}
         self._branches: list[tuple[_Rule, int]] = []  # each branch as its rule and how many tests it has
         self._tests: dict[str, dict[Allowed, list[int]]] = {}  # the branches that ask for a set of values of a fact
         for rule in self._rules:
@@ -101,18 +105,26 @@ class Reading:
         for rule, tests in self._branches:
             if not tests:
                 self._narrow(known, rule, changed)
-        met: set[tuple[str, Allowed]] = set()
+        met: dict[str, tuple[int, ...]] = {}
         for fact in changed:  # grows while facts are concluded
-            possible = known[fact]
-            for allowed, numbers in self._tests.get(fact, {}).items():
-                if (fact, allowed) in met or not contains(allowed, possible):
-                    continue
-                met.add((fact, allowed))
-                for number in numbers:
-                    missing[number] -= 1
-                    if not missing[number]:
-                        self._narrow(known, self._branches[number][0], changed)
+            numbers = self._met_by(fact, known[fact])
+            before = met.get(fact)
+            met[fact] = numbers
+            for number in numbers if before is None else sorted(set(numbers).difference(before)):
+                missing[number] -= 1
+                if not missing[number]:
+                    self._narrow(known, self._branches[number][0], changed)
         return known
+
+    def _met_by(self, fact: str, possible: Allowed) -> tuple[int, ...]:
+        """Return the branches of which a fact meets the test with these values: found once, for most facts have few."""
+        found = self._met.get((fact, possible))
+        if found is None:
+            tests = self._tests.get(fact, {}).items()
+            found = tuple(number for allowed, numbers in tests if contains(allowed, possible) for number in numbers)
+            if len(self._met) < _MET:
+                self._met[fact, possible] = found
+        return found
 
     @staticmethod
     def _narrow(known: Known, rule: _Rule, changed: list[str]) -> None:
@@ -136,15 +148,17 @@ class Reading:
         return self._open_rules(fact, known).branches if fact in self._of else []
 
     def _open_rules(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
-        values = [known.get(name) for name in self._reads(fact)]
-        before = self._left.get(fact)
-        if before is not None and before.values == values:  # from one question to the next, little is new to most rules
-            return before
+        values = tuple(map(known.get, self._reads(fact)))
+        found_before = self._left.setdefault(fact, {})
+        if values in found_before:  # from one question to the next, little is new to most rules, whoever is asked
+            return found_before[values]
         found = [(remaining(rule.branches, known), rule.values) for rule in self._of[fact] if self._adds(rule, known)]
         open_ones = [(left, says) for left, says in found if left and left != ({},)]
         whole = len(open_ones) == len(found)
-        self._left[fact] = _Left(values, [left for left, _ in open_ones], [says for _, says in open_ones], whole)
-        return self._left[fact]
+        if len(found_before) >= _LEFT:
+            del found_before[next(iter(found_before))]
+        found_before[values] = _Left([left for left, _ in open_ones], [says for _, says in open_ones], whole)
+        return found_before[values]
 
     def outcomes(self, fact: str, known: Mapping[str, Allowed]) -> set[frozenset[str]]:
         """Return the sets of values that may be left of a concluded fact in the end, what is left now among them."""

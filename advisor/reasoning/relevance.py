@@ -15,7 +15,7 @@ from advisor.knowledge.conditions_of import conditions_in
 from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import undecided
 from advisor.logic.implicants import Needs
-from advisor.logic.values import Levels, intersect, is_empty, is_within
+from advisor.logic.values import Allowed, Levels, intersect, is_empty, is_within
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.conclusions import SEVERAL_OPEN, possible_values
 from advisor.reasoning.course import StepConditions
@@ -36,6 +36,9 @@ Stage = Literal["statuses", "choice", "findings"]
 
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
+
+_CITIES = 4
+"""What lies ahead of how many cities is remembered."""
 
 _DETAIL = 0.5
 """How much the content of a step counts beside a finding."""
@@ -73,6 +76,8 @@ class Rules(msgspec.Struct, frozen=True):
     """The conditions in a part of the pack, by a name of the part: found once, for the same in each turn."""
     contents: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     """The facts from answers that the content of a step can rest on."""
+    foreseen: dict[tuple[frozenset[tuple[str, Allowed]], tuple[str, ...]], Foresight] = msgspec.field(default_factory=dict)
+    """What lies ahead of the cities that were looked at last, by what is given of them and what they aim at."""
 
 
 def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
@@ -120,7 +125,7 @@ def look(
         facts = any_choice(pack, rules.steps, rules.course, known, aim)
         effects["choice"] = dict.fromkeys(sorted(facts - decided(given)), _NEAR)
     else:
-        foresight = foresee(pack, rules.steps, rules.course, given, aim)
+        foresight = ahead(pack, rules, given, aim)
         effects["choice"] = of_choice(rules, known, foresight, statuses, aim)
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
     effects["findings"] = _of_findings(pack, rules, known, open_findings)
@@ -135,6 +140,16 @@ def look(
             effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
+
+
+def ahead(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...]) -> Foresight:
+    """Return what lies ahead of a city: found once, whether the next question or what hangs on a dispute is asked for."""
+    city = (frozenset(given.items()), aim)
+    if city not in rules.foreseen:
+        if len(rules.foreseen) >= _CITIES:
+            del rules.foreseen[next(iter(rules.foreseen))]
+        rules.foreseen[city] = foresee(pack, rules.steps, rules.course, given, aim)
+    return rules.foreseen[city]
 
 
 def of_choice(

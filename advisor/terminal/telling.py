@@ -67,6 +67,10 @@ class Told(msgspec.Struct, frozen=True):
         return self.words.join([self.pack.question(name).label for name in names])
 
 
+_NAMED = 4
+"""How many findings are named that hang on something; of more it is said that these are examples."""
+
+
 def migrated(words: Words, pack: Pack, migration: Migration) -> str:
     """Return what was brought to today's version of the pack when a file was opened."""
     questions = {each.id: each for each in pack.questions}
@@ -207,7 +211,8 @@ def why(told: Told, asked: Question, reasons: Reasons) -> str:
         lines.append(wrapped(told.words("ask.decides_path")))
     if reasons.findings:
         titles = [called("finding", each, told.pack.findings).title for each in reasons.findings]
-        lines.append(wrapped(told.words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))))
+        how = "ask.decides_findings" if len(titles) > _NAMED else "ask.decides_these"
+        lines.append(wrapped(told.words(how, names="; ".join(titles[:_NAMED]), count=len(titles))))
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ from advisor.errors import UnusableInputError
 from advisor.web.forms import Form, form_of
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
-from advisor.web.routes import HOUSE, LEADS, OPEN, ROOM, SEES, Handler
+from advisor.web.routes import HOUSE, LEADS, LOOKING, OPEN, ROOM, SEES, Handler
 from advisor.web.security import Shield
 from advisor.web.store import erasing, seats
 from advisor.web.store.trouble import StoreError
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HOUR = 3600.0
+_LOOK = 2
+"""How many who look on are served at once: a hundred of them shall not take the processor from those who answer."""
 _TROUBLES = {"busy": 503, "unreachable": 503, "full": 507, "read only": 507}
 _log = logging.getLogger("advisor.web")
 
@@ -51,14 +53,16 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
             return await run_in_threadpool(_problem, site, request, error)
         return watch.stream(visit.sitting.room.id)
 
+    looking = asyncio.Semaphore(_LOOK)
+
+    def endpoint(handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
+        return _endpoint(site, handler, kinds, house=house, turn=looking if handler in LOOKING else None)
+
     routes = [
-        *(Route(path, _endpoint(site, handler, None), methods=[method]) for path, method, handler in OPEN),
-        *(Route(path, _endpoint(site, handler, (), house=True), methods=[method]) for path, method, handler in HOUSE),
+        *(Route(path, endpoint(handler, None), methods=[method]) for path, method, handler in OPEN),
+        *(Route(path, endpoint(handler, (), house=True), methods=[method]) for path, method, handler in HOUSE),
         Route("/r/{room}/live/events", stream, methods=["GET"]),
-        *(
-            Route(f"/r/{{room}}{path}", _endpoint(site, handler, kinds), methods=[method])
-            for path, method, handler, kinds in ROOM
-        ),
+        *(Route(f"/r/{{room}}{path}", endpoint(handler, kinds), methods=[method]) for path, method, handler, kinds in ROOM),
     ]
 
     @contextlib.asynccontextmanager
@@ -82,11 +86,16 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
     return Shield(app, site.address, refused), watch
 
 
-def _endpoint(site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
+def _endpoint(
+    site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool, turn: asyncio.Semaphore | None
+) -> Any:  # noqa: ANN401 - Starlette's
     async def endpoint(request: Request) -> Response:
         try:
             form = await form_of(request) if request.method == "POST" else Form()
-            return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+            async with turn or contextlib.nullcontext():
+                return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+        except asyncio.CancelledError:  # the server stops, and waits no longer; what was sent is perhaps kept
+            return _told(site, request, 503, "store")
         except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes
             return await run_in_threadpool(_problem, site, request, error)
 

@@ -25,6 +25,10 @@ SAID = ("stale", "noted", "month", "kept", "closed", "put_off")
 """What a question can say above everything else, by the names of the words."""
 
 
+NAMED = 4
+"""How many findings are named that hang on something; of more it is said that these are examples."""
+
+
 class Typed(msgspec.Struct, frozen=True):
     """What somebody typed that was no answer, and why: it is shown again."""
 
@@ -206,4 +210,5 @@ def findings_told(words: Words, titles: Sequence[str]) -> str:
     """Return which findings hang on something."""
     if len(titles) == 1:
         return words("web.question.decides_finding", name=titles[0])
-    return words("ask.decides_findings", names="; ".join(titles[:4]), count=len(titles))
+    how = "ask.decides_findings" if len(titles) > NAMED else "ask.decides_these"
+    return words(how, names="; ".join(titles[:NAMED]), count=len(titles))

@@ -54,10 +54,12 @@ class Known:
         return tuple(sorted((each for each in wanted if each in there), key=lambda each: each != own))
 
     def _loaded(self, language: str | None) -> Pack:
-        if language is not None:
+        if language is None:
+            return load(self.folder)
+        if language != self.pack().info.language:
             with contextlib.suppress(UnusableInputError):
                 return load(self.folder, language)
-        return load(self.folder)
+        return self.pack()  # the same one: it is large, and what is worked out of answers is kept with it
 
     @contextlib.contextmanager
     def consulted(self) -> Iterator[Consultation]:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import StreamingResponse
+from starlette.responses import HTMLResponse, StreamingResponse
 
 from advisor.desk.session import called, everything_said, fill, in_general
 from advisor.web import assets
@@ -18,7 +18,7 @@ from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from starlette.responses import Response
 
@@ -29,16 +29,29 @@ if TYPE_CHECKING:
 
 _OFTEN = 0.4
 """After how many seconds the store is asked again whether anything moved, once for all who look on."""
+_FRESH = 2.0
+"""How many seconds ago a page may have been made that a script fetches: while many answer, not every answer is worked out for
+those who look on. The script sees that the page is older than what it was told, and fetches it again.
+"""
 _BEAT = 15.0
 """After how many seconds without news a line is sent, so that nothing on the way takes the stream for dead."""
 
 
 def live(visit: Visit) -> Response:
     """Show where the sitting stands."""
-    room = visit.sitting.room
-    where = tuple((each.id, each.at_question, each.revoked) for each in visit.sitting.whole.seats)
-    key = ("live", room.id, room.era, room.last, room.stirred, where, visit.language, visit.leads)
-    shown: dict[str, Any] = visit.site.sittings.remembered(key, lambda: _standing(visit))
+    where = tuple((each.id, each.at_question, each.revoked) for each in visit.sitting.whole.seats) if visit.leads else ()
+    return _shown(visit, "live", (visit.notice("closed"), where), _live)
+
+
+def _shown(visit: Visit, name: str, more: tuple[object, ...], make: Callable[[Visit], Response]) -> Response:
+    """Return a page that holds no form, so that it is the same for all who are called the same; scripts take what is fresh."""
+    room, kind = visit.sitting.room, f"{name} {visit.language} {visit.who.kind} {visit.signed}"
+    fresh = _FRESH if "look" in visit.request.query_params else 0.0
+    page = visit.site.sittings.shown(room.id, kind, (_mark(room), *more), lambda: bytes(make(visit).body), before=fresh)
+    return HTMLResponse(page)
+
+
+def _live(visit: Visit) -> Response:
     return visit.page(
         "live",
         visit.words("web.live.title"),
@@ -48,7 +61,7 @@ def live(visit: Visit) -> Response:
         reload=visit.at("live"),
         beamer=visit.at("beamer"),
         notice=visit.notice("closed"),
-        **shown,
+        **_standing(visit),
     )
 
 
@@ -66,6 +79,10 @@ def _standing(visit: Visit) -> dict[str, Any]:
 
 def beamer(visit: Visit) -> Response:
     """Show the question of the room and the map, in letters for a wall."""
+    return _shown(visit, "beamer", (), _beamer)
+
+
+def _beamer(visit: Visit) -> Response:
     turn, words = visit.site.sittings.turn(visit.sitting, None), visit.words
     labels = visit.sitting.told_in(visit.pack).city.labels
     asked = next((each for each in visit.pack.questions if turn.question is not None and each.id == turn.question.id), None)

@@ -108,7 +108,6 @@ def review(visit: Visit) -> Response:
             )
         topics.append({"name": called("topic", topic, pack.topics).name, "rows": shown})
     given_count = sum(not each.unanswered for each in interview.answers.answers.values())
-    visit.notice("imported", "closed")
     lead = words("web.review.lead", count=given_count, all=len(pack.questions))
     return visit.page(
         "review",

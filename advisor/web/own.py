@@ -70,10 +70,11 @@ def mine(visit: Visit) -> Response:
     """Show a respondent all that is kept of them, to be taken along or erased."""
     words, seat = visit.words, visit.who
     interview = visit.sitting.interview(seat.person)
+    own = visit.sitting.own(seat.person or "").answers.answers
     lines = [
         words("answer", label=each.label, value=answer_told(visit, interview, each))
         for each in visit.pack.questions
-        if each.id in visit.sitting.sitting.of(seat.person or "").answers.answers
+        if each.id in own
     ]
     known = {"name": seat.name, "role": visit.called(seat.person)}
     rows = [{"term": words(f"web.mine.{name}"), "text": text} for name, text in known.items() if text]

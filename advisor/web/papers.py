@@ -15,6 +15,7 @@ from advisor.desk.session import slug
 from advisor.sittings.events import encoded
 from advisor.web.paper_worker import SECONDS, Job, Made
 from advisor.web.store import outputs
+from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import OutputKey
 from advisor.web.visits import refuse
 
@@ -149,7 +150,8 @@ def _kept_or_made(visit: Visit, name: str, form: str, language: str) -> bytes:
         found = outputs.output(db, key)
         if found is None:
             found = _made(visit, name, form, language)
-            outputs.keep(db, key, found)
+            with contextlib.suppress(StoreError):  # where the disk is full it is given all the same
+                outputs.keep(db, key, found)
     return found
 
 

@@ -10,10 +10,11 @@ import msgspec
 
 from advisor.sittings.sitting import Sitting
 from advisor.web.held import Folded, Held, file_of, read_back
+from advisor.web.memory import Memory
 from advisor.web.store import rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from advisor.desk import Pack
     from advisor.desk.session import DisputeState, Turn
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from advisor.web.store.values import Whole
 
 _T = TypeVar("_T")
-_KEPT, _ROOMS = 256, 64
-"""How many states of sittings are remembered, and the events of how many rooms."""
+_KEPT, _ROOMS = 1024, 64
+"""Of how many things in sittings something is remembered, and the events of how many rooms."""
 
 
 class Sittings:
@@ -34,9 +35,8 @@ class Sittings:
     def __init__(self, db: Database, knowledge: Knowledge) -> None:
         """Take where rooms are kept, and what is known."""
         self._db, self._knowledge = db, knowledge
-        self._memory: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._memory = Memory(_KEPT)
         self._wholes: OrderedDict[str, Whole] = OrderedDict()
-        self._computing: dict[tuple[object, ...], threading.Lock] = {}
         self._lock = threading.Lock()
 
     def held(self, room: str) -> Held | None:
@@ -51,7 +51,7 @@ class Sittings:
         if whole is None:
             return None
         known = self._knowledge.of(self._db, whole.room.pack)
-        return Held(whole, known, self.remembered(_key(whole), lambda: self._folded(whole, known)))
+        return Held(whole, known, self._memory.found((whole.room.id, "held"), _state(whole), lambda: self._folded(whole, known)))
 
     def _whole(self, room: str) -> Whole | None:
         """Return a room with its events; those that are known are not read again, for they change only with the era."""
@@ -88,8 +88,7 @@ class Sittings:
     def became(self, held: Held, events: Sequence[Event], folded: Folded) -> None:
         """Remember what a sitting led to after something more, now that exactly this was kept."""
         room = msgspec.structs.replace(held.room, last=held.room.last + len(events))
-        with self._lock:
-            self._memory[_key(msgspec.structs.replace(held.whole, room=room))] = folded
+        self._memory.keep((room.id, "held"), _state(msgspec.structs.replace(held.whole, room=room)), folded)
 
     def turn(self, held: Held, person: str | None) -> Turn:
         """Return where the interview of the room or of one person stands."""
@@ -98,7 +97,7 @@ class Sittings:
             with held.known.consulted() as consultation:
                 return consultation.turn(held.interview(person))
 
-        return self.remembered(("turn", *held.state(person)), computed)
+        return self._followed("turn", held, person, computed)
 
     def sure(self, held: Held, person: str | None) -> HowSure:
         """Return how sure things are, by what the room or one person said."""
@@ -108,7 +107,7 @@ class Sittings:
             with held.known.consulted() as consultation:
                 return consultation.how_sure(held.interview(person), turn)
 
-        return self.remembered(("sure", *held.state(person)), computed)
+        return self._followed("sure", held, person, computed)
 
     def at_goal(self, held: Held, person: str | None) -> AtGoal:
         """Return why the room or one person is asked nothing more, and how to go on."""
@@ -118,7 +117,7 @@ class Sittings:
             with held.known.consulted() as consultation:
                 return consultation.at_goal(held.interview(person), turn)
 
-        return self.remembered(("goal", *held.state(person)), computed)
+        return self._followed("goal", held, person, computed)
 
     def contradictions(self, held: Held, person: str | None) -> tuple[Contradiction, ...]:
         """Return the contradictions between what the room or one person said."""
@@ -127,7 +126,7 @@ class Sittings:
             with held.known.consulted() as consultation:
                 return consultation.contradictions(held.interview(person))
 
-        return self.remembered(("contradictions", *held.state(person)), computed)
+        return self._followed("contradictions", held, person, computed)
 
     def disputes(self, held: Held) -> list[DisputeState]:
         """Return what people disagree on, with what hangs on each."""
@@ -136,40 +135,26 @@ class Sittings:
             with held.known.consulted() as consultation:
                 return consultation.disputes(held.interview(None))
 
-        return self.remembered(("disputes", *held.state()), computed)
+        return self._followed("disputes", held, None, computed)
 
-    def remembered(self, key: tuple[object, ...], compute: Callable[[], _T]) -> _T:
-        """Return what was computed under a key, or compute it: once, however many ask for it at the same time."""
-        with self._lock:
-            if key in self._memory:
-                self._memory.move_to_end(key)
-                return self._memory[key]  # type: ignore[return-value] # a key has one kind of value
-            turn = self._computing.setdefault(key, threading.Lock())
-        with turn:
-            with self._lock:
-                if key in self._memory:
-                    return self._memory[key]  # type: ignore[return-value] # as above
-            try:
-                found = compute()
-            finally:
-                with self._lock:
-                    self._computing.pop(key, None)
-            with self._lock:
-                self._memory[key] = found
-                while len(self._memory) > _KEPT:
-                    self._memory.popitem(last=False)
-        return found
+    def _followed(self, kind: str, held: Held, person: str | None, compute: Callable[[], _T]) -> _T:
+        """Return what follows from the interview of the room or of one person, found once."""
+        return self._memory.found((held.room.id, kind, person or ""), held.state(person), compute)
+
+    def shown(self, room: str, what: str, state: Hashable, compute: Callable[[], bytes], *, before: float = 0.0) -> bytes:
+        """Return a page about a room in a state, made once; or one that was made at most some seconds ``before``."""
+        lately = self._memory.lately((room, what), before) if before else None
+        return lately if isinstance(lately, bytes) else self._memory.found((room, what), state, compute)
 
     def forget(self, room: str) -> None:
         """Forget everything about a room: somebody had words of theirs erased."""
         with self._lock:
             self._wholes.pop(room, None)
-            for key in [each for each in self._memory if room in each]:
-                del self._memory[key]
+        self._memory.forget(room)
 
 
-def _key(whole: Whole) -> tuple[object, ...]:
-    return "held", whole.room.id, whole.room.era, whole.room.last, whole.room.stirred
+def _state(whole: Whole) -> tuple[int, ...]:
+    return whole.room.era, whole.room.last, whole.room.stirred
 
 
 def _folded(sitting: Sitting, whole: Whole, pack: Pack) -> Folded:

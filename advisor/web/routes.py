@@ -106,3 +106,6 @@ ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
     ("/delete", "POST", keeping.deleted, LEADS),
 )
 """What needs a seat in a room, and of which kind."""
+
+LOOKING: frozenset[Handler] = frozenset({live.live, live.beamer})
+"""What those see who look on: as many at once, and so often, that those who answer would wait behind them."""

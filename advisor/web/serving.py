@@ -13,8 +13,10 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import h11
 import msgspec
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from advisor.errors import Place, Problem, UnusableInputError
 from advisor.web import qr
@@ -26,6 +28,7 @@ from advisor.web.store import database, seats
 from advisor.web.store.values import Invitation
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterator
 
     from advisor.web.cities import Cities
@@ -34,6 +37,11 @@ if TYPE_CHECKING:
 
 _STOP = 5
 """How many seconds the server waits for what is under way when it stops."""
+
+_HEAD = 20.0
+"""How many seconds the head of a request may take to arrive, or what still comes of a body after the answer to it: whoever
+sends a sign now and then would hold a connection for ever.
+"""
 
 _LINK = datetime.timedelta(days=30)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -141,6 +149,33 @@ def drawn(link: str) -> str:
     return qr.in_text(link)
 
 
+class _Connection(H11Protocol):
+    """Is closed where the head of a request does not come, or its body goes on after :mod:`advisor.web.security` refused it."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        super().connection_made(transport)
+        self._late = self.loop.call_later(_HEAD, transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._in_time()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        answered = getattr(self.cycle, "response_complete", False) and self.conn.their_state is h11.SEND_BODY
+        if self.conn.their_state is not h11.IDLE and not answered:
+            self._in_time()
+        elif self._late is None:
+            self._late = self.loop.call_later(_HEAD, self.transport.close)
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+
 class _Server(uvicorn.Server):
     """Ends the streams of live pages before it waits for what is under way."""
 
@@ -179,6 +214,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None, c
         h11_max_incomplete_event_size=32 * 1024,
         ssl_certfile=wanted.certificate,
         ssl_keyfile=wanted.key,
+        http=_Connection,
         ws="none",
         lifespan="on",
     )

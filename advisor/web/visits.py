@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from advisor.desk import fill_in
 from advisor.desk.session import who
+from advisor.errors import printable
 from advisor.web import assets
 from advisor.web.forms import Form, new_mark
 from advisor.web.held import Held
@@ -87,6 +88,15 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         """Return the day on which something happens."""
         return self.site.today()
 
+    @property
+    def signed(self) -> str | None:
+        """Return as whom somebody is signed in: what stands at the head of each page."""
+        if self.seat is None:
+            return None
+        if self.held is None or self.seat.person is None:
+            return self.words(f"web.kind.{self.seat.kind}")
+        return self.called(self.seat.person)
+
     def at(self, *parts: str | int) -> str:
         """Return the address of a page of the sitting."""
         return "/".join(["/r", self.sitting.room.id, *map(str, parts)])
@@ -107,7 +117,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             "home": "/" if self.held is None else self.at(),
             "style": assets.address("style.css"),
             "script": None,
-            "called": self._called(),
+            "called": self.signed,
             "nav": self._nav(),
             "nav_label": words("web.nav.label"),
             "back": None,
@@ -117,7 +127,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             **view,
             "title": shown,
         }
-        return HTMLResponse(fill_in(self.site.knowledge.templates, f"web/{template}.html.j2", whole), status)
+        page = fill_in(self.site.knowledge.templates, f"web/{template}.html.j2", whole)
+        return HTMLResponse(printable(page), status)  # files bring along what nobody can type
 
     def marks(self, seen: int | None = None) -> dict[str, object]:
         """Return what makes a form count once, and only from a page of ours."""
@@ -141,13 +152,6 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         """Return what a page says above everything else, if it is one of those that it can say."""
         said = self.request.query_params.get("said", "")
         return self.words(f"web.said.{said}") if said in known else None
-
-    def _called(self) -> str | None:
-        if self.seat is None:
-            return None
-        if self.held is None or self.seat.person is None:
-            return self.words(f"web.kind.{self.seat.kind}")
-        return self.called(self.seat.person)
 
     def _nav(self) -> list[dict[str, object]] | None:
         if self.held is None or self.seat is None:

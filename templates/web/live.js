@@ -4,25 +4,25 @@ const live = document.getElementById("live");
 const REST = 2000; // milliseconds between two looks: a hundred who look on shall not hold up those who answer
 if (live && window.EventSource) {
   const source = new EventSource(live.dataset.events);
-  let resting = false, moved = false, newest = null;
+  const here = new URL(location.href);
+  here.searchParams.set("look", ""); // what was made a moment ago will do
+  let resting = false, newest = null, told = live.dataset.mark;
   const show = () => {
     if (!newest || live.contains(document.activeElement)) return; // nothing moves away under a finger or a cursor
     live.replaceChildren(...newest.childNodes);
     live.dataset.mark = newest.dataset.mark;
     newest = null;
   };
-  const look = async event => {
-    if (event && event.lastEventId === (newest || live).dataset.mark) return;
-    moved = resting;
-    if (resting) return;
+  const look = async () => {
+    if (resting || told === (newest || live).dataset.mark) return;
     resting = true;
-    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    const answer = await fetch(here, { credentials: "same-origin" }).catch(() => null);
     if (answer && answer.ok) newest = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-    else moved = !answer || answer.status >= 500;
+    else if (answer && answer.status < 500) told = live.dataset.mark; // there is nothing to see any more
     show();
-    setTimeout(() => { resting = false; if (moved) look(); }, REST);
+    setTimeout(() => { resting = false; look(); }, REST);
   };
-  source.addEventListener("changed", look);
+  source.addEventListener("changed", event => { told = event.lastEventId; look(); });
   live.addEventListener("focusout", () => setTimeout(show));
   source.addEventListener("gone", () => { source.close(); location.reload(); });
   addEventListener("pagehide", () => source.close());
