@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.answers import roles
 from advisor.answers.respondents import slug
-from advisor.interview.typed import fitting
+from advisor.interview.typed import fitting, folded
 from advisor.reasoning.answers import Respondent
 from advisor.sittings import events as did
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.sittings.sitting import Sitting
@@ -43,6 +46,19 @@ def canton_meant(pack: Pack, typed: str) -> str | None:
         return typed.upper()
     meant = [] if typed.isdigit() else fitting(known, typed)
     return meant[0].upper() if len(meant) == 1 else None
+
+
+def person_meant(typed: str, people: Sequence[tuple[str, str]], *, numbered: bool = False) -> str | None:
+    """Return who is meant of those who took part, by how they are called or any words of it; None where nobody can tell.
+
+    Where they were shown ``numbered``, a number means one, too; else it may be a name.
+    """
+    if typed.isdigit() and not numbered:
+        return None
+    begun = fitting(people, typed)
+    words = set(folded(typed).replace(",", " ").split())
+    named = [key for key, called in people if words and words <= set(re.split(r"[\s,()]+", folded(called)))]
+    return next((found[0] for found in (begun, named) if len(found) == 1), None)
 
 
 def unused_id(sitting: Sitting, name: str) -> str:

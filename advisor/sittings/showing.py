@@ -52,7 +52,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     ``given`` is the answer that stands, ``said`` what each said; ``before`` is the value that stays if nothing else is given.
     ``earlier`` is shown where nothing was said yet; ``left`` counts what is asked at most until each goal, ``fits`` what still
-    fits into the time that is left, if it is short; ``alike`` is there where everybody in a role is asked the same.
+    fits into the time that is left, if it is short; ``alike`` is there where everybody in a role is asked the same. ``by`` is who
+    answers it, where that is somebody in particular.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[str, ...]
     fits: int | None = None
     alike: Set | None = None
+    by: str | None = None
 
 
 class Reasons(msgspec.Struct, frozen=True):
