@@ -109,7 +109,7 @@ def compare(base: KnowledgeBase, before: Case, now: Case) -> Comparison:
         path=steps[1] if steps[0] != steps[1] else [],
         arrives=now.outcome.arrives if steps[0] != steps[1] else None,
         unsettled=unsettled,
-        unasked=[each.question for each in moved if each.question not in there],
+        unasked=[each.question for each in moved if each.question not in there and pack.question(each.question).type != "text"],
     )
 
 

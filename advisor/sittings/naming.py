@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -34,6 +34,14 @@ def own_names(pack: Pack, answers: Answers) -> tuple[OwnName, ...]:
     labels, city = answers.city.labels, answers.city.roles
     asked = ((each.id, each.names_role) for each in pack.questions if each.id not in answers.answers)
     return tuple(OwnName(name, role, labels[role][""]) for name, role in asked if role in labels and role not in city)
+
+
+def described_again(answers: Answers, pack: Pack) -> dict[str, Any]:
+    """Return what the file of a later visit says of the city: as it was described, and how it calls its bodies."""
+    from advisor.answers.disk import city_block  # noqa: PLC0415 - few begin a second visit
+
+    head, names = city_block(answers, pack), roles.given(pack, {}, answers.answers)
+    return {**head, "roles": {**names, **answers.city.roles}} if names else head
 
 
 def canton_meant(pack: Pack, typed: str) -> str | None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.desk import is_there, load_words, unreadable
-from advisor.desk.session import UNREADABLE, begin, city_block, keep_history, read_answers, who
+from advisor.desk.session import UNREADABLE, begin, keep_history, read_answers, who
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, coded, for_reader
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
-from advisor.sittings.naming import canton_meant, own_names, person_meant
+from advisor.sittings.naming import canton_meant, described_again, own_names, person_meant
 from advisor.sittings.sitting import earlier
 from advisor.terminal import glancing, telling
 from advisor.terminal.answering import is_named
@@ -225,7 +225,7 @@ def _begun(room: Room, file: Path, today: datetime.date) -> Kept:
 def _begun_from(old: Path, room: Room, file: Path, today: datetime.date) -> Kept:
     """Begin a file for a second visit: the city as it was described, and no answer that was not given again."""
     then = read_answers(old, room.pack)
-    begin(file, room.pack, city_block(then, room.pack), today)
+    begin(file, room.pack, described_again(then, room.pack), today)
     room.surface.show(room.words("ask.begun", file=file))
     room.surface.show(wrapped(room.words("ask.earlier.begun", city=then.city.name, date=room.words.date(then.date))))
     disk, answers, _ = read(file, room.pack)

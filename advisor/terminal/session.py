@@ -21,6 +21,8 @@ from advisor.terminal.surface import wrapped
 if TYPE_CHECKING:
     from advisor.desk.session import AnswerValue, Question, Turn
     from advisor.sittings.alike import Set
+    from advisor.sittings.events import Event
+    from advisor.terminal.keeping import Kept
 
 _EVERYWHERE = ("undo", "sure", "what_if", "who", "time")
 """What can be done without a question, too, by the letters that stand for it there."""
@@ -73,14 +75,21 @@ class Session(AtHand, kw_only=True):
         if isinstance(said, Command):
             self._obey(said.name, question, turn)
         else:
-            self._record(question, turn, said.value)
+            then = shown.earlier.answer if shown.earlier else None
+            holds_still = then is not None and then.value == said.value and question.id not in self.interview.answers.waiting
+            self._record(question, turn, said.value, note=then.note if then is not None and holds_still else None)
 
-    def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
+    def _record(self, question: Question, turn: Turn, value: AnswerValue | None, *, note: str | None = None) -> None:
         before, name = self.interview, question.id
         matter = still_matters(before, name, turn)
         alike, given = self.asked_alike(), before.answers.answers.get(name)
         own = alike is not None and name in alike.questions
-        self.keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today, own=own), matter)
+
+        def change(kept: Kept) -> Event:
+            event = answered(kept.interview, name, value, self.by, self.today, own=own)
+            return msgspec.structs.replace(event, note=note) if note else event
+
+        self.keep(name, change, matter)
         if alike is None:
             self.say(telling.saved(self.told(), question, given))
         if given is not None and given.disputed and value is not None and not own and self.room.surface.attended():
