@@ -140,6 +140,7 @@ class LeftOpen(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...]
     put_off: tuple[str, ...]
     goal: Goal
+    divided: tuple[str, ...] = ()
 
 
 def shown(
@@ -259,4 +260,5 @@ def left_open(pack: Pack, interview: Interview, outside: Iterable[str]) -> LeftO
         skipped=tuple(each.topic for each in interview.skips),
         put_off=tuple(each.id for each in pack.questions if each.id in interview.put_off),
         goal=interview.goal,
+        divided=tuple(each.id for each in pack.questions if each.id in interview.closed),
     )
