@@ -23,7 +23,7 @@ from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.answers import Answers, AnswerValue
 
 FORMATS = ("md", "text", "json")
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").rglob("*.answers.yaml"))
@@ -80,7 +80,7 @@ def test_an_answer_that_counts_the_other_way_round_decays_when_it_rises(pack: Pa
 
 
 def test_what_was_not_asked_again_is_neither_gone_nor_decayed_nor_a_change() -> None:
-    then = {
+    then: dict[str, AnswerValue | None] = {
         "budget_lead_time_months": 14,
         "innovation_time": "none",
         "topic_owners": "named",
