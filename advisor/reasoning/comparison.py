@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
-from advisor.reasoning.answers import Answer, Answers
+from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import Given, Outcome, Status
@@ -84,7 +85,7 @@ class Case(Part, frozen=True, kw_only=True):
 
 def compare(base: KnowledgeBase, before: Case, now: Case) -> Comparison:
     """Return what differs between two cases of one city."""
-    pack, there = base.pack, now.answers.complete(base.pack).answers
+    pack, there = base.pack, _spoken_of(base.pack, before.answers, now.answers)
     moved = list(_moved(pack, before.answers, now.answers))
     answers = [each for each in moved if each.question in there]
     statuses = [
@@ -111,6 +112,14 @@ def compare(base: KnowledgeBase, before: Case, now: Case) -> Comparison:
         unsettled=unsettled,
         unasked=[each.question for each in moved if each.question not in there and pack.question(each.question).type != "text"],
     )
+
+
+def _spoken_of(pack: Pack, before: Answers, now: Answers) -> set[str]:
+    """Return the questions that have an answer, or had one that followed from another, which has been answered again."""
+    given, followed = set(now.complete(pack).answers), before.complete(pack).answers
+    arising = ((each.id, leaves(each.arises)) for each in pack.questions if each.arises is not None)
+    again = {name for name, tests in arising if any(question_of(test.fact) in now.answers for test in tests)}
+    return given | {name for name in again if name in followed and followed[name].implied}
 
 
 def _unsettled(base: KnowledgeBase, findings: list[str], answers: Answers) -> list[str]:
