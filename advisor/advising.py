@@ -209,7 +209,7 @@ def compare(before: Answers, now: Answers, pack: KnowledgeBase | None = None) ->
     """
     later = advise(now, pack)
     earlier = advise(before, later.base)
-    return Difference(earlier, later, comparison.compare(later.base.pack, _case(earlier), _case(later)))
+    return Difference(earlier, later, comparison.compare(later.base, _case(earlier), _case(later)))
 
 
 def merge(answers: Mapping[str, Answers], pack: KnowledgeBase | None = None) -> Answers:

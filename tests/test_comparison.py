@@ -23,16 +23,16 @@ from tests.support.shipped import shipped_pack
 
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.answers import Answers
+    from advisor.reasoning.answers import Answers, AnswerValue
 
 FORMATS = ("md", "text", "json")
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").rglob("*.answers.yaml"))
 PACK = shipped_pack()
-ENGINE = build_engine(PACK)
+BASE = KnowledgeBase(PACK, build_engine(PACK))
 
 
 def case(answers: Answers) -> Case:
-    return Case(answers=answers, outcome=assess(KnowledgeBase(PACK, ENGINE), answers))
+    return Case(answers=answers, outcome=assess(BASE, answers))
 
 
 def run(*words: str) -> str:
@@ -51,7 +51,7 @@ def test_a_file_compared_with_itself_shows_nothing(file: Path) -> None:
 def test_whatever_a_city_answers_comparing_it_with_itself_shows_nothing() -> None:
     for seed in range(5):
         same = case(city(PACK, by_chance(PACK, random.Random(seed))))
-        assert compare(PACK, same, same).is_empty
+        assert compare(BASE, same, same).is_empty
 
 
 def example(name: str) -> Answers:
@@ -59,7 +59,7 @@ def example(name: str) -> Answers:
 
 
 def test_the_step_that_was_taken_is_done_and_the_path_goes_on_from_there() -> None:
-    found = compare(PACK, case(example("seed-start")), case(example("seed-after-step-1")))
+    found = compare(BASE, case(example("seed-start")), case(example("seed-after-step-1")))
     assert [(each.step, each.state) for each in found.taken] == [("sektoralbereich_from_themenlab", "done")]
     assert [(each.approach, each.before, each.now) for each in found.statuses] == [("sektoralbereich", "absent", "established")]
     assert found.path[0] == "moeglichkeitsraum_from_themenlab"
@@ -67,7 +67,7 @@ def test_the_step_that_was_taken_is_done_and_the_path_goes_on_from_there() -> No
 
 
 def test_what_has_fallen_back_is_decay() -> None:
-    found = compare(PACK, case(example("seed-after-step-1")), case(example("seed-start")))
+    found = compare(BASE, case(example("seed-after-step-1")), case(example("seed-start")))
     assert {"sektoralbereich", "office_head_commitment", "topic_owner_budget"} <= set(found.decayed)
 
 
@@ -75,8 +75,25 @@ def test_an_answer_that_counts_the_other_way_round_decays_when_it_rises(pack: Pa
     question = next(each for each in pack.questions if each.reverse)
     low, high = question.levels[0].name, question.levels[-1].name
     before, now = case(city(PACK, {question.id: low})), case(city(PACK, {question.id: high}))
-    assert compare(PACK, before, now).decayed == [question.id]
-    assert compare(PACK, now, before).decayed == []
+    assert compare(BASE, before, now).decayed == [question.id]
+    assert compare(BASE, now, before).decayed == []
+
+
+def test_what_was_not_asked_again_is_neither_gone_nor_decayed_nor_a_change() -> None:
+    then: dict[str, AnswerValue | None] = {
+        "budget_lead_time_months": 14,
+        "innovation_time": "none",
+        "topic_owners": "named",
+        "external_network": "active",
+    }
+    before = case(city(PACK, then))
+    assert {"long_budget_lead", "hobby_beside_day_job"} <= {each.id for each in before.outcome.findings}
+    found = compare(BASE, before, case(city(PACK, {"budget_lead_time_months": 2, "external_network": None})))
+    assert found.gone == ["long_budget_lead"]
+    assert "hobby_beside_day_job" in found.unsettled
+    assert found.decayed == []
+    assert {each.question for each in found.answers} == {"budget_lead_time_months", "external_network"}
+    assert set(found.unasked) == then.keys() - {"budget_lead_time_months", "external_network"}
 
 
 def test_what_if_shows_what_a_change_would_bring() -> None:

@@ -132,6 +132,17 @@ def test_finding_out_what_nobody_knew_brings_back_the_questions_that_hung_on_it(
     assert turn.unknown == ()
 
 
+def test_what_somebody_answered_is_never_among_what_nobody_knew() -> None:
+    given: dict[str, AnswerValue | None] = {
+        "budget_lead_time_months": 14,
+        "months_to_next_budget": 4,
+        "topic_owners": "none",
+        "strategy_status": None,
+    }
+    stopped = Interview(answers=city(PACK, given), asked=tuple(given), goal="findings", fits=0)
+    assert INTERVIEWER.turn(stopped).unknown == ("strategy_status",)
+
+
 @pytest.mark.parametrize(
     ("language", "key", "stopped", "who_knows"),
     [

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from advisor import paths
 from advisor.cli import main
 from advisor.reports.history import file_of
+from advisor.reports.language import load_words
+from advisor.reports.protocol import act_in_words
+from advisor.sittings import events as did
 from tests.support.reports import ROOT
 from tests.support.sampling import sampled
+from tests.support.shipped import shipped_pack
 from tests.support.terminals import piped
 
 if TYPE_CHECKING:
@@ -92,6 +97,14 @@ def test_what_was_settled_stands_with_what_was_said_before_and_with_the_reason(t
     chapter = told.partition("## Was gemeinsam geklärt wurde")[2].partition("## ")[0]
     (row,) = [line for line in chapter.splitlines() if line.startswith("| Stabs")]
     assert re.search(rf"\| «.*» \(1 von 2\): .*Ben Beispiel.* \| .* \| .* \| {why} \|$", row)
+    events = told.partition("## Verlauf")[2].partition("## ")[0]
+    numbers = re.findall(r"^\| (\d+) \|", events, re.MULTILINE)
+    assert numbers == [str(each) for each in range(1, len(numbers) + 1)]  # looking a question up leaves no gap
+
+
+def test_a_dispute_that_was_left_is_not_told_as_settled() -> None:
+    told = act_in_words(load_words(paths.shipped("templates"), "de"), shipped_pack(), did.Settled(question="staff_unit"))
+    assert told == "offen gelassen, weil verschieden beantwortet – Stabs- oder Fachstelle"
 
 
 def test_where_nothing_was_settled_no_table_says_so(file: Path) -> None:

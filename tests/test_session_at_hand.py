@@ -119,12 +119,11 @@ def test_who_has_answered_what_is_seen_when_somebody_else_takes_over(file: Path,
 
 def test_a_word_finds_questions_in_the_review_and_a_letter_notes_on_one(file: Path, pack: Pack) -> None:
     at = number(pack, "staff_unit")
-    shown = held(
-        file, f"u\nSTABSSTELLE, fachstelle\nu\nstabs fachstelle\n{at}\n2\nu\nn {at}\nReglement 2024\nu\nreglement\n\ne\n"
-    )
+    shown = held(file, f"u\nSTABSSTELLE, fachstelle\nu\nstelle\n{at}\n2\nu\nn {at}\nReglement 2024\nu\nreglement\n\ne\n")
     assert "«STABSSTELLE, fachstelle» passt hier nicht" in shown
-    assert re.search(rf"Gefunden zu «stabs fachstelle»: \d+ .*{at}\. {pack.question('staff_unit').label}", shown)
-    assert "Gefunden zu «reglement»: " in shown
+    assert re.search(rf"Gefunden zu «stelle»: \d+ .*{at}\. {pack.question('staff_unit').label}", shown)
+    assert "Gefunden zu «reglement»" not in shown  # where only one question is found it is asked at once
+    assert "Notiz: Reglement 2024" in shown.rpartition("> reglement")[2]
     answer = read_answers(file, pack).answers["staff_unit"]
     assert (answer.value, answer.note) == (pack.question("staff_unit").levels[1].name, "Reglement 2024")
 
@@ -179,9 +178,11 @@ def test_four_office_heads_are_four_people_in_one_role_and_the_file_says_who_the
     }  # who said nothing is not in the file, and a name is known however it is typed
     assert "Anna Muster (Amtsleitung) sagt: " in shown
     assert {each.by for each in answers.answers["staff_unit"].said} == set(answers.respondents)
-    again = held(file, "p\n\ne\n")
-    assert "Emil Stumm (Exekutive)" in again
+    again = held(file, "p\nStumm\np\n1\np\n\ne\n", "--by", "DORA FREI")
     assert "Dora Frei (Amtsleitung): beantwortet 1" in again
+    for name in ("Dora Frei (Amtsleitung)", "Emil Stumm (Exekutive)", "Anna Muster (Amtsleitung)"):
+        assert f"Jetzt antwortet: {name}." in again  # by another spelling, by one word of a name, by a number
+    assert "Emil Stumm" not in again.partition("Jetzt antwortet: Anna Muster")[2].partition("Bisher")[0]
 
 
 # --- the same for all

@@ -200,6 +200,7 @@ date: 2025-11-22
 answers:
   domain_expertise: {value: several_topics, note: Fachstelle Energie, by: office_head}
   staff_unit: unknown
+  parliament_label: Gemeindeversammlung
 """
 
 
@@ -212,7 +213,8 @@ def test_a_second_visit_shows_each_old_answer_and_enter_says_that_it_still_holds
     answers = answers_of(new, pack)
     assert (answers.date, answers.city.canton, answers.aim) == (TODAY, "BE", ("themenlab", "sektoralbereich"))
     assert set(given(new, pack)) == {"domain_expertise", "canton"}
-    assert answers.answers["domain_expertise"].on == TODAY
+    assert answers.city.roles == {"parliament": "Gemeindeversammlung"}  # a body keeps its name
+    assert (answers.answers["domain_expertise"].on, answers.answers["domain_expertise"].note) == (TODAY, "Fachstelle Energie")
     assert old.read_text(encoding="utf-8") == OLD
 
 

@@ -82,10 +82,12 @@ def two_differ(played: Played, file: Path) -> None:
     played.write_note("Reglement\r")
     played.write_note(" 2024\r")  # behind what stands there
     played.press("2\r")
+    played.room.see(f"Gespeichert: {played.pack.question('staff_unit').label}")
     played.press("a")
     played.hand_over("Anna Beispiel", "Jetzt antwortet: Anna Beispiel.")
     played.go_to("staff_unit")
     played.press("3\r", played.asks("staff_unit"))  # they differ, and so it comes again
+    played.room.see("Jetzt antwortet: Anna Beispiel.")
     played.room.see("Anna Beispiel sagt: ")
     played.room.see("Reglement 2024")
     said = read_answers(file, played.pack).answers["staff_unit"]

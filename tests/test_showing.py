@@ -134,6 +134,8 @@ def test_acts_become_events_only_where_something_happens() -> None:
 def test_a_review_has_every_question_once_and_a_resume_knows_what_was_left_open() -> None:
     sitting = empty().after(
         answered(empty().interview, "staff_unit", "none", None, DAY),
+        *(did.Answered(question="innovation_time", value=value, by=by) for by, value in (("anna", "none"), ("ben", "agreed"))),
+        did.Settled(question="innovation_time"),
         did.Noted(question="topic_owners", note="fragen"),
         did.PutOff(question="domain_expertise"),
         did.Skipped(topic=PACK.topics[0].id, question=PACK.questions[0].id),
@@ -141,8 +143,13 @@ def test_a_review_has_every_question_once_and_a_resume_knows_what_was_left_open(
     )
     rows = [row for _, rows in showing.review(PACK, sitting.interview) for row in rows]
     assert sorted(row.number for row in rows) == list(range(1, len(PACK.questions) + 1))
-    assert {row.question.id for row in rows if row.answered} == {"staff_unit"}
+    assert {row.question.id for row in rows if row.answered} == {"staff_unit", "innovation_time"}
     assert {row.question.id: row.note for row in rows if row.note} == {"topic_owners": "fragen"}
     assert showing.left_open(PACK, sitting.interview, ["staff_unit", "gone"]) == showing.LeftOpen(
-        outside=("staff_unit",), last="staff_unit", skipped=(PACK.topics[0].id,), put_off=("domain_expertise",), goal="findings"
+        outside=("staff_unit",),
+        last="innovation_time",
+        skipped=(PACK.topics[0].id,),
+        put_off=("domain_expertise",),
+        goal="findings",
+        divided=("innovation_time",),
     )

@@ -122,6 +122,11 @@ def test_numbers_are_read_as_they_are_written_by_hand(typed: str, number: int | 
     assert bool(problems) == (number is None)
 
 
+@pytest.mark.parametrize("typed", ["5'000.–", "5000.-", "Fr. 5000", "5000 Fr.", "Fr. 5'000.--"])
+def test_amounts_are_read_as_they_stand_on_bills(typed: str, pack: Pack) -> None:
+    assert plain_answer(pack.question("office_head_spending_limit"), typed, tongue_of("de")) == "5000"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sign_of_percent_stands_for_the_unit_in_every_language(language: str) -> None:
     question = packs.load(paths.shipped("rules") / "smart-city", language).question("staff_unit_fte")

@@ -173,7 +173,8 @@ class Interviewer:
         unanswered = set[str]()
         if question is None and unknown:
             outlook = self.outlook(interview)
-            unanswered = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
+            matters_still = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
+            unanswered = {name for name in matters_still & answers.answers.keys() if answers.answers[name].value is None}
         return Turn(
             question=question,
             stage=stage,

@@ -27,7 +27,10 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 _PLACE = re.compile(r"[0-9]{1,3}")
 _GROUPS = "'’  \u00a0\u2009\u202f"
-_NUMBER = re.compile(rf"([+-]?(?:[0-9]{{1,3}}(?:[{_GROUPS}][0-9]{{3}})+|[0-9]+))\s*(\D*)")
+_NUMBER = re.compile(
+    rf"(?P<before>[^\W\d_]*\.?)\s*(?P<number>[+-]?(?:[0-9]{{1,3}}(?:[{_GROUPS}][0-9]{{3}})+|[0-9]+))(?:\.[-–—]{{1,2}})?\s*(?P<after>\D*)"
+)
+"""A whole number with its unit before or behind it, and the dash that stands for no smaller coins."""
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?")
 _DAY_FIRST = re.compile(r"(?:(?P<day>[0-9]{1,2})\s*[./]\s*)?(?P<month>[0-9]{1,2})\s*[./]\s*(?P<year>[0-9]{4})")
 _IN_WORDS = re.compile(r"(?:(?P<day>[0-9]{1,2})(?:\.|er|º|°|st|nd|rd|th)?\s*)?(?P<name>[^\W\d_]{3,})\.?\s*(?P<year>[0-9]{4})")
@@ -116,9 +119,9 @@ def _several(options: Options | list[tuple[str, str]], typed: str) -> Plain:
 
 def _number(question: Question, typed: str, tongue: Tongue) -> str:
     found = _NUMBER.fullmatch(typed.strip())
-    if found is None or not _is_unit(found[2].strip(), question.unit or "", tongue):
+    if found is None or not all(_is_unit(found[side].strip(), question.unit or "", tongue) for side in ("before", "after")):
         return typed
-    return re.sub(f"[{_GROUPS}]", "", found[1])
+    return re.sub(f"[{_GROUPS}]", "", found["number"])
 
 
 def _is_unit(written: str, unit: str, tongue: Tongue) -> bool:

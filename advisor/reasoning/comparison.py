@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from advisor.reasoning.answers import Answer, Answers
+from advisor.logic.condition import leaves
+from advisor.logic.evaluate import holds
+from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import Given, Outcome, Status
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import AnswerValue
+    from advisor.reasoning.knowledge_base import KnowledgeBase
 
 Direction = Literal["up", "down", "other"]
 
@@ -52,7 +55,8 @@ class Comparison(Part, frozen=True, kw_only=True):
     """Everything that differs between two outcomes; empty throughout where nothing does.
 
     ``decayed`` names the questions whose answer has fallen and the approaches that have lost their status. ``path`` lists the
-    steps from today on, if they are others than those of the earlier path.
+    steps from today on, if they are others than those of the earlier path. ``gone`` are the findings that do not hold any more,
+    ``unsettled`` those of which today's answers say neither; ``unasked`` the questions that have no answer today, but had one.
     """
 
     answers: list[MovedAnswer]
@@ -63,11 +67,13 @@ class Comparison(Part, frozen=True, kw_only=True):
     decayed: list[str]
     path: list[str]
     arrives: bool | None
+    unsettled: list[str] = []
+    unasked: list[str] = []
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing differs."""
-        return not any((self.answers, self.statuses, self.came, self.gone, self.taken, self.decayed, self.path))
+        return self == Comparison(answers=[], statuses=[], came=[], gone=[], taken=[], decayed=[], path=[], arrives=None)
 
 
 class Case(Part, frozen=True, kw_only=True):
@@ -77,29 +83,51 @@ class Case(Part, frozen=True, kw_only=True):
     outcome: Outcome
 
 
-def compare(pack: Pack, before: Case, now: Case) -> Comparison:
+def compare(base: KnowledgeBase, before: Case, now: Case) -> Comparison:
     """Return what differs between two cases of one city."""
-    answers = list(_moved(pack, before.answers, now.answers))
+    pack, there = base.pack, _spoken_of(base.pack, before.answers, now.answers)
+    moved = list(_moved(pack, before.answers, now.answers))
+    answers = [each for each in moved if each.question in there]
     statuses = [
         MovedStatus(approach=name, before=state.status, now=now.outcome.approaches[name].status)
         for name, state in before.outcome.approaches.items()
         if state.status != now.outcome.approaches[name].status
     ]
     findings = [[each.id for each in case.outcome.findings] for case in (before, now)]
+    not_told = [name for name in findings[0] if name not in findings[1]]
+    unsettled = _unsettled(base, not_told, now.answers)
     steps = [[item.step for item in case.outcome.path if item.kind == "step"] for case in (before, now)]
     return Comparison(
         answers=answers,
         statuses=statuses,
         came=[name for name in findings[1] if name not in findings[0]],
-        gone=[name for name in findings[0] if name not in findings[1]],
+        gone=[name for name in not_told if name not in unsettled],
         taken=list(_taken(pack, before.outcome, now)),
         decayed=[
             *(each.question for each in answers if each.direction == "down"),
-            *(each.approach for each in statuses if each.before == "established"),
+            *(each.approach for each in statuses if each.before == "established" and each.now != "undetermined"),
         ],
         path=steps[1] if steps[0] != steps[1] else [],
         arrives=now.outcome.arrives if steps[0] != steps[1] else None,
+        unsettled=unsettled,
+        unasked=[each.question for each in moved if each.question not in there and pack.question(each.question).type != "text"],
     )
+
+
+def _spoken_of(pack: Pack, before: Answers, now: Answers) -> set[str]:
+    """Return the questions that have an answer, or had one that followed from another, which has been answered again."""
+    given, followed = set(now.complete(pack).answers), before.complete(pack).answers
+    arising = ((each.id, leaves(each.arises)) for each in pack.questions if each.arises is not None)
+    again = {name for name, tests in arising if any(question_of(test.fact) in now.answers for test in tests)}
+    return given | {name for name in again if name in followed and followed[name].implied}
+
+
+def _unsettled(base: KnowledgeBase, findings: list[str], answers: Answers) -> list[str]:
+    """Return the findings that may hold by some answers, or may not: unknown is not gone."""
+    if not findings:
+        return []
+    known = base.reading.infer(answers.facts(base.pack), answers.disputed_facts(base.pack)).known
+    return [each.id for each in base.pack.findings if each.id in findings and holds(each.when, known) is None]
 
 
 def _moved(pack: Pack, before: Answers, now: Answers) -> Iterator[MovedAnswer]:

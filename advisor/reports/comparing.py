@@ -29,8 +29,11 @@ class Compared(TypedDict):
     decayed: list[str]
     came: list[str]
     gone: list[str]
+    unsettled: list[str]
     path: list[str]
     answers: list[str]
+    unasked: str | None
+    """The questions that had an answer and have none today, in one sentence: that is no change."""
 
 
 def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Comparison, title: str) -> Node:
@@ -38,6 +41,7 @@ def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Com
     words = load_words(templates, pack.info.language)
     before, now = (Context(pack, case.answers.complete(pack), case.outcome, words) for case in cases)
     titles = {step.id: now.text(step.title) for step in pack.steps}
+    unasked = [now.question_label(name) for name in found.unasked]
     days = (before.outcome.date, now.outcome.date)
     view: Compared = {
         "title": words(title, city=now.outcome.city.name),
@@ -56,6 +60,7 @@ def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Com
         "decayed": [now.titled(name) for name in found.decayed],
         "came": [now.titled(name) for name in found.came],
         "gone": [now.titled(name) for name in found.gone],
+        "unsettled": [now.titled(name) for name in found.unsettled],
         "path": [titles[name] for name in found.path],
         "answers": [
             words(
@@ -66,5 +71,6 @@ def comparison(templates: Path, pack: Pack, cases: tuple[Case, Case], found: Com
             )
             for each in found.answers
         ],
+        "unasked": words("compare.unasked", questions=words.join(unasked)) if unasked else None,
     }
     return render(templates, "explain/compare.html.j2", view, words.in_template)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.answers.value import fits
 from advisor.knowledge.lookup import called
 from advisor.reports.chapters.voices import everything_said, value_said, who, who_and_when
@@ -62,20 +64,20 @@ def _told(sitting: Sitting, pack: Pack, words: Words, *, recorded: bool, heading
 
 
 def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
+    """Yield what happened, numbered without a gap: where a number is missing, something seems to have been cut out."""
     alive = in_force(sitting.events)
-    taken = {
-        number: place
-        for place, event in enumerate(sitting.events, start=1)
-        if isinstance(event, did.Undone) and place in alive
-        for number in event.events
-    }
-    for number, event in enumerate(sitting.events, start=1):
-        if not isinstance(event, _LOOKED_AT):
-            told = act_in_words(words, pack, event)
-            told = words("protocol.undone", what=told, number=taken[number]) if number in taken else told
-            day = words.date(event.on) if event.on else ""
-            hour = f", {event.at:%H:%M} UTC" if event.at else ""
-            yield [str(number), f"{day}{hour}", who(words, answers, event.by) if event.by else "", told]
+    there = [number for number, event in enumerate(sitting.events, start=1) if not isinstance(event, _LOOKED_AT)]
+    rows = {number: row for row, number in enumerate(there, start=1)}
+    taken = {number: rows[place] for place, event in alive.items() if isinstance(event, did.Undone) for number in event.events}
+    for number, row in rows.items():
+        event = sitting.events[number - 1]
+        if isinstance(event, did.Undone):
+            event = msgspec.structs.replace(event, events=tuple(rows[each] for each in event.events if each in rows))
+        told = act_in_words(words, pack, event)
+        told = words("protocol.undone", what=told, number=taken[number]) if number in taken else told
+        day = words.date(event.on) if event.on else ""
+        hour = f", {event.at:%H:%M} UTC" if event.at else ""
+        yield [str(row), f"{day}{hour}", who(words, answers, event.by) if event.by else "", told]
 
 
 def _settled(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:
@@ -103,13 +105,8 @@ def _standing(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]
 def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR0911 - a sentence for each kind
     """Return one thing that happened; what it was about and is no longer asked is called by its id."""
     match event:
-        case did.Answered(question=question, value=value) | did.Settled(question=question, value=value):
-            asked = next((each for each in pack.questions if each.id == question), None)
-            told = did.from_value(value)
-            told = answer_in_words(words, asked, told) if asked is not None and fits(asked, told) else str(told)
-            said = words("answer", label=_label(pack, question), value=told)
-            said = words("ask.did.with_note", answer=said, note=event.note) if event.note else said
-            return words("ask.did.settled", answer=said) if isinstance(event, did.Settled) else said
+        case did.Answered() | did.Settled():
+            return _answer_in_words(words, pack, event)
         case did.Noted(question=question, note=note):
             label = _label(pack, question)
             return words("ask.did.noted", label=label, note=note) if note else words("ask.did.unnoted", label=label)
@@ -131,6 +128,17 @@ def act_in_words(words: Words, pack: Pack, event: Event) -> str:  # noqa: PLR091
             return words("protocol.took_back", numbers=words.join([str(each) for each in events]))
         case _:
             return words(f"ask.did.{type(event).__struct_config__.tag.replace(' ', '_')}")  # type: ignore[union-attr]
+
+
+def _answer_in_words(words: Words, pack: Pack, event: did.Answered | did.Settled) -> str:
+    if isinstance(event, did.Settled) and event.value is None:
+        return words("ask.did.left_open", label=_label(pack, event.question))
+    asked = next((each for each in pack.questions if each.id == event.question), None)
+    value = did.from_value(event.value)
+    told = answer_in_words(words, asked, value) if asked is not None and fits(asked, value) else str(value)
+    said = words("answer", label=_label(pack, event.question), value=told)
+    said = words("ask.did.with_note", answer=said, note=event.note) if event.note else said
+    return words("ask.did.settled", answer=said) if isinstance(event, did.Settled) else said
 
 
 def _label(pack: Pack, question: str) -> str:

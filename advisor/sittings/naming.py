@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from advisor.answers import roles
 from advisor.answers.respondents import slug
-from advisor.interview.typed import fitting
+from advisor.interview.typed import fitting, folded
 from advisor.reasoning.answers import Respondent
 from advisor.sittings import events as did
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.sittings.sitting import Sitting
@@ -33,6 +36,14 @@ def own_names(pack: Pack, answers: Answers) -> tuple[OwnName, ...]:
     return tuple(OwnName(name, role, labels[role][""]) for name, role in asked if role in labels and role not in city)
 
 
+def described_again(answers: Answers, pack: Pack) -> dict[str, Any]:
+    """Return what the file of a later visit says of the city: as it was described, and how it calls its bodies."""
+    from advisor.answers.disk import city_block  # noqa: PLC0415 - few begin a second visit
+
+    head, names = city_block(answers, pack), roles.given(pack, {}, answers.answers)
+    return {**head, "roles": {**names, **answers.city.roles}} if names else head
+
+
 def canton_meant(pack: Pack, typed: str) -> str | None:
     """Return the canton that somebody typed, by its letters or its name; None where nobody can tell which is meant.
 
@@ -43,6 +54,19 @@ def canton_meant(pack: Pack, typed: str) -> str | None:
         return typed.upper()
     meant = [] if typed.isdigit() else fitting(known, typed)
     return meant[0].upper() if len(meant) == 1 else None
+
+
+def person_meant(typed: str, people: Sequence[tuple[str, str]], *, numbered: bool = False) -> str | None:
+    """Return who is meant of those who took part, by how they are called or any words of it; None where nobody can tell.
+
+    Where they were shown ``numbered``, a number means one, too; else it may be a name.
+    """
+    if typed.isdigit() and not numbered:
+        return None
+    begun = fitting(people, typed)
+    words = set(folded(typed).replace(",", " ").split())
+    named = [key for key, called in people if words and words <= set(re.split(r"[\s,()]+", folded(called)))]
+    return next((found[0] for found in (begun, named) if len(found) == 1), None)
 
 
 def unused_id(sitting: Sitting, name: str) -> str:

@@ -52,7 +52,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     ``given`` is the answer that stands, ``said`` what each said; ``before`` is the value that stays if nothing else is given.
     ``earlier`` is shown where nothing was said yet; ``left`` counts what is asked at most until each goal, ``fits`` what still
-    fits into the time that is left, if it is short; ``alike`` is there where everybody in a role is asked the same.
+    fits into the time that is left, if it is short; ``alike`` is there where everybody in a role is asked the same. ``by`` is who
+    answers it, where that is somebody in particular.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[str, ...]
     fits: int | None = None
     alike: Set | None = None
+    by: str | None = None
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -138,6 +140,7 @@ class LeftOpen(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...]
     put_off: tuple[str, ...]
     goal: Goal
+    divided: tuple[str, ...] = ()
 
 
 def shown(
@@ -257,4 +260,5 @@ def left_open(pack: Pack, interview: Interview, outside: Iterable[str]) -> LeftO
         skipped=tuple(each.topic for each in interview.skips),
         put_off=tuple(each.id for each in pack.questions if each.id in interview.put_off),
         goal=interview.goal,
+        divided=tuple(each.id for each in pack.questions if each.id in interview.closed),
     )

@@ -12,6 +12,7 @@ from advisor.desk.session import (
     UnknownRoleNameError,
     ValueReader,
     fitting,
+    folded,
     plain_answer,
     role_named,
     typed_day,
@@ -20,11 +21,11 @@ from advisor.terminal import presenting, telling
 from advisor.terminal.surface import HELP, Menu, command, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from advisor.desk.session import Question
     from advisor.sittings.glance import Placed
-    from advisor.sittings.showing import Shown
+    from advisor.sittings.showing import Row, Shown
     from advisor.terminal.keeping import Room
 
 
@@ -43,10 +44,12 @@ class Command(msgspec.Struct, frozen=True):
 _IN_A_MENU = ("ordinal", "choice", "yes_no")
 
 
-def asked(room: Room, told: telling.Told, shown: Shown, placed: tuple[Placed, ...] = ()) -> Given | Command:
+def asked(
+    room: Room, told: telling.Told, shown: Shown, placed: tuple[Placed, ...] = (), news: tuple[str, ...] = ()
+) -> Given | Command:
     """Return what is said to a question; what is no answer is refused below it, until something is.
 
-    Where it is presented to a room, ``placed`` is the map beside it.
+    Where it is presented to a room, ``placed`` is the map beside it; ``news`` are told above the question.
 
     Raises:
         EOFError: the input has ended.
@@ -58,6 +61,8 @@ def asked(room: Room, told: telling.Told, shown: Shown, placed: tuple[Placed, ..
     with_levels = not (in_a_menu and room.surface.prints_meanings)
     if room.present:
         room.surface.clear()
+    if news:
+        room.surface.show("\n".join(news))
     show = presenting.question(told, shown, placed, with_levels=with_levels) if room.present else None
     room.surface.show(show or telling.question(told, shown, with_levels=with_levels))
     hint = room.words("sitting.present.keys") if room.present else ""
@@ -125,10 +130,12 @@ def is_named(room: Room, name: str) -> bool:
     return True
 
 
-def question_meant(told: telling.Told, typed: str) -> str | None:
-    """Return the question that was picked by its number in the review, or by its label."""
-    found = fitting([(each.id, each.label) for each in told.pack.questions], typed)
-    return found[0] if len(found) == 1 else None
+def question_meant(told: telling.Told, typed: str, found: Sequence[Row] = ()) -> str | None:
+    """Return the question that was picked in the review: by its number, by its label, or as the only one that was ``found``."""
+    labels = [(each.id, each.label) for each in told.pack.questions]
+    meant = fitting(labels, typed) if typed.isdigit() else [name for name, label in labels if folded(label) == folded(typed)]
+    meant = meant or [row.question.id for row in found]
+    return meant[0] if len(meant) == 1 else None
 
 
 def noted_on(told: telling.Told, typed: str) -> str | None:

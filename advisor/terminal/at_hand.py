@@ -14,7 +14,7 @@ from advisor.sittings import events as did
 from advisor.sittings import glance
 from advisor.sittings.alike import role_of, set_of
 from advisor.sittings.consultation import Consultation, joined, undone
-from advisor.sittings.naming import unused_id
+from advisor.sittings.naming import person_meant, unused_id
 from advisor.terminal import glancing, telling
 from advisor.terminal.answering import noted_on, question_meant
 from advisor.terminal.happened import act
@@ -38,13 +38,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class AtHand(msgspec.Struct, kw_only=True):
-    """The room a session is held in, the consultation, what was answered and is kept, and who answers."""
+    """The room a session is held in, the consultation, what was answered and is kept, who answers, and what is yet to be told."""
 
     room: Room
     consultation: Consultation
     kept: Kept
     by: str | None
     today: datetime.date
+    news: list[str] = msgspec.field(default_factory=list)
 
     @property
     def interview(self) -> Interview:
@@ -93,7 +94,7 @@ class AtHand(msgspec.Struct, kw_only=True):
             typed = self.page(shown, last=False, more="sitting.or_search")
             typed = typed or self.room.surface.ask(words("ask.review", note=words("ask.key.note"))).strip()
             found = glance.found(self.room.pack, self.interview, typed)
-            chosen = question_meant(self.told(), typed)
+            chosen = question_meant(self.told(), typed, found)
             noted = noted_on(self.told(), typed)
             if noted is not None:
                 self.note(self.room.pack.question(noted))
@@ -127,7 +128,8 @@ class AtHand(msgspec.Struct, kw_only=True):
         self.page(glancing.voices(self.told(), heard), last=False)
         known = tuple((name, who(words, answers, name)) for name in self.kept.sitting.people())
         roles = tuple((name, forms[""]) for name, forms in answers.city.labels.items() if name != CITY)
-        told = words("ask.who.known", people=words.join([name for _, name in known])) if known else ""
+        numbered = [words("ask.option", number=number, label=name) for number, (_, name) in enumerate(known, start=1)]
+        told = words("ask.who.known", people=words.join(numbered)) if known else ""
         typed = self.room.surface.ask(" ".join(filter(None, (words("ask.who.which"), told)))).strip()
         if UNREADABLE in typed:
             self.page(telling.undecodable(words, typed))
@@ -136,8 +138,9 @@ class AtHand(msgspec.Struct, kw_only=True):
         name, _, last = (part.strip() for part in typed.rpartition(","))
         role = _only(last, roles, neutral) if name else None
         called = name if role else typed
-        meant = _only(called, known, roles, neutral) or called
-        self.by = (called if called.isdigit() else meant) or None
+        of_roles = None if called.isdigit() else _only(called, roles, neutral)
+        meant = person_meant(called, known, numbered=True) or of_roles or called
+        self.by = meant or None
         is_another = role is not None and role_of(self.kept.sitting, meant) not in {None, role}  # of the same name
         if role is not None and (meant == called or is_another):  # somebody new, in a role
             self.by = unused_id(self.kept.sitting, called)
@@ -145,10 +148,15 @@ class AtHand(msgspec.Struct, kw_only=True):
         if new is not None:
             self.go(new)
         now = words("ask.who.now", who=who(words, self.interview.answers, self.by)) if self.by else words("ask.who.all")
-        self.room.surface.show(wrapped(now))
+        lines = [now]
         if name and role is None and meant == called:
             some = ", ".join(dict.fromkeys(label for _, label in roles))
-            self.room.surface.show(wrapped(words("ask.who.no_role", typed=last, roles=some)))
+            lines.append(words("ask.who.no_role", typed=last, roles=some))
+        for line in lines:
+            if self.room.present:
+                self.say(line)
+            else:
+                self.room.surface.show(wrapped(line))
 
     def box_time(self) -> None:
         """Ask how many minutes are left, and let only so many questions come as fit; those that decide most."""
@@ -167,6 +175,16 @@ class AtHand(msgspec.Struct, kw_only=True):
                 return
             self.go(did.TimeBoxed(questions=len(fit)))
             self.page(glancing.what_fits(self.told(), int(typed), fit, is_all=fit == all_left))
+
+    def say(self, text: str) -> None:
+        """Tell what just happened to whoever sits here, beside the next question: a screen of its own would wipe it out."""
+        if self.room.surface.attended():
+            self.news.append(wrapped(text))
+
+    def news_so_far(self) -> tuple[str, ...]:
+        """Return what is to be told beside the next question, once."""
+        told, self.news = tuple(self.news), []
+        return told
 
     def keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
         """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""

@@ -23,6 +23,7 @@ def where_we_were(told: Told, outside: Iterable[str]) -> str:
     lines += [words("ask.where.last", label=told.pack.question(open_still.last).label)] if open_still.last else []
     lines += [words("ask.where.skipped", topics=words.join(topics))] if topics else []
     lines += [words("ask.where.put_off", questions=told.labels(open_still.put_off))] if open_still.put_off else []
+    lines += [words("ask.goal.disputed", questions=told.labels(open_still.divided))] if open_still.divided else []
     lines += [words("ask.where.goal")] if open_still.goal == "findings" else []
     return "\n".join(map(wrapped, lines))
 

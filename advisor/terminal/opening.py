@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.desk import is_there, load_words, unreadable
-from advisor.desk.session import UNREADABLE, begin, city_block, keep_history, read_answers
+from advisor.desk.session import UNREADABLE, begin, keep_history, read_answers, who
 from advisor.errors import AdvisorError, Place, Problem, UnusableInputError, coded, for_reader
 from advisor.sittings import events as did
 from advisor.sittings.alike import questions_for_all, role_of
 from advisor.sittings.consultation import consultation
-from advisor.sittings.naming import canton_meant, own_names
+from advisor.sittings.naming import canton_meant, described_again, own_names, person_meant
 from advisor.sittings.sitting import earlier
 from advisor.terminal import glancing, telling
 from advisor.terminal.answering import is_named
@@ -100,6 +100,7 @@ def open_session(pack: Pack, templates: Path, surface: Lines, file: Path, how: H
     room = Room(pack=pack, words=load_words(templates, pack.info.language), surface=surface, present=how.present)
     try:
         kept = _gone_on_with(room, file, today) if there else _begun_anew(room, file, how, today)
+        by = by and _who_is(by, room, kept)
         session = Session(room=room, consultation=consultation(pack), kept=kept, by=by, today=today)
         if how.alike:
             ask_alike(session)
@@ -128,6 +129,12 @@ def ask_alike(session: Session) -> None:
 def _nobody_alike(pack: Pack) -> Problem:
     wrong = coded(Place("--same"), "A717", roles=", ".join(each.id for each in pack.roles))
     return for_reader([wrong], pack.info.language)[0]
+
+
+def _who_is(by: str, room: Room, kept: Kept) -> str:
+    """Return the id of somebody who took part already, however they are called; else what was said."""
+    answers = kept.interview.answers
+    return person_meant(by, [(name, who(room.words, answers, name)) for name in kept.sitting.people()]) or by
 
 
 def _begun_anew(room: Room, file: Path, how: How, today: datetime.date) -> Kept:
@@ -218,7 +225,7 @@ def _begun(room: Room, file: Path, today: datetime.date) -> Kept:
 def _begun_from(old: Path, room: Room, file: Path, today: datetime.date) -> Kept:
     """Begin a file for a second visit: the city as it was described, and no answer that was not given again."""
     then = read_answers(old, room.pack)
-    begin(file, room.pack, city_block(then, room.pack), today)
+    begin(file, room.pack, described_again(then, room.pack), today)
     room.surface.show(room.words("ask.begun", file=file))
     room.surface.show(wrapped(room.words("ask.earlier.begun", city=then.city.name, date=room.words.date(then.date))))
     disk, answers, _ = read(file, room.pack)

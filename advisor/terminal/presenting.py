@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.desk.session import called
 from advisor.terminal.surface import WIDTH, wrapped
+from advisor.terminal.telling import before, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +32,12 @@ def question(told: Told, shown: Shown, placed: Sequence[Placed], *, with_levels:
     filled = _BAR * done // max(done + left, 1)
     bar = f"{_DONE * filled}{_AHEAD * (_BAR - filled)}"
     parts = (words("sitting.present.progress", number=shown.number, topic=topic), bar, words("sitting.present.left", left=left))
-    lines = [wrapped("  ".join(parts)), *map_lines(told, placed), "", wrapped(told.text(asked.ask), "  ")]
+    lines = [wrapped("  ".join(parts)), *map_lines(told, placed), speaker(told, shown), wrapped(told.text(asked.ask), "  ")]
     for place, level in enumerate(asked.levels if with_levels else (), start=1):
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
     if shown.given is not None:
-        lines.append(wrapped(words("ask.before", answer=told.answer(asked)), "  "))
+        lines.append(wrapped(before(told, shown), "  "))
     return "\n".join(lines)
 
 

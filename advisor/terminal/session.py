@@ -15,11 +15,14 @@ from advisor.sittings.consultation import answered, closed, moved, still_matters
 from advisor.terminal import telling
 from advisor.terminal.answering import Command, asked
 from advisor.terminal.at_hand import ASIDE, AtHand
+from advisor.terminal.happened import act
 from advisor.terminal.surface import wrapped
 
 if TYPE_CHECKING:
     from advisor.desk.session import AnswerValue, Question, Turn
     from advisor.sittings.alike import Set
+    from advisor.sittings.events import Event
+    from advisor.terminal.keeping import Kept
 
 _EVERYWHERE = ("undo", "sure", "what_if", "who", "time")
 """What can be done without a question, too, by the letters that stand for it there."""
@@ -67,18 +70,28 @@ class Session(AtHand, kw_only=True):
     def _ask(self, question: Question, turn: Turn) -> None:
         earlier, alike = self.kept.sitting.earlier, self.asked_alike()
         shown = showing.shown(self.room.pack, self.interview, turn, question, earlier, alike=alike)
-        said = asked(self.room, self.told(), shown, glance.placed(self.room.pack, turn))
+        shown = msgspec.structs.replace(shown, by=self.by)
+        said = asked(self.room, self.told(), shown, glance.placed(self.room.pack, turn), self.news_so_far())
         if isinstance(said, Command):
             self._obey(said.name, question, turn)
         else:
-            self._record(question, turn, said.value)
+            then = shown.earlier.answer if shown.earlier else None
+            holds_still = then is not None and then.value == said.value and question.id not in self.interview.answers.waiting
+            self._record(question, turn, said.value, note=then.note if then is not None and holds_still else None)
 
-    def _record(self, question: Question, turn: Turn, value: AnswerValue | None) -> None:
+    def _record(self, question: Question, turn: Turn, value: AnswerValue | None, *, note: str | None = None) -> None:
         before, name = self.interview, question.id
         matter = still_matters(before, name, turn)
         alike, given = self.asked_alike(), before.answers.answers.get(name)
         own = alike is not None and name in alike.questions
-        self.keep(name, lambda kept: answered(kept.interview, name, value, self.by, self.today, own=own), matter)
+
+        def change(kept: Kept) -> Event:
+            event = answered(kept.interview, name, value, self.by, self.today, own=own)
+            return msgspec.structs.replace(event, note=note) if note else event
+
+        self.keep(name, change, matter)
+        if alike is None:
+            self.say(telling.saved(self.told(), question, given))
         if given is not None and given.disputed and value is not None and not own and self.room.surface.attended():
             self._explain_settlement(self.room.pack.question(name))
         for finding in self.consultation.new_contradictions(before, self.interview):
@@ -111,6 +124,8 @@ class Session(AtHand, kw_only=True):
                 self.page(telling.why(self.told(), question, showing.reasons(self.room.pack, turn)))
             case _ if (event := moved(command, question)) is not None:
                 self.go(event)
+                if command in {"skip", "put_off"}:
+                    self.say(act(self.told(), event))
             case _:
                 self._do(command, question.id)
 
@@ -153,6 +168,7 @@ class Session(AtHand, kw_only=True):
 
     def _at_goal(self, turn: Turn) -> None:
         """Say what is settled and why no question comes, and ask how to go on."""
+        self.news_so_far()  # what is settled is told anew below
         words, reached = self.room.words, self.consultation.at_goal(self.interview, turn)
         self.page(telling.goal(self.told(), reached), last=False)
         acts = (*reached.acts[:-2], *(["report"] if self.interview.answers.answers else []), *reached.acts[-2:])

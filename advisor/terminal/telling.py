@@ -24,7 +24,7 @@ from advisor.desk.session import (
     who,
 )
 from advisor.sittings import showing
-from advisor.terminal.surface import wrapped
+from advisor.terminal.surface import command_lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,17 +96,40 @@ def gone_on_with(words: Words, answers: Answers) -> str:
 def question(told: Told, shown: Shown, *, with_levels: bool = True) -> str:
     """Return a question with its progress, its levels unless they come below it, and what was answered before."""
     words, asked = told.words, shown.question
-    lines = ["", wrapped(progress(told, shown)), "", wrapped(told.text(asked.ask))]
+    lines = ["", wrapped(progress(told, shown)), speaker(told, shown), wrapped(told.text(asked.ask))]
     for place, level in enumerate(asked.levels if with_levels else (), start=1):
         behaviour = f" – {told.text(level.behaviour)}" if level.behaviour else ""
         lines.append(wrapped(f"{level.label}{behaviour}", f"  {place}. ", "     "))
     if shown.given is not None:
-        lines.append(wrapped(words("ask.before", answer=told.answer(asked))))
+        lines.append(wrapped(before(told, shown)))
     lines += map(wrapped, _earlier(told, asked, shown.earlier) if shown.earlier else ())
     lines += [wrapped(told.statement(asked, each), "  ") for each in shown.said]
     if shown.note:
         lines.append(wrapped(words("ask.noted", note=shown.note)))
     return "\n".join([*lines, ""])
+
+
+def before(told: Told, shown: Shown) -> str:
+    """Return what was answered before, and who said it, where that was somebody else than who answers now."""
+    words, answer = told.words, told.answer(shown.question)
+    by = shown.given.by if shown.given is not None else None
+    if by not in {None, shown.by}:
+        answer = words("ask.did.by", act=answer, who=who(words, told.interview.answers, by))
+    return words("ask.before", answer=answer)
+
+
+def speaker(told: Told, shown: Shown) -> str:
+    """Return who answers, so that nobody's answer is put down to somebody else; an empty line where all do."""
+    return wrapped(told.words("ask.who.now", who=who(told.words, told.interview.answers, shown.by))) if shown.by else ""
+
+
+def saved(told: Told, asked: Question, before: Answer | None) -> str:
+    """Return which answer was saved, and whether people differ on it since then."""
+    answers = told.interview.answers
+    now = answers.answers.get(asked.id)
+    if now is not None and now.disputed and not (before is not None and before.disputed):
+        return told.words("ask.now_divided", label=asked.label, said=everything_said(told.words, asked, answers, now))
+    return told.words("ask.saved_answer", answer=told.words("answer", label=asked.label, value=told.answer(asked)))
 
 
 def progress(told: Told, shown: Shown) -> str:
@@ -138,7 +161,7 @@ def how_to_type(told: Told, asked: Question, commands: Mapping[str, str], hint: 
     how = told.words(f"ask.how.{asked.type}", unit=asked.unit or "")
     if hint:
         return "\n".join([wrapped(how), wrapped(hint, "  ")])
-    return "\n".join([wrapped(how), wrapped("   ".join(f"[{letter}] {label}" for letter, label in commands.items()), "  ")])
+    return "\n".join([wrapped(how), *command_lines(commands)])
 
 
 def refusal(told: Told, asked: Question, typed: str) -> str:

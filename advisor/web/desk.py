@@ -167,10 +167,10 @@ def _with_file(visit: Visit, wrong: dict[str, str], mode: Mode) -> Response:
 
 def second(visit: Visit, known: Known, then: Answers, name: str, mode: Mode) -> Response:
     """Begin a second visit: the city as it was described, its earlier answers beside the questions."""
-    from advisor.desk.session import city_block  # noqa: PLC0415
+    from advisor.sittings.naming import described_again  # noqa: PLC0415
 
     pack = known.pack(then.city.language)
-    answers = begun_for(visit, pack, city_block(then, pack))
+    answers = begun_for(visit, pack, described_again(then, pack))
     events = begun(answers, tuple(answers.answers), SOURCE).events
     return _began(visit, known, answers, (*events, earlier(then, name)), mode)
 

@@ -53,8 +53,9 @@ def try_pack(folder: Path, file: Path | None = None, before: Case | None = None)
         answers = _answers(folder, file, loaded.pack)
     except UnusableInputError as error:
         return Tried(tuple(told(error.problems)), error.exit_code)
-    case = Case(answers=answers, outcome=assess(KnowledgeBase(loaded.pack), answers))
-    news = () if before is None else tuple(_news(loaded.pack, before, case))
+    base = KnowledgeBase(loaded.pack)
+    case = Case(answers=answers, outcome=assess(base, answers))
+    news = () if before is None else tuple(_news(base, before, case))
     return Tried((*faulty, *_told(case.outcome), *news), 1 if faulty else 0, case)
 
 
@@ -83,12 +84,12 @@ def _told(outcome: Outcome) -> Iterator[str]:
         yield f"after that: {', '.join(steps[1:])}"
 
 
-def _news(pack: Pack, before: Case, now: Case) -> Iterator[str]:
+def _news(base: KnowledgeBase, before: Case, now: Case) -> Iterator[str]:
     if [*before.outcome.approaches] != [*now.outcome.approaches]:
         yield "since the last run: the approaches are others, so nothing can be compared"
         return
-    earlier = msgspec.structs.replace(before.answers, answers=_still_there(pack, before.answers))
-    found = compare(pack, msgspec.structs.replace(before, answers=earlier), now)
+    earlier = msgspec.structs.replace(before.answers, answers=_still_there(base.pack, before.answers))
+    found = compare(base, msgspec.structs.replace(before, answers=earlier), now)
     yield f"since the last run: {'; '.join(_moved(found)) or 'nothing is different'}"
 
 
@@ -106,12 +107,16 @@ def _still_there(pack: Pack, answers: Answers) -> dict[str, object]:
 def _moved(found: Comparison) -> Iterator[str]:
     for answer in found.answers:
         yield f"{answer.question} is answered otherwise"
+    for name in found.unasked:
+        yield f"{name} is not answered any more"
     for status in found.statuses:
         yield f"{status.approach} {status.before} → {status.now}"
     for name in found.came:
         yield f"{name} came"
     for name in found.gone:
         yield f"{name} is gone"
+    for name in found.unsettled:
+        yield f"{name} is open"
     if found.arrives is not None:
         yield f"the path is {', '.join(found.path) or 'empty'}" + ("" if found.arrives else " and does not arrive")
 
