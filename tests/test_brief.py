@@ -216,7 +216,7 @@ def test_only_poles_of_approaches_aimed_at_are_called_missing(tmp_path: Path) ->
     for audience in ("council", "team"):
         told = told_by(f"answers: {given}", tmp_path, audience, aim)
         page = told.partition("Was fehlt.")[2].partition("\n\n")[0]
-        assert "Nicht vorhanden: Sektoralbereich. Noch nicht abgedeckt: ein klares Konzept (Top-down)." in page
+        assert "Nicht vorhanden: Sektoralbereich. Noch nicht abgedeckt: ein klares Konzept samt Mitteln (Top-down)." in page
         assert "Integriert" not in page
 
 

@@ -85,7 +85,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             REFUSED,
-            ("Wer zweimal ein Nein hört", "entstehen dann oft am Feierabend", "klärt mit der Amtsleitung, wie viele Stunden"),
+            ("Wer zweimal ein Nein hört", "entsteht dann oft am Feierabend", "klärt mit der Amtsleitung, wie viele Stunden"),
             ("Wer zweimal keine Antwort erhält", "nur in ruhigen Wochen", "Die Vorgesetzten bestätigen das schriftlich"),
             id="where an office head says no, nobody waits for an answer",
         ),
@@ -151,7 +151,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             LAB | {"pilot_experience": "several", "innovation_time": "none"},
-            ("Zum Ausprobieren fehlt aber mindestens zweierlei",),
+            ("Zum Ausprobieren fehlen aber fest abgemachte Stunden",),
             ("Ohne neue Versuche",),
             id="a city with several trials does not lack their experience",
         ),

@@ -31,9 +31,9 @@ _TRANSLATED = {"text", "label"}
 _SECTION = {kind: section for section, kind in ONE.items()}
 _NO_WORDS = re.compile("[ –-]*")
 PROPER = "proper name"
-"""The kind of names that stay in every language."""
+"""The kind of names that stand behind their translation where that is introduced."""
 
-_HINTS = {PROPER: "A name that stays in every language; the translation explains it once, in brackets."}
+_HINTS = {PROPER: "A coined name; where its translation is introduced, this one stands behind it in brackets."}
 
 
 def pack_messages(pack: Pack) -> list[Message]:

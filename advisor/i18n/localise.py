@@ -76,7 +76,7 @@ def brought(loaded: LoadedPack) -> dict[str, tuple[Texts, Grammar | None]]:
 
 
 def translated(pack: Pack, language: str, texts: Texts, grammar: Grammar) -> Pack:
-    """Return a pack with other texts, articles and role names; names that stay are kept with their translation."""
+    """Return a pack with other texts, articles and role names; proper names are kept beside their translation."""
     from advisor.i18n.extract import PROPER, mapped  # noqa: PLC0415
 
     glosses: dict[str, str] = {}
@@ -86,8 +86,8 @@ def translated(pack: Pack, language: str, texts: Texts, grammar: Grammar) -> Pac
         if PROPER not in kinds:
             return translation
         if translation != text:
-            glosses[text] = translation
-        return text
+            glosses[translation] = text
+        return translation
 
     found = mapped(pack, change)
     roles = {each.id: each for each in grammar.roles}

@@ -41,7 +41,7 @@ ProperName = Annotated[
     str,
     Means("label"),
     Means("proper name"),
-    Meta(min_length=1, max_length=200, description="A name that stays in every language."),
+    Meta(min_length=1, max_length=200, description="A coined name; a translation is introduced with it in brackets."),
 ]
 Fixed = Annotated[
     str, Means("fixed"), Meta(min_length=1, max_length=2000, description="The same in every language; no placeholders.")

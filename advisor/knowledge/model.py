@@ -164,7 +164,7 @@ class Approach(Concluded, frozen=True, kw_only=True):
 class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A folder of knowledge, read and checked: everything the machine works with.
 
-    In another language ``original`` is the pack as it was written, and ``glosses`` are the translations of names that stay.
+    In another language ``original`` is the pack as it was written, and ``glosses`` are its own names behind their translations.
     ``bases`` are the packs that it extends, the nearest first; the hash covers them.
     """
 
@@ -240,7 +240,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
 
     def introduced(self, name: str) -> str:
-        """Return a name that stays in every language with its translation, where there is one."""
+        """Return a coined name with the one of the language the pack is written in, where that is another."""
         return f"{name} ({self.glosses[name]})" if name in self.glosses else name
 
     def concluded_facts(self) -> frozenset[str]:
