@@ -15,6 +15,7 @@ from advisor.answers import packs
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reports.chapters import pressing
 from advisor.reports.chapters.council import council
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.evidence import sources
@@ -273,6 +274,9 @@ def test_everything_urgent_is_in_the_motion_and_three_things_at_most_have_a_reso
     told = [f"{each['what']} {each['details']}" for each in resolutions(found)]
     assert all(any(title in each for each in told) for title in named if title not in contradicting)
     assert len(about) <= 4
+    left, page = pressing.left(found), paper(found)["urgent"] or ""
+    assert all(title in page for title in left[:1])  # named on page one, the rest counted
+    assert not re.search(r"\d Befunde sind", page)
     assert all("Entscheid: " in each["details"] for each in about)
 
 

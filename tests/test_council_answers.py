@@ -16,7 +16,7 @@ from advisor.reports.chapters.message import decide
 from advisor.reports.chapters.motion import resolutions
 from advisor.reports.chapters.settling import provisional, to_settle
 from advisor.reports.chapters.short_answers import short_answers
-from advisor.reports.chapters.situation import first_step, situation
+from advisor.reports.chapters.situation import first_step, situation, steps_of
 from tests.support.reports import EXAMPLES, context, engine_of, imagined, name_of, pack_of, report
 from tests.support.sampling import sampled
 
@@ -63,6 +63,21 @@ def test_there_is_an_answer_to_every_question_in_every_city(pack: Pack, engine: 
     assert re.search(f"(?:Entscheid|angesetzt) {SITTING}{MONTH}", told["Bis wann"])
     assert re.search("CHF|kein zusätzliches Geld|nicht beziffert|noch nicht sagen", told["Was es kostet"])
     assert told["Was unsicher ist"]
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_page_one_says_who_decides_on_the_money_of_every_step_and_how_much_work_its_own_staff_has(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    steps, told = steps_of(found), answered(found)
+    if first_step(found) is None:
+        return
+    later = {place for place, item in enumerate(steps[1:], start=2) if item.grants}
+    named = re.findall(r"Über das Geld für (?:Schritt|die Schritte) ([\d, und]+) entscheidet später", told["Wer entscheidet"])
+    assert {int(each) for text in named for each in re.findall(r"\d+", text)} == later
+    days = sum(found.outcome.effort.values())
+    assert ("Arbeitstage des eigenen Personals" in told["Was es kostet"]) == (days > 1)
 
 
 @pytest.mark.parametrize("asks", SITUATIONS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 64.0, 57.0
+_FIRST_PAGE, _SECOND_PAGE = 63.0, 62.0
 """How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
 
 _OF_PICTURE = 18.0
@@ -33,7 +33,9 @@ _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
 _ABOUT, _NAME, _STATUS = 62, 22, 15
 """How many characters stand in a line of each column in the table of approaches."""
 
-_TABLE_HEAD = 1.5
+_TABLE_HEAD, _HEAD = 1.5, 2.5
+"""How many lines the head of a table takes, and a heading."""
+
 _FEW, _MANY, _LEAST = 4, 5, 2
 """How many points to settle are named beside steps, without them and in any case."""
 
@@ -84,12 +86,14 @@ def council(context: Context, picture: float) -> Council:
     for _ in _cut(context, page):
         if _taken(page) <= room:
             break
-    page["instead"] = None if page["next"]["rows"] else _instead(context, room - _taken(page))
+    left = room - _taken(page)
+    _fill_second_page(context, page, _SECOND_PAGE + min(left, 0))
+    page["instead"] = None if page["next"]["rows"] else _instead(context, left - _HEAD)
     return page
 
 
 def _cut(context: Context, page: Council) -> Iterator[None]:
-    """Make the first page shorter bit by bit, what ranks last first: what is to be settled and the short answers go last."""
+    """Make the first page shorter bit by bit, what ranks last first; of what is to be settled something always stands."""
     missing, follows, shown = page["missing"], page["next"], len(page["to_settle"])
     yield
     page["established"] = None
@@ -103,17 +107,23 @@ def _cut(context: Context, page: Council) -> Iterator[None]:
         yield
     page["urgent"] = _urgent(context, _FEWER)
     yield
+    page["answers"] = _answers(context, in_short=True)
+    yield
+    page["missing"] = counted(context.words, "all_missing", len(missing))
+    yield
     for kept in range(shown - 1, _LEAST - 1, -1):
         page["to_settle"] = _to_settle(context, kept)
         yield
-    page["answers"] = _answers(context, in_short=True)
+    follows["follows"] = next_steps.follows(context, in_short=True)
     yield
     for kept in range(min(shown, _LEAST), 0, -1):
         page["to_settle"] = _to_settle(context, kept, in_short=True)
         yield
-    page["missing"] = counted(context.words, "missing", len(missing))
+    page["missing"] = []
     yield
-    follows["follows"] = next_steps.follows(context, in_short=True)
+    page["answers"] = _answers(context, in_short=True, least=True)
+    yield
+    page["urgent"] = None
 
 
 def _to_settle(context: Context, most: int, *, in_short: bool = False) -> list[str]:
@@ -121,8 +131,8 @@ def _to_settle(context: Context, most: int, *, in_short: bool = False) -> list[s
     return [*settle[:most], *counted(context.words, "to_settle", len(settle) - most)]
 
 
-def _answers(context: Context, *, in_short: bool) -> list[ShortAnswer]:
-    told = short_answers(context, in_short=in_short)
+def _answers(context: Context, *, in_short: bool, least: bool = False) -> list[ShortAnswer]:
+    told = short_answers(context, in_short=in_short, least=least)
     return [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in told]
 
 
@@ -139,14 +149,15 @@ def _instead(context: Context, room: float) -> Texts | None:
             "checks",
             [context.text(each.watch) for each in context.pack.balance.yearly_check if context.outcome.arrives],
         )
-    label = context.words(f"council.instead.{what}")
-    return {"label": label, "texts": _as_fits(context, what, [shortened(each, _LONG) for each in texts], room)} if texts else None
+    told = [shortened(each, _LONG) for each in texts]
+    if not told or lines(told[0]) > room:  # the first questions stand among what is uncertain
+        return None
+    return {"label": context.words(f"council.instead.{what}"), "texts": _as_fits(context, what, told, room)}
 
 
 def _first_page(context: Context) -> Council:
     """Return the paper without what takes the room that the rest leaves on the first page."""
     few = _FEW if first_of(context.outcome.path, "step") else _MANY
-    decided = _decided(context)
     note = context.answers.note
     city = shortened(context.outcome.city.name, _LONG_NAME)
     return {
@@ -161,11 +172,11 @@ def _first_page(context: Context) -> Council:
         "established": context.words("council.established"),
         "missing": [shortened(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),
-        "next": decided[3],
+        "next": {"why": next_steps.why(context), "follows": next_steps.follows(context), "rows": [], "total": None},
         "instead": None,
-        "motion": decided[0],
-        "later": decided[1],
-        "reservations": decided[2],
+        "motion": [],
+        "later": [],
+        "reservations": [],
     }
 
 
@@ -185,9 +196,9 @@ def _taken(page: Council) -> float:
     )
 
 
-def _decided(context: Context) -> tuple[list[Resolution], list[str], list[str], next_steps.Next]:
-    """Return the second page: the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
-    rows, room = next_steps.rows(context), _SECOND_PAGE - _HEADS
+def _fill_second_page(context: Context, page: Council, room: float) -> None:
+    """Put on the second page the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
+    rows, room = next_steps.rows(context), room - _HEADS
     asked = [cut_to(each, _LONG, _LONGEST) for each in motion.resolutions(context)]
     reserved = [in_whole(each, _LONG) for each in reservations.reservations(context)]
     least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
@@ -199,18 +210,10 @@ def _decided(context: Context) -> tuple[list[Resolution], list[str], list[str], 
     room -= next_steps.height(shown[1:])
     holds = _as_fits(context, "reservations", reserved, room)
     room -= sum(lines(text) + 0.4 for text in holds)
-    later = _as_fits(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
+    page["later"] = _as_fits(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
     left: list[Resolution] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
-    return [*asked[:kept], *left], later, holds, _next(context, shown)
-
-
-def _next(context: Context, shown: list[next_steps.StepRow]) -> next_steps.Next:
-    return {
-        "why": next_steps.why(context),
-        "follows": next_steps.follows(context),
-        "rows": shown,
-        "total": next_steps.total(context, len(shown)),
-    }
+    page["motion"], page["reservations"] = [*asked[:kept], *left], holds
+    page["next"]["rows"], page["next"]["total"] = shown, next_steps.total(context, len(shown))
 
 
 def _as_fits(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:

@@ -218,7 +218,7 @@ def _noted(context: Context) -> Resolution:
 def _settled(context: Context) -> Resolution:
     """Return that those who answered settle what contradicts itself or is disputed."""
     words = context.words
-    return answered(context, words("council.motion.settle"), words("council.motion.without_settling"))
+    return answered(context, words("council.motion.settle"), words("council.motion.without_answers"))
 
 
 def _left_open(context: Context) -> Resolution:

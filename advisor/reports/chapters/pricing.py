@@ -19,8 +19,8 @@ _WIDE = 5
 """How many times the least the most may be before a council is told why."""
 
 
-def priced(context: Context, *, in_short: bool) -> Iterator[str]:
-    """Yield what is asked for now costs, and the whole path; in short without reasons."""
+def priced(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
+    """Yield what is asked for now costs, and the whole path; in short without reasons, at the least without the first step."""
     words, step, asks = context.words, first_step(context), situation(context)
     if asks in {"settle", "clarify"}:
         yield words("council.cost.answers", cost=nothing(context))
@@ -30,7 +30,8 @@ def priced(context: Context, *, in_short: bool) -> Iterator[str]:
     if step is None or asks in {"keep", "blocked"}:
         yield words("council.cost.keep" if asks == "keep" else "council.cost.open", cost=nothing(context))
         return
-    yield from _of_first(context, step)
+    if not least or not steps_of(context)[1:]:
+        yield from _of_first(context, step)
     yield from _of_all(context)
     yield from _work(context)
     yield from () if in_short else _reasons(context)
@@ -84,12 +85,11 @@ def _reasons(context: Context) -> Iterator[str]:
         return
     if _is_once_only(cost):
         yield context.words("council.cost.running")
-    ranges = [each.cost.once if each.cost is not None else (0, 0) for each in steps]
-    if not any(_is_wide(each) for each in (cost.once, cost.yearly)):
+    if not _is_wide(cost.once) and not _is_wide(cost.yearly):
         return
-    spreads = [high - low for low, high in ranges]
+    spreads = [_spread(each.cost) for each in steps]
     most = max(spreads)
-    if steps[1:] and _is_wide(cost.once) and most * 2 > cost.once[1] - cost.once[0]:
+    if steps[1:] and most * 2 > _spread(cost):
         yield context.words("council.cost.wide_step", number=spreads.index(most) + 1)
     else:
         yield context.words("council.cost.wide")
@@ -98,3 +98,7 @@ def _reasons(context: Context) -> Iterator[str]:
 def _is_wide(amounts: tuple[int, int]) -> bool:
     low, high = amounts
     return low > 0 and high >= _WIDE * low
+
+
+def _spread(cost: CostState | None) -> int:
+    return 0 if cost is None else cost.once[1] - cost.once[0] + cost.yearly[1] - cost.yearly[0]

@@ -30,41 +30,59 @@ class ShortAnswer(TypedDict):
     text: str
 
 
-def short_answers(context: Context, *, in_short: bool = False) -> list[ShortAnswer]:
-    """Return the questions of a council with their answers; in short without what the resolutions say of who decides."""
+def short_answers(context: Context, *, in_short: bool = False, least: bool = False) -> list[ShortAnswer]:
+    """Return the questions of a council with their answers.
+
+    In short it is without reasons and preparations, at the least without what only concerns later steps.
+    """
     told: dict[str, Callable[[Context], Iterator[str]]] = {
-        "who": partial(_who, in_short=in_short),
+        "who": partial(_who, in_short=in_short, least=least),
         "when": _when,
-        "cost": partial(priced, in_short=in_short),
-        "uncertain": partial(uncertain, in_short=in_short),
+        "cost": partial(priced, in_short=in_short, least=least),
+        "uncertain": partial(uncertain, in_short=in_short, least=least),
     }
     return [{"label": context.words(f"council.short.{name}"), "text": " ".join(answer(context))} for name, answer in told.items()]
 
 
-def _who(context: Context, *, in_short: bool) -> Iterator[str]:
+def _who(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
+    step, asks = first_step(context), situation(context)
+    yield from _who_now(context, in_short=in_short)
+    if step is not None and asks in {"step", "settle"} and not least:
+        yield from _later(context, step)
+
+
+def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield words("council.who.step", who=competence.named(context, step))
+        yield from _which(context, step)
         yield from _apart(context, step, in_short=in_short)
-        yield from () if in_short else _later(context, step)
     elif asks == "settle":
-        yield from _who_settles(context, step, in_short=in_short)
+        yield from _who_settles(context, step)
     elif asks == "clarify":
         yield words("council.who.answers", who=first_in_rank(context), everyone=words("item.everyone"))
     else:
         yield words("council.who.step", who=competence.to_check(context))
 
 
-def _who_settles(context: Context, step: PathStep | None, *, in_short: bool) -> Iterator[str]:
+def _who_settles(context: Context, step: PathStep | None) -> Iterator[str]:
     """Say who calls those together who answered, and who decides on the first step and on money after that."""
     words = context.words
     yield words("council.who.settling", who=first_in_rank(context))
     if step is None:
         return
     yield words("council.who.then", who=competence.of_item(context, step))
+    yield from _which(context, step)
     if competence.is_apart(step):
         yield words("council.who.money", who=competence.money_named(context, step))
-    yield from () if in_short else _later(context, step)
+
+
+def _which(context: Context, step: PathStep) -> Iterator[str]:
+    """Say that it is to be told which one decides, where a person does who goes by a name that several have."""
+    persons = {each.role for each in context.pack.info.competences if each.one_person}
+    deciding = persons.intersection(step.decides, (grant.role for grant in step.grants))
+    if any(role.name == context.role(role.id) for role in context.pack.roles if role.id in deciding):
+        yield context.words("council.who.which")
 
 
 def first_in_rank(context: Context) -> Forms:

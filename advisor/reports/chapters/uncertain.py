@@ -23,14 +23,19 @@ _NAMED, _FEW = 3, 1
 """How many questions are named on the first page, in full and in short."""
 
 
-def uncertain(context: Context, *, in_short: bool = False) -> Iterator[str]:
-    """Yield what is uncertain, what decides most first, and that much is proposed and not known."""
+def uncertain(context: Context, *, in_short: bool = False, least: bool = False) -> Iterator[str]:
+    """Yield what is uncertain, what decides most first, and that much is proposed and not known.
+
+    At the least that is what is to be settled, where anything is.
+    """
     words, most = context.words, _FEW if in_short else _NAMED
     decisive, unknown = _decisive(context), reservations.open_answers(context)
     undetermined = context.approaches_with("undetermined", aimed=True)
     waits = settling.provisional(context)
     if waits:
         yield from _to_settle(context)
+    if waits and least:
+        return
     if decisive:
         yield from _grouped(context, decisive, most)
     elif undetermined and not waits:
