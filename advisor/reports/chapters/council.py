@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 63.0, 62.0
+_FIRST_PAGE, _SECOND_PAGE = 59.3, 62.0
 """How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
 
 _OF_PICTURE = 18.0
@@ -30,8 +30,8 @@ _OF_PICTURE = 18.0
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
 """How many characters a name, any other text, and what is decided on may have."""
 
-_ABOUT, _NAME, _STATUS = 62, 22, 15
-"""How many characters stand in a line of each column in the table of approaches."""
+_LINE, _ABOUT, _NAME, _STATUS = 108, 66, 22, 15
+"""How many characters stand in a line of the first page in its smallest type, and of each column in the table of approaches."""
 
 _TABLE_HEAD, _HEAD = 1.5, 2.5
 """How many lines the head of a table takes, and a heading."""
@@ -183,9 +183,9 @@ def _first_page(context: Context) -> Council:
 def _taken(page: Council) -> float:
     """Return how many lines the first page has before its list of steps or questions."""
     texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"]]
-    texts += [*page["to_settle"], *page["missing"], *(f"{each['label']} {each['text']}" for each in page["answers"])]
+    texts += [*page["to_settle"], " ".join(page["missing"]), *(f"{each['label']} {each['text']}" for each in page["answers"])]
     texts += [page["next"]["why"], page["next"]["follows"], page["established"]]
-    said = sum(lines(text) + 0.4 for text in texts if text)
+    said = sum(lines(text, _LINE) + 0.4 for text in texts if text)
     return (
         said
         + _TABLE_HEAD

@@ -20,7 +20,10 @@ _WIDE = 5
 
 
 def priced(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
-    """Yield what is asked for now costs, and the whole path; in short without reasons, at the least without the first step."""
+    """Yield what is asked for now costs, and the whole path.
+
+    In short it is without reasons, at the least without what is the first step's alone while that is not decided on yet.
+    """
     words, step, asks = context.words, first_step(context), situation(context)
     if asks in {"settle", "clarify"}:
         yield words("council.cost.answers", cost=nothing(context))
@@ -30,7 +33,7 @@ def priced(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
     if step is None or asks in {"keep", "blocked"}:
         yield words("council.cost.keep" if asks == "keep" else "council.cost.open", cost=nothing(context))
         return
-    if not least or not steps_of(context)[1:]:
+    if asks == "step" or not least or not steps_of(context)[1:]:
         yield from _of_first(context, step)
     yield from _of_all(context)
     yield from _work(context)
