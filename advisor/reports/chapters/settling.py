@@ -11,7 +11,6 @@ from advisor.reports.chapters.voices import shares_said
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from advisor.knowledge.model import Question
     from advisor.reasoning.outcome import DisputeState, FindingState
     from advisor.reports.context import Context
 
@@ -95,13 +94,9 @@ def _disputed(context: Context, *, in_short: bool) -> Iterator[Ranked]:
         names = [name for name in context.outcome.approaches if name in each.decides]
         hangs = [*_standing(context, names), *([words("dispute.path")] if each.decides_path else [])]
         said = shares_said(words, question, context.answers)
-        asked = words("council.provisional.disputed", label=question.label, ask=_asked(context, question), said=said)
-        told = words("answer", label=question.label, value=said) if in_short else asked
+        ask = first_sentence(context.text(question.ask))
+        told = words("council.provisional.disputed", label=question.label, ask=ask, said=said)
         yield _PATH * each.decides_path + len(names), _with_consequence(context, told, [] if in_short else hangs)
-
-
-def _asked(context: Context, question: Question) -> str:
-    return first_sentence(context.text(question.ask))
 
 
 def _against(context: Context, *, in_short: bool) -> Iterator[Ranked]:
