@@ -14,8 +14,9 @@ from advisor.reports.chapters import pressing
 from advisor.reports.chapters.deadlines import sitting
 from advisor.reports.chapters.message import decide
 from advisor.reports.chapters.motion import resolutions
+from advisor.reports.chapters.settling import provisional, to_settle
 from advisor.reports.chapters.short_answers import short_answers
-from advisor.reports.chapters.situation import first_step, situation
+from advisor.reports.chapters.situation import first_step, situation, steps_of
 from tests.support.reports import EXAMPLES, context, engine_of, imagined, name_of, pack_of, report
 from tests.support.sampling import sampled
 
@@ -59,9 +60,24 @@ def test_there_is_an_answer_to_every_question_in_every_city(pack: Pack, engine: 
     told = answered(found)
     assert list(told) == ["Wer entscheidet", "Bis wann", "Was es kostet", "Was unsicher ist"]
     assert any(found.role(role.id) in told["Wer entscheidet"] for role in pack.roles)
-    assert re.search(f"Entscheid {SITTING}{MONTH}", told["Bis wann"])
+    assert re.search(f"(?:Entscheid|angesetzt) {SITTING}{MONTH}", told["Bis wann"])
     assert re.search("CHF|kein zusätzliches Geld|nicht beziffert|noch nicht sagen", told["Was es kostet"])
     assert told["Was unsicher ist"]
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_page_one_says_who_decides_on_the_money_of_every_step_and_how_much_work_its_own_staff_has(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    steps, told = steps_of(found), answered(found)
+    if first_step(found) is None:
+        return
+    later = {place for place, item in enumerate(steps[1:], start=2) if item.grants}
+    named = re.findall(r"Über das Geld für (?:Schritt|die Schritte) ([\d, und]+) entscheidet später", told["Wer entscheidet"])
+    assert {int(each) for text in named for each in re.findall(r"\d+", text)} == later
+    days = sum(found.outcome.effort.values())
+    assert ("Arbeitstage des eigenen Personals" in told["Was es kostet"]) == (days > 1)
 
 
 @pytest.mark.parametrize("asks", SITUATIONS)
@@ -71,25 +87,35 @@ def test_a_paper_that_is_provisional_has_a_date_and_a_price_as_well(asks: str, t
     told = answered(found)
     if asks == "step":
         return
-    assert told["Bis wann"].startswith(
-        "Entscheid an der nächsten Sitzung im Dezember 2026 (Datum einsetzen), Antworten bis Ende Januar 2027"
-    )
-    assert "danach entscheiden, frühestens im Februar 2027" in told["Bis wann"]
+    assert "an der nächsten Sitzung im Dezember 2026 (Datum einsetzen)" in told["Bis wann"]
+    assert "bis Ende Januar 2027 (Vorschlag)" in told["Bis wann"]
+    assert re.search("danach.* frühestens im Februar 2027", told["Bis wann"])
     assert told["Was es kostet"].startswith("Klären: kein zusätzliches Geld.")
-    assert "Es antworten: alle Befragten." in told["Wer entscheidet"]
-    assert told["Was unsicher ist"].startswith("Offen und entscheidend: ")
+    who = "Die Exekutive setzt die Klärungssitzung an." if asks == "settle" else "es antworten alle Befragten."
+    assert who in told["Wer entscheidet"]
+    assert told["Was unsicher ist"].startswith("Was unter «Vorläufig» steht" if asks == "settle" else "Offen ist «")
+    if asks == "settle":
+        assert "Der Weg, wie er hier steht, dauert " in told["Bis wann"]
+        assert "Der Weg, wie er hier steht: " in told["Was es kostet"]
+
+
+def test_whoever_has_page_one_knows_whether_the_status_hangs_on_what_is_to_be_settled(tmp_path: Path) -> None:
+    found = told_of(SITUATIONS["settle"], tmp_path)
+    assert "Stand und Weg können sich damit ändern" in answered(found)["Was unsicher ist"]
+    assert "Der Stand (Sektoralbereich) und der Weg gelten erst, wenn das geklärt ist:" in (provisional(found) or "")
 
 
 def test_what_is_disputed_is_named_with_what_hangs_on_it(tmp_path: Path) -> None:
-    told = answered(told_of(SITUATIONS["settle"], tmp_path))["Was unsicher ist"]
-    assert "«Rückhalt der Leitung im Amt» (umstritten), davon hängt ab: Sektoralbereich" in told
+    told = " ".join(to_settle(told_of(SITUATIONS["settle"], tmp_path)))
+    assert "Was tut seine Leitung konkret dafür? Geantwortet wurde «duldet» (1 von 2, Thementragende) und «unterstützt" in told
+    assert "Davon hängt ab: der Stand (Sektoralbereich) und die Wahl des nächsten Schritts." in told
 
 
 def test_an_answer_that_somebody_did_not_know_says_who_and_one_that_nobody_gave_says_so(tmp_path: Path) -> None:
     unknown = SECTOR.replace("office_head_commitment: supports", "office_head_commitment: {value: unknown, by: executive}")
     told = answered(told_of(f"answers: {{{unknown.replace(', topic_owner_budget: none', '')}}}", tmp_path))["Was unsicher ist"]
-    assert "«Rückhalt der Leitung im Amt» (nicht bekannt laut Exekutive)" in told
-    assert "«Budget der Thementragenden» (nicht beantwortet)" in told
+    assert re.search(r"Was tut seine Leitung konkret dafür\?» \(nicht bekannt laut Exekutive\)", told)
+    assert re.search(r"das Geld für ihr Vorhaben\?» \(nicht beantwortet\)", told)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
@@ -154,6 +180,7 @@ def test_the_end_of_the_term_stands_on_the_first_page(tmp_path: Path) -> None:
     known = f"{SECTOR}, budget_lead_time_months: 10, legislature_ends: 2044-12-31"
     told = answered(told_of(f"answers: {{{known}}}", tmp_path))["Bis wann"]
     assert told.endswith("Ende der Amtszeit: Dezember 2044.")
+    assert "Der ganze Weg dauert " in told
 
 
 @pytest.mark.parametrize("file", sampled(4, EXAMPLES), ids=name_of)
@@ -169,10 +196,10 @@ def test_what_a_step_lacks_is_counted_and_called_a_condition_and_no_fact(pack: P
     step = first_step(found)
     lacking = [each.text for each in step.preconditions if each.state == "missing"] if step is not None else []
     told = decide(found)
-    count = {0: "", 1: "ist eine Voraussetzung noch nicht erfüllt: «"}.get(
-        len(lacking), f"sind {len(lacking)} Voraussetzungen noch"
+    count = {0: "", 1: "muss etwas gelten, was heute noch nicht gilt: «"}.get(
+        len(lacking), f"müssen {len(lacking)} Dinge gelten, die heute noch nicht gelten"
     )
-    assert (count in told) if situation(found) == "step" and count else ("Voraussetzung" not in told)
+    assert (count in told) if situation(found) == "step" and count else ("noch nicht gelten" not in told)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))

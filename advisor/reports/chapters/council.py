@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import message, motion, next_steps, pressing, reservations, settling
-from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, listed, opening, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, in_whole, lines, listed, opening, shortened
 from advisor.reports.chapters.path import first_questions
 from advisor.reports.chapters.resolution import Resolution, cut_to
 from advisor.reports.chapters.short_answers import ShortAnswer, short_answers
@@ -17,15 +17,12 @@ from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 60.0, 57.0
-"""How many lines of text each page has beside its headings."""
-
-_GIVES = 1.1
-"""How much more than its room the layout finds for a page, by smaller type, before the answers on it are told in short."""
+_FIRST_PAGE, _SECOND_PAGE = 59.3, 62.0
+"""How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
 
 _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
@@ -33,15 +30,21 @@ _OF_PICTURE = 18.0
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
 """How many characters a name, any other text, and what is decided on may have."""
 
-_ABOUT = 62
-"""How many characters stand in a line of the widest column in the table of approaches."""
+_LINE, _ABOUT, _NAME, _STATUS = 108, 66, 22, 15
+"""How many characters stand in a line of the first page in its smallest type, and of each column in the table of approaches."""
 
-_TABLE_HEAD = 1.5
-_FEW, _MANY, _LEAST, _URGENT = 4, 5, 2, 3
-"""How many points to settle are named beside steps, without them and in any case, and how many urgent matters."""
+_TABLE_HEAD, _HEAD = 1.5, 2.5
+"""How many lines the head of a table takes, and a heading."""
 
-_KEPT, _HEADS, _STEPS_HEAD = 4, 4, 4
-"""How many reservations always stand, and how many lines the headings of the second page take: of all of it, and of the steps."""
+_FEW, _MANY, _LEAST = 4, 5, 2
+"""How many points to settle are named beside steps, without them and in any case."""
+
+_URGENT, _FEWER = 3, 2
+"""How many urgent matters are named, where there is room and where there is little."""
+
+_KEPT, _HEADS, _STEPS_HEAD = 4, 4, 6
+"""How many reservations always stand, and how many lines the headings of the second page take: of all of it, and of the steps
+with what is said of all of them."""
 
 
 class Meaning(TypedDict):
@@ -80,38 +83,56 @@ def council(context: Context, picture: float) -> Council:
     """Return the paper; ``picture`` is the height of the map, in its own units."""
     page = _first_page(context)
     room = _FIRST_PAGE - picture / _OF_PICTURE
-    _cut_first_page(context, page, room)
-    if _taken(page) > room * _GIVES:
-        page["answers"] = _answers(context, in_short=True)
-    page["instead"] = None if page["next"]["rows"] else _instead(context, room - _taken(page))
+    for _ in _cut(context, page):
+        if _taken(page) <= room:
+            break
+    left = room - _taken(page)
+    _fill_second_page(context, page, _SECOND_PAGE + min(left, 0))
+    page["instead"] = None if page["next"]["rows"] else _instead(context, left - _HEAD)
     return page
 
 
-def _cut_first_page(context: Context, page: Council, room: float) -> None:
-    """Take away what ranks last until the rest of the first page fits into so many lines."""
-    if _taken(page) > room:
-        page["established"] = None
-    if _taken(page) > room:
-        page["next"]["why"] = next_steps.why(context, in_short=True)
-    if _taken(page) > room:
-        page["next"]["why"] = None
-    if _taken(page) > room and page["urgent"]:
-        count = len(pressing.left(context)) + len(pressing.mended(context))
-        page["urgent"] = context.words.counted("council.urgent_short", count)
-    missing = page["missing"]
+def _cut(context: Context, page: Council) -> Iterator[None]:
+    """Make the first page shorter bit by bit, what ranks last first; of what is to be settled something always stands."""
+    missing, follows, shown = page["missing"], page["next"], len(page["to_settle"])
+    yield
+    page["established"] = None
+    yield
+    follows["why"] = next_steps.why(context, in_short=True)
+    yield
+    follows["why"] = None
+    yield
     for kept in range(len(missing) - 1, 0, -1):
-        if _taken(page) > room:
-            page["missing"] = [*missing[:kept], *counted(context.words, "points", len(missing) - kept)]
-    if _taken(page) > room and page["provisional"]:
-        page["next"]["follows"] = page["next"]["total"] = None
-    settle = settling.to_settle(context)
-    for kept in range(len(page["to_settle"]) - 1, _LEAST - 1, -1):
-        if _taken(page) > room:
-            page["to_settle"] = [*settle[:kept], *counted(context.words, "to_settle", len(settle) - kept)]
+        page["missing"] = [*missing[:kept], *counted(context.words, "missing", len(missing) - kept)]
+        yield
+    page["urgent"] = _urgent(context, _FEWER)
+    yield
+    page["answers"] = _answers(context, in_short=True)
+    yield
+    page["missing"] = counted(context.words, "all_missing", len(missing))
+    yield
+    for kept in range(shown - 1, _LEAST - 1, -1):
+        page["to_settle"] = _to_settle(context, kept)
+        yield
+    follows["follows"] = next_steps.follows(context, in_short=True)
+    yield
+    for kept in range(min(shown, _LEAST), 0, -1):
+        page["to_settle"] = _to_settle(context, kept, in_short=True)
+        yield
+    page["missing"] = []
+    yield
+    page["answers"] = _answers(context, in_short=True, least=True)
+    yield
+    page["urgent"] = None
 
 
-def _answers(context: Context, *, in_short: bool) -> list[ShortAnswer]:
-    told = short_answers(context, in_short=in_short)
+def _to_settle(context: Context, most: int, *, in_short: bool = False) -> list[str]:
+    settle = settling.to_settle(context, in_short=in_short)
+    return [*settle[:most], *counted(context.words, "to_settle", len(settle) - most)]
+
+
+def _answers(context: Context, *, in_short: bool, least: bool = False) -> list[ShortAnswer]:
+    told = short_answers(context, in_short=in_short, least=least)
     return [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in told]
 
 
@@ -125,18 +146,18 @@ def _instead(context: Context, room: float) -> Texts | None:
         texts = texts or first_questions(context)
     else:
         what, texts = (
-            "points",
+            "checks",
             [context.text(each.watch) for each in context.pack.balance.yearly_check if context.outcome.arrives],
         )
-    label = context.words(f"council.instead.{what}")
-    return {"label": label, "texts": _cut(context, what, [shortened(each, _LONG) for each in texts], room)} if texts else None
+    told = [shortened(each, _LONG) for each in texts]
+    if not told or lines(told[0]) > room:  # the first questions stand among what is uncertain
+        return None
+    return {"label": context.words(f"council.instead.{what}"), "texts": _as_fits(context, what, told, room)}
 
 
 def _first_page(context: Context) -> Council:
     """Return the paper without what takes the room that the rest leaves on the first page."""
-    settle = settling.to_settle(context)
     few = _FEW if first_of(context.outcome.path, "step") else _MANY
-    decided = _decided(context)
     note = context.answers.note
     city = shortened(context.outcome.city.name, _LONG_NAME)
     return {
@@ -146,37 +167,40 @@ def _first_page(context: Context) -> Council:
         "decide": shortened(message.decide(context), _LONGEST),
         "answers": _answers(context, in_short=False),
         "provisional": settling.provisional(context),
-        "to_settle": [*settle[:few], *counted(context.words, "to_settle", len(settle) - few)],
+        "to_settle": _to_settle(context, few),
         "meanings": _meanings(context),
         "established": context.words("council.established"),
         "missing": [shortened(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),
-        "next": decided[3],
+        "next": {"why": next_steps.why(context), "follows": next_steps.follows(context), "rows": [], "total": None},
         "instead": None,
-        "motion": decided[0],
-        "later": decided[1],
-        "reservations": decided[2],
+        "motion": [],
+        "later": [],
+        "reservations": [],
     }
 
 
 def _taken(page: Council) -> float:
     """Return how many lines the first page has before its list of steps or questions."""
     texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"]]
-    texts += [*page["to_settle"], *page["missing"], *(f"{each['label']} {each['text']}" for each in page["answers"])]
-    texts += [page["next"]["why"], page["next"]["follows"], page["next"]["total"], page["established"]]
-    said = sum(lines(text) + 0.4 for text in texts if text)
+    texts += [*page["to_settle"], " ".join(page["missing"]), *(f"{each['label']} {each['text']}" for each in page["answers"])]
+    texts += [page["next"]["why"], page["next"]["follows"], page["established"]]
+    said = sum(lines(text, _LINE) + 0.4 for text in texts if text)
     return (
         said
-        + _TABLE_HEAD * (2 if page["next"]["total"] else 1)
-        + sum(max(lines(each["about"], _ABOUT), lines(each["name"], 22)) + 0.4 for each in page["meanings"])
+        + _TABLE_HEAD
+        + sum(
+            max(lines(each["about"], _ABOUT), lines(each["name"], _NAME), lines(each["status"], _STATUS)) + 0.4
+            for each in page["meanings"]
+        )
     )
 
 
-def _decided(context: Context) -> tuple[list[Resolution], list[str], list[str], next_steps.Next]:
-    """Return the second page: the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
-    rows, room = next_steps.rows(context), _SECOND_PAGE - _HEADS
+def _fill_second_page(context: Context, page: Council, room: float) -> None:
+    """Put on the second page the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
+    rows, room = next_steps.rows(context), room - _HEADS
     asked = [cut_to(each, _LONG, _LONGEST) for each in motion.resolutions(context)]
-    reserved = [shortened(each, _LONG) for each in reservations.reservations(context)]
+    reserved = [in_whole(each, _LONG) for each in reservations.reservations(context)]
     least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
     room -= next_steps.height(rows[:1]) + (_STEPS_HEAD if rows else 0)
     heights = [lines(each["what"]) + lines(each["details"]) for each in asked]
@@ -184,34 +208,26 @@ def _decided(context: Context) -> tuple[list[Resolution], list[str], list[str], 
     room -= sum(height + 0.4 for height in heights[:kept])
     shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
     room -= next_steps.height(shown[1:])
-    holds = _cut(context, "reservations", reserved, room)
+    holds = _as_fits(context, "reservations", reserved, room)
     room -= sum(lines(text) + 0.4 for text in holds)
-    later = _cut(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
+    page["later"] = _as_fits(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
     left: list[Resolution] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
-    more = " ".join(counted(context.words, "steps", len(rows) - len(shown))) or None
-    return [*asked[:kept], *left], later, holds, _next(context, shown, more)
+    page["motion"], page["reservations"] = [*asked[:kept], *left], holds
+    page["next"]["rows"], page["next"]["total"] = shown, next_steps.total(context, len(shown))
 
 
-def _next(context: Context, shown: list[next_steps.StepRow], more: str | None) -> next_steps.Next:
-    return {
-        "why": next_steps.why(context),
-        "follows": next_steps.follows(context),
-        "total": next_steps.total(context),
-        "rows": shown,
-        "more": more,
-    }
-
-
-def _cut(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
+def _as_fits(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
     count = max(how_many_fit(map(lines, texts), room), min(len(texts), 1))
     return [*texts[:count], *counted(context.words, what, len(texts) - count)]
 
 
 def _meanings(context: Context) -> list[Meaning]:
-    found: list[Meaning] = []
+    found, provisional = list[Meaning](), settling.touched(context) if settling.defers(context) else []
     for approach in context.pack.approaches:
         state = context.outcome.approaches[approach.id]
         status = status_words(context, state)
+        if approach.id in provisional and state.status != "undetermined":
+            status = context.words("council.provisional.status", status=status)
         found.append(
             {
                 "name": context.pack.introduced(approach.name),
@@ -222,10 +238,10 @@ def _meanings(context: Context) -> list[Meaning]:
     return found
 
 
-def _urgent(context: Context) -> str | None:
+def _urgent(context: Context, most: int = _URGENT) -> str | None:
     """Say what cannot wait and has a resolution of its own, and what the step that is asked for mends."""
     titles, mended = pressing.left(context), pressing.mended(context)
-    told = [context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, _URGENT))] if titles else []
+    told = [context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, most))] if titles else []
     if mended:
-        told.append(context.words.counted("council.urgent_mended", len(mended), titles=context.words.join(mended)))
+        told.append(context.words.counted("council.urgent_mended", len(mended), titles=listed(context.words, mended, most)))
     return " ".join(told) or None

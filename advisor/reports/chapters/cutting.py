@@ -7,6 +7,7 @@ fall in the larger of the sizes that a layout may use; the smaller ones leave ro
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,9 +37,24 @@ def how_many_fit(heights: Iterable[int], room: float) -> int:
     return count
 
 
+def how_many_letters(texts: Iterable[str], most: int) -> int:
+    """Return how many of the first texts have so many characters together, with a blank between them."""
+    return sum(end <= most + 1 for end in accumulate(len(text) + 1 for text in texts))
+
+
 def shortened(text: str, most: int) -> str:
     """Return a text of so many characters at most: what is too long ends after a whole word, with a sign that more was said."""
     return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+
+
+def in_whole(text: str, most: int) -> str:
+    """Return the first whole sentences that have so many characters together; of a first one that is longer its beginning.
+
+    >>> in_whole("Heute nicht. Morgen vielleicht. Später schon.", 32)
+    'Heute nicht. Morgen vielleicht.'
+    """
+    ends = [found.end() for found in _END.finditer(f"{text} ") if found.end() <= most]
+    return text[: ends[-1]] if ends else shortened(text, most)
 
 
 def opening(text: str, most: int) -> str:

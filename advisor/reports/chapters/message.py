@@ -32,12 +32,21 @@ def stands(context: Context) -> str:
         return words("council.stands.nothing_settled", kinds=kinds)
     is_open = may_be_there(context, aimed=True)
     if not established:
-        return words("council.stands.open" if is_open else "council.stands.none", kinds=kinds)
+        return words("council.stands.open", kinds=kinds) if is_open else _none_established(context, kinds)
     names = words.join([context.pack.introduced(name) for name in established])
     if len(established) == 1:
         return words("council.stands.one_open" if is_open else "council.stands.one", kinds=kinds, names=names)
     form = "council.stands.some_open" if is_open else "council.stands.some"
     return words(form, kinds=kinds, established=words(f"council.count.{len(established)}"), names=names)
+
+
+def _none_established(context: Context, kinds: str) -> str:
+    """Say that none is established, and which have begun: where all have, a city is elsewhere than where none has."""
+    begun = context.approaches_with("emerging", aimed=True)
+    if len(begun) == sum(state.aimed for state in context.outcome.approaches.values()):
+        return context.words("council.stands.all_begun", kinds=kinds)
+    names = context.words.join([context.pack.introduced(name) for name in begun])
+    return context.words("council.stands.some_begun" if begun else "council.stands.none", kinds=kinds, names=names)
 
 
 def decide(context: Context) -> str:
@@ -62,5 +71,5 @@ def decide(context: Context) -> str:
 def _missing(context: Context, step: PathStep) -> list[str]:
     """Say what the first step presupposes and is certainly not there: the whole paper hangs on it."""
     missing = [each.text for each in step.preconditions if each.state == "missing"]
-    first = [context.words("value.quoted", value=text.removesuffix(".")) for text in missing[:1]]
+    first = [context.words("value.quoted", value=text) for text in missing[:1]]
     return [context.words.counted("council.decide.missing", len(missing), text=text) for text in first]

@@ -6,16 +6,15 @@ from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import settling
-from advisor.reports.chapters.cutting import first_sentence, how_many_fit, lines, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, shortened
 from advisor.reports.chapters.motion import title
 from advisor.reports.chapters.resolution import amount
 from advisor.reports.chapters.settling import begins_open
-from advisor.reports.chapters.situation import first_of
+from advisor.reports.chapters.situation import first_of, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
 _ROW, _NARROW = 30, 17
@@ -36,15 +35,14 @@ class StepRow(TypedDict):
 
 
 class Next(TypedDict):
-    """What to do next: on the first page why, what follows and all of it together, on the second the steps one by one."""
+    """What to do next: on the first page why and what follows, on the second the steps one by one and all of them together."""
 
     why: str | None
     follows: str | None
-    """The steps by name, where there are several."""
-    total: str | None
+    """The steps by name; None where there are none."""
     rows: list[StepRow]
-    more: str | None
-    """How many steps more there are than rows."""
+    total: str | None
+    """How long the whole path takes and how much work it is, and how many steps more there are than rows."""
 
 
 def why(context: Context, *, in_short: bool = False) -> str | None:
@@ -67,7 +65,7 @@ def rows(context: Context) -> list[StepRow]:
             "ends": _month(context, context.ends(item, "council.when")),
             "cost": amount(context, item),
         }
-        for number, item in enumerate(_steps(context), start=1)
+        for number, item in enumerate(steps_of(context), start=1)
     ]
 
 
@@ -91,35 +89,35 @@ def that_fit(told: list[StepRow], room: float) -> list[StepRow]:
     return told[: max(how_many_fit((ceil(height([row])) for row in told), room), 1)]
 
 
-def follows(context: Context) -> str | None:
-    """Return the names of the steps in their order, where there are several."""
+def follows(context: Context, *, in_short: bool = False) -> str | None:
+    """Return the names of the steps in their order, or that the path is one step; in short what they lead to."""
     words = context.words
-    titles = [title(context, item) for item in _steps(context)]
+    titles = [context.name(item.target or "") if in_short else title(context, item) for item in steps_of(context)]
+    if len(titles) == 1:
+        return words("council.follows_one", title=titles[0])
     names = [words("council.follows_step", number=number, title=each) for number, each in enumerate(titles, start=1)]
-    return words("council.follows", steps=words.join(names)) if names[1:] else None
+    return words("council.follows", steps=words.join(names)) if names else None
 
 
-def total(context: Context) -> str | None:
-    """Say how long the whole path takes, and how many days of work."""
-    steps = _steps(context)
+def total(context: Context, shown: int) -> str | None:
+    """Say how long the whole path takes and how many days of work, and how many of its steps are shown nowhere here."""
+    steps = steps_of(context)
     if not steps:
         return None
-    parts = [*_duration(context), *_work(context)] or [context.words("council.duration_open")]
-    return context.words.counted("council.total", len(steps), parts=context.words.join(parts))
+    parts = [duration(context) or context.words("council.duration_open"), *_work(context)]
+    told = context.words.counted("council.total", len(steps), parts=context.words.join(parts))
+    return " ".join([told, *counted(context.words, "steps", len(steps) - shown)])
 
 
-def _steps(context: Context) -> list[PathStep]:
-    return [] if begins_open(context) else [item for item in context.outcome.path if item.kind == "step"]
-
-
-def _duration(context: Context) -> list[str]:
+def duration(context: Context) -> str | None:
+    """Return how long the whole path takes, from which month on where it has dates; None where nobody knows."""
     words, outcome = context.words, context.outcome
-    if outcome.months is None:
-        return [words("council.duration_open")] if context.pack.is_bound else []
+    if outcome.months is None or not steps_of(context):
+        return None
     if settling.defers(context):
-        return [context.lasts(outcome.months)]
+        return context.lasts(outcome.months)
     start = next(item.timeframe.start for item in outcome.path)
-    return [words("council.duration", months=context.lasts(outcome.months), month=words.month(start))]
+    return words("council.duration", months=context.lasts(outcome.months), month=words.month(start))
 
 
 def _work(context: Context) -> list[str]:

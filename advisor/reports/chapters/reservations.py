@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters.cutting import listed
+from advisor.reports.chapters.cutting import counted, how_many_letters, listed
 from advisor.reports.chapters.settling import begins_open, deciding, defers
 from advisor.reports.chapters.voices import who
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NOTE = 180
 """How many characters of the note on a case stand on the first page; a longer one stands here again."""
 
+LOOKED_UP = 330
+"""How many characters of what is to be looked up stand in a reservation."""
+
 _NAMED = 5
 """How many questions or people are named."""
 
@@ -26,8 +29,8 @@ def reservations(context: Context) -> list[str]:
 
 
 def open_answers(context: Context) -> list[str]:
-    """Return the labels of what nobody could answer, although it could change something."""
-    return [context.question_label(name) for name in context.outcome.open_questions if not context.disputed(name)]
+    """Return the questions that nobody could answer, although the answer could change something."""
+    return [name for name in context.outcome.open_questions if not context.disputed(name)]
 
 
 def _all(context: Context) -> Iterator[str]:
@@ -36,7 +39,9 @@ def _all(context: Context) -> Iterator[str]:
         yield words("council.reserve.provisional")
     unknown = open_answers(context)
     if unknown:
-        yield words("council.reserve.unknown", questions=listed(words, unknown, _NAMED))
+        yield words(
+            "council.reserve.unknown", questions=listed(words, [context.question_label(name) for name in unknown], _NAMED)
+        )
     decisive = {each.question for each in deciding(context)}
     beside = [context.question_label(each.question) for each in context.outcome.disputes if each.question not in decisive]
     if beside:
@@ -46,7 +51,8 @@ def _all(context: Context) -> Iterator[str]:
         yield words("council.reserve.note", note=note)
     asked = _looked_up(context)
     if asked:
-        yield words("council.reserve.look_up", questions=" ".join(asked))
+        shown = asked[: max(how_many_letters(asked, LOOKED_UP), 1)]
+        yield words("council.reserve.look_up", questions=" ".join([*shown, *counted(words, "look_up", len(asked) - len(shown))]))
     yield _whose_reading(context)
     yield words("council.reserve.proposals")
 
@@ -64,6 +70,9 @@ def _whose_reading(context: Context) -> str:
     words, answers = context.words, context.answers
     voices = [voice.by for answer in answers.answers.values() for voice in (answer, *answer.said)]
     people = dict.fromkeys(who(words, answers, by) for by in voices if by is not None)
+    form = "reading_of"
+    if not people:  # whoever is on the list of those who answered did, even if no answer is known to be theirs
+        people, form = dict.fromkeys(who(words, answers, by) for by in answers.respondents), "reading_of_all"
     if not people:
         return words("council.reserve.reading")
-    return words("council.reserve.reading_of", people=listed(words, list(people), _NAMED))
+    return words(f"council.reserve.{form}", people=listed(words, list(people), _NAMED))

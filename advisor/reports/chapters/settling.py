@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.answers import question_of
-from advisor.reports.chapters.cutting import shortened
+from advisor.reports.chapters.cutting import first_sentence, in_whole
 from advisor.reports.chapters.voices import shares_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from advisor.reasoning.outcome import DisputeState, FindingState
     from advisor.reports.context import Context
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Ranked = tuple[int, str]
 """How much hangs on it, and the sentence."""
 
-_MOST = 230
+_MOST = 420
 """How many characters of what was said stand in a paper."""
 
 _PATH = 100
@@ -44,8 +44,9 @@ def provisional(context: Context) -> str | None:
     counts = {"contradictions": contradictions(context), "disputes": len(deciding(context))}
     causes = [words.counted(f"council.provisional.{name}", count) for name, count in counts.items() if count]
     is_planned = any(item.kind == "step" for item in outcome.path) and not begins_open(context)
-    form = ("until" if is_planned else "until_way") if defers(context) else "beside"
-    until = words(f"council.provisional.{form}")
+    names = [context.name(each) for each in touched(context)]
+    form = ("until_both" if names else "until" if is_planned else "until_way") if defers(context) else "beside"
+    until = words(f"council.provisional.{form}", names=words.join(names))
     return " ".join([*causes, until]) if causes else None
 
 
@@ -53,7 +54,7 @@ def defers(context: Context) -> bool:
     """Tell whether a verdict or the path hangs on what has to be settled, so that no step can be decided on before."""
     against = [[each.question, *each.answers] for each in context.outcome.contradictions]
     against += [each.answers for each in contradicting(context)]
-    return bool(deciding(context)) or any(_rest_on(context, questions) for questions in against)
+    return bool(deciding(context)) or any(_resting_on(context, questions) for questions in against)
 
 
 def begins_open(context: Context) -> bool:
@@ -61,31 +62,79 @@ def begins_open(context: Context) -> bool:
     return context.pack.is_bound and bool(context.outcome.forks)
 
 
-def to_settle(context: Context) -> list[str]:
-    """Return what is to be settled before anything is decided, what decides most first, each with what was said."""
-    return [text for _, text in sorted(_ranked(context), key=lambda ranked: -ranked[0])]
+def touched(context: Context) -> list[str]:
+    """Return the approaches aimed at whose status can still change with what has to be settled."""
+    disputed = {name for each in deciding(context) for name in each.decides}
+    against = {name for each in context.outcome.contradictions for name in (each.question, *each.answers)}
+    against |= {name for each in contradicting(context) for name in each.answers}
+    resting = set(_resting_on(context, against))
+    states = context.outcome.approaches
+    return [name for name, state in states.items() if name in resting or (state.aimed and name in disputed)]
 
 
-def _ranked(context: Context) -> Iterator[Ranked]:
-    words, outcome = context.words, context.outcome
+def to_settle(context: Context, *, in_short: bool = False) -> list[str]:
+    """Return what is to be settled before anything is decided, each with what was said; in full also with what hangs on it.
+
+    What decides most comes first, but no kind of it is left out for another: where few are shown, one of each kind is.
+    """
+    told = [list(_disputed(context, in_short=in_short)), list(_against(context, in_short=in_short))]
+    kinds = [sorted(each, key=_weight) for each in told if each]
+    heads, others = [each[0] for each in kinds], [told for each in kinds for told in each[1:]]
+    return [text for _, text in [*sorted(heads, key=_weight), *sorted(others, key=_weight)]]
+
+
+def _weight(ranked: Ranked) -> int:
+    return -ranked[0]
+
+
+def _disputed(context: Context, *, in_short: bool) -> Iterator[Ranked]:
+    words = context.words
     for each in deciding(context):
-        weight = _PATH * each.decides_path + _statuses(context, each.decides)
-        values = shares_said(words, context.pack.question(each.question), context.answers)
-        yield weight, shortened(words("answer", label=context.question_label(each.question), value=values), _MOST)
-    for state in outcome.contradictions:
-        others = words.join([_said(context, name) for name in state.answers])
-        said = _said(context, state.question)
-        told = words("council.provisional.against", answer=said, others=others) if others else said
-        yield _rest_on(context, [state.question, *state.answers]), shortened(told, _MOST)
+        question = context.pack.question(each.question)
+        names = [name for name in context.outcome.approaches if name in each.decides]
+        hangs = [*_standing(context, names), *([words("dispute.path")] if each.decides_path else [])]
+        said = shares_said(words, question, context.answers)
+        ask = first_sentence(context.text(question.ask))
+        told = words("council.provisional.disputed", label=question.label, ask=ask, said=said)
+        yield _PATH * each.decides_path + len(names), _with_consequence(context, told, [] if in_short else hangs)
+
+
+def _against(context: Context, *, in_short: bool) -> Iterator[Ranked]:
+    words = context.words
+    for state in context.outcome.contradictions:
+        answers = [state.question, *state.answers]
+        told = words("council.provisional.exclude", answers=_said(context, answers))
+        yield _ranked(context, told, answers, in_short=in_short)
     for finding in contradicting(context):
-        answers = words.join([_said(context, name) for name in finding.answers])
-        told = words("answer", label=context.titled(finding.id), value=answers) if answers else context.titled(finding.id)
-        yield _rest_on(context, finding.answers), shortened(told, _MOST)
+        text = finding.text or _said(context, finding.answers)
+        told = words("answer", label=context.titled(finding.id), value=text) if text else context.titled(finding.id)
+        yield _ranked(context, told, finding.answers, in_short=in_short)
 
 
-def _said(context: Context, question: str) -> str:
-    label, value = context.question_label(question), context.answer(question)
-    return shortened(context.words("answer", label=label, value=value), _MOST)
+def _ranked(context: Context, told: str, answers: Sequence[str], *, in_short: bool) -> Ranked:
+    names = _resting_on(context, answers)
+    return len(names), _with_consequence(context, told, [] if in_short else _standing(context, names))
+
+
+def _with_consequence(context: Context, told: str, hangs: Sequence[str]) -> str:
+    """Add to what is to be settled what hangs on it; what was said is cut before that is."""
+    words = context.words
+    consequence = words("council.provisional.hangs", what=words.join(hangs)) if hangs else ""
+    told = in_whole(told, _MOST - len(consequence))
+    return " ".join(filter(None, [told if told.endswith((".", "?", "…")) else f"{told}.", consequence]))
+
+
+def _standing(context: Context, names: Sequence[str]) -> list[str]:
+    told = context.words.join([context.name(name) for name in names])
+    return [context.words("council.provisional.standing", names=told)] if names else []
+
+
+def _said(context: Context, questions: Sequence[str]) -> str:
+    words = context.words
+    answers = [
+        words("council.provisional.said", label=context.question_label(name), value=context.answer(name)) for name in questions
+    ]
+    return words.join(answers)
 
 
 def _statuses(context: Context, decided: list[str]) -> int:
@@ -93,9 +142,11 @@ def _statuses(context: Context, decided: list[str]) -> int:
     return sum(name in context.outcome.approaches for name in decided)
 
 
-def _rest_on(context: Context, questions: list[str]) -> int:
-    """Return how many approaches that the city aims at rest on any of these answers."""
-    needed = [
-        {question_of(each.fact) for each in state.requirements} for state in context.outcome.approaches.values() if state.aimed
+def _resting_on(context: Context, questions: Collection[str]) -> list[str]:
+    """Return the approaches that the city aims at and that rest on any of these answers."""
+    states = context.outcome.approaches
+    return [
+        name
+        for name, state in states.items()
+        if state.aimed and {question_of(each.fact) for each in state.requirements} & set(questions)
     ]
-    return sum(bool(facts & set(questions)) for facts in needed)

@@ -8,17 +8,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
+from advisor.reasoning.schedule import begins_on
 from advisor.reports.chapters import competence, deadlines, timing
-from advisor.reports.chapters.resolution import amount, nothing
-from advisor.reports.chapters.situation import first_of, first_step, preparing, situation
-from advisor.reports.chapters.spending import cost_in_words
+from advisor.reports.chapters.next_steps import duration
+from advisor.reports.chapters.pricing import priced
+from advisor.reports.chapters.situation import first_of, first_step, preparing, situation, steps_of
 from advisor.reports.chapters.uncertain import uncertain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
+    from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import PathStep
-    from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
 
 
@@ -29,31 +30,76 @@ class ShortAnswer(TypedDict):
     text: str
 
 
-def short_answers(context: Context, *, in_short: bool = False) -> list[ShortAnswer]:
-    """Return the questions of a council with their answers; in short without what the resolutions say of who decides."""
+def short_answers(context: Context, *, in_short: bool = False, least: bool = False) -> list[ShortAnswer]:
+    """Return the questions of a council with their answers.
+
+    In short it is without reasons and preparations, at the least without what only concerns later steps.
+    """
     told: dict[str, Callable[[Context], Iterator[str]]] = {
-        "who": partial(_who, in_short=in_short),
+        "who": partial(_who, in_short=in_short, least=least),
         "when": _when,
-        "cost": partial(_cost, in_short=in_short),
-        "uncertain": uncertain,
+        "cost": partial(priced, in_short=in_short, least=least),
+        "uncertain": partial(uncertain, in_short=in_short, least=least),
     }
     return [{"label": context.words(f"council.short.{name}"), "text": " ".join(answer(context))} for name, answer in told.items()]
 
 
-def _who(context: Context, *, in_short: bool) -> Iterator[str]:
+def _who(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
+    step, asks = first_step(context), situation(context)
+    yield from _who_now(context, in_short=in_short)
+    if step is not None and asks in {"step", "settle"} and not least:
+        yield from _later(context, step)
+
+
+def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield words("council.who.step", who=competence.named(context, step))
+        yield from _which(context, step)
         yield from _apart(context, step, in_short=in_short)
+    elif asks == "settle":
+        yield from _who_settles(context, step)
+    elif asks == "clarify":
+        yield words("council.who.answers", who=first_in_rank(context), everyone=words("item.everyone"))
+    else:
+        yield words("council.who.step", who=competence.to_check(context))
+
+
+def _who_settles(context: Context, step: PathStep | None) -> Iterator[str]:
+    """Say who calls those together who answered, and who decides on the first step and on money after that."""
+    words = context.words
+    yield words("council.who.settling", who=first_in_rank(context))
+    if step is None:
         return
-    if asks in {"settle", "clarify"}:
-        yield words("council.who.answers", who=competence.first_of_all(context), everyone=words("item.everyone"))
-        if asks == "settle" and step is not None:
-            yield words("council.who.then", who=competence.of_item(context, step))
-            if competence.is_apart(step):
-                yield words("council.who.money", who=competence.money_named(context, step))
-        return
-    yield words("council.who.step", who=competence.to_check(context))
+    yield words("council.who.then", who=competence.of_item(context, step))
+    yield from _which(context, step)
+    if competence.is_apart(step):
+        yield words("council.who.money", who=competence.money_named(context, step))
+
+
+def _which(context: Context, step: PathStep) -> Iterator[str]:
+    """Say that it is to be told which one decides, where a person does who goes by a name that several have."""
+    persons = {each.role for each in context.pack.info.competences if each.one_person}
+    deciding = persons.intersection(step.decides, (grant.role for grant in step.grants))
+    if any(role.name == context.role(role.id) for role in context.pack.roles if role.id in deciding):
+        yield context.words("council.who.which")
+
+
+def first_in_rank(context: Context) -> Forms:
+    """Return the first role of the pack, which decides on what is nobody's in particular, in every form of its article."""
+    return context.answers.city.labels[context.pack.roles[0].id]
+
+
+def _later(context: Context, first: PathStep) -> Iterator[str]:
+    """Yield who decides on the money of the steps after the first, once for all that the same decide on."""
+    told: dict[str, list[int]] = {}
+    steps = {number: item for number, item in enumerate(steps_of(context), start=1) if item is not first and item.grants}
+    for number, step in steps.items():
+        told.setdefault(competence.on_money(context, step)[""], []).append(number)
+    for numbers in told.values():
+        names = context.words.join([str(number) for number in numbers])
+        who = competence.on_money(context, steps[numbers[0]])
+        yield context.words.counted("council.who.later", len(numbers), numbers=names, who=who)
 
 
 def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]:
@@ -74,12 +120,36 @@ def _when(context: Context) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield from _when_begun(context, step)
-    elif asks in {"settle", "clarify"}:
+    elif asks == "settle":
+        yield words("council.by.settled", by=deadlines.at_once(context), due=deadlines.answers_due(context))
+        if step is not None:
+            yield words("council.by.after_settled", month=deadlines.after_answers(context))
+    elif asks == "clarify":
         yield words("council.by.answers", by=deadlines.at_once(context), due=deadlines.answers_due(context))
         yield words("council.by.after", month=deadlines.after_answers(context))
     else:
         yield words("council.by.yearly" if asks == "keep" else "council.by.at_once", by=deadlines.at_once(context))
-    yield from timing.term(context, dated=asks == "step")
+    yield from _wished(context)
+    yield from _length(context)
+    yield from timing.term(context, dated=step is not None)
+
+
+def _wished(context: Context) -> Iterator[str]:
+    """Say that a city wishes to begin later, where it does: a month that lies far ahead asks for a reason."""
+    start = context.answers.start
+    if begins_on(context.answers.date, context.answers.date) < start:
+        yield context.words("council.by.wished", month=context.words.month(start))
+
+
+def _length(context: Context) -> Iterator[str]:
+    """Say how long the whole path takes, where there is one, or that nobody knows."""
+    if not steps_of(context):
+        return
+    told = duration(context)
+    if told is None:
+        yield context.words("council.by.length_open")
+    else:
+        yield context.words("council.by.length_as_here" if situation(context) == "settle" else "council.by.length", months=told)
 
 
 def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
@@ -87,8 +157,16 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
     words, frame = context.words, step.timeframe
     month = deadlines.decided(context, step)
     by, begins = deadlines.sitting(context, month, step), deadlines.month_of(context, frame.begins[0])
-    then = "prepares_then" if preparing(context, step) else "begins_then"
-    yield words(f"council.by.{then}", by=by) if month == frame.begins[0] else words("council.by.begins", by=by, month=begins)
+    before = preparing(context, step)
+    if before:
+        lasts = words.months(*before[0].months)
+        yield words("council.by.prepares_then", by=by, months=lasts)
+    else:
+        yield (
+            words("council.by.begins_then", by=by)
+            if month == frame.begins[0]
+            else words("council.by.begins", by=by, month=begins)
+        )
     if first_of(context.outcome.path, "clarify") is not None:
         yield words("council.by.clarified", due=deadlines.answers_due(context))
     if frame.round is not None:
@@ -97,51 +175,3 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
         yield words("council.by.lead_unknown" if frame.round is None else "council.by.lead_unknown_round")
     if frame.lead_time is not None:
         yield words("council.by.lead", months=words.months(frame.lead_time, frame.lead_time))
-
-
-def _cost(context: Context, *, in_short: bool) -> Iterator[str]:
-    words, step, asks = context.words, first_step(context), situation(context)
-    if asks in {"settle", "clarify"}:
-        yield words("council.cost.answers", cost=nothing(context))
-        if asks == "clarify" or step is None:
-            yield words("council.cost.open")
-            return
-        yield words("council.cost.if_so")
-    if step is None or asks in {"keep", "blocked"}:
-        yield words("council.cost.keep" if asks == "keep" else "council.cost.open", cost=nothing(context))
-        return
-    for item in preparing(context, step):
-        yield words("council.cost.preparation", cost=amount(context, item))
-    yield words("council.cost.step", cost=_in_full(context, amount(context, step), step.cost))
-    yield from _of_all(context, in_short=in_short)
-
-
-def _of_all(context: Context, *, in_short: bool) -> Iterator[str]:
-    """Say what the whole path costs, and from which step on every year, where there is more than the first step."""
-    words, steps = context.words, [item for item in context.outcome.path if item.kind == "step"]
-    cost = context.outcome.cost
-    if len(steps) == 1 or not context.pack.info.currency:
-        return
-    money = [] if cost is None else cost_in_words(words, cost)
-    yield words("council.cost.all", cost=_in_full(context, words.join(money) if money else nothing(context), cost))
-    yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
-    if yearly and yearly[0] > 1:
-        yield words("council.yearly_later", number=yearly[0])
-        yield from () if in_short else _yearly_decided(context, {number: steps[number - 1] for number in yearly})
-
-
-def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator[str]:
-    """Yield who decides on what steps cost every year, once for all that the same decide on."""
-    told: dict[str, list[int]] = {}
-    for number, step in steps.items():
-        told.setdefault(competence.together(context, step)[""], []).append(number)
-    for numbers in told.values():
-        names = context.words.join([str(number) for number in numbers])
-        who = competence.together(context, steps[numbers[0]])
-        yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)
-
-
-def _in_full(context: Context, told: str, cost: CostState | None) -> str:
-    """Add to an amount that is paid once that nothing is paid every year."""
-    once_only = cost is not None and any(cost.once) and not any(cost.yearly)
-    return context.words("council.cost.once_only", cost=told) if once_only else told

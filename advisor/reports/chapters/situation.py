@@ -32,6 +32,11 @@ def first_step(context: Context) -> PathStep | None:
     return None if begins_open(context) else first_of(context.outcome.path, "step")
 
 
+def steps_of(context: Context) -> list[PathStep]:
+    """Return the steps of the path; none where it is open how it begins."""
+    return [] if begins_open(context) else [item for item in context.outcome.path if item.kind == "step"]
+
+
 def first_of(items: Sequence[PathStep], kind: str) -> PathStep | None:
     """Return the first item of a kind."""
     return next((item for item in items if item.kind == kind), None)

@@ -29,10 +29,15 @@ def value_said(words: Words, question: Question, answers: Answers, answer: Answe
 def shares_said(words: Words, question: Question, answers: Answers) -> str:
     """Return what respondents said to a question, how many and in which roles, the most frequent value first."""
     answer = answers.answers[question.id]
-    counted, said = _counted(words, question, answers, answer), shares(question, answer, answers.respondents)
+    count, said = all_voices(answer, answers.respondents), shares(question, answer, answers.respondents)
     roles = [words.join(_roles(answers, each.said)) for each in said]
-    told = [words("dispute.said", share=share, who=who) if who else share for share, who in zip(counted, roles, strict=True)]
-    return "; ".join(told)
+    nobody = words("dispute.no_role") if any(roles) else ""  # beside others with a role, one without would seem to be missing
+    told = [
+        words("dispute.share_by" if who else "dispute.share", value=value, count=each.count, all=count, who=who)
+        for each, role in zip(said, roles, strict=True)
+        for value, who in [(answer_in_words(words, question, each.value), role or nobody)]
+    ]
+    return words.join(told)
 
 
 def _roles(answers: Answers, said: Iterable[Answer]) -> list[str]:
