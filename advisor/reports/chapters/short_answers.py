@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import competence, deadlines, timing
+from advisor.reports.chapters import competence, deadlines, renewing, timing
 from advisor.reports.chapters.resolution import amount, nothing
 from advisor.reports.chapters.situation import first_of, first_step, preparing, situation
 from advisor.reports.chapters.spending import cost_in_words
@@ -97,6 +97,7 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
         yield words("council.by.lead_unknown" if frame.round is None else "council.by.lead_unknown_round")
     if frame.lead_time is not None:
         yield words("council.by.lead", months=words.months(frame.lead_time, frame.lead_time))
+    yield from timing.above(context, step)
 
 
 def _cost(context: Context, *, in_short: bool) -> Iterator[str]:
@@ -123,7 +124,11 @@ def _of_all(context: Context, *, in_short: bool) -> Iterator[str]:
     if len(steps) == 1 or not context.pack.info.currency:
         return
     money = [] if cost is None else cost_in_words(words, cost)
-    yield words("council.cost.all", cost=_in_full(context, words.join(money) if money else nothing(context), cost))
+    whole = words.join(money) if money else nothing(context)
+    is_ending = context.outcome.renewal is not None  # what follows on it is paid every year, and is in no amount here
+    yield words("council.cost.all", cost=_in_full(context, whole, cost, is_ending=is_ending))
+    if is_ending:
+        yield words("renewal.cost", label=renewing.label(context))
     yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if yearly and yearly[0] > 1:
         yield words("council.yearly_later", number=yearly[0])
@@ -141,7 +146,9 @@ def _yearly_decided(context: Context, steps: Mapping[int, PathStep]) -> Iterator
         yield context.words.counted("council.yearly_decided", len(numbers), numbers=names, who=who)
 
 
-def _in_full(context: Context, told: str, cost: CostState | None) -> str:
-    """Add to an amount that is paid once that nothing is paid every year."""
-    once_only = cost is not None and any(cost.once) and not any(cost.yearly)
+def _in_full(context: Context, told: str, cost: CostState | None, *, is_ending: bool = False) -> str:
+    """Add to an amount that is paid once that nothing is paid every year, or that some of it is to be granted anew."""
+    once_only = cost is not None and any(cost.once) and not any(cost.yearly) and not is_ending
+    if cost is not None and cost.for_a_time:
+        return context.words("council.cost.for_a_time", cost=told)
     return context.words("council.cost.once_only", cost=told) if once_only else told
