@@ -238,3 +238,12 @@ def test_only_a_body_decides_at_a_meeting(pack: Pack, engine: PackEngine, number
             own = [each["what"] for each in resolutions(found) if item.kind == "step" and title(found, item) in each["what"]]
             assert all("wird Kenntnis genommen" in what for what in own)
     assert "an der nächsten Sitzung" in sitting(found, 0)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_the_days_of_work_in_a_team_report_add_up_to_the_total_of_a_council_paper(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    lines = [line["text"] for item in items(found) for line in item["after"] if line["label"] == found.words("label.effort")]
+    assert sum(int(days) for text in lines for days in re.findall(r"(\d+) Tag", text)) == sum(found.outcome.effort.values())
