@@ -173,11 +173,9 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     words, apart = context.words, competence.is_apart(item)
     granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not apart
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
-    more = [
-        *([words("council.motion.which")] if deadlines.is_alone(context, item) else []),
-        *_once_prepared(context, item, number),
-    ]
-    more += [*([] if apart else timing.above(context, item)), *_tight(context, item)]
+    is_any = deadlines.is_alone(context, item) and competence.is_any(context, item.decides[0])
+    more = [words("council.motion.which")] if is_any else []
+    more += [*_once_prepared(context, item, number), *timing.above(context, item), *([] if apart else _tight(context, item))]
     made = asked(
         context,
         _what(context, item, number, granted=granted),
