@@ -96,7 +96,9 @@ def test_every_step_is_asked_for_once_now_or_later_in_the_order_of_the_path(pack
         for text in asked(found)
         if (
             match := re.match(
-                r"Schritt (\d+)(?: wird ausgelöst|, frühestens|, nach Schritt)|Das Geld für Schritt \d+ wird freigegeben", text
+                r"(?:Von )?Schritt (\d+)(?: wird (?:ausgelöst|Kenntnis)|, frühestens|, nach Schritt)"
+                r"|Das Geld für Schritt \d+ wird freigegeben",
+                text,
             )
         )
         and match[1]
@@ -115,9 +117,10 @@ def test_money_that_is_waited_for_is_decided_on_apart_and_in_the_order_of_the_mo
     for place, item in enumerate(steps_of(found), start=1):
         asks = f"Das Geld für Schritt {place} wird "
         money = [text for text in texts if text.startswith(asks) and not text.startswith(f"{asks}freigegeben")]
-        assert len(money) == (item.timeframe.money is not None and bool(item.grants))
+        begun = next(each for each in texts if re.match(rf"(?:Von |Das Geld für )?Schritt {place}(?:,| wird)", each))
+        is_told_with_it = "Über das Geld: " in begun  # where both are decided on later, they have one line
+        assert len(money) + is_told_with_it == (item.timeframe.money is not None and bool(item.grants))
         for text in money:
-            begun = next(each for each in texts if re.match(rf"Schritt {place}(,| wird ausgelöst)", each))
             rounds = item.timeframe.round
             is_earlier = rounds is None or rounds[0] < item.timeframe.begins[0]
             assert (texts.index(text) < texts.index(begun)) == is_earlier

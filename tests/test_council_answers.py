@@ -11,12 +11,14 @@ from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters import pressing
-from advisor.reports.chapters.deadlines import sitting
+from advisor.reports.chapters.deadlines import month_of, sitting
 from advisor.reports.chapters.message import decide
-from advisor.reports.chapters.motion import resolutions
+from advisor.reports.chapters.motion import resolutions, title
+from advisor.reports.chapters.plan import items
 from advisor.reports.chapters.settling import provisional, to_settle
 from advisor.reports.chapters.short_answers import short_answers
 from advisor.reports.chapters.situation import first_step, situation, steps_of
+from advisor.reports.chapters.summary import summary
 from tests.support.reports import EXAMPLES, context, engine_of, imagined, name_of, pack_of, report
 from tests.support.sampling import sampled
 
@@ -90,6 +92,8 @@ def test_a_paper_that_is_provisional_has_a_date_and_a_price_as_well(asks: str, t
     assert "an der nächsten Sitzung im Dezember 2026 (Datum einsetzen)" in told["Bis wann"]
     assert "bis Ende Januar 2027 (Vorschlag)" in told["Bis wann"]
     assert re.search("danach.* frühestens im Februar 2027", told["Bis wann"])
+    begins = [item.timeframe.begins[0] for item in found.outcome.path if item.kind != "clarify"]
+    assert month_of(found, min(begins)) == "Februar 2027"  # so says the timetable
     assert told["Was es kostet"].startswith("Klären: kein zusätzliches Geld.")
     who = "Die Exekutive setzt die Klärungssitzung an." if asks == "settle" else "es antworten alle Befragten."
     assert who in told["Wer entscheidet"]
@@ -137,7 +141,7 @@ def test_a_step_is_decided_on_in_one_month_wherever_that_is_told(pack: Pack, eng
         return
     by = re.match(f"Entscheid {SITTING}({MONTH})", answered(found)["Bis wann"])
     own = next(
-        each for each in resolutions(found) if re.match("Schritt 1 wird ausgelöst|Das Geld für Schritt 1 wird frei", each["what"])
+        each for each in resolutions(found) if re.match("(?:Von )?Schritt 1 wird|Das Geld für Schritt 1 wird frei", each["what"])
     )
     assert by is not None
     assert re.search(f"Termin: Entscheid {SITTING}{by[1]}", own["details"])
@@ -159,7 +163,7 @@ def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engi
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        ("", "Exekutive, soweit die eigene Finanzkompetenz reicht, darüber Legislative (nach Ihrer Kompetenzordnung zu prüfen)"),
+        ("", "Legislative (Antrag: Exekutive; mit dem Budget; nach Ihrer Kompetenzordnung zu prüfen)"),
         (
             "office_head_spending_limit: 100, executive_spending_limit: 900000",
             "Exekutive (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
@@ -174,6 +178,55 @@ def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engi
 def test_an_amount_is_held_against_what_somebody_may_spend(limits: str, said: str, tmp_path: Path) -> None:
     told = answered(told_of(f"answers: {{{SECTOR}{', ' if limits else ''}{limits}}}", tmp_path))["Wer entscheidet"]
     assert said in told
+
+
+ENDING = "post_or_credit_ends: 2028-12-31, months_to_next_budget: 5, budget_lead_time_months: 10"
+
+
+def test_money_that_ends_is_asked_for_in_the_last_round_in_time_and_no_path_is_said_to_cost_nothing_every_year(
+    tmp_path: Path,
+) -> None:
+    found = told_of(f"answers: {{{SECTOR}, {ENDING}}}", tmp_path)
+    told, asked = answered(found), [each for each in resolutions(found) if "Anschluss" in each["what"]]
+    assert "Letzte Budgetrunde, die für einen Anschluss reicht: die nächste, April 2027." in told["Bis wann"]
+    assert "keine jährlichen Kosten" not in told["Was es kostet"].partition("Ganzer Weg")[2]
+    assert len(asked) == 1
+    assert "Legislative (Antrag: Exekutive; mit dem Budget)" in asked[0]["details"]
+    assert "erst im Februar 2029 da, nach dem Ende" in asked[0]["details"]
+    assert summary(found)["urgent"][0]["title"] == "Ende der Stelle oder des Kredits"
+
+
+def test_beside_every_request_for_more_money_stands_that_savings_are_decided(tmp_path: Path) -> None:
+    found = told_of(
+        f"answers: {{{SECTOR}, budget_state: savings, months_to_next_budget: 1, budget_lead_time_months: 2}}", tmp_path
+    )
+    asked = [each["details"] for each in resolutions(found) if re.search("Antrag .*mit dem Budget|jährlich CHF", each["details"])]
+    assert asked
+    assert all("Ein Sparprogramm gilt, oder neue Stellen sind gesperrt." in details for details in asked)
+
+
+TRIAL = (
+    "domain_expertise: several_topics, staff_proposals: regular, topic_owners: none, pilot_experience: none,"
+    " failure_culture: punished, innovation_time: none, office_head_commitment: tolerates, cross_topic_view: isolated,"
+    " experiment_seed_money: time_tolerated, topic_owner_budget: none, topic_owner_decision_rights: none,"
+    f" {NO_CENTRE}"
+)
+
+
+def test_beyond_a_limit_a_paper_says_how_it_goes_with_a_vote_and_the_step_ends_as_late_as_that(tmp_path: Path) -> None:
+    limits = (
+        "office_head_spending_limit: 0, executive_spending_limit: 5000, months_to_next_budget: 5, budget_lead_time_months: 10"
+    )
+    found = told_of(f"answers: {{{TRIAL}, {limits}}}", tmp_path)
+    step = first_step(found)
+    assert step is not None
+    assert step.timeframe.above is not None
+    latest = found.window(step, step.timeframe.above.ends or (0, 0), "council.when")
+    told = f"Für eine Ausgabe über CHF\N{NO-BREAK SPACE}5000: Antrag April 2027, Geld Februar 2028, Ende des Schritts {latest}."
+    assert told in resolutions(found)[0]["details"]
+    assert told in answered(found)["Bis wann"]
+    assert told in " ".join(line["text"] for item in items(found) for line in item["before"])
+    assert found.ends(step, "council.when").endswith(latest.rpartition("spätestens ")[2])
 
 
 def test_the_end_of_the_term_stands_on_the_first_page(tmp_path: Path) -> None:
@@ -209,4 +262,15 @@ def test_only_a_body_decides_at_a_meeting(pack: Pack, engine: PackEngine, number
     for item in found.outcome.path:
         if item.decides and {*item.decides, *(grant.role for grant in item.grants)} <= persons:
             assert "Sitzung" not in sitting(found, 0, item)
+            own = [each["what"] for each in resolutions(found) if item.kind == "step" and title(found, item) in each["what"]]
+            assert all("wird Kenntnis genommen" in what for what in own)
     assert "an der nächsten Sitzung" in sitting(found, 0)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_the_days_of_work_in_a_team_report_add_up_to_the_total_of_a_council_paper(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    found = imagined(pack, engine, number)
+    lines = [line["text"] for item in items(found) for line in item["after"] if line["label"] == found.words("label.effort")]
+    assert sum(int(days) for text in lines for days in re.findall(r"(\d+) Tag", text)) == sum(found.outcome.effort.values())

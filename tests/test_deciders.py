@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from advisor.knowledge.measures import Work
 from advisor.knowledge.people import Competence
 from advisor.logic.evaluate import holds
 from advisor.logic.values import only
 from advisor.reasoning.answers import facts_in
 from advisor.reasoning.assess import assess
 from advisor.reasoning.competence import deciding, granting
+from advisor.reasoning.diagnosis import from_readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.told import CostState, Grant
 from tests.support.cities import by_chance, city
@@ -32,8 +35,8 @@ def cost(once: tuple[int, int] = (0, 0), yearly: tuple[int, int] = (0, 0)) -> Co
     return CostState(currency="CHF", once=once, yearly=yearly)
 
 
-def granted(pack: Pack, asked: CostState, given: dict[str, Any], **kwargs: str) -> list[Grant]:
-    return granting(pack, asked, given, {name: only(value) for name, value in given.items()}, **kwargs)
+def granted(pack: Pack, asked: CostState, given: dict[str, Any], *, with_budget: bool = False) -> list[Grant]:
+    return granting(pack, asked, given, {name: only(value) for name, value in given.items()}, with_budget=with_budget)
 
 
 def test_what_lies_within_a_limit_is_decided_by_whoever_has_it_and_by_nobody_below(pack: Pack) -> None:
@@ -54,11 +57,18 @@ def test_of_a_limit_that_nobody_gave_nothing_is_asserted(pack: Pack) -> None:
     assert granted(pack, cost((1000, 35_000)), {COUNCIL_LIMIT: 50_000}) == [Grant(role=COUNCIL)]
 
 
-def test_a_head_decides_nothing_that_is_paid_every_year(pack: Pack) -> None:
+def test_what_is_paid_every_year_is_granted_for_the_first_year_and_by_no_head_and_with_the_budget_after_that(pack: Pack) -> None:
     limits = {HEAD_LIMIT: 100_000, COUNCIL_LIMIT: 100_000}
-    yearly = granted(pack, cost(yearly=(5000, 20_000)), limits)
-    assert yearly == [Grant(role=COUNCIL, within=True), Grant(role=VOTERS)]
+    later = Grant(role=VOTERS, later_years=True)
+    assert granted(pack, cost(yearly=(5000, 20_000)), limits) == [Grant(role=COUNCIL), later]
+    beyond = granted(pack, cost(once=(0, 50_000), yearly=(60_000, 90_000)), limits)
+    assert beyond == [Grant(role=COUNCIL, up_to=100_000), Grant(role=VOTERS), later]
     assert granted(pack, cost(yearly=(110_000, 120_000)), limits) == [Grant(role=VOTERS, proposed_by=COUNCIL)]
+
+
+def test_what_a_budget_grants_is_decided_on_with_it_whatever_the_limits(pack: Pack) -> None:
+    limits = {HEAD_LIMIT: 100_000, COUNCIL_LIMIT: 100_000}
+    assert granted(pack, cost((500, 2000)), limits, with_budget=True) == [Grant(role=VOTERS, proposed_by=COUNCIL)]
 
 
 def test_who_refuses_decides_nothing_that_somebody_above_can(pack: Pack) -> None:
@@ -80,6 +90,22 @@ def test_a_pack_that_says_nothing_of_money_names_who_takes_part(pack: Pack) -> N
     assert deciding(silent, {"topic_owner"}, {}) == ["topic_owner"]
     assert granted(silent, cost((1, 2)), {}) == []
     assert isinstance(pack.info.competences[0], Competence)
+
+
+def test_nobody_is_said_to_grant_what_they_refuse_or_may_not_and_no_more_than_they_may(pack: Pack) -> None:
+    def done(raises: dict[str, str], **known: Any) -> tuple[str | None, tuple[int, int] | None]:  # noqa: ANN401 - any answer
+        work = pack.here(Work(raises=raises), {name: only(value) for name, value in known.items()})
+        return work.granted_by, None if work.cost is None else work.cost.once
+
+    limits = {HEAD_LIMIT: 20_000, COUNCIL_LIMIT: 50_000}
+    assert done({"topic_owner_budget": "project_budget"}, **limits) == (HEAD, (5000, 20_000))
+    assert done({"topic_owner_budget": "project_budget"}, office_head_commitment="rejects", **limits) == (
+        COUNCIL,
+        (20_000, 50_000),
+    )
+    town = {"small_town": "yes"}
+    assert done({"cross_cutting_budget": "per_project"}, executive_spending_limit=5000, **town) == (COUNCIL, (2000, 5000))
+    assert done({"cross_cutting_budget": "per_project"}, executive_spending_limit=100, **town)[0] is None
 
 
 def advised(pack: Pack, engine: PackEngine, number: int) -> tuple[Outcome, dict[str, Any]]:
@@ -118,6 +144,13 @@ def test_in_any_city_request_money_and_end_follow_each_other(pack: Pack, engine:
         if frame.round is not None:
             assert frame.round[1] >= frame.begins[1]
         assert frame.ends_open or not frame.lead_unknown
+        if frame.above is not None and frame.above.money and frame.above.ends:
+            for voted in zip(frame.above.asked, frame.above.money, frame.above.ends, strict=True):
+                assert list(voted) == sorted(voted)
+            is_known = all(grant.up_to for grant in item.grants if grant.role != VOTERS)
+            assert frame.ends[1] >= frame.above.ends[1] or not is_known
+        votes = any(grant.role == VOTERS and not grant.later_years for grant in item.grants)
+        assert votes == (frame.money is not None or frame.above is not None) or not item.grants
         prepared = [each for each in outcome.path if each.kind == "preparation" and each.rule == item.step]
         if prepared and frame.money is not None and frame.asked is not None:
             assert frame.asked[0] >= prepared[0].timeframe.ends[0]
@@ -125,30 +158,45 @@ def test_in_any_city_request_money_and_end_follow_each_other(pack: Pack, engine:
 
 
 @pytest.mark.parametrize("number", sampled(12, range(CITIES)))
-def test_in_any_city_nobody_decides_alone_on_more_than_they_may_or_on_what_they_refuse(
+def test_in_any_city_nobody_decides_on_more_than_they_may_or_on_what_they_refuse(
     pack: Pack, engine: PackEngine, number: int
 ) -> None:
     outcome, given = advised(pack, engine, number)
-    known = {name: only(value) for name, value in given.items()}
     limits = {each.role: given.get(each.up_to or "") for each in pack.info.competences}
-    refusing = {role.id for role in pack.roles if role.refuses is not None and holds(role.refuses, known) is True}
+    raised: dict[str, Any] = {}
     for item in outcome.path:
+        known = {name: only(value) for name, value in given.items()}
+        refusing = {role.id for role in pack.roles if role.refuses is not None and holds(role.refuses, known) is True}
+        raised |= {fact: from_readable(pack, fact, level) for fact, level in item.raises.items()}
+        given |= raised if item.kind == "step" else {}  # what is prepared counts once the step is taken
         assert {*item.decides} <= {each.role for each in pack.info.competences}
         assert item.kind == "clarify" or not {*item.decides} & refusing - {VOTERS}
-        paid = item.cost is not None and any(item.cost.once + item.cost.yearly)
-        assert bool(item.grants) == paid
-        if item.cost is None or not item.grants:
-            continue
-        last = item.grants[-1]
-        limit = limits[last.role]
-        assert last.role == VOTERS or (isinstance(limit, int) and item.cost.once[1] <= limit and not item.cost.yearly[1])
-        assert not last.within
-        alone = {last.role, last.proposed_by} - {None} if len(item.grants) == 1 else {grant.role for grant in item.grants}
-        assert not alone <= refusing
-        assert HEAD not in {grant.role for grant in item.grants} or not item.cost.yearly[1]
-        assert [grant.up_to for grant in item.grants if grant.up_to is not None] == [
-            limits[grant.role] for grant in item.grants if grant.up_to is not None
-        ]
+        for expense in item.expenses:
+            *below, last = [grant for grant in expense.grants if not grant.later_years]
+            limit, first_year = limits[last.role], expense.cost.once[1] + expense.cost.yearly[1]
+            assert not last.within
+            assert last.role == VOTERS or (isinstance(limit, int) and first_year <= limit)
+            assert all(grant.within or grant.up_to == limits[grant.role] for grant in below)
+            assert not ({grant.role for grant in below} | {last.role, last.proposed_by}) & refusing - {VOTERS}
+            assert HEAD not in {grant.role for grant in expense.grants} or not expense.cost.yearly[1]
+            assert bool(expense.cost.yearly[1]) == any(grant.later_years for grant in expense.grants) or not below
+        assert {grant for expense in item.expenses for grant in expense.grants} == {*item.grants}
+        total = [each.cost.once[1] + each.cost.yearly[1] for each in item.expenses]
+        assert sum(total) == (sum((item.cost.once[1], item.cost.yearly[1])) if item.cost else 0)
+
+
+@pytest.mark.parametrize("number", sampled(12, range(CITIES)))
+def test_in_any_city_who_decides_has_something_to_do_and_who_is_said_to_release_money_decides(
+    pack: Pack, engine: PackEngine, number: int
+) -> None:
+    outcome, _ = advised(pack, engine, number)
+    called = {name: role for role, name in outcome.city.roles.items()}
+    release = re.compile(f"({'|'.join(sorted(called, key=len, reverse=True))}) gibt [^.]*frei")
+    for item in outcome.path:
+        assert len(item.decides) <= 1 or {*item.decides} <= {*item.effort}
+        assert item.actor in item.effort or not {item.actor, *item.helpers} & {*item.effort}
+        releasing = {called[name] for text in item.actions for name in release.findall(text)}
+        assert releasing <= {*item.decides, *(grant.role for grant in item.grants)}
 
 
 @pytest.mark.long

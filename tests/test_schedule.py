@@ -51,7 +51,7 @@ def test_steps_follow_each_other_by_their_durations(pack: Pack, engine: PackEngi
 
 def test_open_questions_are_answered_before_the_first_step(pack: Pack, engine: PackEngine) -> None:
     facts = city(pack, (TL,), **ALL_READY)
-    assert slots(pack, engine, facts, clarify=True)[0] == Slot((0, 1), (1, 5))
+    assert slots(pack, engine, facts, clarify=True)[0] == Slot((2, 2), (3, 6))
 
 
 def test_the_first_step_ends_when_its_money_is_there_if_it_is_applied_for_within_90_days(pack: Pack, engine: PackEngine) -> None:

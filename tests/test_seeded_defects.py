@@ -433,6 +433,14 @@ DEFECTS = {
     "grants anything and is not the last": Defect(
         "S631", "pack.yaml", "", "{role: executive, up_to: executive_spending_limit}", "{role: executive}", "{role: executive}"
     ),
+    "grants without a limit": Defect(
+        "S631",
+        "measures/budgets.yaml",
+        "raises: {topic_owner_budget: project_budget}",
+        "granted_by: office_head",
+        "granted_by: parliament",
+        "granted_by: parliament",
+    ),
     "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament,", "{role: executive,", "{role: executive, waits"),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"

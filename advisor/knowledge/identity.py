@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from advisor.knowledge.fields import Entry, Fixed, Label, Language, PackId, QuestionId, Text, Version
+from advisor.knowledge.fields import Entry, FindingId, Fixed, Label, Language, PackId, QuestionId, Text, Version
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.people import Competence
 
@@ -55,6 +55,16 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     term_ends: (
         Annotated[QuestionId, Meta(description="The id of the question about the day on which the term of those in office ends.")]
         | None
+    ) = None
+    money_ends: (
+        Annotated[
+            QuestionId,
+            Meta(description="The id of the question about the day on which money ends that was granted for a time."),
+        ]
+        | None
+    ) = None
+    money_tight: (
+        Annotated[FindingId, Meta(description="The id of the finding that is told beside every request for more money.")] | None
     ) = None
 
     competences: Annotated[

@@ -23,9 +23,11 @@ from advisor.logic.condition import Condition
 from advisor.logic.evaluate import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.logic.values import Allowed
+
+    Barred = Callable[["Instead"], bool]
 
 Amount = Annotated[int, Meta(ge=0, le=10_000_000_000, description="A whole number of the currency.")]
 Days = Annotated[int, Meta(ge=0, le=10_000, description="Person-days.")]
@@ -36,6 +38,9 @@ class Cost(Entry, frozen=True, kw_only=True):
 
     once: Annotated[tuple[Amount, Amount], Meta(description="Once: the least and the most.")] = (0, 0)
     yearly: Annotated[tuple[Amount, Amount], Meta(description="Every year from then on: the least and the most.")] = (0, 0)
+    for_a_time: Annotated[
+        bool, Meta(description="true if what is paid once lasts for a time, and is to be granted anew if it is to go on.")
+    ] = False
 
 
 class Wording(Entry, frozen=True, kw_only=True):
@@ -62,6 +67,16 @@ class Wording(Entry, frozen=True, kw_only=True):
     after_money: Annotated[Months | None, Meta(description="How long of it remains once that money is there.")] = None
     effort: Annotated[dict[RoleId, Days], Meta(description="By role: the days of work it takes.")] = {}
     cost: Annotated[Cost | None, Meta(description="What is paid for it.")] = None
+    granted_by: (
+        Annotated[
+            RoleId,
+            Meta(
+                description="The role that grants the money on its own by these texts; where it refuses or may not, what is"
+                " different does not count."
+            ),
+        ]
+        | None
+    ) = None
     does: Annotated[tuple[ActivityId, ...], Meta(description="Ids of the activities that it is one of.")] = ()
 
 
@@ -121,18 +136,28 @@ def _bound(said: object) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in sentences if isinstance(sentence, Sentence) and sentence.bound)
 
 
-def different(work: Work, known: "Mapping[str, Allowed]") -> Instead | None:
-    """Return what is different where something is done: the first whose condition is certain counts."""
-    return next((other for other in work.instead if holds(other.when, known) is True), None)
+def different(
+    work: Work, known: "Mapping[str, Allowed]", barred: "Callable[[Instead], bool]" = lambda _: False
+) -> Instead | None:
+    """Return what is different where something is done: the first whose condition is certain, and that is not barred, counts."""
+    return next((other for other in work.instead if holds(other.when, known) is True and not barred(other)), None)
 
 
-def here(work: Work, known: "Mapping[str, Allowed]") -> Work:
+def here(work: Work, known: "Mapping[str, Allowed]", barred: "Barred" = lambda _: False) -> Work:
     """Return what is done with what is different where it is done."""
-    other = different(work, known)
+    other = different(work, known, barred)
     if other is None:
         return work
     waiting = {"waits_for": None} if other.at_once else {}
     return msgspec.structs.replace(work, **(_written(other) | waiting), instead=())
+
+
+def within(work: Work, limit: int) -> Work:
+    """Return what somebody grants on their own up to a limit, with no more money than that."""
+    cost = work.cost
+    if cost is None or work.waits_for or any(cost.yearly) or cost.once[0] > limit:
+        return work
+    return msgspec.structs.replace(work, cost=msgspec.structs.replace(cost, once=(cost.once[0], min(cost.once[1], limit))))
 
 
 def _written(wording: Wording) -> dict[str, object]:

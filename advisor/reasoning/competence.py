@@ -1,37 +1,41 @@
 """Say who decides by the proposal: that something is done, and on the money for it, by the limits that a city gave.
 
-A pack lists who may grant money, the least first. Of a role whose limit nobody gave nothing is asserted, and whoever refuses does
-not decide alone on what they refuse, as long as somebody above them can.
+A pack lists who may grant money, the least first. Each thing that is paid for is decided on by itself. Of a role whose limit
+nobody gave nothing is asserted, and whoever refuses does not decide alone on what they refuse, as long as somebody above them
+can. Limits are for what is paid once: what is paid every year is granted by them for the first year, and with the budget after
+that. What waits for a budget is granted with it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from advisor.logic.evaluate import holds
+from advisor.reasoning.spending import cost_of
 from advisor.reasoning.told import Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.people import Competence
     from advisor.logic.condition import Condition
     from advisor.logic.values import Allowed, Value
     from advisor.reasoning.conclusions import Conclusions
-    from advisor.reasoning.told import CostState
+    from advisor.reasoning.told import CostState, Expense
 
 
-def decided_by(
-    pack: Pack, taking_part: Collection[str], cost: CostState | None, start: Conclusions, *, is_apart: bool
-) -> dict[str, Any]:
-    """Return who decides on an item of the path and on its money, by what is known today: that is when a paper is read.
+class Vote(msgspec.Struct, frozen=True):
+    """A vote on some of the money of a step: the question about the months that it takes, and of how much of it.
 
-    Where the money is decided on apart, that goes up from the least of those who may grant some.
+    ``all`` of an amount, what goes ``above`` a limit that is known, or ``perhaps`` some, where nobody told a limit.
     """
-    deciders = deciding(pack, taking_part, start.known)
-    least = None if is_apart else deciders[0]
-    return {"decides": deciders, "grants": granting(pack, cost, start.given, start.known, least)}
+
+    waits_for: str
+    of: Literal["all", "above", "perhaps"]
 
 
 def voting_refuses(pack: Pack) -> Condition | None:
@@ -40,11 +44,40 @@ def voting_refuses(pack: Pack) -> Condition | None:
     return next((role.refuses for role in pack.roles if role.id == last), None)
 
 
-def vote_on(pack: Pack, cost: CostState | None, start: Conclusions) -> str | None:
-    """Return the question about the months that a vote on some money takes; None where somebody may grant a part without it."""
-    grants = granting(pack, cost, start.given, start.known)
+def vote_on(pack: Pack, works: Iterable[Work], doers: Collection[str], before: Conclusions) -> Vote | None:
+    """Return the vote that some money of a step needs, or may need, where it does not wait for a budget anyway."""
+    least = deciding(pack, doers, before.known)[0]
     last = pack.info.competences[-1] if pack.info.competences else None
-    return last.waits_for if last is not None and [grant.role for grant in grants] == [last.role] else None
+    if last is None or last.waits_for is None:
+        return None
+    found: set[Literal["all", "above", "perhaps"]] = set()
+    for work in works:
+        grants = [each for each in grants_of(pack, work, before, least) if not each.later_years]
+        if grants and grants[-1].role == last.role:
+            found.add("all" if len(grants) == 1 else "perhaps" if any(each.within for each in grants) else "above")
+    kinds: tuple[Literal["all", "above", "perhaps"], ...] = ("all", "above", "perhaps")
+    return next((Vote(last.waits_for, kind) for kind in kinds if kind in found), None)
+
+
+def grants_of(pack: Pack, work: Work, before: Conclusions, least: str | None = None, *, with_budget: bool = False) -> list[Grant]:
+    """Return who decides on what one thing costs, by what is known before it.
+
+    Args:
+        pack: The pack, which says who may grant money.
+        work: What is done, which may say who grants its money.
+        before: What is known before it.
+        least: The role that decides that it is done, where that decides on its money as well.
+        with_budget: Whether its money is granted with a budget.
+
+    """
+    return granting(pack, cost_of(pack, [work]), before.given, before.known, work.granted_by or least, with_budget=with_budget)
+
+
+def merged(pack: Pack, expenses: Sequence[Expense]) -> list[Grant]:
+    """Return who decides on several things that are paid for, each once, in the order of the pack."""
+    order = [each.role for each in pack.info.competences]
+    found = dict.fromkeys(grant for expense in expenses for grant in expense.grants)
+    return sorted(found, key=lambda grant: (order.index(grant.role), grant.up_to is None, grant.later_years))
 
 
 def deciding(pack: Pack, taking_part: Collection[str], known: Mapping[str, Allowed]) -> list[str]:
@@ -76,7 +109,13 @@ def refusing_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
 
 
 def granting(
-    pack: Pack, cost: CostState | None, given: Mapping[str, Value], known: Mapping[str, Allowed], least: str | None = None
+    pack: Pack,
+    cost: CostState | None,
+    given: Mapping[str, Value],
+    known: Mapping[str, Allowed],
+    least: str | None = None,
+    *,
+    with_budget: bool = False,
 ) -> list[Grant]:
     """Return who decides on what something costs, each up to an amount, the least first; none where it costs nothing.
 
@@ -85,7 +124,8 @@ def granting(
         cost: What it costs, from the least to the most.
         given: The answers, with the limits among them.
         known: What these leave of every fact.
-        least: The role that decides that it is done: nobody below it decides on the money.
+        least: The role that decides that it is done, or that it grants its money: nobody below it decides on the money.
+        with_budget: Whether the money is granted with a budget, by whoever may grant any amount.
 
     """
     if cost is None or not any(cost.once + cost.yearly) or not pack.info.competences:
@@ -96,28 +136,26 @@ def granting(
     from_here = roles.index(least) if least in roles else 0
     below = [each for each in below if roles.index(each.role) >= from_here and each.role not in refusing]
     found: list[Grant] = []
-    for each in below:
+    for each in [] if with_budget else below:
         grant = _granted(each, cost, given, is_next=each is below[-1])
         if grant is not None:
             found.append(grant)
             if grant.up_to is None and not grant.within:
-                return found
+                break
     proposed_by = below[-1].role if below and not found else None
-    return [*found, Grant(role=last.role, proposed_by=proposed_by)]
+    is_enough = bool(found) and found[-1].up_to is None and not found[-1].within
+    later = [Grant(role=last.role, later_years=True)] if found and cost.yearly[1] else []
+    return [*found, *([] if is_enough else [Grant(role=last.role, proposed_by=proposed_by)]), *later]
 
 
 def _granted(each: Competence, cost: CostState, given: Mapping[str, Value], *, is_next: bool) -> Grant | None:
-    """Return what a role grants of what something costs; None where that is nothing, or nobody knows.
-
-    A limit is for what is paid once: what is paid every year is never more, and how much less nobody knows.
-    """
+    """Return what a role grants of what something costs in the first year; None where that is nothing, or nobody knows."""
     limit = given.get(each.up_to or "")
+    least, most = (once + yearly for once, yearly in zip(cost.once, cost.yearly, strict=True))
     if cost.yearly[1] and each.one_person:
         return None
     if not isinstance(limit, int):
         return Grant(role=each.role, within=True) if is_next else None
-    if max(cost.once[0], cost.yearly[0]) > limit or limit == 0:
+    if least > limit or limit == 0:
         return None
-    if cost.yearly[1]:
-        return Grant(role=each.role, within=True)
-    return Grant(role=each.role) if cost.once[1] <= limit else Grant(role=each.role, up_to=limit)
+    return Grant(role=each.role) if most <= limit else Grant(role=each.role, up_to=limit)

@@ -12,7 +12,7 @@ import msgspec
 
 from advisor.errors import escaped_data
 from advisor.knowledge.fields import Kind, Provenance
-from advisor.reasoning.told import ContradictionState, CostState, Fork, Grant, Part, Said
+from advisor.reasoning.told import Above, ContradictionState, CostState, Expense, Fork, Grant, Part, Renewal, Said
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
 Given = str | int | list[str] | None
@@ -143,6 +143,7 @@ class Timeframe(Part, frozen=True, kw_only=True):
     says how this stands to the day on which the term ends (``term_ends`` of the outcome); null where it is over by then.
     ``lead_unknown`` says that money is waited for and nobody knows how long that takes. From there on only the earliest months
     are known: ``begins_open`` and ``ends_open`` say that the latest of a range is only what it would be without the waiting.
+    ``above`` says how it goes with more money than those below may grant; beyond a limit that is known, ``ends`` reaches as far.
     """
 
     begins: tuple[int, int]
@@ -156,6 +157,7 @@ class Timeframe(Part, frozen=True, kw_only=True):
     ends_open: bool = False
     asked: tuple[int, int] | None = None
     money: tuple[int, int] | None = None
+    above: Above | None = None
 
 
 class PathStep(Part, frozen=True, kw_only=True):
@@ -167,7 +169,8 @@ class PathStep(Part, frozen=True, kw_only=True):
     a year after that whether it lasts, where that is to be found, and what is noted now to compare it with. ``look_up`` is what
     whoever decides looks up in their own rules before. ``effort`` counts the days of work of each role; ``nobody_yet`` are the
     roles among them that the step itself brings about. ``decides`` are the roles that decide on it by the proposal, ``grants``
-    those that decide on its money, each with how far: together with it, or apart where the money is waited for.
+    those that decide on its money, each with how far: together with it, or apart where the money is waited for. ``expenses`` are
+    the things that are paid for, of which each is decided on by itself; ``grants`` are those of all of them.
     """
 
     step: str
@@ -203,6 +206,7 @@ class PathStep(Part, frozen=True, kw_only=True):
     cost: CostState | None = None
     decides: list[str] = []
     grants: list[Grant] = []
+    expenses: list[Expense] = []
 
 
 class Statement(Part, frozen=True, kw_only=True):
@@ -255,7 +259,8 @@ class Outcome(Part, frozen=True, kw_only=True):
 
     ``months`` is how long the whole path takes, the least and the most; null where there is none, or where more than one status
     is open, so that it is one of several; the most is not known where the last item of the path has ``ends_open``.
-    ``term_ends`` is the day on which the term of those in office ends; null where nobody said it.
+    ``term_ends`` is the day on which the term of those in office ends; null where nobody said it. ``renewal`` is about money that
+    ends on a day that somebody named.
     """
 
     product: str
@@ -282,6 +287,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     months: tuple[int, int] | None = None
     forks: list[Fork] = []
     term_ends: datetime.date | None = None
+    renewal: Renewal | None = None
 
 
 def to_json(outcome: msgspec.Struct) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from advisor.knowledge.placeholders import fill
 from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
-from advisor.reasoning.competence import decided_by, vote_on, voting_refuses
+from advisor.reasoning.competence import deciding, grants_of, merged, vote_on, voting_refuses
 from advisor.reasoning.course import facts_about
 from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
@@ -22,13 +22,14 @@ from advisor.reasoning.schedule import (
     schedule,
 )
 from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
-from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, prepared, unsure_roles
+from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, led_by, prepared, unsure_roles
 from advisor.reasoning.timeframe import next_round, timeframe
-from advisor.reasoning.told import Said
+from advisor.reasoning.told import Expense, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
     from advisor.logic.values import Value
@@ -55,7 +56,7 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
         clarify=bool(questions),
         next_round=next_round(pack, answers, given),
         refused=voting_refuses(pack),
-        voted=[vote_on(pack, cost_of(pack, planned.actions), start) for planned in plan.steps],
+        voted=[vote_on(pack, planned.actions, _doers(pack, planned), planned.before) for planned in plan.steps],
     )
     items = [_clarify(pack, answers, start, questions)] if questions else []
     before = [item.step for item in items]
@@ -63,9 +64,9 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
     for planned, timing, (in_preparation, in_step) in zip(plan.steps, timings, spoken, strict=True):
         standings.append(planned.before)
         asked_first = [step for step in before if step == CLARIFY]
-        prepared = _prepared(pack, answers, planned, timing, start, asked_first, in_preparation)
+        prepared = _prepared(pack, answers, planned, timing, asked_first, in_preparation)
         after = [*before, *(item.step for item in prepared)]
-        items += [*prepared, _done(pack, answers, planned, timing, start, standings, after, in_step)]
+        items += [*prepared, _done(pack, answers, planned, timing, standings, after, in_step)]
         before = [planned.step.id]
     return items
 
@@ -95,20 +96,20 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
     )
 
 
-def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
+def _prepared(
     pack: Pack,
     answers: Answers,
     planned: PlannedStep,
     timing: Timing,
-    start: Conclusions,
     after: list[str],
     spoken: Spoken,
 ) -> list[PathStep]:
     if timing.preparation is None:
         return []
     leader = leader_of(pack, planned.step, planned.before.known)
-    actors = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.preparing]
-    cost = cost_of(pack, planned.preparing)
+    doers = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.preparing]
+    effort = effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned)))
+    actors = sorted(dict.fromkeys(doers), key=lambda role: role not in effort)  # who has no day in it leads nothing
     return [
         PathStep(
             step=preparation_of(planned.step.id),
@@ -116,7 +117,7 @@ def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
             target=planned.step.target,
             springboard=planned.step.springboard,
             actor=actors[0],
-            helpers=list(dict.fromkeys(actor for actor in actors if actor != actors[0])),
+            helpers=actors[1:],
             actions=texts(spoken[TEXT]),
             raises=_numbers(pack, planned.prepared),
             months=preparing(planned),
@@ -132,9 +133,9 @@ def _prepared(  # noqa: PLR0913, PLR0917 - what an item is made of
             timeframe=timeframe(pack, answers, timing.preparation),
             alternatives=[],
             **_told(spoken),
-            effort=effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned))),
-            cost=cost,
-            **decided_by(pack, actors, cost, start, is_apart=False),
+            effort=effort,
+            cost=cost_of(pack, planned.preparing),
+            **_decided(pack, planned.preparing, _at_work(doers, effort), planned.before, is_apart=False),
         )
     ]
 
@@ -162,7 +163,6 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     answers: Answers,
     planned: PlannedStep,
     timing: Timing,
-    start: Conclusions,
     standings: Sequence[Conclusions],
     after: list[str],
     spoken: Spoken,
@@ -170,14 +170,13 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
     nobody = absent_roles(pack, planned.after.known)
-    cost = cost_of(pack, planned.actions)
-    taking_part = {step.actor, *step.helpers, *(work.actor for work in planned.works if work.actor)} - nobody
+    effort = _effort(pack, planned)
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=(leader := leader_of(pack, step, planned.before.known)),
+        actor=(leader := led_by(pack, step, planned.before.known, effort)),
         helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
@@ -195,11 +194,44 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
         **_told(spoken),
-        effort=effort_of(planned.actions, leader, nobody),
+        effort=effort,
         nobody_yet=sorted(absent_roles(pack, prepared(planned)) - nobody),
-        cost=cost,
-        **decided_by(pack, taking_part, cost, start, is_apart=timing.money is not None),
+        cost=cost_of(pack, planned.actions),
+        **_decided(pack, planned.actions, _doers(pack, planned), planned.before, is_apart=timing.money is not None),
     )
+
+
+def _effort(pack: Pack, planned: PlannedStep) -> dict[str, int]:
+    """Return the days of work of each role in a step, without its preparation."""
+    return effort_of(
+        planned.actions, leader_of(pack, planned.step, planned.before.known), absent_roles(pack, planned.after.known)
+    )
+
+
+def _doers(pack: Pack, planned: PlannedStep) -> list[str]:
+    """Return who does something in a step: those with days of work in it, as long as there are any."""
+    found = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.actions]
+    return _at_work(found, _effort(pack, planned))
+
+
+def _at_work(doers: Sequence[str], effort: Mapping[str, int]) -> list[str]:
+    return [role for role in dict.fromkeys(doers) if role in effort] or list(dict.fromkeys(doers))
+
+
+def _decided(pack: Pack, works: Sequence[Work], doers: Collection[str], before: Conclusions, *, is_apart: bool) -> dict[str, Any]:
+    """Return who decides on an item that these do, and on its money, by what is known before it.
+
+    Money that is waited for is decided on apart, with a budget; other money nobody grants below who decides that it is done.
+    """
+    deciders = deciding(pack, doers, before.known)
+    expenses = [
+        Expense(raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
+        for work in works
+        for cost in [cost_of(pack, [work])]
+        for grants in [grants_of(pack, work, before, None if is_apart else deciders[0], with_budget=is_apart)]
+        if cost is not None and grants
+    ]
+    return {"decides": deciders, "expenses": expenses, "grants": merged(pack, expenses)}
 
 
 def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:

@@ -17,18 +17,23 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from advisor.logic.evaluate import holds
+from advisor.reasoning.told import Above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.logic.condition import Condition
     from advisor.logic.values import Value
+    from advisor.reasoning.competence import Vote
     from advisor.reasoning.planner import PlannedStep
 
 Months = tuple[int, int]
 
 CLARIFYING: Months = (0, 1)
 """How long it takes to answer open questions: a meeting, or a month of asking around (a proposal)."""
+
+CLARIFIED = CLARIFYING[1] + 1
+"""In which month a step can be decided on that waits for answers: when they are due, no earlier and no later."""
 
 APPLYING: Months = (0, 3)
 """When in the first step its money is applied for: at once, or after what the first 90 days bring (a proposal)."""
@@ -68,6 +73,7 @@ class Timing(msgspec.Struct, frozen=True):
     lead_unknown: bool = False
     asked: Months | None = None
     money: Months | None = None
+    above: Above | None = None
 
 
 def schedule(
@@ -77,7 +83,7 @@ def schedule(
     clarify: bool,
     next_round: int | None = None,
     refused: Condition | None = None,
-    voted: Sequence[str | None] = (),
+    voted: Sequence[Vote | None] = (),
 ) -> tuple[Timing, ...]:
     """Return the timing of each step, in the order of the path.
 
@@ -87,21 +93,24 @@ def schedule(
         clarify: Whether open questions are answered first.
         next_round: The months from the start until money can be applied for; None where nobody knows.
         refused: Where whoever votes on money refuses it: nothing is applied for until they are won over.
-        voted: For each step the question about the months that a vote on its money takes, where nobody else may grant it.
+        voted: For each step the vote that its money needs, or may need; beyond a known limit, a step may end as late as that.
 
     """
     timings: list[Timing] = []
-    before = Slot((0, 0), CLARIFYING if clarify else (0, 0))
+    before = Slot((0, 0), (CLARIFIED, CLARIFIED) if clarify else (0, 0))
     for planned, vote in zip_longest(steps, voted):
         preparation = _preparation(before, preparing(planned), first=not timings) if planned.preparations else None
         begins = before.ends if preparation is None else _later(before.ends, preparation.ends)
         slot = _slot(begins, doing(planned))
         is_refused = refused is not None and holds(refused, planned.before.known) is True
         asked = _asked(before if timings else None, preparation, begins, next_round, is_refused=is_refused)
-        is_open, waits = before.ends_open, [*_waited(planned), *([vote] if vote else [])]
+        is_open, waits = before.ends_open, [*_waited(planned), *([vote.waits_for] if vote and vote.of == "all" else [])]
         unknown, lead = _lead_unknown(waits, given), _longest_lead(waits, given)
         money = _after(asked, max(lead or 0, GRANTING) if unknown else lead or 0) if waits else None
         ends = slot.ends if money is None else _later(slot.ends, _slot(money, _spending(planned)).ends)
+        above = _above(planned, vote, asked, ends, given) if vote is not None and not waits else None
+        if vote is not None and vote.of == "above" and above is not None and above.ends is not None:
+            ends = ends[0], above.ends[1]
         before = Slot(begins, ends, is_open, is_open or unknown)
         timing = Timing(
             preparation=_opened(preparation, is_open=is_open),
@@ -111,6 +120,7 @@ def schedule(
             lead_unknown=unknown,
             asked=asked if waits or next_round is not None else None,
             money=money,
+            above=above,
         )
         timings.append(timing)
     return tuple(timings)
@@ -175,6 +185,13 @@ def _asked(before: Slot | None, preparation: Slot | None, begins: Months, next_r
     if next_round is None:
         return asked
     return round_from(next_round, asked[0]), round_from(next_round, max(asked[1], begins[1]))
+
+
+def _above(planned: PlannedStep, vote: Vote, asked: Months, ends: Months, given: Mapping[str, Value]) -> Above:
+    """Return how a step goes with money that is voted on, which would end it at one of these months without."""
+    lead = _longest_lead([vote.waits_for], given)
+    money = None if lead is None else _after(asked, lead)
+    return Above(asked=asked, money=money, ends=None if money is None else _later(ends, _slot(money, _spending(planned)).ends))
 
 
 def _after(months: Months, lead: int) -> Months:

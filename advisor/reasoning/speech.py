@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.measures import Work, different
+from advisor.knowledge.measures import Work
 from advisor.knowledge.placeholders import grouped
 from advisor.logic.condition import ALWAYS, Condition, leaves, opposite, some
+from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.speaker import Speaker, Turn
 from advisor.reasoning.told import Said
@@ -102,7 +103,7 @@ def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
     pack, known = speaker.pack, speaker.standing.known
     whole = pack.here(work, known)
     places = _places(pack, whole, entry)
-    turns = _turns(pack.in_full(work), known)
+    turns = _turns(pack, pack.in_full(work), known)
     return {
         MISSING: speaker.first(places[MISSING], whole.missing, lacking(pack, work), turns[MISSING]),
         TEXT: speaker.first(places[TEXT], whole.text, turn=turns[TEXT]),
@@ -118,10 +119,11 @@ def _looked_up(speaker: Speaker, work: Work) -> Iterator[Said]:
             yield from speaker.each(f"activities/{activity.id}/{LOOK_UP}", activity.look_up)
 
 
-def _turns(work: Work, known: Mapping[str, Allowed]) -> dict[str, Turn]:
+def _turns(pack: Pack, work: Work, known: Mapping[str, Allowed]) -> dict[str, Turn]:
     """Return what decided of each text of something that is done that it is said as it is, or as it is under a condition."""
-    other = different(work, known)
-    before = work.instead if other is None else work.instead[: work.instead.index(other)]
+    other = pack.different(work, known)
+    earlier = work.instead if other is None else work.instead[: work.instead.index(other)]
+    before = [each for each in earlier if holds(each.when, known) is not True]  # what its money bars is not passed over for this
     return {
         key: (
             other.when if other is not None and getattr(other, key) else ALWAYS,

@@ -39,6 +39,13 @@ def leader_of(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
     return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
 
 
+def led_by(pack: Pack, step: Step, known: Mapping[str, Allowed], effort: Mapping[str, int]) -> str:
+    """Return who leads a step that takes these days of work: nobody who has none, as long as somebody there has some."""
+    leader, unsure = leader_of(pack, step, known), unsure_roles(pack, known)
+    at_work = (role for role in (step.actor, *step.helpers) if role in effort and role not in unsure)
+    return leader if leader in effort else next(at_work, leader)
+
+
 def doer_of(pack: Pack, step: Step, work: Work, known: Mapping[str, Allowed]) -> str:
     """Return who does something: whom it names, or of those who take part the first who is known to be there."""
     named = [work.actor, *work.helpers] if work.actor else []
@@ -85,4 +92,5 @@ def cost_of(pack: Pack, works: Iterable[Work]) -> CostState | None:
         (sum(low for low, _ in amounts), sum(high for _, high in amounts))
         for amounts in ([cost.once for cost in costs], [cost.yearly for cost in costs])
     )
-    return CostState(currency=pack.info.currency or "", once=once, yearly=yearly)
+    is_limited = any(cost.for_a_time for cost in costs)
+    return CostState(currency=pack.info.currency or "", once=once, yearly=yearly, for_a_time=is_limited)

@@ -32,12 +32,18 @@ def timeframe(pack: Pack, answers: Answers, slot: Slot, timing: Timing | None = 
         ends_open=slot.ends_open,
         asked=None if timing is None else timing.asked,
         money=None if timing is None else timing.money,
+        above=None if timing is None else timing.above,
     )
 
 
 def term_ends(pack: Pack, answers: Answers) -> datetime.date | None:
     """Return the day on which the term of those in office ends; None where nobody said it."""
-    answer = answers.answers.get(pack.info.term_ends or "")
+    return day_of(answers, pack.info.term_ends)
+
+
+def day_of(answers: Answers, question: str | None) -> datetime.date | None:
+    """Return the day that answers a question; None where nobody said it."""
+    answer = answers.answers.get(question or "")
     value = None if answer is None else answer.value
     if isinstance(value, int):
         return add_months(answers.date, value)

@@ -5,6 +5,9 @@ These are parts of the contract that ``reasoning/outcome.py`` puts together.
 
 from __future__ import annotations
 
+import datetime
+from typing import Literal
+
 import msgspec
 
 
@@ -42,24 +45,65 @@ class Said(Part, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CostState(Part, frozen=True, kw_only=True):
-    """What is paid: the least and the most, once, and every year from then on."""
+    """What is paid: the least and the most, once, and every year from then on.
+
+    ``for_a_time`` says that some of what is paid once lasts for a time, and is to be granted anew if it is to go on.
+    """
 
     currency: str
     once: tuple[int, int]
     yearly: tuple[int, int]
+    for_a_time: bool = False
 
 
 class Grant(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A role that decides on money by the proposal.
 
     ``up_to`` is the amount up to which it does, ``within`` says that it does as far as its own competence goes, which nobody
-    told; without either it decides on the whole amount, or on what is above. ``proposed_by`` is who puts it to the vote.
+    told; without either it decides on the whole amount, or on what is above. ``proposed_by`` is who puts it to the vote, and
+    ``later_years`` says that it decides, with the budget, on what is paid after the first year.
     """
 
     role: str
     up_to: int | None = None
     within: bool = False
     proposed_by: str | None = None
+    later_years: bool = False
+
+
+class Expense(Part, frozen=True, kw_only=True):
+    """One thing that is paid for, decided on by itself: the facts it raises, what it costs, and who grants that."""
+
+    raises: dict[str, str | int]
+    cost: CostState
+    grants: list[Grant]
+
+
+class Above(Part, frozen=True, kw_only=True):
+    """How it goes where a part of the amount is more than those below may grant, in months from the start.
+
+    When that is asked for, when the money is there, and when the step ends then; the last two are null where nobody knows how
+    long money takes.
+    """
+
+    asked: tuple[int, int]
+    money: tuple[int, int] | None = None
+    ends: tuple[int, int] | None = None
+
+
+class Renewal(Part, frozen=True, kw_only=True):
+    """The day on which money ends that was granted for a time, and the last round in which more can be asked for in time.
+
+    ``state``: ``now`` where that is the next round, ``later`` where it is one after that, ``missed`` where the money of the next
+    round is there too late, ``open`` where nobody knows the rounds or how long money takes. ``round`` and ``money`` are months of
+    that round (of the next one, where it is too late), ``next_money`` is when that of the round after it is there.
+    """
+
+    ends: datetime.date
+    state: Literal["now", "later", "missed", "open"]
+    round: datetime.date | None = None
+    money: datetime.date | None = None
+    next_money: datetime.date | None = None
 
 
 class ContradictionState(Part, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.relevance import waited_for
+from advisor.reports.chapters import renewing
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.evidence import noted
 from advisor.reports.chapters.voices import who_and_when
@@ -100,9 +101,10 @@ def _together(context: Context, row: AnswerRow) -> AnswerRow:
 def _scheduling(context: Context, item: PathStep) -> Iterator[str]:
     """Yield the questions whose answers the months of a step rest on."""
     info, frame, step = context.pack.info, item.timeframe, context.step(item.step)
-    dated = {info.next_round: frame.round is not None, info.term_ends: frame.term is not None}
+    is_voted = frame.above is not None and frame.above.money is not None
+    dated = {info.next_round: frame.round is not None or is_voted, info.term_ends: frame.term is not None}
     for name in waited_for(context.pack, step):
-        if name in context.answers.answers and dated.get(name, frame.lead_time is not None):
+        if name in context.answers.answers and dated.get(name, frame.lead_time is not None or is_voted):
             yield name
 
 
@@ -118,6 +120,8 @@ def _used(context: Context) -> dict[str, list[str]]:
         for question in dict.fromkeys(question_of(fact) for fact in entry.answers):
             if entry.rule in names and names[entry.rule] not in found.setdefault(question, []):
                 found[question].append(names[entry.rule])
+    for question in renewing.questions(context):
+        found.setdefault(question, []).append((_RISK, context.words("renewal.used")))
     steps = [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
         of_choice = (question_of(fact) for entry in item.trace for fact in entry.answers)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reasoning.schedule import CLARIFYING, add_months, begins_on
+from advisor.reasoning.schedule import CLARIFIED, CLARIFYING, add_months, begins_on
 from advisor.reports.chapters.situation import preparing
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def sitting(context: Context, months: int, item: PathStep | None = None) -> str:
     A single person holds no meetings.
     """
     start = begins_on(context.answers.date, context.answers.start)
-    is_next = add_months(start, months) <= add_months(context.answers.date, 1) and not (item and _alone(context, item))
+    is_next = add_months(start, months) <= add_months(context.answers.date, 1) and not (item and is_alone(context, item))
     return context.words("council.sitting.next" if is_next else "council.sitting.later", month=month_of(context, months))
 
 
-def _alone(context: Context, item: PathStep) -> bool:
+def is_alone(context: Context, item: PathStep) -> bool:
     """Tell whether only single persons decide on an item, and no body."""
     persons = {each.role for each in context.pack.info.competences if each.one_person}
     return {*item.decides, *(grant.role for grant in item.grants)} <= persons
@@ -62,4 +62,4 @@ def answers_due(context: Context) -> str:
 
 def after_answers(context: Context) -> str:
     """Return the first month in which a step can be decided on that waits for answers."""
-    return month_of(context, CLARIFYING[1] + 1)
+    return month_of(context, CLARIFIED)

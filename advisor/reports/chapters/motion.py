@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters import competence, deadlines, pressing
+from advisor.reports.chapters import competence, deadlines, pressing, renewing, timing
 from advisor.reports.chapters.cutting import counted, first_sentence, shortened
 from advisor.reports.chapters.resolution import Resolution, amount, answered, asked, nothing
 from advisor.reports.chapters.settling import begins_open, defers
@@ -39,9 +39,9 @@ class Due(TypedDict):
 def resolutions(context: Context) -> list[Resolution]:
     """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
     if defers(context):
-        return [_noted(context), _settled(context), *pressing.resolutions(context)]
+        return [_noted(context), _settled(context), *renewing.resolutions(context), *pressing.resolutions(context)]
     due = [each["now"] for each in _of_path(context) if each["month"] < deadlines.NOW]
-    due += pressing.resolutions(context)
+    due += [*renewing.resolutions(context), *pressing.resolutions(context)]
     if not context.outcome.path:
         due.append(_kept(context) if context.outcome.arrives else _left_open(context))
     return due
@@ -77,7 +77,10 @@ def _of_path(context: Context) -> Iterator[Due]:
             yield begun
             continue
         money = _money(context, item, number, before.get(item.step))
-        rounds = item.timeframe.round
+        rounds, first = item.timeframe.round, 0 if defers(context) else deadlines.NOW
+        if min(begun["month"], money["month"]) >= first:
+            yield {**begun, "later": _with_request(context, item, number)}
+            continue
         is_later = rounds is not None and rounds[0] >= item.timeframe.begins[0]
         yield from (begun, money) if is_later else (money, begun)
 
@@ -93,9 +96,10 @@ def _clarified(context: Context, item: PathStep) -> Due:
 def _prepared(context: Context, item: PathStep, number: int) -> Due:
     words = context.words
     actions = _in_whole([first_sentence(each) for each in item.actions], words)
+    form = "council.motion.prepare_asked" if deadlines.is_alone(context, item) else "council.motion.prepare"
     made = asked(
         context,
-        words("council.motion.prepare", number=number, actions=actions),
+        words(form, number=number, actions=actions, who=competence.on_doing(context, item)),
         who=competence.named(context, item),
         leads=context.role(item.actor),
         amount=amount(context, item),
@@ -136,6 +140,7 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         who=competence.money_named(context, item),
         amount=amount(context, item),
         date=words("council.motion.applied", when=_applied(context, item, months)),
+        more=" ".join(_tight(context, item)),
         without=_without_money(context, item, number),
     )
     form = "council.later.money_settled" if defers(context) else "council.later.money"
@@ -168,14 +173,17 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     words, apart = context.words, competence.is_apart(item)
     granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not apart
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
+    is_any = deadlines.is_alone(context, item) and competence.is_any(context, item.decides[0])
+    more = [words("council.motion.which")] if is_any else []
+    more += [*_once_prepared(context, item, number), *timing.above(context, item), *([] if apart else _tight(context, item))]
     made = asked(
         context,
-        words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=title(context, item)),
+        _what(context, item, number, granted=granted),
         who=competence.named(context, item),
         leads=context.role(item.actor),
         amount=words("council.motion.as_applied_for") if apart else amount(context, item),
         date=_begins(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
-        more=pressing.mended_too(context) if number == 1 else "",
+        more=" ".join([*more, *([pressing.mended_too(context)] if number == 1 else [])]).strip(),
         without=words(form, target=context.declined(item.target or "")),
     )
     line = _later(context, item, number)
@@ -184,11 +192,44 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     return {"month": deadlines.decided(context, item) if number == 1 else _due(item), "now": made, "later": line}
 
 
+def _what(context: Context, item: PathStep, number: int, *, granted: bool) -> str:
+    """Return what is decided: that a step begins, or, where a single person decides, that they are asked to."""
+    words, name = context.words, title(context, item)
+    if deadlines.is_alone(context, item):
+        who = competence.on_doing(context, item)
+        form = "council.motion.step_asked_money" if granted else "council.motion.step_asked"
+        return words(form, number=number, title=name, who=who)
+    return words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=name)
+
+
+def _once_prepared(context: Context, item: PathStep, number: int) -> list[str]:
+    """Say that a step that is decided on with its preparation begins only after it."""
+    return [context.words("council.motion.once_prepared", number=number)] if number == 1 and preparing(context, item) else []
+
+
+def _tight(context: Context, item: PathStep) -> list[str]:
+    """Return what is told beside a request for more money: that money is tight."""
+    name = context.pack.info.money_tight
+    told = next((state.text for state in context.outcome.findings if state.id == name), "")
+    is_more = item.cost is not None and (any(item.cost.yearly) or competence.is_apart(item))
+    return [told] if told and is_more else []
+
+
 def _later(context: Context, item: PathStep, number: int) -> str:
     """Return the line of a step that is decided on later; where answers are settled first, no more than the order is certain."""
     words = context.words
     who = competence.of_item(context, item)
     return words("council.later.step", number=number, title=title(context, item), when=_when(context, item, number), who=who)
+
+
+def _with_request(context: Context, item: PathStep, number: int) -> str:
+    """Return the line of a step that is decided on later, together with its money."""
+    words, asked_in = context.words, item.timeframe.asked or item.timeframe.begins
+    given = {"step": _later(context, item, number), "who": competence.on_money(context, item), "amount": amount(context, item)}
+    if defers(context):
+        return words("council.later.with_money_apart", **given)
+    month = words.month(add_months(item.timeframe.start, asked_in[0]))
+    return words("council.later.with_request", month=month, **given)
 
 
 def _when(context: Context, item: PathStep, number: int) -> str:
@@ -217,8 +258,12 @@ def _noted(context: Context) -> Resolution:
 
 def _settled(context: Context) -> Resolution:
     """Return that those who answered settle what contradicts itself or is disputed."""
-    words = context.words
-    return answered(context, words("council.motion.settle"), words("council.motion.without_answers"))
+    words, is_planned = context.words, any(item.kind == "step" for item in context.outcome.path) and not begins_open(context)
+    return answered(
+        context,
+        words("council.motion.settle"),
+        words("council.motion.without_settling" if is_planned else "council.motion.without_answers"),
+    )
 
 
 def _left_open(context: Context) -> Resolution:

@@ -109,13 +109,14 @@ def _days(context: Context, item: PathStep, number: int) -> list[str]:
 
 def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if item.kind != "step":
+        yield from _worked(context, item)
         return
     told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
     shown = {label: first_sentence(texts[0]) for label, texts in told.items() if texts}
     if item.a_year_later:
         shown["a_year_later"] = " ".join(item.a_year_later)
     yield from (line(context, label, shown[label]) for label in _SHOWN if label in shown)
-    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
+    yield from _worked(context, item)
     step = context.step(item.step)
     example = context.example(step)
     if example:
@@ -127,3 +128,8 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
         yield line(context, "after", text)
     rules = [step.id, *([item.rule] if item.rule else [])]
     yield {**line(context, "origin", context.origin(step)), "rules": rules}
+
+
+def _worked(context: Context, item: PathStep) -> Iterator[Line]:
+    """Yield the days of work of an item; of a preparation as well, for the sum counts them."""
+    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))

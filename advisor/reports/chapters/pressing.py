@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters import competence, deadlines
+from advisor.reports.chapters import competence, deadlines, renewing
 from advisor.reports.chapters.cutting import first_sentence, opening
 from advisor.reports.chapters.resolution import Resolution, asked
 from advisor.reports.chapters.situation import first_step, preparing, situation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 _OWN = 3
-"""How many urgent findings have a resolution of their own."""
+"""How many urgent findings have a resolution of their own, with money that ends."""
 
 _LONG = 240
 """How many characters of advice stand in a resolution."""
@@ -31,19 +31,20 @@ def mended_too(context: Context) -> str:
 def resolutions(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
     words, waiting = context.words, _left(context)
+    own = _OWN - renewing.is_urgent(context)
     given = {
         "who": competence.to_check(context),
         "amount": words("council.unknown_money"),
         "date": words("council.motion.decided", by=deadlines.at_once(context)),
     }
-    for state in waiting[:_OWN]:
+    for state in waiting[:own]:
         told = opening(" ".join(state.advice), _LONG)
         advice = words("council.motion.advice", advice=told) if told else ""
         leads_to = first_sentence(state.tends_to[0]) if state.tends_to else ""
         without = words("council.motion.urgent_tends", text=leads_to) if leads_to else words("council.motion.urgent_without")
         what = words("council.motion.urgent", title=context.titled(state.id))
         yield asked(context, what, more=advice, without=without, **given)
-    rest = [_quoted(context, state) for state in waiting[_OWN:]]
+    rest = [_quoted(context, state) for state in waiting[own:]]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
         yield asked(context, what, without=words("council.motion.urgent_without"), **given)
@@ -51,7 +52,7 @@ def resolutions(context: Context) -> Iterator[Resolution]:
 
 def _waiting(context: Context) -> list[FindingState]:
     found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
-    return [found[name] for name in context.outcome.urgent if name in found]
+    return [found[name] for name in context.outcome.urgent if name in found and not renewing.tells(context, name)]
 
 
 def _left(context: Context) -> list[FindingState]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.reports.chapters import renewing
 from advisor.reports.chapters.resolution import amount, nothing
 from advisor.reports.chapters.situation import first_step, preparing, situation, steps_of
 from advisor.reports.chapters.spending import cost_in_words
@@ -60,18 +61,23 @@ def _of_all(context: Context) -> Iterator[str]:
     money = [] if cost is None else cost_in_words(words, cost)
     form = "council.cost.all_as_here" if situation(context) == "settle" else "council.cost.all"
     yield words(form, cost=_in_full(context, words.join(money) if money else nothing(context), cost))
+    if context.outcome.renewal is not None:  # what follows on it is paid every year, and is in no amount here
+        yield words("renewal.cost", label=renewing.label(context))
     yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
     if yearly and yearly[0] > 1:
         yield words("council.yearly_later", number=yearly[0])
 
 
 def _in_full(context: Context, told: str, cost: CostState | None) -> str:
-    """Add to an amount that is paid once that nothing new is paid every year."""
-    return context.words("council.cost.once_only", cost=told) if _is_once_only(cost) else told
+    """Add to an amount that is paid once that nothing new is paid every year, or that some of it is to be granted anew."""
+    if cost is not None and cost.for_a_time:
+        return context.words("council.cost.for_a_time", cost=told)
+    return context.words("council.cost.once_only", cost=told) if _is_once_only(context, cost) else told
 
 
-def _is_once_only(cost: CostState | None) -> bool:
-    return cost is not None and any(cost.once) and not any(cost.yearly)
+def _is_once_only(context: Context, cost: CostState | None) -> bool:
+    """Tell whether nothing is paid every year, today's means included: where money ends, what follows on it would be."""
+    return cost is not None and any(cost.once) and not any(cost.yearly) and context.outcome.renewal is None
 
 
 def _work(context: Context) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _reasons(context: Context) -> Iterator[str]:
     cost, steps = context.outcome.cost, steps_of(context)
     if cost is None:
         return
-    if _is_once_only(cost):
+    if _is_once_only(context, cost) and not cost.for_a_time:
         yield context.words("council.cost.running")
     if not _is_wide(cost.once) and not _is_wide(cost.yearly):
         return

@@ -175,3 +175,4 @@ def _when_begun(context: Context, step: PathStep) -> Iterator[str]:
         yield words("council.by.lead_unknown" if frame.round is None else "council.by.lead_unknown_round")
     if frame.lead_time is not None:
         yield words("council.by.lead", months=words.months(frame.lead_time, frame.lead_time))
+    yield from timing.above(context, step)

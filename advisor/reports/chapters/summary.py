@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import settling
+from advisor.reports.chapters import renewing, settling
 from advisor.reports.chapters.cutting import first_sentence, listed
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def summary(context: Context) -> FirstPage:
         "standing": _standing(context),
         "missing": _missing(context),
         "provisional": " ".join(_provisional(context)) or None,
-        "urgent": [_urgent(context, state) for state in urgent(context)],
-        "more_urgent": _counted(context, "more_urgent", len(context.outcome.urgent) - _MOST_URGENT),
+        "urgent": [*_ending(context), *(_urgent(context, state) for state in urgent(context))],
+        "more_urgent": _counted(context, "more_urgent", len(_pressing(context)) - len(urgent(context))),
         "path": context.words("summary.path_forks") if settling.begins_open(context) else path_line(context),
         "forks": forks(context),
         "first_90_days": at_once,
@@ -74,7 +74,18 @@ def summary(context: Context) -> FirstPage:
 def urgent(context: Context) -> list[FindingState]:
     """Return the findings that can wait least for the path."""
     found = {state.id: state for state in context.outcome.findings}
-    return [found[name] for name in context.outcome.urgent[:_MOST_URGENT]]
+    return [found[name] for name in _pressing(context)[: _MOST_URGENT - len(_ending(context))]]
+
+
+def _pressing(context: Context) -> list[str]:
+    """Return the findings that cannot wait, without one in whose place the day is told on which money ends."""
+    return [name for name in context.outcome.urgent if not renewing.tells(context, name)]
+
+
+def _ending(context: Context) -> list[Urgent]:
+    """Return that money ends, where more has to be asked for in the next round."""
+    is_urgent = renewing.is_urgent(context)
+    return [{"title": renewing.title(context), "text": renewing.advice(context)}] if is_urgent else []
 
 
 def _counted(context: Context, word: str, count: int) -> str | None:

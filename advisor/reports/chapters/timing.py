@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.steps import years_in
+from advisor.reasoning.schedule import add_months
+from advisor.reports.chapters import competence, renewing
 from advisor.reports.chapters.settling import begins_open
-from advisor.reports.chapters.situation import preparing
+from advisor.reports.chapters.situation import first_step, preparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +24,25 @@ def duration(context: Context, item: PathStep, number: int) -> str:
 
 
 def remarks(context: Context, item: PathStep, number: int) -> list[str]:
-    """Return how the money of an item is applied for, and whether it goes on after the term."""
-    return [*_money(context, item, number), *_term(context, item)]
+    """Return how the money of an item is applied for, what a larger amount changes, and whether it goes on after the term."""
+    return [*_money(context, item, number), *above(context, item), *_term(context, item)]
+
+
+def above(context: Context, item: PathStep) -> Iterator[str]:
+    """Yield how an item goes with more money than those below may grant.
+
+    Where nobody told how much that is, nothing as long as nobody knows how long money takes either.
+    """
+    words, voted, limit = context.words, item.timeframe.above, competence.own_limit(context, item)
+    if voted is None or (limit is None and voted.money is None) or begins_open(context):
+        return
+    of = words("item.above_limit", amount=limit) if limit is not None else words("item.above_own")
+    asked = context.rounds(item, voted.asked)
+    if voted.money is None or voted.ends is None:
+        yield words("item.above_open", of=of, asked=asked)
+        return
+    money, ends = (context.window(item, months, "council.when") for months in (voted.money, voted.ends))
+    yield words("item.above", of=of, asked=asked, money=money, ends=ends)
 
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:
@@ -72,7 +91,7 @@ def notes(context: Context) -> str | None:
     """
     if begins_open(context):
         return None
-    return " ".join([*_preparations_end(context), *_after_the_term(context)]) or None
+    return " ".join([*_preparations_end(context), *_after_the_term(context), *renewing.told(context)]) or None
 
 
 def term(context: Context, *, dated: bool) -> Iterator[str]:
@@ -81,6 +100,16 @@ def term(context: Context, *, dated: bool) -> Iterator[str]:
     yield from late
     if not late and context.outcome.term_ends is not None:
         yield context.words("item.term_known", **_end_of_term(context))
+    yield from renewing.told(context)
+    yield from _next_round(context)
+
+
+def _next_round(context: Context) -> Iterator[str]:
+    """Yield when money can next be applied for, where no step tells it that is decided on now."""
+    answer, first = context.answers.answers.get(context.pack.info.next_round or ""), first_step(context)
+    is_told = (first is not None and first.timeframe.round is not None) or renewing.is_urgent(context)
+    if answer is not None and isinstance(answer.value, int) and not is_told and context.outcome.path:
+        yield context.words("item.next_round", month=context.words.month(add_months(context.answers.date, answer.value)))
 
 
 def _preparations_end(context: Context) -> Iterator[str]:

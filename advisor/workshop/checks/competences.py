@@ -1,4 +1,7 @@
-"""Check who may grant money: each role once, with a limit that is an amount, and somebody at the end who may grant any."""
+"""Check who may grant money: each role once, with a limit that is an amount, and somebody at the end who may grant any.
+
+Whoever grants the money of a measure on their own is one of those with a limit, and it says how much that is.
+"""
 
 from __future__ import annotations
 
@@ -31,3 +34,16 @@ def competence_problems(pack: Pack, at: Places) -> Iterator[Problem]:
         elif each.up_to is not None and pack.question(each.up_to).type != "number":
             what = f"'{each.role}' grants money up to '{each.up_to}', which is no amount."
             yield Problem(here, what, "Name a question of the type number.", "S631")
+    yield from _granted(pack, at)
+
+
+def _granted(pack: Pack, at: Places) -> Iterator[Problem]:
+    """Yield where somebody grants money on their own who has no limit, or no amount."""
+    limited = {each.role for each in pack.info.competences if each.up_to is not None}
+    for measure in pack.measures:
+        for keys, told in [((), measure), *((("instead", place), other) for place, other in enumerate(measure.instead))]:
+            if told.granted_by is None or (told.granted_by in limited and (told.cost or measure.cost) is not None):
+                continue
+            what = f"'{told.granted_by}' grants money on its own, without a limit or an amount."
+            hint = "Name a role with 'up_to' among the competences, and say under 'cost' how much it is."
+            yield Problem(at.of(f"measures/{measure.id}", *keys, "granted_by"), what, hint, "S631")
