@@ -271,7 +271,7 @@ def test_what_binds_a_sentence_is_changed_where_cases_expect_something_of_it(
     (tmp_path / "cases.yaml").write_text("cases:\n" + "".join(texts) if texts else "cases: []\n", encoding="utf-8")
     trial = Trial(pack, read_cases(tmp_path / "cases.yaml", pack))
     found = list(mutants_of_sentences(pack, trial.cases, trial.alike))
-    noticed = [mutant for mutant, concerned, _ in found if notices(mutant, concerned, trial.engine)]
+    noticed = [mutant for mutant, concerned, _ in found if notices(mutant, concerned, trial.engine, trial.verdicts)]
     assert (len(found), len(noticed)) == (counted, killed)
     assert all((mutant.entry, mutant.concludes) == ("findings/empty_shelf", False) for mutant, _, _ in found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, assert_never
 
 from advisor.errors import AdvisorError
-from advisor.logic.condition import Condition, Group, Test, leaves
+from advisor.logic.condition import Condition, Group, Test
 from advisor.logic.values import Allowed, Domain, Levels, Span, Value
 
 try:
@@ -26,7 +26,7 @@ class MissingSolverError(AdvisorError):
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     State = Mapping[str, Any]
     """What each fact is: a term of the solver."""
@@ -63,12 +63,10 @@ class Cities:
             self._solver.add(_within(self.state[name], domain, bounds.get(name)))
         self._read: dict[tuple[int, Condition], Any] = {}
         self._states: list[State] = []
-        self._tied: set[str] = set()
 
     def assume(self, condition: Condition) -> None:
         """Look only at cities in which a condition holds."""
         self._solver.add(self.holds(condition))
-        self._tied |= {test.fact for test in leaves(condition)}
 
     def holds(self, condition: Condition, state: State | None = None) -> Any:  # noqa: ANN401 - a term of the solver
         """Return the term that says that a condition holds in a state; by default as the city stands."""
@@ -154,14 +152,25 @@ class Cities:
         return [self.state[name] == _place(self.facts[name], value) for name, value in city.items()]
 
     def needed(self, city: Mapping[str, Value], claim: Any, among: list[str]) -> list[str]:  # noqa: ANN401
-        """Return those facts of a city without which a claim would not be certain."""
-        tied = self._tied | _names(claim)  # whatever else the city answers has no part in it
-        same = {name: self.state[name] == _place(self.facts[name], city[name]) for name in among if name in tied}
-        for name in list(same):
-            fewer = [term for each, term in same.items() if each != name]
-            if self._solver.check(*fewer, z3.Not(claim)) == z3.unsat:
-                del same[name]
-        return list(same)
+        """Return those facts of a city without which a claim would not be certain.
+
+        One after the other is left out. What the solver did not use for its last proof is left out without asking it again.
+        """
+        kept = {name: self.state[name] == _place(self.facts[name], city[name]) for name in among}
+        self._solver.push()
+        self._solver.add(z3.Not(claim))
+        used = self._used(kept.values()) or set()
+        for name, term in list(kept.items()):
+            fewer = {each: other for each, other in kept.items() if each != name}
+            without = self._used(fewer.values()) if term.get_id() in used else used
+            if without is not None:
+                kept, used = fewer, without
+        self._solver.pop()
+        return list(kept)
+
+    def _used(self, terms: Iterable[Any]) -> set[int] | None:
+        """Return which terms the solver used to prove that they do not hold together; None where they may."""
+        return {each.get_id() for each in self._solver.unsat_core()} if self._solver.check(*terms) == z3.unsat else None
 
 
 def both(*claims: Any) -> Any:  # noqa: ANN401 - terms of the solver
@@ -195,21 +204,6 @@ def _in_span(term: Any, span: Span) -> Any:  # noqa: ANN401
     low = [term >= span.low] if span.low is not None else []
     high = [term <= span.high] if span.high is not None else []
     return z3.And(low + high)
-
-
-def _names(term: Any) -> set[str]:  # noqa: ANN401
-    """Return the facts that a term says something about."""
-    found: set[str] = set()
-    seen: set[int] = set()
-    todo = [term]
-    while todo:
-        each = todo.pop()
-        if each.get_id() not in seen:
-            seen.add(each.get_id())
-            todo += each.children()
-            if z3.is_const(each) and each.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-                found.add(each.decl().name())
-    return found
 
 
 def _place(domain: Domain, value: Value) -> int:

@@ -46,7 +46,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
     removed = removed_by(base.reading, told, planned)
-    ways = forks(pack, base.reading, answers, planned)
+    ways = forks(pack, base.reading.of_course, answers, planned)
     path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)

@@ -106,8 +106,8 @@ def following(
     known: dict[str, Allowed] = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
     for firing in firings:
         deduction = firing.deduction
-        before = known.get(deduction.fact, everything(deduction.domain))
-        known[deduction.fact] = intersect(before, deduction.values)
+        before = known.get(deduction.fact)
+        known[deduction.fact] = deduction.values if before is None else intersect(before, deduction.values)
     return Conclusions(dict(given), known, firings, disputed or {})
 
 

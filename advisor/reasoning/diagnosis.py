@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, Test, leaves
 from advisor.logic.evaluate import holds, undecided
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def status_of(approach: str, conclusions: Conclusions) -> Status:
     """Return the status of an approach, undetermined while more than one is possible."""
     possible = possible_values(approach, STATUS, conclusions.known)
-    return next(status for status in get_args(Status) if (status,) == possible or status == "undetermined")
+    return possible[0] if len(possible) == 1 else "undetermined"  # type: ignore[return-value] # the status names
 
 
 def approach_states(pack: Pack, answers: Answers, conclusions: Conclusions) -> dict[str, ApproachState]:

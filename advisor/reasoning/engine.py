@@ -111,7 +111,8 @@ class _Quick(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
         """Fire what is due, the highest salience first, until nothing is or so many have fired."""
         self.running = True
         while steps > 0:
-            self._look()
+            if self.facts.added:  # most rules conclude what no other one asks for
+                self._look()
             activation = self.agenda.get_next()
             if activation is None:
                 break

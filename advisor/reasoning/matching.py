@@ -8,14 +8,13 @@ patterns ask for it.
 
 from __future__ import annotations
 
-import bisect
 import operator
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
 
 _SALIENCE = operator.attrgetter("key")
@@ -24,12 +23,15 @@ _SALIENCE = operator.attrgetter("key")
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
     """Orders activations by salience alone, which is unique, and removes exactly the one that was withdrawn."""
 
-    def _update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None:
+    def update_agenda(self, agenda: Agenda, added: Sequence[Activation], removed: Iterable[Activation]) -> None:
+        """Take activations in and out, without the lines that experta writes for a log at each of them."""
         for activation in removed:
             agenda.activations[:] = [other for other in agenda.activations if not _same(other, activation)]
         for activation in added:
             activation.key = activation.rule.salience
-            bisect.insort(agenda.activations, activation, key=_SALIENCE)
+        if added:
+            agenda.activations.extend(added)
+            agenda.activations.sort(key=_SALIENCE)
 
 
 def _same(one: Activation, other: Activation) -> bool:
@@ -54,6 +56,8 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
                 if isinstance(part, NOT):
                     self._rules_of(self._barred_by, part[0]).append(number)
         self._open_at_first = [max(1, sum(not isinstance(part, NOT) for part in rule)) for rule in self._rules]
+        # Their facts are left out: no action asks for them, and experta would write them out for a log at each firing.
+        self._activations = [Activation(rule, ()) for rule in self._rules]
         self.reset()
 
     def _rules_of(self, by_pattern: list[list[int]], pattern: Any) -> list[int]:  # noqa: ANN401
@@ -67,7 +71,7 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
         """Forget all facts."""
         self._open = list(self._open_at_first)
         self._facts: dict[int, Any] = {}
-        self._active: dict[int, Activation] = {}
+        self._active: set[int] = set()
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Activation], list[Activation]]:  # noqa: ANN401
         """Take facts in and out and return the activations that this adds and removes."""
@@ -87,20 +91,21 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
 
     def _count(self, pattern: int, step: int, touched: dict[int, None]) -> None:
         for rules, by in ((self._waiting_for[pattern], step), (self._barred_by[pattern], -step)):
+            turned = 1 if by > 0 else 0  # it left none, or came to it
             for rule in rules:
-                self._open[rule] += by
-                if self._open[rule] in (0, by):  # it came to none, or left it
+                now = self._open[rule] = self._open[rule] + by
+                if now == turned:
                     touched[rule] = None
 
     def _turned(self, touched: Iterable[int]) -> tuple[list[Activation], list[Activation]]:
         added, removed = [], []
         for number in touched:
             if self._open[number] == 0 and number not in self._active:
-                # Its facts are left out: no action asks for them, and experta would write them out for a log at each firing.
-                self._active[number] = Activation(self._rules[number], ())
-                added.append(self._active[number])
+                self._active.add(number)
+                added.append(self._activations[number])
             elif self._open[number] != 0 and number in self._active:
-                removed.append(self._active.pop(number))
+                self._active.remove(number)
+                removed.append(self._activations[number])
         return added, removed
 
 
@@ -114,7 +119,7 @@ class _Patterns:
         self._bare: dict[type, list[int]] = {}
         self._literals: dict[tuple[type, object], dict[object, list[int]]] = {}
         self._predicates: dict[tuple[type, object], dict[Any, list[int]]] = {}
-        self._named: dict[tuple[type, object, str], tuple[int, ...]] = {}
+        self._named: dict[tuple[type, object, str], tuple[list[int], list[int]]] = {}
 
     def number_of(self, pattern: Any) -> int:  # noqa: ANN401
         """Return the number of a pattern; the same one for every pattern that asks the same."""
@@ -136,25 +141,32 @@ class _Patterns:
             index.setdefault((type(pattern), field), {}).setdefault(_asked(asked), []).append(number)
         return number
 
-    def matching(self, fact: Any) -> Iterator[int]:  # noqa: ANN401
-        """Yield the numbers of the patterns that a fact matches in every field."""
+    def matching(self, fact: Any) -> list[int]:  # noqa: ANN401
+        """Return the numbers of the patterns that a fact matches in every field."""
         kind = type(fact)
-        yield from self._bare.get(kind, ())
+        found = list(self._bare.get(kind, ()))
         met: dict[int, int] = {}
         for field, value in fact.items():
-            for number in self._asking(kind, field, value):
+            alone, together = self._asking(kind, field, value)
+            found += alone
+            for number in together:
                 met[number] = met.get(number, 0) + 1
                 if met[number] == self._sizes[number]:
-                    yield number
+                    found.append(number)
+        return found
 
-    def _asking(self, kind: type, field: object, value: Any) -> tuple[int, ...]:  # noqa: ANN401
-        """Return the numbers of the patterns that a field meets with a value; names are few, and looked at once."""
+    def _asking(self, kind: type, field: object, value: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
+        """Return the numbers of the patterns that a field meets with a value: of those that ask for nothing else, and the others.
+
+        Names are few, and looked at once.
+        """
         if type(value) is str and (found := self._named.get((kind, field, value))) is not None:
             return found
         literals, predicates = self._literals.get((kind, field)), self._predicates.get((kind, field))
         sets = [literals.get(value, ())] if literals else []
         sets += [numbers for match, numbers in predicates.items() if match(value)] if predicates else []
-        found = tuple(number for numbers in sets for number in numbers)
+        numbers = [number for numbers in sets for number in numbers]
+        found = [each for each in numbers if self._sizes[each] == 1], [each for each in numbers if self._sizes[each] > 1]
         if type(value) is str:
             self._named[kind, field, value] = found
         return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.logic.condition import leaves
 from advisor.logic.implicants import Needs, branches, contains, needs, remaining
 from advisor.logic.values import Allowed, Value, everything, intersect, only
 from advisor.reasoning.conclusions import Conclusions
@@ -234,6 +235,14 @@ class ReadingEngine:
         """Return what follows from the given facts."""
         known = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
         return Conclusions(dict(given), self._reading.conclude(known), (), disputed or {})
+
+    @cached_property
+    def of_course(self) -> ReadingEngine:
+        """The same without what nothing on the way rests on: findings, above all."""
+        course = self.course_reading
+        poles = {test.fact for condition in course.for_a_pole.values() for test in leaves(condition)}
+        statuses = {approach.id for approach in self._pack.approaches}
+        return ReadingEngine(self._pack, self._reading.about({*statuses, *poles, *course.signs}))
 
     def infer_course(self, given: Mapping[str, str]) -> Conclusions:
         """Return what the rules about the way say."""

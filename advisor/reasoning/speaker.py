@@ -84,6 +84,17 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
             unknown=sorted(placeholders(sentence.text) - self.words.keys()),
         )
 
+    def _behind(self, condition: Condition) -> list[str]:
+        """Return the questions whose answers decide a condition; several texts of a measure ask for the same."""
+        if condition not in self._questions:
+            facts = self.standing.answers_behind(leaves(condition))
+            self._questions[condition] = [name for fact in facts if (name := question_of(fact)) != AIM]
+        return self._questions[condition]
+
+    @functools.cached_property
+    def _questions(self) -> dict[Condition, list[str]]:
+        return {}
+
     def _is_certain(self, claim: Condition) -> bool:
         return self.holds(claim) is True
 
@@ -95,8 +106,8 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
         denied = [] if sentence.unless is None else [sentence.unless]
         passed = [*(PassedOver(when=written(other)) for other in skipped), *map(self._passed, before)]
         silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
-        tests = [test for condition in (*claims, *map(opposite, denied), *silent) for test in leaves(condition)]
-        behind = dict.fromkeys(question_of(fact) for fact in self.standing.answers_behind(tests))
+        conditions = (*claims, *map(opposite, denied), *silent)
+        behind = dict.fromkeys(name for condition in conditions for name in self._behind(condition))
         return Said(
             id=place,
             text=fill(sentence.text, self.words),
@@ -104,5 +115,5 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
             when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
             unless="".join(map(written, denied)),
             passed_over=passed,
-            answers=[name for name in behind if name != AIM],
+            answers=list(behind),
         )

@@ -9,6 +9,8 @@ from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.planner import preparation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Pack
     from advisor.reasoning.conclusions import Infers
@@ -39,14 +41,27 @@ def removed_by(engine: Infers, told: list[Finding], plan: Plan) -> dict[str, str
     """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation."""
     found, prepared = {}, dict[str, Conclusions]()
     for finding in told:
+        if finding.kind != "risk" or not _is_removed(finding, plan):
+            continue
         last = next((step for step in reversed(plan.steps) if step.before.concluded(finding.id, "present")), None)
-        if finding.kind == "risk" and last is not None and _is_removed(finding, plan):
-            name = last.step.id
-            if last.prepared and name not in prepared:
-                prepared[name] = engine.infer({**last.before.given, **last.prepared}, last.before.disputed)
-            is_prepared = name in prepared and not prepared[name].concluded(finding.id, "present")
-            found[finding.id] = preparation_of(name) if is_prepared else name
+        if last is None:
+            continue
+        name = last.step.id
+        if not _touches(last.prepared.keys(), finding, last.before):
+            found[finding.id] = name
+            continue
+        if name not in prepared:
+            prepared[name] = engine.infer({**last.before.given, **last.prepared}, last.before.disputed)
+        is_prepared = not prepared[name].concluded(finding.id, "present")
+        found[finding.id] = preparation_of(name) if is_prepared else name
     return found
+
+
+def _touches(changed: AbstractSet[str], finding: Finding, standing: Conclusions) -> bool:
+    """Tell whether one of these facts is among those that a finding may rest on; while none of them changes, it stays."""
+    firing = standing.firing(finding.id, "present")
+    behind = standing.answers_behind(firing.because) if firing is not None else changed
+    return not (changed.isdisjoint(behind) and changed.isdisjoint(standing.disputed))
 
 
 def _months_left(finding: Finding, standing: Conclusions) -> int:

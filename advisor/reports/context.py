@@ -83,7 +83,11 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def is_told(self, finding: str) -> bool:
         """Tell whether the report tells a finding: one that is there may be silenced by another."""
-        return any(state.id == finding for state in self.outcome.findings)
+        return finding in self._told
+
+    @functools.cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(state.id for state in self.outcome.findings)
 
     def question_label(self, fact: str) -> str:
         """Return the label of the question behind a fact."""

@@ -41,9 +41,8 @@ _TARGETS = {
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DEEPEST = 20
 _SPACE = re.compile(r"[ \t\n]+")
-_BLANK = re.compile(r"[ \n]*")
 _PLAIN = re.compile(
-    r"""<(/?)([a-z][a-z0-9]*)(?: ([a-z]+)="((?:[^"<>&\r\0]|&(?:amp|lt|gt|\#34|\#39);)*)")?>([^<\r\0]*)""", re.ASCII
+    r"""(<(/?)([a-z][a-z0-9]*)(?: ([a-z]+)="((?:[^"<>&\r\0]|&(?:amp|lt|gt|\#34|\#39);)*)")?>([^<\r\0]*))""", re.ASCII
 )
 """A tag and the text behind it as templates write them: of this, every reader of HTML makes the same."""
 
@@ -93,46 +92,44 @@ def _plain(html: str) -> Node | None:
 
     What is allowed is what the other one allows, asked for in one loop: a report has a thousand elements.
     """
-    at = _BLANK.match(html).end()  # type: ignore[union-attr] # it matches nothing as well
+    plain = html.lstrip(" \n")
+    tokens = _PLAIN.findall(plain)
+    if "".join([whole for whole, *_ in tokens]) != plain:
+        return None
     tag, target, found = "#document", None, list[Node | str]()
     around: list[tuple[str, str | None, list[Node | str]]] = []
-    allowed = _INSIDE["#document"]
-    for each in _PLAIN.finditer(html, at):
-        if each.start() != at:
-            return None
-        at = each.end()
-        ends, name, attribute, value, text = each.groups()
+    allowed = _INSIDE[tag]
+    for _, ends, name, attribute, value, text in tokens:
         if ends:
-            if name != tag or attribute is not None or not around:
+            if name != tag or attribute or not around:
                 return None
             node = Node(tag, _trimmed(found), target)
             tag, target, found = around.pop()
             found.append(node)
         else:
-            if name not in allowed or _ATTRIBUTES.get(name) != attribute or len(around) >= _DEEPEST:
+            if name not in allowed or _ATTRIBUTES.get(name, "") != attribute or len(around) >= _DEEPEST:
                 return None
             if name == "br":
                 found.append(_BREAK)
             else:
                 around.append((tag, target, found))
                 tag, found = name, []
-                target = None if attribute is None else _seen_target(name, _unescaped(value or ""))
-                if attribute is not None and target is None:
+                target = _seen_target(name, _unescaped(value)) if attribute else None
+                if attribute and target is None:
                     return None
         allowed = _INSIDE[tag]
         if text and not _took(text, allowed, found):
             return None
-    is_whole = at == len(html) and not around and len(found) == 1 and isinstance(found[0], Node)
+    is_whole = not around and len(found) == 1 and isinstance(found[0], Node)
     return found[0] if is_whole else None  # type: ignore[return-value] # an element, as was looked at
 
 
 def _took(text: str, allowed: frozenset[str], found: list[Node | str]) -> bool:
     """Take a text where one may stand; tell whether it may."""
-    data = _unescaped(text) if "&" in text else text
-    if "#text" in allowed:
-        found.append(_shown(data))
-        return True
-    return not data.strip()
+    if "#text" not in allowed:
+        return text.isspace() or not _unescaped(text).strip()
+    found.append(_shown(_unescaped(text) if "&" in text else text))
+    return True
 
 
 def _seen_target(tag: str, target: str) -> str | None:
@@ -254,6 +251,8 @@ def _trimmed(children: list[Node | str]) -> tuple[Node | str, ...]:
     """Drop the white space at both ends, and texts that are left empty."""
     if not children:
         return ()
+    if len(children) == 1 and isinstance(only := children[0], str):
+        return (text,) if (text := only.strip(" ")) else ()
     if isinstance(first := children[0], str):
         children[0] = first.lstrip(" ")
     if isinstance(last := children[-1], str):

@@ -26,7 +26,8 @@ class Words:
 
     def __call__(self, path: str, /, **given: object) -> str:
         """Return the words at a path, filled in; what is given with its forms stands in the form that the words ask for."""
-        return fill(self._entries[path], {name: _forms(value) for name, value in given.items()})
+        text = self._entries[path]
+        return fill(text, {name: _forms(value) for name, value in given.items()}) if "{" in text else text
 
     def in_template(self, template: str, text: str) -> str:
         """Return a text of a template in the language of the words."""

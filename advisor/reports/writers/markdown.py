@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from advisor.reports.tree import Node, without
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
+_SIGNS = re.compile(r"[\\`*_\[\]<>{}~$^|:@&\n]")
+"""One of these is in all that has to be escaped but ``www.``; most texts have none."""
 _ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
 _AT_START = re.compile(r"^(\s*\d*)([#\-+=.)])")
 
@@ -30,6 +36,8 @@ def _other(mark: str) -> str:
 
 def escape(text: str) -> str:
     """Return text that Markdown shows exactly as it is."""
+    if not _SIGNS.search(text) and "www." not in text:
+        return text
     escaped = _ALWAYS.sub(r"\\\1", text.replace("\n", " "))
     return _ADDRESS.sub(lambda match: _broken(match[0]), escaped)
 
@@ -42,7 +50,7 @@ def _broken(sign: str) -> str:
 def _block(node: Node) -> str:
     match node.tag:
         case "h1" | "h2" | "h3" | "h4":
-            return f"{'#' * int(node.tag[1])} {_inline(node)}"
+            return f"{'#' * int(node.tag[1])} {_inline(node.children)}"
         case "ul" | "ol":
             return _items(node, "", "-")
         case "table":
@@ -51,13 +59,13 @@ def _block(node: Node) -> str:
             inner = "\n\n".join(_block(child) for child in node.children if isinstance(child, Node))
             return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
         case _:
-            return _paragraph(node)
+            return _paragraph(node.children)
 
 
-def _paragraph(node: Node) -> str:
+def _paragraph(children: Sequence[Node | str]) -> str:
     """Return the lines of a paragraph; a sign that would make a line a heading or a list item is escaped."""
-    lines = _inline(node).split("\n")
-    begins_with_element = bool(node.children) and isinstance(node.children[0], Node)
+    lines = _inline(children).split("\n")
+    begins_with_element = bool(children) and isinstance(children[0], Node)
     return "\n".join(
         line if begins_with_element and not place else _AT_START.sub(r"\1\\\2", line) for place, line in enumerate(lines)
     )
@@ -67,7 +75,7 @@ def _items(node: Node, indent: str, bullet: str) -> str:
     lines = []
     for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
         mark = f"{number}." if node.tag == "ol" else bullet
-        text = _paragraph(Node("p", tuple(child for child in item.children if not _is_list(child))))
+        text = _paragraph([child for child in item.children if not _is_list(child)])
         inner = indent + " " * (len(mark) + 1)
         lines.append(f"{indent}{mark} {text}".replace("\n", f"\n{inner}"))
         lines += [_items(child, inner, bullet) for child in item.children if isinstance(child, Node) and _is_list(child)]
@@ -80,7 +88,7 @@ def _is_list(child: Node | str) -> bool:
 
 def _table(node: Node) -> str:
     rows = [
-        [_inline(cell).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
+        [_inline(cell.children).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
         for row in node.children
         if isinstance(row, Node)
     ]
@@ -89,18 +97,16 @@ def _table(node: Node) -> str:
     return "\n".join(lines)
 
 
-def _inline(node: Node) -> str:
-    return "".join(_child(child) for child in node.children)
+def _inline(children: Iterable[Node | str]) -> str:
+    return "".join([escape(child) if isinstance(child, str) else _element(child) for child in children])
 
 
-def _child(child: Node | str) -> str:
-    if isinstance(child, str):
-        return escape(child)
+def _element(child: Node) -> str:
     match child.tag:
         case "strong":
-            return f"**{_inline(child)}**"
+            return f"**{_inline(child.children)}**"
         case "em":
-            return f"*{_inline(child)}*"
+            return f"*{_inline(child.children)}*"
         case "code":
             return _code("".join(part for part in child.children if isinstance(part, str)))
         case "a":
@@ -119,7 +125,7 @@ def _link(node: Node) -> str:
     target = node.target or ""
     if node.children == (target,) and re.fullmatch(r"https?://[^\s<>\\]+", target):
         return f"<{target}>"
-    return f"[{_inline(node)}](<{_address(target)}>)"
+    return f"[{_inline(node.children)}](<{_address(target)}>)"
 
 
 def _address(address: str) -> str:

@@ -15,6 +15,7 @@ from advisor.logic.condition import ALWAYS, Condition, every, leaves
 from advisor.logic.implicants import TooManyBranchesError, branches
 from advisor.reasoning.deductions import CircularRulesError, Deduction, deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said, deviations
 from advisor.workshop.coverage.measure import percent
@@ -62,7 +63,7 @@ def mutation(pack: Pack, cases: Sequence[Case]) -> Mutation:
     for mutant, concerned, is_same in mutants_of_sentences(pack, trial.cases, trial.alike):
         if is_same:
             equivalent += 1
-        elif notices(mutant, concerned, trial.engine):
+        elif notices(mutant, concerned, trial.engine, trial.verdicts):
             killed += 1
         else:
             survivors.append(mutant)
@@ -93,7 +94,9 @@ class Trial:
         written = deductions(pack)
         self._before = {(deduction.fact, deduction.values): deduction.condition for deduction in written}
         self.engine = ReadingEngine(pack, Reading(written))
-        self.cases = [case for case in cases if not any(deviations(case, Said(pack, self.engine, case.answers)))]
+        self.verdicts = Verdicts(written)
+        said = ((case, Said(pack, self.engine, case.answers, self.verdicts)) for case in cases)
+        self.cases = [case for case, each in said if not any(deviations(case, each))]
 
     @functools.cached_property
     def _examples(self) -> set[str]:
@@ -134,7 +137,9 @@ class Trial:
         shown = [finding for finding in mutant.findings if finding.id in change.reached & self._examples]
         if any(not self._examples_hold(mutant, engine, finding) for finding in shown):
             return True
-        noticing = next((case for case in concerned if any(deviations(case, Said(mutant, engine, case.answers)))), None)
+        verdicts = Verdicts(change.written)
+        said = ((case, Said(mutant, engine, case.answers, verdicts)) for case in concerned)
+        noticing = next((case for case, each in said if any(deviations(case, each))), None)
         if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
             self.cases.sort(key=lambda case: case is not noticing)
         return noticing is not None

@@ -151,7 +151,7 @@ class Proposer:
         return [(said.answers, frozenset(self._reach.of_case(said))) for said in self._cities]
 
     def _said(self, answers: Answers) -> Said:
-        return Said(self._found.pack, self._reader, answers)
+        return Said(self._found.pack, self._reader, answers, self._wanting.verdicts)
 
     def _reached(self, answers: Answers) -> frozenset[Goal]:
         return frozenset(self._reach.of_case(self._said(answers)))

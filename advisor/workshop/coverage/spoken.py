@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.logic.condition import Condition
     from advisor.reasoning.conclusions import Infers
+    from advisor.reasoning.unfolding import Verdicts
     from advisor.workshop.cases.read import Case
 
 _ALSO = {"first_90_days": "in_90_days", "pitfall": "goes_wrong", "indicator": "done"}
@@ -41,8 +42,10 @@ def mutants_of_sentences(
         alike: tells whether two conditions mean the same.
 
     """
-    for slot in every_slot(pack):
-        concerned = [case for case in cases if _is_named(pack, slot, case)] if slot.path[-1] in {"when", "unless"} else []
+    named = [(case, list(_named(case))) for case in cases if case.expect.said or case.expect.unsaid]
+    for slot in (each for each in every_slot(pack) if each.saying and each.path[-1] in {"when", "unless"}):
+        keys = {_ALSO.get(str(key), str(key)) for key in slot.path if not isinstance(key, int)}
+        concerned = [case for case, places in named if any(key in keys and _belongs(pack, slot, about) for about, key in places)]
         before = _variants(slot) if concerned else ()
         for new, words in changed_conditions(slot.condition) if before else ():
             after = _with(slot, before, new)
@@ -57,16 +60,16 @@ def _stays(alike: Callable[[Condition, Condition], bool], before: Condition, aft
         return False
 
 
-def notices(mutant: Mutant, cases: Sequence[Case], reader: Infers) -> bool:
-    """Tell whether a case fails for a mutant; ``reader`` reads the rules, which are as they were."""
-    return any(any(deviations(case, Said(mutant.pack, reader, case.answers))) for case in cases)
+def notices(mutant: Mutant, cases: Sequence[Case], reader: Infers, verdicts: Verdicts) -> bool:
+    """Tell whether a case fails for a mutant; ``reader`` and ``verdicts`` are of the rules, which are as they were."""
+    return any(any(deviations(case, Said(mutant.pack, reader, case.answers, verdicts))) for case in cases)
 
 
-def _is_named(pack: Pack, slot: Slot, case: Case) -> bool:
-    """Tell whether a case expects something of the place that a sentence is said at."""
-    keys = {_ALSO.get(str(key), str(key)) for key in slot.path if not isinstance(key, int)}
-    places = (re.sub("/[0-9]+$", "", place).rpartition("/") for place in (*case.expect.said, *case.expect.unsaid))
-    return slot.saying and any(key in keys and _belongs(pack, slot, about) for about, _, key in places)
+def _named(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield the places of which a case expects that something is said there, or nothing: what each is about, and its key."""
+    for place in (*case.expect.said, *case.expect.unsaid):
+        about, _, key = re.sub("/[0-9]+$", "", place).rpartition("/")
+        yield about, key
 
 
 def _belongs(pack: Pack, slot: Slot, about: str) -> bool:

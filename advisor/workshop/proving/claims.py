@@ -81,11 +81,17 @@ def findings_fire(ground: Ground) -> Iterator[Failure | None]:
 
 def none_shadowed(ground: Ground) -> Iterator[Failure | None]:
     """Prove that no finding fires only where another of its kind does, about the same approaches."""
+    alike: dict[tuple[str, frozenset[str]], list[Finding]] = {}
+    for finding in ground.pack.findings:
+        alike.setdefault(_about(finding), []).append(finding)
     for one in ground.pack.findings:
-        for other in ground.pack.findings:
-            if one.id == other.id or one.kind != other.kind or set(one.concerns) != set(other.concerns):
-                continue
-            yield _implied(ground, one, other, "no finding repeats another", f"fires only where '{other.id}' does")
+        for other in alike[_about(one)]:
+            if one is not other:
+                yield _implied(ground, one, other, "no finding repeats another", f"fires only where '{other.id}' does")
+
+
+def _about(finding: Finding) -> tuple[str, frozenset[str]]:
+    return finding.kind, frozenset(finding.concerns)
 
 
 def none_contradict(ground: Ground) -> Iterator[Failure | None]:
