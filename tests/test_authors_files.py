@@ -99,6 +99,7 @@ def test_a_new_entry_of_a_pack_from_windows_ends_its_lines_as_the_pack_does(begu
 STEPS = [("mandate", "nothing"), ("mandate", "initiative"), ("mandate", "exchange"), ("mandate", "begun")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", range(len(STEPS)))
 def test_the_first_step_of_a_pack_can_be_any(first: int, begun: Path) -> None:
     (begun / "steps.yaml").write_text("steps: []\n", encoding="utf-8")

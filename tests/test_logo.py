@@ -76,6 +76,7 @@ def test_a_logo_that_does_more_than_draw_is_refused(tmp_path: Path, kind: str) -
         read_logo(file)
 
 
+@pytest.mark.long
 def test_a_logo_of_the_wrong_size_or_place_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "logo.png"
     for content, message in ((png(9000, 9000), "9000 by 9000"), (b"x" * 600_000, "kB"), (png()[:40], "damaged")):

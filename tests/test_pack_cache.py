@@ -132,6 +132,7 @@ def test_a_payload_that_is_no_pack_is_as_if_there_were_none(cache: Path) -> None
     assert cache.is_dir()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["a file", "others may write", "not to be made", "nowhere"])
 def test_without_a_folder_of_its_own_nothing_is_kept_and_everything_works(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -41,6 +41,7 @@ def test_the_wheel_does_the_main_job_from_another_folder(wheel: Path, tmp_path: 
     assert done.stdout.startswith("# Smart-City-Balance: Bericht für Musterstadt")
 
 
+@pytest.mark.long
 def test_the_wheel_brings_one_package_every_pack_and_every_page_about_a_problem(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"advisor"}

@@ -67,6 +67,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
     assert list(broken(site)) == []
 
 
+@pytest.mark.long
 def test_a_broken_link_is_noticed(site: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes((site / "smart-city" / "index.html").read_bytes())
     assert "index.html: findings/paper_strategy.html" in set(broken(tmp_path))
@@ -75,6 +76,7 @@ def test_a_broken_link_is_noticed(site: Path, tmp_path: Path) -> None:
         refuse_broken([page])
 
 
+@pytest.mark.long
 def test_every_entry_has_its_page(book: Book, site: Path) -> None:
     pack = book.pack
     names = {
@@ -88,6 +90,7 @@ def test_every_entry_has_its_page(book: Book, site: Path) -> None:
     assert [name for name in sorted(names) if not (site / pack.info.id / f"{name}.html").is_file()] == []
 
 
+@pytest.mark.long
 def test_a_page_can_be_read_by_everybody_and_needs_nothing_else(site: Path) -> None:
     for file in site.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
@@ -110,6 +113,7 @@ def test_axe_finds_no_violation_in_a_browser(site: Path, name: str) -> None:
     assert violations(site / "smart-city" / f"{name}.html") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sampled(2, ["unit-leadership", "smart-city"]))
 def test_the_same_pack_makes_the_same_bytes(name: str, site: Path, tmp_path: Path) -> None:
     assert run("docs", "-o", tmp_path / "again", name)[0] == 0
@@ -117,6 +121,7 @@ def test_the_same_pack_makes_the_same_bytes(name: str, site: Path, tmp_path: Pat
         assert file.read_bytes() == (site / name / file.relative_to(tmp_path / "again")).read_bytes()
 
 
+@pytest.mark.long
 def test_every_sentence_stands_on_the_page_that_it_is_said_to_come_from(book: Book) -> None:
     said = {page.name: " ".join(text_of(node) for node in elements(page.tree)) for page in pages(book)}
     told = sentences(book).tree.children[-1]
@@ -134,6 +139,7 @@ def test_every_sentence_stands_on_the_page_that_it_is_said_to_come_from(book: Bo
     assert len(rows) > len(pack_messages(book.pack)) * 0.8
 
 
+@pytest.mark.long
 def test_what_an_entry_rests_on_says_where_it_counts(book: Book) -> None:
     links = {
         page.name: {str(node.target).removeprefix("#") for node in elements(page.tree) if node.tag == "a"} for page in pages(book)

@@ -214,6 +214,7 @@ def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tm
     assert len(list((folder / "kept").iterdir())) == 4
 
 
+@pytest.mark.long
 def test_outcomes_in_another_language_are_kept_beside_and_go_with_their_answers(tmp_path: Path) -> None:
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 2)))
@@ -362,6 +363,7 @@ def test_neighbours_that_bring_about_the_same_are_named_by_region(filled: Path) 
         assert all(len(near) > 1 and set(near) <= set(keys[:6]) for near in each.regions.values())
 
 
+@pytest.mark.long
 def test_what_if_names_exactly_the_cities_whose_next_step_would_be_another(filled: Path) -> None:
     rules, seen = ColumnRules(BASE), seen_in(filled)
     changed = [
@@ -434,6 +436,7 @@ def test_of_a_benchmark_no_small_number_can_be_worked_out() -> None:
             assert all(each is None or each == 0 or each >= views.SMALLEST for each in line)
 
 
+@pytest.mark.long
 def test_no_small_number_can_be_worked_out_from_several_lines_together() -> None:
     columns = ("absent", "emerging", "established", "undetermined")
     counts = {"a": (0, 3, 12, 3), "b": (12, 12, 1, 3), "c": (7, 0, 7, 12), "d": (0, 7, 0, 1)}
@@ -520,6 +523,7 @@ def test_a_year_without_answers_is_compared_with_no_other(before: int, now: int,
     assert (code, told.startswith(f"{folder}: Solche Städte gibt es hier nicht.")) == (2, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", sampled(3, ["de", "it", "en", "fr"]))
 def test_an_office_reads_its_report_in_its_language(language: str, filled: Path) -> None:
     for words in (

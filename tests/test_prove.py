@@ -24,7 +24,7 @@ from advisor.workshop.proving.claims import aims_of
 from advisor.workshop.proving.proofs import CLAIMS, proved
 from advisor.workshop.proving.reading import to_read
 from tests.support.cities import city, every_city, planned
-from tests.support.sampling import in_full, sample_and_all
+from tests.support.sampling import in_full
 from tests.support.small_pack import load_small, reduced_pack, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def no_preparation(index: int) -> Change:
 CHANGES = (drop_step, drop_action, open_only, other_threshold, other_finding, no_preparation)
 
 
-@sample_and_all("examples", 1, in_full(60, beside_a_change=12))
+@pytest.mark.long
+@pytest.mark.parametrize("examples", [in_full(60, beside_a_change=12)])
 def test_what_is_proved_is_what_trying_every_city_shows(examples: int, tmp_path: Path) -> None:
     some = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 30)), max_size=3)
     settings(max_examples=examples)(given(some)(lambda changes: check_what_is_proved(changes, tmp_path)))()

@@ -77,7 +77,7 @@ def test_a_new_question_is_sound(kind: str, pack: str, request: pytest.FixtureRe
             ("fresh", "balance is not reached"),
             ("fresh", "led is missing"),
             ("real", "{all: [themenlab is established, staff_unit_fte <= 50]}"),
-            ("real", "{all: [political_occasion includes motion, legislature_ends <= 12]}"),
+            ("real", "{all: [political_occasion includes crisis, legislature_ends <= 12]}"),
         ],
     ),
 )

@@ -173,6 +173,7 @@ def test_the_page_by_size_hides_what_the_report_hides(folder: Path, anna: Person
     assert page == anna.get("/portfolio/sizes?region=Oberland")
 
 
+@pytest.mark.long
 def test_a_city_is_one_click_from_its_report_which_is_that_of_the_command(folder: Path, anna: Person) -> None:
     key = str(FIRST_NUMBER)
     assert f"/portfolio/city/{key}" in anna.get("/portfolio/cities")
@@ -189,6 +190,7 @@ def test_a_city_is_one_click_from_its_report_which_is_that_of_the_command(folder
     anna.get("/portfolio/city/..%2Fportfolio.yaml", 404)
 
 
+@pytest.mark.long
 def test_a_file_that_changes_is_read_again_and_one_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     into = filled(tmp_path)
     server = served(tmp_path, Cities(into))
