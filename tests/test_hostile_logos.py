@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
 import re
 import signal
 import struct
@@ -304,7 +306,7 @@ def test_a_drawing_that_takes_long_is_stopped_after_its_seconds(monkeypatch: pyt
 
 @pytest.mark.long
 def test_ctrl_c_ends_a_drawing_that_goes_on_for_long(tmp_path: Path) -> None:
-    (tmp_path / "long.svg").write_text(LONG, encoding="utf-8")
+    (tmp_path / "long.svg").write_text(heavy(40).svg, encoding="utf-8")
     program = (  # whoever starts the tests in the background lets them ignore the signal
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path; from advisor.reports.writers.page_layout import Drawings\n"
@@ -313,13 +315,20 @@ def test_ctrl_c_ends_a_drawing_that_goes_on_for_long(tmp_path: Path) -> None:
         "laid_out_with(Logo(text, 3.0, 'x'), Drawings(sys.argv[2].encode(), {'logo': text}))\n"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "long.svg"), PICTURE.decode()]
-    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    run = subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
     assert run.stdout is not None
     assert run.stdout.readline() == "begun\n"
     time.sleep(0.5)
     run.send_signal(signal.SIGINT)
-    _, told = run.communicate(timeout=60)
-    assert "KeyboardInterrupt" in told
+    try:
+        _, told = run.communicate(timeout=30)
+        assert "KeyboardInterrupt" in told
+        with pytest.raises(ProcessLookupError):  # the process that draws is gone as well
+            os.killpg(run.pid, 0)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
 
 
 def test_the_same_bytes_come_from_another_process() -> None:

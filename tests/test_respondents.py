@@ -124,9 +124,10 @@ def test_answers_in_two_languages_are_merged_and_everybody_keeps_theirs(tmp_path
     french = write(
         tmp_path / "rat.yaml", "  staff_unit: {value: none, by: executive}\n  executive_label: Municipalité\n", french_head
     )
-    answers, _ = merge(tmp_path, german, french)
+    italian = write(tmp_path / "sala.yaml", "  staff_unit: none\n", HEAD.replace("Seedorf}", "Seedorf, language: it}"))
+    answers, _ = merge(tmp_path, german, french, italian)
     assert answers.city.language is None
-    assert {name: each.language for name, each in answers.respondents.items()} == {"amt": None, "rat": "fr"}
+    assert {name: each.language for name, each in answers.respondents.items()} == {"amt": None, "rat": "fr", "sala": "it"}
     assert answers.city.roles == {"executive": {"de": "Stadtrat", "fr": "Municipalité"}, "parliament": {"fr": "Conseil général"}}
     for language in ("de", "fr", "it", "en"):
         assert CliRunner().invoke(main, ["advise", str(tmp_path / "merged.yaml"), "--lang", language]).exit_code == 0

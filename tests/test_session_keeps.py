@@ -8,8 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from advisor.answers.read import read_answers
+from advisor.terminal.menus import Menus
+from advisor.terminal.surface import Menu
 from tests.support.sampling import sampled
 from tests.support.terminals import HEAD, MENU, PAGE, Room, begun, piped
 
@@ -34,6 +39,14 @@ def number(pack: Pack, question: str) -> int:
 
 
 # --- nothing is answered that nobody answered
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("\r2\r", "2"), ("15\r", "15"), ("99\r2\r", "2"), ("1\x7f12\r", "12")])
+def test_a_menu_is_answered_by_the_number_that_was_typed_and_never_by_enter_alone(typed: str, chosen: str) -> None:
+    options = tuple((str(number), f"Option {number}") for number in range(1, 27))
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(typed)
+        assert Menus().choose(Menu(message="?", options=options, refusal=lambda _: "no")) == chosen
 
 
 @pytest.mark.parametrize("typed", sampled(4, ["2\r1\r", "2\r\r", "2\r\r\r\r", "2\r\x1b[B\r"]))
