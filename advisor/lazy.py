@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,13 @@ def called(place: str) -> Callable[..., object]:
     For what is needed only once something went wrong, and stands above whoever notices that.
     """
 
-    def call(*args: object, **more: object) -> object:
+    @cache
+    def found() -> Callable[..., object]:
         module, _, name = place.partition(":")
-        return getattr(import_module(module), name)(*args, **more)
+        there: Callable[..., object] = getattr(import_module(module), name)
+        return there
+
+    def call(*args: object, **more: object) -> object:
+        return found()(*args, **more)
 
     return call

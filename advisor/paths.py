@@ -5,11 +5,13 @@ A wheel carries ``rules`` and ``templates`` inside the package; a checkout has t
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def shipped(folder: str) -> Path:
     """Return the shipped folder of that name, wherever the product was installed."""
     inside = _PACKAGE / "_shipped" / folder

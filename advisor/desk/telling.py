@@ -34,8 +34,10 @@ def told(error: AdvisorError, language: str | None = None, pack: Path | None = N
 
 
 def told_lines(problems: Iterable[Problem], language: str | None = None, pack: Path | None = None) -> list[str]:
-    """Return a line for each problem, as :func:`told` does."""
-    return errors.told([_in_language(each, language, pack) for each in problems])
+    """Return a line for each problem, as :func:`told` does; of those that nobody is shown, the last one says the language."""
+    found = list(problems)
+    shown = {*range(errors.SHOWN), len(found) - 1}
+    return errors.told([_in_language(each, language, pack) if at in shown else each for at, each in enumerate(found)])
 
 
 def remark_in(language: str | None, remark: object) -> str:

@@ -55,14 +55,26 @@ def _filled(phrase: Phrase, words: Mapping[str, str]) -> str:
     return fill(words[phrase.key], {name: {"": str(value)} for name, value in given.items()})
 
 
-def _state(templates: Path, language: str) -> tuple[tuple[str, int, int], ...]:
-    """Return what tells whether words have changed since they were read."""
-    files = (templates / PROBLEMS, templates / TRANSLATIONS / f"{language}.po")
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file())
+def _state(templates: Path, language: str) -> tuple[tuple[int, int], ...]:
+    """Return what tells whether words have changed since they were read: asked for each phrase, so at once for each file."""
+    return tuple(_stamp(file) for file in _files(templates, language))
 
 
 @functools.lru_cache(maxsize=8)
-def _words(templates: Path, language: str, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, str]:
+def _files(templates: Path, language: str) -> tuple[Path, Path]:
+    return templates / PROBLEMS, templates / TRANSLATIONS / f"{language}.po"
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=8)
+def _words(templates: Path, language: str, state: tuple[tuple[int, int], ...]) -> Mapping[str, str]:
     """Return the words in a language; none where it has none."""
     try:
         written = _source(templates)
