@@ -76,7 +76,7 @@ def test_page_one_says_who_decides_on_the_money_of_every_step_and_how_much_work_
     if first_step(found) is None:
         return
     later = {place for place, item in enumerate(steps[1:], start=2) if item.grants}
-    named = re.findall(r"Über das Geld für (?:Schritt|die Schritte) ([\d, und]+) entscheidet später", told["Wer entscheidet"])
+    named = re.findall(r"Über das Geld für (?:Schritt|die Schritte) ([\d, und]+) entscheidet", told["Wer entscheidet"])
     assert {int(each) for text in named for each in re.findall(r"\d+", text)} == later
     days = sum(found.outcome.effort.values())
     assert ("Arbeitstage des eigenen Personals" in told["Was es kostet"]) == (days > 1)

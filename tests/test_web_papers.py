@@ -12,6 +12,7 @@ from tests.support.sampling import in_full
 from tests.support.web import served
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.support.web import Person
@@ -20,7 +21,7 @@ QUESTION = "office_head_commitment"
 
 
 @pytest.fixture(scope="module")
-def anna(tmp_path_factory: pytest.TempPathFactory) -> Person:
+def anna(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
     """A consultant in whose sitting two people disagreed, and something was taken back and settled."""
     server = served(tmp_path_factory.mktemp("papers"))
     anna = server.consultant().begin("Musterwil am See", canton="ZH")
@@ -29,7 +30,8 @@ def anna(tmp_path_factory: pytest.TempPathFactory) -> Person:
         person.answer(QUESTION, value, note="Notiz: mit «Zeichen» – & <b>")
         person.answer("executive_decision", "none" if role == "executive" else "taken")
     anna.answer(QUESTION, "supports")
-    return anna
+    yield anna
+    server.db.close()
 
 
 def by_command(folder: Path, anna: Person, *command: str) -> bytes:

@@ -243,5 +243,6 @@ def _urgent(context: Context, most: int = _URGENT) -> str | None:
     titles, mended = pressing.left(context), pressing.mended(context)
     told = [context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, most))] if titles else []
     if mended:
-        told.append(context.words.counted("council.urgent_mended", len(mended), titles=listed(context.words, mended, most)))
+        form = "council.urgent_too" if told else "council.urgent_mended"
+        told.append(context.words.counted(form, len(mended), titles=listed(context.words, mended, most)))
     return " ".join(told) or None

@@ -91,12 +91,12 @@ def that_fit(told: list[StepRow], room: float) -> list[StepRow]:
 
 def follows(context: Context, *, in_short: bool = False) -> str | None:
     """Return the names of the steps in their order, or that the path is one step; in short what they lead to."""
-    words = context.words
+    words, form = context.words, "aims" if in_short else "follows"
     titles = [context.name(item.target or "") if in_short else title(context, item) for item in steps_of(context)]
     if len(titles) == 1:
-        return words("council.follows_one", title=titles[0])
-    names = [words("council.follows_step", number=number, title=each) for number, each in enumerate(titles, start=1)]
-    return words("council.follows", steps=words.join(names)) if names else None
+        return words(f"council.{form}_one", title=titles[0])
+    names = [words(f"council.{form}_step", number=number, title=each) for number, each in enumerate(titles, start=1)]
+    return words(f"council.{form}", steps=words.join(names)) if names else None
 
 
 def total(context: Context, shown: int) -> str | None:
