@@ -117,7 +117,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([*CITY, "note", "respondents", "x"]), VALUES, max_size=4))
-@examples(60)
+@examples(30)
 def test_whatever_a_mapping_holds_it_is_read_or_refused(change: dict[str, object]) -> None:
     with contextlib.suppress(advisor.AdvisorError):
         assert advisor.read_answers({**CITY, **change}, _READY).city.name
@@ -143,7 +143,7 @@ def test_the_answers_are_not_changed_by_what_is_asked_of_them(ready: advisor.Kno
     assert advisor.advise(city, ready).outcome == advice.outcome
 
 
-@pytest.mark.parametrize("form", sampled(2, ["md", "text", "html", "json"]))
+@pytest.mark.parametrize("form", sampled(4, ["md", "text", "html", "json"]))
 def test_a_report_is_what_the_command_writes(form: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "advisor", "advise", str(START), "--format", form], capture_output=True, check=True

@@ -200,7 +200,7 @@ def test_two_processes_write_the_same_bytes_at_another_time_and_place(form: str)
     assert len(written) == 1
 
 
-@sample_and_all("every", 15, 1)
+@sample_and_all("every", 40, 1)
 def test_what_a_city_types_is_text_on_the_page_or_a_question_mark(every: int, tmp_path: Path) -> None:
     pack = load_pack(write_pack(tmp_path / "small", small_pack())).pack
     base = KnowledgeBase(pack)

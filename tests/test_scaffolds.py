@@ -69,14 +69,14 @@ def test_a_new_question_is_sound(kind: str, pack: str, request: pytest.FixtureRe
 @pytest.mark.parametrize(
     ("pack", "when"),
     sampled(
-        3,
+        5,
         [
             ("fresh", "mandate_practice >= some"),
             ("fresh", "{all: [mandate is established, {any: [steering is absent, exchange_backing is agreed]}]}"),
             ("fresh", "nobody_decided is present"),
             ("fresh", "balance is not reached"),
-            ("fresh", "led is missing"),
             ("real", "{all: [themenlab is established, staff_unit_fte <= 50]}"),
+            ("fresh", "led is missing"),
             ("real", "{all: [political_occasion includes crisis, legislature_ends <= 12]}"),
         ],
     ),
