@@ -128,6 +128,8 @@ def _competence(context: Context, item: PathStep, *, dated: bool) -> Iterator[st
     last = limits[list(limits)[-1]]
     if is_apart(item) or any(grant.within for grant in item.grants):
         yield words("council.competence.to_check")
+    elif last is not None and is_granted_later:
+        yield words("council.competence.limit_of", who=context.role(list(limits)[-1]), limit=_amount(context, item, last))
     elif last is not None:
         yield words("council.competence.limit", limit=_amount(context, item, last))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters import competence, deadlines, renewing
-from advisor.reports.chapters.cutting import first_sentence, opening
+from advisor.reports.chapters.cutting import opening
 from advisor.reports.chapters.resolution import Resolution, asked
 from advisor.reports.chapters.situation import first_step, preparing, situation
 
@@ -40,7 +40,7 @@ def resolutions(context: Context) -> Iterator[Resolution]:
     for state in waiting[:own]:
         told = opening(" ".join(state.advice), _LONG)
         advice = words("council.motion.advice", advice=told) if told else ""
-        leads_to = first_sentence(state.tends_to[0]) if state.tends_to else ""
+        leads_to = opening(state.tends_to[0], _LONG) if state.tends_to else ""
         without = words("council.motion.urgent_tends", text=leads_to) if leads_to else words("council.motion.urgent_without")
         what = words("council.motion.urgent", title=context.titled(state.id))
         yield asked(context, what, more=advice, without=without, **given)
@@ -71,8 +71,9 @@ def _mended(context: Context) -> list[FindingState]:
 
 
 def left(context: Context) -> list[str]:
-    """Return the titles of what cannot wait and has a resolution of its own, in quotation marks."""
-    return [_quoted(context, state) for state in _left(context)]
+    """Return the titles of what cannot wait and has a resolution of its own, in quotation marks; money that ends comes first."""
+    ending = [context.words("value.quoted", value=renewing.title(context))] if renewing.is_urgent(context) else []
+    return [*ending, *(_quoted(context, state) for state in _left(context))]
 
 
 def mended(context: Context) -> list[str]:

@@ -10,7 +10,7 @@ from advisor.reports.chapters.situation import first_step, preparing, situation,
 from advisor.reports.chapters.spending import cost_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.told import CostState
@@ -50,7 +50,7 @@ def _of_first(context: Context, step: PathStep) -> Iterator[str]:
         return
     for each in before:
         yield words("council.cost.preparation", cost=each)
-    yield words("council.cost.step", cost=_in_full(context, own, step.cost))
+    yield words("council.cost.step", cost=_in_full(context, own, step.cost, [step]))
 
 
 def _of_all(context: Context) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _of_all(context: Context) -> Iterator[str]:
         return
     money = [] if cost is None else cost_in_words(words, cost)
     form = "council.cost.all_as_here" if situation(context) == "settle" else "council.cost.all"
-    yield words(form, cost=_in_full(context, words.join(money) if money else nothing(context), cost))
+    yield words(form, cost=_in_full(context, words.join(money) if money else nothing(context), cost, steps))
     if context.outcome.renewal is not None:  # what follows on it is paid every year, and is in no amount here
         yield words("renewal.cost", label=renewing.label(context))
     yearly = [number for number, item in enumerate(steps, start=1) if item.cost is not None and item.cost.yearly[1]]
@@ -68,10 +68,11 @@ def _of_all(context: Context) -> Iterator[str]:
         yield words("council.yearly_later", number=yearly[0])
 
 
-def _in_full(context: Context, told: str, cost: CostState | None) -> str:
+def _in_full(context: Context, told: str, cost: CostState | None, items: Sequence[PathStep]) -> str:
     """Add to an amount that is paid once that nothing new is paid every year, or that some of it is to be granted anew."""
     if cost is not None and cost.for_a_time:
-        return context.words("council.cost.for_a_time", cost=told)
+        is_all = all(each.cost.for_a_time for item in items for each in item.expenses)
+        return context.words("council.cost.all_for_a_time" if is_all else "council.cost.for_a_time", cost=told)
     return context.words("council.cost.once_only", cost=told) if _is_once_only(context, cost) else told
 
 

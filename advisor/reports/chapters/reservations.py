@@ -70,9 +70,9 @@ def _whose_reading(context: Context) -> str:
     words, answers = context.words, context.answers
     voices = [voice.by for answer in answers.answers.values() for voice in (answer, *answer.said)]
     people = dict.fromkeys(who(words, answers, by) for by in voices if by is not None)
-    form = "reading_of"
-    if not people:  # whoever is on the list of those who answered did, even if no answer is known to be theirs
-        people, form = dict.fromkeys(who(words, answers, by) for by in answers.respondents), "reading_of_all"
+    listed_too = dict.fromkeys(who(words, answers, by) for by in answers.respondents)  # no answer need be known to be theirs
+    form = "reading_of_all" if not people else "reading_of" if people.keys() >= listed_too.keys() else "reading_of_some"
+    people |= listed_too
     if not people:
         return words("council.reserve.reading")
     return words(f"council.reserve.{form}", people=listed(words, list(people), _NAMED))

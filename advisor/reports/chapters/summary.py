@@ -182,14 +182,13 @@ def missing_lines(context: Context) -> list[str]:
 
 
 def _uncovered(context: Context) -> list[str]:
-    """Return the poles that certainly nothing carries, each with what it brings; only those of approaches aimed at."""
+    """Return the poles that certainly nothing carries; only those of approaches aimed at.
+
+    By name alone: what a pole brings may be there in part, and that is denied by no word here.
+    """
     outcome = context.outcome
     wanted = {pole for each in context.pack.approaches if outcome.approaches[each.id].aimed for pole in each.poles}
-    return [
-        f"{pole.ingredient} ({pole.name})"
-        for pole in context.pack.poles()
-        if pole.id in wanted and outcome.poles[pole.id] is False
-    ]
+    return [pole.name for pole in context.pack.poles() if pole.id in wanted and outcome.poles[pole.id] is False]
 
 
 def path_line(context: Context) -> str:

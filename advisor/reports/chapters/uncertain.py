@@ -71,7 +71,8 @@ def _decisive(context: Context) -> dict[str, list[str]]:
     What is disputed stands where it is to be settled, and not here again.
     """
     found: dict[str, list[str]] = {}
-    for fork in context.outcome.forks if begins_open(context) else ():
+    forks = context.outcome.forks if begins_open(context) else []
+    for fork in (each for each in forks if not context.disputed(each.question)):
         found.setdefault(fork.question, []).append(context.words("council.uncertain.begin"))
     for approach in context.pack.approaches:
         for question in _open(context, approach):
@@ -98,7 +99,7 @@ def _grouped(context: Context, decisive: dict[str, list[str]], most: int) -> Ite
     for question, hangs in list(decisive.items())[:most]:
         groups.setdefault((_state(context, question), words.join(hangs)), []).append(asked(context, question))
     for (state, what), questions in groups.items():
-        yield words("council.uncertain.each", questions=words.join(questions), state=state, what=what)
+        yield words.counted("council.uncertain.each", len(questions), questions=words.join(questions), state=state, what=what)
     if len(decisive) > most:
         yield words.counted("council.uncertain.more", len(decisive) - most)
 
