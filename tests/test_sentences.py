@@ -11,7 +11,6 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main
-from advisor.knowledge.measures import different
 from advisor.logic.condition import every, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.parse import ConditionParser
@@ -277,7 +276,7 @@ def test_what_is_different_under_a_condition_is_never_said_in_its_usual_form_the
         for step in found.steps:
             for work in step.works:
                 measure = next((measure for measure in pack.measures if measure.raises == work.raises), None)
-                other = next((o for o in measure.instead if holds(o.when, step.before.known) is True), None) if measure else None
+                other = pack.different(measure, step.before.known) if measure else None
                 if other is not None and other.text:
                     own = [o.text for action in step.step.actions if action.raises == work.raises for o in action.instead]
                     told = (work.text, work.text[-len(other.text) :])  # what the step itself binds to answers stands before it
@@ -288,7 +287,7 @@ def test_what_is_said_because_it_is_different_here_tells_the_condition_of_that(c
     for number, base, _, found, outcome in cities:
         for step in found.steps:
             for work in step.step.actions:
-                other = different(base.pack.in_full(work), step.before.known)
+                other = base.pack.different(base.pack.in_full(work), step.before.known)
                 for said in spoken_of(work, f"path/{step.step.id}", outcome) if other is not None else ():
                     if other is not None and getattr(other, said.at.rsplit("/", 1)[-1]):
                         assert said.when, f"{number}: {said.id} is said without its condition"

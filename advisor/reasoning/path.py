@@ -209,8 +209,9 @@ def _effort(pack: Pack, planned: PlannedStep) -> dict[str, int]:
 
 
 def _doers(pack: Pack, planned: PlannedStep) -> list[str]:
-    """Return who does something in a step: those with days of work in it, as long as there are any."""
-    found = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.actions]
+    """Return who does something in a step: those with days of work in it, where there are any; its leader where nothing is."""
+    known = planned.before.known
+    found = [doer_of(pack, planned.step, work, known) for work in planned.actions] or [leader_of(pack, planned.step, known)]
     return _at_work(found, _effort(pack, planned))
 
 

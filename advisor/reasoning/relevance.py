@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from advisor.knowledge.findings import Finding
+    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
 
@@ -277,9 +278,16 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
         yield from (test.fact for test in leaves(precondition.asks))
     for work in step.works:
         yield from raised_sets(pack, {}, work.raises)
-        for condition in conditions_in(pack.in_full(work)):
+        for condition in (*conditions_in(pack.in_full(work)), *_refusals(pack, work)):
             yield from (test.fact for test in leaves(condition))
     yield from waited_for(pack, step)
+
+
+def _refusals(pack: Pack, work: Work) -> Iterator[Condition]:
+    """Yield when those refuse who may grant the money of something on their own: then it is worded otherwise."""
+    full = pack.in_full(work)
+    granting = {each.granted_by for each in (full, *full.instead)}
+    yield from (role.refuses for role in pack.roles if role.id in granting and role.refuses is not None)
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:

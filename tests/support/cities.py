@@ -11,6 +11,7 @@ import msgspec
 
 from advisor.answers.read import read_answers
 from advisor.answers.roles import labels
+from advisor.logic.evaluate import holds
 from advisor.logic.values import only
 from advisor.reasoning.answers import Answer, Answers, AnswerValue, City, facts_in
 from advisor.reasoning.planner import Plan, plan
@@ -63,7 +64,15 @@ def by_chance(pack: Pack, dice: random.Random) -> dict[str, AnswerValue]:
 def _with_what_follows(pack: Pack, answers: dict[str, AnswerValue]) -> dict[str, AnswerValue]:
     asked = [each for each in pack.questions if not each.arises]
     first = city(pack, {each.id: answers[each.id] for each in asked if each.id in answers}).complete(pack).answers
-    return answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
+    full = answers | {name: answer.value for name, answer in first.items() if answer.value is not None}
+    return {name: value for name, value in full.items() if name not in _not_arising(pack, full)}
+
+
+def _not_arising(pack: Pack, answers: dict[str, AnswerValue]) -> set[str]:
+    """Return the questions that do not arise and from which nothing follows: an answer to them would contradict the others."""
+    known = {fact: only(value) for fact, value in facts_in(city(pack, answers).answers, pack, TODAY).items()}
+    silent = [each for each in pack.questions if each.presupposes is not None and each.otherwise is None]
+    return {each.id for each in silent if each.presupposes is not None and holds(each.presupposes, known) is False}
 
 
 def examples(pack: Pack) -> list[dict[str, AnswerValue]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 59.3, 62.0
+_FIRST_PAGE, _SECOND_PAGE = 59.3, 58.0
 """How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
 
 _OF_PICTURE = 18.0
@@ -29,6 +29,9 @@ _OF_PICTURE = 18.0
 
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
 """How many characters a name, any other text, and what is decided on may have."""
+
+_RUNS_ON, _TORN = 1.5, 3.0
+"""What the second page has less for each line that the first runs on, and for the row of the table that goes there as a whole."""
 
 _LINE, _ABOUT, _NAME, _STATUS = 108, 66, 22, 15
 """How many characters stand in a line of the first page in its smallest type, and of each column in the table of approaches."""
@@ -87,7 +90,7 @@ def council(context: Context, picture: float) -> Council:
         if _taken(page) <= room:
             break
     left = room - _taken(page)
-    _fill_second_page(context, page, _SECOND_PAGE + min(left, 0))
+    _fill_second_page(context, page, _SECOND_PAGE + (_RUNS_ON * left - _TORN if left < 0 else 0))
     page["instead"] = None if page["next"]["rows"] else _instead(context, left - _HEAD)
     return page
 
@@ -201,16 +204,18 @@ def _fill_second_page(context: Context, page: Council, room: float) -> None:
     rows, room = next_steps.rows(context), room - _HEADS
     asked = [cut_to(each, _LONG, _LONGEST) for each in motion.resolutions(context)]
     reserved = [in_whole(each, _LONG) for each in reservations.reservations(context)]
-    least = sum(lines(text) + 0.4 for text in reserved[:_KEPT])
+    decided_later = [shortened(each, _LONG) for each in motion.later(context)]
+    one_later = sum(lines(text) + 0.4 for text in decided_later[:1])
+    least = sum(lines(text) + 0.4 for text in reserved[:_KEPT]) + one_later
     room -= next_steps.height(rows[:1]) + (_STEPS_HEAD if rows else 0)
     heights = [lines(each["what"]) + lines(each["details"]) for each in asked]
     kept = max(how_many_fit(heights, room - least), 1)
     room -= sum(height + 0.4 for height in heights[:kept])
     shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
     room -= next_steps.height(shown[1:])
-    holds = _as_fits(context, "reservations", reserved, room)
+    holds = _as_fits(context, "reservations", reserved, room - one_later)
     room -= sum(lines(text) + 0.4 for text in holds)
-    page["later"] = _as_fits(context, "decisions", [shortened(each, _LONG) for each in motion.later(context)], room)
+    page["later"] = _as_fits(context, "decisions", decided_later, room)
     left: list[Resolution] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
     page["motion"], page["reservations"] = [*asked[:kept], *left], holds
     page["next"]["rows"], page["next"]["total"] = shown, next_steps.total(context, len(shown))
