@@ -19,6 +19,8 @@ from advisor.yaml_source.read import KeyPath
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.measures import Work
+
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -122,3 +124,10 @@ def _with_entry(pack: Pack, section: str, entry: msgspec.Struct, new: msgspec.St
 def with_one(items: tuple[S, ...], place: int, *new: S) -> tuple[S, ...]:
     """Return items with the one at a place replaced; without it where nothing new is given."""
     return (*items[:place], *new, *items[place + 1 :])
+
+
+def refusals(pack: Pack, work: Work) -> Iterator[Condition]:
+    """Yield when those refuse who may grant the money of something on their own: then it is worded otherwise."""
+    full = pack.in_full(work)
+    granting = {each.granted_by for each in (full, *full.instead)}
+    yield from (role.refuses for role in pack.roles if role.id in granting and role.refuses is not None)

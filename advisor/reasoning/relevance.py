@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from advisor.knowledge.conditions_of import conditions_in
+from advisor.knowledge.conditions_of import conditions_in, refusals
 from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import undecided
 from advisor.logic.implicants import Needs
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
 
@@ -278,16 +277,9 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
         yield from (test.fact for test in leaves(precondition.asks))
     for work in step.works:
         yield from raised_sets(pack, {}, work.raises)
-        for condition in (*conditions_in(pack.in_full(work)), *_refusals(pack, work)):
+        for condition in (*conditions_in(pack.in_full(work)), *refusals(pack, work)):
             yield from (test.fact for test in leaves(condition))
     yield from waited_for(pack, step)
-
-
-def _refusals(pack: Pack, work: Work) -> Iterator[Condition]:
-    """Yield when those refuse who may grant the money of something on their own: then it is worded otherwise."""
-    full = pack.in_full(work)
-    granting = {each.granted_by for each in (full, *full.instead)}
-    yield from (role.refuses for role in pack.roles if role.id in granting and role.refuses is not None)
 
 
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:
