@@ -136,9 +136,7 @@ def _bound(said: object) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in sentences if isinstance(sentence, Sentence) and sentence.bound)
 
 
-def different(
-    work: Work, known: "Mapping[str, Allowed]", barred: "Callable[[Instead], bool]" = lambda _: False
-) -> Instead | None:
+def different(work: Work, known: "Mapping[str, Allowed]", barred: "Barred" = lambda _: False) -> Instead | None:
     """Return what is different where something is done: the first whose condition is certain, and that is not barred, counts."""
     return next((other for other in work.instead if holds(other.when, known) is True and not barred(other)), None)
 

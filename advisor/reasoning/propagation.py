@@ -16,6 +16,7 @@ from advisor.logic.implicants import Needs, branches, contains, needs, remaining
 from advisor.logic.values import Allowed, Value, everything, intersect, only
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.course import CourseReading
+from advisor.reasoning.recent import recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -149,17 +150,14 @@ class Reading:
         return self._open_rules(fact, known).branches if fact in self._of else []
 
     def _open_rules(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
+        """Return what is left of the rules about a fact: from one question to the next, little is new to most of them."""
         values = tuple(map(known.get, self._reads(fact)))
-        found_before = self._left.setdefault(fact, {})
-        if values in found_before:  # from one question to the next, little is new to most rules, whoever is asked
-            return found_before[values]
+        return recent(self._left.setdefault(fact, {}), values, _LEFT, lambda: self._left_of(fact, known))
+
+    def _left_of(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
         found = [(remaining(rule.branches, known), rule.values) for rule in self._of[fact] if self._adds(rule, known)]
         open_ones = [(left, says) for left, says in found if left and left != ({},)]
-        whole = len(open_ones) == len(found)
-        if len(found_before) >= _LEFT:
-            del found_before[next(iter(found_before))]
-        found_before[values] = _Left([left for left, _ in open_ones], [says for _, says in open_ones], whole)
-        return found_before[values]
+        return _Left([left for left, _ in open_ones], [says for _, says in open_ones], len(open_ones) == len(found))
 
     def outcomes(self, fact: str, known: Mapping[str, Allowed]) -> set[frozenset[str]]:
         """Return the sets of values that may be left of a concluded fact in the end, what is left now among them."""

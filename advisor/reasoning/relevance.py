@@ -23,6 +23,7 @@ from advisor.reasoning.deductions import Deduction, deductions
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.lookahead import Foreseen, Foresight, any_choice, course_facts, foresee
 from advisor.reasoning.propagation import STAYS_UNKNOWN, Known, Reading, any_unknown, decided
+from advisor.reasoning.recent import recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,11 +146,7 @@ def look(
 def ahead(pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...]) -> Foresight:
     """Return what lies ahead of a city: found once, whether the next question or what hangs on a dispute is asked for."""
     city = (frozenset(given.items()), aim)
-    if city not in rules.foreseen:
-        if len(rules.foreseen) >= _CITIES:
-            del rules.foreseen[next(iter(rules.foreseen))]
-        rules.foreseen[city] = foresee(pack, rules.steps, rules.course, given, aim)
-    return rules.foreseen[city]
+    return recent(rules.foreseen, city, _CITIES, lambda: foresee(pack, rules.steps, rules.course, given, aim))
 
 
 def of_choice(
