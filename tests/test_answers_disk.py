@@ -23,6 +23,7 @@ from advisor.cli import main
 from advisor.errors import UnusableInputError
 from advisor.reasoning.answers import Answer
 from tests.conftest import TODAY
+from tests.support.counting import steps_of
 from tests.support.sampling import in_full, sample_and_all
 from tests.support.terminals import MENU, Room
 
@@ -152,18 +153,7 @@ def test_a_save_of_a_huge_file_is_bounded_work(tmp_path: Path, pack: Pack) -> No
 def _steps(folder: Path, pack: Pack, number: int) -> int:
     retired = "".join(f"  # was {each}\n  q{each}: x\n" for each in range(number))
     disk = written(folder, pack, f"{HEAD}answers:\n  topic_owners: named\nretired:\n{retired}")
-    counted = 0
-
-    def count(*_: object) -> None:
-        nonlocal counted
-        counted += 1
-
-    sys.setprofile(count)
-    try:
-        disk.put("staff_proposals", Answer(value="none"))
-    finally:
-        sys.setprofile(None)
-    return counted
+    return steps_of(lambda: disk.put("staff_proposals", Answer(value="none")))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX")

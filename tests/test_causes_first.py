@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from advisor.cli import main
 from advisor.desk.telling import told_lines
 from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.portfolio.tables import Cell
+from tests.support.counting import steps_of
 from tests.support.small_pack import Data, small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -134,23 +135,8 @@ def test_a_problem_that_nobody_is_shown_is_put_into_no_words() -> None:
     """Counted, not timed: of thousands in a file of two megabytes a hundred are read."""
     found = [coded(Place("a.yaml", line), "A402", question="x") for line in range(1_000)]
     told_lines(found, "de")
-    few, many = (_steps(found[:count]) for count in (200, 1_000))
+    few, many = (steps_of(partial(told_lines, found[:count], "de")) for count in (200, 1_000))
     assert many - few < 800
-
-
-def _steps(problems: list[Problem]) -> int:
-    counted = 0
-
-    def count(*_: object) -> None:
-        nonlocal counted
-        counted += 1
-
-    sys.setprofile(count)
-    try:
-        told_lines(problems, "de")
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 def test_an_unquoted_comma_in_braces_is_named_as_such(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.support.http_browser import Browser, Form, Page, unescaped
 from tests.support.sampling import in_full
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
     from pathlib import Path
 
     from tests.support.postgres import Server
@@ -229,6 +229,16 @@ def log(tmp_path: Path) -> Iterator[Path]:
     assert "unexpected" not in text, text
 
 
+def held_to_its_end(trial: Coroutine[object, object, None], servers: Sequence[Serving], url: str, people: People) -> None:
+    """Let a trial run, end its servers however it went, and see that all that was confirmed is there once."""
+    try:
+        asyncio.run(trial)
+    finally:
+        for each in servers:
+            each.end(signal.SIGTERM)
+    all_is_there_once(url, people)
+
+
 def test_a_server_that_is_killed_under_load_loses_nothing_that_it_confirmed(url: str, log: Path) -> None:
     times = in_full(50, beside_a_change=3)
     server = Serving(url, log)
@@ -244,11 +254,7 @@ def test_a_server_that_is_killed_under_load_loses_nothing_that_it_confirmed(url:
                 await server.start()
             await until_so_many(people, 8)
 
-    try:
-        asyncio.run(go())
-    finally:
-        server.end(signal.SIGTERM)
-    all_is_there_once(url, people)
+    held_to_its_end(go(), [server], url, people)
 
 
 def test_a_server_whose_disk_is_full_says_so_and_goes_on_when_there_is_room(tmp_path: Path, log: Path) -> None:
@@ -269,11 +275,7 @@ def test_a_server_whose_disk_is_full_says_so_and_goes_on_when_there_is_room(tmp_
                 ballast.unlink()
                 await until_so_many(people, 8)
 
-        try:
-            asyncio.run(go())
-        finally:
-            server.end(signal.SIGTERM)
-        all_is_there_once(url, people)
+        held_to_its_end(go(), [server], url, people)
     assert {status for status, _ in people.told} == {507}
     assert all("keinen Platz" in text for _, text in people.told)
 
@@ -348,12 +350,7 @@ def test_two_servers_on_one_postgresql_that_goes_away_lose_nothing(postgres: Ser
             await servers[1].start()
             await until_so_many(people, 8)
 
-    try:
-        asyncio.run(go())
-    finally:
-        for each in servers:
-            each.end(signal.SIGTERM)
-    all_is_there_once(url, people)
+    held_to_its_end(go(), servers, url, people)
     assert {status for status, _ in people.told} == {503}
     assert all("<h1" in text for _, text in people.told)
 
