@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisor.reports.history import content_of as history_of
     from advisor.reports.history import file_of as history_file
     from advisor.reports.protocol import act_in_words
-    from advisor.reports.wording import answer_in_words
+    from advisor.reports.wording import answer_in_words, what_hangs
     from advisor.reports.words import Words
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "single",
     "slug",
     "typed_day",
+    "what_hangs",
     "who",
     "whole",
 ]
@@ -145,6 +146,7 @@ _DEFINED_IN = {
     "single": "advisor.reports.chapters.voices",
     "slug": "advisor.answers.respondents",
     "typed_day": "advisor.interview.typed",
+    "what_hangs": "advisor.reports.wording",
     "who": "advisor.reports.chapters.voices",
     "whole": "advisor.answers.disk",
 }

@@ -10,8 +10,24 @@ from advisor.logic.values import Levels, Span
 from advisor.reasoning.answers import AnswerValue, question_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from advisor.knowledge.model import Pack, Question
     from advisor.reports.words import Words
+
+_NAMED = 4
+"""How many findings are named that hang on an answer; of more it is said that these are examples."""
+
+
+def what_hangs(words: Words, names: Sequence[str], titles: Sequence[str], *, path: bool) -> Iterator[str]:
+    """Yield what hangs on an answer: where approaches of these names stand, the next step, and findings by their titles."""
+    if names:
+        yield words("ask.decides_status", names=words.join(list(names)))
+    if path:
+        yield words("ask.decides_path")
+    if titles:
+        how = "one" if len(titles) == 1 else "these" if len(titles) <= _NAMED else "findings"
+        yield words(f"ask.decides_{how}", names="; ".join(titles[:_NAMED]), count=len(titles))
 
 
 def answer_in_words(words: Words, question: Question, value: AnswerValue | None) -> str:

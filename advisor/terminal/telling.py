@@ -21,6 +21,7 @@ from advisor.desk.session import (
     in_general,
     plain_answer,
     single,
+    what_hangs,
     who,
 )
 from advisor.sittings import showing
@@ -65,10 +66,6 @@ class Told(msgspec.Struct, frozen=True):
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of questions as a sentence lists them."""
         return self.words.join([self.pack.question(name).label for name in names])
-
-
-_NAMED = 4
-"""How many findings are named that hang on something; of more it is said that these are examples."""
 
 
 def migrated(words: Words, pack: Pack, migration: Migration) -> str:
@@ -226,17 +223,10 @@ def tongue(words: Words) -> Tongue:
 
 def why(told: Told, asked: Question, reasons: Reasons) -> str:
     """Return why a question is asked: what it is for, and what the answer can still decide."""
-    lines = ["", wrapped(told.text(asked.why))]
-    if reasons.approaches:
-        names = [called("approach", each, told.pack.approaches).name for each in reasons.approaches]
-        lines.append(wrapped(told.words("ask.decides_status", names=told.words.join(names))))
-    if reasons.path:
-        lines.append(wrapped(told.words("ask.decides_path")))
-    if reasons.findings:
-        titles = [called("finding", each, told.pack.findings).title for each in reasons.findings]
-        how = "ask.decides_findings" if len(titles) > _NAMED else "ask.decides_these"
-        lines.append(wrapped(told.words(how, names="; ".join(titles[:_NAMED]), count=len(titles))))
-    return "\n".join(lines)
+    names = [called("approach", each, told.pack.approaches).name for each in reasons.approaches]
+    titles = [called("finding", each, told.pack.findings).title for each in reasons.findings]
+    lines = [told.text(asked.why), *what_hangs(told.words, names, titles, path=reasons.path)]
+    return "\n".join(["", *map(wrapped, lines)])
 
 
 def standing(told: Told, sure: HowSure) -> str:

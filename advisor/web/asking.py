@@ -7,26 +7,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.desk.session import UNKNOWN, called, fill, single
+from advisor.desk.session import UNKNOWN, called, fill, single, what_hangs
 from advisor.sittings import showing
 from advisor.web.answering import CHOSEN, DISAGREE
 from advisor.web.visits import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from starlette.responses import Response
 
-    from advisor.desk.session import Answer, Answers, AnswerValue, Question, Words
+    from advisor.desk.session import Answer, Answers, AnswerValue, Question
     from advisor.sittings.showing import Shown
     from advisor.web.visits import Visit
 
 SAID = ("stale", "noted", "month", "kept", "closed", "put_off")
 """What a question can say above everything else, by the names of the words."""
-
-
-NAMED = 4
-"""How many findings are named that hang on something; of more it is said that these are examples."""
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -196,19 +192,6 @@ def _why(visit: Visit, question: Question, labelled: Answers) -> Iterator[str]:
     if visit.turn.question is None or visit.turn.question.id != question.id:
         return
     reasons = showing.reasons(pack, visit.turn)
-    if reasons.approaches:
-        names = [called("approach", each, pack.approaches).name for each in reasons.approaches]
-        yield words("ask.decides_status", names=words.join(names))
-    if reasons.path:
-        yield words("ask.decides_path")
-    if reasons.findings:
-        titles = [called("finding", each, pack.findings).title for each in reasons.findings]
-        yield findings_told(words, titles)
-
-
-def findings_told(words: Words, titles: Sequence[str]) -> str:
-    """Return which findings hang on something."""
-    if len(titles) == 1:
-        return words("web.question.decides_finding", name=titles[0])
-    how = "ask.decides_findings" if len(titles) > NAMED else "ask.decides_these"
-    return words(how, names="; ".join(titles[:NAMED]), count=len(titles))
+    names = [called("approach", each, pack.approaches).name for each in reasons.approaches]
+    titles = [called("finding", each, pack.findings).title for each in reasons.findings]
+    yield from what_hangs(words, names, titles, path=reasons.path)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from advisor.desk.session import called, everything_said, fill, in_general
+from advisor.desk.session import called, everything_said, fill, in_general, what_hangs
 from advisor.web import assets
-from advisor.web.asking import findings_told
 from advisor.web.board import board
 from advisor.web.overview import answers_between
 from advisor.web.store import rooms
@@ -123,12 +122,7 @@ def _hangs(visit: Visit, dispute: DisputeState) -> Iterator[str]:
     words, pack = visit.words, visit.pack
     names = [each.name for each in pack.approaches if each.id in dispute.decides]
     titles = [each.title for each in pack.findings if each.id in dispute.decides]
-    if names:
-        yield words("ask.decides_status", names=words.join(names))
-    if dispute.decides_path:
-        yield words("ask.decides_path")
-    if titles:
-        yield findings_told(words, titles)
+    yield from what_hangs(words, names, titles, path=dispute.decides_path)
     if not names and not titles and not dispute.decides_path:
         yield words("web.live.decides_nothing")
 
