@@ -17,11 +17,11 @@ from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 59.3, 58.0
+_FIRST_PAGE, _SECOND_PAGE = 59.3, 66.0
 """How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
 
 _OF_PICTURE = 18.0
@@ -29,9 +29,6 @@ _OF_PICTURE = 18.0
 
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
 """How many characters a name, any other text, and what is decided on may have."""
-
-_RUNS_ON, _TORN = 1.5, 3.0
-"""What the second page has less for each line that the first runs on, and for the row of the table that goes there as a whole."""
 
 _LINE, _ABOUT, _NAME, _STATUS = 108, 66, 22, 15
 """How many characters stand in a line of the first page in its smallest type, and of each column in the table of approaches."""
@@ -90,7 +87,7 @@ def council(context: Context, picture: float) -> Council:
         if _taken(page) <= room:
             break
     left = room - _taken(page)
-    _fill_second_page(context, page, _SECOND_PAGE + (_RUNS_ON * left - _TORN if left < 0 else 0))
+    _fill_second_page(context, page, _SECOND_PAGE - (_below_map(page) if left < 0 else 0))
     page["instead"] = None if page["next"]["rows"] else _instead(context, left - _HEAD)
     return page
 
@@ -185,18 +182,21 @@ def _first_page(context: Context) -> Council:
 
 def _taken(page: Council) -> float:
     """Return how many lines the first page has before its list of steps or questions."""
-    texts = [page["stands"], page["decide"], page["provisional"], page["note"], page["urgent"]]
-    texts += [*page["to_settle"], " ".join(page["missing"]), *(f"{each['label']} {each['text']}" for each in page["answers"])]
-    texts += [page["next"]["why"], page["next"]["follows"], page["established"]]
-    said = sum(lines(text, _LINE) + 0.4 for text in texts if text)
-    return (
-        said
-        + _TABLE_HEAD
-        + sum(
-            max(lines(each["about"], _ABOUT), lines(each["name"], _NAME), lines(each["status"], _STATUS)) + 0.4
-            for each in page["meanings"]
-        )
-    )
+    texts = [page["stands"], page["decide"], page["provisional"], page["note"], *page["to_settle"]]
+    return _said([*texts, *(f"{each['label']} {each['text']}" for each in page["answers"])]) + _below_map(page)
+
+
+def _below_map(page: Council) -> float:
+    """Return how many of these lines stand below the map: they go to the second page together where the first one is full."""
+    texts = [page["next"]["follows"], page["established"], " ".join(page["missing"]), page["urgent"], page["next"]["why"]]
+    rows = [
+        max(lines(each["about"], _ABOUT), lines(each["name"], _NAME), lines(each["status"], _STATUS)) for each in page["meanings"]
+    ]
+    return _said(texts) + _TABLE_HEAD + sum(height + 0.4 for height in rows)
+
+
+def _said(texts: Iterable[str | None]) -> float:
+    return sum(lines(text, _LINE) + 0.4 for text in texts if text)
 
 
 def _fill_second_page(context: Context, page: Council, room: float) -> None:
