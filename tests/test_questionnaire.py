@@ -6,11 +6,13 @@ import csv
 import datetime
 import io
 import random
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import openpyxl
+import pypdf
 import pytest
 from click.testing import CliRunner
 
@@ -375,6 +377,14 @@ def test_on_paper_each_answer_has_a_box_and_those_that_were_given_are_ticked(pac
     )
     assert filled.count("☑") == ticked
     assert filled.count("☐") + ticked == boxes
+    assert not re.search(r"[-*•] [☐☑]", filled)
+
+
+@pytest.mark.long
+def test_on_paper_the_boxes_of_a_question_stand_below_it_on_one_page() -> None:
+    for page in pypdf.PdfReader(io.BytesIO(paper(START, "--format", "pdf"))).pages:
+        lines = page.extract_text().splitlines()
+        assert sum(bool(re.match(r"[0-9]+\. ", line)) for line in lines) == lines.count("☐ weiss nicht") > 0
 
 
 @pytest.mark.parametrize("language", sampled(1, list(LANGUAGES)))

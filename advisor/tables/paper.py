@@ -12,7 +12,7 @@ from advisor.tables.questionnaire import answer_cell, choices
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from advisor.knowledge.model import Pack, Question
     from advisor.knowledge.placeholders import Forms
@@ -75,5 +75,11 @@ def _question(words: Words, labels: Mapping[str, Forms], asked: Question, number
         yield text("p", f"{words('table.column.answer')}{f' ({what})' if what else ''}: {written}")
         rows = []
     rows.append((told is not None and value is None, words("ask.command.unknown")))
-    yield Node("ul", tuple(text("li", f"{'☑' if is_ticked else '☐'} {label}") for is_ticked, label in rows))
+    yield _lines(f"{'☑' if is_ticked else '☐'} {label}" for is_ticked, label in rows)
     yield text("p", f"{words('table.column.note')}: {(given.note if given else None) or _LINE}")
+
+
+def _lines(each: Iterable[str]) -> Node:
+    """Return a paragraph with a line for each: a list would set a bullet before every box."""
+    first, *others = each
+    return Node("p", (first, *(part for line in others for part in (Node("br"), line))))
