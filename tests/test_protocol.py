@@ -51,6 +51,17 @@ def test_each_act_stands_with_its_number_its_day_and_who_did_it(file: Path) -> N
     assert len(rows) == 11
 
 
+@pytest.mark.long
+def test_a_protocol_has_the_hours_of_the_room_wherever_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "s.answers.yaml"
+    assert piped(file, TYPED, env={"TZ": "<+13>-13"}).returncode == 0
+    moments = re.findall(r'"at":"[^"]*T([0-9:]{5}):[0-9]{2}([^"]*)"', file_of(file).read_text(encoding="utf-8"))
+    assert {offset for _, offset in moments} == {"+13:00"}
+    hours = re.findall(r", ([0-9:]{5}) \|", written(file).decode())
+    assert hours
+    assert set(hours) <= {hour for hour, _ in moments}
+
+
 @pytest.mark.parametrize(
     ("form", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF"), ("docx", b"PK"), ("text", b"Protokoll")]
 )

@@ -16,6 +16,7 @@ from advisor.sittings import events as did
 from advisor.sittings.sitting import in_force
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Pack
@@ -76,8 +77,12 @@ def _happened(sitting: Sitting, pack: Pack, words: Words, answers: Answers) -> I
         told = act_in_words(words, pack, event)
         told = words("protocol.undone", what=told, number=taken[number]) if number in taken else told
         day = words.date(event.on) if event.on else ""
-        hour = f", {event.at:%H:%M} UTC" if event.at else ""
-        yield [str(row), f"{day}{hour}", who(words, answers, event.by) if event.by else "", told]
+        yield [str(row), f"{day}{_hour(event.at)}", who(words, answers, event.by) if event.by else "", told]
+
+
+def _hour(at: datetime.datetime | None) -> str:
+    """Return the hour that the room's clock showed, kept with the event; of an hour that was kept in UTC it is said."""
+    return f", {at:%H:%M}{'' if at.utcoffset() else ' UTC'}" if at else ""
 
 
 def _settled(pack: Pack, words: Words, answers: Answers) -> Iterator[list[str]]:

@@ -188,7 +188,7 @@ class AtHand(msgspec.Struct, kw_only=True):
 
     def keep(self, question: str, change: Change, matter: Mapping[Goal, frozenset[str]] | None = None) -> None:
         """Let something happen, and save it; who breaks off meanwhile is told that it may not be saved."""
-        moment = datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
+        moment = datetime.datetime.now(tz=datetime.UTC).astimezone().replace(microsecond=0)
         try:
             self.kept = kept_after(
                 self.room,
