@@ -22,6 +22,7 @@ from advisor.reasoning.pack_engine import build_engine
 from advisor.reasoning.propagation import Reading, ReadingEngine
 from advisor.workshop.cases.run import Said
 from advisor.workshop.difference.entries import edits
+from advisor.workshop.difference.older_files import older_files
 from advisor.workshop.difference.search import flips
 from advisor.workshop.proving.claims import aims_of
 from tests.support.cities import city, every_city, planned
@@ -157,6 +158,19 @@ def test_a_level_that_only_one_version_knows_is_no_part_of_its_cities(tmp_path: 
     assert [(each.entry, each.where, each.before, each.now) for each in edits(old, new)] == [
         ("questions/shelf_people", ("levels", "all"), None, "name: all; label: all; behaviour: There are all.")
     ]
+
+
+def test_answers_that_nothing_explains_any_more_are_told(tmp_path: Path) -> None:
+    data = small_pack()
+    people = next(each for each in data["questions"] if each["id"] == "shelf_people")
+    people["levels"].insert(1, {"name": "wished", "label": "wished", "behaviour": "Somebody wishes for them."})
+    old, new = load_small(tmp_path / "old").pack, load_small(tmp_path / "new", data).pack
+    (told,) = older_files(old, new)
+    assert "1 was 'some' and is 'wished'" in told
+    assert next(each.partition(",")[0] for each in older_files(new, old)) == "'wished' of 'shelf_people' is gone"
+    data["pack"]["version"] = "1.1.0"
+    data["changes"] = [{"version": "1.1.0", "levels": {"shelf_people": {"1": "some", "2": "most"}}}]
+    assert list(older_files(old, load_small(tmp_path / "said", data).pack)) == []
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from advisor.knowledge.model import Pack
 from advisor.reasoning.runnable import refuse_tangled
 from advisor.workshop.difference.entries import Edit, edits
 from advisor.workshop.difference.files import FileChange, file_changes
+from advisor.workshop.difference.older_files import older_files
 from advisor.workshop.difference.revisions import pack_at
 from advisor.workshop.difference.search import Flips, flips
 
@@ -28,6 +29,8 @@ class Difference(msgspec.Struct, frozen=True):
     flips: Flips
     files: tuple[FileChange, ...]
     edits: tuple[Edit, ...]
+    older_files: tuple[str, ...]
+    """What becomes of answers that were given to the older one, where nothing explains it."""
 
     @property
     def is_empty(self) -> bool:
@@ -58,4 +61,4 @@ def _between(old: Path, new: Path, files: Sequence[Path]) -> Difference:
         hint = "Name two versions of one pack, or a pack and one that extends it."
         raise UnusableInputError([Problem(Place(str(new)), what, hint)])
     read = tuple(file_changes(one, other, files))  # first, for a file that nobody can read is found at once
-    return Difference(one, other, flips(one, other), read, tuple(edits(one, other)))
+    return Difference(one, other, flips(one, other), read, tuple(edits(one, other)), tuple(older_files(one, other)))

@@ -52,6 +52,7 @@ def _as_json(found: Difference) -> str:
         "undecided": list(found.flips.undecided),
         "first_steps_compared": found.flips.paths,
         "files": msgspec.to_builtins(found.files),
+        "older_files": list(found.older_files),
         "edits": msgspec.to_builtins(found.edits),
     }
     return escaped_data(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
@@ -126,6 +127,9 @@ class _Teller:
             for change in found.files:
                 yield _node("h3", change.file)
                 yield _node("ul", *(_node("li", *line) for line in self._file(change)))
+        if found.older_files:
+            yield _node("h2", "Answers that were given before")
+            yield _node("ul", *(_node("li", told) for told in found.older_files))
         rules = [edit for edit in found.edits if edit.kind != "text"]
         texts = [edit for edit in found.edits if edit.kind == "text"]
         for title, some in (("Rules, steps and other entries", rules), ("Texts", texts)):
