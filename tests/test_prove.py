@@ -391,13 +391,15 @@ def test_the_usual_words_of_a_measure_are_read_where_nothing_else_is_said(tmp_pa
     ]
     measure = {"raises": {"shelf_money": "some"}, "text": "Usual.", "done": "Paid.", "months": [1, 2], "provenance": "proposal"}
     data["measures"] = [{**measure, "instead": instead}]
-    read = {each.text: each.when for each in to_read(load_small(tmp_path, data).pack)}
+    all_read = [*to_read(load_small(tmp_path, data).pack)]
+    read = {each.text: each.when for each in all_read}
     begin = "all: [shelf_money is none]"
     usual, open_now = f"{begin}, visitors >= 11", "all: [open_now is yes, visitors >= 11]"
     assert read["Ask the visitors."] == f"all: [{begin}, visitors <= 10]"
     assert read["Ask."] == read["Open."] == f"all: [{begin}, {open_now}]"
     assert read["Usual."].startswith(f"all: [{usual}, ")
     assert "visitors" in read["Paid."]  # whoever has few visitors is not told the other words, either
+    assert read["Usual."] in {each.when for each in all_read if each.text == "Find money."}  # so a step words anew what is usual
 
 
 def test_a_remedy_that_is_there_already_is_named_where_nothing_is_advised(tmp_path: Path) -> None:

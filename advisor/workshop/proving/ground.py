@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.logic.condition import Condition, Test, leaves, opposite
+from advisor.logic.condition import Condition, Test, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.logic.values import YES_NO, Allowed, Levels, Value, only
 from advisor.logic.z3_backend import Cities, no
@@ -40,6 +40,8 @@ class Ground:
         self._all_cities = Cities(self.cities.facts, world.bounds)
         for condition in (*world.common(), *nothing_else(pack)):
             self.cities.assume(condition)
+        for cities in (self.cities, self._all_cities):  # whoever aims at nothing is refused
+            cities.assume(some(*(Test(aim, frozenset({"yes"}), YES_NO) for aim in aims)))
         self._facts_of: dict[Condition, frozenset[str]] = {}
         self._shown: dict[Condition, list[dict[str, Allowed]]] = {}
 

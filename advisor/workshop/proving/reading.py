@@ -80,7 +80,11 @@ def to_read(pack: Pack) -> Iterator[Read]:
     """Yield every sentence that a report of a pack can say, in the order of the pack."""
     ground = Ground(pack)
     known: dict[Condition, tuple[dict[str, Value], dict[str, Value]]] = {}
+    read: set[tuple[str, Condition]] = set()
     for place, text, claim in _said(ground):
+        if (text, claim) in read:  # a step says what its measure says
+            continue
+        read.add((text, claim))
         condition = ground.verdicts.grounded(claim)
         if condition not in known:
             known[condition] = (_extreme(ground, condition, highest=False), _extreme(ground, condition, highest=True))
@@ -171,7 +175,7 @@ def _of_step(pack: Pack, step: Step) -> Iterator[tuple[str, str, Condition]]:
         if sign is not None:
             yield f"{key}/{name}", sign.because, sign.when
     yield from ((f"{key}/preconditions/{n}", each.text, each.asks) for n, each in enumerate(step.preconditions, start=1))
-    for work in step.works:
+    for work in map(pack.in_full, step.works):
         yield from _of_work(pack, work, f"{key}/{'+'.join(f'{fact}.{level}' for fact, level in work.raises.items())}")
     yield from _each(f"{key}/first_90_days", step.first_90_days, ALWAYS)
     yield from _first(f"{key}/pitfall", step.pitfall, ALWAYS)
