@@ -79,7 +79,7 @@ def told(answers: Answered) -> str:
     [
         pytest.param(
             VILLAGE,
-            ("bestätigt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten"),
+            ("setzt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten"),
             ("vereinbart mit der vorgesetzten Person", "gibt die Koordination einer bestehenden Stelle oder"),
             id="a village is asked for one post once, and for working time by who is there",
         ),
