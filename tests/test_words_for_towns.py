@@ -79,7 +79,7 @@ def told(answers: Answered) -> str:
     [
         pytest.param(
             VILLAGE,
-            ("bestätigt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten"),
+            ("setzt im nächsten Budget die Stellenprozente", "Die Leitung der Verwaltung sagt allen", "Die zwei Seiten"),
             ("vereinbart mit der vorgesetzten Person", "gibt die Koordination einer bestehenden Stelle oder"),
             id="a village is asked for one post once, and for working time by who is there",
         ),
@@ -91,7 +91,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             {"population": 4500, "staff_unit": "planned_or_side_task", "staff_unit_fte": 10},
-            ("Jemand koordiniert Smart City nebenbei.", "über eine gegenseitige Stellvertretung"),
+            ("Jemand koordiniert Smart City nebenbei.", "zum Beispiel die Stellvertretung"),
             ("Eine Stelle für die Koordination ist beantragt", "mit Nachbargemeinden über eine gemeinsame Stelle"),
             id="who coordinates on the side is not told to let somebody do it on the side",
         ),
@@ -122,8 +122,8 @@ def told(answers: Answered) -> str:
                 "activity_complexity": "many_linked",
                 "cross_office_working_group": "mandated",
             },
-            ("bringt jene an einen Tisch", "stellt einen abgebrochenen Versuch samt", "klärt mit den Vorgesetzten"),
-            ("lassen Sie die Verantwortlichen", "Die Amtsleitung stellt einen", "vereinbaren Sie dafür mit den Vorgesetzten"),
+            ("bringt jene an einen Tisch", "stellt ihn ein Mitglied der Exekutive samt", "klärt mit den Vorgesetzten"),
+            ("lassen Sie die Verantwortlichen", "stellt ihn die Amtsleitung", "vereinbaren Sie dafür mit den Vorgesetzten"),
             id="where an office head says no, somebody above talks to them first",
         ),
         pytest.param(
@@ -145,13 +145,13 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             LAB | {"pilot_experience": "one", "innovation_time": "scarce", "office_head_commitment": "tolerates"},
-            ("Die Amtsleitung wählt mit den Thementragenden drei Vorschläge", "bewilligt die Exekutive aus eigener Kompetenz"),
+            ("Die Amtsleitung wählt mit den Thementragenden drei Vorschläge", "bitten Sie die Exekutive"),
             ("geben Sie jedem", "gibt jedem einige Arbeitsstunden, einen kleinen Betrag"),
             id="hours are given by the office, and money by those who have some to give",
         ),
         pytest.param(
             LAB | {"pilot_experience": "several", "innovation_time": "none"},
-            ("Zum Ausprobieren fehlen aber fest abgemachte Stunden",),
+            ("Für neue Ideen fehlen aber fest abgemachte Stunden",),
             ("Ohne neue Versuche",),
             id="a city with several trials does not lack their experience",
         ),
