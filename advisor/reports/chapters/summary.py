@@ -159,7 +159,10 @@ def _missing(context: Context) -> str | None:
 
 
 def missing_lines(context: Context) -> list[str]:
-    """Return what is missing among what the city aims at, a sentence each; none where nothing can be said."""
+    """Return what is missing among what the city aims at, a sentence each; none where nothing can be said.
+
+    Which approaches are not there at all stands beside it: in the sentence on today, or in the table of all approaches.
+    """
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
         return []
@@ -168,9 +171,6 @@ def missing_lines(context: Context) -> list[str]:
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
-    absent = context.approaches_with("absent", aimed=True)
-    if absent:
-        found.append(words("summary.approaches_missing", names=words.join(absent)))
     uncovered = _uncovered(context)
     if len(uncovered) == len(context.pack.poles()):
         found.append(words("summary.poles_missing_all"))
