@@ -107,6 +107,7 @@ def test_whoever_has_page_one_knows_whether_the_status_hangs_on_what_is_to_be_se
     found = told_of(SITUATIONS["settle"], tmp_path)
     assert "Stand und Weg können sich damit ändern" in answered(found)["Was unsicher ist"]
     assert "Der Stand (Sektoralbereich) und der Weg gelten erst, wenn das geklärt ist:" in (provisional(found) or "")
+    assert "Noch offen, weil Antworten umstritten sind: Sektoralbereich." in summary(found)["standing"]
 
 
 def test_what_is_disputed_is_named_with_what_hangs_on_it(tmp_path: Path) -> None:

@@ -129,11 +129,21 @@ def _standing(context: Context) -> str:
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:
-            form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
+            form = _open_form(context) if status == "undetermined" else status
             found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
     if not aims_at_all(context):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
+
+
+def _open_form(context: Context) -> str:
+    """Return whether statuses are open because answers are missing, because they are disputed, or both."""
+    states = context.outcome.approaches.values()
+    facts = {fact for state in states if state.status == "undetermined" for fact in state.unknown}
+    disputed = {fact for fact in facts if context.disputed(fact)}
+    if not disputed:
+        return "undetermined"
+    return "undetermined_all_disputed" if disputed == facts else "undetermined_disputed"
 
 
 def aims_at_all(context: Context) -> bool:
