@@ -162,6 +162,7 @@ _STEPS = (
     Code("S629", "warning", "Nothing is different under a condition"),
     Code("S630", "error", "What is worse is to be raised"),
     Code("S631", "error", "Nobody knows who grants money"),
+    Code("S632", "warning", "Who does something has no share of its work"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),

@@ -107,6 +107,7 @@ def test_whoever_has_page_one_knows_whether_the_status_hangs_on_what_is_to_be_se
     found = told_of(SITUATIONS["settle"], tmp_path)
     assert "Stand und Weg können sich damit ändern" in answered(found)["Was unsicher ist"]
     assert "Der Stand (Sektoralbereich) und der Weg gelten erst, wenn das geklärt ist:" in (provisional(found) or "")
+    assert "Noch offen, weil Antworten umstritten sind: Sektoralbereich." in summary(found)["standing"]
 
 
 def test_what_is_disputed_is_named_with_what_hangs_on_it(tmp_path: Path) -> None:
@@ -196,13 +197,21 @@ def test_money_that_ends_is_asked_for_in_the_last_round_in_time_and_no_path_is_s
     assert summary(found)["urgent"][0]["title"] == "Ende der Stelle oder des Kredits"
 
 
-def test_beside_every_request_for_more_money_stands_that_savings_are_decided(tmp_path: Path) -> None:
+def test_beside_every_request_for_money_stands_that_there_is_no_budget_and_what_to_ask_first(tmp_path: Path) -> None:
     found = told_of(
-        f"answers: {{{SECTOR}, budget_state: savings, months_to_next_budget: 1, budget_lead_time_months: 2}}", tmp_path
+        f"answers: {{{SECTOR}, budget_state: rejected, months_to_next_budget: 1, budget_lead_time_months: 2}}", tmp_path
     )
-    asked = [each["details"] for each in resolutions(found) if re.search("Antrag .*mit dem Budget|jährlich CHF", each["details"])]
+    asked = [each["details"] for each in resolutions(found) if "Betrag: einmalig CHF" in each["details"]]
     assert asked
-    assert all("Ein Sparprogramm gilt, oder neue Stellen sind gesperrt." in details for details in asked)
+    told = "Das Budget wurde abgelehnt oder zurückgewiesen. Fragen Sie die Finanzverwaltung, welche Ausgaben zulässig sind"
+    assert all(told in details for details in asked)
+
+
+def test_where_savings_are_decided_a_step_begins_with_money_that_is_there_and_the_cost_says_why(tmp_path: Path) -> None:
+    found = told_of(f"answers: {{{SECTOR}, budget_state: savings}}", tmp_path)
+    cost = answered(found)["Was es kostet"]
+    assert "Schritt 1 samt Vorbereitung: kein zusätzliches Geld." in cost
+    assert "Ein Sparprogramm gilt, oder neue Stellen sind gesperrt." in cost
 
 
 TRIAL = (

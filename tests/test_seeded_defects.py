@@ -284,6 +284,14 @@ DEFECTS = {
         "    instead: [{when: small_town is yes}]\n    actor:",
         "instead",
     ),
+    "actor who has nothing to do": Defect(
+        "S632",
+        MEASURES,
+        "raises: {executive_sponsor: benevolent}",
+        "    effort: {administration: 1}",
+        "    effort: {executive: 1}",
+        "executive_sponsor",
+    ),
     "measure that nobody uses": Defect("U709", MEASURES, "", "measures:", MEASURE.format("member", "Fehlt."), "external_network"),
     "activity that nobody does": Defect(
         "U709", "conditions.yaml", "activities:", "activities:", "activities:\n  - {id: dance, label: Tanz}", "id: dance"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PACK = shipped_pack("smart-city")
-SMALL = {"population": only(9999)}
+SMALL = {"population": only(9999), "office_count": only(1)}
 CALLED = {
     "de": "Leitung der Verwaltung",
     "fr": "direction de l’administration",
@@ -42,6 +42,22 @@ def test_a_small_town_reads_of_the_head_of_its_administration_in_every_language(
     assert labels(pack, "X", None, {}, {"population": only(10000)})["office_head"][""] != CALLED[language]
 
 
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ({"population": only(5400), "office_count": only(5)}, "Bereichsleitung"),
+        ({"population": only(800), "office_count": only(3)}, "Bereichsleitung"),
+        ({"population": only(800)}, "Leitung der Verwaltung"),
+        ({"population": only(5400)}, "Bereichsleitung"),
+    ],
+    ids=["a town with offices", "a village with offices", "a village", "a town that may have offices"],
+)
+def test_only_where_one_person_can_lead_all_of_it_is_an_office_head_the_head_of_the_administration(
+    known: dict[str, Span], name: str
+) -> None:
+    assert labels(PACK, "X", None, {}, known)["office_head"][""] == name
+
+
 def test_a_town_of_unknown_or_disputed_size_reads_the_common_name() -> None:
     for known in ({}, {"population": Span(4000, 20000)}):
         assert labels(PACK, "X", None, {}, known)["office_head"][""] == "Amtsleitung"
@@ -55,8 +71,8 @@ def test_a_town_that_names_its_own_role_keeps_that_name() -> None:
 def test_a_language_without_the_name_for_small_towns_is_refused(tmp_path: Path) -> None:
     written = (ROOT / "rules" / "smart-city" / "translations" / "en.roles.yaml").read_text("utf-8")
     file = tmp_path / "en.roles.yaml"
-    file.write_text(written.replace("    instead:\n      - {article: the, name: head of the administration}\n", ""), "utf-8")
-    with pytest.raises(UnusableInputError, match="'office_head' has 0 other names under 'instead'; in the pack it has 1"):
+    file.write_text(written.replace("      - {article: the, name: head of the administration}\n", ""), "utf-8")
+    with pytest.raises(UnusableInputError, match="'office_head' has 2 other names under 'instead'; in the pack it has 3"):
         read_grammar(file, PACK)
 
 

@@ -187,9 +187,9 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             LAB | {"population": 9000, "topic_owner_budget": "none", "pilot_experience": "one"},
-            ("legt der Leitung der Verwaltung eine Seite vor",),
+            ("Die Bereichsleitung sagt innert eines Monats schriftlich zu",),
             ("Amtsleitung",),
-            id="a small town reads of the head of its administration",
+            id="a small town reads of heads of areas",
         ),
         pytest.param(
             LAB | {"topic_owners": "none", "office_head_commitment": "supports", "topic_owner_decision_rights": "none"},
@@ -199,7 +199,7 @@ def told(answers: Answered) -> str:
         ),
         pytest.param(
             {"cross_cutting_budget": "framework_credit", "post_or_credit_ends": TODAY.replace(year=2027)},
-            ("Legen Sie der Exekutive den Antrag auf Verlängerung vor",),
+            ("Legen Sie der Exekutive den Antrag auf Verlängerung zu einer Budgetrunde vor",),
             ("Beginnen Sie ein Jahr vor dem Ablauf",),
             id="who says when the credit ends is not told to begin a year before",
         ),

@@ -21,6 +21,7 @@ class OtherName(Entry, frozen=True, kw_only=True):
     article: Annotated[ArticleId, Meta(description="The article of the name.")]
     name: Annotated[Fixed, Meta(description="The neutral name there.")]
     forms: Annotated[dict[str, str], Meta(description="Forms of the name that the article alone does not give.")] = {}
+    only_one: Annotated[bool, Meta(description="true if there is only one there, so that nobody asks which is meant.")] = False
 
 
 class Role(Entry, frozen=True, kw_only=True):
@@ -40,6 +41,11 @@ class Role(Entry, frozen=True, kw_only=True):
     def called(self, known: "Mapping[str, Allowed]") -> "Role | OtherName":
         """Return what carries the neutral name of the role where certain values of facts are known."""
         return next((other for other in self.instead if holds(other.when, known) is True), self)
+
+    @property
+    def names_of_any(self) -> frozenset[str]:
+        """Return the neutral names that stand for any of several."""
+        return frozenset({self.name, *(other.name for other in self.instead if not other.only_one)})
 
     @property
     def cannot_act(self) -> Condition:

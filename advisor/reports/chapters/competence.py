@@ -94,7 +94,7 @@ def with_budget(context: Context) -> str:
 
 def is_any(context: Context, role: str) -> bool:
     """Tell whether a role goes by its neutral name, which stands for any of those who have it."""
-    return any(each.id == role and each.name == context.role(role) for each in context.pack.roles)
+    return any(each.id == role and context.role(role) in each.names_of_any for each in context.pack.roles)
 
 
 def first_of_all(context: Context) -> str:

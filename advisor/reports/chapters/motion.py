@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import competence, deadlines, pressing, renewing, timing
 from advisor.reports.chapters.cutting import counted, first_sentence, shortened
+from advisor.reports.chapters.pricing import tight
 from advisor.reports.chapters.resolution import Resolution, amount, answered, asked, nothing
 from advisor.reports.chapters.settling import begins_open, defers
 from advisor.reports.chapters.situation import preparing, situation
@@ -208,11 +209,8 @@ def _once_prepared(context: Context, item: PathStep, number: int) -> list[str]:
 
 
 def _tight(context: Context, item: PathStep) -> list[str]:
-    """Return what is told beside a request for more money: that money is tight."""
-    name = context.pack.info.money_tight
-    told = next((state.text for state in context.outcome.findings if state.id == name), "")
-    is_more = item.cost is not None and (any(item.cost.yearly) or competence.is_apart(item))
-    return [told] if told and is_more else []
+    """Return what is told beside a request for money: that it is tight, and what to find out before."""
+    return [*tight(context, advised=True)] if item.cost is not None and any(item.cost.once + item.cost.yearly) else []
 
 
 def _later(context: Context, item: PathStep, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters import renewing
+from advisor.reports.chapters.cutting import first_sentence
 from advisor.reports.chapters.resolution import amount, nothing
 from advisor.reports.chapters.situation import first_step, preparing, situation, steps_of
 from advisor.reports.chapters.spending import cost_in_words
@@ -37,6 +38,8 @@ def priced(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
     if asks == "step" or not least or not steps_of(context)[1:]:
         yield from _of_first(context, step)
     yield from _of_all(context)
+    if context.outcome.cost is not None and any(context.outcome.cost.once + context.outcome.cost.yearly):
+        yield from tight(context)
     yield from _work(context)
     yield from () if in_short else _reasons(context)
 
@@ -103,6 +106,15 @@ def _reasons(context: Context) -> Iterator[str]:
         yield context.words("council.cost.wide_step", number=spreads.index(most) + 1)
     else:
         yield context.words("council.cost.wide")
+
+
+def tight(context: Context, *, advised: bool = False) -> Iterator[str]:
+    """Yield that money is tight, where it is, and what to do about it first where that is asked for."""
+    name = context.pack.info.money_tight
+    for state in context.outcome.findings:
+        if state.id == name:
+            yield state.text
+            yield from map(first_sentence, state.advice[:1] if advised else ())
 
 
 def _is_wide(amounts: tuple[int, int]) -> bool:

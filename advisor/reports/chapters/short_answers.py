@@ -81,7 +81,7 @@ def _which(context: Context, step: PathStep) -> Iterator[str]:
     """Say that it is to be told which one decides, where a person does who goes by a name that several have."""
     persons = {each.role for each in context.pack.info.competences if each.one_person}
     deciding = persons.intersection(step.decides, (grant.role for grant in step.grants))
-    if any(role.name == context.role(role.id) for role in context.pack.roles if role.id in deciding):
+    if any(competence.is_any(context, role) for role in deciding):
         yield context.words("council.who.which")
 
 

@@ -129,11 +129,21 @@ def _standing(context: Context) -> str:
     for status in _STATUSES:
         names = context.approaches_with(status)
         if names:
-            form = "undetermined_disputed" if status == "undetermined" and outcome.disputes else status
+            form = _open_form(context) if status == "undetermined" else status
             found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
     if not aims_at_all(context):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
+
+
+def _open_form(context: Context) -> str:
+    """Return whether statuses are open because answers are missing, because they are disputed, or both."""
+    states = context.outcome.approaches.values()
+    facts = {fact for state in states if state.status == "undetermined" for fact in state.unknown}
+    disputed = {fact for fact in facts if context.disputed(fact)}
+    if not disputed:
+        return "undetermined"
+    return "undetermined_all_disputed" if disputed == facts else "undetermined_disputed"
 
 
 def aims_at_all(context: Context) -> bool:
@@ -159,7 +169,10 @@ def _missing(context: Context) -> str | None:
 
 
 def missing_lines(context: Context) -> list[str]:
-    """Return what is missing among what the city aims at, a sentence each; none where nothing can be said."""
+    """Return what is missing among what the city aims at, a sentence each; none where nothing can be said.
+
+    Which approaches are not there at all stands beside it: in the sentence on today, or in the table of all approaches.
+    """
     words, outcome = context.words, context.outcome
     if nothing_settled(context):
         return []
@@ -168,9 +181,6 @@ def missing_lines(context: Context) -> list[str]:
         if state.status == "emerging" and state.aimed and state.missing:
             facts = words.join([context.question_label(fact) for fact in state.missing])
             found.append(words("summary.facts_missing", approach=context.declined(name), facts=facts))
-    absent = context.approaches_with("absent", aimed=True)
-    if absent:
-        found.append(words("summary.approaches_missing", names=words.join(absent)))
     uncovered = _uncovered(context)
     if len(uncovered) == len(context.pack.poles()):
         found.append(words("summary.poles_missing_all"))

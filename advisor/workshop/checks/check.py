@@ -22,6 +22,7 @@ from advisor.workshop.checks.questions import circle_problems, question_problems
 from advisor.workshop.checks.raising import raising_problems
 from advisor.workshop.checks.rules import advice_problems, criterion_problems, rule_problems, status_problems
 from advisor.workshop.checks.sentences import sentence_problems
+from advisor.workshop.checks.shares import share_problems
 from advisor.workshop.checks.steps import place_problems, step_problems, way_problems
 from advisor.workshop.checks.uses import use_problems
 from advisor.workshop.checks.versions import change_problems
@@ -45,6 +46,7 @@ _EACH = (
     raising_problems,
     binding_problems,
     competence_problems,
+    share_problems,
     condition_problems,
     use_problems,
     way_problems,
