@@ -64,11 +64,12 @@ class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
 
     _wrapped: Any
 
-    def __call__(self, *args: Any, **_context: object) -> Any:  # noqa: ANN401
+    def __call__(self, first: Any, **_context: object) -> Any:  # noqa: ANN401
+        """Take the action, once; from then on do it in an engine."""
         if self._wrapped is not None:
-            return self._wrapped(args[0])
-        self._wrapped = args[0]
-        self.__name__ = args[0].__name__
+            return self._wrapped(first)
+        self._wrapped = first
+        self.__name__ = first.__name__
         return self
 
 
