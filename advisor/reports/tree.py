@@ -15,7 +15,7 @@ import msgspec
 from advisor.errors import UNSEEN, AdvisorError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 INLINE = frozenset({"strong", "em", "code", "a", "br"})
 _TEXT = INLINE | {"#text"}
@@ -84,18 +84,17 @@ def _read(html: str, name: str) -> Node:
 
 def _read_plainly(html: str) -> Node | None:
     """Return the tree of what is written as templates write it; None for anything else, which takes ten times as long."""
-    return _plain(html) if set(_ENTITY.findall(html)) <= _ENTITIES.keys() else None
+    plain = html.lstrip(" \n")
+    tokens = _PLAIN.findall(plain) if set(_ENTITY.findall(html)) <= _ENTITIES.keys() else []
+    # They follow each other: where their lengths are less than the whole, something stands between them.
+    return _plain(tokens) if sum([len(whole) for whole, *_ in tokens]) == len(plain) else None
 
 
-def _plain(html: str) -> Node | None:
+def _plain(tokens: Iterable[tuple[str, ...]]) -> Node | None:
     """Return the tree of elements one after the other, None where one is not allowed.
 
     What is allowed is what the other one allows, asked for in one loop: a report has a thousand elements.
     """
-    plain = html.lstrip(" \n")
-    tokens = _PLAIN.findall(plain)
-    if "".join([whole for whole, *_ in tokens]) != plain:
-        return None
     tag, target, found = "#document", None, list[Node | str]()
     around: list[tuple[str, str | None, list[Node | str]]] = []
     allowed = _INSIDE[tag]
@@ -118,18 +117,15 @@ def _plain(html: str) -> Node | None:
                 if attribute and target is None:
                     return None
         allowed = _INSIDE[tag]
-        if text and not _took(text, allowed, found):
+        if not text:
+            continue
+        if "#text" in allowed:
+            is_plain = "&" not in text and text.isprintable() and "  " not in text  # most are, and need no call
+            found.append(text if is_plain else _shown(_unescaped(text)))
+        elif not text.isspace() and _unescaped(text).strip():
             return None
     is_whole = not around and len(found) == 1 and isinstance(found[0], Node)
     return found[0] if is_whole else None  # type: ignore[return-value] # an element, as was looked at
-
-
-def _took(text: str, allowed: frozenset[str], found: list[Node | str]) -> bool:
-    """Take a text where one may stand; tell whether it may."""
-    if "#text" not in allowed:
-        return text.isspace() or not _unescaped(text).strip()
-    found.append(_shown(_unescaped(text) if "&" in text else text))
-    return True
 
 
 def _seen_target(tag: str, target: str) -> str | None:
