@@ -242,7 +242,7 @@ def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Pl
         before = Speaker(pack, verdicts, planned.before, dict(possible), words)
         for work in planned.preparing:
             possible |= raised_sets(pack, possible, work.raises)
-        begun = Speaker(pack, verdicts, planned.before, dict(possible), words)
+        begun = Speaker(pack, verdicts, planned.before, dict(possible), words) if planned.preparing else before
         path.append((of_preparation(before, planned), of_step(begun, planned)))
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)
