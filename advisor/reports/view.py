@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import (
     all_answers,
+    conclusions,
     council,
     evidence,
     path,
@@ -118,7 +119,7 @@ class Told(TypedDict):
     alternatives: list[timetable.Alternative]
     open_questions: evidence.OpenQuestions | None
     balance: Balance
-    conclusions: list[evidence.Conclusion]
+    conclusions: list[conclusions.Conclusion]
     criteria: list[evidence.CriterionRow]
     notes: evidence.Notes | None
     disputes: list[evidence.DisputeRow]
@@ -166,7 +167,9 @@ class View(Told, InFull, Figures):
 
 def everything_shown(context: Context, drawn: Gallery) -> View:
     """Return everything that templates show, with the figures there are."""
-    return {**_told(context), **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
+    told = _told(context)
+    told["conclusions"] = conclusions.conclusions(context, in_full=True)
+    return {**told, **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
 
 
 def shown_to(audience: str, context: Context, drawn: Gallery) -> Mapping[str, object]:
@@ -224,7 +227,7 @@ def _in_full(context: Context) -> InFull:
 
 def _told(context: Context) -> Told:
     pack, outcome, first_page = context.pack, context.outcome, summary.summary(context)
-    concluded, criteria = evidence.conclusions(context), evidence.criteria(context)
+    concluded, criteria = conclusions.conclusions(context), evidence.criteria(context)
     reasons = [row["reason"] for row in (*concluded, *criteria)]
     return {
         "city": outcome.city.name,
