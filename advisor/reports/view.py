@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reports.chapters import (
     all_answers,
     conclusions,
-    council,
     evidence,
     path,
     plan,
@@ -22,6 +21,7 @@ from advisor.reports.chapters import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.reports.chapters import council
     from advisor.reports.context import Context
     from advisor.reports.pictures.gallery import Gallery
 
@@ -190,6 +190,8 @@ def _brief(context: Context, drawn: Gallery) -> Brief:
 
 
 def _council(context: Context, drawn: Gallery) -> council.Council:
+    from advisor.reports.chapters import council  # noqa: PLC0415 - a third of all chapters, which no other report needs
+
     return council.council(context, drawn["map"].height if "map" in drawn else 0.0)
 
 
