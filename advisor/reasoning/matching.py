@@ -9,6 +9,7 @@ patterns ask for it.
 from __future__ import annotations
 
 import operator
+from bisect import insort
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_SALIENCE = operator.attrgetter("key")
+_SALIENCE = operator.attrgetter("rule.salience")
 
 
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
@@ -27,11 +28,8 @@ class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
         """Take activations in and out, without the lines that experta writes for a log at each of them."""
         for activation in removed:
             agenda.activations[:] = [other for other in agenda.activations if not _same(other, activation)]
-        for activation in added:
-            activation.key = activation.rule.salience
-        if added:
-            agenda.activations.extend(added)
-            agenda.activations.sort(key=_SALIENCE)
+        for activation in added:  # few at a time, among many that are in order
+            insort(agenda.activations, activation, key=_SALIENCE)
 
 
 def _same(one: Activation, other: Activation) -> bool:
@@ -154,9 +152,9 @@ class _Patterns:
         found, asked = list(self._bare.get(kind, ())), self._fields.get(kind, {})
         met: dict[int, int] = {}
         for field, value in fact.items():
-            if field not in asked:
+            if (index := asked.get(field)) is None:
                 continue
-            alone, together = asked[field].meeting(value)
+            alone, together = index.named.get(value) or index.meeting(value)
             found += alone
             for number in together:
                 met[number] = met.get(number, 0) + 1
@@ -171,26 +169,22 @@ class _Field:
     def __init__(self) -> None:
         self._literals: dict[object, list[tuple[int, bool]]] = {}
         self._predicates: dict[Any, list[tuple[int, bool]]] = {}
-        self._named: dict[str, tuple[list[int], list[int]]] = {}
+        self.named: dict[object, tuple[list[int], list[int]]] = {}
+        """What each name was found to meet: names are few, and looked at once."""
 
     def add(self, number: int, asked: Any, *, alone: bool) -> None:  # noqa: ANN401
         """Take a pattern by its number; ``alone`` where it asks for nothing else."""
         index: dict[Any, Any] = self._literals if isinstance(asked, L) else self._predicates
         index.setdefault(_asked(asked), []).append((number, alone))
-        self._named.clear()
+        self.named.clear()
 
     def meeting(self, value: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
-        """Return the numbers of the patterns that a value meets: of those that ask for nothing else, and the others.
-
-        Names are few, and looked at once.
-        """
-        if type(value) is str and (found := self._named.get(value)) is not None:
-            return found
+        """Return the numbers of the patterns that a value meets: of those that ask for nothing else, and the others."""
         met = [*self._literals.get(value, ())]
         met += [each for match, patterns in self._predicates.items() if match(value) for each in patterns]
         found = [number for number, alone in met if alone], [number for number, alone in met if not alone]
         if type(value) is str:
-            self._named[value] = found
+            self.named[value] = found
         return found
 
 
