@@ -53,9 +53,10 @@ def test_a_list_of_packs_that_were_read_before_loads_no_model_of_them_and_asks_n
 
 
 @pytest.mark.long
-def test_a_report_is_written_without_what_only_strange_templates_texts_or_packs_need() -> None:
+def test_a_report_is_written_without_what_only_strange_templates_texts_or_packs_or_other_papers_need() -> None:
     loaded = loaded_by("advise", str(START), "--format", "html")
     assert not loaded & {"html.parser", "importlib.resources", "importlib.metadata", "zipfile", "advisor.knowledge.loader"}
+    assert not loaded & {"advisor.reports.chapters.council", "advisor.reports.history"}
 
 
 @pytest.mark.long

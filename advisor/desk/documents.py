@@ -17,7 +17,6 @@ from advisor.reasoning.answers import Answers
 from advisor.reasoning.assess import assess, outcome_of
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports import formats
-from advisor.reports.history import protocol_chapter
 from advisor.reports.options import Wish, Written, wish
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.reports.options import Wishes
+    from advisor.reports.tree import Node
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -65,8 +65,13 @@ def report(about: Read, file: Path, wishes: Wishes) -> Written:
     """
     outcome = assess(KnowledgeBase(about.pack), about.answers)
     wished = wish(paths.shipped("templates"), file, outcome, wishes)
-    chapter = protocol_chapter(about.pack, about.answers, file) if wishes.get("protocol") else ()
-    return formats.write(wished, about.pack, about.answers, outcome, chapter)
+    return formats.write(wished, about.pack, about.answers, outcome, _protocol(about, file) if wishes.get("protocol") else ())
+
+
+def _protocol(about: Read, file: Path) -> tuple[Node, ...]:
+    from advisor.reports.history import protocol_chapter  # noqa: PLC0415 - few reports have it, and none beside a session
+
+    return protocol_chapter(about.pack, about.answers, file)
 
 
 def explanation(about: Read, asked: Explaining, form: str) -> Written:

@@ -34,13 +34,20 @@ def fill(text: str, words: Mapping[str, Forms]) -> str:
     """
     if "{" not in text:
         return text
+    beginning, slots = _taken_apart(text)
+    said = [beginning]
+    for name, form, is_capital, after in slots:
+        found = words[name][form]
+        said += (found[:1].upper() + found[1:] if is_capital else found, after)
+    return "".join(said)
 
-    def word(match: re.Match[str]) -> str:
-        form, _, name = match[1].rpartition(" ")
-        found = words[name][form.lower()]
-        return found[:1].upper() + found[1:] if form[:1].isupper() else found
 
-    return _PLACEHOLDER.sub(word, text)
+@functools.lru_cache(maxsize=8192)  # the texts of a pack and the words of reports, filled in for each city
+def _taken_apart(text: str) -> tuple[str, tuple[tuple[str, str, bool, str], ...]]:
+    """Return what stands before the first placeholder, and of each its name, its form, whether it begins large, what follows."""
+    beginning, *rest = _PLACEHOLDER.split(text)
+    asked = [(inner.rpartition(" "), after) for inner, after in zip(rest[::2], rest[1::2], strict=True)]
+    return beginning, tuple((name, form.lower(), form[:1].isupper(), after) for (form, _, name), after in asked)
 
 
 def grouped(number: int) -> str:

@@ -13,7 +13,7 @@ from advisor.logic.circuit import Circuit, Supposed, Suppositions
 from advisor.logic.values import Levels, Span, everything, intersect, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from advisor.logic.condition import Condition, Test
     from advisor.logic.implicants import Needs
@@ -56,11 +56,11 @@ class Mending:
         self._behind: dict[int, frozenset[str]] = {}
         self._needed: dict[tuple[int, Supposed], int] = {}
 
-    def changes(self, condition: Condition) -> tuple[Needs, ...]:
-        """Return the minimal changes that make a condition true: those that need the fewest answers are looked at first."""
+    def changes(self, condition: Condition) -> Iterator[Needs]:
+        """Yield the minimal changes that make a condition true: those that need the fewest answers are looked at first."""
         verdict, whole = self._supposing.verdict, self._circuit.add(condition)
         self._places = self._circuit.places(whole)
-        found: dict[frozenset[str], Needs] = {}
+        found: list[frozenset[str]] = []
         seen: set[State] = set()
         todo: list[list[State]] = [[] for _ in range(self._limit + 1)]
         todo[0].append((frozenset({whole}), self._supposing.nothing))
@@ -78,11 +78,11 @@ class Mending:
                     continue
                 seen.add(state)
                 if not broken and (done := self._completed(goals, here)) is not None:
-                    found[answers] = {fact: allowed for fact, allowed in done.changes if self._answer_of(fact) in answers}
+                    found.append(answers)
+                    yield {fact: allowed for fact, allowed in done.changes if self._answer_of(fact) in answers}
                 else:
                     due = broken or [part for part in goals if verdict(part, here) is None]
                     states.extend(self._repaired(min(due, key=self._breadth), goals, here))
-        return tuple(found.values())
 
     def _different(self, here: Supposed) -> frozenset[str]:
         if here not in self._answers:
@@ -204,6 +204,14 @@ class Near:
 
     def changes(self, condition: Condition, *, unknown_is_free: bool, fixed: Collection[str] = ()) -> tuple[Needs, ...]:
         """Return the minimal changes that make a condition true, smallest first; :func:`nearest` says what is meant."""
+        return tuple(self._changes(condition, fixed, unknown_is_free=unknown_is_free))
+
+    def distance(self, condition: Condition, *, unknown_is_free: bool, fixed: Collection[str] = ()) -> int | None:
+        """Return how many answers the smallest change takes; None without one. What is larger is not looked for."""
+        smallest = next(self._changes(condition, fixed, unknown_is_free=unknown_is_free), None)
+        return None if smallest is None else len(set(map(self._answer_of, smallest)))
+
+    def _changes(self, condition: Condition, fixed: Collection[str], *, unknown_is_free: bool) -> Iterator[Needs]:
         mending = Mending(self._supposing, self._answer_of, frozenset(fixed), LIMIT, unknown_is_free=unknown_is_free)
         return mending.changes(condition)
 

@@ -50,8 +50,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def disputed(self) -> tuple[AnswerValue, ...]:
         """Return the different values that were said, where none of them was settled on."""
+        if self.value is not None or not self.said:
+            return ()
         values = tuple(dict.fromkeys(each.value for each in self.said if each.value is not None))
-        return values if self.value is None and len(values) > 1 else ()
+        return values if len(values) > 1 else ()
 
 
 class Respondent(msgspec.Struct, frozen=True, kw_only=True):

@@ -113,8 +113,10 @@ def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
     reached = possible = 0.0
     for question in pack.questions:
         weight = question.supports.get(approach, 0)
+        if not weight:
+            continue
         value, domain = conclusions.given.get(question.id), pack.vocabulary.facts.get(question.id)
-        if weight and isinstance(domain, Levels) and len(domain.numbers) > 1 and isinstance(value, str):
+        if isinstance(domain, Levels) and len(domain.numbers) > 1 and isinstance(value, str):
             reached += weight * domain.names.index(value) / (len(domain.names) - 1)
             possible += max(weight, 0)
     return max(0.0, reached / possible) if possible else 0.0

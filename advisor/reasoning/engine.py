@@ -64,11 +64,12 @@ class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
 
     _wrapped: Any
 
-    def __call__(self, *args: Any, **_context: object) -> Any:  # noqa: ANN401
+    def __call__(self, first: Any) -> Any:  # noqa: ANN401
+        """Take the action, once; from then on do it in an engine."""
         if self._wrapped is not None:
-            return self._wrapped(args[0])
-        self._wrapped = args[0]
-        self.__name__ = args[0].__name__
+            return self._wrapped(first)
+        self._wrapped = first
+        self.__name__ = first.__name__
         return self
 
 
@@ -110,14 +111,12 @@ class _Quick(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
     def run(self, steps: float) -> None:
         """Fire what is due, the highest salience first, until nothing is or so many have fired."""
         self.running = True
-        while steps > 0:
-            if self.facts.added:  # most rules conclude what no other one asks for
-                self._look()
-            activation = self.agenda.get_next()
-            if activation is None:
-                break
+        due, facts = self.agenda.activations, self.facts
+        while due and steps > 0:
             steps -= 1
-            activation.rule(self)
+            due.pop().rule(self)
+            if facts.added:  # most rules conclude what no other one asks for
+                self._look()
         self.running = False
 
     def _look(self) -> None:

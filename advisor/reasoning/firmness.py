@@ -63,14 +63,18 @@ def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions:
     """Return how firm the status of each approach is; those that are still open are left out."""
     around = near(verdicts, answers.possible(pack))
     backed = well_backed(answers)
+
+    def far_from(verdict: Condition, fixed: Collection[str] = ()) -> int | None:
+        return around.distance(opposite(verdict), unknown_is_free=True, fixed=(AIM, *fixed))
+
     found = {}
     for approach in pack.approaches:
         status = status_of(approach.id, conclusions)
         firing = conclusions.firing(approach.id, status)
         if firing is not None:
             verdict = verdicts.status(approach.id, status)
-            far = distance(flips(around, verdict))
-            unbacked = far if far is None or not backed else distance(flips(around, verdict, backed))
+            far = far_from(verdict)
+            unbacked = far if far is None or not backed else far_from(verdict, backed)
             found[approach.id] = Firm(far, supports(pack, answers, questions_behind(conclusions, firing)), unbacked)
     return found
 

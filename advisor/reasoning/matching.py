@@ -9,6 +9,7 @@ patterns ask for it.
 from __future__ import annotations
 
 import operator
+from bisect import insort
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_SALIENCE = operator.attrgetter("key")
+_SALIENCE = operator.attrgetter("rule.salience")
 
 
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
@@ -27,11 +28,8 @@ class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
         """Take activations in and out, without the lines that experta writes for a log at each of them."""
         for activation in removed:
             agenda.activations[:] = [other for other in agenda.activations if not _same(other, activation)]
-        for activation in added:
-            activation.key = activation.rule.salience
-        if added:
-            agenda.activations.extend(added)
-            agenda.activations.sort(key=_SALIENCE)
+        for activation in added:  # few at a time, among many that are in order
+            insort(agenda.activations, activation, key=_SALIENCE)
 
 
 def _same(one: Activation, other: Activation) -> bool:
@@ -80,22 +78,32 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
             for pattern in self._patterns.matching(fact):
                 if self._facts.get(pattern) is fact:
                     del self._facts[pattern]
-                    self._count(pattern, 1, touched)
+                    self._more_open(self._waiting_for[pattern], touched)
+                    self._less_open(self._barred_by[pattern], touched)
         for fact in adding or ():
             for pattern in self._patterns.matching(fact):
                 if self._facts.setdefault(pattern, fact) is not fact:
                     message = f"two facts match one pattern: {self._facts[pattern]!r} and {fact!r}"
                     raise ValueError(message)
-                self._count(pattern, -1, touched)
+                self._less_open(self._waiting_for[pattern], touched)
+                if self._barred_by[pattern]:  # few rules ask that something is not so
+                    self._more_open(self._barred_by[pattern], touched)
         return self._turned(touched)
 
-    def _count(self, pattern: int, step: int, touched: dict[int, None]) -> None:
-        for rules, by in ((self._waiting_for[pattern], step), (self._barred_by[pattern], -step)):
-            turned = 1 if by > 0 else 0  # it left none, or came to it
-            for rule in rules:
-                now = self._open[rule] = self._open[rule] + by
-                if now == turned:
-                    touched[rule] = None
+    def _less_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
+        """Count that rules wait for one thing less, and note those that wait for nothing now."""
+        still_open = self._open
+        for rule in rules:
+            left = still_open[rule] = still_open[rule] - 1
+            if not left:
+                touched[rule] = None
+
+    def _more_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
+        """Count that rules wait for one thing more, and note those that waited for nothing before."""
+        for rule in rules:
+            self._open[rule] += 1
+            if self._open[rule] == 1:
+                touched[rule] = None
 
     def _turned(self, touched: Iterable[int]) -> tuple[list[Activation], list[Activation]]:
         added, removed = [], []
@@ -117,9 +125,7 @@ class _Patterns:
         self._seen: dict[int, tuple[int, Any]] = {}
         self._sizes: list[int] = []
         self._bare: dict[type, list[int]] = {}
-        self._literals: dict[tuple[type, object], dict[object, list[int]]] = {}
-        self._predicates: dict[tuple[type, object], dict[Any, list[int]]] = {}
-        self._named: dict[tuple[type, object, str], tuple[list[int], list[int]]] = {}
+        self._fields: dict[type, dict[object, _Field]] = {}
 
     def number_of(self, pattern: Any) -> int:  # noqa: ANN401
         """Return the number of a pattern; the same one for every pattern that asks the same."""
@@ -137,17 +143,18 @@ class _Patterns:
         if not asks:
             self._bare.setdefault(type(pattern), []).append(number)
         for field, asked in asks.items():
-            index: dict[Any, Any] = self._literals if isinstance(asked, L) else self._predicates
-            index.setdefault((type(pattern), field), {}).setdefault(_asked(asked), []).append(number)
+            self._fields.setdefault(type(pattern), {}).setdefault(field, _Field()).add(number, asked, alone=len(asks) == 1)
         return number
 
     def matching(self, fact: Any) -> list[int]:  # noqa: ANN401
         """Return the numbers of the patterns that a fact matches in every field."""
         kind = type(fact)
-        found = list(self._bare.get(kind, ()))
+        found, asked = list(self._bare.get(kind, ())), self._fields.get(kind, {})
         met: dict[int, int] = {}
         for field, value in fact.items():
-            alone, together = self._asking(kind, field, value)
+            if (index := asked.get(field)) is None:
+                continue
+            alone, together = index.named.get(value) or index.meeting(value)
             found += alone
             for number in together:
                 met[number] = met.get(number, 0) + 1
@@ -155,20 +162,29 @@ class _Patterns:
                     found.append(number)
         return found
 
-    def _asking(self, kind: type, field: object, value: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
-        """Return the numbers of the patterns that a field meets with a value: of those that ask for nothing else, and the others.
 
-        Names are few, and looked at once.
-        """
-        if type(value) is str and (found := self._named.get((kind, field, value))) is not None:
-            return found
-        literals, predicates = self._literals.get((kind, field)), self._predicates.get((kind, field))
-        sets = [literals.get(value, ())] if literals else []
-        sets += [numbers for match, numbers in predicates.items() if match(value)] if predicates else []
-        numbers = [number for numbers in sets for number in numbers]
-        found = [each for each in numbers if self._sizes[each] == 1], [each for each in numbers if self._sizes[each] > 1]
+class _Field:
+    """What patterns ask of one field of one class of facts."""
+
+    def __init__(self) -> None:
+        self._literals: dict[object, list[tuple[int, bool]]] = {}
+        self._predicates: dict[Any, list[tuple[int, bool]]] = {}
+        self.named: dict[object, tuple[list[int], list[int]]] = {}
+        """What each name was found to meet: names are few, and looked at once."""
+
+    def add(self, number: int, asked: Any, *, alone: bool) -> None:  # noqa: ANN401
+        """Take a pattern by its number; ``alone`` where it asks for nothing else."""
+        index: dict[Any, Any] = self._literals if isinstance(asked, L) else self._predicates
+        index.setdefault(_asked(asked), []).append((number, alone))
+        self.named.clear()
+
+    def meeting(self, value: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
+        """Return the numbers of the patterns that a value meets: of those that ask for nothing else, and the others."""
+        met = [*self._literals.get(value, ())]
+        met += [each for match, patterns in self._predicates.items() if match(value) for each in patterns]
+        found = [number for number, alone in met if alone], [number for number, alone in met if not alone]
         if type(value) is str:
-            self._named[kind, field, value] = found
+            self.named[value] = found
         return found
 
 

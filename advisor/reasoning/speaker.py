@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Turn = tuple[Condition, Sequence[Condition]]
 """The condition under which something is different here, and those before it that are not certain."""
 
+_ALWAYS_SAID: Turn = (ALWAYS, ())
+
 
 class Speaker(msgspec.Struct, frozen=True, dict=True):
     """What is known where something is said, and the words for roles, city and answers.
@@ -96,12 +98,14 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     def _is_certain(self, claim: Condition) -> bool:
-        return self.holds(claim) is True
+        return claim is ALWAYS or self.holds(claim) is True
 
     def _said(
         self, place: str, sentence: Sentence, claim: Condition, turn: Turn | None = None, before: Sequence[Sentence] = ()
     ) -> Said:
-        here, skipped = turn or (ALWAYS, ())
+        here, skipped = turn or _ALWAYS_SAID
+        if not before and not skipped and claim is here is ALWAYS and not sentence.bound:  # true of anybody
+            return Said(id=place, text=fill(sentence.text, self.words), at="")
         claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
         denied = [] if sentence.unless is None else [sentence.unless]
         passed = [*(PassedOver(when=written(other)) for other in skipped), *map(self._passed, before)]

@@ -98,10 +98,13 @@ def is_needed(speaker: Speaker, work: Work) -> bool:
     return speaker.holds(lacking(speaker.pack, work)) is not False
 
 
-def of_work(speaker: Speaker, work: Work, entry: str) -> dict[str, list[Said]]:
-    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of."""
+def of_work(speaker: Speaker, work: Work, entry: str, planned: Work | None = None) -> dict[str, list[Said]]:
+    """Return what is said of something that is done, by the keys that authors write; ``entry`` is what it is a part of.
+
+    ``planned`` is how it is done here, where a plan says so already.
+    """
     pack, known = speaker.pack, speaker.standing.known
-    whole = pack.here(work, known)
+    whole = planned or pack.here(work, known)
     places = _places(pack, whole, entry)
     turns = _turns(pack, pack.in_full(work), known)
     return {
@@ -160,7 +163,10 @@ def of_step(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Said]]:
     """Return what is said of a step of the path, by what it is for."""
     step = planned.step
     place = f"steps/{step.id}"
-    works = [of_work(speaker, work, place) for work in as_written(planned.actions, step.actions)]
+    works = [
+        of_work(speaker, work, place, done)
+        for work, done in zip(as_written(planned.actions, step.actions), planned.actions, strict=True)
+    ]
     target = speaker.pack.approach(step.target)
     constitutive = {test.fact for test in leaves(target.established_when)}
     later = _a_year_later(speaker, target) if not step.opens else {}
@@ -206,7 +212,8 @@ def of_preparation(speaker: Speaker, planned: PlannedStep) -> dict[str, list[Sai
     """Return what is said of the preparation of a step."""
     prepares = [each.prepare for each in planned.step.preconditions if each.prepare is not None]
     written = as_written(planned.preparing, prepares)
-    works = [of_work(speaker, work, f"steps/{planned.step.id}/prepare") for work in written]
+    place = f"steps/{planned.step.id}/prepare"
+    works = [of_work(speaker, work, place, done) for work, done in zip(written, planned.preparing, strict=True)]
     return {key: _once(said for work in works for said in work[key]) for key in (*SPOKEN, LOOK_UP)}
 
 
@@ -242,7 +249,7 @@ def speech(pack: Pack, verdicts: Verdicts, labels: Mapping[str, Forms], plan: Pl
         before = Speaker(pack, verdicts, planned.before, dict(possible), words)
         for work in planned.preparing:
             possible |= raised_sets(pack, possible, work.raises)
-        begun = Speaker(pack, verdicts, planned.before, dict(possible), words)
+        begun = Speaker(pack, verdicts, planned.before, dict(possible), words) if planned.preparing else before
         path.append((of_preparation(before, planned), of_step(begun, planned)))
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)

@@ -16,11 +16,12 @@ from advisor.reports.chapters.voices import everything_said, value_said
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.fields import Sourced
     from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.steps import CityExample, Step
+    from advisor.logic.values import Allowed
     from advisor.reasoning.outcome import PathStep
 
 
@@ -103,6 +104,11 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def _answers_told(self) -> dict[str, str]:
         return {}
+
+    @functools.cached_property
+    def possible(self) -> Mapping[str, Allowed]:
+        """The values that the answers leave each fact."""
+        return self.answers.possible(self.pack)
 
     def answer_with_names(self, question: str) -> str:
         """Return the answer to a question; where respondents disagree, what they said, how many, and who."""

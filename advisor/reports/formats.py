@@ -69,10 +69,13 @@ BINARY = frozenset({"pdf", "docx"})
 
 def write_tree(form: str, tree: Node) -> str:
     """Return a document without figures as Markdown or plain text."""
-    from advisor.reports.writers.markdown import to_markdown  # noqa: PLC0415
+    if form == "md":
+        from advisor.reports.writers.markdown import to_markdown  # noqa: PLC0415
+
+        return to_markdown(tree)
     from advisor.reports.writers.text import to_text  # noqa: PLC0415
 
-    return to_markdown(tree) if form == "md" else to_text(tree)
+    return to_text(tree)
 
 
 def write_document(wish: Wish, document: Document, data: msgspec.Struct) -> Written:

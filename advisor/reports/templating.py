@@ -1,9 +1,9 @@
 """Render Jinja2 templates. The only module that knows Jinja2.
 
-Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; the sandbox keeps
-them from everything else. They decide nothing: they loop, and ask whether a thing is there (``{% if name %}``); a test refuses
-every other condition. What stands in ``{% trans %}`` is replaced by its translation, which is escaped like any other text.
-Shipped templates are compiled when the product is built (``compiled``).
+Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; a sandbox keeps
+those that somebody else wrote from everything else. They decide nothing: they loop, and ask whether a thing is there
+(``{% if name %}``); a test refuses every other condition. What stands in ``{% trans %}`` is replaced by its translation, which
+is escaped like any other text. Shipped templates are compiled when the product is built (``compiled``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2 import (
     BaseLoader,
+    Environment,
     FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
     from pathlib import Path
 
-    from jinja2 import Environment, Template
+    from jinja2 import Template
     from jinja2.runtime import Context
 
     from advisor.reports.tree import Node
@@ -197,9 +198,11 @@ def _what(error: Exception) -> str:
 
 
 @pass_context
-def _translated(context: Context, text: str) -> str:
-    told = context[_TRANSLATE](_name(context.name or ""), text)
-    return escape(told) if context.eval_ctx.autoescape else told
+def _translated(context: Context, text: str, /, **given: object) -> str:
+    """Return a text in the language of the report, with what is given in its places; escaped where markup is written."""
+    told: str = context[_TRANSLATE](_name(context.name or ""), text)
+    told = escape(told) if context.eval_ctx.autoescape else told
+    return told % given if "%" in told else told
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -212,10 +215,20 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
             yield _name(file.relative_to(folder).as_posix()), text
 
 
+class _Shipped(Environment):
+    """Renders templates of the product, which are code of ours: no sandbox stands between them and what they are shown."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja2 has it
+        """Return what stands under a name; in a mapping that is its entry, and no method of it."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @functools.cache
-def _changed(folder: Path, change: Callable[[str, str], str]) -> ImmutableSandboxedEnvironment:
+def _changed(folder: Path, change: Callable[[str, str], str]) -> Environment:
     """Return what renders the templates of a folder with a change; it keeps those it has compiled."""
-    return _loading(FunctionLoader(lambda name: change(name, (folder / name).read_text(encoding="utf-8"))))
+    return _loading(FunctionLoader(lambda name: change(name, (folder / name).read_text(encoding="utf-8"))), _Shipped)
 
 
 def compiled(folder: Path) -> Iterator[tuple[str, str]]:
@@ -227,8 +240,8 @@ def compiled(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _code_name(environment: Environment, name: str, source: str) -> str:
-    """Return a name that is another one for another text, another way of escaping or another Jinja2."""
-    made_from = (jinja2.__version__, str(environment.autoescape), name, source)
+    """Return a name that is another one for another text, another way of escaping or of calling, or another Jinja2."""
+    made_from = (jinja2.__version__, str(environment.autoescape), str(environment.sandboxed), name, source)
     return "t" + hashlib.sha256("\0".join(made_from).encode()).hexdigest()[:32]
 
 
@@ -245,22 +258,20 @@ class _CompiledLoader(FileSystemLoader):
 
 
 @functools.cache
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+def _environment(folder: Path) -> Environment:
     """Return what renders the templates of a folder; it keeps those it has compiled."""
-    return _loading(_CompiledLoader(folder))
+    return _loading(_CompiledLoader(folder), _Shipped)
 
 
 @functools.cache
-def _plain(folder: Path) -> ImmutableSandboxedEnvironment:
+def _plain(folder: Path) -> Environment:
     """Return what renders templates of a folder that write no markup; it keeps those it has compiled."""
-    environment = _loading(_CompiledLoader(folder))
+    environment = _loading(_CompiledLoader(folder), _Shipped)
     environment.autoescape = False
     return environment
 
 
-def _loading(
-    loader: BaseLoader, kind: type[ImmutableSandboxedEnvironment] = ImmutableSandboxedEnvironment
-) -> ImmutableSandboxedEnvironment:
+def _loading(loader: BaseLoader, kind: type[Environment]) -> Environment:
     environment = kind(
         loader=loader,
         undefined=StrictUndefined,
@@ -269,7 +280,8 @@ def _loading(
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(_translated, _translated, newstyle=True)  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined] # what is given is handed on, to be put in its places there
+    environment.globals |= {"gettext": _translated, "ngettext": _translated}
     return environment
 
 

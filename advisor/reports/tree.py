@@ -15,7 +15,7 @@ import msgspec
 from advisor.errors import UNSEEN, AdvisorError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 INLINE = frozenset({"strong", "em", "code", "a", "br"})
 _TEXT = INLINE | {"#text"}
@@ -41,10 +41,8 @@ _TARGETS = {
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DEEPEST = 20
 _SPACE = re.compile(r"[ \t\n]+")
-_PLAIN = re.compile(
-    r"""(<(/?)([a-z][a-z0-9]*)(?: ([a-z]+)="((?:[^"<>&\r\0]|&(?:amp|lt|gt|\#34|\#39);)*)")?>([^<\r\0]*))""", re.ASCII
-)
-"""A tag and the text behind it as templates write them: of this, every reader of HTML makes the same."""
+_WITH_ADDRESS = re.compile(r"""([a-z]+) ([a-z]+)="((?:[^"<>&]|&(?:amp|lt|gt|\#34|\#39);)*)"\Z""")
+"""What stands in a tag that leads somewhere, as templates write it; other tags are names alone."""
 
 _ENTITY = re.compile(r"&[^;]{0,5};?")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'"}
@@ -84,51 +82,58 @@ def _read(html: str, name: str) -> Node:
 
 def _read_plainly(html: str) -> Node | None:
     """Return the tree of what is written as templates write it; None for anything else, which takes ten times as long."""
-    return _plain(html) if set(_ENTITY.findall(html)) <= _ENTITIES.keys() else None
+    if "\r" in html or "\0" in html or not set(_ENTITY.findall(html)) <= _ENTITIES.keys():
+        return None
+    before, *pieces = html.split("<")
+    return None if before.strip(" \n") else _plain(pieces)
 
 
-def _plain(html: str) -> Node | None:
-    """Return the tree of elements one after the other, None where one is not allowed.
+def _plain(pieces: Iterable[str]) -> Node | None:
+    """Return the tree of tags, each with the text behind it; None where one is not allowed, or not written plainly.
 
     What is allowed is what the other one allows, asked for in one loop: a report has a thousand elements.
     """
-    plain = html.lstrip(" \n")
-    tokens = _PLAIN.findall(plain)
-    if "".join([whole for whole, *_ in tokens]) != plain:
-        return None
     tag, target, found = "#document", None, list[Node | str]()
     around: list[tuple[str, str | None, list[Node | str]]] = []
-    allowed = _INSIDE[tag]
-    for _, ends, name, attribute, value, text in tokens:
-        if ends:
-            if name != tag or attribute or not around:
-                return None
+    for piece in pieces:
+        inside, end, text = piece.partition(">")
+        if not end:
+            return None
+        if around and inside[:1] == "/" and inside[1:] == tag:
             node = Node(tag, _trimmed(found), target)
             tag, target, found = around.pop()
             found.append(node)
+        elif inside == "br" and inside in _INSIDE[tag]:
+            found.append(_BREAK)
         else:
-            if name not in allowed or _ATTRIBUTES.get(name, "") != attribute or len(around) >= _DEEPEST:
+            opened = _opened(inside)
+            if opened is None or opened[0] not in _INSIDE[tag] or len(around) >= _DEEPEST:
                 return None
-            if name == "br":
-                found.append(_BREAK)
-            else:
-                around.append((tag, target, found))
-                tag, found = name, []
-                target = _seen_target(name, _unescaped(value)) if attribute else None
-                if attribute and target is None:
-                    return None
-        allowed = _INSIDE[tag]
-        if text and not _took(text, allowed, found):
+            around.append((tag, target, found))
+            (tag, target), found = opened, []
+        if text and not _took(text, _INSIDE[tag], found):
             return None
     is_whole = not around and len(found) == 1 and isinstance(found[0], Node)
     return found[0] if is_whole else None  # type: ignore[return-value] # an element, as was looked at
+
+
+def _opened(inside: str) -> tuple[str, str | None] | None:
+    """Return the name of the element that a tag opens, and where it leads; None of what is not written plainly."""
+    if inside not in _ATTRIBUTES and " " not in inside:
+        return inside, None
+    found = _WITH_ADDRESS.match(inside)
+    if found is None or _ATTRIBUTES.get(found[1]) != found[2]:
+        return None
+    target = _seen_target(found[1], _unescaped(found[3]))
+    return None if target is None else (found[1], target)
 
 
 def _took(text: str, allowed: frozenset[str], found: list[Node | str]) -> bool:
     """Take a text where one may stand; tell whether it may."""
     if "#text" not in allowed:
         return text.isspace() or not _unescaped(text).strip()
-    found.append(_shown(_unescaped(text) if "&" in text else text))
+    is_plain = "&" not in text and text.isprintable() and "  " not in text  # most are, and need no more than this
+    found.append(text if is_plain else _shown(_unescaped(text)))
     return True
 
 

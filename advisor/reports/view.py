@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import (
     all_answers,
-    council,
+    conclusions,
     evidence,
     path,
     plan,
@@ -21,6 +21,7 @@ from advisor.reports.chapters import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.reports.chapters import council
     from advisor.reports.context import Context
     from advisor.reports.pictures.gallery import Gallery
 
@@ -118,7 +119,7 @@ class Told(TypedDict):
     alternatives: list[timetable.Alternative]
     open_questions: evidence.OpenQuestions | None
     balance: Balance
-    conclusions: list[evidence.Conclusion]
+    conclusions: list[conclusions.Conclusion]
     criteria: list[evidence.CriterionRow]
     notes: evidence.Notes | None
     disputes: list[evidence.DisputeRow]
@@ -166,7 +167,9 @@ class View(Told, InFull, Figures):
 
 def everything_shown(context: Context, drawn: Gallery) -> View:
     """Return everything that templates show, with the figures there are."""
-    return {**_told(context), **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
+    told = _told(context)
+    told["conclusions"] = conclusions.conclusions(context, in_full=True)
+    return {**told, **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
 
 
 def shown_to(audience: str, context: Context, drawn: Gallery) -> Mapping[str, object]:
@@ -187,6 +190,8 @@ def _brief(context: Context, drawn: Gallery) -> Brief:
 
 
 def _council(context: Context, drawn: Gallery) -> council.Council:
+    from advisor.reports.chapters import council  # noqa: PLC0415 - a third of all chapters, which no other report needs
+
     return council.council(context, drawn["map"].height if "map" in drawn else 0.0)
 
 
@@ -224,7 +229,7 @@ def _in_full(context: Context) -> InFull:
 
 def _told(context: Context) -> Told:
     pack, outcome, first_page = context.pack, context.outcome, summary.summary(context)
-    concluded, criteria = evidence.conclusions(context), evidence.criteria(context)
+    concluded, criteria = conclusions.conclusions(context), evidence.criteria(context)
     reasons = [row["reason"] for row in (*concluded, *criteria)]
     return {
         "city": outcome.city.name,

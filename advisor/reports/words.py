@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
-    from advisor.knowledge.placeholders import Forms
 
 _GROUPED_FROM = 10_000
 _LONG, _CLOSE = 30, 3
@@ -27,7 +26,9 @@ class Words:
     def __call__(self, path: str, /, **given: object) -> str:
         """Return the words at a path, filled in; what is given with its forms stands in the form that the words ask for."""
         text = self._entries[path]
-        return fill(text, {name: _forms(value) for name, value in given.items()}) if "{" in text else text
+        if "{" not in text:
+            return text
+        return fill(text, {name: value if isinstance(value, dict) else {"": str(value)} for name, value in given.items()})
 
     def in_template(self, template: str, text: str) -> str:
         """Return a text of a template in the language of the words."""
@@ -79,7 +80,3 @@ class Words:
 
     def _month(self, day: datetime.date) -> str:
         return self(f"month.{day.month}")
-
-
-def _forms(value: object) -> Forms:
-    return value if isinstance(value, dict) else {"": str(value)}

@@ -1,4 +1,4 @@
-"""What a report rests on: conclusions, sources and notes, what is disputed and what was settled, as tables."""
+"""What a report rests on: criteria, sources and notes, what is disputed and what was settled, as tables."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ import msgspec
 
 from advisor.logic.condition import leaves
 from advisor.reasoning.answers import question_of
-from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.voices import everything_said, single, who_and_when
 from advisor.reports.wording import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.fields import Sourced
     from advisor.knowledge.model import Question
     from advisor.reasoning.answers import Answer
-    from advisor.reasoning.outcome import DisputeState, TraceEntry
+    from advisor.reasoning.outcome import DisputeState
     from advisor.reports.context import Context
 
 _FINDINGS_SHOWN = 3
@@ -84,16 +82,6 @@ class OpenQuestions(TypedDict):
     rows: list[OpenQuestionRow]
     others: str | None
     alone: str | None
-
-
-class Conclusion(TypedDict):
-    """A conclusion with the id of its rule, its reason and origin, and the answers behind it."""
-
-    concluded: str
-    rule: str
-    reason: str
-    origin: str
-    answers: str
 
 
 class CriterionRow(TypedDict):
@@ -209,51 +197,6 @@ def _decisive(context: Context) -> Iterator[str]:
         if item.kind == "step":
             conditions = [each.asks for each in context.step(item.step).preconditions]
             yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
-
-
-def conclusions(context: Context) -> list[Conclusion]:
-    """Return every conclusion with its rule, its reason, its origin and the answers behind it."""
-    return [row for entry in context.outcome.trace for row in _conclusion(context, entry)]
-
-
-def _conclusion(context: Context, entry: TraceEntry) -> Iterator[Conclusion]:
-    for text, reason, origin in _meaning(context, entry):
-        answers = [
-            context.words("answer", label=context.question_label(name), value=context.answer(name))
-            for name in dict.fromkeys(question_of(fact) for fact in entry.answers)
-        ]
-        yield {
-            "concluded": text,
-            "rule": entry.rule,
-            "reason": context.text(reason),
-            "origin": context.origin_in_full(origin),
-            "answers": "; ".join(answers) or context.words("no_answers"),
-        }
-
-
-def _meaning(context: Context, entry: TraceEntry) -> Iterator[tuple[str, str, Sourced]]:
-    """Say in words what an entry concluded, why, and whose idea it is."""
-    pack, words = context.pack, context.words
-    value = entry.concluded.rpartition(" ")[2]
-    for approach in pack.approaches:
-        if approach.id == entry.rule:
-            status = status_words(context, context.outcome.approaches[approach.id])
-            yield words("concluded.status", name=approach.name, value=status), approach.reason, approach
-    for pole in pack.poles():
-        if pole.id == entry.rule:
-            carriers = [approach.name for approach in pack.approaches if pole.id in approach.poles]
-            reason = words("concluded.pole_reason", approaches=words.join(carriers, "or"))
-            yield words("concluded.pole", name=pole.name, value=words(f"pole.{value}")), reason, pole
-    for finding in pack.findings:
-        if finding.id == entry.rule and context.is_told(finding.id):
-            kind = words(f"kind_one.{finding.kind}")
-            yield words("concluded.finding", kind=kind, title=finding.title), finding.reason, finding
-    for named in pack.conditions:
-        if named.id == entry.rule:
-            name = f"{named.name[:1].upper()}{named.name[1:]}"
-            yield words("concluded.status", name=name, value=words(f"value.{value}")), "", named
-    if entry.rule == "balance":
-        yield words("concluded.balance", value=words(f"balance.{value}")), pack.balance.reason, pack.balance
 
 
 def criteria(context: Context) -> list[CriterionRow]:

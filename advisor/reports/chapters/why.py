@@ -81,7 +81,7 @@ def _status(context: Context, before: Sequence[PathStep], approach: str) -> Link
 def _grounds(context: Context, before: Sequence[PathStep], condition: Condition) -> Iterator[str]:
     """Yield the answers that a sign rests on, as they are today or as one of these steps leaves them."""
     brought = {fact: (number, value) for number, step in enumerate(before, start=1) for fact, value in _changed(context, step)}
-    known = context.answers.possible(context.pack) | {fact: only(value) for fact, (_, value) in brought.items()}
+    known = {**context.possible, **{fact: only(value) for fact, (_, value) in brought.items()}}
     for test in leaves(condition):
         if holds(test, known) is not True:
             continue

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
-_SIGNS = re.compile(r"[\\`*_\[\]<>{}~$^|:@&\n]")
-"""One of these is in all that has to be escaped but ``www.``; most texts have none."""
+_SIGNS = re.compile(r"[\\`*_\[\]<>{}~$^|@&\n]")
+"""One of these is in all that has to be escaped but the beginnings of addresses; most texts have none."""
+_LISTS = {"ul", "ol"}
 _ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
-_AT_START = re.compile(r"^(\s*\d*)([#\-+=.)])")
+_AT_START = re.compile(r"^([^\S\n]*\d*)([#\-+=.)])", re.MULTILINE)
 
 
 def to_markdown(document: Node) -> str:
@@ -36,7 +37,7 @@ def _other(mark: str) -> str:
 
 def escape(text: str) -> str:
     """Return text that Markdown shows exactly as it is."""
-    if not _SIGNS.search(text) and "www." not in text:
+    if not _SIGNS.search(text) and "://" not in text and "www." not in text:
         return text
     escaped = _ALWAYS.sub(r"\\\1", text.replace("\n", " "))
     return _ADDRESS.sub(lambda match: _broken(match[0]), escaped)
@@ -64,26 +65,27 @@ def _block(node: Node) -> str:
 
 def _paragraph(children: Sequence[Node | str]) -> str:
     """Return the lines of a paragraph; a sign that would make a line a heading or a list item is escaped."""
-    lines = _inline(children).split("\n")
-    begins_with_element = bool(children) and isinstance(children[0], Node)
-    return "\n".join(
-        line if begins_with_element and not place else _AT_START.sub(r"\1\\\2", line) for place, line in enumerate(lines)
-    )
+    text = _inline(children)
+    if not children or isinstance(children[0], str):
+        return _escaped_at_start(text)
+    begun, end, others = text.partition("\n")
+    return f"{begun}{end}{_escaped_at_start(others)}"
+
+
+def _escaped_at_start(lines: str) -> str:
+    return _AT_START.sub(r"\1\\\2", lines)
 
 
 def _items(node: Node, indent: str, bullet: str) -> str:
     lines = []
     for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
         mark = f"{number}." if node.tag == "ol" else bullet
-        text = _paragraph([child for child in item.children if not _is_list(child)])
+        lists = [child for child in item.children if isinstance(child, Node) and child.tag in _LISTS]
+        text = _paragraph([child for child in item.children if child not in lists] if lists else item.children)
         inner = indent + " " * (len(mark) + 1)
         lines.append(f"{indent}{mark} {text}".replace("\n", f"\n{inner}"))
-        lines += [_items(child, inner, bullet) for child in item.children if isinstance(child, Node) and _is_list(child)]
+        lines += [_items(child, inner, bullet) for child in lists]
     return "\n".join(lines)
-
-
-def _is_list(child: Node | str) -> bool:
-    return isinstance(child, Node) and child.tag in {"ul", "ol"}
 
 
 def _table(node: Node) -> str:
