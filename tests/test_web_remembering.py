@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import tests.support.web  # noqa: F401 - looks for the extra
 
-from advisor.web import live  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
+from advisor.web.store import seats  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
     import pytest
@@ -68,18 +68,33 @@ def test_others_who_go_on_crowd_out_nothing_and_a_room_is_forgotten_as_a_whole()
     assert computed == ["again"]
 
 
-def test_a_script_takes_what_was_made_a_moment_ago_and_sees_that_it_is_older(
-    server: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live, "_FRESH", 3600.0)  # however long this machine takes
+def test_a_script_takes_what_is_made_and_sees_that_it_is_older_until_it_is_made_anew(server: Served) -> None:
     anna = server.consultant().begin()
     beat = server.person().join(anna.invite())
+    pages = server.site.sittings.pages
     before = MARK.findall(anna.get("live"))
     beat.answer(QUESTION, "supports")
     assert MARK.findall(anna.get("live?look=")) == before
-    now = MARK.findall(anna.get("live"))
+    pages.move(anna.room.removeprefix("/r/"))
+    pages.make_next(server.site.sittings)
+    now = MARK.findall(anna.get("live?look="))
     assert now != before
-    assert MARK.findall(anna.get("live?look=")) == now
+    assert MARK.findall(anna.get("live")) == now
+
+
+def test_a_script_is_given_nothing_that_was_erased_nor_after_its_seat_was_revoked(server: Served) -> None:
+    anna = server.consultant().begin()
+    beat = server.person().join(anna.invite(name="Beat Muster"))
+    reader = server.person().join(anna.invite(kind="reader"))
+    beat.answer(QUESTION, "supports")
+    assert "Beat Muster" in anna.get("live")
+    assert MARK.findall(reader.get("live")) == MARK.findall(reader.get("live?look="))
+    beat.get("erase")
+    beat.send("erase", 200, sure="yes")
+    assert "Beat Muster" not in anna.get("live?look=")
+    for seat in seats.seats(server.db, anna.room.removeprefix("/r/")):
+        seats.revoke(server.db, seat.id)
+    reader.get("live?look=", 404)
 
 
 def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:

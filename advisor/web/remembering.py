@@ -10,8 +10,10 @@ import msgspec
 
 from advisor.sittings.sitting import Sitting
 from advisor.web.held import Folded, Held, file_of, read_back
+from advisor.web.looking import Pages
 from advisor.web.memory import Memory
 from advisor.web.store import rooms
+from advisor.web.store.values import Stored, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from advisor.sittings.showing import AtGoal, Contradiction, HowSure
     from advisor.web.knowledge import Knowledge, Known
     from advisor.web.store.database import Database
-    from advisor.web.store.values import Whole
 
 _T = TypeVar("_T")
 _KEPT, _ROOMS = 1024, 64
@@ -36,6 +37,7 @@ class Sittings:
         """Take where rooms are kept, and what is known."""
         self._db, self._knowledge = db, knowledge
         self._memory = Memory(_KEPT)
+        self.pages = Pages()
         self._wholes: OrderedDict[str, Whole] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -85,10 +87,13 @@ class Sittings:
         """
         return _folded(held.sitting.after(*events), held.whole, held.pack)
 
-    def became(self, held: Held, events: Sequence[Event], folded: Folded) -> None:
-        """Remember what a sitting led to after something more, now that exactly this was kept."""
-        room = msgspec.structs.replace(held.room, last=held.room.last + len(events))
-        self._memory.keep((room.id, "held"), _state(msgspec.structs.replace(held.whole, room=room)), folded)
+    def became(self, held: Held, seat: str, events: Sequence[Event], folded: Folded) -> Held:
+        """Return a sitting after something more from a seat, and remember it, now that exactly this was kept."""
+        last = held.room.last + len(events)
+        new = (Stored(seq=number, seat=seat, event=each) for number, each in enumerate(events, start=held.room.last + 1))
+        whole = Whole(msgspec.structs.replace(held.room, last=last), held.whole.seats, (*held.whole.events, *new))
+        self._memory.keep((held.room.id, "held"), _state(whole), folded)
+        return Held(whole, held.known, folded)
 
     def turn(self, held: Held, person: str | None) -> Turn:
         """Return where the interview of the room or of one person stands."""
@@ -141,16 +146,16 @@ class Sittings:
         """Return what follows from the interview of the room or of one person, found once."""
         return self._memory.found((held.room.id, kind, person or ""), held.state(person), compute)
 
-    def shown(self, room: str, what: str, state: Hashable, compute: Callable[[], bytes], *, before: float = 0.0) -> bytes:
-        """Return a page about a room in a state, made once; or one that was made at most some seconds ``before``."""
-        lately = self._memory.lately((room, what), before) if before else None
-        return lately if isinstance(lately, bytes) else self._memory.found((room, what), state, compute)
+    def shown(self, room: str, what: str, state: Hashable, compute: Callable[[], bytes]) -> bytes:
+        """Return a page about a room in a state, made once."""
+        return self._memory.found((room, what), state, compute)
 
     def forget(self, room: str) -> None:
         """Forget everything about a room: somebody had words of theirs erased."""
         with self._lock:
             self._wholes.pop(room, None)
         self._memory.forget(room)
+        self.pages.forget(room)
 
 
 def _state(whole: Whole) -> tuple[int, ...]:
