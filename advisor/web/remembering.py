@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from advisor.sittings.sitting import Sitting
-from advisor.web.held import Folded, Held, file_of, read_back
+from advisor.web.held import Folded, Held, folded
 from advisor.web.looking import Pages
 from advisor.web.memory import Memory
 from advisor.web.store import rooms
@@ -18,7 +18,6 @@ from advisor.web.store.values import Stored, Whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from advisor.desk import Pack
     from advisor.desk.session import DisputeState, Turn
     from advisor.sittings.events import Event
     from advisor.sittings.showing import AtGoal, Contradiction, HowSure
@@ -74,9 +73,8 @@ class Sittings:
         return found
 
     def _folded(self, whole: Whole, known: Known) -> Folded:
-        pack = known.pack(whole.room.language)
         sitting = Sitting(whole.room.base, tuple(each.event for each in whole.events))
-        return _folded(sitting, whole, pack)
+        return folded(whole, sitting, known.pack(whole.room.language))
 
     def after(self, held: Held, events: Sequence[Event]) -> Folded:
         """Return what a sitting would lead to after something more; nothing of it is kept.
@@ -85,15 +83,15 @@ class Sittings:
             UnusableInputError: its answers file could not be read.
 
         """
-        return _folded(held.sitting.after(*events), held.whole, held.pack)
+        return folded(held.whole, held.sitting.after(*events), held.pack, held.folded)
 
-    def became(self, held: Held, seat: str, events: Sequence[Event], folded: Folded) -> Held:
+    def became(self, held: Held, seat: str, events: Sequence[Event], after: Folded) -> Held:
         """Return a sitting after something more from a seat, and remember it, now that exactly this was kept."""
         last = held.room.last + len(events)
         new = (Stored(seq=number, seat=seat, event=each) for number, each in enumerate(events, start=held.room.last + 1))
         whole = Whole(msgspec.structs.replace(held.room, last=last), held.whole.seats, (*held.whole.events, *new))
-        self._memory.keep((held.room.id, "held"), _state(whole), folded)
-        return Held(whole, held.known, folded)
+        self._memory.keep((held.room.id, "held"), _state(whole), after)
+        return Held(whole, held.known, after)
 
     def turn(self, held: Held, person: str | None) -> Turn:
         """Return where the interview of the room or of one person stands."""
@@ -160,8 +158,3 @@ class Sittings:
 
 def _state(whole: Whole) -> tuple[int, ...]:
     return whole.room.era, whole.room.last, whole.room.stirred
-
-
-def _folded(sitting: Sitting, whole: Whole, pack: Pack) -> Folded:
-    text = file_of(sitting, whole.seats, whole.room.language, pack)
-    return Folded(pack, sitting, text, read_back(text, pack))
