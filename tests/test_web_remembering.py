@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from starlette.exceptions import HTTPException
+
 import tests.support.web  # noqa: F401 - looks for the extra
 
+from advisor.web.counter import Counter  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
 from advisor.web.store import seats  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
-    import pytest
-
     from advisor.sittings.showing import HowSure
     from tests.support.web import Served
 
@@ -148,3 +151,26 @@ def test_who_would_wait_behind_too_many_is_sent_away_at_once() -> None:
     assert got == [True, True]
     with papers.turn(0) as mine:
         assert mine
+
+
+def test_requests_are_worked_on_in_the_order_in_which_they_came_and_none_waits_for_ever() -> None:
+    counter, served = Counter(clerks=1, patience=0.05), list[int]()
+
+    async def come(number: int) -> None:
+        async with counter.turn():
+            served.append(number)
+            await asyncio.sleep(0)
+
+    async def wait_in_vain() -> None:
+        async with counter.turn():
+            with pytest.raises(HTTPException) as refused:
+                await come(9)
+        assert refused.value.status_code == 503
+
+    async def day() -> None:
+        await asyncio.gather(*map(come, range(5)))
+        await wait_in_vain()
+        await come(5)
+
+    asyncio.run(day())
+    assert served == [0, 1, 2, 3, 4, 5]

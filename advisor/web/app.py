@@ -7,6 +7,7 @@ import contextlib
 import logging
 import re
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -16,18 +17,19 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from advisor.errors import UnusableInputError
+from advisor.web.counter import Counter
 from advisor.web.forms import Form, form_of
 from advisor.web.glances import Glances
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
-from advisor.web.routes import HOUSE, LEADS, LOOKING, OPEN, ROOM, SEES, Handler
+from advisor.web.routes import APART, HOUSE, LEADS, LOOKING, OPEN, ROOM, SEES, Handler
 from advisor.web.security import Shield
 from advisor.web.store import erasing
 from advisor.web.store.trouble import StoreError
 from advisor.web.visits import Visit, form_key, language_of, noted, refuse, seated, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Scope
@@ -52,10 +54,12 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
             return await run_in_threadpool(_problem, site, request, error)
         return watch.stream(visit.sitting.room.id)
 
-    glances = Glances(site, watch.mark)
+    glances, counter = Glances(site, watch.mark), Counter()
 
     def endpoint(handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
-        return _endpoint(site, handler, kinds, house=house, glances=glances if handler in LOOKING else None)
+        looks = glances if handler in LOOKING else None
+        counters = (*([glances.counter] if looks else []), *([] if handler in APART else [counter]))
+        return _endpoint(partial(_handled, site, handler, kinds, house=house), site, looks, counters)
 
     routes = [
         *(Route(path, endpoint(handler, None), methods=[method]) for path, method, handler in OPEN),
@@ -86,14 +90,18 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
     return Shield(app, site.address, refused), watch
 
 
-def _endpoint(site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool, glances: Glances | None) -> Any:  # noqa: ANN401 - Starlette's
+def _endpoint(
+    handled: Callable[[Request, Form], Response], site: Site, glances: Glances | None, counters: Sequence[Counter]
+) -> Any:  # noqa: ANN401 - Starlette's
     async def endpoint(request: Request) -> Response:
         try:
             form = await form_of(request) if request.method == "POST" else Form()
             if glances is not None and (page := await glances.page(request)) is not None:
                 return page
-            async with glances.turn if glances is not None else contextlib.nullcontext():
-                return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+            async with contextlib.AsyncExitStack() as waited:
+                for each in counters:
+                    await waited.enter_async_context(each.turn())
+                return await run_in_threadpool(handled, request, form)
         except asyncio.CancelledError:  # the server stops, and waits no longer; what was sent is perhaps kept
             return _told(site, request, 503, "store")
         except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
+from advisor.web.counter import Counter
 from advisor.web.live import kind_of
 from advisor.web.routes import SEES
 from advisor.web.store import rooms
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _LOOK = "look"
 """What the address says where a script fetches what is there: it sees of which state that is."""
-_AT_ONCE = 2
-"""How many of those who look on have a page made for them at once: a hundred of them shall not take the processor from others."""
+_AT_ONCE, _PATIENCE = 2, 60.0
+"""How many of those who look on have a page made for them at once, and how long others wait: a hundred of them shall not stand in
+front of those who answer.
+"""
 _TRUSTED, _MOST = 5.0, 1_000
 """For how many seconds somebody is let in again while nothing happens to the seats of the room, and how many are remembered."""
 
@@ -51,7 +53,7 @@ class Glances:
         """Take the site, and what tells the state of a room whose pages are open somewhere."""
         self._site, self._mark = site, mark
         self._let_in: OrderedDict[_Asks, _LetIn] = OrderedDict()
-        self.turn = asyncio.Semaphore(_AT_ONCE)
+        self.counter = Counter(_AT_ONCE, _PATIENCE)
 
     async def page(self, request: Request) -> Response | None:
         """Return what a script fetches, if it is made; None where the page is asked for by somebody else, or has to be made.

@@ -27,7 +27,7 @@ _WATCHED = 60.0
 """For how many seconds after somebody fetched a page it is made anew: the streams of those who went away end later."""
 _OFTEN = 0.1
 """After how many seconds it is looked again whether there is something to make."""
-_REST = 2.0
+_REST = 4.0
 """How much longer than at work whoever makes pages rests: those who answer are served with what is left."""
 
 _log = logging.getLogger("advisor.web")
