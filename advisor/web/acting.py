@@ -162,5 +162,5 @@ def _onward(visit: Visit, now: Held | None, by: str | None, *, answered: bool) -
         new = next((each.finding for each in sittings.contradictions(now, by) if each.finding not in known), None)
         if new is not None:
             return visit.redirect("clash", new)
-    question = sittings.turn(now, visit.person).question
+    question = sittings.next(now, visit.person).question
     return visit.redirect("goal") if question is None else visit.redirect("q", question.id)

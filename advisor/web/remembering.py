@@ -93,18 +93,28 @@ class Sittings:
         self._memory.keep((held.room.id, "held"), _state(whole), after)
         return Held(whole, held.known, after)
 
-    def turn(self, held: Held, person: str | None) -> Turn:
-        """Return where the interview of the room or of one person stands."""
+    def next(self, held: Held, person: str | None) -> Turn:
+        """Return which question comes next for the room or for one person; of a goal no more than that it is one."""
 
         def computed() -> Turn:
             with held.known.consulted() as consultation:
-                return consultation.turn(held.interview(person))
+                return consultation.next(held.interview(person))
 
-        return self._followed("turn", held, person, computed)
+        return self._followed("next", held, person, computed)
+
+    def turn(self, held: Held, person: str | None) -> Turn:
+        """Return where the interview of the room or of one person stands."""
+        turn = self.next(held, person)
+
+        def computed() -> Turn:
+            with held.known.consulted() as consultation:
+                return consultation.settled(held.interview(person), turn)
+
+        return turn if turn.question is not None else self._followed("turn", held, person, computed)
 
     def sure(self, held: Held, person: str | None) -> HowSure:
         """Return how sure things are, by what the room or one person said."""
-        turn = self.turn(held, person)
+        turn = self.next(held, person)
 
         def computed() -> HowSure:
             with held.known.consulted() as consultation:
