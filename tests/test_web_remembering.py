@@ -14,13 +14,14 @@ from starlette.exceptions import HTTPException
 import tests.support.web  # noqa: F401 - looks for the extra
 
 from advisor.web.counter import Counter  # isort: skip # the extra is looked for above
+from advisor.web.held import read_back  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
 from advisor.web.store import seats  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
     from advisor.sittings.showing import HowSure
-    from tests.support.web import Served
+    from tests.support.web import Person, Served
 
 QUESTION = "office_head_commitment"
 MARK = re.compile(r'data-mark="([^"]+)"')
@@ -42,6 +43,23 @@ def test_what_many_ask_for_at_once_is_computed_once() -> None:
     for each in threads:
         each.join(30)
     assert (computed, found) == ([1], [1] * 8)
+
+
+def test_what_is_read_on_after_an_answer_is_what_the_whole_file_says(server: Served) -> None:
+    anna = server.consultant().begin(canton="BE")
+    beat = server.person().join(anna.invite())
+    acts: tuple[tuple[Person, str, str, dict[str, str]], ...] = (
+        (beat, "canton", "be", {"note": "von Amtes wegen"}),
+        (beat, "executive_label", "der Stadtrat", {}),
+        (beat, "staff_unit", "", {"act": "note", "note": "Nur eine Notiz"}),
+        (beat, QUESTION, "supports", {}),
+        (anna, QUESTION, "rejects", {}),
+    )
+    for who, question, value, more in acts:
+        who.answer(question, value, **more)
+        held = server.site.sittings.held(anna.room.removeprefix("/r/"))
+        assert held is not None
+        assert held.answers == read_back(held.text, held.pack), question
 
 
 def test_what_fails_is_tried_again_by_the_next_who_asks() -> None:

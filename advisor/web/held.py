@@ -35,8 +35,8 @@ _OF_ALL = (did.Imported, did.ChangedOutside, did.Undone, did.Redacted)
 class Folded(msgspec.Struct, frozen=True):
     """What the events of a sitting lead to: ``written`` is what its answers file is written from, ``answers`` what that says.
 
-    ``interviews`` keeps those that somebody asked for, of the room or of one person, as long as this state is remembered; ``own``
-    what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
+    ``interviews`` keeps that of the room, and those of persons that somebody asked for, as long as this state is remembered;
+    ``own`` what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
     """
 
     pack: Pack
@@ -95,7 +95,7 @@ class Held(msgspec.Struct, frozen=True):
 
     def interview(self, person: str | None) -> Interview:
         """Return the interview of the room, or of one person; what is said of the city itself nobody is asked again."""
-        if person not in self.folded.interviews:
+        if person is not None and person not in self.folded.interviews:
             self.folded.interviews[person] = self._interview(person)
         return self.folded.interviews[person]
 
@@ -116,10 +116,8 @@ class Held(msgspec.Struct, frozen=True):
             self.folded.own[person] = self.sitting.of(person)
         return self.folded.own[person]
 
-    def _interview(self, person: str | None) -> Interview:
+    def _interview(self, person: str) -> Interview:
         answers = self.answers
-        if person is None:
-            return msgspec.structs.replace(self.sitting.interview, answers=answers)
         own = self.own(person)
         given = {**dict(self._of_city()), **own.answers.answers}
         mine = msgspec.structs.replace(own.answers, city=answers.city, date=answers.date, start=answers.start, answers=given)
@@ -137,9 +135,10 @@ def folded(whole: Whole, sitting: Sitting, pack: Pack, before: Folded | None = N
         UnusableInputError: its answers file could not be read.
 
     """
-    written = _written(sitting, whole.seats, whole.room.language)
+    interview = sitting.interview  # folded once: there may be hundreds of events
+    written = _written(interview.answers, sitting, whole.seats, whole.room.language)
     answers = read_back(whole_file(written, pack), pack) if before is None else _read_on(written, before)
-    return Folded(pack, sitting, written, answers)
+    return Folded(pack, sitting, written, answers, {None: msgspec.structs.replace(interview, answers=answers)})
 
 
 def _read_on(written: Answers, before: Folded) -> Answers:
@@ -159,9 +158,8 @@ def _read_on(written: Answers, before: Folded) -> Answers:
     return renamed(pack, msgspec.structs.replace(read, answers=answers, waiting=waiting))
 
 
-def _written(sitting: Sitting, seats: Iterable[Seat], language: str) -> Answers:
+def _written(answers: Answers, sitting: Sitting, seats: Iterable[Seat], language: str) -> Answers:
     """Return what the answers file of a sitting holds: of the day on which the last answer was given, with those who spoke."""
-    answers = sitting.interview.answers
     day = max([answers.date, *(each.on for each in sitting.events if each.on is not None)])
     spoken = {each.by for answer in (*answers.answers.values(), *answers.waiting.values()) for each in (answer, *answer.said)}
     known = dict(answers.respondents)
