@@ -48,7 +48,7 @@ def test_what_many_ask_for_at_once_is_computed_once() -> None:
 def test_what_is_read_on_after_an_answer_is_what_the_whole_file_says(server: Served) -> None:
     anna = server.consultant().begin(canton="BE")
     beat = server.person().join(anna.invite())
-    acts: tuple[tuple[Person, str, str, dict[str, str]], ...] = (
+    acts: tuple[tuple[Person, str, str, dict[str, Any]], ...] = (
         (beat, "canton", "be", {"note": "von Amtes wegen"}),
         (beat, "executive_label", "der Stadtrat", {}),
         (beat, "staff_unit", "", {"act": "note", "note": "Nur eine Notiz"}),
