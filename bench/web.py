@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r'id="link"[^>]*value="([^"]+)"')
 _MARK = re.compile(r'data-mark="(\d+)')
-_REST = 2.0
-"""How many seconds the script of a live page waits before it fetches the page again."""
+_REST, _SOON = 2.0, (0.3, 1.0)
+"""How many seconds the script of a live page waits before it fetches the page again; and, at least and at most, once it was
+told of something.
+"""
 
 
 def _main(page: Page) -> Form:
@@ -101,6 +103,7 @@ async def _drawn(browser: Browser, room: str, heard: list[tuple[float, int]], mo
     """Fetch the page when there is something new, and again as long as it is older than what was told."""
     while True:
         await moved.wait()
+        await asyncio.sleep(random.uniform(*_SOON))  # noqa: S311 - no secrets
         moved.clear()
         page = await browser.get(f"{room}/live?look=", "live page")
         await asyncio.sleep(_REST)

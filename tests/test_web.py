@@ -217,9 +217,12 @@ def test_everybody_is_asked_in_their_own_language(anna: Person, server: Served, 
 
 def test_a_second_visit_shows_what_was_said_before(anna: Person) -> None:
     anna.answer(COMMITMENT, levels(anna, COMMITMENT)[1], note="Stand 2026")
+    for value, role in (("none", "office_head"), ("planned_or_side_task", "executive")):
+        anna.server.person().join(anna.invite(role)).answer("staff_unit", value)
     anna.get("settings")
     anna.send("again")
     anna.room = "/".join(anna.path.split("/")[:3])
+    assert "umstritten" in anna.get("q/staff_unit")
     page = anna.get(f"q/{COMMITMENT}")
     assert "Stand 2026" in page
     assert "Gilt noch" in page

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from starlette.exceptions import HTTPException
+
 import tests.support.web  # noqa: F401 - looks for the extra
 
-from advisor.web import live  # isort: skip # the extra is looked for above
+from advisor.web.counter import Counter  # isort: skip # the extra is looked for above
+from advisor.web.held import read_back  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
+from advisor.web.store import seats  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
-    import pytest
-
     from advisor.sittings.showing import HowSure
-    from tests.support.web import Served
+    from tests.support.web import Person, Served
 
 QUESTION = "office_head_commitment"
 MARK = re.compile(r'data-mark="([^"]+)"')
@@ -39,6 +43,23 @@ def test_what_many_ask_for_at_once_is_computed_once() -> None:
     for each in threads:
         each.join(30)
     assert (computed, found) == ([1], [1] * 8)
+
+
+def test_what_is_read_on_after_an_answer_is_what_the_whole_file_says(server: Served) -> None:
+    anna = server.consultant().begin(canton="BE")
+    beat = server.person().join(anna.invite())
+    acts: tuple[tuple[Person, str, str, dict[str, Any]], ...] = (
+        (beat, "canton", "be", {"note": "von Amtes wegen"}),
+        (beat, "executive_label", "der Stadtrat", {}),
+        (beat, "staff_unit", "", {"act": "note", "note": "Nur eine Notiz"}),
+        (beat, QUESTION, "supports", {}),
+        (anna, QUESTION, "rejects", {}),
+    )
+    for who, question, value, more in acts:
+        who.answer(question, value, **more)
+        held = server.site.sittings.held(anna.room.removeprefix("/r/"))
+        assert held is not None
+        assert held.answers == read_back(held.text, held.pack), question
 
 
 def test_what_fails_is_tried_again_by_the_next_who_asks() -> None:
@@ -68,18 +89,33 @@ def test_others_who_go_on_crowd_out_nothing_and_a_room_is_forgotten_as_a_whole()
     assert computed == ["again"]
 
 
-def test_a_script_takes_what_was_made_a_moment_ago_and_sees_that_it_is_older(
-    server: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live, "_FRESH", 3600.0)  # however long this machine takes
+def test_a_script_takes_what_is_made_and_sees_that_it_is_older_until_it_is_made_anew(server: Served) -> None:
     anna = server.consultant().begin()
     beat = server.person().join(anna.invite())
+    pages = server.site.sittings.pages
     before = MARK.findall(anna.get("live"))
     beat.answer(QUESTION, "supports")
     assert MARK.findall(anna.get("live?look=")) == before
-    now = MARK.findall(anna.get("live"))
+    pages.move(anna.room.removeprefix("/r/"))
+    pages.make_next(server.site.sittings)
+    now = MARK.findall(anna.get("live?look="))
     assert now != before
-    assert MARK.findall(anna.get("live?look=")) == now
+    assert MARK.findall(anna.get("live")) == now
+
+
+def test_a_script_is_given_nothing_that_was_erased_nor_after_its_seat_was_revoked(server: Served) -> None:
+    anna = server.consultant().begin()
+    beat = server.person().join(anna.invite(name="Beat Muster"))
+    reader = server.person().join(anna.invite(kind="reader"))
+    beat.answer(QUESTION, "supports")
+    assert "Beat Muster" in anna.get("live")
+    assert MARK.findall(reader.get("live")) == MARK.findall(reader.get("live?look="))
+    beat.get("erase")
+    beat.send("erase", 200, sure="yes")
+    assert "Beat Muster" not in anna.get("live?look=")
+    for seat in seats.seats(server.db, anna.room.removeprefix("/r/")):
+        seats.revoke(server.db, seat.id)
+    reader.get("live?look=", 404)
 
 
 def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,3 +169,26 @@ def test_who_would_wait_behind_too_many_is_sent_away_at_once() -> None:
     assert got == [True, True]
     with papers.turn(0) as mine:
         assert mine
+
+
+def test_requests_are_worked_on_in_the_order_in_which_they_came_and_none_waits_for_ever() -> None:
+    counter, served = Counter(clerks=1, patience=0.05), list[int]()
+
+    async def come(number: int) -> None:
+        async with counter.turn():
+            served.append(number)
+            await asyncio.sleep(0)
+
+    async def wait_in_vain() -> None:
+        async with counter.turn():
+            with pytest.raises(HTTPException) as refused:
+                await come(9)
+        assert refused.value.status_code == 503
+
+    async def day() -> None:
+        await asyncio.gather(*map(come, range(5)))
+        await wait_in_vain()
+        await come(5)
+
+    asyncio.run(day())
+    assert served == [0, 1, 2, 3, 4, 5]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import DisputeState
     from advisor.reasoning.relevance import Goal
     from advisor.reports.chapters.standing import certainty
-    from advisor.reports.chapters.voices import everything_said, single, who
+    from advisor.reports.chapters.voices import everything_said, single, value_said, who
     from advisor.reports.history import content_of as history_of
     from advisor.reports.history import file_of as history_file
     from advisor.reports.protocol import act_in_words
@@ -90,6 +90,7 @@ __all__ = [
     "single",
     "slug",
     "typed_day",
+    "value_said",
     "what_hangs",
     "who",
     "whole",
@@ -146,6 +147,7 @@ _DEFINED_IN = {
     "single": "advisor.reports.chapters.voices",
     "slug": "advisor.answers.respondents",
     "typed_day": "advisor.interview.typed",
+    "value_said": "advisor.reports.chapters.voices",
     "what_hangs": "advisor.reports.wording",
     "who": "advisor.reports.chapters.voices",
     "whole": "advisor.answers.disk",

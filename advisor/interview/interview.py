@@ -159,6 +159,10 @@ class Interviewer:
 
     def turn(self, interview: Interview) -> Turn:
         """Return where an interview stands."""
+        return self.at_goal(interview, self.next(interview))
+
+    def next(self, interview: Interview) -> Turn:
+        """Return which question comes next; where none does, what is known at the goal is not looked at yet."""
         answers = interview.answers
         given = answers.possible(self.pack)
         open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
@@ -170,21 +174,30 @@ class Interviewer:
         matters = {goal: found & interview.matter.get(goal, found) for goal, found in facts.items()}
         matter = matters[interview.goal]
         question, stage = self._next(interview, outlook, due & matter)
-        unanswered = set[str]()
-        if question is None and unknown:
-            outlook = self.outlook(interview)
-            matters_still = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
-            unanswered = {name for name in matters_still & answers.answers.keys() if answers.answers[name].value is None}
         return Turn(
             question=question,
             stage=stage,
             left={goal: len(matters[goal] & due) for goal in GOALS},
             matter=matters,
             hangs_on=() if question is None else self._hangs_on(question.id, outlook),
-            unknown=tuple(each.id for each in self.pack.questions if each.id in unanswered),
+            unknown=(),
             left_out=tuple(each.id for each in self.pack.questions if each.id in matter & (open_questions - due)),
             outlook=outlook,
         )
+
+    def at_goal(self, interview: Interview, turn: Turn) -> Turn:
+        """Return a turn with what could still be found out, and who would have to, where no question comes next."""
+        if turn.question is not None:
+            return turn
+        given = interview.answers.answers
+        open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
+        if not any(question_of(fact) not in open_questions for fact in self._answerable):
+            return turn
+        outlook = self.outlook(interview)
+        matters_still = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
+        unanswered = {name for name in matters_still & given.keys() if given[name].value is None}
+        unknown = tuple(each.id for each in self.pack.questions if each.id in unanswered)
+        return msgspec.structs.replace(turn, unknown=unknown, outlook=outlook)
 
     def outlook(self, interview: Interview) -> Outlook:
         """Return what is certain and what is open, whatever is still asked or found out, also of what nobody knew."""

@@ -50,6 +50,14 @@ class Consultation(msgspec.Struct, kw_only=True):
         """Return where an interview stands, and which question comes next."""
         return self.interviewer.turn(interview)
 
+    def next(self, interview: Interview) -> Turn:
+        """Return which question comes next: at a goal half of the work."""
+        return self.interviewer.next(interview)
+
+    def settled(self, interview: Interview, turn: Turn) -> Turn:
+        """Return where an interview stands of which it is known which question comes next, or that none does."""
+        return self.interviewer.at_goal(interview, turn)
+
     def turn_of(self, sitting: Sitting, interview: Interview, person: str | None) -> Turn:
         """Return where an interview stands for whoever speaks: who is asked what all in their role are gets that first."""
         alike = set_of(self.pack, sitting, interview, person)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from advisor.desk.session import AnswerValue, Question
     from advisor.sittings.events import Event
+    from advisor.web.held import Held
     from advisor.web.store.values import Scope
     from advisor.web.visits import Visit
 
@@ -127,8 +128,8 @@ def _kept(
     before, sittings = visit.sitting, visit.site.sittings
     if visit.form.line("once") == "":
         raise refuse(400)
-    now = visit.site.db.now()
-    events = [msgspec.structs.replace(each, at=now) for each in events]
+    moment = visit.site.db.now()
+    events = [msgspec.structs.replace(each, at=moment) for each in events]
     try:
         after = sittings.after(before, events)
     except UnusableInputError:
@@ -140,21 +141,20 @@ def _kept(
     done = appending.append(visit.site.db, before.room.id, click, events)
     if done.became == "left":
         raise refuse(404)
-    if done.became == "added" and done.first == before.room.last + 1:
-        sittings.became(before, events, after)
     if done.became == "stale" and question is not None:
         return visit.redirect("q", question.id, said="stale")
     if done.became != "added":
         return visit.redirect("history" if question is None else "next", said=_ELSEWHERE[done.became])
+    as_seen = done.first == before.room.last + 1  # nobody else came in between, so that this is how it stands
+    now = sittings.became(before, visit.who.id, events, after) if as_seen else sittings.held(before.room.id)
     if stay:
         return visit.redirect("history", said=said) if question is None else visit.redirect("q", question.id, said=said)
-    return _onward(visit, by, answered=question is not None)
+    return _onward(visit, now, by, answered=question is not None)
 
 
-def _onward(visit: Visit, by: str | None, *, answered: bool) -> Response:
+def _onward(visit: Visit, now: Held | None, by: str | None, *, answered: bool) -> Response:
     """Show what comes after an act: a contradiction that came up with an answer, the next question, or the goal."""
     sittings = visit.site.sittings
-    now = sittings.held(visit.sitting.room.id)
     if now is None:
         return visit.redirect("next")
     if answered:
@@ -162,5 +162,5 @@ def _onward(visit: Visit, by: str | None, *, answered: bool) -> Response:
         new = next((each.finding for each in sittings.contradictions(now, by) if each.finding not in known), None)
         if new is not None:
             return visit.redirect("clash", new)
-    question = sittings.turn(now, visit.person).question
+    question = sittings.next(now, visit.person).question
     return visit.redirect("goal") if question is None else visit.redirect("q", question.id)

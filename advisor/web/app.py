@@ -7,6 +7,7 @@ import contextlib
 import logging
 import re
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -16,17 +17,19 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from advisor.errors import UnusableInputError
+from advisor.web.counter import Counter
 from advisor.web.forms import Form, form_of
+from advisor.web.glances import Glances
 from advisor.web.live import Watch
 from advisor.web.papers import NotMadeError
-from advisor.web.routes import HOUSE, LEADS, LOOKING, OPEN, ROOM, SEES, Handler
+from advisor.web.routes import APART, HOUSE, LEADS, LOOKING, OPEN, ROOM, SEES, Handler
 from advisor.web.security import Shield
-from advisor.web.store import erasing, seats
+from advisor.web.store import erasing
 from advisor.web.store.trouble import StoreError
-from advisor.web.visits import Visit, form_key, refuse, seated
+from advisor.web.visits import Visit, form_key, language_of, noted, refuse, seated, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Scope
@@ -36,8 +39,6 @@ if TYPE_CHECKING:
 
 _ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HOUR = 3600.0
-_LOOK = 2
-"""How many who look on are served at once: a hundred of them shall not take the processor from those who answer."""
 _TROUBLES = {"busy": 503, "unreachable": 503, "full": 507, "read only": 507}
 _log = logging.getLogger("advisor.web")
 
@@ -53,10 +54,12 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
             return await run_in_threadpool(_problem, site, request, error)
         return watch.stream(visit.sitting.room.id)
 
-    looking = asyncio.Semaphore(_LOOK)
+    glances, counter = Glances(site, watch.mark), Counter()
 
     def endpoint(handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
-        return _endpoint(site, handler, kinds, house=house, turn=looking if handler in LOOKING else None)
+        looks = glances if handler in LOOKING else None
+        counters = (*([glances.counter] if looks else []), *([] if handler in APART else [counter]))
+        return _endpoint(partial(_handled, site, handler, kinds, house=house), site, looks, counters)
 
     routes = [
         *(Route(path, endpoint(handler, None), methods=[method]) for path, method, handler in OPEN),
@@ -67,7 +70,8 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(watch.run()), asyncio.create_task(_swept(site))]
+        works = (watch.run(), site.sittings.pages.run(site.sittings), _swept(site))
+        tasks = [asyncio.create_task(each) for each in works]
         try:
             yield
         finally:
@@ -87,13 +91,17 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
 
 
 def _endpoint(
-    site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool, turn: asyncio.Semaphore | None
+    handled: Callable[[Request, Form], Response], site: Site, glances: Glances | None, counters: Sequence[Counter]
 ) -> Any:  # noqa: ANN401 - Starlette's
     async def endpoint(request: Request) -> Response:
         try:
             form = await form_of(request) if request.method == "POST" else Form()
-            async with turn or contextlib.nullcontext():
-                return await run_in_threadpool(_handled, site, handler, kinds, request, form, house=house)
+            if glances is not None and (page := await glances.page(request)) is not None:
+                return page
+            async with contextlib.AsyncExitStack() as waited:
+                for each in counters:
+                    await waited.enter_async_context(each.turn())
+                return await run_in_threadpool(handled, request, form)
         except asyncio.CancelledError:  # the server stops, and waits no longer; what was sent is perhaps kept
             return _told(site, request, 503, "store")
         except Exception as error:  # noqa: BLE001 - whoever serves this would log what the error quotes
@@ -106,21 +114,15 @@ def _handled(
     site: Site, handler: Handler, kinds: Sequence[SeatKind] | None, request: Request, form: Form, *, house: bool
 ) -> Response:
     if kinds is None:
-        return handler(Visit(site=site, request=request, language=_wanted(site, request), form=form))
+        return handler(Visit(site=site, request=request, language=wanted(site, request), form=form))
     if house:
         seat, secret = seated(site, request, None, LEADS)
-        visit = Visit(site=site, request=request, language=_wanted(site, request), form=form, seat=seat, secret=secret)
+        visit = Visit(site=site, request=request, language=wanted(site, request), form=form, seat=seat, secret=secret)
         _refuse_foreign(visit)
         return handler(visit)
     visit = _visit(site, request, form, kinds)
     _refuse_foreign(visit)
-    with contextlib.suppress(StoreError):  # who is where may be unknown; the page need not wait for it
-        seats.touch(site.db, visit.who, request.path_params.get("question"))
-    return handler(visit)
-
-
-def _wanted(site: Site, request: Request) -> str:
-    return site.language_for(request.headers.get("accept-language", "")[:200])
+    return noted(site, visit.who, request, handler(visit))
 
 
 def _visit(site: Site, request: Request, form: Form, kinds: Sequence[SeatKind]) -> Visit:
@@ -137,19 +139,8 @@ def _visit(site: Site, request: Request, form: Form, kinds: Sequence[SeatKind]) 
     held = site.sittings.held(room)
     if held is None:
         raise refuse(404)
-    language = (
-        seat.language
-        if seat.language in site.knowledge.languages
-        else _own_language(site, request, held.room.language, seat.room)
-    )
-    return Visit(
-        site=site, request=request, language=language or held.room.language, form=form, seat=seat, secret=secret, held=held
-    )
-
-
-def _own_language(site: Site, request: Request, room: str, seat_room: str | None) -> str:
-    """Return the language of whoever leads: that of their browser; everybody else speaks that of the room."""
-    return _wanted(site, request) if seat_room is None and request.headers.get("accept-language") else room
+    language = language_of(site, request, seat) or held.room.language
+    return Visit(site=site, request=request, language=language, form=form, seat=seat, secret=secret, held=held)
 
 
 def _refuse_foreign(visit: Visit) -> None:
@@ -202,7 +193,7 @@ def _problem(site: Site, request: Request, error: Exception) -> Response:
 
 def _told(site: Site, request: Request, status: int, kind: str) -> Response:
     """Return a page that says what cannot be done, and what to do."""
-    visit = Visit(site=site, request=request, language=_wanted(site, request))
+    visit = Visit(site=site, request=request, language=wanted(site, request))
     words = visit.words
     links = [{"href": "/", "text": words("web.problem.home")}]
     response = visit.page(

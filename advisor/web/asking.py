@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.desk.session import UNKNOWN, called, fill, single, what_hangs
+from advisor.desk.session import UNKNOWN, called, fill, single, value_said, what_hangs
 from advisor.sittings import showing
 from advisor.web.answering import CHOSEN, DISAGREE
 from advisor.web.visits import refuse
@@ -123,10 +123,17 @@ def _standing(visit: Visit, shown: Shown) -> Iterator[str]:
     for each in shown.said:
         yield _statement(visit, shown.question, each)
     if shown.earlier is not None:
-        then = single(words, shown.question, shown.earlier.answer.value, unanswered=shown.earlier.answer.unanswered)
+        then = _then(visit, shown.question, shown.earlier.answer)
         yield words("ask.earlier.then", date=words.date(shown.earlier.on), answer=then)
         if shown.earlier.answer.note:
             yield words("ask.noted", note=shown.earlier.answer.note)
+
+
+def _then(visit: Visit, question: Question, answer: Answer) -> str:
+    """Return what was answered at an earlier visit; of what was disputed the values, for not all who gave them are here."""
+    if answer.disputed:
+        return value_said(visit.words, question, visit.sitting.answers, answer)
+    return single(visit.words, question, answer.value, unanswered=answer.unanswered)
 
 
 def _statement(visit: Visit, question: Question, said: Answer) -> str:

@@ -33,19 +33,24 @@ _OF_ALL = (did.Imported, did.ChangedOutside, did.Undone, did.Redacted)
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """What the events of a sitting lead to: ``text`` is its answers file, ``answers`` what that says.
+    """What the events of a sitting lead to: ``written`` is what its answers file is written from, ``answers`` what that says.
 
-    ``interviews`` keeps those that somebody asked for, of the room or of one person, as long as this state is remembered; ``own``
-    what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
+    ``interviews`` keeps that of the room, and those of persons that somebody asked for, as long as this state is remembered;
+    ``own`` what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
     """
 
     pack: Pack
     sitting: Sitting
-    text: str
+    written: Answers
     answers: Answers
     interviews: dict[str | None, Interview] = {}
     own: dict[str, Interview] = {}
     told: dict[str, Answers] = {}
+
+    @property
+    def text(self) -> str:
+        """Return the answers file."""
+        return whole_file(self.written, self.pack)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -90,7 +95,7 @@ class Held(msgspec.Struct, frozen=True):
 
     def interview(self, person: str | None) -> Interview:
         """Return the interview of the room, or of one person; what is said of the city itself nobody is asked again."""
-        if person not in self.folded.interviews:
+        if person is not None and person not in self.folded.interviews:
             self.folded.interviews[person] = self._interview(person)
         return self.folded.interviews[person]
 
@@ -111,10 +116,8 @@ class Held(msgspec.Struct, frozen=True):
             self.folded.own[person] = self.sitting.of(person)
         return self.folded.own[person]
 
-    def _interview(self, person: str | None) -> Interview:
+    def _interview(self, person: str) -> Interview:
         answers = self.answers
-        if person is None:
-            return msgspec.structs.replace(self.sitting.interview, answers=answers)
         own = self.own(person)
         given = {**dict(self._of_city()), **own.answers.answers}
         mine = msgspec.structs.replace(own.answers, city=answers.city, date=answers.date, start=answers.start, answers=given)
@@ -125,9 +128,38 @@ class Held(msgspec.Struct, frozen=True):
         return max((each.seq for each in self.whole.events if each.seat == seat.id), default=0)
 
 
-def file_of(sitting: Sitting, seats: Iterable[Seat], language: str, pack: Pack) -> str:
-    """Return the answers file of a sitting: of the day on which the last answer was given, with those who spoke."""
-    answers = sitting.interview.answers
+def folded(whole: Whole, sitting: Sitting, pack: Pack, before: Folded | None = None) -> Folded:
+    """Return what the events of a sitting lead to; ``before`` is what those led to that came first, with the same pack.
+
+    Raises:
+        UnusableInputError: its answers file could not be read.
+
+    """
+    interview = sitting.interview  # folded once: there may be hundreds of events
+    written = _written(interview.answers, sitting, whole.seats, whole.room.language)
+    answers = read_back(whole_file(written, pack), pack) if before is None else _read_on(written, before)
+    return Folded(pack, sitting, written, answers, {None: msgspec.structs.replace(interview, answers=answers)})
+
+
+def _read_on(written: Answers, before: Folded) -> Answers:
+    """Return what an answers file says, of which only what is new is written and read: answers stand each for itself.
+
+    With them go those that the rest of a file is held against, what the city says of itself and how it calls its bodies.
+    """
+    pack = before.pack
+    hold = {*ALSO_IN_CITY, *(each.id for each in pack.questions if each.names_role)}
+    then, now = (each.waiting | each.answers for each in (before.written, written))
+    new = {name for name, answer in now.items() if name in hold or then.get(name) != answer}
+    answers, waiting = ({name: each[name] for name in each if name in new} for each in (written.answers, written.waiting))
+    read = read_back(whole_file(msgspec.structs.replace(written, answers=answers, waiting=waiting), pack), pack)
+    there = {each.id: read if each.id in new else before.answers for each in pack.questions if each.id in now}
+    answers = {name: part.answers[name] for name, part in there.items() if name in part.answers} | read.answers
+    waiting = {name: part.waiting[name] for name, part in there.items() if name in part.waiting}
+    return renamed(pack, msgspec.structs.replace(read, answers=answers, waiting=waiting))
+
+
+def _written(answers: Answers, sitting: Sitting, seats: Iterable[Seat], language: str) -> Answers:
+    """Return what the answers file of a sitting holds: of the day on which the last answer was given, with those who spoke."""
     day = max([answers.date, *(each.on for each in sitting.events if each.on is not None)])
     spoken = {each.by for answer in (*answers.answers.values(), *answers.waiting.values()) for each in (answer, *answer.said)}
     known = dict(answers.respondents)
@@ -142,7 +174,7 @@ def file_of(sitting: Sitting, seats: Iterable[Seat], language: str, pack: Pack) 
             value = given.value if name == "population" else str(given.value).upper()
             city = msgspec.structs.replace(city, **{name: value})
     start = day if answers.start == answers.date else answers.start
-    return whole_file(msgspec.structs.replace(answers, city=city, date=day, start=start, respondents=known), pack)
+    return msgspec.structs.replace(answers, city=city, date=day, start=start, respondents=known)
 
 
 def read_back(text: str, pack: Pack) -> Answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import shutil
 import tempfile
 import threading
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from advisor.web.store.values import KeptPack
 
 _PAGES = "web."
+_SETTLED = (1, 16, 256)
+"""After how many questions what was worked out of a pack stays: it is much, and looking through it again and again for what
+nobody needs any more would hold up everybody for a quarter of a second.
+"""
 
 
 class Known:
@@ -40,6 +45,7 @@ class Known:
         self._packs: dict[str | None, Pack] = {}
         self._lock = threading.RLock()  # who reasons may ask for the turn, and so reason again
         self._consultation: Consultation | None = None
+        self._asked = 0
 
     def pack(self, language: str | None = None) -> Pack:
         """Return the pack in a language; None, or one that it is not written in, stands for its own."""
@@ -68,6 +74,10 @@ class Known:
             if self._consultation is None:
                 self._consultation = consultation(self.pack())
             yield self._consultation
+            self._asked += 1
+            if self._asked in _SETTLED:
+                gc.collect()
+                gc.freeze()
 
 
 class Knowledge:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from advisor.desk.session import called, everything_said, fill, in_general, what_hangs
 from advisor.web import assets
 from advisor.web.board import board
+from advisor.web.looking import Page
 from advisor.web.overview import answers_between
 from advisor.web.store import rooms
 from advisor.web.store.trouble import StoreError
@@ -22,32 +25,46 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from advisor.desk.session import DisputeState
+    from advisor.web.held import Held
     from advisor.web.site import Site
-    from advisor.web.store.values import Room
+    from advisor.web.store.values import Room, Seat
     from advisor.web.visits import Visit
 
 _OFTEN = 0.4
 """After how many seconds the store is asked again whether anything moved, once for all who look on."""
-_FRESH = 2.0
-"""How many seconds ago a page may have been made that a script fetches: while many answer, not every answer is worked out for
-those who look on. The script sees that the page is older than what it was told, and fetches it again.
-"""
 _BEAT = 15.0
 """After how many seconds without news a line is sent, so that nothing on the way takes the stream for dead."""
 
 
 def live(visit: Visit) -> Response:
     """Show where the sitting stands."""
-    where = tuple((each.id, each.at_question, each.revoked) for each in visit.sitting.whole.seats) if visit.leads else ()
-    return _shown(visit, "live", (visit.notice("closed"), where), _live)
+    return _shown(visit, "live", _live)
 
 
-def _shown(visit: Visit, name: str, more: tuple[object, ...], make: Callable[[Visit], Response]) -> Response:
-    """Return a page that holds no form, so that it is the same for all who are called the same; scripts take what is fresh."""
-    room, kind = visit.sitting.room, f"{name} {visit.language} {visit.who.kind} {visit.signed}"
-    fresh = _FRESH if "look" in visit.request.query_params else 0.0
-    page = visit.site.sittings.shown(room.id, kind, (_mark(room), *more), lambda: bytes(make(visit).body), before=fresh)
-    return HTMLResponse(page)
+def _shown(visit: Visit, name: str, make: Callable[[Visit], Response]) -> Response:
+    """Return a page that holds no form, so that it is the same for all who are called the same."""
+    if visit.notice("closed") is not None:
+        return make(visit)
+    page = _made(visit, name, make)
+    visit.site.sittings.pages.keep(visit.sitting.room.id, kind_of(name, visit.language, visit.who), page)
+    return HTMLResponse(page.body)
+
+
+def _made(visit: Visit, name: str, make: Callable[[Visit], Response]) -> Page:
+    held = visit.sitting
+    mark, kind = _mark(held.room), kind_of(name, visit.language, visit.who)
+    where = tuple((each.id, each.at_question) for each in held.whole.seats) if visit.leads else ()
+    body = visit.site.sittings.shown(held.room.id, kind, (mark, where), lambda: bytes(make(visit).body))
+
+    def anew(later: Held) -> Page:
+        return _made(msgspec.structs.replace(visit, held=later), name, make)
+
+    return Page(mark, body, time.monotonic(), anew)
+
+
+def kind_of(name: str, language: str, seat: Seat) -> str:
+    """Return what names a page that is the same for all who look on in one language, or who lead in it."""
+    return f"{name} {language} {seat.kind} {seat.person or ''}"
 
 
 def _live(visit: Visit) -> Response:
@@ -78,7 +95,7 @@ def _standing(visit: Visit) -> dict[str, Any]:
 
 def beamer(visit: Visit) -> Response:
     """Show the question of the room and the map, in letters for a wall."""
-    return _shown(visit, "beamer", (), _beamer)
+    return _shown(visit, "beamer", _beamer)
 
 
 def _beamer(visit: Visit) -> Response:
@@ -183,8 +200,13 @@ class Watch:
                 continue
             for name, mark in moved.items():
                 self._marks[name] = mark
+                self._site.sittings.pages.move(name)
                 for each in self._waiting.get(name, ()):
                     each.set()
+
+    def mark(self, room: str) -> Mark | None:
+        """Return how a room stood when the store was asked last; None where nobody watches it, or there is none any more."""
+        return self._marks.get(room)
 
     def stop(self) -> None:
         """End all streams, so that the server need not wait for them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,7 +28,6 @@ class Memory:
         self._most = most
         self._found: OrderedDict[_What, OrderedDict[Hashable, object]] = OrderedDict()
         self._computing: dict[tuple[_What, Hashable], threading.Lock] = {}
-        self._last: dict[_What, tuple[float, object]] = {}
         self._lock = threading.Lock()
 
     def found(self, what: _What, state: Hashable, compute: Callable[[], _T]) -> _T:
@@ -57,21 +55,14 @@ class Memory:
         with self._lock:
             states = self._found.setdefault(what, OrderedDict())
             states[state] = value
-            self._last[what] = time.monotonic(), value
             self._found.move_to_end(what)
             while len(states) > _STATES:
                 states.popitem(last=False)
             while len(self._found) > self._most:
-                del self._last[self._found.popitem(last=False)[0]]
-
-    def lately(self, what: _What, seconds: float) -> object | None:
-        """Return what was found of a thing last, in whatever state, if that is no longer ago; None otherwise."""
-        with self._lock:
-            then, value = self._last.get(what, (float("-inf"), None))
-        return value if time.monotonic() - then <= seconds else None
+                self._found.popitem(last=False)
 
     def forget(self, room: str) -> None:
         """Forget everything about a room."""
         with self._lock:
             for what in [each for each in self._found if each[0] == room]:
-                del self._found[what], self._last[what]
+                del self._found[what]

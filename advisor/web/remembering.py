@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from advisor.sittings.sitting import Sitting
-from advisor.web.held import Folded, Held, file_of, read_back
+from advisor.web.held import Folded, Held, folded
+from advisor.web.looking import Pages
 from advisor.web.memory import Memory
 from advisor.web.store import rooms
+from advisor.web.store.values import Stored, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from advisor.desk import Pack
     from advisor.desk.session import DisputeState, Turn
     from advisor.sittings.events import Event
     from advisor.sittings.showing import AtGoal, Contradiction, HowSure
     from advisor.web.knowledge import Knowledge, Known
     from advisor.web.store.database import Database
-    from advisor.web.store.values import Whole
 
 _T = TypeVar("_T")
 _KEPT, _ROOMS = 1024, 64
@@ -36,6 +36,7 @@ class Sittings:
         """Take where rooms are kept, and what is known."""
         self._db, self._knowledge = db, knowledge
         self._memory = Memory(_KEPT)
+        self.pages = Pages()
         self._wholes: OrderedDict[str, Whole] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -72,9 +73,8 @@ class Sittings:
         return found
 
     def _folded(self, whole: Whole, known: Known) -> Folded:
-        pack = known.pack(whole.room.language)
         sitting = Sitting(whole.room.base, tuple(each.event for each in whole.events))
-        return _folded(sitting, whole, pack)
+        return folded(whole, sitting, known.pack(whole.room.language))
 
     def after(self, held: Held, events: Sequence[Event]) -> Folded:
         """Return what a sitting would lead to after something more; nothing of it is kept.
@@ -83,25 +83,38 @@ class Sittings:
             UnusableInputError: its answers file could not be read.
 
         """
-        return _folded(held.sitting.after(*events), held.whole, held.pack)
+        return folded(held.whole, held.sitting.after(*events), held.pack, held.folded)
 
-    def became(self, held: Held, events: Sequence[Event], folded: Folded) -> None:
-        """Remember what a sitting led to after something more, now that exactly this was kept."""
-        room = msgspec.structs.replace(held.room, last=held.room.last + len(events))
-        self._memory.keep((room.id, "held"), _state(msgspec.structs.replace(held.whole, room=room)), folded)
+    def became(self, held: Held, seat: str, events: Sequence[Event], after: Folded) -> Held:
+        """Return a sitting after something more from a seat, and remember it, now that exactly this was kept."""
+        last = held.room.last + len(events)
+        new = (Stored(seq=number, seat=seat, event=each) for number, each in enumerate(events, start=held.room.last + 1))
+        whole = Whole(msgspec.structs.replace(held.room, last=last), held.whole.seats, (*held.whole.events, *new))
+        self._memory.keep((held.room.id, "held"), _state(whole), after)
+        return Held(whole, held.known, after)
 
-    def turn(self, held: Held, person: str | None) -> Turn:
-        """Return where the interview of the room or of one person stands."""
+    def next(self, held: Held, person: str | None) -> Turn:
+        """Return which question comes next for the room or for one person; of a goal no more than that it is one."""
 
         def computed() -> Turn:
             with held.known.consulted() as consultation:
-                return consultation.turn(held.interview(person))
+                return consultation.next(held.interview(person))
 
-        return self._followed("turn", held, person, computed)
+        return self._followed("next", held, person, computed)
+
+    def turn(self, held: Held, person: str | None) -> Turn:
+        """Return where the interview of the room or of one person stands."""
+        turn = self.next(held, person)
+
+        def computed() -> Turn:
+            with held.known.consulted() as consultation:
+                return consultation.settled(held.interview(person), turn)
+
+        return turn if turn.question is not None else self._followed("turn", held, person, computed)
 
     def sure(self, held: Held, person: str | None) -> HowSure:
         """Return how sure things are, by what the room or one person said."""
-        turn = self.turn(held, person)
+        turn = self.next(held, person)
 
         def computed() -> HowSure:
             with held.known.consulted() as consultation:
@@ -141,22 +154,17 @@ class Sittings:
         """Return what follows from the interview of the room or of one person, found once."""
         return self._memory.found((held.room.id, kind, person or ""), held.state(person), compute)
 
-    def shown(self, room: str, what: str, state: Hashable, compute: Callable[[], bytes], *, before: float = 0.0) -> bytes:
-        """Return a page about a room in a state, made once; or one that was made at most some seconds ``before``."""
-        lately = self._memory.lately((room, what), before) if before else None
-        return lately if isinstance(lately, bytes) else self._memory.found((room, what), state, compute)
+    def shown(self, room: str, what: str, state: Hashable, compute: Callable[[], bytes]) -> bytes:
+        """Return a page about a room in a state, made once."""
+        return self._memory.found((room, what), state, compute)
 
     def forget(self, room: str) -> None:
         """Forget everything about a room: somebody had words of theirs erased."""
         with self._lock:
             self._wholes.pop(room, None)
         self._memory.forget(room)
+        self.pages.forget(room)
 
 
 def _state(whole: Whole) -> tuple[int, ...]:
     return whole.room.era, whole.room.last, whole.room.stirred
-
-
-def _folded(sitting: Sitting, whole: Whole, pack: Pack) -> Folded:
-    text = file_of(sitting, whole.seats, whole.room.language, pack)
-    return Folded(pack, sitting, text, read_back(text, pack))

@@ -109,3 +109,6 @@ ROOM: tuple[tuple[str, str, Handler, tuple[SeatKind, ...]], ...] = (
 
 LOOKING: frozenset[Handler] = frozenset({live.live, live.beamer})
 """What those see who look on: as many at once, and so often, that those who answer would wait behind them."""
+
+APART: frozenset[Handler] = frozenset({papers.paper, portfolio.paper_of, public.verified, public.health, public.asset})
+"""What stands in no queue with answers: it waits for a process of its own, or takes no time at all."""

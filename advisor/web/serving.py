@@ -7,6 +7,7 @@ import datetime
 import ipaddress
 import logging
 import socket
+import sys
 import tempfile
 import threading
 import webbrowser
@@ -41,6 +42,11 @@ _STOP = 5
 _HEAD = 20.0
 """How many seconds the head of a request may take to arrive, or what still comes of a body after the answer to it: whoever
 sends a sign now and then would hold a connection for ever.
+"""
+
+_SWITCH = 0.001
+"""After how many seconds a thread that reasons lets another one go on: who asks the store for something small waits that long
+each time, behind everybody who reasons.
 """
 
 _LINK = datetime.timedelta(days=30)
@@ -221,6 +227,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None, c
     _refuse_taken(host, wanted.port)
     if browse is not None:
         threading.Timer(1.0, webbrowser.open, [browse]).start()
+    sys.setswitchinterval(_SWITCH)
     _Server(config, watch).run()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,6 +20,7 @@ from advisor.web.forms import Form, new_mark
 from advisor.web.held import Held
 from advisor.web.site import Site
 from advisor.web.store import seats
+from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import Seat
 
 if TYPE_CHECKING:
@@ -214,3 +217,28 @@ def seated(site: Site, request: Request, room: str | None, kinds: Sequence[SeatK
         else:
             return found, secret
     raise refuse(403 if forbidden else 404)
+
+
+def noted(site: Site, seat: Seat, request: Request, response: Response) -> Response:
+    """Have it noted who is where once they have what they asked for: nobody waits until it is their turn to write."""
+    question = request.path_params.get("question")
+
+    def note() -> None:
+        with contextlib.suppress(StoreError):  # it may stay unknown
+            seats.touch(site.db, seat, question)
+
+    if seats.is_news(site.db, seat, question):
+        response.background = BackgroundTask(note)
+    return response
+
+
+def language_of(site: Site, request: Request, seat: Seat) -> str | None:
+    """Return the language of a seat; of whoever leads that of their browser; None where they speak that of the room."""
+    if seat.language in site.knowledge.languages:
+        return seat.language
+    return wanted(site, request) if seat.room is None and request.headers.get("accept-language") else None
+
+
+def wanted(site: Site, request: Request) -> str:
+    """Return the language that a browser asks for."""
+    return site.language_for(request.headers.get("accept-language", "")[:200])

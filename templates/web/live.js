@@ -2,10 +2,11 @@
 // Brings the part of the page that lives up to date whenever the sitting moves; without scripts a link does the same.
 const live = document.getElementById("live");
 const REST = 2000; // milliseconds between two looks: a hundred who look on shall not hold up those who answer
+const SOON = () => 300 + 700 * Math.random(); // before the first one: the page is being made, and not all come at once
 if (live && window.EventSource) {
   const source = new EventSource(live.dataset.events);
   const here = new URL(location.href);
-  here.searchParams.set("look", ""); // what was made a moment ago will do
+  here.searchParams.set("look", ""); // what is made already will do
   let resting = false, newest = null, told = live.dataset.mark;
   const show = () => {
     if (!newest || live.contains(document.activeElement)) return; // nothing moves away under a finger or a cursor
@@ -22,7 +23,7 @@ if (live && window.EventSource) {
     show();
     setTimeout(() => { resting = false; look(); }, REST);
   };
-  source.addEventListener("changed", event => { told = event.lastEventId; look(); });
+  source.addEventListener("changed", event => { told = event.lastEventId; setTimeout(look, SOON()); });
   live.addEventListener("focusout", () => setTimeout(show));
   source.addEventListener("gone", () => { source.close(); location.reload(); });
   addEventListener("pagehide", () => source.close());

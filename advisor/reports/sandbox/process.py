@@ -21,7 +21,7 @@ MEMORY = 512 * 1024 * 1024
 """How many bytes it may use, where the system can limit that."""
 
 
-_LAST = 5
+_LAST = 10
 """How far behind others somebody computes who gives way, of 19 at most: further back, whatever else runs would starve them."""
 
 

@@ -151,6 +151,12 @@ def seats(database: Database, room: str | None) -> tuple[Seat, ...]:
         return tuple(map(seat_of, run(f"SELECT * FROM seat WHERE {where} ORDER BY created, id", room=room)))  # noqa: S608
 
 
+def is_news(database: Database, seat: Seat, question: str | None = None) -> bool:
+    """Tell whether it is to be noted that somebody is there, at a question: not where it was noted a moment ago."""
+    elsewhere = question is not None and question != seat.at_question
+    return elsewhere or seat.last_seen is None or database.now() - seat.last_seen >= _SELDOM
+
+
 def touch(database: Database, seat: Seat, question: str | None = None) -> None:
     """Note that somebody is there, and at which question; what was noted a moment ago is not noted again.
 
@@ -158,13 +164,11 @@ def touch(database: Database, seat: Seat, question: str | None = None) -> None:
         StoreError: it cannot be kept.
 
     """
-    now = database.now()
-    elsewhere = question is not None and question != seat.at_question
-    if not elsewhere and seat.last_seen is not None and now - seat.last_seen < _SELDOM:
+    if not is_news(database, seat, question):
         return
     sql = "UPDATE seat SET last_seen = :now, at_question = coalesce(:question, at_question) WHERE id = :id"
     with database.noting() as run:
-        run(sql, now=written(now), question=question, id=seat.id)
+        run(sql, now=written(database.now()), question=question, id=seat.id)
 
 
 def revoke(database: Database, seat: str) -> None:
