@@ -165,6 +165,16 @@ def test_a_drawing_is_sound_and_names_itself(example: Path) -> None:
         assert not list(drawn.iter(f"{SVG}marker"))
 
 
+def test_a_text_is_set_in_its_room_in_any_typeface_and_untouched_in_the_own_one(pack: Pack, engine: PackEngine) -> None:
+    figure = figures(case(pack, engine, combination(pack, ()), stretched=False))["map"]
+    texts = list(ET.fromstring(draw(TEMPLATES, figure, Colours())).iter(f"{SVG}text"))  # noqa: S314 - our own
+    labels = [label for label in figure.labels if len(label.text) > 3]
+    set_as = {str(each.text): float(str(each.get("textLength"))) for each in texts if each.get("textLength")}
+    assert {label.text for label in labels} == {*set_as}
+    assert all(set_as[label.text] <= label.box()[2] - label.box()[0] for label in labels)
+    assert "textLength" not in draw(TEMPLATES, figure, Colours(), embedded=True)
+
+
 def test_statuses_differ_without_their_colours(pack: Pack, engine: PackEngine) -> None:
     black = Colours(**dict.fromkeys(Colours.__struct_fields__, "#000000"))
     drawn = figures(case(pack, engine, combination(pack, ()), stretched=False))["map"]

@@ -61,7 +61,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "figures": {
             f"#{name}": {
                 "alt": shown(figure.alt),
-                "svg": draw(wish.templates, figure, wish.colours, shown),
+                "svg": draw(wish.templates, figure, wish.colours, shown, embedded=True),
                 "ratio": figure.height / WIDTH,
             }
             for name, figure in document.figures.items()
