@@ -23,7 +23,7 @@ _NAME, _PIPS, _STATE, _APPROACH = (10.0, 286.0), (304.0, 424.0), (440.0, 548.0),
 _RADIUS, _PAD, _LEAST = 6.5, 6.0, 26.0
 _TOPIC = Label(0, 0, "", 14.0, 700, tone="accent")
 _TEXT = Label(0, 0, "", 13.0)
-_QUIET = Label(0, 0, "", 12.0, tone="quiet")
+_QUIET = Label(0, 0, "", 12.5, tone="quiet")
 
 
 class Fact(msgspec.Struct, frozen=True):

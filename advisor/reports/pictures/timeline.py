@@ -22,7 +22,7 @@ _LEAST = 4.0
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _TICKS = 9
 _TEXT = Label(0, 0, "", 13.0)
-_QUIET = Label(0, 0, "", 12.0, tone="quiet")
+_QUIET = Label(0, 0, "", 12.5, tone="quiet")
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -70,7 +70,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "second_page": document.pages is not None,
         "contents": document.pages is None and document.has_appendix,
         "turn": _turn(document),
-        "turns": True,
+        "turns": document.pages is not None,
         "attachments": [
             {
                 "name": each.name,
@@ -88,7 +88,7 @@ def _logo(document: Document, logo: Logo) -> dict[str, object]:
 
 
 def _turn(document: Document) -> int:
-    """Return which block begins a page of its own: the second chapter of a brief, the last of a whole report, its appendix."""
+    """Return which block begins the second part: of a brief its second chapter, of a whole report its appendix."""
     blocks = [child for child in document.tree.children if isinstance(child, Node)]
     chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
     if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page
