@@ -12,6 +12,7 @@ import msgspec
 from advisor.reports.pictures.drawing import draw
 from advisor.reports.templating import fill_in
 from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.fixed_blanks import with_fixed_blanks
 from advisor.reports.writers.table_layout import measured
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{hash}'; base-ur
 
 def to_html(document: Document, wish: Wish) -> str:
     """Return the report as a page."""
-    words = document.words
-    blocks, places = _blocks(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
-    opened = _opened(document.tree)
+    words, tree = document.words, with_fixed_blanks(document).tree
+    blocks, places = _blocks(tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
+    opened = _opened(tree)
     style = style_of(wish.templates, wish.colours)
     view = {
         "language": words("document.locale"),

@@ -10,6 +10,7 @@ from advisor.reports.options import Written
 from advisor.reports.pictures.drawing import WIDTH, draw
 from advisor.reports.sandbox.logo import laid_out_with
 from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.fixed_blanks import with_fixed_blanks
 from advisor.reports.writers.glyphs import missing, named, showable, shown
 from advisor.reports.writers.page_layout import Paper
 from advisor.reports.writers.row_heads import with_row_heads
@@ -34,7 +35,7 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     lost = missing(document.figures, document.city, text_of(document.tree))
     note = document.words("document.replaced", characters=named(lost)) if lost else ""
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
-    data = _data(showable(document), wish, note)
+    data = _data(showable(with_fixed_blanks(document)), wish, note)
     made = laid_out_with(wish.logo, Paper(layout, data, document.date, bool(wish.attachments), document.pages))
     notes = [note] if note else []
     if not made.fits:
