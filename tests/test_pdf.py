@@ -303,13 +303,13 @@ def test_a_heading_never_stands_at_the_foot_of_a_page(started: Document) -> None
 def test_what_belongs_together_is_not_torn_over_two_pages(started: Document) -> None:
     """A lead with its few items, an advice with its finding, the last line of a paragraph in an item with the one before."""
     line = Node("p", ("Zeile.",))
-    items = Node("ul", tuple(Node("li", (f"Punkt {number}.",)) for number in range(3)))
+    items = Node("ul", tuple(Node("li", (f"Punkt {letter}.",)) for letter in "ABC"))
     advice = Node("p", (Node("em", ("Was tun:",)), " Danach."))
-    words = Node("ul", (Node("li", ("Anfang.", Node("br"), "Wort " * 45, Node("br"), "Ende.")),))
+    words = Node("ul", (Node("li", ("Anfang.", Node("br"), "Wort " * 110, Node("br"), "Ende.")),))
     for count, one, other, nodes in (
-        (39, "Nach 90", "Punkt 2", (Node("p", ("Nach 90 Tagen:",)), items)),
+        (39, "Was folgt:", "Punkt C", (Node("p", ("Was folgt:",)), items)),
         (41, "Befund.", "Danach.", (Node("p", ("Befund.",)), advice)),
-        (38, "Wort", "Ende.", (words,)),
+        (37, "Ende.", "Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort", (words,)),
     ):
         pages = pages_of(started, *[line] * count, *nodes, *[line] * 20)
         assert len(pages) == 2
