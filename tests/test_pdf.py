@@ -300,6 +300,27 @@ def test_a_heading_never_stands_at_the_foot_of_a_page(started: Document) -> None
         assert [page for page in pages if "Kapitel" in page] == [page for page in pages if "Danach." in page]
 
 
+def test_what_belongs_together_is_not_torn_over_two_pages(started: Document) -> None:
+    """A lead with its few items, an advice with its finding, the last line of a paragraph in an item with the one before."""
+    line = Node("p", ("Zeile.",))
+    items = Node("ul", tuple(Node("li", (f"Punkt {letter}.",)) for letter in "ABC"))
+    advice = Node("p", (Node("em", ("Was tun:",)), " Danach."))
+    words = Node("ul", (Node("li", ("Anfang.", Node("br"), "Wort " * 110, Node("br"), "Ende.")),))
+    for count, one, other, nodes in (
+        (39, "Was folgt:", "Punkt C", (Node("p", ("Was folgt:",)), items)),
+        (41, "Befund.", "Danach.", (Node("p", ("Befund.",)), advice)),
+        (37, "Ende.", "Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort", (words,)),
+    ):
+        pages = pages_of(started, *[line] * count, *nodes, *[line] * 20)
+        assert len(pages) == 2
+        assert [page for page in pages if one in page] == [page for page in pages if other in page]
+
+
+def test_a_report_is_set_a_little_smaller_where_that_saves_a_last_page_with_next_to_nothing(started: Document) -> None:
+    line = Node("p", ("Zeile.",))
+    assert [[page.count("Zeile") for page in pages_of(started, *[line] * count)] for count in (44, 60)] == [[44], [42, 18]]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("other", sampled(3, ["docx", "html", "md"]))
 def test_without_typst_the_other_formats_work_and_pdf_says_so(other: str, tmp_path: Path) -> None:

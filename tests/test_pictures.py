@@ -165,6 +165,29 @@ def test_a_drawing_is_sound_and_names_itself(example: Path) -> None:
         assert not list(drawn.iter(f"{SVG}marker"))
 
 
+def test_a_text_is_set_in_its_room_in_any_typeface_and_untouched_in_the_own_one(pack: Pack, engine: PackEngine) -> None:
+    figure = figures(case(pack, engine, combination(pack, ()), stretched=False))["map"]
+    texts = list(ET.fromstring(draw(TEMPLATES, figure, Colours())).iter(f"{SVG}text"))  # noqa: S314 - our own
+    labels = [label for label in figure.labels if len(label.text) > 3]
+    set_as = {str(each.text): float(str(each.get("textLength"))) for each in texts if each.get("textLength")}
+    assert {label.text for label in labels} == {*set_as}
+    assert all(set_as[label.text] <= label.box()[2] - label.box()[0] for label in labels)
+    assert "textLength" not in draw(TEMPLATES, figure, Colours(), embedded=True)
+
+
+def test_a_roadmap_names_no_month_that_nobody_knows(pack: Pack, engine: PackEngine) -> None:
+    example = next(each for each in EXAMPLES if each.name.startswith("seed-start"))
+    shown = figures(case(pack, engine, read_answers(example, pack), stretched=False))["timeline"]
+    shapes: Any = shown.shapes
+    texts = [label.text for label in shown.labels]
+    assert texts.count("Beginn nicht bekannt") == sum(text.startswith(("2.", "3.")) for text in texts) == 2
+    assert len(shapes["open"]) == texts.count("Ende nicht bekannt") + 1 == 2
+    assert len(shapes["early"]) == 1, "only the bar of the legend"
+    assert all(
+        any(within(label.box(), box_of(each)) for each in shapes["grounds"]) for label in shown.labels if "Beginn" in label.text
+    )
+
+
 def test_statuses_differ_without_their_colours(pack: Pack, engine: PackEngine) -> None:
     black = Colours(**dict.fromkeys(Colours.__struct_fields__, "#000000"))
     drawn = figures(case(pack, engine, combination(pack, ()), stretched=False))["map"]

@@ -132,9 +132,9 @@ def test_a_file_saved_again_has_the_same_content(form: str, audience: str, tmp_p
     [
         ("</style>", "h2 + p { display: none }</style>"),
         ("</style>", "h2 + p { color: #ffffff }</style>"),
-        ("<main ", "<header><p>Alles ist gut.</p></header><main "),
-        ("<main ", "<header>Alles ist gut.</header><main "),
-        ("<main ", '<header style="position: fixed"><img class="logo" src="data:," alt=""></header><main '),
+        ("<main", "<header><p>Alles ist gut.</p></header><main"),
+        ("<main", "<header>Alles ist gut.</header><main"),
+        ("<main", '<header style="position: fixed"><img class="logo" src="data:," alt=""></header><main '),
         ("</main>", "<script>document.body.innerHTML = ''</script></main>"),
     ],
 )

@@ -25,6 +25,12 @@ _ASCENT, _DESCENT = 0.78, 0.25
 _ROOM = 1.10
 """A page is shown in another typeface where the own one is not installed: texts get so much more room than they need."""
 
+_SET = 1.05
+"""How wide a text is set on a page, of what it takes in the own typeface: a little wide there, a little narrow in the others."""
+
+_SHORT = 3
+"""Texts of so few signs have room in any typeface."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -97,8 +103,13 @@ def rectangle(box: Box) -> dict[str, object]:
     return {"x": box[0], "y": box[1], "width": box[2] - box[0], "height": box[3] - box[1]}
 
 
-def draw(templates: Path, figure: Figure, colours: Colours, clean: Callable[[str], str] = printable) -> str:
-    """Return a figure as SVG; ``clean`` says what becomes of its texts."""
+def draw(
+    templates: Path, figure: Figure, colours: Colours, clean: Callable[[str], str] = printable, *, embedded: bool = False
+) -> str:
+    """Return a figure as SVG; ``clean`` says what becomes of its texts.
+
+    Where the typeface is not ``embedded``, each text says how wide it is to be: a wider typeface leaves no box.
+    """
     from advisor.reports.templating import fill_in  # noqa: PLC0415 - sessions measure texts for figures, and draw none
 
     kind = figure.name.partition("-")[0]
@@ -110,7 +121,7 @@ def draw(templates: Path, figure: Figure, colours: Colours, clean: Callable[[str
         "height": round(figure.height, 1),
         "family": FAMILY,
         "colour": msgspec.structs.asdict(colours),
-        "labels": [{**_rounded(msgspec.structs.asdict(each)), "text": clean(each.text)} for each in figure.labels],
+        "labels": [_placed(each, clean(each.text), embedded) for each in figure.labels],
         **{name: _plain(each) for name, each in figure.shapes.items()},
     }
     return fill_in(templates, f"pictures/{kind}.svg.j2", view)
@@ -138,5 +149,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _rounded(entries: dict[str, object]) -> dict[str, object]:
+def _placed(label: Label, text: str, embedded: bool) -> dict[str, object]:  # noqa: FBT001 - one of the two kinds of formats
+    """Return a label as a template places it, and how wide it is set."""
+    across = None if embedded or len(text) <= _SHORT else width(text, label.size, label.weight) * _SET
+    entries = {**msgspec.structs.asdict(label), "text": text, "across": across}
     return {name: _plain(each) for name, each in entries.items()}

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 _NAME, _PIPS, _STATE, _APPROACH = (10.0, 286.0), (304.0, 424.0), (440.0, 548.0), (560.0, WIDTH)
-_RADIUS, _PAD, _LEAST = 6.5, 6.0, 26.0
+_RADIUS, _PAD, _LEAST = 6.5, 5.0, 24.0
 _TOPIC = Label(0, 0, "", 14.0, 700, tone="accent")
 _TEXT = Label(0, 0, "", 13.0)
-_QUIET = Label(0, 0, "", 12.0, tone="quiet")
+_QUIET = Label(0, 0, "", 12.5, tone="quiet")
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def profile_figure(context: Context) -> Figure:
             labels += texts
             _place(fact, y + _PAD + 5.5, pips, needed)
             y += tall
-        y += 8
+        y += 5
     y = _legend(context, y + 10, labels, pips, needed)
     shapes: dict[str, object] = {"pips": pips, "needed": needed, "rules": rules, "radius": _RADIUS, "right": WIDTH}
     title, caption = context.words("picture.profile.title"), context.words("picture.profile.caption")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ACROSS, _GAP = 208.0, 48.0
 _LEFTS = (0.0, _ACROSS + _GAP, 2 * (_ACROSS + _GAP))
-_PAD, _BETWEEN, _APART, _TOP = 9.0, 7.0, 16.0, 28.0
+_PAD, _BETWEEN, _APART, _TOP = 7.0, 5.0, 12.0, 24.0
 _ANSWER = Label(0, 0, "", 12.5)
 _CONCLUDED = Label(0, 0, "", 13.0, 600)
 _STEP = Label(0, 0, "", 14.0, 700)

@@ -22,11 +22,11 @@ _LEAST = 4.0
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _TICKS = 9
 _TEXT = Label(0, 0, "", 13.0)
-_QUIET = Label(0, 0, "", 12.0, tone="quiet")
+_QUIET = Label(0, 0, "", 12.5, tone="quiet")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One item of the path with its bars."""
+    """One item of the path with its bars; a single one up to the edge where nobody knows when it ends."""
 
     item: PathStep
     name: str
@@ -40,14 +40,38 @@ class Row(msgspec.Struct, frozen=True):
         """Return the height of the row's bar for the earliest case."""
         return (self.early[1] + self.early[3]) / 2
 
+    @property
+    def is_known(self) -> bool:
+        """Tell whether it is known when the item begins."""
+        return not self.item.timeframe.begins_open
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the item begins at a known time, and ends nobody knows when."""
+        return self.is_known and self.item.timeframe.ends_open
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether it is known when the item begins and ends."""
+        return self.is_known and not self.item.timeframe.ends_open
+
 
 class Key(msgspec.Struct, frozen=True):
-    """The shapes that explain the others, and the last of their bars, which is hatched."""
+    """The shapes that explain the others, by what they stand for."""
 
-    early: Box
-    prepares: Box
-    late: Box
-    follows: dict[str, object]
+    boxes: dict[str, Box]
+    labels: tuple[Label, ...]
+    bottom: float
+
+    def place(self, kind: str) -> list[Box]:
+        """Return the shape of a kind, if it is explained."""
+        return [self.boxes[kind]] if kind in self.boxes else []
+
+    def follows(self) -> dict[str, object]:
+        """Return the arrow that explains the others."""
+        left, upper, right, lower = self.boxes["follows"]
+        tip = right, (upper + lower) / 2
+        return {"line": points([(left, tip[1]), (right - 6, tip[1])]), "head": points(head((left, tip[1]), tip, 7))}
 
 
 class Scale(msgspec.Struct, frozen=True):
@@ -62,31 +86,40 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 def timeline_figure(context: Context) -> Figure:
-    """Return the roadmap of a path that is not empty; what comes after money of which nobody knows when has no place in it."""
+    """Return the roadmap of a path that is not empty; a step of which nobody knows when it begins has no bar in it."""
     placed = [item.timeframe for item in context.outcome.path if not item.timeframe.begins_open]
     scale = _scale(max(frame.ends[0 if frame.ends_open else 1] for frame in placed))
     rows = _rows(context, scale)
     bottom = rows[-1].bottom
-    budgets = [_budget(context, scale, row) for row in rows if row.item.timeframe.lead_time]
-    legend, key, end = _legend(context, bottom + 12)
+    budgets = [_budget(context, scale, row) for row in rows if row.is_known and row.item.timeframe.lead_time]
+    key = _legend(context, bottom + 12, is_open=any(row.is_open for row in rows), is_asked=bool(budgets))
     names = (label for row in rows for label in _name(row))
-    labels = (*_tick_labels(context, scale), *names, *(each[0] for each in budgets), *legend)
-    latest = [*(row.late for row in rows if not row.item.timeframe.ends_open), key.late]
+    unknown = [_unknown(context, row) for row in rows if not row.is_known]
+    labels = (*_tick_labels(context, scale), *names, *unknown, *(each[0] for each in budgets), *key.labels)
+    latest = [*(row.late for row in rows if row.is_dated), *key.place("latest")]
+    open_ended = [*(row.early for row in rows if row.is_open), *key.place("open")]
+    steps = [*(row.early for row in rows if row.is_dated and row.item.kind == "step"), *key.place("earliest")]
+    prepares = [*(row.early for row in rows if row.is_dated and row.item.kind != "step"), *key.place("prepares")]
     drawn: dict[str, object] = {
         "ticks": [{"x": scale.x(month), "top": _HEADER - 6, "bottom": bottom} for month in _ticks(scale)],
         "rules": [{"y": row.top} for row in rows] + [{"y": bottom}],
         "left": 0.0,
         "right": WIDTH,
-        "follows": [*_follows(rows), key.follows],
-        "early": [rectangle(row.early) for row in rows if row.item.kind == "step"] + [rectangle(key.early)],
-        "prepares": [rectangle(row.early) for row in rows if row.item.kind != "step"] + [rectangle(key.prepares)],
-        "late": [rectangle(late) for late in latest],
+        "follows": [*_follows([row for row in rows if row.is_known]), key.follows()],
+        "early": [rectangle(box) for box in steps],
+        "prepares": [rectangle(box) for box in prepares],
+        "late": [rectangle(box) for box in latest],
+        "open": [_open(box) for box in open_ended],
         "hatches": _hatches(latest),
-        "budgets": [each[1] for each in budgets],
+        "grounds": [rectangle(label.box()) for label in (*unknown, *(each[0] for each in budgets))],
+        "budgets": [
+            *(each[1] for each in budgets),
+            *(_round(box[0] + 5, box[2] - 5, box[1] + _BAR / 2) for box in key.place("asks")),
+        ],
     }
     title, caption = context.words("picture.timeline.title"), context.words("picture.timeline.caption")
     alt = context.words("picture.timeline.alt", month=context.words.month(context.outcome.path[0].timeframe.start))
-    return Figure("timeline", title, caption, alt, end, labels, drawn)
+    return Figure("timeline", title, caption, alt, key.bottom, labels, drawn)
 
 
 def _scale(last: int) -> Scale:
@@ -100,20 +133,37 @@ def _rows(context: Context, scale: Scale) -> list[Row]:
     top, number = _HEADER, 0
     for item in context.outcome.path:
         number += item.kind == "step"
-        if item.timeframe.begins_open:
+        if item.timeframe.begins_open and item.kind != "step":
             continue
         name = _title(context, item, number)
         tall = max(_ROW, text_height(name, _LEFT - 24, _TEXT) + 2 * _PAD)
-        tall += _BUDGET if item.timeframe.lead_time else 0
-        begins, ends = item.timeframe.begins, item.timeframe.ends
-        first = top + _PAD + 2
-        early, late = (
-            (scale.x(begins[case]), y, max(scale.x(ends[case]), scale.x(begins[case]) + _LEAST), y + _BAR)
-            for case, y in ((0, first), (1, first + _BAR + _BETWEEN))
-        )
-        found.append(Row(item, name, top, top + tall, early, late))
+        tall += _BUDGET if item.timeframe.lead_time and not item.timeframe.begins_open else 0
+        found.append(Row(item, name, top, top + tall, *_bars(item, scale, top + _PAD + 2)))
         top += tall
     return found
+
+
+def _bars(item: PathStep, scale: Scale, top: float) -> tuple[Box, Box]:
+    """Return the bars of the earliest and of the latest case, one below the other."""
+    begins, ends = item.timeframe.begins, item.timeframe.ends
+    early, late = (
+        (scale.x(begins[case]), y, max(scale.x(ends[case]), scale.x(begins[case]) + _LEAST), y + _BAR)
+        for case, y in ((0, top), (1, top + _BAR + _BETWEEN))
+    )
+    return ((*early[:2], _RIGHT, early[3]) if item.timeframe.ends_open else early), late
+
+
+def _open(box: Box) -> dict[str, object]:
+    """Return a bar that is open at its end, where an arrow leads on."""
+    left, top, right, bottom = box
+    middle = (top + bottom) / 2
+    edges = points([(right - 9, top), (left, top), (left, bottom), (right - 9, bottom)])
+    return {"edges": edges, "head": points([(right, middle), (right - 9, top - 2), (right - 9, bottom + 2)])}
+
+
+def _unknown(context: Context, row: Row) -> Label:
+    text = context.words("picture.timeline.unknown")
+    return msgspec.structs.replace(_QUIET, x=_LEFT + 4, y=row.top + _PAD + 10.5, text=text)
 
 
 def _title(context: Context, item: PathStep, number: int) -> str:
@@ -179,29 +229,26 @@ def _budget(context: Context, scale: Scale, row: Row) -> tuple[Label, dict[str, 
         label = msgspec.structs.replace(label, x=left - 12, anchor="end")
     if label.box()[0] < _LEFT - 12:
         label = msgspec.structs.replace(label, x=WIDTH, anchor="end", y=y + 16)
-    return label, {"x1": left, "x2": right, "y": y, "from": _diamond(left, y), "to": _diamond(right, y)}
+    return label, _round(left, right, y)
+
+
+def _round(left: float, right: float, y: float) -> dict[str, object]:
+    return {"x1": left, "x2": right, "y": y, "from": _diamond(left, y), "to": _diamond(right, y)}
 
 
 def _diamond(x: float, y: float) -> str:
     return points([(x - 5, y), (x, y - 5), (x + 5, y), (x, y + 5)])
 
 
-def _legend(context: Context, top: float) -> tuple[list[Label], Key, float]:
-    """Return what each kind of bar means."""
-    words = context.words
+def _legend(context: Context, top: float, *, is_open: bool, is_asked: bool) -> Key:
+    """Return what each kind of bar and line means, of those that occur."""
     x, y = 0.0, top + 8
     labels, boxes = [], {}
-    for kind in ("earliest", "prepares", "latest", "follows"):
-        text = words(f"picture.timeline.{kind}")
+    for kind in ("earliest", "prepares", "latest", *(["open"] if is_open else []), *(["asks"] if is_asked else []), "follows"):
+        text = context.words(f"picture.timeline.{kind}")
         needed = 34 + room(text, _QUIET.size)
         x, y = (0.0, y + 20) if x and x + needed > WIDTH else (x, y)
         boxes[kind] = (x, y - _BAR / 2, x + 26, y + _BAR / 2)
         labels.append(msgspec.structs.replace(_QUIET, x=x + 33, y=y + 4.2, text=text))
         x += needed + 18
-    left, upper, right, lower = boxes["follows"]
-    tip = right, (upper + lower) / 2
-    arrow: dict[str, object] = {
-        "line": points([(left, tip[1]), (right - 6, tip[1])]),
-        "head": points(head((left, tip[1]), tip, 7)),
-    }
-    return labels, Key(boxes["earliest"], boxes["prepares"], boxes["latest"], arrow), y + 10
+    return Key(boxes, tuple(labels), y + 10)

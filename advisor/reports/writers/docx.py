@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.reports.options import FormatError, Written
 from advisor.reports.tree import Node, text_of
 from advisor.reports.writers.docx_parts import as_contents, describe, images, linked, marked, steady
+from advisor.reports.writers.fixed_blanks import with_fixed_blanks
 from advisor.reports.writers.table_layout import measured, rows_of
 
 try:
@@ -50,6 +51,7 @@ def to_docx(document: Document, wish: Wish) -> Written:
     if docx is None:
         raise FormatError("DOCX needs python-docx. Install it with: pip install 'smart-city-advisor[docx]'")
     drawn, notes = images(document, wish)
+    document = with_fixed_blanks(document)
     made = _Made(document, wish, drawn)
     made.logo(wish)
     blocks = [node for node in document.tree.children if isinstance(node, Node)]

@@ -72,7 +72,9 @@ def images(document: Document, wish: Wish) -> tuple[dict[str, bytes], tuple[str,
     """Return the figures as PNG, and the logo where there is one; none of them, with a note, where Typst is not there."""
     if not is_available():
         return {}, (document.words("document.no_pictures"),)
-    drawings = {name: draw(wish.templates, figure, wish.colours, shown) for name, figure in document.figures.items()}
+    drawings = {
+        name: draw(wish.templates, figure, wish.colours, shown, embedded=True) for name, figure in document.figures.items()
+    }
     layout = (wish.templates / "layout" / "picture.typ").read_bytes()
     drawn = dict(laid_out_with(None, Drawings(layout, drawings)).files)
     if wish.logo:

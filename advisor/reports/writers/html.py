@@ -12,6 +12,7 @@ import msgspec
 from advisor.reports.pictures.drawing import draw
 from advisor.reports.templating import fill_in
 from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.fixed_blanks import with_fixed_blanks
 from advisor.reports.writers.table_layout import measured
 
 if TYPE_CHECKING:
@@ -25,14 +26,12 @@ if TYPE_CHECKING:
 _POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
 """What a browser may load for a report: nothing but what stands in it."""
 
-_NARROW = 3
-"""Tables with fewer columns fit any screen: of a third one a telephone shows nothing."""
-
 
 def to_html(document: Document, wish: Wish) -> str:
     """Return the report as a page."""
-    words = document.words
-    body, places = body_of(document.tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
+    words, tree = document.words, with_fixed_blanks(document).tree
+    blocks, places = _blocks(tree, lambda name: draw(wish.templates, document.figures[name], wish.colours))
+    opened = _opened(tree)
     style = style_of(wish.templates, wish.colours)
     view = {
         "language": words("document.locale"),
@@ -45,7 +44,8 @@ def to_html(document: Document, wish: Wish) -> str:
         "contents": words("document.contents"),
         "places": places,
         "logo": _logo(document, wish.logo) if wish.logo else None,
-        "body": body,
+        "opening": "\n".join(blocks[:opened]),
+        "body": "\n".join(blocks[opened:]),
         "brief": document.pages is not None,
     }
     return fill_in(wish.templates, "layout/page.html.j2", view)
@@ -63,8 +63,19 @@ def _logo(document: Document, logo: Logo) -> dict[str, str]:
 
 def body_of(tree: Node, drawn: Callable[[str], str]) -> tuple[str, list[dict[str, str]]]:
     """Return the elements of a document, and its chapters for a list of contents; ``drawn`` gives a figure as SVG."""
+    blocks, places = _blocks(tree, drawn)
+    return "\n".join(blocks), places
+
+
+def _blocks(tree: Node, drawn: Callable[[str], str]) -> tuple[list[str], list[dict[str, str]]]:
     page = _Page(drawn)
-    return "\n".join(page.block(node) for node in tree.children if isinstance(node, Node)), page.places
+    return [page.block(node) for node in tree.children if isinstance(node, Node)], page.places
+
+
+def _opened(tree: Node) -> int:
+    """Return how many blocks stand above the contents: the title, and the line that says of what day it is."""
+    tags = [node.tag for node in tree.children if isinstance(node, Node)]
+    return 2 if tags[:2] == ["h1", "p"] else 1
 
 
 class _Page:
@@ -89,9 +100,8 @@ class _Page:
                 return self._table(node)
             case "figure":
                 name = (node.target or "").removeprefix("#")
-                kind = "picture whole" if name == "map" else "picture"
                 label = escape(text_of(node))
-                scrolled = f'<div class="{kind}" role="group" tabindex="0" aria-label="{label}">\n{self._drawn(name)}\n</div>'
+                scrolled = f'<div class="picture" role="group" tabindex="0" aria-label="{label}">\n{self._drawn(name)}\n</div>'
                 return f"<figure>\n{scrolled}\n<figcaption>{_inline(node)}</figcaption>\n</figure>"
             case "aside":
                 inner = "\n".join(self.block(child) for child in node.children if isinstance(child, Node))
@@ -100,37 +110,34 @@ class _Page:
                 return _items(node) if node.tag in {"ul", "ol"} else f"<p{_kind(node)}>{_inline(node)}</p>"
 
     def _table(self, node: Node) -> str:
-        """Return a table that scrolls by itself where the screen is narrow; its first cells head the rows."""
+        """Return a table that scrolls by itself where it is too wide; its first cells head the rows.
+
+        On a narrow screen its rows are laid out as cards, where roles keep it a table for those who hear it.
+        """
         head, *rows = [child for child in node.children if isinstance(child, Node)]
-        widths = "".join(f'<col class="w{min(max(round(share * 100), 1), 99)}">' for share in measured(node).shares)
-        wide = len(_cells(head)) >= _NARROW
+        measures = measured(node)
+        widths = "".join(f'<col class="w{min(max(round(share * 100), 1), 99)}">' for share in measures.shares)
         heads = [text_of(cell) for cell in _cells(head)]
-        titles = "".join(f'<th scope="col"{_role("columnheader", wide)}>{_inline(cell)}</th>' for cell in _cells(head))
+        titles = "".join(f'<th scope="col" role="columnheader">{_inline(cell)}</th>' for cell in _cells(head))
         body = "\n".join(
-            f"<tr{_role('row', wide)}>"
-            + "".join(_cell(cell, heads[place] if place else None, wide) for place, cell in enumerate(_cells(row)))
+            '<tr role="row">'
+            + "".join(_cell(cell, heads[place] if place else None) for place, cell in enumerate(_cells(row)))
             + "</tr>"
             for row in rows
         )
-        group, opening = _role("rowgroup", wide), f'<table class="wide"{_role("table", wide)}>' if wide else "<table>"
+        kind = ' class="short"' if measures.together == "table" else ""
         table = (
-            f"{opening}\n<colgroup>{widths}</colgroup>\n<thead{group}><tr{_role('row', wide)}>{titles}</tr></thead>\n"
-            f"<tbody{group}>\n{body}\n</tbody>\n</table>"
+            f'<table{kind} role="table">\n<colgroup>{widths}</colgroup>\n'
+            f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>'
         )
         return f'<div class="table" role="group" tabindex="0" aria-label="{escape(self._heading)}">\n{table}\n</div>'
 
 
-def _role(name: str, wide: bool) -> str:  # noqa: FBT001 - one of the two kinds of tables
-    """Return what keeps a wide table one for those who hear it: on a narrow screen its rows are laid out as cards."""
-    return f' role="{name}"' if wide else ""
-
-
-def _cell(cell: Node, head: str | None, wide: bool) -> str:  # noqa: FBT001
-    """Return a cell; the first one heads its row, and in a wide table the others say under which head they stand."""
+def _cell(cell: Node, head: str | None) -> str:
+    """Return a cell; the first one heads its row, and the others say under which head they stand."""
     if head is None:
-        return f'<th scope="row"{_role("rowheader", wide)}>{_inline(cell)}</th>'
-    said = f' data-head="{escape(head)}"' if wide else ""
-    return f"<td{_role('cell', wide)}{said}>{_inline(cell)}</td>"
+        return f'<th scope="row" role="rowheader">{_inline(cell)}</th>'
+    return f'<td role="cell" data-head="{escape(head)}">{_inline(cell)}</td>'
 
 
 def _kind(node: Node) -> str:

@@ -9,8 +9,22 @@ import msgspec
 
 from advisor.reports.writers.typesetting import Pages, Typesetter
 
-_SIZES = (1.0, 0.95, 0.9)
-"""How much smaller everything may become where a report has a number of pages to fit: from 10 points to 9, and never below."""
+
+class Setting(msgspec.Struct, frozen=True):
+    """How a part of a report is set: how large, of 10 points, and with how much between two lines, of its size."""
+
+    size: float
+    leading: float = 0.62
+
+
+_SETTINGS = (Setting(1.0), Setting(0.95), Setting(0.9), Setting(0.9, 0.55))
+"""How a part with a number of pages to fit is set, in turn: smaller down to 9 points and never below, then closer."""
+
+_LITTLE_SMALLER = (Setting(0.97), Setting(0.95))
+"""How a report of any length is set, in turn, to save a last page with next to nothing on it."""
+
+_NEARLY_EMPTY = 300.0
+"""Where the text of such a page ends, in points from its upper edge: about a third of the sheet."""
 
 
 class Paper(msgspec.Struct, frozen=True, tag=True):
@@ -54,22 +68,37 @@ def laid_out(job: Paper | Drawings) -> LaidOut:
 def _fitted(typesetter: Typesetter, job: Paper) -> tuple[Pages, bool]:
     """Lay out as large as the pages allow, the first page and the others each for itself; tell whether they were enough.
 
-    Where the first chapter does not fit on its page even in the smallest size, the next one follows on at once.
+    Where the first chapter does not fit on its page even in the closest setting, the next one follows on at once.
     """
     if job.pages is None:
-        return _kept_together(typesetter, {**job.data, "sizes": [_SIZES[0]] * 2}), True
+        return _without_leftover(typesetter, job.data), True
     first = second = 0
-    while max(first, second) < len(_SIZES):
-        pages = _kept_together(typesetter, {**job.data, "sizes": [_SIZES[first], _SIZES[second]]})
+    while max(first, second) < len(_SETTINGS):
+        pages = _set(typesetter, job.data, _SETTINGS[first], _SETTINGS[second])
         if _ends(pages) <= job.pages:
             return pages, True
         if min(pages.where.turn, default=job.pages + 1) > job.pages:
             first += 1
         else:
             second += 1
-    running_on = {**job.data, "sizes": [_SIZES[-1]] * 2, "turns": False}
-    pages = _kept_together(typesetter, running_on)
-    return pages, _ends(pages) <= job.pages
+    for setting in _SETTINGS:
+        pages = _set(typesetter, {**job.data, "turns": False}, Setting(0.9), setting)
+        if _ends(pages) <= job.pages:
+            return pages, True
+    return pages, False
+
+
+def _without_leftover(typesetter: Typesetter, data: dict[str, Any]) -> Pages:
+    """Lay out a report of any length, a little smaller where that saves a last page that is nearly empty."""
+    pages = _set(typesetter, data, _SETTINGS[0], _SETTINGS[0])
+    if _ends(pages) == 1 or pages.where.foot[0] > _NEARLY_EMPTY:
+        return pages
+    closer = (_set(typesetter, data, setting, setting) for setting in _LITTLE_SMALLER)
+    return next((each for each in closer if _ends(each) < _ends(pages)), pages)
+
+
+def _set(typesetter: Typesetter, data: dict[str, Any], *settings: Setting) -> Pages:
+    return _kept_together(typesetter, {**data, "settings": settings})
 
 
 def _ends(pages: Pages) -> int:

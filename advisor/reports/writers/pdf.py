@@ -10,6 +10,7 @@ from advisor.reports.options import Written
 from advisor.reports.pictures.drawing import WIDTH, draw
 from advisor.reports.sandbox.logo import laid_out_with
 from advisor.reports.tree import Node, text_of
+from advisor.reports.writers.fixed_blanks import with_fixed_blanks
 from advisor.reports.writers.glyphs import missing, named, showable, shown
 from advisor.reports.writers.page_layout import Paper
 from advisor.reports.writers.row_heads import with_row_heads
@@ -34,7 +35,7 @@ def to_pdf(document: Document, wish: Wish) -> Written:
     lost = missing(document.figures, document.city, text_of(document.tree))
     note = document.words("document.replaced", characters=named(lost)) if lost else ""
     layout = (wish.templates / "layout" / "report.typ").read_bytes()
-    data = _data(showable(document), wish, note)
+    data = _data(showable(with_fixed_blanks(document)), wish, note)
     made = laid_out_with(wish.logo, Paper(layout, data, document.date, bool(wish.attachments), document.pages))
     notes = [note] if note else []
     if not made.fits:
@@ -61,7 +62,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "figures": {
             f"#{name}": {
                 "alt": shown(figure.alt),
-                "svg": draw(wish.templates, figure, wish.colours, shown),
+                "svg": draw(wish.templates, figure, wish.colours, shown, embedded=True),
                 "ratio": figure.height / WIDTH,
             }
             for name, figure in document.figures.items()
@@ -70,7 +71,7 @@ def _data(document: Document, wish: Wish, note: str) -> dict[str, Any]:
         "second_page": document.pages is not None,
         "contents": document.pages is None and document.has_appendix,
         "turn": _turn(document),
-        "turns": True,
+        "turns": document.pages is not None,
         "attachments": [
             {
                 "name": each.name,
@@ -88,7 +89,7 @@ def _logo(document: Document, logo: Logo) -> dict[str, object]:
 
 
 def _turn(document: Document) -> int:
-    """Return which block begins a page of its own: the second chapter of a brief, the last of a whole report, its appendix."""
+    """Return which block begins the second part: of a brief its second chapter, of a whole report its appendix."""
     blocks = [child for child in document.tree.children if isinstance(child, Node)]
     chapters = [place for place, block in enumerate(blocks) if block.tag == "h2"]
     if len(chapters) < 2:  # noqa: PLR2004 - the first stands on the first page

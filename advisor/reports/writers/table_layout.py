@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 _LINE = 104
 """How many characters of a table fit side by side on a page."""
 
-_LONGEST = 14
-"""Longer words need not fit: they may be hyphenated."""
+_LONGEST = (20, 17, 14)
+"""Longer words need not fit: they may be hyphenated. The fewer, the more room the columns need together."""
 
-_WHOLE = 12
+_EASY = 0.9
+"""How much of a line columns may need for their longest words."""
+
+_WHOLE = 16
 """Shorter texts, such as a state of two words, stay on one line."""
 
 _ROOM = 2
 """What a column takes beside its text, in characters."""
+
+_LOOSE = 1.06
+"""How much longer a text of several lines is than its letters: lines end where a word does."""
 
 _SMALL = (8, 1200)
 """How many rows and characters a small table has at most."""
@@ -30,7 +36,8 @@ _SMALL = (8, 1200)
 _HALF_A_PAGE = 700
 """How many characters a narrow cell holds on half a page."""
 
-_BREAKS = re.compile(r"[\s_/-]+")
+_BREAKS = re.compile(r"[ \t\n_/-]+")
+"""Where a line may end: not at a blank that is fixed."""
 
 
 def rows_of(table: Node) -> list[list[Node]]:
@@ -67,11 +74,30 @@ def measured(table: Node) -> Measures:
 
 
 def _shares(columns: list[tuple[str, ...]], longest: list[int]) -> tuple[float, ...]:
-    least = [min(max(word, 3 * len(column[0]) // 5), _LONGEST) + _ROOM for column, word in zip(columns, longest, strict=True)]
-    wanted = [_wanted(column) for column in columns]
-    left = max(_LINE - sum(least), 0)
-    widths = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
+    """Return the share of each column: the least it needs, and of what is left so much as makes the table shortest."""
+    needed = [max(word, 3 * len(column[0]) // 5) for column, word in zip(columns, longest, strict=True)]
+    least = [[min(each, limit) + _ROOM for each in needed] for limit in _LONGEST]
+    widths = next((each for each in least if sum(each) <= _EASY * _LINE), least[-1])
+    lengths = [[len(text) for text in column] for column in columns]
+    for _ in range(_LINE - sum(widths)):
+        widths[_neediest(lengths, widths)] += 1
     return tuple(round(width / sum(widths), 4) for width in widths)
+
+
+def _neediest(lengths: list[list[int]], widths: list[int]) -> int:
+    """Return the column that makes the rows shorter by most when it becomes wider, in lines of the cells that make them tall."""
+    tall = [[_lines(length, width) for length in column] for column, width in zip(lengths, widths, strict=True)]
+    rows = [max(row) for row in zip(*tall, strict=True)]
+    gains = [
+        sum((lines / row) ** 4 * lines / width for lines, row in zip(column, rows, strict=True) if lines > 1)
+        for column, width in zip(tall, widths, strict=True)
+    ]
+    return gains.index(max(gains)) if max(gains) > 0 else max(range(len(widths)), key=lambda at: max(lengths[at]) / widths[at])
+
+
+def _lines(length: int, width: int) -> float:
+    """Return how many lines a text takes, in parts of one as well, so that each step counts."""
+    return max(1.0, length * _LOOSE / (width - _ROOM)) if length > width - _ROOM else 1.0
 
 
 def _whole(column: tuple[str, ...]) -> int:
@@ -81,10 +107,3 @@ def _whole(column: tuple[str, ...]) -> int:
 
 def _words(column: tuple[str, ...]) -> Iterator[str]:
     return (word for text in column for word in [*_BREAKS.split(text), " "])
-
-
-def _wanted(column: tuple[str, ...]) -> float:
-    """Return how much a column gains from width: as much as its longest texts need, those of one word nothing."""
-    lengths = sorted(len(text) for text in column)
-    typical = lengths[len(lengths) * 3 // 4]
-    return float(max(typical - _LONGEST / 2, 1.0) ** 0.75)

@@ -97,6 +97,9 @@ class Where(msgspec.Struct, frozen=True):
 
     rows: list[tuple[int, int, int]]
     end: list[int]
+    foot: list[float]
+    """How far down its page a report ends, in points."""
+
     turn: list[int]
     """Empty where the layout turns to no second part."""
 
@@ -104,6 +107,7 @@ class Where(msgspec.Struct, frozen=True):
 _WHERE = """(
   rows: query(<row>).map(it => (..it.value, it.location().page())),
   end: query(<end>).map(it => it.location().page()),
+  foot: query(<end>).map(it => it.location().position().y.pt()),
   turn: query(<turn>).map(it => it.location().page()),
 )"""
 
