@@ -289,11 +289,30 @@ def test_everything_urgent_is_in_the_motion_and_three_things_at_most_have_a_reso
     assert all("Entscheid: " in each["details"] for each in about)
 
 
-def test_what_is_prepared_is_never_cut_in_the_middle_of_a_sentence(pack: Pack, engine: PackEngine) -> None:
+def test_no_motion_is_cut_in_the_middle_of_a_sentence(pack: Pack, engine: PackEngine) -> None:
     for number in range(8):
         found = imagined(pack, engine, number)
         told = [each["what"] for each in resolutions(found) if "wird vorbereitet" in each["what"]]
+        told += [text for each in resolutions(found) for text in (each["details"], each["in_short"])]
         assert all(text.endswith(".") for text in told)
+        ends = [(each["in_short"], each["details"].rpartition(". ")[2]) for each in resolutions(found)]
+        assert all(in_short.endswith(without) for in_short, without in ends)  # what happens without it is said in any case
+
+
+def test_questions_have_the_room_that_the_motion_leaves() -> None:
+    page = paper(shown(paths.shipped("examples") / "all-unknown.answers.yaml"))
+    assert page["instead"] is None
+    assert page["open"] is not None
+    assert len(page["open"]["texts"]) == 10
+    assert not any("ganzen Bericht" in text for text in page["open"]["texts"])
+
+
+def test_a_note_stands_once_and_whole_where_it_has_room() -> None:
+    for name in ("seed-start", "winterthur-2020"):
+        found = shown(paths.shipped("examples") / f"{name}.answers.yaml")
+        page, note = paper(found), found.answers.note
+        assert note is not None
+        assert [text.endswith(note) for text in (page["note"] or "", *page["reservations"])].count(True) == 1
 
 
 def test_no_line_ends_between_a_currency_and_its_amount() -> None:

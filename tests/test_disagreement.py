@@ -73,7 +73,7 @@ def test_every_table_says_what_was_said_instead_of_not_known(seedorf: str) -> No
 
 
 def test_the_first_page_names_what_is_disputed_and_asks_it_once(seedorf: str) -> None:
-    page = told("advise", seedorf).partition("## Auf einer Seite")[2].partition("\n## ")[0]
+    page = told("advise", seedorf).partition("## Das Wichtigste")[2].partition("\n## ")[0]
     assert "Gemeinsam klären, was umstritten ist: Stabs- oder Fachstelle." in page
     assert page.count("Stabs- oder Fachstelle") == 1
 

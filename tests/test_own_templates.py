@@ -54,7 +54,7 @@ def test_one_section_is_replaced_and_all_others_stay(tmp_path: Path) -> None:
     told = report(START, "md", "--templates", str(own(tmp_path, SUMMARY))).decode()
     shipped = report(START, "md").decode()
     assert "## In Kürze\n\nMusterstadt: Etabliert: Themenlab." in told
-    assert "## Auf einer Seite" not in told
+    assert "## Das Wichtigste" not in told
     after = "## Der Stand heute"
     assert told.partition(after)[2].partition("### Woraus")[0] == shipped.partition(after)[2].partition("### Woraus")[0]
 
@@ -139,7 +139,7 @@ def test_only_texts_of_the_product_are_translated(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(paths.shipped("templates"), templates)
     translate(templates)
-    known, unknown = "Auf einer Seite", "Unser Titel"
+    known, unknown = "Das Wichtigste", "Unser Titel"
     texts = "".join(f"<p>{{% trans %}}{text}{{% endtrans %}}</p>" for text in (known, unknown))
     folder = own(tmp_path, f"<article><h1>x</h1>{texts}</article>", "report/brief.html.j2")
     words = load_words(templates, "qx")

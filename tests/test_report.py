@@ -75,7 +75,7 @@ def test_the_first_page_comes_first_and_headings_do_not_skip(example: Path) -> N
     tokens = MarkdownIt("commonmark").enable("table").parse(advise(example))
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     titles = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
-    assert titles[1] == "Auf einer Seite"
+    assert titles[1] == "Das Wichtigste"
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
@@ -103,7 +103,7 @@ def test_a_brief_asks_every_question_that_keeps_a_path_from_being_planned(exampl
     nothing_planned = [item["kind"] for item in path] == ["clarify"]
     assert ("### Was zuerst zu beantworten ist" in brief) == (nothing_planned or is_forked)
     if nothing_planned and not is_forked:
-        listed = brief.partition("### Was zuerst zu beantworten ist")[2].partition("\n## ")[0]
+        listed = brief.partition("### Was zuerst zu beantworten ist")[2].partition("\n#")[0]
         more = re.search(r"\n- (\d+|Eine) weitere Fragen? steh", listed)
         left = 0 if more is None else 1 if more[1] == "Eine" else int(more[1])
         assert listed.count("\n- ") - bool(more) + left == len(path[0]["questions"])

@@ -34,6 +34,7 @@ SETTLED = LAB | {
     "cross_topic_view": "isolated",
     "staff_unit": "none",
 }
+NOTES = (("mandated", "administration", "Auftrag von 2024"), ("informal", "executive", "Getagt im Frühling"))
 LAB_AND_OFFICE_AT_ONCE = {
     "domain_expertise": "missing",
     "staff_proposals": "collected",
@@ -141,8 +142,9 @@ def test_what_is_disputed_is_not_told_again_as_unknown(pack: Pack, engine: PackE
 def test_questions_to_clarify_are_listed_once_in_the_path(pack: Pack, engine: PackEngine) -> None:
     told = markdown(pack, engine, city(pack, {"domain_expertise": "several_topics"}))
     item = told.partition("\n### Zuerst klären")[2].partition("\n## ")[0].partition("\n### ")[0]
-    listed = re.findall(r"^- (.+)$", item, re.MULTILINE)
-    assert listed
+    listed = re.split(", | und ", item.partition("**Antworten auf:** ")[2].partition("\n")[0])
+    assert "Ideen aus den Ämtern" in listed
+    assert "Was zu tun ist" not in item
     assert all(item.count(label) == 1 for label in listed)
 
 
@@ -156,8 +158,18 @@ def test_who_and_what_was_noted_have_columns_only_where_many_rows_need_them(pack
         return found.partition("\n## Alle Antworten\n")[2].partition("\n## ")[0]
 
     assert "| Frage | Antwort | Verwendet für |" in told("executive", 1)
-    assert "(Exekutive; Protokoll 7)" in told("executive", 1)
+    assert "– Exekutive; Protokoll 7" in told("executive", 1)
     assert "| Frage | Antwort | Wer, wann | Notiz | Verwendet für |" in told("executive", 6)
+
+
+def test_what_two_people_noted_is_told_apart(pack: Pack, engine: PackEngine) -> None:
+    said = tuple(Answer(value=value, by=by, note=note) for value, by, note in NOTES)
+    answers = city(pack, SETTLED)
+    given = answers.answers | {"cross_office_working_group": Answer(value=None, said=said)}
+    told = markdown(pack, engine, msgspec.structs.replace(answers, answers=given))
+    table = told.partition("\n## Alle Antworten\n")[2].split("\n")
+    row = next(line for line in table if line.startswith("| Ämterübergreifende Arbeitsgruppe |"))
+    assert "Verwaltung: Auftrag von 2024; Exekutive: Getagt im Frühling" in row
 
 
 def test_what_an_answer_is_used_for_is_in_the_report(pack: Pack, engine: PackEngine) -> None:

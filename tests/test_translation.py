@@ -362,7 +362,7 @@ def test_the_answers_file_chooses_the_language_and_the_command_line_overrules_it
     head = f"pack: smart-city\ncity: {city}\ndate: 2026-11-22\n"
     file.write_text(head, encoding="utf-8")
     assert "## жжж" in run("advise", str(file))
-    assert "## Auf einer Seite" in run("advise", str(file), "--lang", "de")
+    assert "## Das Wichtigste" in run("advise", str(file), "--lang", "de")
     merged = tmp_path / "merged.answers.yaml"
     run("merge", str(file), "-o", str(merged))
     assert yaml.safe_load(merged.read_text(encoding="utf-8"))["city"]["roles"] == {

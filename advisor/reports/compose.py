@@ -83,8 +83,10 @@ def template_for(audience: str) -> str:
 
 def _imprint_rows(context: Context, made: Imprint) -> list[dict[str, str]]:
     words = context.words
+    audience = made.edition.split()[1]
     values = msgspec.structs.asdict(made) | {
-        "layout": words("document.imprint.layout_value", layout=made.layout, typst=made.typst)
+        "edition": words(f"document.imprint.edition_value.{audience}", edition=made.edition),
+        "layout": words("document.imprint.layout_value", layout=made.layout, typst=made.typst),
     }
     return [
         {

@@ -8,6 +8,7 @@ from advisor.reports.chapters import (
     all_answers,
     conclusions,
     evidence,
+    open_questions,
     path,
     plan,
     settling,
@@ -117,7 +118,7 @@ class Told(TypedDict):
     preparations_end: str | None
     """What is to be said of preparations that run beside a step, and of steps that go on after the term of those in office."""
     alternatives: list[timetable.Alternative]
-    open_questions: evidence.OpenQuestions | None
+    open_questions: open_questions.OpenQuestions | None
     balance: Balance
     conclusions: list[conclusions.Conclusion]
     criteria: list[evidence.CriterionRow]
@@ -256,7 +257,7 @@ def _told(context: Context) -> Told:
         "undated": context.words("summary.path_undated") if settling.begins_open(context) else None,
         "preparations_end": timing.notes(context),
         "alternatives": timetable.alternatives(context),
-        "open_questions": evidence.open_questions(context),
+        "open_questions": open_questions.open_questions(context),
         "balance": {
             "reached": context.text(pack.balance.reached),
             "applies": outcome.arrives and not outcome.path,

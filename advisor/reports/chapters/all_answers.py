@@ -84,9 +84,15 @@ def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
         "label": question.label,
         "answer": context.answer_with_names(question.id) if answer is not None else context.words("value.unanswered"),
         "who": "; ".join(filter(None, (who_and_when(context.words, context.answers, each) for each in known))),
-        "note": " ".join(told),
+        "note": _one_after_another(told),
         "used": listed(context.words, used, _USED) or context.words("source_none"),
     }
+
+
+def _one_after_another(told: list[str]) -> str:
+    """Return what several people noted, each told apart from the next by a stop."""
+    *others, last = told or [""]
+    return "".join([*(f"{each} " if each.endswith((".", "!", "?", "…")) else f"{each}; " for each in others), last])
 
 
 def _together(context: Context, row: AnswerRow) -> AnswerRow:

@@ -7,44 +7,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import message, motion, next_steps, pressing, reservations, settling
+from advisor.reports.chapters import message, next_steps, pressing, reservations, settling
 from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, in_whole, lines, listed, opening, shortened
 from advisor.reports.chapters.path import first_questions
-from advisor.reports.chapters.resolution import Resolution, cut_to
+from advisor.reports.chapters.second_page import Decided, as_fits, second_page
 from advisor.reports.chapters.short_answers import ShortAnswer, short_answers
 from advisor.reports.chapters.situation import first_of
 from advisor.reports.chapters.standing import status_words
 from advisor.reports.chapters.summary import Texts, forks, missing_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from advisor.reports.context import Context
 
-_FIRST_PAGE, _SECOND_PAGE = 59.3, 66.0
-"""How many lines of text each page has beside its headings: the first one in the smallest type that a paper may have."""
+_FIRST_PAGE, _SECOND_PAGE = 59.3, 62.5
+"""How many lines of text each page has in the smallest type that a paper may have, beside the headings that always stand."""
+
+_RUN_ON = 4.0
+"""How many lines fewer the second page has where it begins with what the first one has no room for, beside those themselves."""
 
 _OF_PICTURE = 18.0
 """How much of a picture, in its own units, is as high as a line."""
 
 _LONG_NAME, _LONG, _LONGEST = 60, 420, 640
-"""How many characters a name, any other text, and what is decided on may have."""
+"""How many characters a name, any other text, and what is answered may have."""
 
 _LINE, _ABOUT, _NAME, _STATUS = 108, 66, 22, 15
 """How many characters stand in a line of the first page in its smallest type, and of each column in the table of approaches."""
 
+_SPACE = 0.4
+"""How much of a line is around each text of the first page."""
+
 _TABLE_HEAD, _HEAD = 1.5, 2.5
 """How many lines the head of a table takes, and a heading."""
+
+_SHORT_NOTE = 180
+"""How many characters of a note always stand on the first page; a longer one stands on the second one where there is no room."""
 
 _FEW, _MANY, _LEAST = 4, 5, 2
 """How many points to settle are named beside steps, without them and in any case."""
 
 _URGENT, _FEWER = 3, 2
 """How many urgent matters are named, where there is room and where there is little."""
-
-_KEPT, _HEADS, _STEPS_HEAD = 4, 4, 6
-"""How many reservations always stand, and how many lines the headings of the second page take: of all of it, and of the steps
-with what is said of all of them."""
 
 
 class Meaning(TypedDict):
@@ -74,7 +79,9 @@ class Council(TypedDict):
     next: next_steps.Next
     instead: Texts | None
     """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
-    motion: list[Resolution]
+    motion: list[Decided]
+    open: Texts | None
+    """The same, where more of it has room behind the motion."""
     later: list[str]
     reservations: list[str]
 
@@ -87,8 +94,12 @@ def council(context: Context, picture: float) -> Council:
         if _taken(page) <= room:
             break
     left = room - _taken(page)
-    _fill_second_page(context, page, _SECOND_PAGE - (_below_map(page) if left < 0 else 0))
-    page["instead"] = None if page["next"]["rows"] else _instead(context, left - _HEAD)
+    runs_on = _below_map(page) + _RUN_ON if left < 0 else 0
+    second = second_page(context, _SECOND_PAGE - runs_on, noted=page["note"] is None)
+    page["motion"], page["later"], page["reservations"] = second["motion"], second["later"], second["reservations"]
+    page["next"]["rows"], page["next"]["total"] = second["rows"], next_steps.total(context, len(second["rows"]))
+    if not second["rows"]:
+        _put_instead(context, page, left, second["left"])
     return page
 
 
@@ -98,6 +109,9 @@ def _cut(context: Context, page: Council) -> Iterator[None]:
     yield
     page["established"] = None
     yield
+    if len(page["note"] or "") > _SHORT_NOTE:  # it stands on the second page, whole
+        page["note"] = None
+        yield
     follows["why"] = next_steps.why(context, in_short=True)
     yield
     follows["why"] = None
@@ -133,10 +147,10 @@ def _to_settle(context: Context, most: int, *, in_short: bool = False) -> list[s
 
 def _answers(context: Context, *, in_short: bool, least: bool = False) -> list[ShortAnswer]:
     told = short_answers(context, in_short=in_short, least=least)
-    return [{"label": each["label"], "text": shortened(each["text"], _LONGEST)} for each in told]
+    return [{"label": each["label"], "text": in_whole(each["text"], _LONGEST)} for each in told]
 
 
-def _instead(context: Context, room: float) -> Texts | None:
+def _instead(context: Context) -> tuple[str, list[str]]:
     """Return what stands in the place of steps: open questions, or what a city that has arrived looks at every year.
 
     Where it is open which step comes first, the questions that decide it stand there with each of their answers.
@@ -149,10 +163,36 @@ def _instead(context: Context, room: float) -> Texts | None:
             "checks",
             [context.text(each.watch) for each in context.pack.balance.yearly_check if context.outcome.arrives],
         )
-    told = [shortened(each, _LONG) for each in texts]
-    if not told or lines(told[0]) > room:  # the first questions stand among what is uncertain
-        return None
-    return {"label": context.words(f"council.instead.{what}"), "texts": _as_fits(context, what, told, room)}
+    return what, [in_whole(each, _LONG) for each in texts]
+
+
+def _put_instead(context: Context, page: Council, first: float, second: float) -> None:
+    """Put what stands in the place of steps where more of it fits: on the first page, or behind the motion on the second."""
+    what, told = _instead(context)
+    heights = [lines(each) for each in told]
+    fits = {
+        "instead": how_many_fit((each + _SPACE for each in heights), first - _HEAD),
+        "open": how_many_fit(heights, second - (1 if sum(heights) > second else 0)),
+    }
+    count = max(fits.values())
+    if count:  # where not, the first questions stand among what is uncertain
+        left = counted(context.words, what, len(told) - count)
+        texts: Texts = {"label": context.words(f"council.instead.{what}"), "texts": [*told[:count], *left]}
+        page["instead" if fits["instead"] == count else "open"] = texts
+    others = _beside_forks(context)
+    if others and page["open"] is None and second > len(others):
+        page["open"] = {
+            "label": context.words("council.instead.others"),
+            "texts": as_fits(context, "questions", others, second),
+        }
+
+
+def _beside_forks(context: Context) -> list[str]:
+    """Return the questions to answer beside those that decide which step comes first, where these stand with their answers."""
+    if not context.outcome.path or settling.defers(context) or not forks(context):
+        return []
+    deciding = {context.text(context.pack.question(fork.question).ask) for fork in context.outcome.forks}
+    return [in_whole(each, _LONG) for each in first_questions(context) if each not in deciding]
 
 
 def _first_page(context: Context) -> Council:
@@ -162,19 +202,20 @@ def _first_page(context: Context) -> Council:
     city = shortened(context.outcome.city.name, _LONG_NAME)
     return {
         "city": city,
-        "note": opening(note, reservations.NOTE) if note else None,
-        "stands": shortened(message.stands(context), _LONG),
-        "decide": shortened(message.decide(context), _LONGEST),
+        "note": opening(note, reservations.LONG) if note else None,
+        "stands": in_whole(message.stands(context), _LONG),
+        "decide": in_whole(message.decide(context), _LONGEST),
         "answers": _answers(context, in_short=False),
         "provisional": settling.provisional(context),
         "to_settle": _to_settle(context, few),
         "meanings": _meanings(context),
         "established": context.words("council.established"),
-        "missing": [shortened(each, _LONG) for each in missing_lines(context)],
+        "missing": [in_whole(each, _LONG) for each in missing_lines(context)],
         "urgent": _urgent(context),
         "next": {"why": next_steps.why(context), "follows": next_steps.follows(context), "rows": [], "total": None},
         "instead": None,
         "motion": [],
+        "open": None,
         "later": [],
         "reservations": [],
     }
@@ -192,38 +233,11 @@ def _below_map(page: Council) -> float:
     rows = [
         max(lines(each["about"], _ABOUT), lines(each["name"], _NAME), lines(each["status"], _STATUS)) for each in page["meanings"]
     ]
-    return _said(texts) + _TABLE_HEAD + sum(height + 0.4 for height in rows)
+    return _said(texts) + _TABLE_HEAD + sum(height + _SPACE for height in rows)
 
 
 def _said(texts: Iterable[str | None]) -> float:
-    return sum(lines(text, _LINE) + 0.4 for text in texts if text)
-
-
-def _fill_second_page(context: Context, page: Council, room: float) -> None:
-    """Put on the second page the first step, the motion, further steps, what is reserved, what comes later, as there is room."""
-    rows, room = next_steps.rows(context), room - _HEADS
-    asked = [cut_to(each, _LONG, _LONGEST) for each in motion.resolutions(context)]
-    reserved = [in_whole(each, _LONG) for each in reservations.reservations(context)]
-    decided_later = [shortened(each, _LONG) for each in motion.later(context)]
-    one_later = sum(lines(text) + 0.4 for text in decided_later[:1])
-    least = sum(lines(text) + 0.4 for text in reserved[:_KEPT]) + one_later
-    room -= next_steps.height(rows[:1]) + (_STEPS_HEAD if rows else 0)
-    heights = [lines(each["what"]) + lines(each["details"]) for each in asked]
-    kept = max(how_many_fit(heights, room - least), 1)
-    room -= sum(height + 0.4 for height in heights[:kept])
-    shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
-    room -= next_steps.height(shown[1:])
-    holds = _as_fits(context, "reservations", reserved, room - one_later)
-    room -= sum(lines(text) + 0.4 for text in holds)
-    page["later"] = _as_fits(context, "decisions", decided_later, room)
-    left: list[Resolution] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
-    page["motion"], page["reservations"] = [*asked[:kept], *left], holds
-    page["next"]["rows"], page["next"]["total"] = shown, next_steps.total(context, len(shown))
-
-
-def _as_fits(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
-    count = max(how_many_fit(map(lines, texts), room), min(len(texts), 1))
-    return [*texts[:count], *counted(context.words, what, len(texts) - count)]
+    return sum(lines(text, _LINE) + _SPACE for text in texts if text)
 
 
 def _meanings(context: Context) -> list[Meaning]:

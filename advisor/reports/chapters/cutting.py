@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"(?<!\d)(?<!\b\w)[.!?](?= )")
 
-LINE = 92
+LINE = 100
 """How many characters stand in a line of text across the page."""
+
+BETWEEN = 0.05
+"""How much of a line is between two texts of a list."""
 
 
 def lines(text: str, width: int = LINE) -> int:
@@ -26,11 +29,16 @@ def lines(text: str, width: int = LINE) -> int:
     return -(-len(text) // width)
 
 
-def how_many_fit(heights: Iterable[int], room: float) -> int:
+def height(texts: Iterable[str]) -> float:
+    """Return how many lines a list of texts takes."""
+    return sum(lines(text) + BETWEEN for text in texts)
+
+
+def how_many_fit(heights: Iterable[float], room: float) -> int:
     """Return how many of the first texts fit into so many lines, by the lines of each and a little space around it."""
     count = 0
-    for height in heights:
-        room -= height + 0.4
+    for each in heights:
+        room -= each + BETWEEN
         if room < 0:
             break
         count += 1
@@ -53,8 +61,21 @@ def in_whole(text: str, most: int) -> str:
     >>> in_whole("Heute nicht. Morgen vielleicht. Später schon.", 32)
     'Heute nicht. Morgen vielleicht.'
     """
-    ends = [found.end() for found in _END.finditer(f"{text} ") if found.end() <= most]
-    return text[: ends[-1]] if ends else shortened(text, most)
+    return sentences(text, most) or shortened(text, most)
+
+
+def sentences(text: str, most: int) -> str:
+    """Return the first whole sentences that have so many characters together; nothing where the first one has more.
+
+    >>> sentences("Heute nicht. Morgen vielleicht.", 12)
+    'Heute nicht.'
+    >>> sentences("Heute nicht.", 5)
+    ''
+    """
+    if len(text) <= most:
+        return text
+    ends = [found.end() for found in _END.finditer(text) if found.end() <= most]
+    return text[: ends[-1]] if ends else ""
 
 
 def opening(text: str, most: int) -> str:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
-from advisor.logic.condition import leaves
-from advisor.reasoning.answers import question_of
 from advisor.reports.chapters.voices import everything_said, single, who_and_when
 from advisor.reports.wording import answer_in_words
 
@@ -66,22 +64,6 @@ class Notes(TypedDict):
 
     rows: list[NoteRow]
     named: bool
-
-
-class OpenQuestionRow(TypedDict):
-    """An open question in full."""
-
-    label: str
-    ask: str
-    why: str
-
-
-class OpenQuestions(TypedDict):
-    """Those that could change a status or the path, and the labels of the others as one text: beside those, or alone."""
-
-    rows: list[OpenQuestionRow]
-    others: str | None
-    alone: str | None
 
 
 class CriterionRow(TypedDict):
@@ -173,30 +155,6 @@ def noted(context: Context, question: Question) -> Iterator[Answer]:
 def all_notes(context: Context) -> list[str]:
     """Return the text of every note."""
     return [str(each.note) for question in context.pack.questions for each in noted(context, question)]
-
-
-def open_questions(context: Context) -> OpenQuestions | None:
-    """Return what nobody could answer: what could change statuses or the path in full, the labels of the others."""
-    asked = [context.pack.question(name) for name in context.outcome.open_questions if not context.disputed(name)]
-    if not asked:
-        return None
-    decisive = set(_decisive(context))
-    rows: list[OpenQuestionRow] = [
-        {"label": question.label, "ask": context.text(question.ask), "why": context.text(question.why)}
-        for question in asked
-        if question.id in decisive
-    ]
-    others = context.words.join([question.label for question in asked if question.id not in decisive]) or None
-    return {"rows": rows, "others": others if rows else None, "alone": None if rows else others}
-
-
-def _decisive(context: Context) -> Iterator[str]:
-    """Yield the questions that statuses and the preconditions of the path's steps hang on."""
-    for item in context.outcome.path:
-        yield from item.questions
-        if item.kind == "step":
-            conditions = [each.asks for each in context.step(item.step).preconditions]
-            yield from (question_of(test.fact) for condition in conditions for test in leaves(condition))
 
 
 def criteria(context: Context) -> list[CriterionRow]:

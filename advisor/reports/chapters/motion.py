@@ -176,7 +176,8 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
     form = "council.motion.without_last" if is_last else "council.motion.without_step"
     is_any = deadlines.is_alone(context, item) and competence.is_any(context, item.decides[0])
     more = [words("council.motion.which")] if is_any else []
-    more += [*_once_prepared(context, item, number), *timing.above(context, item), *([] if apart else _tight(context, item))]
+    above = timing.above(context, item) if number > 1 else ()  # of the first one the answer to "by when" says it
+    more += [*_once_prepared(context, item, number), *above, *([] if apart else _tight(context, item))]
     made = asked(
         context,
         _what(context, item, number, granted=granted),

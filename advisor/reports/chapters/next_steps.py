@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import settling
-from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, lines, shortened
+from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, in_whole, lines, shortened
 from advisor.reports.chapters.motion import title
 from advisor.reports.chapters.resolution import amount
 from advisor.reports.chapters.settling import begins_open
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
 _ROW, _NARROW = 30, 17
 """How many characters stand in a line of the widest column of the table, and of the others."""
+
+_NARROWER, _AROUND = 0.45, 1.3
+"""How much of its lines in narrow columns a row has in the end, and how much space is around it, in lines."""
 
 _LONG_NAME, _LONG = 60, 420
 """How many characters a name and any other text may have."""
@@ -51,7 +53,7 @@ def why(context: Context, *, in_short: bool = False) -> str | None:
     if step is None or settling.defers(context) or begins_open(context):
         return None
     because = first_sentence(step.because) if in_short else step.because
-    return shortened(context.words("council.why", because=because), _LONG)
+    return in_whole(context.words("council.why", because=because), _LONG)
 
 
 def rows(context: Context) -> list[StepRow]:
@@ -75,8 +77,11 @@ def _month(context: Context, told: str) -> str:
 
 
 def height(shown: Sequence[StepRow]) -> float:
-    """Return how many lines the rows of steps take, each with the space around it."""
-    return sum(max(map(_lines, row.items())) + 0.5 for row in shown)
+    """Return how many lines the rows of steps take, each with the space around it.
+
+    The columns are as wide as their words ask for, so that a row is less high than its longest cell in a narrow one.
+    """
+    return sum(_NARROWER * max(map(_lines, row.items())) + _AROUND for row in shown)
 
 
 def _lines(cell: tuple[str, object]) -> int:
@@ -86,7 +91,7 @@ def _lines(cell: tuple[str, object]) -> int:
 
 def that_fit(told: list[StepRow], room: float) -> list[StepRow]:
     """Return the rows that fit into so many lines, the first one in any case."""
-    return told[: max(how_many_fit((ceil(height([row])) for row in told), room), 1)]
+    return told[: max(how_many_fit((height([row]) for row in told), room), 1)]
 
 
 def follows(context: Context, *, in_short: bool = False) -> str | None:

@@ -69,7 +69,7 @@ def items(context: Context) -> list[Item]:
             {
                 "title": item_title(context, item, number),
                 "before": list(_before(context, item, number)),
-                "actions": [first_sentence(text) for text in item.actions],
+                "actions": [first_sentence(text) for text in item.actions] if item.kind != "clarify" else [],
                 "days": _days(context, item, number),
                 "after": [*([line(context, "look_up", " ".join(asked))] if asked else []), *_after(context, item)],
             }
@@ -86,9 +86,9 @@ def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
 
 def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     words = context.words
-    if item.questions and item.kind != "clarify":  # there they are what is to be done
+    if item.questions:
         questions = words.join([context.question_label(name) for name in item.questions])
-        yield {"label": words("item.clarify"), "text": questions, "rules": []}
+        yield {"label": words("label.answers_to" if item.kind == "clarify" else "item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
         return
     yield line(context, "why", first_sentence(item.because))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters import competence, deadlines, renewing
-from advisor.reports.chapters.cutting import opening
+from advisor.reports.chapters.cutting import first_sentence
 from advisor.reports.chapters.resolution import Resolution, asked
 from advisor.reports.chapters.situation import first_step, preparing, situation
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 _OWN = 3
-"""How many urgent findings have a resolution of their own, with money that ends."""
-
-_LONG = 240
-"""How many characters of advice stand in a resolution."""
+"""How many urgent findings have a resolution of their own, with money that ends; a last one beside them has one as well."""
 
 
 def mended_too(context: Context) -> str:
@@ -32,15 +29,15 @@ def resolutions(context: Context) -> Iterator[Resolution]:
     """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
     words, waiting = context.words, _left(context)
     own = _OWN - renewing.is_urgent(context)
+    own += len(waiting) == own + 1
     given = {
         "who": competence.to_check(context),
         "amount": words("council.unknown_money"),
         "date": words("council.motion.decided", by=deadlines.at_once(context)),
     }
     for state in waiting[:own]:
-        told = opening(" ".join(state.advice), _LONG)
-        advice = words("council.motion.advice", advice=told) if told else ""
-        leads_to = opening(state.tends_to[0], _LONG) if state.tends_to else ""
+        advice = words("council.motion.advice", advice=" ".join(state.advice)) if state.advice else ""
+        leads_to = first_sentence(state.tends_to[0]) if state.tends_to else ""
         without = words("council.motion.urgent_tends", text=leads_to) if leads_to else words("council.motion.urgent_without")
         what = words("council.motion.urgent", title=context.titled(state.id))
         yield asked(context, what, more=advice, without=without, **given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.reports.chapters.cutting import counted, how_many_letters, listed
+from advisor.reports.chapters.cutting import counted, how_many_letters, listed, opening
 from advisor.reports.chapters.settling import begins_open, deciding, defers
 from advisor.reports.chapters.voices import who
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from advisor.reports.context import Context
 
-NOTE = 180
-"""How many characters of the note on a case stand on the first page; a longer one stands here again."""
+LONG = 1000
+"""How many characters one of them may have, and so has a note."""
 
 LOOKED_UP = 330
 """How many characters of what is to be looked up stand in a reservation."""
@@ -23,9 +23,9 @@ _NAMED = 5
 """How many questions or people are named."""
 
 
-def reservations(context: Context) -> list[str]:
-    """Return what a council should know before it trusts the paper, the weightiest first."""
-    return list(_all(context))
+def reservations(context: Context, *, noted: bool = True) -> list[str]:
+    """Return what a council should know before it trusts the paper, the weightiest first; a note unless it stands elsewhere."""
+    return list(_all(context, noted=noted))
 
 
 def open_answers(context: Context) -> list[str]:
@@ -33,7 +33,7 @@ def open_answers(context: Context) -> list[str]:
     return [name for name in context.outcome.open_questions if not context.disputed(name)]
 
 
-def _all(context: Context) -> Iterator[str]:
+def _all(context: Context, *, noted: bool) -> Iterator[str]:
     words = context.words
     if defers(context):
         yield words("council.reserve.provisional")
@@ -46,9 +46,8 @@ def _all(context: Context) -> Iterator[str]:
     beside = [context.question_label(each.question) for each in context.outcome.disputes if each.question not in decisive]
     if beside:
         yield words("council.reserve.disputed", questions=listed(words, beside, _NAMED))
-    note = context.answers.note
-    if note and len(note) > NOTE:
-        yield words("council.reserve.note", note=note)
+    if context.answers.note and noted:
+        yield words("council.reserve.note", note=opening(context.answers.note, LONG))
     asked = _looked_up(context)
     if asked:
         shown = asked[: max(how_many_letters(asked, LOOKED_UP), 1)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines
-from advisor.reports.chapters.cutting import shortened
+from advisor.reports.chapters.cutting import sentences, shortened
 from advisor.reports.chapters.spending import cost_in_words
 
 if TYPE_CHECKING:
@@ -16,27 +16,38 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
 
 
+_LONG, _LONG_WHAT, _SHORT = 900, 420, 480
+"""How many characters the details of a resolution and what is decided have at most, and details where there is little room."""
+
+
 class Resolution(TypedDict):
     """What is to be decided, and who decides, by when, how much money it takes and what happens without it."""
 
     what: str
     details: str
+    in_short: str
+    """The details where there is little room: fewer of the sentences that explain them, and all that has to be said."""
 
 
 def asked(  # noqa: PLR0913 - what every resolution has to say
     context: Context, what: str, *, who: str, amount: str, date: str, without: str, leads: str = "", more: str = ""
 ) -> Resolution:
-    """Return a resolution with all that a council has to know of it, always in the same order."""
+    """Return a resolution with all that a council has to know of it, always in the same order.
+
+    Of ``more`` as many whole sentences are said as there is room for; all the rest is always said.
+    """
     words = context.words
-    parts = [
+    told = [
         words("council.motion.who", who=who),
         words("council.motion.leads", who=leads) if leads else "",
         words("council.motion.amount", amount=amount),
         words("council.motion.date", when=date),
-        more,
-        without,
     ]
-    return {"what": what, "details": " ".join(part for part in parts if part)}
+    taken = sum(len(part) + 1 for part in (*told, without))
+    full, in_short = (
+        " ".join(part for part in (*told, sentences(more, most - taken), without) if part) for most in (_LONG, _SHORT)
+    )
+    return {"what": shortened(what, _LONG_WHAT), "details": full, "in_short": in_short}
 
 
 def answered(context: Context, what: str, without: str) -> Resolution:
@@ -51,11 +62,6 @@ def answered(context: Context, what: str, without: str) -> Resolution:
         more=words("council.motion.who_answers", who=words("item.everyone")),
         without=without,
     )
-
-
-def cut_to(resolution: Resolution, what: int, details: int) -> Resolution:
-    """Return a resolution with so many characters at most."""
-    return {"what": shortened(resolution["what"], what), "details": shortened(resolution["details"], details)}
 
 
 def amount(context: Context, item: PathStep) -> str:

@@ -37,12 +37,21 @@ def above(context: Context, item: PathStep) -> Iterator[str]:
     if voted is None or (limit is None and voted.money is None) or begins_open(context):
         return
     of = words("item.above_limit", amount=limit) if limit is not None else words("item.above_own")
-    asked = context.rounds(item, voted.asked)
     if voted.money is None or voted.ends is None:
-        yield words("item.above_open", of=of, asked=asked)
+        yield words("item.above_open", of=of, asked=context.rounds(item, voted.asked))
         return
-    money, ends = (context.window(item, months, "council.when") for months in (voted.money, voted.ends))
-    yield words("item.above", of=of, asked=asked, money=money, ends=ends)
+    earliest, latest = (
+        {
+            name: words.month(add_months(item.timeframe.start, month))
+            for name, month in zip(("asked", "money", "ends"), way, strict=True)
+        }
+        for way in zip(voted.asked, voted.money, voted.ends, strict=True)
+    )
+    if earliest == latest:
+        yield words("item.above", of=of, **earliest)
+        return
+    yield words("item.above_earliest", of=of, **earliest)
+    yield words("item.above_latest", **latest)
 
 
 def _money(context: Context, item: PathStep, number: int) -> Iterator[str]:

@@ -1,0 +1,94 @@
+"""The second page of a council paper: steps with dates and costs, the motion, what comes later, and what is held back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from advisor.reports.chapters import motion, next_steps, reservations
+from advisor.reports.chapters.cutting import BETWEEN, counted, height, how_many_fit, in_whole, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisor.reports.chapters.resolution import Resolution
+    from advisor.reports.context import Context
+
+_LONG = 420
+"""How many characters of a decision that comes later are said."""
+
+_KEPT = 4
+"""How many reservations always stand."""
+
+_STEPS_HEAD, _HEAD = 6.0, 3.2
+"""How many lines the heads of the table of steps and of any other part take, if there is one, with the space around them."""
+
+
+class Decided(TypedDict):
+    """What is to be decided, and all that is said of it."""
+
+    what: str
+    details: str
+
+
+class SecondPage(TypedDict):
+    """What the page shows; where a list is cut, its last text says how many more there are."""
+
+    rows: list[next_steps.StepRow]
+    motion: list[Decided]
+    later: list[str]
+    reservations: list[str]
+    left: float
+    """How many lines are left for one more part, without its heading."""
+
+
+def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
+    """Return what fits into so many lines: the first step, the motion, further steps, what is held back, what comes later.
+
+    A note stands among what is held back where ``noted`` asks for it.
+    """
+    rows = next_steps.rows(context)
+    reserved = [in_whole(each, reservations.LONG) for each in reservations.reservations(context, noted=noted)]
+    decided_later = [in_whole(each, _LONG) for each in motion.later(context)]
+    held, all_later = height(reserved[:_KEPT]), height(decided_later)
+    least = held + height(decided_later[:1])
+    room -= _STEPS_HEAD + lines(next_steps.total(context, 0) or "") if rows else 0
+    room -= _HEAD if decided_later else 0
+    asked = _as_long_as_fits(motion.resolutions(context), room - held - all_later - next_steps.height(rows))
+    room -= next_steps.height(rows[:1])
+    kept = max(how_many_fit(map(_height, asked), room - least), 1)
+    room -= sum(_height(each) + BETWEEN for each in asked[:kept])
+    shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
+    room -= next_steps.height(shown[1:])
+    holds = as_fits(context, "reservations", reserved, max(room - all_later, held))
+    room -= height(holds)
+    later = as_fits(context, "decisions", decided_later, room)
+    left: list[Decided] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
+    return {
+        "rows": shown,
+        "motion": [*asked[:kept], *left],
+        "later": later,
+        "reservations": holds,
+        "left": room - height(later) - _HEAD,
+    }
+
+
+def as_fits(context: Context, what: str, texts: Sequence[str], room: float) -> list[str]:
+    """Return the first texts that fit into so many lines, one at least, and how many more there are."""
+    count = how_many_fit(map(lines, texts), room)
+    if count < len(texts):
+        count = max(how_many_fit(map(lines, texts), room - 1), 1)
+    return [*texts[:count], *counted(context.words, what, len(texts) - count)]
+
+
+def _as_long_as_fits(asked: Sequence[Resolution], room: float) -> list[Decided]:
+    """Return resolutions in full; as long as they do not fit into so many lines, one more in short, the last of them first."""
+    told: list[Decided] = [{"what": each["what"], "details": each["details"]} for each in asked]
+    for place in reversed(range(len(asked))):
+        if sum(_height(each) + BETWEEN for each in told) <= room:
+            break
+        told[place] = {"what": asked[place]["what"], "details": asked[place]["in_short"]}
+    return told
+
+
+def _height(resolution: Decided) -> int:
+    return lines(resolution["what"]) + lines(resolution["details"])
