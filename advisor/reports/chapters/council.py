@@ -262,6 +262,6 @@ def _urgent(context: Context, most: int = _URGENT) -> str | None:
     titles, mended = pressing.left(context), pressing.mended(context)
     told = [context.words.counted("council.urgent", len(titles), titles=listed(context.words, titles, most))] if titles else []
     if mended:
-        form = "council.urgent_too" if told else "council.urgent_mended"
+        form = pressing.mended_form(context, "council.urgent_too" if told else "council.urgent_mended")
         told.append(context.words.counted(form, len(mended), titles=listed(context.words, mended, most)))
     return " ".join(told) or None

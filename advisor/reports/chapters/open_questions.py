@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Question
     from advisor.reports.context import Context
 
+_MOST = 12
+"""How many of those that matter less are named; all of them stand among the answers."""
+
 
 class OpenQuestionRow(TypedDict):
     """An open question in full."""
@@ -46,9 +49,13 @@ def open_questions(context: Context) -> OpenQuestions | None:
 
 
 def _by_topic(context: Context, questions: Sequence[Question]) -> list[str]:
-    """Return the labels of questions, in a line for each topic: a run of all of them is read by nobody."""
-    told = [(each.name, [one.label for one in questions if one.topic == each.id]) for each in context.pack.topics]
-    return [context.words("answer", label=name, value=", ".join(labels)) for name, labels in told if labels]
+    """Return the labels of questions, in a line for each topic; of many only how many: nobody reads a run of all of them."""
+    topics = [(each.name, [one.label for one in questions if one.topic == each.id]) for each in context.pack.topics]
+    told = [(name, labels) for name, labels in topics if labels]
+    if len(questions) <= _MOST:
+        return [context.words("answer", label=name, value=", ".join(labels)) for name, labels in told]
+    counted = [context.words("how_many", name=name, count=len(labels)) for name, labels in told]
+    return [context.words("label.open_elsewhere", topics=context.words.join(counted))]
 
 
 def _decisive(context: Context) -> Iterator[str]:

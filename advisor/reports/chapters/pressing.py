@@ -22,7 +22,15 @@ _OWN = 3
 def mended_too(context: Context) -> str:
     """Say which urgent findings the first step mends, or nothing."""
     titles = mended(context)
-    return context.words.counted("council.urgent_mended", len(titles), titles=context.words.join(titles)) if titles else ""
+    form = mended_form(context, "council.urgent_mended")
+    return context.words.counted(form, len(titles), titles=context.words.join(titles)) if titles else ""
+
+
+def mended_form(context: Context, form: str) -> str:
+    """Return the words for what the first step mends: others where its preparation does so."""
+    first = first_step(context)
+    prepared = {item.step for item in preparing(context, first)} if first else set()
+    return f"{form}_prepared" if any(state.removed_by in prepared for state in _mended(context)) else form
 
 
 def resolutions(context: Context) -> Iterator[Resolution]:
