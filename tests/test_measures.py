@@ -391,5 +391,5 @@ def test_a_block_is_shown_only_where_its_condition_holds() -> None:
     answers = read_answers(file, pack)
     outcome = assess(KnowledgeBase(pack), answers)
     shown = {block.head for block in blocks_shown(paths.shipped("templates"), pack, answers, outcome)}
-    assert {"open_questions", "council.instead", "text in council.instead.texts"} <= shown
+    assert {"open_questions", "council.open", "text in council.open.texts"} <= shown
     assert not {"summary.missing", "settled", "row in settled.rows"} & shown

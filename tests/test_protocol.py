@@ -148,7 +148,7 @@ def test_a_report_without_the_request_is_as_it_was_and_says_nothing_of_sessions(
     assert "Ben Beispiel" in chapter
     rest = with_it.replace(f"## Anhang: Protokoll{chapter}", "").splitlines()
     assert [line for line in rest if line not in plain.splitlines()] == [
-        line for line in rest if "protocol`" in line or "Prüfsumme des Berichts" in line
+        line for line in rest if "protocol)`" in line or "Prüfsumme des Berichts" in line
     ]
 
 
