@@ -157,7 +157,7 @@ def _steps(folder: Path, pack: Pack, number: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX")
-@sample_and_all("trials", 1, in_full(200, beside_a_change=30))
+@sample_and_all("trials", 1, in_full(200, beside_a_change=15))
 def test_a_killed_session_leaves_a_whole_file_with_all_that_was_confirmed(tmp_path: Path, pack: Pack, trials: int) -> None:
     chosen = random.Random(seed := random.randrange(10**6))
     for number in range(trials):

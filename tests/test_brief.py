@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from advisor.reports.chapters.council import Council
     from advisor.reports.context import Context
 
-PAPERS = in_full(200, beside_a_change=50)
+PAPERS = in_full(200, beside_a_change=32)
 """In each language."""
 CITIES = 25
 SCHAFFHAUSEN = paths.shipped("examples") / "schaffhausen-2021.answers.yaml"

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from advisor.reasoning.told import Said
 
 CITIES = {
-    "smart-city": in_full(4_000, beside_a_change=1_600),
-    "unit-leadership": in_full(1_000, beside_a_change=400),
+    "smart-city": in_full(4_000, beside_a_change=1_000),
+    "unit-leadership": in_full(1_000, beside_a_change=250),
 }
 GROUPS = 200
 """Into how many groups the cities fall; the first of them is quick."""
