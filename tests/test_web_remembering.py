@@ -116,6 +116,9 @@ def test_a_script_is_given_nothing_that_was_erased_nor_after_its_seat_was_revoke
     for seat in seats.seats(server.db, anna.room.removeprefix("/r/")):
         seats.revoke(server.db, seat.id)
     reader.get("live?look=", 404)
+    assert anna.get("live?look=")
+    seats.revoke(server.db, seats.seats(server.db, None)[-1].id)
+    anna.get("live?look=", 404)  # a seat without a room, too: nothing in the room tells of it
 
 
 def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:

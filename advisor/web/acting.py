@@ -128,7 +128,7 @@ def _kept(
     before, sittings = visit.sitting, visit.site.sittings
     if visit.form.line("once") == "":
         raise refuse(400)
-    moment = visit.site.db.now()
+    moment = visit.site.db.now().astimezone()  # protocols print the hour of this place
     events = [msgspec.structs.replace(each, at=moment) for each in events]
     try:
         after = sittings.after(before, events)

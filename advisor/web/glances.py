@@ -76,7 +76,8 @@ class Glances:
 
     def _trusts(self, known: _LetIn, mark: Mark) -> bool:
         is_open = known.seat.open_at(self._site.db.now())
-        return is_open and known.stirred == mark.stirred and time.monotonic() < known.until
+        is_of_room = known.seat.room is not None  # nothing that happens to any other seat stirs the room
+        return is_open and is_of_room and known.stirred == mark.stirred and time.monotonic() < known.until
 
     def _asked(self, request: Request, room: str, asks: _Asks) -> Response | None:
         """Ask the store who that is, and where the room stands."""

@@ -86,8 +86,8 @@ class Site:
         return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
 
     def moment(self) -> datetime.datetime:
-        """Return the moment to the second, with how far this machine's clock is from UTC: protocols print its hour."""
-        return datetime.datetime.now(tz=datetime.UTC).astimezone().replace(microsecond=0)
+        """Return the moment, to the second."""
+        return datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
 
     def address_of(self, request: Request) -> str:
         """Return where a request comes from."""

@@ -63,7 +63,7 @@ def rebase(
 
 
 def _added(run: Run, room: Row, click: Click, events: Sequence[Event], now: datetime.datetime) -> Appended:
-    dated = [each if each.at is not None else msgspec.structs.replace(each, at=now) for each in events]
+    dated = [each if each.at is not None else msgspec.structs.replace(each, at=now.astimezone()) for each in events]
     last = add_events(run, room["id"], click.seat, room["last"], dated, click.once)
     return Appended("added", room["last"] + 1, last)
 

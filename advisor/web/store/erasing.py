@@ -61,7 +61,7 @@ def _redacted(run: Run, room: str, person: str, base_text: str, last: int, now: 
     run("DELETE FROM output WHERE room = :room", room=room)
     sql = "UPDATE room SET base = :base, era = era + 1, stirred = stirred + 1 WHERE id = :room"
     run(sql, base=base_written(after.base), room=room)
-    add_events(run, room, None, last, [Redacted(at=now)], None)
+    add_events(run, room, None, last, [Redacted(at=now.astimezone())], None)
     return True
 
 
