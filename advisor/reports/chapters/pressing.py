@@ -55,6 +55,11 @@ def resolutions(context: Context) -> Iterator[Resolution]:
         yield asked(context, what, without=words("council.motion.urgent_without"), **given)
 
 
+def together(context: Context) -> int:
+    """Return how many more findings than one the last resolution is about: a reader counts each of them."""
+    return max(len(_left(context)) - _OWN + renewing.is_urgent(context) - 1, 0)
+
+
 def _waiting(context: Context) -> list[FindingState]:
     found = {state.id: state for state in context.outcome.findings if state.kind != "contradiction"}
     return [found[name] for name in context.outcome.urgent if name in found and not renewing.tells(context, name)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, next_steps, reservations
+from advisor.reports.chapters import motion, next_steps, pressing, reservations
 from advisor.reports.chapters.cutting import BETWEEN, counted, height, how_many_fit, in_whole, lines
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     holds = as_fits(context, "reservations", reserved, max(room - all_later, held))
     room -= height(holds)
     later = as_fits(context, "decisions", decided_later, room)
-    left: list[Decided] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", len(asked) - kept)]
+    cut = len(asked) - kept + (pressing.together(context) if kept < len(asked) else 0)
+    left: list[Decided] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", cut)]
     return {
         "rows": shown,
         "motion": [*asked[:kept], *left],

@@ -130,7 +130,8 @@ def _standing(context: Context) -> str:
         names = context.approaches_with(status)
         if names:
             form = _open_form(context) if status == "undetermined" else status
-            found.append(words(f"summary.{form}", names=words.join([context.pack.introduced(name) for name in names])))
+            joined = words.join([context.pack.introduced(name) for name in names])
+            found.append(words.counted(f"summary.{form}", len(names), names=joined))
     if not aims_at_all(context):
         found.append(words("summary.aim", names=words.join([context.name(name) for name in outcome.aim])))
     return " ".join(found)
