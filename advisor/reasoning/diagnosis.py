@@ -11,6 +11,7 @@ from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
+from advisor.reasoning.effects import reached
 from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
 
 if TYPE_CHECKING:
@@ -194,8 +195,9 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
 
 
 def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:
-    """Yield on what it depends that a step is done in another way, where that changes more than its words."""
+    """Yield on what it depends that a step is done otherwise: without what is there already, or with more than other words."""
     done = [work.raises for work in planned.works]
+    yield from (reached(pack, fact, level) for raised in done for fact, level in raised.items())
     for work in (each for each in planned.step.works if each.raises in done):
         for other in pack.in_full(work).instead:
             if other.at_once or other.actor or other.months or other.cost:
