@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack, Question
     from advisor.reasoning.answers import Answers
 
-PACKS = 400
+PACKS = in_full(400, beside_a_change=150)
 """So many bent packs are tried; many are not sound and say nothing."""
 
 SHIPPED = ("smart-city", "unit-leadership")
@@ -199,7 +199,7 @@ def in_bounds(question: Question, value: object) -> bool:
     return not isinstance(value, int) or ((low is None or low <= value) and (high is None or value <= high))
 
 
-@sample_and_all("count", 80, 5_000)
+@sample_and_all("count", 80, in_full(5_000, beside_a_change=1_000))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_table_says_of_each_row_what_is_concluded_about_its_city(name: str, count: int) -> None:
     rules = ColumnRules(BASES[name])

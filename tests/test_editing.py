@@ -12,7 +12,7 @@ from advisor.answers.text import changed_text, edited_data, edited_text, migrate
 from advisor.yaml_source.nodes import Node, compose
 from advisor.yaml_source.read import read_text
 from advisor.yaml_source.write import on_one_line, plain
-from tests.support.sampling import examples
+from tests.support.sampling import examples, in_full
 
 NAMES = ("one", "two", "three", "four")
 ODD = (
@@ -162,7 +162,7 @@ def test_the_file_says_what_it_said_with_that_one_change(text: str, name: str, v
 
 @pytest.mark.long
 @given(files(), st.sampled_from(NAMES), NEW)
-@settings(max_examples=5_000)
+@settings(max_examples=in_full(5_000, beside_a_change=1_500))
 def test_many_files_say_what_they_said_with_one_change(text: str, name: str, value: Any) -> None:  # noqa: ANN401
     before = written(text)
     edited = changed_text(text, ("answers", name), value)
