@@ -286,7 +286,7 @@ def test_a_last_row_never_stands_alone_on_a_page(started: Document) -> None:
     turned = 0
     for count in range(44, 54, 2):
         rows = (Node("tr", (Node("td", (f"Zeile {number}",)), Node("td", ("Text " * 12,)))) for number in range(count))
-        rows_on = [len(re.findall(r"Zeile \d", page)) for page in pages_of(started, Node("table", (head, *rows)))]
+        rows_on = [len(re.findall(r"Zeile\s\d", page)) for page in pages_of(started, Node("table", (head, *rows)))]
         assert sum(rows_on) == count
         assert 1 not in rows_on
         turned += len(rows_on) - 1

@@ -60,7 +60,7 @@ def _question(words: Words, labels: Mapping[str, Forms], asked: Question, number
     told = given if given is not None and not given.unanswered and not given.disputed else None
     value = None if told is None else told.value
     ticked = {str(each) for each in (value if isinstance(value, tuple) else (value,)) if each is not None}
-    options = choices(words, asked)
+    options, to_write = choices(words, asked), list[str]()
     if options:
         if asked.type == "several":
             yield text("p", words("table.paper.several"))
@@ -72,10 +72,10 @@ def _question(words: Words, labels: Mapping[str, Forms], asked: Question, number
     else:
         what = {"number": words("table.number", unit=asked.unit or ""), "date": words("table.date")}.get(asked.type, "")
         written = _LINE if told is None or value is None else answer_cell(words, asked, value)
-        yield text("p", f"{words('table.column.answer')}{f' ({what})' if what else ''}: {written}")
+        to_write.append(f"{words('table.column.answer')}{f' ({what})' if what else ''}: {written}")
         rows = []
     rows.append((told is not None and value is None, words("ask.command.unknown")))
-    yield _lines(f"{'☑' if is_ticked else '☐'} {label}" for is_ticked, label in rows)
+    yield _lines([*to_write, *(f"{'☑' if is_ticked else '☐'} {label}" for is_ticked, label in rows)])
     yield text("p", f"{words('table.column.note')}: {(given.note if given else None) or _LINE}")
 
 
