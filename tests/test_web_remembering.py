@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 import tests.support.web  # noqa: F401 - looks for the extra
 
 from advisor.web.counter import Counter  # isort: skip # the extra is looked for above
+from advisor.web.glances import Glances  # isort: skip # the extra is looked for above
 from advisor.web.held import read_back  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
-from advisor.web.store import seats  # isort: skip # the extra is looked for above
+from advisor.web.store import rooms, seats  # isort: skip # the extra is looked for above
 
 if TYPE_CHECKING:
     from advisor.sittings.showing import HowSure
@@ -116,9 +118,31 @@ def test_a_script_is_given_nothing_that_was_erased_nor_after_its_seat_was_revoke
     for seat in seats.seats(server.db, anna.room.removeprefix("/r/")):
         seats.revoke(server.db, seat.id)
     reader.get("live?look=", 404)
-    assert anna.get("live?look=")
-    seats.revoke(server.db, seats.seats(server.db, None)[-1].id)
-    anna.get("live?look=", 404)  # a seat without a room, too: nothing in the room tells of it
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_who_was_let_in_a_moment_ago_sees_nothing_more_once_their_seat_is_revoked(server: Served, leads: bool) -> None:  # noqa: FBT001
+    anna = server.consultant().begin()
+    reader = anna if leads else server.person().join(anna.invite(kind="reader"))
+    reader.get("live")
+    room = anna.room.removeprefix("/r/")
+    glances = Glances(server.site, lambda name: rooms.changes(server.db, {name: None}).get(name))
+    for _ in range(2):
+        assert asyncio.run(glances.page(looking(reader, room))) is not None
+    seats.revoke(server.db, seats.seats(server.db, None if leads else room)[-1].id)
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(glances.page(looking(reader, room)))
+    assert refused.value.status_code == 404
+
+
+def looking(person: Person, room: str) -> Request:
+    """Return what the script of somebody's page asks again and again."""
+    cookies = "; ".join(f"{name}={value}" for name, value in person.client.cookies.items())
+    headers = [(b"cookie", cookies.encode()), (b"accept-language", b"de"), (b"host", b"testserver")]
+    place = {"path": f"/r/{room}/live", "query_string": b"look=", "path_params": {"room": room}, "client": ("testclient", 1)}
+    return Request(
+        {"type": "http", "method": "GET", "scheme": "https", "server": ("testserver", 443), "headers": headers, **place}
+    )
 
 
 def test_a_live_page_that_many_look_at_asks_the_engine_once(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,12 +52,8 @@ def resolutions(context: Context) -> Iterator[Resolution]:
     rest = [_quoted(context, state) for state in waiting[own:]]
     if rest:
         what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
-        yield asked(context, what, without=words("council.motion.urgent_without"), **given)
-
-
-def together(context: Context) -> int:
-    """Return how many more findings than one the last resolution is about: a reader counts each of them."""
-    return max(len(_left(context)) - _OWN + renewing.is_urgent(context) - 1, 0)
+        without = words("council.motion.urgent_without")
+        yield {**asked(context, what, without=without, **given), "points": len(rest)}
 
 
 def _waiting(context: Context) -> list[FindingState]:

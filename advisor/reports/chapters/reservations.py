@@ -70,10 +70,11 @@ def _whose_reading(context: Context) -> str:
     voices = [voice.by for answer in answers.answers.values() for voice in (answer, *answer.said)]
     people = dict.fromkeys(who(words, answers, by) for by in voices if by is not None)
     listed_too = dict.fromkeys(who(words, answers, by) for by in answers.respondents)  # no answer need be known to be theirs
-    is_alone = not people and len(listed_too) == 1
-    form = "reading_of" if is_alone or (people and people.keys() >= listed_too.keys()) else "reading_of_some"
-    form = form if people or is_alone else "reading_of_all"
-    people |= listed_too
-    if not people:
+    everybody = people | listed_too
+    if not everybody:
         return words("council.reserve.reading")
-    return words(f"council.reserve.{form}", people=listed(words, list(people), _NAMED))
+    if len(everybody) == 1 or people.keys() == everybody.keys():
+        form = "reading_of"
+    else:
+        form = "reading_of_some" if people else "reading_of_all"
+    return words(f"council.reserve.{form}", people=listed(words, list(everybody), _NAMED))

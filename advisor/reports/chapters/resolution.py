@@ -27,6 +27,8 @@ class Resolution(TypedDict):
     details: str
     in_short: str
     """The details where there is little room: fewer of the sentences that explain them, and all that has to be said."""
+    points: int
+    """How many things it is about, each of which a reader counts."""
 
 
 def asked(  # noqa: PLR0913 - what every resolution has to say
@@ -47,7 +49,7 @@ def asked(  # noqa: PLR0913 - what every resolution has to say
     full, in_short = (
         " ".join(part for part in (*told, sentences(more, most - taken), without) if part) for most in (_LONG, _SHORT)
     )
-    return {"what": shortened(what, _LONG_WHAT), "details": full, "in_short": in_short}
+    return {"what": shortened(what, _LONG_WHAT), "details": full, "in_short": in_short, "points": 1}
 
 
 def answered(context: Context, what: str, without: str) -> Resolution:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, next_steps, pressing, reservations
+from advisor.reports.chapters import motion, next_steps, reservations
 from advisor.reports.chapters.cutting import BETWEEN, counted, height, how_many_fit, in_whole, lines
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     least = held + height(decided_later[:1])
     room -= _STEPS_HEAD + lines(next_steps.total(context, 0) or "") if rows else 0
     room -= _HEAD if decided_later else 0
-    asked = _as_long_as_fits(motion.resolutions(context), room - held - all_later - next_steps.height(rows))
+    resolutions = motion.resolutions(context)
+    asked = _as_long_as_fits(resolutions, room - held - all_later - next_steps.height(rows))
     room -= next_steps.height(rows[:1])
     kept = max(how_many_fit(map(_height, asked), room - least), 1)
     room -= sum(_height(each) + BETWEEN for each in asked[:kept])
@@ -62,7 +63,7 @@ def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     holds = as_fits(context, "reservations", reserved, max(room - all_later, held))
     room -= height(holds)
     later = as_fits(context, "decisions", decided_later, room)
-    cut = len(asked) - kept + (pressing.together(context) if kept < len(asked) else 0)
+    cut = sum(each["points"] for each in resolutions[kept:])
     left: list[Decided] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", cut)]
     return {
         "rows": shown,
