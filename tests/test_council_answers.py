@@ -11,10 +11,12 @@ from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters import pressing
+from advisor.reports.chapters.cutting import counted
 from advisor.reports.chapters.deadlines import month_of, sitting
 from advisor.reports.chapters.message import decide
 from advisor.reports.chapters.motion import resolutions, title
 from advisor.reports.chapters.plan import items
+from advisor.reports.chapters.second_page import second_page
 from advisor.reports.chapters.settling import provisional, to_settle
 from advisor.reports.chapters.short_answers import short_answers
 from advisor.reports.chapters.situation import first_step, situation, steps_of
@@ -133,6 +135,18 @@ def test_every_resolution_says_who_decides_how_much_when_and_what_happens_withou
         assert details.count("Betrag: ") == 1
         assert re.search(f"Termin: (?:Entscheid|Antrag) .*{MONTH}", details)
         assert re.search(r"[Oo]hne dies|Geschieht nichts: |erst beantragt|kommt nicht ans Ziel", details)
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_what_a_motion_has_no_room_for_is_counted_as_a_reader_counts_it(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    asked, urgent = resolutions(found), pressing.left(found)
+    about = [each for each in asked if any(title in each["what"] for title in urgent)]
+    assert sum(each["points"] for each in about) == len(urgent)
+    shown = second_page(found, 12.0, noted=False)["motion"]
+    kept = [each for each in shown if each["details"]]
+    left = sum(each["points"] for each in asked) - sum(each["points"] for each in asked[: len(kept)])
+    assert [each["what"] for each in shown[len(kept) :]] == counted(found.words, "resolutions", left)
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
