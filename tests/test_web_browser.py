@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from advisor.errors import AdvisorError
-from tests.support.web_browser import DISPUTED, Running, Screen, browser, serving, violations
+from tests.support.web_browser import DISPUTED, Running, Screen, browser, press, serving, violations
 
 from advisor.web.serving import network_address  # isort: skip # the extra is looked for above
 
@@ -83,7 +83,7 @@ def test_three_people_and_a_consultant_at_once(chromium: Any, server: Running, t
     old.goto(f"{dora.room}/q/{DISPUTED}")
     dora.answer(DISPUTED, "tolerates")
     old.locator('input[value="rejects"]').check()
-    old.locator("main button.first").click()
+    press(old)
     assert old.locator('[role="status"]').count() == 1
     assert old.locator('input[value="tolerates"]').is_checked()
     old.reload()

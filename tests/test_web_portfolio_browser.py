@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.web_browser import browser, serving, violations
+from tests.support.web_browser import browser, press, serving, violations
 from tests.test_web_portfolio import filled
 from tools.imagined_cities import FIRST_NUMBER
 
@@ -34,18 +34,18 @@ def test_an_office_chooses_reads_and_invites_without_scripts(chromium: Any, tmp_
         page = context.new_page()
         page.set_default_timeout(120_000)  # packs are read in four languages for the first list
         page.goto(server.link())
-        page.locator("main button.first").click()
-        page.locator('a[href="/portfolio"]').click()
+        press(page)
+        press(page, 'a[href="/portfolio"]')
         page.select_option("#region", "Oberland")
-        page.locator(".choosing button").click()
+        press(page, ".choosing button")
         assert "Ausgewählt: 9 von" in page.locator("main").inner_text()
-        page.locator('nav a[href*="/portfolio/cities"]').click()
+        press(page, 'nav a[href*="/portfolio/cities"]')
         assert page.locator("tbody tr").count() == 9
-        page.locator("tbody a").first.click()
+        press(page, "tbody a")
         with page.expect_download() as waiting:
             page.locator('a[href$="/report.md"]').click()
         assert b"Musterdorf 1" in Path(waiting.value.path()).read_bytes()
-        page.locator('nav a[href$="/invitations"]').click()
+        press(page, 'nav a[href$="/invitations"]')
         page.set_input_files("#file", people)
         page.locator('input[value="csv"]').check()
         with page.expect_download() as waiting:
@@ -62,10 +62,11 @@ def test_every_page_of_an_office_pleases_axe_and_fits_a_phone(chromium: Any, tmp
     with serving(tmp_path, "--portfolio", str(filled(tmp_path))) as server:
         for how in ({"color_scheme": "dark"}, {"viewport": {"width": 320, "height": 640}}):
             page = chromium.new_context(locale="fr-CH", **how).new_page()
+            page.set_default_timeout(120_000)
             faults: list[str] = []
             page.on("console", lambda each, faults=faults: faults.append(each.text) if is_fault(each) else None)
             page.goto(server.link())
-            page.locator("main button.first").click()
+            press(page)
             for path in PAGES:
                 page.goto(f"{server.origin}/portfolio{path}")
                 assert violations(page) == [], (path, how)

@@ -31,7 +31,7 @@ DISPUTED = "office_head_commitment"
 """A question that several roles answer."""
 
 _PAPER = 180_000
-"""How many milliseconds a paper is waited for; a busy machine makes it late."""
+"""How many milliseconds a page or a paper is waited for; a busy machine makes it late."""
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 AXE = importlib.util.find_spec("axe_playwright_python")
@@ -108,12 +108,19 @@ def browser() -> Iterator[Any]:
             found.close()
 
 
+def press(page: Any, name: str = "main button.first") -> None:  # noqa: ANN401 - Playwright's
+    """Press what leads to another page, and wait until that is there: whatever is opened next would be interrupted by it."""
+    with page.expect_navigation(timeout=_PAPER):
+        page.locator(name).first.click(timeout=_PAPER)
+
+
 class Screen:
     """One browser of one person, and whatever went wrong on its pages."""
 
     def __init__(self, chromium: Any, **how: Any) -> None:  # noqa: ANN401 - Playwright's
         self.context = chromium.new_context(accept_downloads=True, **how)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(_PAPER)
         self.faults: list[str] = []
         self.watch(self.page)
         self.room = ""
@@ -134,7 +141,7 @@ class Screen:
         return self
 
     def press(self, name: str = "main button.first") -> None:
-        self.page.locator(name).first.click()
+        press(self.page, name)
 
     def open(self, path: str) -> str:
         self.page.goto(f"{self.room}/{path}")
