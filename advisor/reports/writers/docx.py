@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from advisor.reports.options import Wish
 
 _FONT = "Calibri"
-_ACROSS, _MARGIN = Mm(164), Mm(23)
+_WIDE, _MARGIN, _MARGIN_OF_BRIEF = Mm(210), Mm(23), Mm(18)
 _SIZES = {"Normal": 10.5, "Heading 1": 21.0, "Heading 2": 15.5, "Heading 3": 12.5, "Heading 4": 11.0, "Caption": 9.0}
 _SMALL = Pt(9.5)
 _BRIEF = {"Normal": 9.5, "Heading 1": 17.0, "Heading 2": 13.5, "Heading 3": 11.0, "Heading 4": 10.0, "Caption": 9.0}
@@ -127,11 +127,15 @@ class _Made:
     def _set_up(self) -> None:
         """Set page, styles, language, footer and metadata."""
         section, styles = self._file.sections[0], self._file.styles
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+        section.page_width, section.page_height = _WIDE, Mm(297)
         brief = self._document.pages is not None
+        margin = _MARGIN_OF_BRIEF if brief else _MARGIN
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+        self._across = _WIDE - 2 * margin
         if brief:
-            section.top_margin = section.bottom_margin = Mm(17)
+            section.top_margin = section.bottom_margin = Mm(15)
+            section.header_distance = section.footer_distance = Mm(7)
+            styles["Normal"].paragraph_format.line_spacing = 1.0
         for name, size in (_BRIEF if brief else _SIZES).items():
             style = styles[name]
             style.font.name, style.font.size, style.font.italic = _FONT, Pt(size), False
@@ -221,7 +225,7 @@ class _Made:
         return int(number.numId)
 
     def _table(self, node: Node) -> None:
-        rows, widths = rows_of(node), [int(_ACROSS * share) for share in measured(node).shares]
+        rows, widths = rows_of(node), [int(self._across * share) for share in measured(node).shares]
         table = self._file.add_table(rows=len(rows), cols=len(widths))
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -259,7 +263,7 @@ class _Made:
         if name in self._drawn:
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            self._picture(paragraph, name, self._document.figures[name].alt, _ACROSS)
+            self._picture(paragraph, name, self._document.figures[name].alt, self._across)
             self._fill(self._paragraph("Caption"), node)
 
     def _picture(self, paragraph: Paragraph, name: str, alt: str, width: int) -> None:
