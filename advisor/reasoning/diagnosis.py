@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, Test, leaves
@@ -10,6 +11,7 @@ from advisor.logic.values import Allowed, Levels, Span, Value
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
+from advisor.reasoning.competence import grants_of
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
 from advisor.reasoning.effects import reached
 from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
@@ -190,8 +192,18 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
     findings = [finding.when for finding in pack.findings]
     otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
-    groups = [_questions(pack, plan.start, conditions) for conditions in (needed, signs, otherwise, findings)]
-    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *(name for group in groups for name in group)]))
+    ways, details = ([_questions(pack, plan.start, each) for each in two] for two in ((needed, signs), (otherwise, findings)))
+    limits = list(_limits(pack, plan))
+    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *chain(*ways), *limits, *chain(*details)]))
+
+
+def _limits(pack: Pack, plan: Plan) -> Iterator[str]:
+    """Yield up to which amounts somebody may grant money, of which nobody said it, where a step takes money by this limit."""
+    limits = {each.role: each.up_to for each in pack.info.competences}
+    for planned in plan.steps:
+        granted = [grant for work in planned.actions for grant in grants_of(pack, work, planned.before)]
+        asked = [limits[grant.role] for grant in granted if grant.within]
+        yield from (name for name in asked if name is not None and name not in plan.start.given)
 
 
 def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:
