@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reasoning.schedule import CLARIFIED, CLARIFYING, add_months, begins_on
+from advisor.reports.chapters.competence import is_apart
 from advisor.reports.chapters.situation import preparing
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def sitting(context: Context, months: int, item: PathStep | None = None) -> str:
 
 
 def is_alone(context: Context, item: PathStep) -> bool:
-    """Tell whether only single persons decide on an item, and no body."""
+    """Tell whether only single persons decide on an item, and no body; money that is decided on by itself is another matter."""
     persons = {each.role for each in context.pack.info.competences if each.one_person}
-    return {*item.decides, *(grant.role for grant in item.grants)} <= persons
+    grants = [] if is_apart(item) else item.grants
+    return {*item.decides, *(grant.role for grant in grants)} <= persons
 
 
 def at_once(context: Context) -> str:
