@@ -107,7 +107,8 @@ def _decides(context: Context, state: DisputeState) -> str:
     titles = [context.titled(name) for name in state.decides if name not in names]
     if len(titles) > _FINDINGS_SHOWN:
         titles = [words("dispute.findings", count=len(titles))]
-    return "; ".join([*found, *titles]) or words("dispute.nothing")
+    may_change = state.question in context.outcome.open_questions
+    return "; ".join([*found, *titles]) or words("dispute.details" if may_change else "dispute.nothing")
 
 
 def told_settled(context: Context) -> Settled | None:

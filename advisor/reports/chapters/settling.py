@@ -40,14 +40,18 @@ def deciding(context: Context) -> list[DisputeState]:
 
 def provisional(context: Context) -> str | None:
     """Say why nothing is certain yet, or nothing where it is."""
-    words, outcome = context.words, context.outcome
-    counts = {"contradictions": contradictions(context), "disputes": len(deciding(context))}
-    causes = [words.counted(f"council.provisional.{name}", count) for name, count in counts.items() if count]
-    is_planned = any(item.kind == "step" for item in outcome.path) and not begins_open(context)
+    words, told = context.words, list(causes(context))
+    is_planned = any(item.kind == "step" for item in context.outcome.path) and not begins_open(context)
     names = [context.name(each) for each in touched(context)]
     form = ("until_both" if names else "until" if is_planned else "until_way") if defers(context) else "beside"
     until = words(f"council.provisional.{form}", names=words.join(names))
-    return " ".join([*causes, until]) if causes else None
+    return " ".join([*told, until]) if told else None
+
+
+def causes(context: Context, *, contradicted: bool = True) -> Iterator[str]:
+    """Yield at how many places answers contradict each other, and how many questions that decide something are disputed."""
+    counts = {"contradictions": contradictions(context) if contradicted else 0, "disputes": len(deciding(context))}
+    yield from (context.words.counted(f"council.provisional.{name}", count) for name, count in counts.items() if count)
 
 
 def defers(context: Context) -> bool:

@@ -93,12 +93,11 @@ def _counted(context: Context, word: str, count: int) -> str | None:
 
 
 def _provisional(context: Context) -> Iterator[str]:
-    """Say that answers are disputed or contradict each other, and that all waits until that is settled."""
-    disputes, clash = len(settling.deciding(context)), _counted(context, "provisional", settling.contradictions(context))
-    if disputes:
-        yield context.words.counted("council.provisional.disputes", disputes)
-    if disputes or clash:
-        yield clash or context.words("summary.until_settled")
+    """Say that answers are disputed or contradict each other, and whether all waits until that is settled."""
+    causes = list(settling.causes(context, contradicted=context.pack.is_bound))
+    yield from causes
+    if causes:
+        yield context.words("summary.until_settled" if settling.defers(context) else "summary.beside")
 
 
 def _urgent(context: Context, state: FindingState) -> Urgent:
