@@ -387,7 +387,7 @@ def test_the_usual_words_of_a_measure_are_read_where_nothing_else_is_said(tmp_pa
     data = small_pack()
     instead = [
         {"when": "visitors <= 10", "text": "Ask the visitors."},
-        {"when": "open_now is yes", "text": "Ask.", "done": "Open."},
+        {"when": "open_now is yes", "text": "Ask.", "done": [{"text": "Shut.", "when": "open_now is no"}, "Open."]},
     ]
     measure = {"raises": {"shelf_money": "some"}, "text": "Usual.", "done": "Paid.", "months": [1, 2], "provenance": "proposal"}
     data["measures"] = [{**measure, "instead": instead}]
@@ -396,7 +396,9 @@ def test_the_usual_words_of_a_measure_are_read_where_nothing_else_is_said(tmp_pa
     begin = "all: [shelf_money is none]"
     usual, open_now = f"{begin}, visitors >= 11", "all: [open_now is yes, visitors >= 11]"
     assert read["Ask the visitors."] == f"all: [{begin}, visitors <= 10]"
-    assert read["Ask."] == read["Open."] == f"all: [{begin}, {open_now}]"
+    assert read["Ask."] == f"all: [{begin}, {open_now}]"
+    assert read["Open."] == f"all: [all: [{begin}, {open_now}], open_now is yes]"
+    assert "Shut." not in read  # what no answers lead to is not laid before a reader
     assert read["Usual."].startswith(f"all: [{usual}, ")
     assert "visitors" in read["Paid."]  # whoever has few visitors is not told the other words, either
     assert read["Usual."] in {each.when for each in all_read if each.text == "Find money."}  # so a step words anew what is usual

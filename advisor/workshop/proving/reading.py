@@ -14,6 +14,7 @@ from advisor.knowledge.loader import load_pack
 from advisor.knowledge.sentences import may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite
 from advisor.logic.notation import written
+from advisor.logic.satisfy import Unsolved, solve
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.runnable import refuse_tangled
@@ -86,6 +87,8 @@ def to_read(pack: Pack) -> Iterator[Read]:
             continue
         read.add((text, claim))
         condition = ground.verdicts.grounded(claim)
+        if solve([condition]) is Unsolved.IMPOSSIBLE:  # a variant for which the form that it stands in leaves no answers
+            continue
         if condition not in known:
             known[condition] = (_extreme(ground, condition, highest=False), _extreme(ground, condition, highest=True))
         yield Read(place, text, "" if claim == ALWAYS else written(claim), *known[condition])
