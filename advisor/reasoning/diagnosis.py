@@ -191,7 +191,16 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     findings = [finding.when for finding in pack.findings]
     otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
     groups = [_questions(pack, plan.start, conditions) for conditions in (needed, signs, otherwise, findings)]
+    groups.insert(3, list(_lacking(pack, plan)))
     return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *(name for group in groups for name in group)]))
+
+
+def _lacking(pack: Pack, plan: Plan) -> Iterator[str]:
+    """Yield the questions of which nobody said how much is there, so that all of it is paid for instead of what lacks."""
+    for cost in (work.cost for planned in plan.steps for work in planned.works if work.cost is not None):
+        arises = None if cost.lacking is None else pack.question(cost.lacking.number).arises
+        if cost.lacking is not None and (arises is None or holds(arises, plan.start.known) is not False):
+            yield cost.lacking.number
 
 
 def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:

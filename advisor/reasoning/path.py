@@ -226,13 +226,18 @@ def _decided(pack: Pack, works: Sequence[Work], doers: Collection[str], before: 
     """
     deciders = deciding(pack, doers, before.known)
     expenses = [
-        Expense(raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
+        Expense(label=_label(pack, work), raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
         for work in works
         for cost in [cost_of(pack, [work])]
         for grants in [grants_of(pack, work, before, None if is_apart else deciders[0], with_budget=is_apart)]
         if cost is not None and grants
     ]
     return {"decides": deciders, "expenses": expenses, "grants": merged(pack, expenses)}
+
+
+def _label(pack: Pack, work: Work) -> str:
+    """Return the name of what is paid for: what the questions about it are called."""
+    return ", ".join(pack.question(name).label for name in work.raises)
 
 
 def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:
