@@ -83,6 +83,23 @@ def test_money_is_applied_for_in_the_next_round_and_in_none_that_is_over(pack: P
     assert (missed.step.ends, missed.round) == ((15, 27), (1, 13))
 
 
+def test_money_that_is_held_back_is_applied_for_in_the_last_round_before_it_is_granted_again(
+    pack: Pack, engine: PackEngine
+) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 5}
+    found = plan(pack, engine, facts, APPROACHES)
+
+    def post(money_from: int | None, next_round: int | None = 7) -> Timing:
+        return schedule(found.steps[2:], facts, clarify=False, next_round=next_round, money_from=money_from)[0]
+
+    assert (post(None).round, post(None).money) == ((7, 7), (12, 12))
+    assert post(12) == post(None)
+    assert (post(23).round, post(23).money) == ((7, 7), (23, 23))  # what is asked for a round later comes a month later
+    assert (post(24).round, post(24).money) == ((19, 19), (24, 24))
+    assert post(23).step.ends == (25, 29)  # a post is filled after that
+    assert post(23, next_round=None).asked == (18, 18)
+
+
 @pytest.mark.parametrize(("there", "lead"), [((TL,), 30), ((), 3)])
 @pytest.mark.parametrize("next_round", range(0, 25, 3))
 def test_a_later_step_waits_for_a_round_that_is_not_over_when_it_begins_late(

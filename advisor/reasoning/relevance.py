@@ -291,5 +291,5 @@ def waited_for(pack: Pack, step: Step) -> Iterator[str]:
     is_paid = any(each.cost is not None and any(each.cost.once + each.cost.yearly) for each in told)
     lacking = [each.cost.lacking.number for each in told if each.cost is not None and each.cost.lacking is not None]
     limits = [name for each in pack.info.competences for name in (each.up_to, each.waits_for)] if is_paid else []
-    asked = pack.info.next_round if waits or limits else None
-    yield from dict.fromkeys(name for name in (*waits, asked, *lacking, *limits, pack.info.term_ends) if name)
+    asked = [pack.info.next_round, pack.info.freeze_ends] if waits or limits else []
+    yield from dict.fromkeys(name for name in (*waits, *asked, *lacking, *limits, pack.info.term_ends) if name)

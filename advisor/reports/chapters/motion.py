@@ -166,6 +166,9 @@ def _without_money(context: Context, item: PathStep, number: int) -> str:
     if frame.lead_time is None or frame.money is None:
         return words("council.motion.without_money_open", number=number)
     there = words.month(add_months(frame.start, frame.money[0]))
+    if timing.is_held_back(context, item):
+        label = context.question_label(str(context.pack.info.freeze_ends))
+        return words("council.motion.without_money_held", number=number, label=label, month=there)
     months = words.months(frame.lead_time, frame.lead_time)
     return words("council.motion.without_money", number=number, months=months, month=there)
 

@@ -26,7 +26,7 @@ _NOTHING = Wording()
 
 def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
-    for key in ("next_round", "term_ends", "money_ends"):
+    for key in ("next_round", "term_ends", "money_ends", "freeze_ends"):
         yield from _waits(pack, getattr(pack.info, key), f"pack/{pack.info.id}", (key,), at)
     for place, each in enumerate(pack.info.competences):
         yield from _waits(pack, each.waits_for, f"pack/{pack.info.id}", ("competences", place, "waits_for"), at)
