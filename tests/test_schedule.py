@@ -14,7 +14,7 @@ from advisor.reasoning.competence import voting_refuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, Timing, add_months, preparing, schedule
-from tests.test_path import APPROACHES, TL, city
+from tests.test_path import APPROACHES, SB, TL, city
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,7 +221,7 @@ def test_nothing_is_said_of_a_term_that_is_over_or_that_nobody_knows(pack: Pack,
 
 
 def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: PackEngine) -> None:
-    found = plan(pack, engine, city(pack, (TL,)), APPROACHES)
+    found = plan(pack, engine, city(pack, (SB,)), APPROACHES)
     laid_out = schedule(found.steps, found.start.given, clarify=False)
     for before, timing, planned in zip(laid_out, laid_out[1:], found.steps[1:], strict=False):
         assert timing.preparation is not None
