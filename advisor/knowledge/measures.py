@@ -58,13 +58,10 @@ class Cost(Entry, frozen=True, kw_only=True):
     for_a_time: Annotated[
         bool, Meta(description="true if what is paid once lasts for a time, and is to be granted anew if it is to go on.")
     ] = False
-    lacking: (
-        Annotated[
-            Lacking,
-            Meta(description="The number that the amounts are for: where it is answered, only the share that lacks is paid."),
-        ]
-        | None
-    ) = None
+    lacking: Annotated[
+        Lacking | None,
+        Meta(description="The number that the amounts are for: where it is answered, only the share that lacks is paid."),
+    ] = None
 
     def here(self, known: "Mapping[str, Allowed]") -> "Cost":
         """Return what is paid where certain values of facts are known; all of it where nobody knows how much is there."""
