@@ -163,6 +163,7 @@ _STEPS = (
     Code("S630", "error", "What is worse is to be raised"),
     Code("S631", "error", "Nobody knows who grants money"),
     Code("S632", "warning", "Who does something has no share of its work"),
+    Code("S633", "error", "What lacks is counted in no number"),
 )
 _USES = (
     Code("U701", "error", "A source is claimed and none is cited"),

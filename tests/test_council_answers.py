@@ -10,7 +10,7 @@ import pytest
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reports.chapters import pressing
+from advisor.reports.chapters import pressing, timing
 from advisor.reports.chapters.cutting import counted
 from advisor.reports.chapters.deadlines import month_of, sitting
 from advisor.reports.chapters.message import decide
@@ -222,10 +222,14 @@ def test_beside_every_request_for_money_stands_that_there_is_no_budget_and_what_
 
 
 def test_where_savings_are_decided_a_step_begins_with_money_that_is_there_and_the_cost_says_why(tmp_path: Path) -> None:
-    found = told_of(f"answers: {{{SECTOR}, budget_state: savings}}", tmp_path)
+    ends = "savings_end: 2028-12-31, months_to_next_budget: 8, budget_lead_time_months: 5"
+    found = told_of(f"answers: {{{SECTOR}, budget_state: savings, {ends}}}", tmp_path)
     cost = answered(found)["Was es kostet"]
     assert "Schritt 1 samt Vorbereitung: kein zusätzliches Geld." in cost
     assert "Ein Sparprogramm gilt, oder neue Stellen sind gesperrt." in cost
+    held = "erst für die Zeit nach dem Termin «Ende des Sparprogramms oder des Stellenstopps» (Dezember 2028) eingeplant."
+    assert held in answered(found)["Bis wann"]
+    assert held in str(timing.notes(found))
 
 
 TRIAL = (

@@ -15,6 +15,7 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.chapters import motion, plan
 from advisor.reports.chapters.reservations import reservations
+from advisor.reports.chapters.resolution import amount_in_parts
 from advisor.reports.context import Context
 from advisor.reports.language import load_words
 from tests.support.cities import city
@@ -186,10 +187,25 @@ def test_a_name_is_known_behind_its_article_in_the_form_that_stands_there(pack: 
     assert (forms["dem"], forms["den"]) == ("dem Grossen Gemeinderat", "den Grossen Gemeinderat")
 
 
-@pytest.mark.parametrize(("there", "yearly"), [(0, (60_000, 130_000)), (10, (25_000, 130_000)), (40, (0, 55_000))])
-def test_of_a_post_only_the_part_is_priced_that_is_lacking(pack: Pack, there: int, yearly: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("there", "yearly"),
+    [({}, (60_000, 130_000)), ({"staff_unit_fte": 0}, (60_000, 130_000)), ({"staff_unit_fte": 40}, (12_000, 26_000))],
+)
+def test_of_a_post_the_share_is_priced_that_is_lacking_and_all_of_it_where_nobody_knows(
+    pack: Pack, there: dict[str, int], yearly: tuple[int, int]
+) -> None:
     measure = next(each for each in pack.measures if each.raises == {"staff_unit": "staffed"})
-    known = city(pack, {"population": 20_000, "activity_complexity": "many_linked", "staff_unit_fte": there}).possible(pack)
+    known = city(pack, {"population": 20_000, "activity_complexity": "many_linked", **there}).possible(pack)
     cost = pack.here(measure, known).cost
     assert cost is not None
     assert cost.yearly == yearly
+
+
+def test_a_request_names_each_thing_that_is_paid_for_with_its_amount(pack: Pack, engine: PackEngine) -> None:
+    known: dict[str, object] = {"activity_complexity": "many_linked", "staff_unit": "planned_or_side_task", "staff_unit_fte": 40}
+    asked = context(pack, engine, {**LAB, **known, "months_to_next_budget": 1, "budget_lead_time_months": 8})
+    item = next(each for each in asked.outcome.path if len(each.expenses) > 1)
+    assert [each.label for each in item.expenses] == ["Stabs- oder Fachstelle", "Ämterübergreifender Kredit"]
+    told = amount_in_parts(asked, item)
+    assert "Stabs- oder Fachstelle: einmalig höchstens CHF\N{NO-BREAK SPACE}4000 und jährlich CHF" in told
+    assert told.partition(" (")[2] in " ".join(line["text"] for each in plan.items(asked) for line in each["after"])

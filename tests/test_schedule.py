@@ -14,7 +14,7 @@ from advisor.reasoning.competence import voting_refuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
 from advisor.reasoning.schedule import Slot, Timing, add_months, preparing, schedule
-from tests.test_path import APPROACHES, TL, city
+from tests.test_path import APPROACHES, SB, TL, city
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +81,23 @@ def test_money_is_applied_for_in_the_next_round_and_in_none_that_is_over(pack: P
     assert (first.step.ends, first.round) == ((19, 19), (5, 5))
     missed = timings(pack, engine, facts, next_round=1)[0]  # at the latest it is applied for after 3 months: a year later
     assert (missed.step.ends, missed.round) == ((15, 27), (1, 13))
+
+
+def test_money_that_is_held_back_is_applied_for_in_the_last_round_before_it_is_granted_again(
+    pack: Pack, engine: PackEngine
+) -> None:
+    facts = {**city(pack, (TL,), **ALL_READY), "budget_lead_time_months": 5}
+    found = plan(pack, engine, facts, APPROACHES)
+
+    def post(money_from: int | None, next_round: int | None = 7) -> Timing:
+        return schedule(found.steps[2:], facts, clarify=False, next_round=next_round, money_from=money_from)[0]
+
+    assert (post(None).round, post(None).money) == ((7, 7), (12, 12))
+    assert post(12) == post(None)
+    assert (post(23).round, post(23).money) == ((7, 7), (23, 23))  # what is asked for a round later comes a month later
+    assert (post(24).round, post(24).money) == ((19, 19), (24, 24))
+    assert post(23).step.ends == (25, 29)  # a post is filled after that
+    assert post(23, next_round=None).asked == (18, 18)
 
 
 @pytest.mark.parametrize(("there", "lead"), [((TL,), 30), ((), 3)])
@@ -204,7 +221,7 @@ def test_nothing_is_said_of_a_term_that_is_over_or_that_nobody_knows(pack: Pack,
 
 
 def test_preparations_end_with_the_step_before_and_begin_no_earlier_than_it(pack: Pack, engine: PackEngine) -> None:
-    found = plan(pack, engine, city(pack, (TL,)), APPROACHES)
+    found = plan(pack, engine, city(pack, (SB,)), APPROACHES)
     laid_out = schedule(found.steps, found.start.given, clarify=False)
     for before, timing, planned in zip(laid_out, laid_out[1:], found.steps[1:], strict=False):
         assert timing.preparation is not None

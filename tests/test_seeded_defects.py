@@ -449,6 +449,14 @@ DEFECTS = {
         "granted_by: parliament",
         "granted_by: parliament",
     ),
+    "pays for what lacks of no number": Defect(
+        "S633",
+        "measures/coordination.yaml",
+        "raises: {staff_unit: staffed}",
+        "number: staff_unit_fte",
+        "number: staff_unit",
+        "lacking",
+    ),
     "grants twice": Defect("S631", "pack.yaml", "", "{role: parliament,", "{role: executive,", "{role: executive, waits"),
     "role twice": Defect(
         "S616", LAB, "id: themenlab_from_sektoralbereich", "with: [topic_owner]", "with: [office_head]", "with:"

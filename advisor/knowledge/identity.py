@@ -63,6 +63,13 @@ class PackInfo(Entry, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    freeze_ends: (
+        Annotated[
+            QuestionId,
+            Meta(description="The id of the question about the day until which no new money is granted."),
+        ]
+        | None
+    ) = None
     money_tight: (
         Annotated[FindingId, Meta(description="The id of the finding that is told beside every request for more money.")] | None
     ) = None

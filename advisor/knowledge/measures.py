@@ -21,6 +21,7 @@ from advisor.knowledge.fields import (
 from advisor.knowledge.sentences import DatedSentence, Sentence, Variants
 from advisor.logic.condition import Condition
 from advisor.logic.evaluate import holds
+from advisor.logic.values import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,6 +34,22 @@ Amount = Annotated[int, Meta(ge=0, le=10_000_000_000, description="A whole numbe
 Days = Annotated[int, Meta(ge=0, le=10_000, description="Person-days.")]
 
 
+class Lacking(Entry, frozen=True, kw_only=True):
+    """A number of which only what lacks is paid for: what is there already costs nothing more."""
+
+    number: Annotated[QuestionId, Meta(description="The id of the question about the number, which says how much is there.")]
+    to: Annotated[int, Meta(ge=1, le=10_000_000, description="The number that the amounts beside it are for, from nothing on.")]
+
+    def of(self, amounts: tuple[int, int], there: int) -> tuple[int, int]:
+        """Return what is paid for what lacks, the least and the most, in whole numbers that do not promise too little.
+
+        >>> Lacking(number="share", to=50).of((60000, 130000), 40)
+        (12000, 26000)
+        """
+        lacks = min(max(self.to - there, 0), self.to)
+        return amounts[0] * lacks // self.to, -(-amounts[1] * lacks // self.to)
+
+
 class Cost(Entry, frozen=True, kw_only=True):
     """What is paid, from the least to the most."""
 
@@ -41,6 +58,18 @@ class Cost(Entry, frozen=True, kw_only=True):
     for_a_time: Annotated[
         bool, Meta(description="true if what is paid once lasts for a time, and is to be granted anew if it is to go on.")
     ] = False
+    lacking: Annotated[
+        Lacking | None,
+        Meta(description="The number that the amounts are for: where it is answered, only the share that lacks is paid."),
+    ] = None
+
+    def here(self, known: "Mapping[str, Allowed]") -> "Cost":
+        """Return what is paid where certain values of facts are known; all of it where nobody knows how much is there."""
+        there = None if self.lacking is None else exact(known.get(self.lacking.number))
+        if self.lacking is None or there is None:
+            return self
+        once, yearly = (self.lacking.of(amounts, there) for amounts in (self.once, self.yearly))
+        return msgspec.structs.replace(self, once=once, yearly=yearly, lacking=None)
 
 
 class Wording(Entry, frozen=True, kw_only=True):
@@ -148,6 +177,12 @@ def here(work: Work, known: "Mapping[str, Allowed]", barred: "Barred" = lambda _
         return work
     waiting = {"waits_for": None} if other.at_once else {}
     return msgspec.structs.replace(work, **(_written(other) | waiting), instead=())
+
+
+def priced(work: Work, known: "Mapping[str, Allowed]") -> Work:
+    """Return what is done with what is paid for it where it is done."""
+    cost = None if work.cost is None else work.cost.here(known)
+    return work if cost is work.cost else msgspec.structs.replace(work, cost=cost)
 
 
 def within(work: Work, limit: int) -> Work:

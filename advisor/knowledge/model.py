@@ -33,14 +33,14 @@ from advisor.knowledge.findings import Activity, Finding, NamedCondition
 from advisor.knowledge.history import PackChange
 from advisor.knowledge.identity import Base, PackInfo
 from advisor.knowledge.lookup import Index
-from advisor.knowledge.measures import Instead, Measure, Work, different, here, in_full, within
+from advisor.knowledge.measures import Instead, Measure, Work, different, here, in_full, priced, within
 from advisor.knowledge.people import Preset, Role, RoleName
 from advisor.knowledge.placeholders import joined
 from advisor.knowledge.sentences import AYearLater, Sentences, Variants
 from advisor.knowledge.steps import Balance, Criterion, Step, Tie
 from advisor.logic.condition import Condition
 from advisor.logic.evaluate import holds
-from advisor.logic.values import Span
+from advisor.logic.values import exact
 from advisor.logic.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def here(self, work: Work, known: "Mapping[str, Allowed]") -> Work:
         """Return what is done in full, with what is different where certain values of facts are known."""
-        found = here(self.in_full(work), known, lambda other: self._barred(other, known))
+        found = priced(here(self.in_full(work), known, lambda other: self._barred(other, known)), known)
         limit = self._limit(found.granted_by, known)
         return found if limit is None else within(found, limit)
 
@@ -245,14 +245,14 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def _barred(self, other: Instead, known: "Mapping[str, Allowed]") -> bool:
         refuses = next((role.refuses for role in self.roles if role.id == other.granted_by), None)
-        limit, least = self._limit(other.granted_by, known), other.cost.once[0] + other.cost.yearly[0] if other.cost else 0
+        cost = None if other.cost is None else other.cost.here(known)
+        limit, least = self._limit(other.granted_by, known), cost.once[0] + cost.yearly[0] if cost else 0
         return (refuses is not None and holds(refuses, known) is True) or (limit is not None and limit < max(least, 1))
 
     def _limit(self, role: str | None, known: "Mapping[str, Allowed]") -> int | None:
         """Return up to which amount a role may grant money; None where nobody knows."""
         asked = next((each.up_to for each in self.info.competences if each.role == role), None)
-        limit = known.get(asked or "")
-        return limit.low if isinstance(limit, Span) and limit.low == limit.high else None
+        return exact(known.get(asked or ""))
 
     def declined(self, article: str, name: str) -> dict[str, str]:
         """Return a name in every form that its article gives it; the bare name under the empty form."""

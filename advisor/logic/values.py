@@ -55,6 +55,11 @@ def only(value: Value) -> Allowed:
     return _named(value) if isinstance(value, str) else Span(value, value)
 
 
+def exact(allowed: Allowed | None) -> int | None:
+    """Return the one whole number that is in a set; None where there are others, or nothing is known."""
+    return allowed.low if isinstance(allowed, Span) and allowed.low == allowed.high else None
+
+
 @functools.lru_cache(maxsize=4096)
 def _named(value: str) -> frozenset[str]:
     return frozenset({value})

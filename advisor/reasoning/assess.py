@@ -19,7 +19,7 @@ from advisor.reasoning.presupposed import contradictions
 from advisor.reasoning.renewal import renewal
 from advisor.reasoning.speech import speech
 from advisor.reasoning.spending import cost_of, summed
-from advisor.reasoning.timeframe import term_ends
+from advisor.reasoning.timeframe import freeze_ends, term_ends
 from advisor.reasoning.urgency import by_urgency, removed_by
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         months=path[-1].timeframe.ends if planned.steps and not is_open(answers, planned) else None,
         forks=ways,
         term_ends=term_ends(pack, answers),
+        freeze_ends=freeze_ends(pack, answers),
         renewal=renewal(pack, answers, start.given),
     )
 

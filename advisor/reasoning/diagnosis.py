@@ -193,8 +193,8 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     findings = [finding.when for finding in pack.findings]
     otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
     ways, details = ([_questions(pack, plan.start, each) for each in two] for two in ((needed, signs), (otherwise, findings)))
-    limits = list(_limits(pack, plan))
-    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *chain(*ways), *limits, *chain(*details)]))
+    paid = [*_limits(pack, plan), *_lacking(pack, plan)]
+    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *chain(*ways), *paid, *chain(*details)]))
 
 
 def _limits(pack: Pack, plan: Plan) -> Iterator[str]:
@@ -204,6 +204,14 @@ def _limits(pack: Pack, plan: Plan) -> Iterator[str]:
         granted = [grant for work in planned.actions for grant in grants_of(pack, work, planned.before)]
         asked = [limits[grant.role] for grant in granted if grant.within]
         yield from (name for name in asked if name is not None and name not in plan.start.given)
+
+
+def _lacking(pack: Pack, plan: Plan) -> Iterator[str]:
+    """Yield the questions of which nobody said how much is there, so that all of it is paid for instead of what lacks."""
+    for cost in (work.cost for planned in plan.steps for work in planned.works if work.cost is not None):
+        arises = None if cost.lacking is None else pack.question(cost.lacking.number).arises
+        if cost.lacking is not None and (arises is None or holds(arises, plan.start.known) is not False):
+            yield cost.lacking.number
 
 
 def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:

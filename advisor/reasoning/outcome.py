@@ -259,8 +259,8 @@ class Outcome(Part, frozen=True, kw_only=True):
 
     ``months`` is how long the whole path takes, the least and the most; null where there is none, or where more than one status
     is open, so that it is one of several; the most is not known where the last item of the path has ``ends_open``.
-    ``term_ends`` is the day on which the term of those in office ends; null where nobody said it. ``renewal`` is about money that
-    ends on a day that somebody named.
+    ``term_ends`` is the day on which the term of those in office ends, ``freeze_ends`` the one until which no new money is
+    granted; null where nobody said it, or the latter is over. ``renewal`` is about money that ends on a day that somebody named.
     """
 
     product: str
@@ -287,6 +287,7 @@ class Outcome(Part, frozen=True, kw_only=True):
     months: tuple[int, int] | None = None
     forks: list[Fork] = []
     term_ends: datetime.date | None = None
+    freeze_ends: datetime.date | None = None
     renewal: Renewal | None = None
 
 

@@ -23,7 +23,7 @@ from advisor.reasoning.schedule import (
 )
 from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
 from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, led_by, prepared, unsure_roles
-from advisor.reasoning.timeframe import next_round, timeframe
+from advisor.reasoning.timeframe import money_from, next_round, timeframe
 from advisor.reasoning.told import Expense, Said
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
         given,
         clarify=bool(questions),
         next_round=next_round(pack, answers, given),
+        money_from=money_from(pack, answers),
         refused=voting_refuses(pack),
         voted=[vote_on(pack, planned.actions, _doers(pack, planned), planned.before) for planned in plan.steps],
     )
@@ -226,13 +227,18 @@ def _decided(pack: Pack, works: Sequence[Work], doers: Collection[str], before: 
     """
     deciders = deciding(pack, doers, before.known)
     expenses = [
-        Expense(raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
+        Expense(label=_label(pack, work), raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
         for work in works
         for cost in [cost_of(pack, [work])]
         for grants in [grants_of(pack, work, before, None if is_apart else deciders[0], with_budget=is_apart)]
         if cost is not None and grants
     ]
     return {"decides": deciders, "expenses": expenses, "grants": merged(pack, expenses)}
+
+
+def _label(pack: Pack, work: Work) -> str:
+    """Return the name of what is paid for: what the questions about it are called."""
+    return ", ".join(pack.question(name).label for name in work.raises)
 
 
 def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:

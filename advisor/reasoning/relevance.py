@@ -282,12 +282,14 @@ def _anything(pack: Pack, step: Step) -> Iterator[str]:
 def waited_for(pack: Pack, step: Step) -> Iterator[str]:
     """Yield the questions that the schedule of a step and who decides on it rest on.
 
-    How long money takes and when to apply for it, up to how much each may grant, and when the term ends.
+    How long money takes and when to apply for it, how much of what is paid for is there, up to how much each may grant, and when
+    the term ends.
     """
     works = [pack.in_full(action) for action in step.actions]
     told = [each for work in works for each in (work, *work.instead)]
     waits = [name for name in (step.waits_for, *(each.waits_for for each in told)) if name]
     is_paid = any(each.cost is not None and any(each.cost.once + each.cost.yearly) for each in told)
+    lacking = [each.cost.lacking.number for each in told if each.cost is not None and each.cost.lacking is not None]
     limits = [name for each in pack.info.competences for name in (each.up_to, each.waits_for)] if is_paid else []
-    asked = pack.info.next_round if waits or limits else None
-    yield from dict.fromkeys(name for name in (*waits, asked, *limits, pack.info.term_ends) if name)
+    asked = [pack.info.next_round, pack.info.freeze_ends] if waits or limits else []
+    yield from dict.fromkeys(name for name in (*waits, *asked, *lacking, *limits, pack.info.term_ends) if name)

@@ -5,7 +5,8 @@ the step before, because it often needs what that step brings. Money is applied 
 what is prepared for it is there; money for the first step within the first 90 days of it. Where it is known when money can next
 be applied for, an application waits for that round, or for the same one a year or more later: a step that begins late misses
 one. What the money is for is done once it is there. Where nobody knows how long that takes, only the earliest months are known
-from there on.
+from there on. While money is held back, by savings that are known to end, it is applied for in the last round from which it comes
+in time after that.
 """
 
 from __future__ import annotations
@@ -76,12 +77,13 @@ class Timing(msgspec.Struct, frozen=True):
     above: Above | None = None
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 - all that months rest on
     steps: tuple[PlannedStep, ...],
     given: Mapping[str, Value],
     *,
     clarify: bool,
     next_round: int | None = None,
+    money_from: int | None = None,
     refused: Condition | None = None,
     voted: Sequence[Vote | None] = (),
 ) -> tuple[Timing, ...]:
@@ -92,6 +94,7 @@ def schedule(
         given: The answers.
         clarify: Whether open questions are answered first.
         next_round: The months from the start until money can be applied for; None where nobody knows.
+        money_from: The months from the start until new money is granted again; None where it is not held back.
         refused: Where whoever votes on money refuses it: nothing is applied for until they are won over.
         voted: For each step the vote that its money needs, or may need; beyond a known limit, a step may end as late as that.
 
@@ -106,7 +109,10 @@ def schedule(
         asked = _asked(before if timings else None, preparation, begins, next_round, is_refused=is_refused)
         is_open, waits = before.ends_open, [*_waited(planned), *([vote.waits_for] if vote and vote.of == "all" else [])]
         unknown, lead = _lead_unknown(waits, given), _longest_lead(waits, given)
-        money = _after(asked, max(lead or 0, GRANTING) if unknown else lead or 0) if waits else None
+        takes = max(lead or 0, GRANTING) if unknown else lead or 0
+        if waits and money_from is not None and not unknown:
+            asked = _held_back(asked, money_from - takes, next_round)
+        money = _later(_after(asked, takes), (money_from or 0, money_from or 0)) if waits else None
         ends = slot.ends if money is None else _later(slot.ends, _slot(money, _spending(planned)).ends)
         above = _above(planned, vote, asked, ends, given) if vote is not None and not waits else None
         if vote is not None and vote.of == "above" and above is not None and above.ends is not None:
@@ -192,6 +198,18 @@ def _above(planned: PlannedStep, vote: Vote, asked: Months, ends: Months, given:
     lead = _longest_lead([vote.waits_for], given)
     money = None if lead is None else _after(asked, lead)
     return Above(asked=asked, money=money, ends=None if money is None else _later(ends, _slot(money, _spending(planned)).ends))
+
+
+def _held_back(asked: Months, latest: int, next_round: int | None) -> Months:
+    """Return when to apply for money that is held back: as late as it is there when it is granted again, no earlier than now.
+
+    >>> _held_back((7, 7), 20, next_round=7), _held_back((7, 19), 14, next_round=7), _held_back((0, 3), 20, next_round=None)
+    ((19, 19), (7, 19), (20, 20))
+    """
+    if next_round is None:
+        return _later(asked, (latest, latest))
+    early, late = (month + YEAR * max(0, (latest - month) // YEAR) for month in asked)
+    return early, late
 
 
 def _after(months: Months, lead: int) -> Months:

@@ -41,6 +41,18 @@ def term_ends(pack: Pack, answers: Answers) -> datetime.date | None:
     return day_of(answers, pack.info.term_ends)
 
 
+def freeze_ends(pack: Pack, answers: Answers) -> datetime.date | None:
+    """Return the day until which no new money is granted; None where nobody said it, or it is over."""
+    ends = day_of(answers, pack.info.freeze_ends)
+    return ends if ends is not None and ends >= answers.date else None
+
+
+def money_from(pack: Pack, answers: Answers) -> int | None:
+    """Return the months from the start until new money is granted again; None where nothing is known to keep it back."""
+    ends = freeze_ends(pack, answers)
+    return None if ends is None else months_from(begins_on(answers.date, answers.start), ends) + 1
+
+
 def day_of(answers: Answers, question: str | None) -> datetime.date | None:
     """Return the day that answers a question; None where nobody said it."""
     answer = answers.answers.get(question or "")

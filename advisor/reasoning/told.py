@@ -72,8 +72,9 @@ class Grant(Part, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Expense(Part, frozen=True, kw_only=True):
-    """One thing that is paid for, decided on by itself: the facts it raises, what it costs, and who grants that."""
+    """One thing that is paid for, decided on by itself: its name, the facts it raises, what it costs, and who grants that."""
 
+    label: str
     raises: dict[str, str | int]
     cost: CostState
     grants: list[Grant]

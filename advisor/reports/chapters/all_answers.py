@@ -109,6 +109,7 @@ def _scheduling(context: Context, item: PathStep) -> Iterator[str]:
     info, frame, step = context.pack.info, item.timeframe, context.step(item.step)
     is_voted = frame.above is not None and frame.above.money is not None
     dated = {info.next_round: frame.round is not None or is_voted, info.term_ends: frame.term is not None}
+    dated[info.freeze_ends] = frame.money is not None
     for name in waited_for(context.pack, step):
         if name in context.answers.answers and dated.get(name, frame.lead_time is not None or is_voted):
             yield name

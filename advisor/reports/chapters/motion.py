@@ -12,7 +12,7 @@ from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import competence, deadlines, pressing, renewing, timing
 from advisor.reports.chapters.cutting import counted, first_sentence, shortened
 from advisor.reports.chapters.pricing import tight
-from advisor.reports.chapters.resolution import Resolution, amount, answered, asked, nothing
+from advisor.reports.chapters.resolution import Resolution, amount, amount_in_parts, answered, asked, nothing
 from advisor.reports.chapters.settling import begins_open, defers
 from advisor.reports.chapters.situation import preparing, situation
 from advisor.reports.chapters.summary import blocked
@@ -139,7 +139,7 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         context,
         what,
         who=competence.money_named(context, item),
-        amount=amount(context, item),
+        amount=amount_in_parts(context, item),
         date=words("council.motion.applied", when=_applied(context, item, months)),
         more=" ".join(_tight(context, item)),
         without=_without_money(context, item, number),
@@ -166,6 +166,9 @@ def _without_money(context: Context, item: PathStep, number: int) -> str:
     if frame.lead_time is None or frame.money is None:
         return words("council.motion.without_money_open", number=number)
     there = words.month(add_months(frame.start, frame.money[0]))
+    if timing.is_held_back(context, item):
+        label = context.question_label(str(context.pack.info.freeze_ends))
+        return words("council.motion.without_money_held", number=number, label=label, month=there)
     months = words.months(frame.lead_time, frame.lead_time)
     return words("council.motion.without_money", number=number, months=months, month=there)
 
@@ -183,7 +186,7 @@ def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> D
         _what(context, item, number, granted=granted),
         who=competence.named(context, item),
         leads=context.role(item.actor),
-        amount=words("council.motion.as_applied_for") if apart else amount(context, item),
+        amount=words("council.motion.as_applied_for") if apart else amount_in_parts(context, item),
         date=_begins(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
         more=" ".join([*more, *([pressing.mended_too(context)] if number == 1 else [])]).strip(),
         without=words(form, target=context.declined(item.target or "")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from advisor.reasoning.path import choice_text
 from advisor.reports.chapters import timing
 from advisor.reports.chapters.settling import begins_open
-from advisor.reports.chapters.spending import cost_in_words, days_in_words
+from advisor.reports.chapters.spending import cost_in_words, days_in_words, in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +123,8 @@ def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
     days = days_in_words(context, item.effort, item.nobody_yet)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
-    return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": ["; ".join(money)] if money else []})
+    money = [in_parts(context.words, item, "; ".join(money))] if money else []
+    return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": money})
 
 
 def line(context: Context, label: str, text: str) -> Line:

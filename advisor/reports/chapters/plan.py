@@ -131,5 +131,7 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
 
 
 def _worked(context: Context, item: PathStep) -> Iterator[Line]:
-    """Yield the days of work of an item; of a preparation as well, for the sum counts them."""
-    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
+    """Yield the days of work of an item; of a preparation as well, for the sum counts them. And what its amount is made of."""
+    told = {"effort", "cost"} if len(item.expenses) > 1 else {"effort"}
+    shown = {context.words(f"label.{label}") for label in told}
+    yield from (each for each in spent(context, item) if each["label"] in shown)

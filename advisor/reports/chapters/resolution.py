@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines
 from advisor.reports.chapters.cutting import sentences, shortened
-from advisor.reports.chapters.spending import cost_in_words
+from advisor.reports.chapters.spending import cost_in_words, in_parts
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
@@ -70,6 +70,11 @@ def amount(context: Context, item: PathStep) -> str:
     """Return what an item costs; that it costs nothing more is said only where costs are known at all."""
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     return context.words.join(money) if money else nothing(context)
+
+
+def amount_in_parts(context: Context, item: PathStep) -> str:
+    """Return what an item costs, and each of the things that are paid for by itself."""
+    return in_parts(context.words, item, amount(context, item))
 
 
 def nothing(context: Context) -> str:

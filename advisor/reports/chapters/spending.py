@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from advisor.reasoning.outcome import PathStep
     from advisor.reasoning.told import CostState
     from advisor.reports.context import Context
     from advisor.reports.words import Words
@@ -30,3 +31,14 @@ def cost_in_words(words: Words, cost: CostState) -> list[str]:
     )
     together = f"{cost.currency}\N{NO-BREAK SPACE}"  # no line ends between a currency and its amount
     return [each.replace(f"{cost.currency} ", together) for each in told]
+
+
+def in_parts(words: Words, item: PathStep, told: str) -> str:
+    """Return what an item costs with each thing that is paid for by its name, where there are several.
+
+    Each is asked for by itself, so one may be granted and another refused: a sum alone hides that.
+    """
+    if len(item.expenses) < 2:  # noqa: PLR2004 - of one thing the sum says it
+        return told
+    parts = [words("answer", label=each.label, value=words.join(cost_in_words(words, each.cost))) for each in item.expenses]
+    return words("item.cost_parts", amount=told, parts="; ".join(parts))

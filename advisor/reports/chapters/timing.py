@@ -100,7 +100,8 @@ def notes(context: Context) -> str | None:
     """
     if begins_open(context):
         return None
-    return " ".join([*_preparations_end(context), *_after_the_term(context), *renewing.told(context)]) or None
+    told = (_preparations_end(context), _held_back(context), _after_the_term(context), renewing.told(context))
+    return " ".join(sentence for each in told for sentence in each) or None
 
 
 def term(context: Context, *, dated: bool) -> Iterator[str]:
@@ -109,6 +110,7 @@ def term(context: Context, *, dated: bool) -> Iterator[str]:
     yield from late
     if not late and context.outcome.term_ends is not None:
         yield context.words("item.term_known", **_end_of_term(context))
+    yield from _held_back(context) if dated else ()
     yield from renewing.told(context)
     yield from _next_round(context)
 
@@ -119,6 +121,21 @@ def _next_round(context: Context) -> Iterator[str]:
     is_told = (first is not None and first.timeframe.round is not None) or renewing.is_urgent(context)
     if answer is not None and isinstance(answer.value, int) and not is_told and context.outcome.path:
         yield context.words("item.next_round", month=context.words.month(add_months(context.answers.date, answer.value)))
+
+
+def is_held_back(context: Context, item: PathStep) -> bool:
+    """Tell whether money comes later than it takes from its request, because none is granted before."""
+    frame, ends = item.timeframe, context.outcome.freeze_ends
+    if ends is None or frame.money is None or frame.asked is None:
+        return False
+    return frame.money[0] > frame.asked[0] + (frame.lead_time or 0)
+
+
+def _held_back(context: Context) -> Iterator[str]:
+    """Yield until when no new money is granted, where a step waits for some."""
+    question, day = context.pack.info.freeze_ends, context.outcome.freeze_ends
+    if question is not None and day is not None and any(item.timeframe.money is not None for item in context.outcome.path):
+        yield context.words("item.held_back", label=context.question_label(question), month=context.words.month(day))
 
 
 def _preparations_end(context: Context) -> Iterator[str]:

@@ -26,7 +26,7 @@ _NOTHING = Wording()
 
 def binding_problems(pack: Pack, at: Places) -> Iterator[Problem]:
     """Yield what is left unsaid of what is done, and what is said of everybody though it is about some."""
-    for key in ("next_round", "term_ends", "money_ends"):
+    for key in ("next_round", "term_ends", "money_ends", "freeze_ends"):
         yield from _waits(pack, getattr(pack.info, key), f"pack/{pack.info.id}", (key,), at)
     for place, each in enumerate(pack.info.competences):
         yield from _waits(pack, each.waits_for, f"pack/{pack.info.id}", ("competences", place, "waits_for"), at)
@@ -75,6 +75,7 @@ def _done(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterat
 def _told(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
     """Yield what is wrong with the figures of something that is done, and with what is different under a condition."""
     yield from _costs(pack, work, key, here, at)
+    yield from _lacking(pack, work, key, here, at)
     yield from _waits(pack, work.waits_for, key, (*here, "waits_for"), at)
     for place, other in enumerate(work.instead):
         yield from _waits(pack, other.waits_for, key, (*here, "instead", place, "waits_for"), at)
@@ -109,6 +110,16 @@ def _costs(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Itera
     if pack.info.currency is None and any(told.cost is not None for told in (work, *work.instead)):
         what = f"'{key.partition('/')[2]}' costs something, and nothing says in which currency."
         yield Problem(at.of(key, *here, "cost"), what, "Write 'currency:' under 'pack', as in 'currency: CHF'.", "S625")
+
+
+def _lacking(pack: Pack, work: Work, key: str, here: KeyPath, at: Places) -> Iterator[Problem]:
+    """Find what is to be paid for what lacks of something that is not counted."""
+    for keys, told in [((), work), *((("instead", place), other) for place, other in enumerate(work.instead))]:
+        lacking = told.cost.lacking if told.cost is not None else None
+        if lacking is None or pack.question(lacking.number).type == "number":
+            continue
+        what = f"'{key.partition('/')[2]}' pays for what lacks of '{lacking.number}', which is no number."
+        yield Problem(at.of(key, *here, *keys, "cost", "lacking"), what, "Name a question of the type number.", "S633")
 
 
 def _of_draft(draft: Draft, at: Places) -> Iterator[Problem]:

@@ -134,10 +134,13 @@ def _texts(pack: Pack) -> list[tuple[str, str]]:
 def _questions_used(pack: Pack) -> set[str]:
     used = {question_of(test.fact) for _, _, condition in written_conditions(pack) for test in leaves(condition)}
     limits = (name for each in pack.info.competences for name in (each.up_to, each.waits_for))
-    used |= {name for name in (pack.info.next_round, pack.info.term_ends, pack.info.money_ends, *limits) if name}
+    days = (pack.info.term_ends, pack.info.money_ends, pack.info.freeze_ends)
+    used |= {name for name in (pack.info.next_round, *days, *limits) if name}
     for step in pack.steps:
         used |= {fact for work in step.works for fact in work.raises} | ({step.waits_for} if step.waits_for else set())
-    return used | {told.waits_for for told in _parts((pack.measures, pack.steps), Wording) if told.waits_for}
+    told = list(_parts((pack.measures, pack.steps), Wording))
+    lacking = {each.cost.lacking.number for each in told if each.cost is not None and each.cost.lacking is not None}
+    return used | lacking | {each.waits_for for each in told if each.waits_for}
 
 
 def _people(pack: Pack, at: Places) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ def wording_told(book: Book, told: Wording) -> Iterator[Node]:
         *([(words("item.clarify"), book.link(f"questions/{told.waits_for}"))] if told.waits_for else []),
         *([(words("label.effort"), "; ".join(days))] if days else []),
         *([(words("label.cost"), "; ".join(_money(book, told.cost)))] if told.cost is not None else []),
+        *_lacking(book, told.cost),
         *activities(book, "does", told.does),
     ]
     if facts:
@@ -60,6 +61,13 @@ def activities(book: Book, word: str, names: Sequence[str]) -> list[tuple[str, s
     """Return the activities that are done or held back, by their labels, with what they are there."""
     labels = {activity.id: activity.label for activity in book.pack.activities}
     return [(book.words(f"pages.{word}"), ", ".join(labels[name] for name in names))] if names else []
+
+
+def _lacking(book: Book, cost: Cost | None) -> list[tuple[str, Node | str]]:
+    """Return of which number only what lacks is paid for."""
+    if cost is None or cost.lacking is None:
+        return []
+    return [(book.words("pages.lacking", to=book.words.number(cost.lacking.to)), book.link(f"questions/{cost.lacking.number}"))]
 
 
 def _money(book: Book, cost: Cost) -> list[str]:
