@@ -211,9 +211,13 @@ def _wait_for_parent() -> None:
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
-    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each."""
+    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each.
+
+    What is left then is there for all cities, and not looked through again: that takes as long as making one of them.
+    """
     made = _all_made(_own(folder, language), chunk)
     gc.collect()
+    gc.freeze()
     return made
 
 
@@ -233,10 +237,8 @@ def _unmade(visit: Visit, problems: Sequence[Problem]) -> Made:
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
 def _own(folder: str, language: str | None) -> KnowledgeBase:
-    base = base_of(open_portfolio(Path(folder)), language)
     gc.disable()
-    gc.freeze()
-    return base
+    return base_of(open_portfolio(Path(folder)), language)
 
 
 def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
