@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from advisor.files.beside import opened
-from advisor.files.write import AlreadyThereError, UnwritableError, write_new, write_whole
+from advisor.files.write import AlreadyThereError, UnwritableError, write_new, write_together, write_whole
 
 OLD, NEW = b"what was there\n", b"what shall be there\n"
 
@@ -214,6 +215,22 @@ def test_a_writer_who_is_still_at_it_is_not_disturbed(file: Path, monkeypatch: p
     monkeypatch.setattr(os, "fsync", meanwhile)
     write_whole(file, NEW)
     assert (file.read_bytes(), len(list(file.parent.iterdir()))) == (NEW, 1)
+
+
+def test_of_files_that_go_to_disk_together_none_gets_its_name_before_the_disk_has_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {tmp_path / f"{number}": bytes(number) for number in range(20)}
+    refused = tmp_path / "13"
+
+    def full(number: int) -> None:
+        if os.fstat(number).st_size == len(files[refused]):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UnwritableError, match=re.escape(str(refused))):
+        write_together(files)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_name_beside_a_file_tells_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

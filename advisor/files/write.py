@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from advisor.errors import Phrase
 
 _STREAMS = re.compile(r"/dev/fd|/proc/[^/]+(/task/[^/]+)?/fd")
+_AT_ONCE = 8
+"""So many files are forced to disk at once: they share what it does for each, and more of them share no more."""
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -73,8 +75,8 @@ def write_new(file: Path, content: bytes) -> None:
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Write files that are not there yet, each whole or not at all: all are forced to disk together, and named after that.
 
-    Thousands of them would otherwise wait for the disk one after the other. What a killed writer left beside them is not looked
-    for: in a folder of thousands that takes longer than writing.
+    Thousands of them would otherwise wait for the disk one after the other: what is asked of it at once it does at once. What a
+    killed writer left beside them is not looked for: in a folder of thousands that takes longer than writing.
 
     Raises:
         AlreadyThereError: one of them is there by now, and holds something else.
@@ -83,14 +85,22 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     """
     with contextlib.ExitStack() as begun:
         waiting = {file: begun.enter_context(_waiting(file, content)) for file, content in files.items()}
-        for file, (number, _) in waiting.items():
-            with _told(file):
-                os.fsync(number)
+        _sync_all({file: number for file, (number, _) in waiting.items()})
         for file, (number, name) in waiting.items():
             with _told(file):
                 _name(number, name, file, files[file])
         for folder in {file.parent for file in files}:
             _sync_folder(folder)
+
+
+def _sync_all(numbers: Mapping[Path, int]) -> None:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - whoever writes one file needs none
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        synced = {file: threads.submit(os.fsync, number) for file, number in numbers.items()}
+    for file, done in synced.items():
+        with _told(file):
+            done.result()
 
 
 @contextlib.contextmanager

@@ -41,8 +41,8 @@ _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 """The names of files that are made here; whatever else lies beside them is somebody's own."""
 _WORTH = 10
 """A process has to have so many cities before it is begun: it compiles the pack first."""
-_CHUNK = 20
-"""So many cities go to a process at a time, and to the disk; whoever stops a run waits for no more than these."""
+_LEAST, _CHUNK = 5, 20
+"""So few and so many cities go to a process at a time, and to the disk; whoever stops a run waits for no more than these."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -185,17 +185,25 @@ def _make(
     language: str | None,
     workers: int | None,
 ) -> Iterator[list[Made]]:
-    chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
     count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
     if count <= 1:
         yield from (_all_made(base, [each]) for each in missing)
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
-            yield from pool.map(functools.partial(_chunk, portfolio.folder, language), chunks)
+            yield from pool.map(functools.partial(_chunk, portfolio.folder, language), _chunks(missing, count))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _chunks(missing: list[_Wanted], count: int) -> Iterator[list[_Wanted]]:
+    """Yield what goes to so many processes, the last of it in small parts: none of them shall wait long for another."""
+    at = 0
+    while at < len(missing):
+        size = min(_CHUNK, max(_LEAST, (len(missing) - at) // (2 * count)))
+        yield missing[at : at + size]
+        at += size
 
 
 def _end_with_parent() -> None:
@@ -211,9 +219,13 @@ def _wait_for_parent() -> None:
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
-    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each."""
+    """Make some cities in a process of their own: garbage is collected after them, and not a thousand times for each.
+
+    What is left then is there for all cities, and not looked through again: that takes as long as making one of them.
+    """
     made = _all_made(_own(folder, language), chunk)
     gc.collect()
+    gc.freeze()
     return made
 
 
@@ -233,10 +245,8 @@ def _unmade(visit: Visit, problems: Sequence[Problem]) -> Made:
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
 def _own(folder: str, language: str | None) -> KnowledgeBase:
-    base = base_of(open_portfolio(Path(folder)), language)
     gc.disable()
-    gc.freeze()
-    return base
+    return base_of(open_portfolio(Path(folder)), language)
 
 
 def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:

@@ -120,7 +120,8 @@ class _Quick(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
         self.running = False
 
     def _look(self) -> None:
-        self.strategy.update_agenda(self.agenda, *self.get_activations())
+        added, self.facts.added = self.facts.added, []  # nothing is ever taken back
+        self.strategy.update_agenda(self.agenda, *self.matcher.changes(added))
 
 
 class _Compiled:
@@ -128,7 +129,7 @@ class _Compiled:
 
     def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
         """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
-        self._firings = [Firing(deduction, branch) for deduction, branch in coded]
+        self._firings = [(deduction.id, Firing(deduction, branch)) for deduction, branch in coded]
         body: dict[str, Any] = {} if stock else {"__matcher__": CountingMatcher}
         body["__strategy__"] = ExactStrategy
         for number, (deduction, branch) in enumerate(coded):
@@ -158,8 +159,7 @@ class _Compiled:
         self._engine = engine
         first: dict[str, Firing] = {}
         for number in engine.fired:
-            firing = self._firings[number]
-            first.setdefault(firing.deduction.id, firing)
+            first.setdefault(*self._firings[number])
         return tuple(first.values())
 
 

@@ -28,6 +28,10 @@ class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
         """Take activations in and out, without the lines that experta writes for a log at each of them."""
         for activation in removed:
             agenda.activations[:] = [other for other in agenda.activations if not _same(other, activation)]
+        if len(added) > len(agenda.activations):  # at the beginning, when all answers come together
+            agenda.activations += added
+            agenda.activations.sort(key=_SALIENCE)
+            return
         for activation in added:  # few at a time, among many that are in order
             insort(agenda.activations, activation, key=_SALIENCE)
 
