@@ -87,8 +87,6 @@ def to_read(pack: Pack) -> Iterator[Read]:
             continue
         read.add((text, claim))
         condition = ground.verdicts.grounded(claim)
-        if solve([condition]) is Unsolved.IMPOSSIBLE:  # a variant for which the form that it stands in leaves no answers
-            continue
         if condition not in known:
             known[condition] = (_extreme(ground, condition, highest=False), _extreme(ground, condition, highest=True))
         yield Read(place, text, "" if claim == ALWAYS else written(claim), *known[condition])
@@ -193,13 +191,13 @@ def _of_work(pack: Pack, work: Work, place: str) -> Iterator[tuple[str, str, Con
     left, turns = lacking(pack, work), _turns(work)
     for told, where in ((work, ALWAYS), *zip(work.instead, turns, strict=True)):
         for key in SPOKEN:
-            others = zip(work.instead, turns, strict=True) if told is work else ()
-            usual = [opposite(turn) for other, turn in others if getattr(other, key)]
-            here = _joined(left, where, *usual)
+            others = [pair for pair in zip(work.instead, turns, strict=True) if told is work and getattr(pair[0], key)]
+            here = _joined(left, where, *(opposite(turn) for _, turn in others))
+            form, elsewhere = _joined(left, where), [opposite(other.when) for other, _ in others]
             if key != IN_90_DAYS:
-                yield from _first(f"{place}/{key}", getattr(told, key), here)
+                yield from _first(f"{place}/{key}", getattr(told, key), here, form, elsewhere)
             for line in told.in_90_days if key == IN_90_DAYS else ():  # each of them is said, under its day
-                yield from _first(f"{place}/{IN_90_DAYS}/{line.day}", (line,), here)
+                yield from _first(f"{place}/{IN_90_DAYS}/{line.day}", (line,), here, form, elsewhere)
 
 
 def _turns(work: Work) -> list[Condition]:
@@ -213,12 +211,25 @@ def _each(place: str, sentences: Sequence[Sentence], claim: Condition) -> Iterat
         yield f"{place}/{number}", sentence.text, _joined(claim, may_be_said(sentence))
 
 
-def _first(place: str, variants: Sequence[Sentence], claim: Condition) -> Iterator[tuple[str, str, Condition]]:
-    """Yield variants, each with what it takes that those before it are not said."""
+def _first(
+    place: str,
+    variants: Sequence[Sentence],
+    claim: Condition,
+    form: Condition | None = None,
+    elsewhere: Sequence[Condition] = (),
+) -> Iterator[tuple[str, str, Condition]]:
+    """Yield variants, each with what it takes that those before it are not said; none that their form never says."""
     before: list[Condition] = []
     for sentence in variants:
-        yield place, sentence.text, _joined(claim, may_be_said(sentence), *(opposite(other) for other in before))
+        unsaid = [opposite(other) for other in before]
+        if _can_be_said(_joined(claim if form is None else form, may_be_said(sentence)), [*elsewhere, *unsaid]):
+            yield place, sentence.text, _joined(claim, may_be_said(sentence), *unsaid)
         before.append(may_be_said(sentence))
+
+
+def _can_be_said(where: Condition, unsaid: Sequence[Condition]) -> bool:
+    """Tell whether answers lead to a variant past each of the others by itself: who knows answers in part is told the last."""
+    return all(solve([where, *other]) is not Unsolved.IMPOSSIBLE for other in ([], *([each] for each in unsaid)))
 
 
 def _joined(*conditions: Condition) -> Condition:
