@@ -80,10 +80,8 @@ class Council(TypedDict):
     instead: Texts | None
     """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
     before: list[str]
-    """What whoever puts the motion to the vote has to know first."""
+    """When the motion is voted on, and what whoever puts it to the vote has to know first."""
     motion: list[Decided]
-    unlisted: str | None
-    """How many things to decide on are no part of the motion; None where there are none."""
     open: Texts | None
     """The same, where more of it has room behind the motion."""
     later: list[str]
@@ -100,7 +98,7 @@ def council(context: Context, picture: float) -> Council:
     left = room - _taken(page)
     runs_on = _below_map(page) + _RUN_ON if left < 0 else 0
     second = second_page(context, _SECOND_PAGE - runs_on, noted=page["note"] is None)
-    page["before"], page["motion"], page["unlisted"] = second["before"], second["motion"], second["unlisted"]
+    page["before"], page["motion"] = second["before"], second["motion"]
     page["later"], page["reservations"] = second["later"], second["reservations"]
     page["next"]["rows"], page["next"]["total"] = second["rows"], next_steps.total(context, len(second["rows"]))
     if not second["rows"]:
@@ -221,7 +219,6 @@ def _first_page(context: Context) -> Council:
         "instead": None,
         "before": [],
         "motion": [],
-        "unlisted": None,
         "open": None,
         "later": [],
         "reservations": [],

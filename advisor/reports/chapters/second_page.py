@@ -35,10 +35,8 @@ class SecondPage(TypedDict):
 
     rows: list[next_steps.StepRow]
     before: list[str]
-    """What whoever puts the motion to the vote has to know first."""
+    """When the motion is voted on, and what whoever puts it to the vote has to know first."""
     motion: list[Decided]
-    unlisted: str | None
-    """How many things to decide on stand in the whole report alone; None where there are none. Nobody votes on them here."""
     later: list[str]
     reservations: list[str]
     left: float
@@ -48,7 +46,8 @@ class SecondPage(TypedDict):
 def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     """Return what fits into so many lines: the motion and its steps, what comes later, further steps, what is held back.
 
-    A note stands among what is held back where ``noted`` asks for it.
+    What a motion has no room for is held back, and no item of it: nobody votes on what stands elsewhere. A note stands among
+    what is held back where ``noted`` asks for it.
     """
     rows = next_steps.rows(context)
     reserved = [in_whole(each, reservations.LONG) for each in reservations.reservations(context, noted=noted)]
@@ -65,17 +64,17 @@ def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     room -= sum(_height(each) + BETWEEN for each in asked)
     shown = next_steps.that_fit(rows, room - held - all_later + next_steps.height(rows[:voted_on]), voted_on)
     room -= next_steps.height(shown[voted_on:])
+    left_out = counted(context.words, "resolutions", sum(each["points"] for each in resolutions[len(asked) :]))
+    room -= height(left_out)
     holds = as_fits(context, "reservations", reserved, max(room - all_later, held))
     room -= height(holds)
     later = as_fits(context, "decisions", decided_later, room)
-    cut = sum(each["points"] for each in resolutions[len(asked) :])
     return {
         "rows": shown,
         "before": before,
         "motion": asked,
-        "unlisted": " ".join(counted(context.words, "resolutions", cut)) or None,
         "later": later,
-        "reservations": holds,
+        "reservations": [*left_out, *holds],
         "left": room - height(later) - _HEAD,
     }
 
