@@ -97,13 +97,14 @@ def test_every_step_is_asked_for_once_now_or_later_in_the_order_of_the_path(pack
         if (
             match := re.match(
                 r"(?:Von )?Schritt (\d+)(?: wird (?:ausgelöst|Kenntnis)|, frühestens|, nach Schritt)"
-                r"|Das Geld für Schritt \d+ wird freigegeben",
+                r"|Das Geld für Schritt \d+ wird (?:für das erste Jahr )?freigegeben",
                 text,
             )
         )
         and match[1]
     ]
-    granted = [int(each) for each in re.findall(r"Das Geld für Schritt (\d+) wird freigegeben", " ".join(asked(found)))]
+    released = r"Das Geld für Schritt (\d+) wird (?:für das erste Jahr )?freigegeben"
+    granted = [int(each) for each in re.findall(released, " ".join(asked(found)))]
     assert sorted([*begun, *granted]) == list(range(1, len(steps_of(found)) + 1))
     assert begun == sorted(begun)
 
@@ -116,7 +117,7 @@ def test_money_that_is_waited_for_is_decided_on_apart_and_in_the_order_of_the_mo
     texts = asked(found)
     for place, item in enumerate(steps_of(found), start=1):
         asks = f"Das Geld für Schritt {place} wird "
-        money = [text for text in texts if text.startswith(asks) and not text.startswith(f"{asks}freigegeben")]
+        money = [text for text in texts if text.startswith(asks) and "freigegeben" not in text]
         begun = next(each for each in texts if re.match(rf"(?:Von |Das Geld für )?Schritt {place}(?:,| wird)", each))
         is_told_with_it = "Über das Geld: " in begun  # where both are decided on later, they have one line
         assert len(money) + is_told_with_it == (item.timeframe.money is not None and bool(item.grants))
@@ -202,6 +203,12 @@ def test_one_status_that_is_open_keeps_a_path_from_nothing_but_being_called_whol
     assert "Ohne diese Antworten bleibt offen, ob der Weg vollständig ist." in asked_for
     assert "kein Weg empfehlen" not in told
     assert "Schritt 1" in asked_for.partition("bevor Schritt 1 beginnt")[2]
+
+
+def test_a_motion_begins_with_what_a_city_calls_the_matter_and_with_what_is_pending_in_parliament(tmp_path: Path) -> None:
+    asked_for = motion_of(told_by("answers: {own_term: digital, political_occasion: [motion]}", tmp_path))
+    above = asked_for.partition("\n1. ")[0]
+    assert above.index("unter «Digitalisierung»") < above.index("Nennen Sie in der Antwort den nächsten Schritt")
 
 
 def test_a_head_who_refuses_does_not_decide_on_what_the_executive_wins_them_over_for(tmp_path: Path) -> None:

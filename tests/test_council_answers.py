@@ -14,8 +14,9 @@ from advisor.reports.chapters import pressing, timing
 from advisor.reports.chapters.cutting import counted
 from advisor.reports.chapters.deadlines import month_of, sitting
 from advisor.reports.chapters.message import decide
-from advisor.reports.chapters.motion import resolutions, title
+from advisor.reports.chapters.motion import resolutions
 from advisor.reports.chapters.plan import items
+from advisor.reports.chapters.resolution import title
 from advisor.reports.chapters.second_page import second_page
 from advisor.reports.chapters.settling import provisional, to_settle
 from advisor.reports.chapters.short_answers import short_answers
@@ -131,7 +132,8 @@ def test_every_resolution_says_who_decides_how_much_when_and_what_happens_withou
 ) -> None:
     for each in resolutions(imagined(pack, engine, number)):
         details = each["details"]
-        assert re.match(r"Entscheid: [^(]+ \(.+?\)\. ", details)
+        assert re.match(r"(?:Zuerst: .+?[.…] )?Entscheid: [^(]+ \(.+?\)\. ", details)
+        assert details.startswith("Zuerst: ") == bool(re.search(r"ausgelöst: |Von Schritt \d wird Kenntnis", each["what"]))
         assert details.count("Betrag: ") == 1
         assert re.search(f"Termin: (?:Entscheid|Antrag) .*{MONTH}", details)
         assert re.search(r"[Oo]hne dies|Geschieht nichts: |erst beantragt|kommt nicht ans Ziel", details)
@@ -140,13 +142,14 @@ def test_every_resolution_says_who_decides_how_much_when_and_what_happens_withou
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
 def test_what_a_motion_has_no_room_for_is_counted_as_a_reader_counts_it(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
-    asked, urgent = resolutions(found), pressing.left(found)
+    asked, urgent = resolutions(found, own=0), pressing.left(found)
     about = [each for each in asked if any(title in each["what"] for title in urgent)]
     assert sum(each["points"] for each in about) == len(urgent)
-    shown = second_page(found, 12.0, noted=False)["motion"]
-    kept = [each for each in shown if each["details"]]
-    left = sum(each["points"] for each in asked) - sum(each["points"] for each in asked[: len(kept)])
-    assert [each["what"] for each in shown[len(kept) :]] == counted(found.words, "resolutions", left)
+    page = second_page(found, 12.0, noted=False)
+    assert all(each["details"] for each in page["motion"])  # nobody votes on what stands elsewhere
+    left = sum(each["points"] for each in asked[len(page["motion"]) :])
+    told = counted(found.words, "resolutions", left)
+    assert page["reservations"][: len(told)] == told
 
 
 @pytest.mark.parametrize("number", sampled(3, range(CITIES)))
@@ -155,18 +158,17 @@ def test_a_step_is_decided_on_in_one_month_wherever_that_is_told(pack: Pack, eng
     if situation(found) != "step":
         return
     by = re.match(f"Entscheid {SITTING}({MONTH})", answered(found)["Bis wann"])
-    own = next(
-        each for each in resolutions(found) if re.match("(?:Von )?Schritt 1 wird|Das Geld für Schritt 1 wird frei", each["what"])
-    )
+    begins = re.compile(r"(?:Von )?Schritt (\d) wird (?:ausgelöst|Kenntnis)|Das Geld für Schritt (\d) wird .*freigegeben")
+    own = {int(match[1] or match[2]): each for each in resolutions(found) if (match := begins.match(each["what"]))}
     assert by is not None
-    assert re.search(f"Termin: Entscheid {SITTING}{by[1]}", own["details"])
+    assert re.search(f"Termin: Entscheid {SITTING}{by[1]}", own[1]["details"])
 
 
 @pytest.mark.parametrize("number", sampled(6, range(CITIES)))
 def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engine: PackEngine, number: int) -> None:
     found = imagined(pack, engine, number)
     first, asked = first_step(found), resolutions(found)
-    own = {title for each in asked for title in re.findall("Für («.+?») wird eine zuständige Person", each["what"])}
+    own = {title for each in asked for title in re.findall(r"Für («.+?») ist \[Name\] zuständig", each["what"])}
     mended = set(pressing.mended(found))
     assert not own & mended
     assert own <= set(pressing.left(found))
@@ -176,23 +178,50 @@ def test_what_the_first_step_mends_has_no_resolution_of_its_own(pack: Pack, engi
 
 
 @pytest.mark.parametrize(
-    ("limits", "said"),
+    ("limits", "said", "asked_for"),
     [
-        ("", "Legislative (Antrag: Exekutive; mit dem Budget; nach Ihrer Kompetenzordnung zu prüfen)"),
+        (
+            "",
+            "Legislative (Antrag: Exekutive; mit dem Budget; nach Ihrer Kompetenzordnung zu prüfen)",
+            "Das Geld für Schritt 1 wird beantragt, bevor er beginnt.",
+        ),
         (
             "office_head_spending_limit: 100, executive_spending_limit: 900000",
             "Exekutive (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
+            "Das Geld für Schritt 1 wird freigegeben und der Schritt ausgelöst",
         ),
         (
             "office_head_spending_limit: 900000",
             "Amtsleitung (einmalig bis CHF\N{NO-BREAK SPACE}900\N{NO-BREAK SPACE}000 nach Ihrer Angabe)",
+            "Von Schritt 1 wird Kenntnis genommen; der Entscheid über Geld und Beginn liegt bei der Amtsleitung",
         ),
-        ("office_head_spending_limit: 0, executive_spending_limit: 0", "Legislative (Antrag: Exekutive; "),
+        (
+            "office_head_spending_limit: 0, executive_spending_limit: 0",
+            "Legislative (Antrag: Exekutive; ",
+            "Das Geld für Schritt 1 wird beantragt, bevor er beginnt.",
+        ),
     ],
 )
-def test_an_amount_is_held_against_what_somebody_may_spend(limits: str, said: str, tmp_path: Path) -> None:
-    told = answered(told_of(f"answers: {{{SECTOR}{', ' if limits else ''}{limits}}}", tmp_path))["Wer entscheidet"]
-    assert said in told
+def test_an_amount_is_held_against_what_somebody_may_spend_and_money_at_hand_is_released(
+    limits: str, said: str, asked_for: str, tmp_path: Path
+) -> None:
+    found = told_of(f"answers: {{{SECTOR}{', ' if limits else ''}{limits}}}", tmp_path)
+    assert said in answered(found)["Wer entscheidet"]
+    assert any(each["what"].startswith(asked_for) for each in resolutions(found))
+    assert not any("Schritt 2" in each["what"] for each in resolutions(found))  # it is due in another month
+    reserved = any("unter Vorbehalt des Budgets" in each["in_short"] for each in resolutions(found))
+    assert reserved == ("beantragt" in asked_for)
+
+
+def test_a_step_that_follows_at_the_same_sitting_begins_only_once_the_one_before_is_done(tmp_path: Path) -> None:
+    begun = (
+        "domain_expertise: several_topics, staff_proposals: occasional, pilot_experience: one, office_head_commitment: supports"
+    )
+    others = "staff_unit: planned_or_side_task, staff_unit_scope: some, staff_unit_budget_authority: recommends"
+    more = "topic_owner_budget: case_by_case, cross_topic_view: occasional, cross_topic_projects: one, population: 7000"
+    found = told_of(f"answers: {{{begun}, {others}, {more}, office_head_spending_limit: 5000}}", tmp_path)
+    second = next(each for each in resolutions(found) if "Schritt 2" in each["what"])
+    assert "Schritt 2 beginnt erst, wenn Schritt 1 abgeschlossen ist." in second["in_short"]
 
 
 ENDING = "post_or_credit_ends: 2028-12-31, months_to_next_budget: 5, budget_lead_time_months: 10"

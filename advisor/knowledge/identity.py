@@ -73,6 +73,10 @@ class PackInfo(Entry, frozen=True, kw_only=True):
     money_tight: (
         Annotated[FindingId, Meta(description="The id of the finding that is told beside every request for more money.")] | None
     ) = None
+    before_motion: Annotated[
+        tuple[FindingId, ...],
+        Meta(description="The ids of the findings that are told above the motion of a council paper."),
+    ] = ()
 
     competences: Annotated[
         tuple[Competence, ...],

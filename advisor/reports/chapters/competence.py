@@ -102,6 +102,11 @@ def first_of_all(context: Context) -> str:
     return context.role(context.pack.roles[0].id)
 
 
+def first_in_rank(context: Context) -> Forms:
+    """Return the same, in every form of its article."""
+    return context.answers.city.labels[context.pack.roles[0].id]
+
+
 def for_nothing(context: Context) -> str:
     """Return the same, where no money is asked for."""
     told = context.words("council.competence.no_money" if context.pack.info.currency else "council.competence.to_check")

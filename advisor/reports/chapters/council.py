@@ -79,6 +79,8 @@ class Council(TypedDict):
     next: next_steps.Next
     instead: Texts | None
     """Where there is no step: what to answer before one can be planned, or what to look at every year once all is built."""
+    before: list[str]
+    """When the motion is voted on, and what whoever puts it to the vote has to know first."""
     motion: list[Decided]
     open: Texts | None
     """The same, where more of it has room behind the motion."""
@@ -96,7 +98,8 @@ def council(context: Context, picture: float) -> Council:
     left = room - _taken(page)
     runs_on = _below_map(page) + _RUN_ON if left < 0 else 0
     second = second_page(context, _SECOND_PAGE - runs_on, noted=page["note"] is None)
-    page["motion"], page["later"], page["reservations"] = second["motion"], second["later"], second["reservations"]
+    page["before"], page["motion"] = second["before"], second["motion"]
+    page["later"], page["reservations"] = second["later"], second["reservations"]
     page["next"]["rows"], page["next"]["total"] = second["rows"], next_steps.total(context, len(second["rows"]))
     if not second["rows"]:
         _put_instead(context, page, left, second["left"])
@@ -214,6 +217,7 @@ def _first_page(context: Context) -> Council:
         "urgent": _urgent(context),
         "next": {"why": next_steps.why(context), "follows": next_steps.follows(context), "rows": [], "total": None},
         "instead": None,
+        "before": [],
         "motion": [],
         "open": None,
         "later": [],

@@ -9,19 +9,31 @@ from typing import TYPE_CHECKING
 
 from advisor.reasoning.schedule import CLARIFIED, CLARIFYING, add_months, begins_on
 from advisor.reports.chapters.competence import is_apart
-from advisor.reports.chapters.situation import preparing
+from advisor.reports.chapters.situation import first_step, preparing
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
-NOW = 3
-"""What begins within so many months is decided now, the rest when its time comes."""
+NOW, AT_ONCE = 3, 1
+"""Within how many months a first step has to be decided on to be asked for now, and whatever comes after it.
+
+A council votes on things of one sitting: what is decided on at a later one is told as that.
+"""
 
 
 def decided(context: Context, step: PathStep) -> int:
-    """Return after how many months a step has to be decided on at the earliest: before what is prepared for it."""
-    return min(item.timeframe.begins[0] for item in (step, *preparing(context, step)))
+    """Return after how many months a step has to be decided on at the earliest: before what is prepared for it.
+
+    The first one is decided on together with the answers that it waits for, on the condition that they are there.
+    """
+    items = [step, *preparing(context, step), *waiting_for(context, step)]
+    return min(item.timeframe.begins[0] for item in items)
+
+
+def waiting_for(context: Context, step: PathStep) -> list[PathStep]:
+    """Return the items of the path in which questions are answered before the first step; none before any other."""
+    return [item for item in context.outcome.path if item.kind == "clarify"] if step == first_step(context) else []
 
 
 def is_now(context: Context, step: PathStep) -> bool:

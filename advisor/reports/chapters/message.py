@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.reports.chapters import pressing
-from advisor.reports.chapters.motion import title
+from advisor.reports.chapters.resolution import title
 from advisor.reports.chapters.settling import begins_open
 from advisor.reports.chapters.situation import first_step, preparing, situation
 from advisor.reports.chapters.standing import status_words

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.schedule import add_months
 from advisor.reports.chapters import competence, deadlines, pressing, renewing, timing
+from advisor.reports.chapters.beginning import begun, is_granted, money_is_tight, when, who_is_meant
 from advisor.reports.chapters.cutting import counted, first_sentence, shortened
-from advisor.reports.chapters.pricing import tight
-from advisor.reports.chapters.resolution import Resolution, amount, amount_in_parts, answered, asked, nothing
+from advisor.reports.chapters.resolution import Resolution, amount, amount_in_parts, answered, asked, nothing, title
 from advisor.reports.chapters.settling import begins_open, defers
 from advisor.reports.chapters.situation import preparing, situation
 from advisor.reports.chapters.summary import blocked
@@ -24,25 +24,29 @@ if TYPE_CHECKING:
     from advisor.reports.context import Context
     from advisor.reports.words import Words
 
-_LONG, _LONG_TITLE = 330, 140
-"""How many characters of what is to be done stand in a resolution, and of the title of a step."""
+_LONG = 330
+"""How many characters of what is to be done stand in a resolution."""
 
 
 class Due(TypedDict):
-    """After how many months a decision is due at the earliest, as a resolution of today and as a line of later ones."""
+    """A decision on an item of the path: whether it is due at once, as a resolution of today and as a line of later ones."""
 
-    month: int
+    item: PathStep
+    is_now: bool
     now: Resolution
     later: str | None
     """None where the whole report says it."""
 
 
-def resolutions(context: Context) -> list[Resolution]:
-    """Return what is to be decided now; no step is asked for as long as it is open whether it comes first."""
+def resolutions(context: Context, own: int = pressing.OWN) -> list[Resolution]:
+    """Return what is to be decided now; no step is asked for as long as it is open whether it comes first.
+
+    So many urgent matters have a resolution of their own, the others one together.
+    """
+    beside = [*renewing.resolutions(context), *pressing.resolutions(context, own)]
     if defers(context):
-        return [_noted(context), _settled(context), *renewing.resolutions(context), *pressing.resolutions(context)]
-    due = [each["now"] for each in _of_path(context) if each["month"] < deadlines.NOW]
-    due += [*renewing.resolutions(context), *pressing.resolutions(context)]
+        return [_noted(context), _settled(context), *beside]
+    due = [*(each["now"] for each in _of_path(context) if each["is_now"]), *beside]
     if not context.outcome.path:
         due.append(_kept(context) if context.outcome.arrives else _left_open(context))
     return due
@@ -50,14 +54,12 @@ def resolutions(context: Context) -> list[Resolution]:
 
 def later(context: Context) -> list[str]:
     """Return what is to be decided when its time comes, in the order of the path."""
-    first = 0 if defers(context) else deadlines.NOW
-    due = _of_path(context)
-    return [each["later"] for each in due if each["month"] >= first and each["later"]]
+    return [each["later"] for each in _of_path(context) if each["later"] and not each["is_now"]]
 
 
-def title(context: Context, item: PathStep) -> str:
-    """Return the title of a step, shortened where names in it are long."""
-    return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
+def items(context: Context) -> list[PathStep]:
+    """Return what of the path is decided on now, with its money or without."""
+    return [each["item"] for each in _of_path(context) if each["is_now"]]
 
 
 def _of_path(context: Context) -> Iterator[Due]:
@@ -73,17 +75,22 @@ def _of_path(context: Context) -> Iterator[Due]:
         if item.kind == "preparation":
             yield _prepared(context, item, number)
             continue
-        begun = _begun(context, item, number, is_last=number == len(steps))
+        begins = _begun(context, item, number, is_last=number == len(steps))
         if not competence.is_apart(item):
-            yield begun
+            yield begins
             continue
         money = _money(context, item, number, before.get(item.step))
-        rounds, first = item.timeframe.round, 0 if defers(context) else deadlines.NOW
-        if min(begun["month"], money["month"]) >= first:
-            yield {**begun, "later": _with_request(context, item, number)}
+        if not begins["is_now"] and not money["is_now"]:
+            yield {**begins, "later": _with_request(context, item, number)}
             continue
+        rounds = item.timeframe.round
         is_later = rounds is not None and rounds[0] >= item.timeframe.begins[0]
-        yield from (begun, money) if is_later else (money, begun)
+        yield from (begins, money) if is_later else (money, begins)
+
+
+def _is_now(context: Context, month: int, number: int) -> bool:
+    """Tell whether what is due in a month for a step with this number is decided on now."""
+    return not defers(context) and month < (deadlines.NOW if number == 1 else deadlines.AT_ONCE)
 
 
 def _clarified(context: Context, item: PathStep) -> Due:
@@ -91,7 +98,7 @@ def _clarified(context: Context, item: PathStep) -> Due:
     is_planned = situation(context) == "step"
     what = words("council.motion.clarify_first" if is_planned else "council.motion.clarify")
     without = words("council.motion.without_answers_later" if is_planned else "council.motion.without_answers")
-    return {"month": item.timeframe.begins[0], "now": answered(context, what, without), "later": None}
+    return {"item": item, "is_now": not defers(context), "now": answered(context, what, without), "later": None}
 
 
 def _prepared(context: Context, item: PathStep, number: int) -> Due:
@@ -104,10 +111,20 @@ def _prepared(context: Context, item: PathStep, number: int) -> Due:
         who=competence.named(context, item),
         leads=context.role(item.actor),
         amount=amount(context, item),
-        date=_begins(context, item, item.timeframe.begins[0]),
+        date=when(context, item, item.timeframe.begins[0]),
+        conditions=who_is_meant(context, item),
         without=words("council.motion.without_preparation", number=number),
     )
-    return {"month": _due(item), "now": made, "later": None}
+    return {"item": item, "is_now": _is_now(context, _due(item), number), "now": made, "later": None}
+
+
+def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
+    line = _later(context, item, number)
+    if is_granted(item):
+        line = context.words("council.later.with_money", step=line, amount=amount(context, item))
+    month = deadlines.decided(context, item) if number == 1 else _due(item)
+    made = begun(context, item, number, is_last=is_last)
+    return {"item": item, "is_now": _is_now(context, month, number), "now": made, "later": line}
 
 
 def _due(item: PathStep) -> int:
@@ -140,8 +157,8 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         what,
         who=competence.money_named(context, item),
         amount=amount_in_parts(context, item),
-        date=words("council.motion.applied", when=_applied(context, item, months)),
-        more=" ".join(_tight(context, item)),
+        date=_applied(context, item, months),
+        more=" ".join(money_is_tight(context, item)),
         without=_without_money(context, item, number),
     )
     form = "council.later.money_settled" if defers(context) else "council.later.money"
@@ -152,12 +169,18 @@ def _money(context: Context, item: PathStep, number: int, before: PathStep | Non
         who=competence.on_money(context, item),
         amount=amount(context, item),
     )
-    begun = deadlines.decided(context, item) if before is None else frame.begins[0]
-    return {"month": min(months[0], begun), "now": made, "later": line}  # who lets a step begin knows that its money is asked for
+    begins = deadlines.decided(context, item) if before is None else frame.begins[0]
+    is_now = _is_now(context, min(months[0], begins), number)  # who lets a step begin knows that its money is asked for
+    return {"item": item, "is_now": is_now, "now": made, "later": line}
 
 
 def _applied(context: Context, item: PathStep, months: tuple[int, int]) -> str:
-    return context.window(item, months, "council.when") if item.timeframe.round is None else context.rounds(item, months)
+    """Say when money is applied for; where that is later than today, also when it is decided that it will be."""
+    words = context.words
+    asked_in = context.window(item, months, "council.when") if item.timeframe.round is None else context.rounds(item, months)
+    if months[0] < deadlines.AT_ONCE:
+        return words("council.motion.applied", when=asked_in)
+    return words("council.motion.applied_later", when=asked_in, by=deadlines.at_once(context))
 
 
 def _without_money(context: Context, item: PathStep, number: int) -> str:
@@ -171,50 +194,6 @@ def _without_money(context: Context, item: PathStep, number: int) -> str:
         return words("council.motion.without_money_held", number=number, label=label, month=there)
     months = words.months(frame.lead_time, frame.lead_time)
     return words("council.motion.without_money", number=number, months=months, month=there)
-
-
-def _begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Due:
-    words, apart = context.words, competence.is_apart(item)
-    granted = item.cost is not None and any(item.cost.once + item.cost.yearly) and not apart
-    form = "council.motion.without_last" if is_last else "council.motion.without_step"
-    is_any = deadlines.is_alone(context, item) and competence.is_any(context, item.decides[0])
-    more = [words("council.motion.which")] if is_any else []
-    above = timing.above(context, item) if number > 1 else ()  # of the first one the answer to "by when" says it
-    more += [*_once_prepared(context, item, number), *above, *([] if apart else _tight(context, item))]
-    made = asked(
-        context,
-        _what(context, item, number, granted=granted),
-        who=competence.named(context, item),
-        leads=context.role(item.actor),
-        amount=words("council.motion.as_applied_for") if apart else amount_in_parts(context, item),
-        date=_begins(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
-        more=" ".join([*more, *([pressing.mended_too(context)] if number == 1 else [])]).strip(),
-        without=words(form, target=context.declined(item.target or "")),
-    )
-    line = _later(context, item, number)
-    if granted:
-        line = words("council.later.with_money", step=line, amount=amount(context, item))
-    return {"month": deadlines.decided(context, item) if number == 1 else _due(item), "now": made, "later": line}
-
-
-def _what(context: Context, item: PathStep, number: int, *, granted: bool) -> str:
-    """Return what is decided: that a step begins, or, where a single person decides, that they are asked to."""
-    words, name = context.words, title(context, item)
-    if deadlines.is_alone(context, item):
-        who = competence.on_doing(context, item)
-        form = "council.motion.step_asked_money" if granted else "council.motion.step_asked"
-        return words(form, number=number, title=name, who=who)
-    return words("council.motion.step_with_money" if granted else "council.motion.step", number=number, title=name)
-
-
-def _once_prepared(context: Context, item: PathStep, number: int) -> list[str]:
-    """Say that a step that is decided on with its preparation begins only after it."""
-    return [context.words("council.motion.once_prepared", number=number)] if number == 1 and preparing(context, item) else []
-
-
-def _tight(context: Context, item: PathStep) -> list[str]:
-    """Return what is told beside a request for money: that it is tight, and what to find out before."""
-    return [*tight(context, advised=True)] if item.cost is not None and any(item.cost.once + item.cost.yearly) else []
 
 
 def _later(context: Context, item: PathStep, number: int) -> str:
@@ -244,14 +223,6 @@ def _when(context: Context, item: PathStep, number: int) -> str:
     if number == 1:
         return words("window.earliest", low=deadlines.after_answers(context))
     return words("window.after", number=number - 1)
-
-
-def _begins(context: Context, item: PathStep, month: int) -> str:
-    """Say in which month something is decided on, and when it begins."""
-    by, begins = deadlines.sitting(context, month, item), context.begins(item, "council.when")
-    if begins == deadlines.month_of(context, month):
-        return context.words("council.motion.decided_and_begins", by=by)
-    return context.words("council.motion.decided_begins", by=by, when=begins)
 
 
 def _noted(context: Context) -> Resolution:

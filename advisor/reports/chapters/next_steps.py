@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import settling
 from advisor.reports.chapters.cutting import counted, first_sentence, how_many_fit, in_whole, lines, shortened
-from advisor.reports.chapters.motion import title
-from advisor.reports.chapters.resolution import amount
+from advisor.reports.chapters.resolution import amount, title
 from advisor.reports.chapters.settling import begins_open
 from advisor.reports.chapters.situation import first_of, steps_of
 
@@ -89,9 +88,9 @@ def _lines(cell: tuple[str, object]) -> int:
     return lines(str(text), _ROW if name == "what" else _NARROW)
 
 
-def that_fit(told: list[StepRow], room: float) -> list[StepRow]:
-    """Return the rows that fit into so many lines, the first one in any case."""
-    return told[: max(how_many_fit((height([row]) for row in told), room), 1)]
+def that_fit(told: list[StepRow], room: float, least: int) -> list[StepRow]:
+    """Return the rows that fit into so many lines, the first ones in any case."""
+    return told[: max(how_many_fit((height([row]) for row in told), room), least)]
 
 
 def follows(context: Context, *, in_short: bool = False) -> str | None:

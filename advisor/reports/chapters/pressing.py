@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.outcome import FindingState
     from advisor.reports.context import Context
 
-_OWN = 3
+OWN = 3
 """How many urgent findings have a resolution of their own, with money that ends; a last one beside them has one as well."""
 
 
@@ -33,10 +33,13 @@ def mended_form(context: Context, form: str) -> str:
     return f"{form}_prepared" if any(state.removed_by in prepared for state in _mended(context)) else form
 
 
-def resolutions(context: Context) -> Iterator[Resolution]:
-    """Yield a resolution on each thing that cannot wait; contradictions are settled, and not decided on."""
+def resolutions(context: Context, own: int = OWN) -> Iterator[Resolution]:
+    """Yield a resolution on each thing that cannot wait, the last ones together where more than ``own`` do.
+
+    Contradictions are settled, and not decided on.
+    """
     words, waiting = context.words, _left(context)
-    own = _OWN - renewing.is_urgent(context)
+    own = max(own - renewing.is_urgent(context), 0)
     own += len(waiting) == own + 1
     given = {
         "who": competence.to_check(context),
@@ -51,7 +54,8 @@ def resolutions(context: Context) -> Iterator[Resolution]:
         yield asked(context, what, more=advice, without=without, **given)
     rest = [_quoted(context, state) for state in waiting[own:]]
     if rest:
-        what = words.counted("council.motion.urgent_rest", len(rest), titles=words.join(rest))
+        form = "council.motion.urgent_rest" if own else "council.motion.urgent_all"
+        what = words.counted(form, len(rest), titles=words.join(rest))
         without = words("council.motion.urgent_without")
         yield {**asked(context, what, without=without, **given), "points": len(rest)}
 

@@ -64,7 +64,7 @@ def resolutions(context: Context) -> Iterator[Resolution]:
     date = (
         words("council.motion.decided", by=deadlines.at_once(context))
         if is_missed
-        else words("council.motion.applied", when=dates["round"])
+        else words("council.motion.applied_later", when=dates["round"], by=deadlines.at_once(context))
     )
     yield asked(
         context,

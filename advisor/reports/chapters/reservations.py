@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.reports.chapters import motion
 from advisor.reports.chapters.cutting import counted, how_many_letters, listed, opening
 from advisor.reports.chapters.settling import begins_open, deciding, defers
 from advisor.reports.chapters.voices import who
@@ -57,12 +58,12 @@ def _all(context: Context, *, noted: bool) -> Iterator[str]:
 
 
 def _looked_up(context: Context) -> list[str]:
-    """Return what those who decide now look up in their own rules before: for the first step and what prepares it."""
+    """Return what those who decide now look up in their own rules before: for all they decide on, and the first step anyway."""
     path = context.outcome.path
     first = next((place for place, item in enumerate(path, start=1) if item.kind == "step"), 0)
     if defers(context) or begins_open(context):
         return []
-    return list(dict.fromkeys(text for item in path[:first] for text in item.look_up))
+    return list(dict.fromkeys(text for item in (*path[:first], *motion.items(context)) for text in item.look_up))
 
 
 def _whose_reading(context: Context) -> str:

@@ -8,16 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import competence, deadlines
-from advisor.reports.chapters.cutting import sentences, shortened
+from advisor.reports.chapters.cutting import first_sentence, sentences, shortened
 from advisor.reports.chapters.spending import cost_in_words, in_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
 
-_LONG, _LONG_WHAT, _SHORT = 900, 420, 480
+_LONG, _LONG_WHAT, _SHORT = 1200, 420, 480
 """How many characters the details of a resolution and what is decided have at most, and details where there is little room."""
+
+_HALF_A_LINE = 200
+"""How many characters of what is done first are said."""
+
+_LONG_TITLE = 140
+"""How many characters of the title of a step are said."""
 
 
 class Resolution(TypedDict):
@@ -32,18 +40,31 @@ class Resolution(TypedDict):
 
 
 def asked(  # noqa: PLR0913 - what every resolution has to say
-    context: Context, what: str, *, who: str, amount: str, date: str, without: str, leads: str = "", more: str = ""
+    context: Context,
+    what: str,
+    *,
+    who: str,
+    amount: str,
+    date: str,
+    without: str,
+    begins_with: str = "",
+    leads: str = "",
+    conditions: Sequence[str] = (),
+    more: str = "",
 ) -> Resolution:
     """Return a resolution with all that a council has to know of it, always in the same order.
 
-    Of ``more`` as many whole sentences are said as there is room for; all the rest is always said.
+    ``begins_with`` is what is done first. Of ``more`` as many whole sentences are said as there is room for; all the rest is
+    always said.
     """
     words = context.words
     told = [
+        words("council.motion.begins_with", action=shortened(first_sentence(begins_with), _HALF_A_LINE)) if begins_with else "",
         words("council.motion.who", who=who),
         words("council.motion.leads", who=leads) if leads else "",
         words("council.motion.amount", amount=amount),
         words("council.motion.date", when=date),
+        *conditions,
     ]
     taken = sum(len(part) + 1 for part in (*told, without))
     full, in_short = (
@@ -64,6 +85,11 @@ def answered(context: Context, what: str, without: str) -> Resolution:
         more=words("council.motion.who_answers", who=words("item.everyone")),
         without=without,
     )
+
+
+def title(context: Context, item: PathStep) -> str:
+    """Return the title of a step, shortened where names in it are long."""
+    return shortened(context.text(context.step(item.step).title), _LONG_TITLE)
 
 
 def amount(context: Context, item: PathStep) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import motion, next_steps, reservations
+from advisor.reports.chapters import heading, motion, next_steps, pressing, reservations
 from advisor.reports.chapters.cutting import BETWEEN, counted, height, how_many_fit, in_whole, lines
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class SecondPage(TypedDict):
     """What the page shows; where a list is cut, its last text says how many more there are."""
 
     rows: list[next_steps.StepRow]
+    before: list[str]
+    """When the motion is voted on, and what whoever puts it to the vote has to know first."""
     motion: list[Decided]
     later: list[str]
     reservations: list[str]
@@ -42,9 +44,10 @@ class SecondPage(TypedDict):
 
 
 def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
-    """Return what fits into so many lines: the first step, the motion, further steps, what is held back, what comes later.
+    """Return what fits into so many lines: the motion and its steps, what comes later, further steps, what is held back.
 
-    A note stands among what is held back where ``noted`` asks for it.
+    What a motion has no room for is held back, and no item of it: nobody votes on what stands elsewhere. A note stands among
+    what is held back where ``noted`` asks for it.
     """
     rows = next_steps.rows(context)
     reserved = [in_whole(each, reservations.LONG) for each in reservations.reservations(context, noted=noted)]
@@ -53,23 +56,25 @@ def second_page(context: Context, room: float, *, noted: bool) -> SecondPage:
     least = held + height(decided_later[:1])
     room -= _STEPS_HEAD + lines(next_steps.total(context, 0) or "") if rows else 0
     room -= _HEAD if decided_later else 0
-    resolutions = motion.resolutions(context)
-    asked = _as_long_as_fits(resolutions, room - held - all_later - next_steps.height(rows))
-    room -= next_steps.height(rows[:1])
-    kept = max(how_many_fit(map(_height, asked), room - least), 1)
-    room -= sum(_height(each) + BETWEEN for each in asked[:kept])
-    shown = next_steps.that_fit(rows, room - least + next_steps.height(rows[:1]))
-    room -= next_steps.height(shown[1:])
+    before = [in_whole(each, _LONG) for each in heading.before_the_motion(context)]
+    room -= height(before)
+    voted_on = max(sum(each.kind == "step" for each in motion.items(context)), 1)
+    room -= next_steps.height(rows[:voted_on])
+    resolutions, asked = _that_fit(context, room - least, room - held - all_later)
+    room -= sum(_height(each) + BETWEEN for each in asked)
+    shown = next_steps.that_fit(rows, room - held - all_later + next_steps.height(rows[:voted_on]), voted_on)
+    room -= next_steps.height(shown[voted_on:])
+    left_out = counted(context.words, "resolutions", sum(each["points"] for each in resolutions[len(asked) :]))
+    room -= height(left_out)
     holds = as_fits(context, "reservations", reserved, max(room - all_later, held))
     room -= height(holds)
     later = as_fits(context, "decisions", decided_later, room)
-    cut = sum(each["points"] for each in resolutions[kept:])
-    left: list[Decided] = [{"what": text, "details": ""} for text in counted(context.words, "resolutions", cut)]
     return {
         "rows": shown,
-        "motion": [*asked[:kept], *left],
+        "before": before,
+        "motion": asked,
         "later": later,
-        "reservations": holds,
+        "reservations": [*left_out, *holds],
         "left": room - height(later) - _HEAD,
     }
 
@@ -80,6 +85,20 @@ def as_fits(context: Context, what: str, texts: Sequence[str], room: float) -> l
     if count < len(texts):
         count = max(how_many_fit(map(lines, texts), room - 1), 1)
     return [*texts[:count], *counted(context.words, what, len(texts) - count)]
+
+
+def _that_fit(context: Context, room: float, beside_all: float) -> tuple[list[Resolution], list[Decided]]:
+    """Return all resolutions, and those of them that fit into so many lines, if possible ``beside_all`` that comes later.
+
+    Before any is left out fewer urgent matters have one of their own: what has none is named in a last one for all of them.
+    """
+    beside = [(beside_all, own) for own in range(pressing.OWN, 0, -1)]
+    for most, own in (*beside, (room, 1), (room, 0)):
+        resolutions = motion.resolutions(context, own)
+        told = _as_long_as_fits(resolutions, beside_all)
+        if how_many_fit(map(_height, told), most) == len(told):
+            return resolutions, told
+    return resolutions, told[: max(how_many_fit(map(_height, told), room - 1), 1)]
 
 
 def _as_long_as_fits(asked: Sequence[Resolution], room: float) -> list[Decided]:

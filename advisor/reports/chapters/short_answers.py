@@ -18,7 +18,6 @@ from advisor.reports.chapters.uncertain import uncertain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from advisor.knowledge.placeholders import Forms
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
 
@@ -60,7 +59,7 @@ def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
     elif asks == "settle":
         yield from _who_settles(context, step)
     elif asks == "clarify":
-        yield words("council.who.answers", who=first_in_rank(context), everyone=words("item.everyone"))
+        yield words("council.who.answers", who=competence.first_in_rank(context), everyone=words("item.everyone"))
     else:
         yield words("council.who.step", who=competence.to_check(context))
 
@@ -68,7 +67,7 @@ def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
 def _who_settles(context: Context, step: PathStep | None) -> Iterator[str]:
     """Say who calls those together who answered, and who decides on the first step and on money after that."""
     words = context.words
-    yield words("council.who.settling", who=first_in_rank(context))
+    yield words("council.who.settling", who=competence.first_in_rank(context))
     if step is None:
         return
     yield words("council.who.then", who=competence.of_item(context, step))
@@ -82,12 +81,7 @@ def _which(context: Context, step: PathStep) -> Iterator[str]:
     persons = {each.role for each in context.pack.info.competences if each.one_person}
     deciding = persons.intersection(step.decides, (grant.role for grant in step.grants))
     if any(competence.is_any(context, role) for role in deciding):
-        yield context.words("council.who.which")
-
-
-def first_in_rank(context: Context) -> Forms:
-    """Return the first role of the pack, which decides on what is nobody's in particular, in every form of its article."""
-    return context.answers.city.labels[context.pack.roles[0].id]
+        yield context.words("council.who.which", names=competence.first_in_rank(context))
 
 
 def _later(context: Context, first: PathStep) -> Iterator[str]:
