@@ -19,8 +19,9 @@ from advisor.reports.language import load_words
 from advisor.reports.protocol import act_in_words
 from advisor.sittings import events as did
 from advisor.sittings.events import decoded, encoded
+from advisor.sittings.folding import in_force
 from advisor.sittings.redaction import redacted
-from advisor.sittings.sitting import Sitting, begun, fit, in_force, reconciled
+from advisor.sittings.sitting import Sitting, begun, fit, reconciled
 from advisor.sittings.standing import taken
 from tests.support.cities import city
 from tests.support.sampling import examples
@@ -66,6 +67,8 @@ class PlainSitting(RuleBasedStateMachine):
         self.alike: dict[str, tuple[str, ...]] = {}
         self.before: list[tuple[int, Any]] = []
         self.undid: tuple[int, Any, list[tuple[int, Any]]] | None = None
+        self.folded = len(self.sitting.events)
+        self.foldings = {person: self.sitting.folding(person) for person in (None, "anna")}
 
     def did(self, event: did.Event) -> None:
         self.sitting = self.sitting.after(event)
@@ -160,6 +163,15 @@ class PlainSitting(RuleBasedStateMachine):
 
     def spoken(self, question: str) -> bool:
         return any(said is not None for said, _ in self.said[question].values())
+
+    @invariant()
+    def who_goes_on_from_what_was_folded_finds_what_all_events_lead_to(self) -> None:
+        events = self.sitting.events
+        for person, before in self.foldings.items():
+            now = before.after(events, len(events) - self.folded)
+            assert now.interview == self.sitting.folding(person).interview
+            self.foldings[person] = now
+        self.folded = len(events)
 
     @invariant()
     def the_fold_knows_what_the_model_knows(self) -> None:

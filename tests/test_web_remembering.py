@@ -18,6 +18,7 @@ from advisor.web.counter import Counter  # isort: skip # the extra is looked for
 from advisor.web.glances import Glances  # isort: skip # the extra is looked for above
 from advisor.web.held import read_back  # isort: skip # the extra is looked for above
 from advisor.web.memory import Memory  # isort: skip # the extra is looked for above
+from advisor.web.remembering import Sittings  # isort: skip # the extra is looked for above
 from advisor.web.site import OneAtATime  # isort: skip # the extra is looked for above
 from advisor.web.store import rooms, seats  # isort: skip # the extra is looked for above
 
@@ -57,11 +58,16 @@ def test_what_is_read_on_after_an_answer_is_what_the_whole_file_says(server: Ser
         (beat, QUESTION, "supports", {}),
         (anna, QUESTION, "rejects", {}),
     )
+    room, elsewhere = anna.room.removeprefix("/r/"), Sittings(server.db, server.site.knowledge)
+    assert elsewhere.held(room) is not None  # it is told of nothing but by the store
     for who, question, value, more in acts:
         who.answer(question, value, **more)
-        held = server.site.sittings.held(anna.room.removeprefix("/r/"))
+        held, there = server.site.sittings.held(room), elsewhere.held(room)
         assert held is not None
-        assert held.answers == read_back(held.text, held.pack), question
+        assert there is not None
+        assert held.answers == there.answers == read_back(held.text, held.pack), question
+        assert there.interview(None) == held.interview(None)
+        assert there.interview(None).asked == there.sitting.interview.asked, question
 
 
 def test_what_fails_is_tried_again_by_the_next_who_asks() -> None:

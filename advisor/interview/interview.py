@@ -15,7 +15,7 @@ from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
 from advisor.reasoning.answers import Answer, Answers, question_of
 from advisor.reasoning.glimpse import Certain, look_for_certain
-from advisor.reasoning.relevance import Goal, Outlook, Rules, Stage, look, rules
+from advisor.reasoning.relevance import Behind, Goal, Outlook, Rules, Scope, Stage, look, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,7 +169,8 @@ class Interviewer:
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped} - interview.put_off
         waiting = frozenset(fact for fact in self._answerable if question_of(fact) in due)
         unknown = frozenset(fact for fact in self._answerable if question_of(fact) not in open_questions)
-        outlook = look(self.pack, self.rules, given, answers.aim, waiting=waiting, unknown=unknown)
+        behind: Behind = {}
+        outlook = look(self.pack, self.rules, given, answers.aim, Scope(waiting=waiting, unknown=unknown), behind)
         facts = {goal: frozenset(question_of(fact) for fact in outlook.facts(goal)) for goal in GOALS}
         matters = {goal: found & interview.matter.get(goal, found) for goal, found in facts.items()}
         matter = matters[interview.goal]
@@ -179,7 +180,7 @@ class Interviewer:
             stage=stage,
             left={goal: len(matters[goal] & due) for goal in GOALS},
             matter=matters,
-            hangs_on=() if question is None else self._hangs_on(question.id, outlook),
+            hangs_on=() if question is None else self._hangs_on(question.id, outlook, behind),
             unknown=(),
             left_out=tuple(each.id for each in self.pack.questions if each.id in matter & (open_questions - due)),
             outlook=outlook,
@@ -193,7 +194,8 @@ class Interviewer:
         open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
         if not any(question_of(fact) not in open_questions for fact in self._answerable):
             return turn
-        outlook = self.outlook(interview)
+        scope = Scope(goal=interview.goal)
+        outlook = look(self.pack, self.rules, interview.answers.possible(self.pack), interview.answers.aim, scope)
         matters_still = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
         unanswered = {name for name in matters_still & given.keys() if given[name].value is None}
         unknown = tuple(each.id for each in self.pack.questions if each.id in unanswered)
@@ -270,13 +272,12 @@ class Interviewer:
         beside = [each for each in first if each.topic == topic and effects[each.id] >= _STAY * best]
         return min(beside or first, key=lambda each: (-effects[each.id], each.short_run or len(self.pack.questions)))
 
-    def _hangs_on(self, question: str, outlook: Outlook) -> tuple[str, ...]:
-        seen: dict[str, frozenset[str]] = {}
+    def _hangs_on(self, question: str, outlook: Outlook, behind: Behind) -> tuple[str, ...]:
         concluded = (*outlook.statuses, *outlook.findings)
         return tuple(
             each
             for each in concluded
-            if question in {question_of(fact) for fact in self.reading.open_facts(each, outlook.settles, seen)}
+            if question in {question_of(fact) for fact in self.reading.open_facts(each, outlook.settles, behind)}
         )
 
 

@@ -32,13 +32,9 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
 
 def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
     """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
-    match condition:
-        case Test():
-            return says(condition)
-        case Group(needed, members):
-            return joined(needed, len(members), (verdict_of(member, says) for member in members))
-        case _:
-            assert_never(condition)
+    if isinstance(condition, Test):
+        return says(condition)
+    return joined(condition.needed, len(condition.members), map(verdict_of, condition.members, repeat(says)))
 
 
 def joined(needed: int, count: int, verdicts: Iterable[bool | None]) -> bool | None:

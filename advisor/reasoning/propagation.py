@@ -80,14 +80,17 @@ class Reading:
         self._read_by: dict[str, tuple[str, ...]] = {}
         self._left: dict[str, dict[tuple[Allowed | None, ...], _Left]] = {}
         self._met: dict[tuple[str, Allowed], tuple[int, ...]] = {}
-        self._branches: list[tuple[_Rule, int]] = []  # each branch as its rule and how many tests it has
+        self._branches: list[_Rule] = []  # the rule of each branch
+        self._sizes: list[int] = []  # how many tests each branch has
         self._tests: dict[str, dict[Allowed, list[int]]] = {}  # the branches that ask for a set of values of a fact
         for rule in self._rules:
             self._of.setdefault(rule.fact, []).append(rule)
             for branch in rule.branches:
                 for fact, allowed in branch.items():
                     self._tests.setdefault(fact, {}).setdefault(allowed, []).append(len(self._branches))
-                self._branches.append((rule, len(branch)))
+                self._branches.append(rule)
+                self._sizes.append(len(branch))
+        self._always = [rule for rule, size in zip(self._branches, self._sizes, strict=True) if not size]
 
     def about(self, facts: Iterable[str]) -> Reading:
         """Return a reading of only those rules that these facts rest on."""
@@ -102,20 +105,21 @@ class Reading:
     def conclude(self, given: Mapping[str, Allowed]) -> Known:
         """Return what is given and everything that follows from it."""
         known = dict(given)
-        missing = [tests for _, tests in self._branches]
+        missing = self._sizes.copy()
         changed = list(known)
-        for rule, tests in self._branches:
-            if not tests:
-                self._narrow(known, rule, changed)
+        for rule in self._always:
+            self._narrow(known, rule, changed)
         met: dict[str, tuple[int, ...]] = {}
         for fact in changed:  # grows while facts are concluded
             numbers = self._met_by(fact, known[fact])
+            if not numbers:
+                continue
             before = met.get(fact)
             met[fact] = numbers
             for number in numbers if before is None else sorted(set(numbers).difference(before)):
                 missing[number] -= 1
                 if not missing[number]:
-                    self._narrow(known, self._branches[number][0], changed)
+                    self._narrow(known, self._branches[number], changed)
         return known
 
     def _met_by(self, fact: str, possible: Allowed) -> tuple[int, ...]:
@@ -130,10 +134,9 @@ class Reading:
 
     @staticmethod
     def _narrow(known: Known, rule: _Rule, changed: list[str]) -> None:
-        before = known.get(rule.fact, rule.all_values)
-        after = intersect(before, rule.values)
-        if after != before:
-            known[rule.fact] = after
+        before: frozenset[str] = known.get(rule.fact, rule.all_values)  # type: ignore[assignment] # derived facts have named values
+        if not before <= rule.values:
+            known[rule.fact] = before & rule.values
             changed.append(rule.fact)
 
     def is_yes(self, fact: str, value: str, known: Mapping[str, Allowed]) -> bool | None:
@@ -174,7 +177,7 @@ class Reading:
         found = dict(known)
         unknown = {fact for fact, values in known.items() if values is STAYS_UNKNOWN}
         for fact, rules in self._of.items():  # each after those it builds on
-            now = self._possible(fact, found)
+            now: frozenset[str] = found.get(fact, rules[0].all_values)  # type: ignore[assignment] # derived facts have named values
             if len(now) > 1 and not unknown.isdisjoint(self._reads(fact)) and not self._open_rules(fact, found).whole:
                 ends = self.outcomes(fact, found) - {now}
                 settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))

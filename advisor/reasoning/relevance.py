@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Goal = Literal["course", "findings"]
 Stage = Literal["statuses", "choice", "findings"]
+Behind = dict[str, frozenset[str]]
+"""The facts from answers that could still change what is concluded, by concluded fact; found for the same that is known."""
 
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
@@ -87,58 +89,57 @@ def rules(pack: Pack, written: Iterable[Deduction] | None = None) -> Rules:
     return Rules(everything, everything.about(course_facts(pack)), StepConditions(pack))
 
 
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """How far it is looked: to a goal; which facts matter to findings is not asked where that is the course.
+
+    ``waiting`` are facts that will be asked; while a status hangs on one of them the path is not followed yet. ``unknown`` are
+    those that nobody knows, and that will not be answered.
+    """
+
+    goal: Goal = "findings"
+    waiting: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+
+
+WHOLE = Scope()
+
+
 def look(
-    pack: Pack,
-    rules: Rules,
-    given: Known,
-    aim: tuple[str, ...],
-    *,
-    waiting: frozenset[str] = frozenset(),
-    unknown: frozenset[str] = frozenset(),
+    pack: Pack, rules: Rules, given: Known, aim: tuple[str, ...], scope: Scope = WHOLE, behind: Behind | None = None
 ) -> Outlook:
-    """Return what is undecided.
+    """Return what is undecided; ``behind`` takes what was found behind concluded facts, for whoever asks on.
 
     A rule that needs what nobody knows can settle nothing any more, and an answer matters to it no longer. The path is the one
     that is planned without what nobody knows; what is certain is certain of that one.
-
-    Args:
-        pack: the knowledge.
-        rules: its rules, taken apart.
-        given: the values that answers leave possible, by fact.
-        aim: the approaches a city aims at.
-        waiting: facts that will be asked; while a status hangs on one of them the path is not followed yet.
-        unknown: facts that nobody knows, and that will not be answered.
-
     """
     reading = rules.everything
-    given = {**given, **{fact: STAYS_UNKNOWN for fact in unknown if fact not in given}}
+    given = {**given, **{fact: STAYS_UNKNOWN for fact in scope.unknown if fact not in given}}
     concluded = known = reading.conclude(given)
     if any_unknown(given):
         concluded = {fact: values for fact, values in known.items() if values is not STAYS_UNKNOWN}
         known = reading.settling(known)
     statuses = tuple(each.id for each in pack.approaches if len(possible_values(each.id, STATUS, concluded)) > 1)
-    seen: dict[str, frozenset[str]] = {}
-    behind = {fact for approach in statuses for fact in reading.open_facts(approach, known, seen)}
-    by_effect = _effects(pack, rules, known, statuses)
-    effects: dict[Stage, dict[str, float]] = {"statuses": {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}}
+    seen: Behind = {} if behind is None else behind
+    effects: dict[Stage, dict[str, float]] = {"statuses": _of(pack, rules, known, statuses, seen), "findings": {}}
     foresight = Foresight((), settled=False, open={})
-    if behind & waiting:
+    if scope.waiting.intersection(effects["statuses"]):
         facts = any_choice(pack, rules.steps, rules.course, known, aim)
         effects["choice"] = dict.fromkeys(sorted(facts - decided(given)), _NEAR)
     else:
         foresight = ahead(pack, rules, given, aim)
         effects["choice"] = of_choice(rules, known, foresight, statuses, aim)
     open_findings = tuple(each.id for each in pack.findings if reading.is_yes(each.id, "present", known) is None)
-    effects["findings"] = _of_findings(pack, rules, known, open_findings)
-    done = decided(given)
-    for fact in _details(pack, rules, known, aim, foresight):
-        if fact not in done:
-            effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
-    for fact, weight in foresight.open.items():
-        effects["findings"].setdefault(fact, weight)  # where the course is only the step that comes first
-    for fact in dict.fromkeys(_words(pack, rules, known)):
-        if fact not in done:
-            effects["findings"].setdefault(fact, _NEAR)
+    if scope.goal == "findings":
+        effects["findings"] = _of(pack, rules, known, open_findings, seen)
+        done = decided(given)
+        for fact in _details(pack, rules, known, aim, foresight):
+            if fact not in done:
+                effects["findings"][fact] = effects["findings"].get(fact, 0.0) + _DETAIL
+        for fact, weight in foresight.open.items():
+            effects["findings"].setdefault(fact, weight)  # where the course is only the step that comes first
+        for fact in dict.fromkeys(_words(pack, rules, known, seen)):
+            if fact not in done:
+                effects["findings"].setdefault(fact, _NEAR)
     steps = tuple(each.step.id for each in foresight.certain)
     return Outlook(concluded, known, statuses, steps, foresight.settled, open_findings, effects)
 
@@ -158,10 +159,10 @@ def of_choice(
     return foresight.first if len(stay_open) >= SEVERAL_OPEN else foresight.open
 
 
-def _of_findings(pack: Pack, rules: Rules, known: Known, findings: tuple[str, ...]) -> dict[str, float]:
-    seen: dict[str, frozenset[str]] = {}
-    behind = {fact for finding in findings for fact in rules.everything.open_facts(finding, known, seen)}
-    by_effect = _effects(pack, rules, known, findings)
+def _of(pack: Pack, rules: Rules, known: Known, concluded: tuple[str, ...], seen: Behind) -> dict[str, float]:
+    """Return what concluded facts hang on, with how much it is expected to decide of them."""
+    behind = {fact for each in concluded for fact in rules.everything.open_facts(each, known, seen)}
+    by_effect = _effects(pack, rules, known, concluded)
     return {fact: by_effect.get(fact, _NEAR) for fact in sorted(behind)}
 
 
@@ -205,17 +206,17 @@ def _decides(value: str, fact: str, left: tuple[Needs, ...]) -> bool:
     return alone or all(fact in branch and value not in branch[fact] for branch in left)  # type: ignore[operator]
 
 
-def _words(pack: Pack, rules: Rules, known: Known) -> Iterator[str]:
+def _words(pack: Pack, rules: Rules, known: Known, seen: Behind) -> Iterator[str]:
     """Yield the facts that decide what is said of findings, approaches and poles that are there or may be."""
     reading = rules.everything
     for finding in pack.findings:
         if reading.is_yes(finding.id, "present", known) is not False:
-            yield from _behind(rules, f"finding {finding.id}", partial(_said_of, pack, finding), known)
+            yield from _behind(rules, f"finding {finding.id}", partial(_said_of, pack, finding), known, seen)
             yield from (fact for fact in raised_sets(pack, {}, finding.remedy) if fact not in known)
     for approach in pack.approaches:
         if reading.is_yes(approach.id, "established", known) is not False:
-            yield from _behind(rules, f"approach {approach.id}", partial(_said_of_approach, approach), known)
-    yield from _behind(rules, "poles", lambda: tuple((pole.contributes, pole.fails_alone) for pole in pack.poles()), known)
+            yield from _behind(rules, f"approach {approach.id}", partial(_said_of_approach, approach), known, seen)
+    yield from _behind(rules, "poles", lambda: tuple((pole.contributes, pole.fails_alone) for pole in pack.poles()), known, seen)
 
 
 def _said_of(pack: Pack, finding: Finding) -> object:
@@ -227,9 +228,8 @@ def _said_of_approach(approach: Approach) -> object:
     return approach.strengths, approach.blind_spots
 
 
-def _behind(rules: Rules, name: str, part: Callable[[], object], known: Known) -> Iterator[str]:
+def _behind(rules: Rules, name: str, part: Callable[[], object], known: Known, seen: Behind) -> Iterator[str]:
     """Yield the facts from answers that decide conditions in a part of a pack; what is in it is looked up once, by a name."""
-    seen: dict[str, frozenset[str]] = {}
     if name not in rules.spoken:
         rules.spoken[name] = conditions_in(part())
     for condition in rules.spoken[name]:
@@ -259,7 +259,7 @@ def _content(pack: Pack, rules: Rules, each: Foreseen) -> Iterator[str]:
             yield from sorted(rules.everything.open_facts(test.fact, each.before, seen))
     works = each.step.works
     later = None if each.step.opens else pack.approach(each.step.target).a_year_later
-    yield from _behind(rules, f"step {each.step.id}", lambda: (later, *(pack.in_full(work) for work in works)), each.before)
+    yield from _behind(rules, f"step {each.step.id}", lambda: (later, *(pack.in_full(work) for work in works)), each.before, seen)
     for work in works:
         for fact, reached in raised_sets(pack, {}, work.raises).items():
             possible = each.before.get(fact)

@@ -13,7 +13,7 @@ from advisor.reports.plain import About, document_of, table, text
 from advisor.reports.tree import Node
 from advisor.reports.wording import answer_in_words
 from advisor.sittings import events as did
-from advisor.sittings.sitting import in_force
+from advisor.sittings.folding import in_force
 
 if TYPE_CHECKING:
     import datetime

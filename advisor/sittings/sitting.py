@@ -6,21 +6,20 @@ becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.answers.value import fits
-from advisor.interview.interview import GOALS, Interview, Skip, resumed
 from advisor.reasoning.answers import Answer, Answers
 from advisor.sittings import events as did
 from advisor.sittings.events import Event, from_said, from_value, to_said
-from advisor.sittings.standing import Standing, taken
+from advisor.sittings.folding import Folding, folding, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from advisor.interview.interview import Interview
     from advisor.knowledge.model import Pack
 
 WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn, did.TimeBoxed, did.AskedAlike)
@@ -28,8 +27,6 @@ WISHES = (did.Skipped, did.PutOff, did.TakenUp, did.WentOn, did.TimeBoxed, did.A
 
 UNDOABLE = (did.Answered, did.Noted, did.Settled, *WISHES)
 """The acts that can be taken back; what was only looked at, or came from elsewhere, is passed over."""
-
-_LOOKED_AT = (did.Chosen, did.WentBack)
 
 
 class Sitting(msgspec.Struct, frozen=True):
@@ -41,11 +38,15 @@ class Sitting(msgspec.Struct, frozen=True):
     @property
     def interview(self) -> Interview:
         """Return the interview of the room: what all said and settled."""
-        return fold(self.base, self.events)
+        return self.folding().interview
 
     def of(self, person: str) -> Interview:
         """Return the interview of one respondent: what they said themselves, and what they left out."""
-        return fold(self.base, self.events, person)
+        return self.folding(person).interview
+
+    def folding(self, person: str | None = None) -> Folding:
+        """Return what the events lead to, for the room or one person, to go on from."""
+        return folding(self.base, self.events, person)
 
     @property
     def earlier(self) -> did.Imported | None:
@@ -133,138 +134,6 @@ def _values(event: Event) -> Iterator[tuple[str, list[did.Value]]]:
         yield from ((name, []) for name in event.questions)
     elif (question := getattr(event, "question", None)) is not None:
         yield question, [event.value] if isinstance(event, did.Answered | did.Settled) else []
-
-
-def in_force(events: Sequence[Event]) -> dict[int, Event]:
-    """Return the events that count, by their numbers: an undoing takes those away that it names, unless it is undone itself.
-
-    What was only looked at since the first of them goes, too, or a question that was picked meanwhile would come again.
-    """
-    gone: set[int] = set()
-    looked_at = [number for number, event in enumerate(events, start=1) if isinstance(event, _LOOKED_AT)]
-    for number, event in reversed(list(enumerate(events, start=1))):
-        if isinstance(event, did.Undone) and number not in gone:
-            gone.update(each for each in event.events if each < number)
-            first, last = (bisect_left(looked_at, each) for each in (min(event.events, default=number), number))
-            gone.update(looked_at[first:last])
-    return {number: event for number, event in enumerate(events, start=1) if number not in gone}
-
-
-def fold(base: Answers, events: Sequence[Event], person: str | None = None) -> Interview:
-    """Return the interview that events lead to: that of the room, or that of one person."""
-    folded = _Folded(base, person)
-    for event in in_force(events).values():
-        folded.take(event)
-    return folded.interview()
-
-
-class _Folded:
-    """Builds an interview, event by event."""
-
-    def __init__(self, base: Answers, person: str | None) -> None:
-        self._base, self._person = base, person
-        self._begin()
-
-    def _begin(self) -> None:
-        self._known: dict[str, Standing] = {}
-        self._asked: dict[str, None] = {}
-        self._skips: list[Skip] = []
-        self._put_off: dict[str, None] = {}
-        self._closed: set[str] = set()
-        self._chosen: str | None = None
-        self._goal = GOALS[0]
-        self._fits: int | None = None
-        self._alike: dict[str, tuple[str, ...]] = {}
-
-    def interview(self) -> Interview:
-        given = {name: found for name, each in self._known.items() if (found := each.answer) is not None}
-        waiting = {name: each for name, each in given.items() if each.unanswered and not each.said}
-        kept = {name: each for name, each in given.items() if name not in waiting}
-        return Interview(
-            answers=msgspec.structs.replace(self._base, answers=kept, waiting=waiting),
-            asked=tuple(name for name in self._asked if name in kept),
-            chosen=self._chosen,
-            skips=tuple(self._skips),
-            put_off=frozenset(self._put_off),
-            closed=frozenset(name for name in self._closed if name in kept and kept[name].disputed),
-            goal=self._goal,
-            fits=self._fits,
-            alike=self._alike,
-        )
-
-    def take(self, event: Event) -> None:
-        if isinstance(event, did.Imported | did.ChangedOutside):
-            self._bring(event)
-        elif self._person is None or event.by == self._person:
-            self._act(event)
-
-    def _bring(self, event: did.Imported | did.ChangedOutside) -> None:
-        if isinstance(event, did.Imported) and event.earlier:
-            return
-        if isinstance(event, did.Imported) and event.anew:
-            self._begin()
-        answers = {name: from_said(said) for name, said in event.answers.items() if said is not None}
-        for name, said in event.answers.items():
-            known = taken(answers[name]) if said is not None else Standing()
-            self._known[name] = known if self._person is None else known.of(self._person)
-            if said is None:
-                self._asked.pop(name, None)
-        order = event.asked if isinstance(event, did.Imported) else answers
-        fresh = resumed(msgspec.structs.replace(self._base, answers=answers), order)
-        self._asked |= dict.fromkeys(fresh.asked)
-        self._closed = (self._closed - event.answers.keys()) | fresh.closed
-        self._chosen = None
-
-    def _act(self, event: Event) -> None:
-        match event:
-            case did.Answered(question=question) | did.Settled(question=question):
-                self._answer(question, event)
-            case did.Noted(question=question, note=note):
-                new = Answer(value=None, note=note, by=event.by, on=event.on)
-                self._known[question] = self._known.get(question, Standing()).noted(new)
-            case did.WentBack():
-                self._go_back()
-            case did.Chosen(question=chosen):
-                self._chosen = chosen
-            case _:
-                self._wish(event)
-
-    def _wish(self, event: Event) -> None:
-        match event:
-            case did.Skipped(topic=topic, question=question):
-                self._skips.append(Skip(topic, question, len(self._asked)))
-                self._chosen = None
-            case did.PutOff(question=question):
-                self._put_off[question] = None
-                self._chosen = None
-            case did.TakenUp():
-                self._skips, self._put_off, self._closed = [], {}, set()
-            case did.WentOn():
-                self._goal = GOALS[-1]
-            case did.TimeBoxed(questions=questions):
-                self._fits = questions
-            case did.AskedAlike(role=role, questions=questions):
-                self._alike = {**self._alike, role: questions}
-
-    def _answer(self, question: str, event: did.Answered | did.Settled) -> None:
-        known = self._known.get(question, Standing())
-        said = Answer(value=from_value(event.value), note=event.note, by=event.by, on=event.on)
-        known = known.answered(said) if isinstance(event, did.Answered) else known.agreed(said)
-        self._known[question] = known
-        self._asked.pop(question, None)
-        self._asked[question] = None
-        self._put_off.pop(question, None)
-        self._closed.discard(question)
-        if isinstance(event, did.Settled) and event.value is None:
-            self._closed.add(question)
-        self._fits = self._fits and self._fits - 1
-        self._chosen = None
-
-    def _go_back(self) -> None:
-        if self._skips and self._skips[-1].after >= len(self._asked):
-            self._chosen = self._skips.pop().question
-        elif self._asked:
-            self._chosen, _ = self._asked.popitem()
 
 
 def _written(answers: Answers) -> dict[str, did.Said]:

@@ -24,8 +24,9 @@ from advisor.desk.session import (
 )
 from advisor.errors import AdvisorError, UnusableInputError
 from advisor.sittings.events import Event, decoded
+from advisor.sittings.folding import in_force
 from advisor.sittings.naming import introduced, named_anew
-from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, in_force, reconciled
+from advisor.sittings.sitting import WISHES, Sitting, begun, changed, fit, reconciled
 from advisor.terminal import telling
 from advisor.terminal.surface import Lines, Menu, wrapped
 

@@ -46,15 +46,15 @@ _log = logging.getLogger("advisor.web")
 def application(site: Site) -> tuple[ASGIApp, Watch]:
     """Return the application of a site, and what ends the streams of its live pages."""
     watch = Watch(site)
+    glances, counter = Glances(site, watch.mark), Counter()
 
     async def stream(request: Request) -> Response:
         try:
-            visit = await run_in_threadpool(_visit, site, request, Form(), SEES)
+            async with glances.counter.turn():  # all who look on come at once when a server was started anew
+                visit = await run_in_threadpool(_visit, site, request, Form(), SEES)
         except Exception as error:  # noqa: BLE001 - as for every page
             return await run_in_threadpool(_problem, site, request, error)
         return watch.stream(visit.sitting.room.id)
-
-    glances, counter = Glances(site, watch.mark), Counter()
 
     def endpoint(handler: Handler, kinds: Sequence[SeatKind] | None, *, house: bool = False) -> Any:  # noqa: ANN401 - Starlette's
         looks = glances if handler in LOOKING else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
@@ -17,6 +19,7 @@ from advisor.web.bringing import brought, told_to
 from advisor.web.fields import choice, file_field, line
 from advisor.web.held import read_back
 from advisor.web.store import appending, erasing, rooms
+from advisor.web.store.trouble import StoreError
 from advisor.web.store.values import Beginning, Click, Mode, Seen
 from advisor.web.visits import refuse, seated
 
@@ -191,4 +194,13 @@ def _began(visit: Visit, known: Known, answers: Answers, events: tuple[Event, ..
     if done.became != "added":
         erasing.delete(visit.site.db, room.id)
         raise refuse(404)
-    return RedirectResponse(f"/r/{room.id}/{'people' if mode == 'each' else 'next'}", 303)
+    ready = BackgroundTask(_make_ready, visit, room.id)
+    return RedirectResponse(f"/r/{room.id}/{'people' if mode == 'each' else 'next'}", 303, background=ready)
+
+
+def _make_ready(visit: Visit, room: str) -> None:
+    """Look for the first question of a room before somebody waits for it: with a pack that nobody used yet it takes long."""
+    with contextlib.suppress(StoreError, UnusableInputError):  # whoever opens the room is told
+        held = visit.site.sittings.held(room)
+        if held is not None:
+            visit.site.sittings.next(held, None)

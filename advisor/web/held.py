@@ -17,6 +17,7 @@ from advisor.desk.session import (
 )
 from advisor.desk.session import whole as whole_file
 from advisor.sittings import events as did
+from advisor.sittings.folding import Folding
 from advisor.sittings.sitting import Sitting
 from advisor.web.knowledge import Known
 from advisor.web.store.values import Whole
@@ -36,21 +37,26 @@ class Folded(msgspec.Struct, frozen=True):
     """What the events of a sitting lead to: ``written`` is what its answers file is written from, ``answers`` what that says.
 
     ``interviews`` keeps that of the room, and those of persons that somebody asked for, as long as this state is remembered;
-    ``own`` what one person said, and nothing besides; ``told`` the answers with everybody called as in a language.
+    ``foldings`` how far events are folded for them, to go on from; ``told`` the answers with everybody called as in a language.
     """
 
+    era: int
     pack: Pack
     sitting: Sitting
     written: Answers
     answers: Answers
     interviews: dict[str | None, Interview] = {}
-    own: dict[str, Interview] = {}
+    foldings: dict[str | None, Folding] = {}
     told: dict[str, Answers] = {}
 
     @property
     def text(self) -> str:
         """Return the answers file."""
         return whole_file(self.written, self.pack)
+
+    def leads_to(self, whole: Whole) -> bool:
+        """Tell whether a sitting goes on from here: events that were there change only with the era."""
+        return self.era == whole.room.era and len(self.sitting.events) <= len(whole.events)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -112,9 +118,9 @@ class Held(msgspec.Struct, frozen=True):
 
     def own(self, person: str) -> Interview:
         """Return what one person said, and nothing besides."""
-        if person not in self.folded.own:
-            self.folded.own[person] = self.sitting.of(person)
-        return self.folded.own[person]
+        if person not in self.folded.foldings:
+            self.folded.foldings[person] = self.sitting.folding(person)
+        return self.folded.foldings[person].interview
 
     def _interview(self, person: str) -> Interview:
         answers = self.answers
@@ -135,10 +141,21 @@ def folded(whole: Whole, sitting: Sitting, pack: Pack, before: Folded | None = N
         UnusableInputError: its answers file could not be read.
 
     """
-    interview = sitting.interview  # folded once: there may be hundreds of events
+    foldings = _foldings(sitting, before)
+    interview = foldings[None].interview
     written = _written(interview.answers, sitting, whole.seats, whole.room.language)
     answers = read_back(whole_file(written, pack), pack) if before is None else _read_on(written, before)
-    return Folded(pack, sitting, written, answers, {None: msgspec.structs.replace(interview, answers=answers)})
+    return Folded(
+        whole.room.era, pack, sitting, written, answers, {None: msgspec.structs.replace(interview, answers=answers)}, foldings
+    )
+
+
+def _foldings(sitting: Sitting, before: Folded | None) -> dict[str | None, Folding]:
+    """Return how far events are folded for the room, and for those persons for whom they were: there may be hundreds of them."""
+    if before is None:
+        return {None: sitting.folding()}
+    new = len(sitting.events) - len(before.sitting.events)
+    return {person: each.after(sitting.events, new) for person, each in before.foldings.copy().items()}
 
 
 def _read_on(written: Answers, before: Folded) -> Answers:

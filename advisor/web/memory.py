@@ -61,6 +61,12 @@ class Memory:
             while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
+    def last(self, what: _What) -> object:
+        """Return what was found of a thing last, in whatever state; None where nothing is remembered."""
+        with self._lock:
+            states = self._found.get(what)
+            return states[next(reversed(states))] if states else None
+
     def forget(self, room: str) -> None:
         """Forget everything about a room."""
         with self._lock:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.desk.session import act_in_words, called, everything_said, fill, in_general, single
 from advisor.sittings import events as did
 from advisor.sittings import showing
-from advisor.sittings.sitting import in_force
+from advisor.sittings.folding import in_force
 from advisor.web.acting import own_acts
 from advisor.web.board import board
 from advisor.web.visits import refuse

@@ -73,8 +73,12 @@ class Sittings:
         return found
 
     def _folded(self, whole: Whole, known: Known) -> Folded:
-        sitting = Sitting(whole.room.base, tuple(each.event for each in whole.events))
-        return folded(whole, sitting, known.pack(whole.room.language))
+        """Fold the events of a room: only those that came since it was folded last, as long as the others stay as they were."""
+        sitting, pack = Sitting(whole.room.base, tuple(each.event for each in whole.events)), known.pack(whole.room.language)
+        before = self._memory.last((whole.room.id, "held"))
+        if isinstance(before, Folded) and before.pack is pack and before.leads_to(whole):
+            return folded(whole, sitting, pack, before)
+        return folded(whole, sitting, pack)
 
     def after(self, held: Held, events: Sequence[Event]) -> Folded:
         """Return what a sitting would lead to after something more; nothing of it is kept.
