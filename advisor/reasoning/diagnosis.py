@@ -193,7 +193,7 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     findings = [finding.when for finding in pack.findings]
     otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
     ways, details = ([_questions(pack, plan.start, each) for each in two] for two in ((needed, signs), (otherwise, findings)))
-    paid = [*_limits(pack, plan), *_lacking(pack, plan)]
+    paid = [*_limits(pack, plan), *_lacking(pack, plan), *_frozen(pack, plan)]
     return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *chain(*ways), *paid, *chain(*details)]))
 
 
@@ -212,6 +212,16 @@ def _lacking(pack: Pack, plan: Plan) -> Iterator[str]:
         arises = None if cost.lacking is None else pack.question(cost.lacking.number).arises
         if cost.lacking is not None and (arises is None or holds(arises, plan.start.known) is not False):
             yield cost.lacking.number
+
+
+def _frozen(pack: Pack, plan: Plan) -> Iterator[str]:
+    """Yield until when no new money is granted, where nobody said it of savings that are certain and a step waits for money."""
+    question = None if pack.info.freeze_ends is None else pack.question(pack.info.freeze_ends)
+    if question is None or question.id in plan.start.given:
+        return
+    waits = any(work.waits_for is not None for planned in plan.steps for work in planned.actions)
+    if waits and (question.arises is None or holds(question.arises, plan.start.known) is True):
+        yield question.id
 
 
 def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from advisor.reports.chapters import competence, deadlines, pressing, timing
 from advisor.reports.chapters.cutting import first_sentence
 from advisor.reports.chapters.pricing import tight
-from advisor.reports.chapters.resolution import Resolution, amount_in_parts, asked, title
+from advisor.reports.chapters.resolution import Resolution, amount, amount_in_parts, asked, title
 from advisor.reports.chapters.situation import preparing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def begun(context: Context, item: PathStep, number: int, *, is_last: bool) -> Re
         who=competence.named(context, item),
         begins_with=item.actions[0] if item.actions else "",
         leads=context.role(item.actor),
-        amount=words("council.motion.as_applied_for") if apart else amount_in_parts(context, item),
+        amount=words("council.motion.apart", amount=amount(context, item)) if apart else amount_in_parts(context, item),
         date=when(context, item, deadlines.decided(context, item) if number == 1 else item.timeframe.begins[0]),
         conditions=[*who_is_meant(context, item), *_conditions(context, item, number)],
         more=" ".join([*more, *([pressing.mended_too(context)] if number == 1 else [])]).strip(),

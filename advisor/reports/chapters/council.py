@@ -138,9 +138,9 @@ def _cut(context: Context, page: Council) -> Iterator[None]:
         yield
     page["missing"] = []
     yield
-    page["answers"] = _answers(context, in_short=True, least=True)
-    yield
     page["urgent"] = None
+    yield
+    page["answers"] = _answers(context, in_short=True, least=True)
 
 
 def _to_settle(context: Context, most: int, *, in_short: bool = False) -> list[str]:

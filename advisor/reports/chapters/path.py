@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.path import choice_text
-from advisor.reports.chapters import timing
+from advisor.reports.chapters import settling, timing
 from advisor.reports.chapters.settling import begins_open
 from advisor.reports.chapters.spending import cost_in_words, days_in_words, in_parts
 
@@ -135,7 +135,7 @@ def line(context: Context, label: str, text: str) -> Line:
 def _lists(context: Context, item: PathStep) -> list[Entries]:
     words = context.words
     if item.kind == "clarify":
-        return [{"label": words("label.questions"), "entries": _asked(context, item.questions)}]
+        return [{"label": words("label.questions"), "entries": _asked(context, settling.first_asked(context, item))}]
     entries = [words("item.provisional")] if item.provisional and item.kind == "step" else []
     if item.questions:
         labels = words.join([context.question_label(name) for name in item.questions])

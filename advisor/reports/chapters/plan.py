@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from advisor.reports.chapters import timing
+from advisor.reports.chapters import settling, timing
 from advisor.reports.chapters.cutting import first_sentence
 from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
 from advisor.reports.chapters.resolution import amount
+from advisor.reports.chapters.spending import each_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,8 @@ def _numbered(context: Context) -> Iterator[tuple[int, PathStep]]:
 def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     words = context.words
     if item.questions:
-        questions = words.join([context.question_label(name) for name in item.questions])
+        asked = settling.first_asked(context, item) if item.kind == "clarify" else item.questions
+        questions = words.join([context.question_label(name) for name in asked])
         yield {"label": words("label.answers_to" if item.kind == "clarify" else "item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
         return
@@ -131,7 +133,10 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
 
 
 def _worked(context: Context, item: PathStep) -> Iterator[Line]:
-    """Yield the days of work of an item; of a preparation as well, for the sum counts them. And what its amount is made of."""
-    told = {"effort", "cost"} if len(item.expenses) > 1 else {"effort"}
-    shown = {context.words(f"label.{label}") for label in told}
-    yield from (each for each in spent(context, item) if each["label"] in shown)
+    """Yield the days of work of an item; of a preparation as well, for the sum counts them. And what a yearly amount is made of.
+
+    The amount itself stands in the table of steps.
+    """
+    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
+    if len(item.expenses) > 1 and any(each.cost.yearly[1] for each in item.expenses):
+        yield line(context, "cost", each_by_itself(context.words, item))

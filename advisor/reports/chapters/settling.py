@@ -11,7 +11,7 @@ from advisor.reports.chapters.voices import shares_said
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from advisor.reasoning.outcome import DisputeState, FindingState
+    from advisor.reasoning.outcome import DisputeState, FindingState, PathStep
     from advisor.reports.context import Context
 
 Ranked = tuple[int, str]
@@ -36,6 +36,17 @@ def contradictions(context: Context) -> int:
 def deciding(context: Context) -> list[DisputeState]:
     """Return the disputes that decide the status of an approach, or the path."""
     return [each for each in context.outcome.disputes if each.decides_path or _statuses(context, each.decides)]
+
+
+def first_asked(context: Context, item: PathStep) -> list[str]:
+    """Return what is answered before anything is planned: what is open, and what is settled at the same sitting."""
+    return list(dict.fromkeys([*item.questions, *(each.question for each in deciding(context))]))
+
+
+def beside(context: Context) -> list[str]:
+    """Return the disputed questions that decide neither a status nor the path, and may change something else."""
+    decisive = {each.question for each in deciding(context)}
+    return [name for name in context.outcome.open_questions if context.disputed(name) and name not in decisive]
 
 
 def provisional(context: Context) -> str | None:

@@ -46,8 +46,8 @@ def short_answers(context: Context, *, in_short: bool = False, least: bool = Fal
 def _who(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
     step, asks = first_step(context), situation(context)
     yield from _who_now(context, in_short=in_short)
-    if step is not None and asks in {"step", "settle"} and not least:
-        yield from _later(context, step)
+    if step is not None and asks in {"step", "settle"}:
+        yield from _later_in_short(context, step) if least else _later(context, step)
 
 
 def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
@@ -94,6 +94,14 @@ def _later(context: Context, first: PathStep) -> Iterator[str]:
         names = context.words.join([str(number) for number in numbers])
         who = competence.on_money(context, steps[numbers[0]])
         yield context.words.counted("council.who.later", len(numbers), numbers=names, who=who)
+
+
+def _later_in_short(context: Context, first: PathStep) -> Iterator[str]:
+    """Yield who decides on the money of the steps after the first, all of them together."""
+    grants = [grant for item in steps_of(context) if item is not first for grant in item.grants]
+    roles = [each.role for each in context.pack.info.competences if each.role in {grant.role for grant in grants}]
+    if roles:
+        yield context.words("council.who.later_all", who=context.words.join([context.role(role) for role in roles]))
 
 
 def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]:

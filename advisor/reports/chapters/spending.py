@@ -40,5 +40,10 @@ def in_parts(words: Words, item: PathStep, told: str) -> str:
     """
     if len(item.expenses) < 2:  # noqa: PLR2004 - of one thing the sum says it
         return told
+    return words("item.cost_parts", amount=told, parts=each_by_itself(words, item))
+
+
+def each_by_itself(words: Words, item: PathStep) -> str:
+    """Return what each thing costs that is paid for in an item, by its name."""
     parts = [words("answer", label=each.label, value=words.join(cost_in_words(words, each.cost))) for each in item.expenses]
-    return words("item.cost_parts", amount=told, parts="; ".join(parts))
+    return "; ".join(parts)

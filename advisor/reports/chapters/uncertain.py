@@ -26,7 +26,7 @@ _NAMED, _FEW = 3, 1
 def uncertain(context: Context, *, in_short: bool = False, least: bool = False) -> Iterator[str]:
     """Yield what is uncertain, what decides most first, and that much is proposed and not known.
 
-    At the least that is what is to be settled, where anything is.
+    At the least that is what is to be settled, where anything is, and how much else is open.
     """
     words, most = context.words, _FEW if in_short else _NAMED
     decisive, unknown = _decisive(context), reservations.open_answers(context)
@@ -34,9 +34,11 @@ def uncertain(context: Context, *, in_short: bool = False, least: bool = False) 
     waits = settling.provisional(context)
     if waits:
         yield from _to_settle(context)
+    beside = settling.beside(context)
     if waits and least:
-        return
-    if decisive:
+        count = len({*decisive, *unknown, *beside})
+        yield from [words.counted("council.uncertain.others", count)] if count else []
+    elif decisive:
         yield from _grouped(context, decisive, most)
     elif undetermined and not waits:
         yield words("council.uncertain.open", names=words.join(undetermined))
@@ -44,8 +46,11 @@ def uncertain(context: Context, *, in_short: bool = False, least: bool = False) 
         named = words.join([asked(context, name) for name in unknown[:most]])
         form = "council.uncertain.unknown_all" if 1 < len(unknown) <= most else "council.uncertain.unknown"
         yield words.counted(form, len(unknown), questions=named)
-    elif not waits:
+    elif not (waits or beside):
         yield words("council.uncertain.nothing")
+    if beside and not (waits and least):
+        labels = words.join([context.question_label(name) for name in beside[:most]])
+        yield words.counted("council.uncertain.disputed", len(beside), questions=labels)
     if situation(context) == "step" and may_be_there(context, aimed=True):
         yield words("council.uncertain.may_shorten")
     if first_step(context) is not None:
