@@ -208,4 +208,6 @@ def test_a_request_names_each_thing_that_is_paid_for_with_its_amount(pack: Pack,
     assert [each.label for each in item.expenses] == ["Stabs- oder Fachstelle", "Ämterübergreifender Kredit"]
     told = amount_in_parts(asked, item)
     assert "Stabs- oder Fachstelle: einmalig höchstens CHF\N{NO-BREAK SPACE}4000 und jährlich CHF" in told
-    assert told.partition(" (")[2] in " ".join(line["text"] for each in plan.items(asked) for line in each["after"])
+    assert told.partition(" (")[2].removesuffix(")") in " ".join(
+        line["text"] for each in plan.items(asked) for line in each["after"]
+    )

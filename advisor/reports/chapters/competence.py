@@ -25,13 +25,9 @@ if TYPE_CHECKING:
 
 def on_doing(context: Context, item: PathStep) -> Forms:
     """Return those who decide that an item is done, in every form of their articles; the words choose one."""
-    return _joined(context, [context.answers.city.labels[name] for name in item.decides])
-
-
-def _joined(context: Context, told: Sequence[Forms]) -> Forms:
-    """Return several who decide in every form that each of them has."""
-    forms = [form for form in told[0] if all(form in each for each in told)]
-    return {form: context.words.join([each[form] for each in told]) for form in forms}
+    labels = [context.answers.city.labels[name] for name in item.decides]
+    forms = [form for form in labels[0] if all(form in each for each in labels)]
+    return {form: context.words.join([label[form] for label in labels]) for form in forms}
 
 
 def on_money(context: Context, item: PathStep) -> Forms:
@@ -54,14 +50,18 @@ def together(context: Context, item: PathStep) -> Forms:
     """Return those who decide on an item and on its money at once."""
     if not item.grants:
         return on_doing(context, item)
-    return _joined(context, [*(context.answers.city.labels[name] for name in _above(context, item)), on_money(context, item)])
+    money = on_money(context, item)
+    if not _others_above(context, item):
+        return money
+    doing = on_doing(context, item)
+    return {form: context.words("council.who.both", doing=doing[form], money=money[form]) for form in doing if form in money}
 
 
-def _above(context: Context, item: PathStep) -> list[str]:
-    """Return who decides that an item is done and stands above all who grant its money."""
+def _others_above(context: Context, item: PathStep) -> bool:
+    """Tell whether somebody decides that an item is done who stands above all who grant its money."""
     order = [each.role for each in context.pack.info.competences]
     granting = max(order.index(grant.role) for grant in item.grants)
-    return [name for name in item.decides if name in order and order.index(name) > granting]
+    return any(order.index(name) > granting for name in item.decides if name in order)
 
 
 def of_item(context: Context, item: PathStep) -> Forms:
@@ -78,7 +78,9 @@ def named(context: Context, item: PathStep) -> str:
     """Return those who decide on an item, with the competence by which they do."""
     words = context.words
     if item.grants and not is_apart(item):
-        return words.join([*(context.role(name) for name in _above(context, item)), money_named(context, item, dated=True)])
+        money = money_named(context, item, dated=True)
+        above = _others_above(context, item)
+        return words("council.who.both", doing=on_doing(context, item)[""], money=money) if above else money
     if is_apart(item):
         told = words("council.competence.apart")
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.reports.chapters import motion
 from advisor.reports.chapters.cutting import counted, how_many_letters, listed, opening
-from advisor.reports.chapters.settling import begins_open, deciding, defers
+from advisor.reports.chapters.settling import begins_open, beside, defers
 from advisor.reports.chapters.voices import who
 
 if TYPE_CHECKING:
@@ -43,10 +43,9 @@ def _all(context: Context, *, noted: bool) -> Iterator[str]:
         yield words(
             "council.reserve.unknown", questions=listed(words, [context.question_label(name) for name in unknown], _NAMED)
         )
-    decisive = {each.question for each in deciding(context)}
-    beside = [context.question_label(each.question) for each in context.outcome.disputes if each.question not in decisive]
-    if beside:
-        yield words("council.reserve.disputed", questions=listed(words, beside, _NAMED))
+    disputed = [context.question_label(name) for name in beside(context)]
+    if disputed:
+        yield words("council.reserve.disputed", questions=listed(words, disputed, _NAMED))
     if context.answers.note and noted:
         yield words("council.reserve.note", note=opening(context.answers.note, LONG))
     asked = _looked_up(context)

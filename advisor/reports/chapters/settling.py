@@ -44,9 +44,9 @@ def first_asked(context: Context, item: PathStep) -> list[str]:
 
 
 def beside(context: Context) -> list[str]:
-    """Return the disputed questions that decide neither a status nor the path, and may change something else."""
+    """Return the disputed questions that decide neither a status nor the path."""
     decisive = {each.question for each in deciding(context)}
-    return [name for name in context.outcome.open_questions if context.disputed(name) and name not in decisive]
+    return [each.question for each in context.outcome.disputes if each.question not in decisive]
 
 
 def provisional(context: Context) -> str | None:

@@ -32,10 +32,10 @@ class ShortAnswer(TypedDict):
 def short_answers(context: Context, *, in_short: bool = False, least: bool = False) -> list[ShortAnswer]:
     """Return the questions of a council with their answers.
 
-    In short it is without reasons and preparations, at the least without what only concerns later steps.
+    In short it is without reasons, at the least without what only concerns later steps.
     """
     told: dict[str, Callable[[Context], Iterator[str]]] = {
-        "who": partial(_who, in_short=in_short, least=least),
+        "who": partial(_who, least=least),
         "when": _when,
         "cost": partial(priced, in_short=in_short, least=least),
         "uncertain": partial(uncertain, in_short=in_short, least=least),
@@ -43,19 +43,19 @@ def short_answers(context: Context, *, in_short: bool = False, least: bool = Fal
     return [{"label": context.words(f"council.short.{name}"), "text": " ".join(answer(context))} for name, answer in told.items()]
 
 
-def _who(context: Context, *, in_short: bool, least: bool) -> Iterator[str]:
+def _who(context: Context, *, least: bool) -> Iterator[str]:
     step, asks = first_step(context), situation(context)
-    yield from _who_now(context, in_short=in_short)
+    yield from _who_now(context)
     if step is not None and asks in {"step", "settle"}:
         yield from _later_in_short(context, step) if least else _later(context, step)
 
 
-def _who_now(context: Context, *, in_short: bool) -> Iterator[str]:
+def _who_now(context: Context) -> Iterator[str]:
     words, step, asks = context.words, first_step(context), situation(context)
     if asks == "step" and step is not None:
         yield words("council.who.step", who=competence.named(context, step))
         yield from _which(context, step)
-        yield from _apart(context, step, in_short=in_short)
+        yield from _apart(context, step)
     elif asks == "settle":
         yield from _who_settles(context, step)
     elif asks == "clarify":
@@ -104,7 +104,7 @@ def _later_in_short(context: Context, first: PathStep) -> Iterator[str]:
         yield context.words("council.who.later_all", who=context.words.join([context.role(role) for role in roles]))
 
 
-def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]:
+def _apart(context: Context, step: PathStep) -> Iterator[str]:
     """Say who decides on the money of a step and on its preparation, where others do than on the step itself."""
     words, who = context.words, competence.of_item(context, step)
     before = [each for item in preparing(context, step) if (each := competence.of_item(context, item)) != who]
@@ -114,7 +114,7 @@ def _apart(context: Context, step: PathStep, *, in_short: bool) -> Iterator[str]
         form = "council.who.money_and_preparation" if same else "council.who.money"
         yield words(form, who=competence.money_named(context, step))
         before = [each for each in before if each != money]
-    for each in () if in_short else before:
+    for each in before:
         yield words("council.who.preparation", who=each)
 
 
