@@ -256,7 +256,7 @@ def blocked(context: Context) -> str:
 
 
 def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
-    """Return what to do at once; the first 90 days of a step that has to be prepared are counted from its own beginning."""
+    """Return what to do at once; those of a step that waits for something are counted from its own beginning."""
     words, path = context.words, context.outcome.path
     disputed = [each.question for each in context.outcome.disputes if each.decides or each.decides_path]
     found = [words("summary.settle", questions=_listed(context, disputed))] if disputed else []
@@ -272,7 +272,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     first = next((item for item in path if item.kind == "step"), None)
     own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
-    if first and any(item.kind == "preparation" for item in ahead):
+    if first and (ahead or settling.defers(context) or first.timeframe.begins[0] > 0):
         label = words("summary.from_step", window=context.begins(first))
         later, own = {"label": label, "texts": own}, []
     at_once = [*found, *own] or [
