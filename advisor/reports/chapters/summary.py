@@ -272,8 +272,12 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
     first = next((item for item in path if item.kind == "step"), None)
     own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None
-    if first and (ahead or settling.defers(context) or first.timeframe.begins[0] > 0):
-        label = words("summary.from_step", window=context.begins(first))
+    waits = context.pack.is_bound and settling.defers(context)
+    if waits and settling.contradictions(context):
+        found.append(words("summary.settle_contradictions"))
+    if first and (ahead or waits or first.timeframe.begins[0] > 0):
+        window = words("council.after_answers") if waits and not ahead else context.begins(first)
+        label = words("summary.from_step", window=window)
         later, own = {"label": label, "texts": own}, []
     at_once = [*found, *own] or [
         words("summary.keep_urgent" if context.outcome.urgent and context.pack.is_bound else "summary.keep")
