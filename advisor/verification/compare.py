@@ -70,7 +70,10 @@ def changed(found: Found, rebuilt: Found, document: Document) -> tuple[str, str]
 
 
 def _text(found: Found, document: Document) -> str:
-    """Return the text of a report without what stands at the head and foot of each page, or again above the rest of a table."""
+    """Return the text of a report without what hangs on its pages.
+
+    That is what stands at the head and foot of each, or again above the rest of a table, and the numbers in the list of chapters.
+    """
     if found.form != "pdf":
         return "\n".join(found.parts)
     words = document.words
@@ -80,6 +83,8 @@ def _text(found: Found, document: Document) -> str:
     text = "\n".join([*pages[:1], *(re.sub(rf"\A\s*{head}", "", page) for page in pages[1:])])
     for headings in dict.fromkeys(_headings(document.tree)):
         text = _once(_loose(headings), text)
+    for chapter in (text_of(node) for node in elements(document.tree) if node.tag == "h2"):
+        text = re.sub(rf"({_loose(chapter)})(?:\s*\.)+\s*\d+", r"\1", text, count=1)
     return text
 
 
