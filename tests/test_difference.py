@@ -111,7 +111,7 @@ def check_that_all_is_listed(old: Version, changes: Changes, folder: Path) -> No
     assert {each.now for each in steps} - {""} == come
 
 
-@sample_and_all("examples", 1, 20)
+@sample_and_all("examples", 1, in_full(20, beside_a_change=10))
 def test_every_example_is_one_when_both_versions_are_run(examples: int, tmp_path: Path) -> None:
     tried = given(st.sampled_from(CHANGES), st.integers(0, 30))(lambda change, index: check_examples(change(index), tmp_path))
     settings(max_examples=examples)(tried)()

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from tests.support.browser import violations
 from tests.support.reports import EXAMPLES, ROOT, as_shown, bare, hostile_files, name_of, report
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import in_full, sample_and_all, sampled
 from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_all_formats_say_the_same(example: Path) -> None:
             place = found
 
 
-@sample_and_all("every", 3, 1)
+@sample_and_all("every", 3, in_full(1, beside_a_change=2))
 def test_what_a_city_types_is_text_on_the_page(every: int, tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "small", small_pack())
     for text, file in list(hostile_files(tmp_path))[::every]:

@@ -189,7 +189,7 @@ def test_the_path_is_reached_in_few_questions(unknown: float, median: int, nine_
 SEED = 18
 
 
-@sample_and_all("count", 8, in_full(200, beside_a_change=60))
+@sample_and_all("count", 8, in_full(200, beside_a_change=40))
 def test_the_path_stands_within_twenty_five_minutes_where_a_room_knows_four_of_five_answers(count: int) -> None:
     """The median of rooms in cities drawn like the examples, as the opening of a session promises it."""
     dice = random.Random(SEED)

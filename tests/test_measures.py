@@ -38,7 +38,7 @@ from advisor.workshop.coverage.mutation import Trial, mutation
 from advisor.workshop.coverage.proposals import Proposer
 from advisor.workshop.coverage.spoken import mutants_of_sentences, notices
 from advisor.workshop.difference.search import Flips, flips
-from tests.support.sampling import examples, sample_and_all
+from tests.support.sampling import examples, in_full, sample_and_all
 from tests.support.small_pack import Data, load_small, reduced_pack
 from tests.support.strategies import FACTS, completions, plainly_true, random_answers, random_conditions, random_tests
 
@@ -210,7 +210,7 @@ def test_every_sentence_is_counted_said_and_where_it_is_bound_unsaid(pack: Pack,
     assert list(after.table())[-1].split()[0] == BESIDE
 
 
-@sample_and_all("every", 96, 1)
+@sample_and_all("every", 96, in_full(1, beside_a_change=3))
 def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int, reduced: LoadedPack, tmp_path: Path) -> None:
     engine, reader = build_engine(reduced.pack), ReadingEngine(reduced.pack, Reading(deductions(reduced.pack)))
     before = coverage(reduced, reader, KnowledgeBase(reduced.pack, engine), [])
@@ -230,7 +230,7 @@ def test_every_case_proposed_for_coverage_reaches_its_goal_and_holds(every: int,
     assert every > 1 or {after.goals[key].row for key in after.missing()} <= {"rules", "choice", "report blocks", "steps"}
 
 
-@sample_and_all("every", 48, 1)
+@sample_and_all("every", 48, in_full(1, beside_a_change=3))
 def test_every_case_proposed_for_a_mutant_notices_it_and_holds_for_the_pack(
     every: int, reduced: LoadedPack, tmp_path: Path
 ) -> None:

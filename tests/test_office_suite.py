@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUITE = shutil.which("soffice") or shutil.which("libreoffice")
-CITIES = in_full(200, beside_a_change=80)
+CITIES = in_full(200, beside_a_change=48)
 """As many in each language, converted in one call of the suite."""
 
 

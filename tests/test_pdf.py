@@ -47,7 +47,7 @@ from tests.support.reports import (
     report,
     said,
 )
-from tests.support.sampling import sample_and_all, sampled
+from tests.support.sampling import in_full, sample_and_all, sampled
 from tests.support.small_pack import small_pack, write_pack
 
 if TYPE_CHECKING:
@@ -350,7 +350,7 @@ def test_thousands_of_strings_come_out_as_they_went_in(count: int, started: Docu
         assert place >= 0, each
 
 
-@sample_and_all("examples", 2, 150)
+@sample_and_all("examples", 2, in_full(150, beside_a_change=75))
 def test_no_text_whatever_keeps_a_report_from_being_written(examples: int, started: Document) -> None:
     settings(max_examples=examples)(given(st.text(max_size=60))(lambda text: check_written(started, text)))()
 
