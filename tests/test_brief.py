@@ -15,7 +15,7 @@ from advisor.answers import packs
 from advisor.answers.read import read_answers
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
-from advisor.reports.chapters import pressing
+from advisor.reports.chapters import competence, pressing
 from advisor.reports.chapters.council import council
 from advisor.reports.chapters.cutting import listed
 from advisor.reports.chapters.evidence import sources
@@ -219,6 +219,14 @@ def test_a_head_who_refuses_does_not_decide_on_what_the_executive_wins_them_over
     told = told_by(f"answers: {{{lab}, {sector}, {others}}}", tmp_path, city="name: Lindental, aim: [sektoralbereich]")
     assert "Entscheid: Exekutive" in motion_of(told)
     assert not re.search(r"Entscheid: [^(]*Amtsleitung", motion_of(told))
+
+
+@pytest.mark.parametrize("number", sampled(3, range(CITIES)))
+def test_whoever_decides_on_a_step_is_named_beside_those_who_grant_its_money(pack: Pack, engine: PackEngine, number: int) -> None:
+    found = imagined(pack, engine, number)
+    for item in found.outcome.path:
+        for told in (competence.of_item(found, item)[""], competence.named(found, item)) if item.decides else ():
+            assert all(found.role(role) in told for role in item.decides)
 
 
 def test_nothing_open_is_called_missing(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, Test, leaves
@@ -192,9 +191,10 @@ def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
     findings = [finding.when for finding in pack.findings]
     otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
-    ways, details = ([_questions(pack, plan.start, each) for each in two] for two in ((needed, signs), (otherwise, findings)))
+    ways = [*_questions(pack, plan.start, needed), *_questions(pack, plan.start, signs)]
+    details = [*_questions(pack, plan.start, otherwise), *_questions(pack, plan.start, findings)]
     paid = [*_limits(pack, plan), *_lacking(pack, plan), *_frozen(pack, plan)]
-    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *chain(*ways), *paid, *chain(*details)]))
+    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *ways, *paid, *details]))
 
 
 def _limits(pack: Pack, plan: Plan) -> Iterator[str]:

@@ -47,7 +47,7 @@ def is_granted(item: PathStep) -> bool:
 def who_is_meant(context: Context, item: PathStep) -> list[str]:
     """Say who tells which one decides, where a single person does who goes by a name that several have."""
     is_any = deadlines.is_alone(context, item) and competence.is_any(context, item.decides[0])
-    return [context.words("council.motion.which", names=competence.first_in_rank(context))] if is_any else []
+    return [context.words("council.motion.which", who=competence.first_in_rank(context))] if is_any else []
 
 
 def money_is_tight(context: Context, item: PathStep) -> list[str]:

@@ -51,17 +51,15 @@ def together(context: Context, item: PathStep) -> Forms:
     if not item.grants:
         return on_doing(context, item)
     money = on_money(context, item)
-    if not _others_above(context, item):
+    if not _others_decide(item):
         return money
     doing = on_doing(context, item)
     return {form: context.words("council.who.both", doing=doing[form], money=money[form]) for form in doing if form in money}
 
 
-def _others_above(context: Context, item: PathStep) -> bool:
-    """Tell whether somebody decides that an item is done who stands above all who grant its money."""
-    order = [each.role for each in context.pack.info.competences]
-    granting = max(order.index(grant.role) for grant in item.grants)
-    return any(order.index(name) > granting for name in item.decides if name in order)
+def _others_decide(item: PathStep) -> bool:
+    """Tell whether somebody decides that an item is done who grants none of its money, and proposes none."""
+    return not {*item.decides} <= {name for grant in item.grants for name in (grant.role, grant.proposed_by)}
 
 
 def of_item(context: Context, item: PathStep) -> Forms:
@@ -79,8 +77,7 @@ def named(context: Context, item: PathStep) -> str:
     words = context.words
     if item.grants and not is_apart(item):
         money = money_named(context, item, dated=True)
-        above = _others_above(context, item)
-        return words("council.who.both", doing=on_doing(context, item)[""], money=money) if above else money
+        return words("council.who.both", doing=on_doing(context, item)[""], money=money) if _others_decide(item) else money
     if is_apart(item):
         told = words("council.competence.apart")
     else:

@@ -81,7 +81,7 @@ def _which(context: Context, step: PathStep) -> Iterator[str]:
     persons = {each.role for each in context.pack.info.competences if each.one_person}
     deciding = persons.intersection(step.decides, (grant.role for grant in step.grants))
     if any(competence.is_any(context, role) for role in deciding):
-        yield context.words("council.who.which", names=competence.first_in_rank(context))
+        yield context.words("council.who.which", who=competence.first_in_rank(context))
 
 
 def _later(context: Context, first: PathStep) -> Iterator[str]:
