@@ -37,7 +37,7 @@ _KEPT = 11
 """Typst forgets what ten compilations in a row did not use; Python cannot make it forget sooner. The bench shows its memory."""
 
 _NO_MARKUP = b"//"
-"""Typst reads every file as markup first, whatever it is: data is a single line, and a comment then. Layouts read on behind it."""
+"""Typst reads each file as markup first, whatever it is: data is one line, and so a comment. Layouts read on behind it."""
 
 _ROOT = str(Path(__file__).parent)
 """Where Typst would look for files. The layout names none, and a picture cannot."""
