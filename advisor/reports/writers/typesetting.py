@@ -72,8 +72,8 @@ class Typesetter:
         self._layout = layout
         is_first = _typeface.cache_info().currsize == 0  # nothing was typeset before there was a typeface
         self._fonts = _typeface(FACES)
-        for _ in range(0 if is_first else _KEPT):
-            _compiled({"main.typ": b""}, self._fonts, format="svg")
+        if not is_first:
+            _forget(self._fonts)
 
     def pages(self, **data: Mapping[str, object]) -> Pages:
         """Return the pages of a report, which are laid out when they are asked for something; each name of data is a file.
@@ -159,6 +159,13 @@ def _compiled(files: Files, fonts: typst.Fonts, **how: Any) -> bytes:  # noqa: A
     if warnings:
         raise FormatError("The report cannot be typeset: " + " ".join(warning.message for warning in warnings))
     return b"".join([content] if isinstance(content, bytes) else content or [])
+
+
+def _forget(fonts: typst.Fonts) -> None:
+    """Let Typst forget what it was not asked for just now; one compiler does it, for to make one takes the most of it."""
+    compiler = typst.Compiler(root=_ROOT, font_paths=fonts, ignore_system_fonts=True)
+    for _ in range(_KEPT):
+        compiler.compile(input=b"", format="svg")
 
 
 def read_typeface() -> None:
