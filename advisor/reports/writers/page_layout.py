@@ -77,9 +77,10 @@ def _fitted(typesetter: Typesetter, job: Paper) -> tuple[Pages, bool]:
         pages = _set(typesetter, job.data, _SETTINGS[first], _SETTINGS[second])
         if _ends(pages) <= job.pages:
             return pages, True
-        if min(pages.where.turn, default=job.pages + 1) > job.pages:
+        turn = min(pages.where.turn, default=job.pages + 1)
+        if turn > job.pages:
             first += 1
-        else:
+        if turn <= job.pages or _ends(pages) - turn >= job.pages - 1:  # too long wherever it begins
             second += 1
     for setting in _SETTINGS:
         pages = _set(typesetter, {**job.data, "turns": False}, Setting(0.9), setting)
