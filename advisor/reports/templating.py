@@ -33,6 +33,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from advisor.paths import shipped
 from advisor.reports import tree
+from advisor.reports.remembering import afresh
 from advisor.reports.template_code import TRANSLATE, Shipped, name_of, translated
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from advisor.reports.remembering import Once
     from advisor.reports.tree import Node
 
 _COMPILED = shipped("build/compiled")
@@ -53,14 +55,20 @@ _GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 """What ``{% trans %}`` needs."""
 
 
-def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
+def render(
+    folder: Path,
+    template: str,
+    view: Mapping[str, object],
+    translate: Callable[[str, str], str],
+    once: Once = afresh,
+) -> Node:
     """Return the document that a template makes of a view; ``translate`` takes the name of a template and a text in it.
 
     Raises:
         tree.TemplateError: the template is faulty, or writes something that is not part of a document.
 
     """
-    return tree.parse_document(fill_in(folder, template, {**view, TRANSLATE: translate}), template)
+    return tree.parse_document(fill_in(folder, template, {**view, TRANSLATE: translate}), template, once)
 
 
 def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
