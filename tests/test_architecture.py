@@ -41,7 +41,7 @@ LIBRARIES = {
     "babel": {"i18n/catalogue.py"},
     "yaml": {"yaml_source/nodes.py"},
     "experta": {"reasoning/_experta.py"},
-    "jinja2": {"reports/templating.py"},
+    "jinja2": {"reports/templating.py", "reports/template_code.py"},
     "click": {f"cli/{module.name}" for module in (ROOT / "advisor/cli").glob("*.py")},  # the room that is made of it
     "prompt_toolkit": {"terminal/menus.py"},
     "pypdf": {"verification/pdf.py"},

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from advisor.answers.read import read_answers
 from advisor.cli import main
 from advisor.reports import tree
+from advisor.reports.remembering import memory
 from advisor.reports.tree import Node, TemplateError, parse_document
 from advisor.reports.writers.markdown import to_markdown
 from advisor.reports.writers.text import WIDTH, to_text
@@ -229,17 +230,27 @@ WRITTEN = (
     *("<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<br>", "<br/>", "<strong>", "</strong>", '<a href="#x">', "</a>"),
     *('<a href="http://x?a&amp;b">', '<a href="http://x?a&b">', "<P>", "<p >", "<p", ">", "<", "</p x>", "<!-- -->", "<title>"),
     *(" ", "\n", "\r", "x", "&amp;", "&lt;b&gt;", "&copy", "&#0;", "&", "ä  ö", "\u202e"),
+    *("\n<p>x</p>\n", "\n<ul>\n", "\n<li>x</li>", "\n</ul>", "\n<tr><td>x</td></tr>"),
 )
 """Pieces of what a template can write, plainly or not."""
 
 
-@given(st.lists(st.sampled_from(WRITTEN), max_size=8).map("".join))
+IN_LINES = memory()
+DEEP = "\n<ul>\n<li>x" * 8 + f"\n<ul>\n<li>{'<em>' * 8}x{'</em>' * 8}</li>\n</ul>" + "</li>\n</ul>" * 8
+
+
+@example("x\n<ul><li>x</li></ul>\n<em>x</em>", "li")
+@example("x\n<em>x</em>\n<em>x</em>", "p")
+@example(DEEP, "article")
+@given(st.lists(st.sampled_from(WRITTEN), max_size=8).map("".join), st.sampled_from(["p", "li", "article"]))
 @examples(900)
-def test_what_is_written_plainly_is_the_same_document_for_the_quick_and_for_the_strict_reader(inner: str) -> None:
-    text = f"<article><p>{inner}</p></article>\n"
+def test_what_is_written_plainly_is_the_same_document_for_the_quick_and_for_the_strict_reader(inner: str, within: str) -> None:
+    before, after = {"p": ("<p>", "</p>"), "li": ("<ul><li>", "</li></ul>"), "article": ("", "")}[within]
+    text = f"<article>{before}{inner}{after}</article>\n"
     quick = tree._read_plainly(text)  # noqa: SLF001 - the two readers are one function for everybody else
     if quick is not None:
         assert quick == tree._read(text, "t")  # noqa: SLF001
+    assert tree._read_plainly(text, IN_LINES) == quick  # noqa: SLF001 - what others have read of it before changes nothing
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ import pytest
 from advisor.reasoning.assess import assess
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.planner import plan
-from advisor.reports.chapters.standing import findings
+from advisor.reports.chapters.findings import findings
 from advisor.reports.chapters.summary import summary
 from tests.support.cities import by_chance, city, partly_known
 from tests.support.reports import context

@@ -55,7 +55,7 @@ def problem_words(folder: Path) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=4)
-def _read(file: Path, _state: tuple[int, int] | None) -> tuple[tuple[str, str], ...]:
+def _read(file: Path, _state: tuple[int, int] | None) -> dict[str, str]:
     """Return the words with their paths; they are kept as data, because every report needs them and YAML is read slowly."""
     name = _name(file)
     found = cache.kept_as(name, dict[str, str]) if name else None
@@ -63,7 +63,7 @@ def _read(file: Path, _state: tuple[int, int] | None) -> tuple[tuple[str, str], 
         found = _parsed(file)
         if name and name == _name(file):  # else the file was changed meanwhile
             cache.keep(name, msgspec.msgpack.encode(found))
-    return tuple(found.items())
+    return found
 
 
 def _parsed(file: Path) -> dict[str, str]:

@@ -52,7 +52,7 @@ def _filled(phrase: Phrase, words: Mapping[str, str]) -> str:
     given = {name: value if isinstance(value, str | int) else _filled(value, words) for name, value in phrase.given}
     if phrase.key not in words:
         return f"{phrase.key} ({', '.join(f'{name}: {value}' for name, value in given.items())})"
-    return fill(words[phrase.key], {name: {"": str(value)} for name, value in given.items()})
+    return fill(words[phrase.key], given)
 
 
 def _state(templates: Path, language: str) -> tuple[tuple[int, int], ...]:

@@ -26,25 +26,38 @@ _GROUPED_FROM, _BLANK = 10_000, "\N{NO-BREAK SPACE}"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def fill(text: str, words: Mapping[str, Forms]) -> str:
-    """Replace every placeholder by the words given for it.
+def fill(text: str, words: Mapping[str, object]) -> str:
+    """Replace every placeholder by the words given for it, in the form that it names; what has no forms stands as it is.
 
-    >>> fill("{Der executive} beschliesst.", {"executive": {"": "Rat", "der": "der Rat"}})
-    'Der Rat beschliesst.'
+    >>> fill("{Der executive} beschliesst {count} Dinge.", {"executive": {"": "Rat", "der": "der Rat"}, "count": 2})
+    'Der Rat beschliesst 2 Dinge.'
     """
-    if "{" not in text:
-        return text
-    beginning, slots = _taken_apart(text)
+    return put(taken_apart(text), words) if "{" in text else text
+
+
+Parts = tuple[str, tuple[tuple[str, str, bool, str], ...]]
+"""What stands before the first placeholder, and of each its name, its form, whether it begins large, and what follows."""
+
+
+def put(parts: Parts, words: Mapping[str, object]) -> str:
+    """Return a text that was taken apart, with the words given for its placeholders."""
+    beginning, slots = parts
     said = [beginning]
     for name, form, is_capital, after in slots:
-        found = words[name][form]
+        found = words[name]
+        if isinstance(found, dict):
+            found = found[form]
+        elif form:
+            raise KeyError(form)
+        else:
+            found = str(found)
         said += (found[:1].upper() + found[1:] if is_capital else found, after)
     return "".join(said)
 
 
 @functools.lru_cache(maxsize=8192)  # the texts of a pack and the words of reports, filled in for each city
-def _taken_apart(text: str) -> tuple[str, tuple[tuple[str, str, bool, str], ...]]:
-    """Return what stands before the first placeholder, and of each its name, its form, whether it begins large, what follows."""
+def taken_apart(text: str) -> Parts:
+    """Return the parts of a text."""
     beginning, *rest = _PLACEHOLDER.split(text)
     asked = [(inner.rpartition(" "), after) for inner, after in zip(rest[::2], rest[1::2], strict=True)]
     return beginning, tuple((name, form.lower(), form[:1].isupper(), after) for (form, _, name), after in asked)

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor import __version__, paths
+from advisor import __version__
 from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.files.reasons import reason
 from advisor.files.write import write_together, write_whole
+from advisor.portfolio.desk import TEMPLATES, Desk
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
@@ -187,7 +188,8 @@ def _make(
 ) -> Iterator[list[Made]]:
     count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
     if count <= 1:
-        yield from (_all_made(base, [each]) for each in missing)
+        desk = Desk(base)
+        yield from (_all_made(desk, [each]) for each in missing)
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
@@ -229,9 +231,9 @@ def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made
     return made
 
 
-def _all_made(base: KnowledgeBase, chunk: list[_Wanted]) -> list[Made]:
+def _all_made(desk: Desk, chunk: list[_Wanted]) -> list[Made]:
     """Make what is missing of some cities; all of it goes to the disk together."""
-    made = [_made(base, each) for each in chunk]
+    made = [_made(desk, each) for each in chunk]
     try:
         _put({file: content for each in made for file, content in each.files.items()})
     except UnusableInputError as error:
@@ -244,12 +246,13 @@ def _unmade(visit: Visit, problems: Sequence[Problem]) -> Made:
 
 
 @functools.lru_cache(maxsize=1)  # each process compiles the pack once
-def _own(folder: str, language: str | None) -> KnowledgeBase:
+def _own(folder: str, language: str | None) -> Desk:
     gc.disable()
-    return base_of(open_portfolio(Path(folder)), language)
+    return Desk(base_of(open_portfolio(Path(folder)), language))
 
 
-def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
+def _made(desk: Desk, wanted: _Wanted) -> _New:
+    base = desk.base
     seen, problems = read_visits(base.pack, [wanted.visit])
     if problems:
         return _New(_unmade(wanted.visit, problems))
@@ -262,7 +265,9 @@ def _made(base: KnowledgeBase, wanted: _Wanted) -> _New:
             if _made_of(base, wanted.visit) != _made_from(kept.name):
                 return _New(_unmade(wanted.visit, [coded(Place(wanted.visit.file), "A925")]))
             files[kept] = to_json(outcome).encode()
-        files |= {file: write(_wish(form), base.pack, answers, outcome).content for form, file in missing.items()}
+        for form, file in missing.items():
+            wish = Wish(form=form, templates=TEMPLATES)
+            files[file] = write(wish, base.pack, answers, outcome, common=desk.common).content
     except UnusableInputError as error:
         return _New(_unmade(wanted.visit, error.problems))
     return _New(Made(wanted.visit, wanted.outcome, anew=anew, written=len(missing)), files)
@@ -287,7 +292,3 @@ def _kept(file: Path) -> Outcome | None:
         return msgspec.json.decode(file.read_bytes(), type=Outcome)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
-
-
-def _wish(form: str) -> Wish:
-    return Wish(form=form, templates=paths.shipped("templates"))

@@ -117,10 +117,16 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def facts(self, pack: Pack) -> dict[str, Value]:
         """Return the facts that follow from the answers; what is unknown or disputed is left out."""
-        given: dict[str, Value] = {}
-        for approach in pack.approaches:
-            given[aim_fact(approach.id)] = "yes" if approach.id in self.aim else "no"
-        return given | facts_in(self.complete(pack).answers, pack, self.date)
+        known = self._facts
+        if known is None or known[0] is not pack:
+            aims: dict[str, Value] = {aim_fact(each.id): "yes" if each.id in self.aim else "no" for each in pack.approaches}
+            known = self.__dict__["_facts"] = (pack, aims | facts_in(self.complete(pack).answers, pack, self.date))
+        return dict(known[1])
+
+    @functools.cached_property
+    def _facts(self) -> tuple[Pack, dict[str, Value]] | None:
+        """The pack for which they were read last, and the facts: the rules ask, and parts of a report."""
+        return None
 
     def possible(self, pack: Pack) -> dict[str, Allowed]:
         """Return the values each fact can have; for disputed answers those that somebody gave."""

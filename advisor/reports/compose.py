@@ -11,6 +11,7 @@ from advisor.reports.context import Context
 from advisor.reports.document import WITH_PROTOCOL, Document, Imprint, imprint
 from advisor.reports.language import load_words
 from advisor.reports.pictures.gallery import figures
+from advisor.reports.remembering import Common, afresh
 from advisor.reports.templating import render
 from advisor.reports.tree import Node, text_of
 from advisor.reports.view import SHORT_HASH, everything_shown, shown_to
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
+    from advisor.reports.remembering import Once
 
 _KINDS = {"team": ("report", None), "council": ("brief", 2)}
 """For each audience its kind of report, and how many pages that may take."""
@@ -35,25 +37,28 @@ def compose(  # noqa: PLR0913 - all that a report is made from
     own: Path | None = None,
     *,
     protocol: tuple[Node, ...] = (),
+    common: Common | None = None,
 ) -> Document:
     """Return the report for an audience, laid out and ready for any format.
 
     ``own`` holds a city's own templates; ``protocol`` is a chapter before the last one, which says where conclusions come from.
+    ``common`` is what other reports from the same pack have left, if there are any.
     """
-    context = Context(pack, answers.complete(pack), outcome, load_words(templates, pack.info.language))
-    translate = context.words.in_template
+    common = common or in_common(templates, pack)
+    context = Context(pack, answers.complete(pack), outcome, common.words, common)
+    translate, once = context.words.in_template, common.once
     drawn = figures(context)
     kind, pages = _KINDS[audience]
     template = template_for(audience)
     if own is None:
-        told = render(templates, template, shown_to(audience, context, drawn), translate)
+        told = render(templates, template, shown_to(audience, context, drawn), translate, once)
     else:
         from advisor.reports.sandbox.custom_templates import render_with  # noqa: PLC0415 - few cities write sections of their own
 
         told = render_with(own, templates, template, everything_shown(context, drawn), context.words, drawn)
     told = _with_chapter(told, protocol)
     made = imprint(told, answers, outcome, f"{pack.info.language} {audience}{f' {WITH_PROTOCOL}' if protocol else ''}")
-    ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate)
+    ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate, once)
     tree = Node("article", (*told.children, *ending.children))
     title = text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1"))
     return Document(
@@ -66,7 +71,13 @@ def compose(  # noqa: PLR0913 - all that a report is made from
         imprint=made,
         words=context.words,
         pages=pages,
+        once=once,
     )
+
+
+def in_common(templates: Path, pack: Pack, once: Once = afresh) -> Common:
+    """Return what all reports from a pack have in common; with a memory what one of them leaves is there for the next."""
+    return Common(pack, load_words(templates, pack.info.language), once)
 
 
 def _with_chapter(tree: Node, chapter: tuple[Node, ...]) -> Node:

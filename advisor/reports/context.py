@@ -9,20 +9,24 @@ import msgspec
 
 from advisor.knowledge.model import Pack
 from advisor.knowledge.placeholders import fill
-from advisor.reasoning.answers import Answers, question_of
+from advisor.logic.values import only
+from advisor.reasoning.answers import Answer, Answers, AnswerValue, question_of
 from advisor.reasoning.outcome import Outcome
 from advisor.reasoning.schedule import add_months
-from advisor.reports.chapters.voices import everything_said, value_said
+from advisor.reports.chapters.voices import agreed, everything_said, value_said
+from advisor.reports.remembering import Common
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import datetime
+    from collections.abc import Iterable
 
     from advisor.knowledge.fields import Sourced
     from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.steps import CityExample, Step
-    from advisor.logic.values import Allowed
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.outcome import PathStep
+    from advisor.reports.remembering import Once
 
 
 class Context(msgspec.Struct, frozen=True, dict=True):
@@ -32,6 +36,18 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     answers: Answers
     outcome: Outcome
     words: Words
+    shared: Common | None = None
+    """What it has in common with other cases, where there are any."""
+
+    @functools.cached_property
+    def common(self) -> Common:
+        """What reports from this pack in this language have in common."""
+        return self.shared or Common(self.pack, self.words)
+
+    @functools.cached_property
+    def once(self) -> Once:
+        """What calls a function that depends on nothing but what it is given, once for all reports."""
+        return self.common.once
 
     def text(self, raw: str) -> str:
         """Fill the names of roles and city into a text of the pack."""
@@ -58,14 +74,8 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def titled(self, name: str) -> str:
         """Return what readers call an approach, a finding, a step or a question."""
-        return self._names[name] if name in self._names else self.text(self.step(name).title)
-
-    @functools.cached_property
-    def _names(self) -> dict[str, str]:
-        pack = self.pack
-        names = {each.id: each.label for each in pack.questions}
-        names |= {each.id: each.name for each in pack.approaches} | {each.id: each.name for each in pack.poles()}
-        return names | {each.id: each.title for each in pack.findings}
+        names = self.common.names
+        return names[name] if name in names else self.text(self.step(name).title)
 
     def step(self, name: str) -> Step:
         """Return a step of the pack."""
@@ -97,18 +107,38 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     def answer(self, question: str) -> str:
         """Return the answer to a question in words; where respondents disagree, what they said and how many."""
         if question not in self._answers_told:
-            given = self.answers.answers.get(question)
-            self._answers_told[question] = value_said(self.words, self.pack.question(question), self.answers, given)
+            self._answers_told[question] = self._answered(question)
         return self._answers_told[question]
 
     @functools.cached_property
     def _answers_told(self) -> dict[str, str]:
         return {}
 
+    def _answered(self, question: str) -> str:
+        given = self.answers.answers.get(question)
+        if given is None or given.said:
+            return value_said(self.words, self.pack.question(question), self.answers, given)
+        return self.once(_agreed, self.common, question, given.value, given.implied)
+
     @functools.cached_property
-    def possible(self) -> Mapping[str, Allowed]:
-        """The values that the answers leave each fact."""
-        return self.answers.possible(self.pack)
+    def notes(self) -> dict[str, list[Answer]]:
+        """Each statement that has a note, by its question, also one that waits for it."""
+        found = {}
+        for name, answer in self.answers.answers.items():
+            if noted := [each for each in (answer, *answer.said) if each.note]:
+                found[name] = noted
+        waiting = {name: each for name, each in self.answers.waiting.items() if name not in self.answers.answers}
+        return found | {name: [msgspec.structs.replace(each, unanswered=True)] for name, each in waiting.items()}
+
+    def possible(self, facts: Iterable[str]) -> dict[str, Allowed]:
+        """Return the values that the answers leave these facts."""
+        known, disputed = self._facts
+        given = {fact: only(known[fact]) if fact in known else disputed.get(fact) for fact in facts}
+        return {fact: values for fact, values in given.items() if values is not None}
+
+    @functools.cached_property
+    def _facts(self) -> tuple[dict[str, Value], dict[str, Allowed]]:
+        return self.answers.facts(self.pack), self.answers.disputed_facts(self.pack)
 
     def answer_with_names(self, question: str) -> str:
         """Return the answer to a question; where respondents disagree, what they said, how many, and who."""
@@ -139,7 +169,7 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def origin(self, entry: Sourced) -> str:
         """Return where an idea comes from: seed, source or proposal, and the sources cited."""
-        return self.words("origin", mark=self.words(f"provenance.{entry.provenance}"), sources=self._cited(entry.sources))
+        return self.once(_origin, self.words, entry.provenance, entry.sources)
 
     def origin_in_full(self, entry: Sourced) -> str:
         """Return where an idea comes from, and what of it is ours."""
@@ -147,15 +177,19 @@ class Context(msgspec.Struct, frozen=True, dict=True):
             return f"{self.origin(entry)}."
         return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
 
+    def month(self, item: PathStep, after: int) -> str:
+        """Return a month by how many come before it."""
+        return self.once(_month, self.words, item.timeframe.start, after)
+
     def window(self, item: PathStep, months: tuple[int, int], form: str = "window.range") -> str:
         """Return the earliest and the latest month of an item, when it begins or ends, in words of this form."""
-        low, high = (self.words.month(add_months(item.timeframe.start, each)) for each in months)
+        low, high = (self.month(item, each) for each in months)
         return low if low == high else self.words(form, low=low, high=high)
 
     def rounds(self, item: PathStep, months: tuple[int, int]) -> str:
         """Return when money is applied for: in one month, or in another one where the item begins late; never in between."""
         if item.timeframe.begins_open:
-            return self.words("window.earliest", low=self.words.month(add_months(item.timeframe.start, months[0])))
+            return self.words("window.earliest", low=self.month(item, months[0]))
         return self.window(item, months, "window.rounds")
 
     def begins(self, item: PathStep, form: str = "window.range") -> str:
@@ -194,6 +228,15 @@ class Context(msgspec.Struct, frozen=True, dict=True):
         found = self.pack.approach(approach)
         return self.pack.declined(found.article, found.name)
 
-    def _cited(self, sources: Iterable[str]) -> str:
-        cited = ", ".join(sources)
-        return f" ({cited})" if cited else ""
+
+def _agreed(common: Common, question: str, value: AnswerValue | None, implied: bool) -> str:  # noqa: FBT001 - as it is remembered
+    return agreed(common.words, common.pack.question(question), value, implied=implied)
+
+
+def _month(words: Words, start: datetime.date, after: int) -> str:
+    return words.month(add_months(start, after))
+
+
+def _origin(words: Words, provenance: str, sources: tuple[str, ...]) -> str:
+    cited = ", ".join(sources)
+    return words("origin", mark=words(f"provenance.{provenance}"), sources=f" ({cited})" if cited else "")

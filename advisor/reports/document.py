@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.reports.pictures.drawing import Figure
+from advisor.reports.remembering import Once, afresh
 from advisor.reports.tree import Node
 from advisor.reports.words import Words
 
@@ -63,6 +64,8 @@ class Document(msgspec.Struct, frozen=True):
     """How many pages it may take on paper; None is as many as it needs."""
     has_appendix: bool = True
     """Whether its last chapter begins a page of its own."""
+    once: Once = afresh
+    """Remembers what was written of it before, in other documents."""
 
 
 def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imprint:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import printable
 from advisor.reports.options import Wish, Written
+from advisor.reports.remembering import afresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.outcome import Outcome
     from advisor.reports.document import Document
+    from advisor.reports.remembering import Common, Once
     from advisor.reports.tree import Node
 
 
 def _markdown(document: Document, wish: Wish) -> Written:
     del wish
-    return Written(write_tree("md", document.tree).encode())
+    return Written(write_tree("md", document.tree, document.once).encode())
 
 
 def _text(document: Document, wish: Wish) -> Written:
@@ -67,12 +69,12 @@ BINARY = frozenset({"pdf", "docx"})
 """The formats that no terminal can show."""
 
 
-def write_tree(form: str, tree: Node) -> str:
+def write_tree(form: str, tree: Node, once: Once = afresh) -> str:
     """Return a document without figures as Markdown or plain text."""
     if form == "md":
         from advisor.reports.writers.markdown import to_markdown  # noqa: PLC0415
 
-        return to_markdown(tree)
+        return to_markdown(tree, once)
     from advisor.reports.writers.text import to_text  # noqa: PLC0415
 
     return to_text(tree)
@@ -95,8 +97,17 @@ def as_data(data: msgspec.Struct) -> Written:
     return Written(to_json(data).encode())
 
 
-def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome, protocol: tuple[Node, ...] = ()) -> Written:
+def write(
+    wish: Wish,
+    pack: Pack,
+    answers: Answers,
+    outcome: Outcome,
+    protocol: tuple[Node, ...] = (),
+    common: Common | None = None,
+) -> Written:
     """Return the report that is wished for, in the language of the pack; with the protocol as a chapter, if it is given.
+
+    ``common`` is what other reports from the same pack have left, if there are any.
 
     Raises:
         FormatError: what the format needs is not installed, or it cannot be written.
@@ -106,7 +117,8 @@ def write(wish: Wish, pack: Pack, answers: Answers, outcome: Outcome, protocol: 
         return as_data(outcome)
     from advisor.reports.compose import compose  # noqa: PLC0415
 
-    return write_report(compose(wish.templates, wish.audience, pack, answers, outcome, wish.own, protocol=protocol), wish)
+    composed = compose(wish.templates, wish.audience, pack, answers, outcome, wish.own, protocol=protocol, common=common)
+    return write_report(composed, wish)
 
 
 def write_report(document: Document, wish: Wish) -> Written:

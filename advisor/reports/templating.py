@@ -1,4 +1,4 @@
-"""Render Jinja2 templates. The only module that knows Jinja2.
+"""Render Jinja2 templates. The only module that knows Jinja2, with ``template_code``.
 
 Templates get plain text, numbers, lists and mappings, are escaped for HTML, and fail on anything undefined; a sandbox keeps
 those that somebody else wrote from everything else. They decide nothing: they loop, and ask whether a thing is there
@@ -28,30 +28,25 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
     nodes,
-    pass_context,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import escape
 
 from advisor.paths import shipped
 from advisor.reports import tree
+from advisor.reports.remembering import afresh
+from advisor.reports.template_code import TRANSLATE, Shipped, name_of, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
     from pathlib import Path
 
     from jinja2 import Template
-    from jinja2.runtime import Context
 
+    from advisor.reports.remembering import Once
     from advisor.reports.tree import Node
-
-_SUFFIX = ".html.j2"
 
 _COMPILED = shipped("build/compiled")
 """Where building the product leaves the code of shipped templates; without it they are compiled when they are used."""
-
-_TRANSLATE = "translate a text"
-"""Where the translation stands in the context of a template: under a name that no template can write."""
 
 _LISTED = "only a list"
 """The filter through which loops of somebody else go: under a name that no template can write."""
@@ -60,14 +55,20 @@ _GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 """What ``{% trans %}`` needs."""
 
 
-def render(folder: Path, template: str, view: Mapping[str, object], translate: Callable[[str, str], str]) -> Node:
+def render(
+    folder: Path,
+    template: str,
+    view: Mapping[str, object],
+    translate: Callable[[str, str], str],
+    once: Once = afresh,
+) -> Node:
     """Return the document that a template makes of a view; ``translate`` takes the name of a template and a text in it.
 
     Raises:
         tree.TemplateError: the template is faulty, or writes something that is not part of a document.
 
     """
-    return tree.parse_document(fill_in(folder, template, {**view, _TRANSLATE: translate}), template)
+    return tree.parse_document(fill_in(folder, template, {**view, TRANSLATE: translate}), template, once)
 
 
 def fill_in(folder: Path, template: str, view: Mapping[str, object]) -> str:
@@ -97,7 +98,7 @@ def fill_in_plain(
 
     """
     try:
-        return _plain(folder).get_template(template).render({**view, _TRANSLATE: translate})
+        return _plain(folder).get_template(template).render({**view, TRANSLATE: translate})
     except TemplateError as error:
         message = f"{template}: {error}"
         raise tree.TemplateError(message) from error
@@ -111,7 +112,7 @@ def fill_in_changed(
     change: Callable[[str, str], str],
 ) -> str:
     """Return what a template writes whose text, like that of all it includes, was changed; ``change`` takes name and text."""
-    return _changed(folder, change).get_template(template).render({**view, _TRANSLATE: translate})
+    return _changed(folder, change).get_template(template).render({**view, TRANSLATE: translate})
 
 
 def included(folder: Path, template: str) -> list[str]:
@@ -145,7 +146,7 @@ def fill_in_foreign(
     for name in names:
         del environment.globals[name]
     try:
-        return environment.get_template(template).render({**view, _TRANSLATE: translate})
+        return environment.get_template(template).render({**view, TRANSLATE: translate})
     except MemoryError:
         raise
     except Exception as error:
@@ -197,14 +198,6 @@ def _what(error: Exception) -> str:
     )
 
 
-@pass_context
-def _translated(context: Context, text: str, /, **given: object) -> str:
-    """Return a text in the language of the report, with what is given in its places; escaped where markup is written."""
-    told: str = context[_TRANSLATE](_name(context.name or ""), text)
-    told = escape(told) if context.eval_ctx.autoescape else told
-    return told % given if "%" in told else told
-
-
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the texts of all templates, each with the name of its template."""
     environment: Any = _environment(folder)
@@ -212,23 +205,13 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         source = file.read_text(encoding="utf-8")
         for _, _, found in environment.extract_translations(source):
             text = found if isinstance(found, str) else found[0]
-            yield _name(file.relative_to(folder).as_posix()), text
-
-
-class _Shipped(Environment):
-    """Renders templates of the product, which are code of ours: no sandbox stands between them and what they are shown."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja2 has it
-        """Return what stands under a name; in a mapping that is its entry, and no method of it."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+            yield name_of(file.relative_to(folder).as_posix()), text
 
 
 @functools.cache
 def _changed(folder: Path, change: Callable[[str, str], str]) -> Environment:
     """Return what renders the templates of a folder with a change; it keeps those it has compiled."""
-    return _loading(FunctionLoader(lambda name: change(name, (folder / name).read_text(encoding="utf-8"))), _Shipped)
+    return _loading(FunctionLoader(lambda name: change(name, (folder / name).read_text(encoding="utf-8"))), Shipped)
 
 
 def compiled(folder: Path) -> Iterator[tuple[str, str]]:
@@ -241,7 +224,8 @@ def compiled(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _code_name(environment: Environment, name: str, source: str) -> str:
     """Return a name that is another one for another text, another way of escaping or of calling, or another Jinja2."""
-    made_from = (jinja2.__version__, str(environment.autoescape), str(environment.sandboxed), name, source)
+    writing = environment.code_generator_class.__name__
+    made_from = (jinja2.__version__, str(environment.autoescape), str(environment.sandboxed), writing, name, source)
     return "t" + hashlib.sha256("\0".join(made_from).encode()).hexdigest()[:32]
 
 
@@ -260,13 +244,13 @@ class _CompiledLoader(FileSystemLoader):
 @functools.cache
 def _environment(folder: Path) -> Environment:
     """Return what renders the templates of a folder; it keeps those it has compiled."""
-    return _loading(_CompiledLoader(folder), _Shipped)
+    return _loading(_CompiledLoader(folder), Shipped)
 
 
 @functools.cache
 def _plain(folder: Path) -> Environment:
     """Return what renders templates of a folder that write no markup; it keeps those it has compiled."""
-    environment = _loading(_CompiledLoader(folder), _Shipped)
+    environment = _loading(_CompiledLoader(folder), Shipped)
     environment.autoescape = False
     return environment
 
@@ -281,9 +265,5 @@ def _loading(loader: BaseLoader, kind: type[Environment]) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.newstyle_gettext = True  # type: ignore[attr-defined] # what is given is handed on, to be put in its places there
-    environment.globals |= {"gettext": _translated, "ngettext": _translated}
+    environment.globals |= {"gettext": translated, "ngettext": translated}
     return environment
-
-
-def _name(file: str) -> str:
-    return file.removesuffix(_SUFFIX)

@@ -13,9 +13,12 @@ from urllib.parse import quote
 import msgspec
 
 from advisor.errors import UNSEEN, AdvisorError, printable
+from advisor.reports.remembering import afresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from advisor.reports.remembering import Once
 
 INLINE = frozenset({"strong", "em", "code", "a", "br"})
 _TEXT = INLINE | {"#text"}
@@ -32,14 +35,20 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
     "br": frozenset(),
 }
-_INSIDE = {"#document": frozenset({"article"}), **_CHILDREN}
+_DOCUMENT, _LINE = "#document", "#line"
+_IN_TEXT = frozenset[str]().union(*(inside for inside in _CHILDREN.values() if "#text" in inside))
+_INSIDE = {
+    _DOCUMENT: frozenset({"article"}),
+    _LINE: frozenset[str]().union(*_CHILDREN.values()) - _IN_TEXT,  # wherever these may stand, white space around them is nothing
+    **_CHILDREN,
+}
 _ATTRIBUTES = {"a": "href", "figure": "src"}
 _TARGETS = {
     "a": (re.compile(r"(https?://|#)"), "a link must lead to http, https or a place in the document"),
     "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
 }
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_DEEPEST = 20
+_DEEPEST, _DEEPEST_BLOCK = 20, 12
 _SPACE = re.compile(r"[ \t\n]+")
 _WITH_ADDRESS = re.compile(r"""([a-z]+) ([a-z]+)="((?:[^"<>&]|&(?:amp|lt|gt|\#34|\#39);)*)"\Z""")
 """What stands in a tag that leads somewhere, as templates write it; other tags are names alone."""
@@ -49,7 +58,7 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'"}
 """What templates write for signs that mean something in HTML."""
 
 
-class Node(msgspec.Struct, frozen=True):
+class Node(msgspec.Struct, frozen=True, cache_hash=True):
     """An element of the document; ``target`` is the address of a link, or the name of a figure, whose caption it holds."""
 
     tag: str
@@ -64,14 +73,14 @@ class TemplateError(AdvisorError):
     """A template wrote something that is not part of a document."""
 
 
-def parse_document(html: str, name: str) -> Node:
-    """Return the tree of one ``article``; ``name`` is how errors call the template.
+def parse_document(html: str, name: str, once: Once = afresh) -> Node:
+    """Return the tree of one ``article``; ``name`` is how errors call the template. Blocks that were read before are remembered.
 
     Raises:
         TemplateError: with the line, where the text is not made of the allowed elements.
 
     """
-    return _read_plainly(html) or _read(html, name)
+    return _read_plainly(html, once) or _read(html, name)
 
 
 def _read(html: str, name: str) -> Node:
@@ -80,22 +89,44 @@ def _read(html: str, name: str) -> Node:
     return read(html, name)
 
 
-def _read_plainly(html: str) -> Node | None:
+def _read_plainly(html: str, once: Once = afresh) -> Node | None:
     """Return the tree of what is written as templates write it; None for anything else, which takes ten times as long."""
     if "\r" in html or "\0" in html or not set(_ENTITY.findall(html)) <= _ENTITIES.keys():
         return None
-    before, *pieces = html.split("<")
-    return None if before.strip(" \n") else _plain(pieces)
+    before, begun, rest = html.partition("<")
+    if before.strip(" \n") or not begun:
+        return None
+    return _plain(rest.split("<") if once is afresh else _by_blocks(rest, once), _DOCUMENT, _DEEPEST)
 
 
-def _plain(pieces: Iterable[str]) -> Node | None:
+def _by_blocks(html: str, once: Once) -> Iterator[str | Node]:
+    """Yield blocks that begin a line and are whole in it, as they were read before, and the pieces between them."""
+    for line in html.split("\n<"):
+        block = once(_block, line)
+        if block is None:
+            yield from f"{line}\n".split("<")
+        else:
+            yield block
+
+
+def _block(line: str) -> Node | None:
+    """Return the element that a line is; None of a line that is no whole one, or one that could stand within a text."""
+    return _plain(line.split("<"), _LINE, _DEEPEST_BLOCK)
+
+
+def _plain(pieces: Iterable[str | Node], within: str, deepest: int) -> Node | None:
     """Return the tree of tags, each with the text behind it; None where one is not allowed, or not written plainly.
 
     What is allowed is what the other one allows, asked for in one loop: a report has a thousand elements.
     """
-    tag, target, found = "#document", None, list[Node | str]()
+    tag, target, found = within, None, list[Node | str]()
     around: list[tuple[str, str | None, list[Node | str]]] = []
     for piece in pieces:
+        if isinstance(piece, Node):
+            if piece.tag not in _INSIDE[tag] or len(around) + _DEEPEST_BLOCK > deepest:
+                return None
+            found.append(piece)
+            continue
         inside, end, text = piece.partition(">")
         if not end:
             return None
@@ -107,7 +138,7 @@ def _plain(pieces: Iterable[str]) -> Node | None:
             found.append(_BREAK)
         else:
             opened = _opened(inside)
-            if opened is None or opened[0] not in _INSIDE[tag] or len(around) >= _DEEPEST:
+            if opened is None or opened[0] not in _INSIDE[tag] or len(around) >= deepest:
                 return None
             around.append((tag, target, found))
             (tag, target), found = opened, []
@@ -188,7 +219,7 @@ class TreeBuilder:
     def __init__(self, name: str) -> None:
         """Take the name of the template."""
         self._name = name
-        self._open: list[tuple[str, str | None, list[Node | str]]] = [("#document", None, [])]
+        self._open: list[tuple[str, str | None, list[Node | str]]] = [(_DOCUMENT, None, [])]
 
     def document(self) -> Node:
         """Return the document, which is whole now."""

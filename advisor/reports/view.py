@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from advisor.reports.chapters import (
     all_answers,
     conclusions,
     evidence,
+    findings,
     open_questions,
     path,
     plan,
@@ -105,7 +106,7 @@ class Told(TypedDict):
     summary: summary.FirstPage
     poles: standing.Poles
     approaches: list[standing.ApproachShown]
-    findings: list[standing.FindingGroup]
+    findings: list[findings.FindingGroup]
     planned: list[plan.Planned]
     items: list[plan.Item]
     answers: all_answers.AllAnswers
@@ -122,7 +123,8 @@ class Told(TypedDict):
     balance: Balance
     conclusions: list[conclusions.Conclusion]
     criteria: list[evidence.CriterionRow]
-    notes: evidence.Notes | None
+    notes: NotRequired[evidence.Notes | None]
+    """What was noted beside answers, for the templates of a city: those of the product show it beside the answers."""
     disputes: list[evidence.DisputeRow]
     settled: evidence.Settled | None
     sources: list[evidence.SourceShown]
@@ -169,6 +171,8 @@ class View(Told, InFull, Figures):
 def everything_shown(context: Context, drawn: Gallery) -> View:
     """Return everything that templates show, with the figures there are."""
     told = _told(context)
+    told["approaches"] = standing.approaches(context, in_full=True)
+    told["notes"] = evidence.notes(context)
     told["conclusions"] = conclusions.conclusions(context, in_full=True)
     return {**told, **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}
 
@@ -248,7 +252,7 @@ def _told(context: Context) -> Told:
         "summary": first_page,
         "poles": standing.poles(context),
         "approaches": standing.approaches(context),
-        "findings": standing.findings(context),
+        "findings": findings.findings(context),
         "path_alone": None if outcome.path else summary.path_line(context),
         "planned": plan.planned(context),
         "items": plan.items(context),
@@ -269,7 +273,6 @@ def _told(context: Context) -> Told:
         },
         "conclusions": concluded,
         "criteria": criteria,
-        "notes": evidence.notes(context),
         "disputes": evidence.told_disputes(context),
         "settled": evidence.told_settled(context),
         "sources": evidence.sources(context),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.placeholders import fill
+from advisor.knowledge.placeholders import put, taken_apart
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
+    from advisor.knowledge.placeholders import Parts
 
 _GROUPED_FROM = 10_000
 _LONG, _CLOSE = 30, 3
@@ -22,13 +23,14 @@ class Words:
         """Take the words by path, and the translated texts of templates; None where they are in the language of the words."""
         self._entries = entries
         self._templates = templates
+        self._parts: dict[str, Parts] = {}
 
     def __call__(self, path: str, /, **given: object) -> str:
         """Return the words at a path, filled in; what is given with its forms stands in the form that the words ask for."""
-        text = self._entries[path]
-        if "{" not in text:
-            return text
-        return fill(text, {name: value if isinstance(value, dict) else {"": str(value)} for name, value in given.items()})
+        parts = self._parts.get(path)
+        if parts is None:
+            parts = self._parts[path] = taken_apart(self._entries[path])
+        return put(parts, given) if parts[1] else parts[0]
 
     def in_template(self, template: str, text: str) -> str:
         """Return a text of a template in the language of the words."""

@@ -8,15 +8,17 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.relevance import waited_for
 from advisor.reports.chapters import renewing
 from advisor.reports.chapters.cutting import listed
-from advisor.reports.chapters.evidence import noted
 from advisor.reports.chapters.voices import who_and_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.model import Question
+    from advisor.reasoning.answers import Answer
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
+    from advisor.reports.remembering import Common
+    from advisor.reports.words import Words
 
 _USED = 3
 """How many conclusions are named of each answer."""
@@ -72,7 +74,21 @@ def all_answers(context: Context) -> AllAnswers:
 
 def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
     answer = context.answers.answers.get(question.id)
-    notes, is_disputed = list(noted(context, question)), context.disputed(question.id)
+    label, told = question.label, context.once(_named, context.words, *used)
+    if answer is not None and not (answer.by or answer.on or answer.note or answer.said):
+        return {"label": label, "answer": context.answer(question.id), "who": "", "note": "", "used": told}
+    value = context.answer_with_names(question.id) if answer is not None else context.words("value.unanswered")
+    who, note = _details(context, question, answer)
+    return {"label": label, "answer": value, "who": who, "note": note, "used": told}
+
+
+def _named(words: Words, *used: str) -> str:
+    return listed(words, used, _USED) or words("source_none")
+
+
+def _details(context: Context, question: Question, answer: Answer | None) -> tuple[str, str]:
+    """Return who gave an answer and when, and what was noted."""
+    notes, is_disputed = context.notes.get(question.id, []), context.disputed(question.id)
     form = "answers.noted_by" if is_disputed else "answers.noted"  # behind the last who spoke, a note would seem to be theirs
     told = [
         context.words(form, note=each.note, who=by) if by and (len(notes) > 1 or is_disputed) else str(each.note)
@@ -80,13 +96,8 @@ def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
         for by in [who_and_when(context.words, context.answers, each)]
     ]
     known = [answer] if answer is not None else notes
-    return {
-        "label": question.label,
-        "answer": context.answer_with_names(question.id) if answer is not None else context.words("value.unanswered"),
-        "who": "; ".join(filter(None, (who_and_when(context.words, context.answers, each) for each in known))),
-        "note": _one_after_another(told),
-        "used": listed(context.words, used, _USED) or context.words("source_none"),
-    }
+    who = "; ".join(filter(None, (who_and_when(context.words, context.answers, each) for each in known)))
+    return who, _one_after_another(told)
 
 
 def _one_after_another(told: list[str]) -> str:
@@ -106,35 +117,49 @@ def _together(context: Context, row: AnswerRow) -> AnswerRow:
 
 def _scheduling(context: Context, item: PathStep) -> Iterator[str]:
     """Yield the questions whose answers the months of a step rest on."""
-    info, frame, step = context.pack.info, item.timeframe, context.step(item.step)
+    info, frame = context.pack.info, item.timeframe
     is_voted = frame.above is not None and frame.above.money is not None
     dated = {info.next_round: frame.round is not None or is_voted, info.term_ends: frame.term is not None}
     dated[info.freeze_ends] = frame.money is not None
-    for name in waited_for(context.pack, step):
+    for name in context.once(_waited_for, context.common, item.step):
         if name in context.answers.answers and dated.get(name, frame.lead_time is not None or is_voted):
             yield name
 
 
+def _waited_for(common: Common, step: str) -> tuple[str, ...]:
+    return tuple(waited_for(common.pack, common.pack.step(step)))
+
+
 def _used(context: Context) -> dict[str, list[str]]:
     """Return for each question what was concluded from its answer: approaches, then steps, risks, and the other findings."""
-    pack = context.pack
-    names = {each.id: (_APPROACH, each.name) for each in pack.approaches}
-    names |= {
-        each.id: (_RISK if each.kind in _TOLD_FIRST else _OTHER, each.title) for each in pack.findings if context.is_told(each.id)
-    }
+    names = context.once(_names, context.common)
     found: dict[str, list[tuple[int, str]]] = {}
     for entry in context.outcome.trace:
-        for question in dict.fromkeys(question_of(fact) for fact in entry.answers):
-            if entry.rule in names and names[entry.rule] not in found.setdefault(question, []):
-                found[question].append(names[entry.rule])
+        name = names.get(entry.rule)
+        if name is None or not (name[0] == _APPROACH or context.is_told(entry.rule)):
+            continue
+        for question in context.once(_questions, *entry.answers):
+            if name not in found.setdefault(question, []):
+                found[question].append(name)
     for question in renewing.questions(context):
         found.setdefault(question, []).append((_RISK, context.words("renewal.used")))
     steps = [item for item in context.outcome.path if item.kind == "step"]
     for number, item in enumerate(steps, start=1):
-        of_choice = (question_of(fact) for entry in item.trace for fact in entry.answers)
+        of_choice = (question for entry in item.trace for question in context.once(_questions, *entry.answers))
         for question in dict.fromkeys([*of_choice, *_scheduling(context, item), *_of_money(context, item)]):
             found.setdefault(question, []).append((_STEP, context.words("item.step", number=number)))
     return {question: [name for _, name in sorted(told, key=lambda each: each[0])] for question, told in found.items()}
+
+
+def _questions(*facts: str) -> tuple[str, ...]:
+    """Return the questions behind facts, each once."""
+    return tuple(dict.fromkeys(map(question_of, facts)))
+
+
+def _names(common: Common) -> dict[str, tuple[int, str]]:
+    """Return what conclusions are called by their rules, each with its rank."""
+    names = {each.id: (_APPROACH, each.name) for each in common.pack.approaches}
+    return names | {each.id: (_RISK if each.kind in _TOLD_FIRST else _OTHER, each.title) for each in common.pack.findings}
 
 
 def _of_money(context: Context, item: PathStep) -> list[str]:

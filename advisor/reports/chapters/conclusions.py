@@ -10,9 +10,9 @@ from advisor.reasoning.answers import question_of
 from advisor.reports.chapters.standing import status_words
 
 if TYPE_CHECKING:
-    from advisor.knowledge.fields import Sourced
     from advisor.reasoning.outcome import TraceEntry
     from advisor.reports.context import Context
+    from advisor.reports.remembering import Common
 
 
 class Conclusion(TypedDict):
@@ -28,16 +28,14 @@ class Conclusion(TypedDict):
 
 def conclusions(context: Context, *, in_full: bool = False) -> list[Conclusion]:
     """Return every conclusion with its rule, its reason and its origin; ``in_full`` with the answers behind it."""
-    pack = context.pack
-    known: dict[str, Sourced] = {each.id: each for each in (*pack.approaches, *pack.poles(), *pack.findings, *pack.conditions)}
-    known["balance"] = pack.balance
     found = []
     for entry in context.outcome.trace:
-        about = known[entry.rule]
-        meaning = _meaning(context, about, entry.concluded.rpartition(" ")[2])
-        if meaning is None:
+        about, value = context.common.entries[entry.rule], entry.concluded.rpartition(" ")[2]
+        if isinstance(about, Finding) and not context.is_told(about.id):
             continue
-        text, reason = meaning
+        if isinstance(about, Approach):
+            value = status_words(context, context.outcome.approaches[about.id])
+        text, reason = context.once(_meaning, context.common, entry.rule, value)
         row: Conclusion = {
             "concluded": text,
             "rule": entry.rule,
@@ -56,21 +54,19 @@ def _answers_behind(context: Context, entry: TraceEntry) -> str:
     return "; ".join(answers) or context.words("no_answers")
 
 
-def _meaning(context: Context, about: Sourced, value: str) -> tuple[str, str] | None:
-    """Say in words what a rule about something concluded, and why; None of a finding that is not told."""
-    pack, words = context.pack, context.words
-    match about:
+def _meaning(common: Common, rule: str, value: str) -> tuple[str, str]:
+    """Say in words what a rule concluded, and why; of an approach the value is its status in words."""
+    pack, words = common.pack, common.words
+    match about := common.entries[rule]:
         case Approach():
-            status = status_words(context, context.outcome.approaches[about.id])
-            return words("concluded.status", name=about.name, value=status), about.reason
+            return words("concluded.status", name=about.name, value=value), about.reason
         case Pole():
             carriers = [approach.name for approach in pack.approaches if about.id in approach.poles]
             reason = words("concluded.pole_reason", approaches=words.join(carriers, "or"))
             return words("concluded.pole", name=about.name, value=words(f"pole.{value}")), reason
         case Finding():
             kind = words(f"kind_one.{about.kind}")
-            told = words("concluded.finding", kind=kind, title=about.title), about.reason
-            return told if context.is_told(about.id) else None
+            return words("concluded.finding", kind=kind, title=about.title), about.reason
         case NamedCondition():
             name = f"{about.name[:1].upper()}{about.name[1:]}"
             return words("concluded.status", name=name, value=words(f"value.{value}")), ""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypedDict
 
-import msgspec
-
 from advisor.reports.chapters.voices import everything_said, single, who_and_when
 from advisor.reports.wording import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer
     from advisor.reasoning.outcome import DisputeState
     from advisor.reports.context import Context
+    from advisor.reports.remembering import Common
 
 _FINDINGS_SHOWN = 3
 
@@ -131,7 +128,8 @@ def _agreed(context: Context, name: str) -> SettledRow:
 
 def notes(context: Context) -> Notes | None:
     """Return what was noted beside answers, by all who did; who and when has a column where somebody is named."""
-    found = [(question, answer) for question in context.pack.questions for answer in noted(context, question)]
+    noted = context.notes
+    found = [(question, answer) for question in context.pack.questions for answer in noted.get(question.id, ())] if noted else []
     rows: list[NoteRow] = [
         {
             "label": question.label,
@@ -144,20 +142,6 @@ def notes(context: Context) -> Notes | None:
     return {"rows": rows, "named": any(answer.by or answer.on for _, answer in found)} if rows else None
 
 
-def noted(context: Context, question: Question) -> Iterator[Answer]:
-    """Yield each statement that has a note, also one that waits for its question."""
-    answer, waiting = context.answers.answers.get(question.id), context.answers.waiting.get(question.id)
-    if answer is not None:
-        yield from (each for each in (answer, *answer.said) if each.note)
-    elif waiting is not None:
-        yield msgspec.structs.replace(waiting, unanswered=True)
-
-
-def all_notes(context: Context) -> list[str]:
-    """Return the text of every note."""
-    return [str(each.note) for question in context.pack.questions for each in noted(context, question)]
-
-
 def criteria(context: Context) -> list[CriterionRow]:
     """Return the rules by which steps were chosen, most important first."""
     return [
@@ -168,7 +152,7 @@ def criteria(context: Context) -> list[CriterionRow]:
 
 def sources(context: Context) -> list[SourceShown]:
     """Return the sources that the report cites, in the order of the pack."""
-    cited = {*_cited(context), *_MENTION.findall(" ".join(_running_texts(context)))}
+    cited = {*context.once(_always_cited, context.common), *_cited(context), *_MENTION.findall(" ".join(_noted(context)))}
     return [
         {"id": source.id, "title": source.title, "urls": list(source.urls)}
         for source in context.pack.sources
@@ -176,17 +160,23 @@ def sources(context: Context) -> list[SourceShown]:
     ]
 
 
-def _running_texts(context: Context) -> Iterator[str]:
-    """Yield texts that may name a source in passing: what is said of the balance, and what people noted."""
-    balance, answers = context.pack.balance, context.answers
-    yield from (balance.reached, balance.renewal)
-    yield from (text for each in balance.yearly_check for text in (each.watch, each.means, each.act))
-    yield from (text for text in (answers.note, *all_notes(context)) if text)
+def _noted(context: Context) -> Iterator[str]:
+    """Yield what people noted, which may name a source in passing."""
+    notes = (str(each.note) for noted in context.notes.values() for each in noted)
+    yield from (text for text in (context.answers.note, *notes) if text)
+
+
+def _always_cited(common: Common) -> frozenset[str]:
+    """Return the sources of what every report tells, with those that it names in passing."""
+    pack, balance = common.pack, common.pack.balance
+    checks = (text for each in balance.yearly_check for text in (each.watch, each.means, each.act))
+    told = " ".join([balance.reached, balance.renewal, *checks])
+    entries = (*pack.approaches, *pack.poles(), *pack.criteria, balance)
+    return frozenset({*(name for entry in entries for name in entry.sources), *_MENTION.findall(told)})
 
 
 def _cited(context: Context) -> Iterator[str]:
-    pack, outcome = context.pack, context.outcome
-    yield from (name for entry in (*pack.approaches, *pack.poles(), *pack.criteria, pack.balance) for name in entry.sources)
+    outcome = context.outcome
     yield from (name for state in outcome.findings for name in state.sources)
     for item in outcome.path:
         if item.kind == "step":

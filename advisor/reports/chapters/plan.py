@@ -70,7 +70,7 @@ def items(context: Context) -> list[Item]:
             {
                 "title": item_title(context, item, number),
                 "before": list(_before(context, item, number)),
-                "actions": [first_sentence(text) for text in item.actions] if item.kind != "clarify" else [],
+                "actions": [context.once(first_sentence, text) for text in item.actions] if item.kind != "clarify" else [],
                 "days": _days(context, item, number),
                 "after": [*([line(context, "look_up", " ".join(asked))] if asked else []), *_after(context, item)],
             }
@@ -93,7 +93,7 @@ def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
         yield {"label": words("label.answers_to" if item.kind == "clarify" else "item.clarify"), "text": questions, "rules": []}
     if item.kind != "step":
         return
-    yield line(context, "why", first_sentence(item.because))
+    yield line(context, "why", context.once(first_sentence, item.because))
     yield line(context, "chosen", chosen_because(context, item))
     open_yet = [precondition(context, each) for each in item.preconditions if each.state != "met" or each.met_after]
     if open_yet:
@@ -114,7 +114,7 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
         yield from _worked(context, item)
         return
     told = {"pitfall": item.pitfalls, "indicator": item.signs, "if_refused": item.if_refused}
-    shown = {label: first_sentence(texts[0]) for label, texts in told.items() if texts}
+    shown = {label: context.once(first_sentence, texts[0]) for label, texts in told.items() if texts}
     if item.a_year_later:
         shown["a_year_later"] = " ".join(item.a_year_later)
     yield from (line(context, label, shown[label]) for label in _SHOWN if label in shown)

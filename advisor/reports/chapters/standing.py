@@ -1,10 +1,9 @@
-"""Where a city stands: the map of the approaches, each with what it rests on and lacks, how firm that is, and the findings."""
+"""Where a city stands: the map of the approaches, each with what it rests on and lacks, and how firm that is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from advisor.knowledge.fields import FINDING_KINDS
 from advisor.reasoning.firmness import Firm
 from advisor.reports.chapters.summary import nothing_settled
 from advisor.reports.wording import needed_in_words, requirement_tests
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.reasoning.explanation import Reason
-    from advisor.reasoning.outcome import ApproachState, FindingState, Requirement
-    from advisor.reasoning.told import ContradictionState
+    from advisor.reasoning.outcome import ApproachState, Requirement
     from advisor.reports.context import Context
+    from advisor.reports.remembering import Common
     from advisor.reports.words import Words
 
 
@@ -58,7 +57,7 @@ class RequirementRow(TypedDict):
 
 
 class ApproachShown(TypedDict):
-    """What is to be said about an approach."""
+    """What is to be said about an approach; what need not be there is shown by templates of a city alone."""
 
     name: str
     introduced: str
@@ -66,21 +65,21 @@ class ApproachShown(TypedDict):
     status: str
     about: str
     requirements: list[RequirementRow]
-    certainty: str | None
-    """None while the status is open."""
+    certainty: NotRequired[str | None]
+    """How firm the status is, and on which weak answers it rests; None while it is open."""
     firm: str | None
     """The same in its first sentence."""
-    fits: str | None
+    fits: NotRequired[str | None]
     """When it would fit; None where it is established."""
-    organisation: list[tuple[str, str]]
+    organisation: NotRequired[list[tuple[str, str]]]
     """Pairs of a label and a text."""
-    strengths: list[str]
+    strengths: NotRequired[list[str]]
     """Empty where it is not established, like the blind spots."""
-    blind_spots: list[str]
+    blind_spots: NotRequired[list[str]]
     without_it: str | None
     """What a city goes without that does not aim at it."""
-    origin: str
-    origin_note: str
+    origin: NotRequired[str]
+    origin_note: NotRequired[str]
 
 
 class PoleRow(TypedDict):
@@ -100,22 +99,6 @@ class Poles(TypedDict):
     rows: list[PoleRow]
     alone: bool
     """Whether any of them is covered while its other pole is missing; nothing threatens otherwise."""
-
-
-class FindingShown(TypedDict):
-    """A finding; the mark says where it is no more than a proposal."""
-
-    title: str
-    text: str
-    advice: str | None
-    mark: str
-
-
-class FindingGroup(TypedDict):
-    """The findings of one kind."""
-
-    title: str
-    findings: list[FindingShown]
 
 
 def conclusions_between(context: Context, because: Sequence[Reason]) -> list[str]:
@@ -143,7 +126,7 @@ def _named(context: Context, because: Sequence[Reason]) -> Iterator[str]:
 def certainty(words: Words, pack: Pack, firm: Firm, own: str | None = None) -> list[str]:
     """Return how firm a verdict is, in the author's words if there are any, and which of the answers behind it are weak."""
     rests_on = firm.rests_on
-    lines = [own or words(f"explain.{_how_firm(firm)}")]
+    lines = [own or how_firm(words, firm)]
     for weakness in ("no_note", "old", "disputed", "implied"):
         weak = [each.question for each in rests_on if weakness in each.weak]
         if weak and len(weak) == len(rests_on) and len(weak) > 1:
@@ -153,11 +136,11 @@ def certainty(words: Words, pack: Pack, firm: Firm, own: str | None = None) -> l
     return lines
 
 
-def _how_firm(firm: Firm) -> str:
-    """Return the word for how firm a verdict is: by the answers it takes to change it, or by how well those are backed."""
+def how_firm(words: Words, firm: Firm) -> str:
+    """Return how firm a verdict is: by the answers it takes to change it, or by how well those are backed."""
     if firm.distance in {firm.unbacked, 0}:
-        return f"distance_{firm.distance if firm.distance in _NEAR else 'more'}"
-    return "backed" if firm.unbacked is None else f"backed_{firm.unbacked}"
+        return words(f"explain.distance_{firm.distance if firm.distance in _NEAR else 'more'}")
+    return words("explain.backed" if firm.unbacked is None else f"explain.backed_{firm.unbacked}")
 
 
 def status_words(context: Context, state: ApproachState) -> str:
@@ -190,47 +173,60 @@ def _introduced(context: Context, approach: Approach) -> str:
     return context.pack.introduced(approach.name) if nothing_settled(context) else approach.name
 
 
-def approaches(context: Context) -> list[ApproachShown]:
-    """Return what is to be said about each approach."""
-    return [_approach(context, approach) for approach in context.pack.approaches]
+def approaches(context: Context, *, in_full: bool = False) -> list[ApproachShown]:
+    """Return what is to be said about each approach; ``in_full`` with what the templates of the product leave out."""
+    return [(_in_full if in_full else _approach)(context, approach) for approach in context.pack.approaches]
 
 
 def _approach(context: Context, approach: Approach) -> ApproachShown:
     state = context.outcome.approaches[approach.id]
     there = state.status == "established"
     own = context.text(approach.says.firm) if approach.says.firm else None
-    undetermined = state.status == "undetermined"
-    firm = Firm(state.distance, state.rests_on, state.distance_unbacked)
-    certain = [] if undetermined else certainty(context.words, context.pack, firm, own)
     return {
         "name": approach.name,
         "introduced": _introduced(context, approach),
         "status": status_words(context, state),
         "about": context.text(approach.about),
         "requirements": [_requirement(context, approach.id, each) for each in state.requirements],
+        "firm": None if state.status == "undetermined" else own or how_firm(context.words, _firm(state)),
+        "without_it": None if state.aimed or there else context.text(approach.without_it),
+    }
+
+
+def _firm(state: ApproachState) -> Firm:
+    return Firm(state.distance, state.rests_on, state.distance_unbacked)
+
+
+def _in_full(context: Context, approach: Approach) -> ApproachShown:
+    state, shown = context.outcome.approaches[approach.id], _approach(context, approach)
+    own = context.text(approach.says.firm) if approach.says.firm else None
+    certain = [] if state.status == "undetermined" else certainty(context.words, context.pack, _firm(state), own)
+    return {
+        **shown,
         "certainty": " ".join(certain) or None,
-        "firm": certain[0] if certain else None,
-        "fits": None if there else context.text(approach.fits),
+        "fits": None if state.status == "established" else context.text(approach.fits),
         "organisation": [
             (context.words(f"organisation.{field}"), context.text(getattr(approach.organisation, field)))
             for field in approach.organisation.__struct_fields__
         ],
         "strengths": state.strengths,
         "blind_spots": state.blind_spots,
-        "without_it": None if state.aimed or there else context.text(approach.without_it),
         "origin": context.origin(approach),
         "origin_note": context.text(approach.origin_note or ""),
     }
 
 
 def _requirement(context: Context, approach: str, requirement: Requirement) -> RequirementRow:
-    test = requirement_tests(context.pack, approach)[requirement.fact]
     return {
         "fact": context.question_label(requirement.fact),
         "today": context.answer(requirement.fact.partition(".")[0]),
-        "needed": needed_in_words(context.words, context.pack, test),
+        "needed": context.once(_needed, context.common, approach, requirement.fact),
         "state": context.words(f"state.{state_of(context, requirement)}"),
     }
+
+
+def _needed(common: Common, approach: str, fact: str) -> str:
+    return needed_in_words(common.words, common.pack, requirement_tests(common.pack, approach)[fact])
 
 
 def state_of(context: Context, requirement: Requirement) -> str:
@@ -255,39 +251,4 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
         "ingredient": pole.ingredient,
         "contributes": " ".join(context.said(f"poles/{pole.id}/contributes")),
         "threat": " ".join(threats) or context.words("pole.not_alone"),
-    }
-
-
-def findings(context: Context) -> list[FindingGroup]:
-    """Return the findings by kind, of each what can wait least first; kinds without findings are left out."""
-    grouped: list[FindingGroup] = []
-    urgent = context.outcome.urgent
-    ranked = sorted(context.outcome.findings, key=lambda state: urgent.index(state.id) if state.id in urgent else len(urgent))
-    for kind in FINDING_KINDS:
-        entries = [_finding(context, state) for state in ranked if state.kind == kind]
-        if kind == "contradiction":
-            entries += [_contradiction(context, state) for state in context.outcome.contradictions]
-        if entries:
-            grouped.append({"title": context.words(f"kind.{kind}"), "findings": entries})
-    return grouped
-
-
-def _contradiction(context: Context, state: ContradictionState) -> FindingShown:
-    """Return an answer that presupposes what others deny, as a finding that no rule had to be written for."""
-    words, label = context.words, context.question_label(state.question)
-    others = [words("answer", label=context.question_label(name), value=context.answer(name)) for name in state.answers]
-    return {
-        "title": words("contradiction.title", label=label, value=context.answer(state.question)),
-        "text": words("contradiction.text", others="; ".join(others)) if others else words("contradiction.disputed"),
-        "advice": words("contradiction.advice"),
-        "mark": "",
-    }
-
-
-def _finding(context: Context, state: FindingState) -> FindingShown:
-    return {
-        "title": context.titled(state.id),
-        "text": " ".join([state.text, *state.tends_to]),
-        "advice": " ".join(state.advice) or None,
-        "mark": context.words(f"provenance_mark.{state.provenance}"),
     }

@@ -268,7 +268,7 @@ def _first_90_days(context: Context) -> tuple[list[str], Texts | None]:
             unknown = [name for name in item.questions if not context.disputed(name)]
             found += [words("summary.clarify", questions=_listed(context, unknown))] if unknown else []
         else:
-            found += [words("summary.prepare", action=first_sentence(action)) for action in item.actions]
+            found += [words("summary.prepare", action=context.once(first_sentence, action)) for action in item.actions]
     first = next((item for item in path if item.kind == "step"), None)
     own = first.in_90_days[:_LINES_SHOWN] if first else []
     later: Texts | None = None

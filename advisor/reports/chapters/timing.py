@@ -41,10 +41,7 @@ def above(context: Context, item: PathStep) -> Iterator[str]:
         yield words("item.above_open", of=of, asked=context.rounds(item, voted.asked))
         return
     earliest, latest = (
-        {
-            name: words.month(add_months(item.timeframe.start, month))
-            for name, month in zip(("asked", "money", "ends"), way, strict=True)
-        }
+        {name: context.month(item, month) for name, month in zip(("asked", "money", "ends"), way, strict=True)}
         for way in zip(voted.asked, voted.money, voted.ends, strict=True)
     )
     if earliest == latest:

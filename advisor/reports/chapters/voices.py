@@ -21,9 +21,14 @@ def value_said(words: Words, question: Question, answers: Answers, answer: Answe
     A value that nobody gave because the question does not arise is said to follow from other answers.
     """
     if answer is None or not answer.disputed:
-        value = answer_in_words(words, question, answer.value if answer else None)
-        return words("value.implied", value=value) if answer is not None and answer.implied else value
+        return agreed(words, question, answer.value if answer else None, implied=answer is not None and answer.implied)
     return words("value.disputed", values=", ".join(_counted(words, question, answers, answer)))
+
+
+def agreed(words: Words, question: Question, value: AnswerValue | None, *, implied: bool) -> str:
+    """Return a value that nobody disputes."""
+    told = answer_in_words(words, question, value)
+    return words("value.implied", value=told) if implied else told
 
 
 def shares_said(words: Words, question: Question, answers: Answers) -> str:

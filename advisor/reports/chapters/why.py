@@ -81,8 +81,9 @@ def _status(context: Context, before: Sequence[PathStep], approach: str) -> Link
 def _grounds(context: Context, before: Sequence[PathStep], condition: Condition) -> Iterator[str]:
     """Yield the answers that a sign rests on, as they are today or as one of these steps leaves them."""
     brought = {fact: (number, value) for number, step in enumerate(before, start=1) for fact, value in _changed(context, step)}
-    known = {**context.possible, **{fact: only(value) for fact, (_, value) in brought.items()}}
-    for test in leaves(condition):
+    asked = leaves(condition)
+    known = {**context.possible(test.fact for test in asked), **{fact: only(value) for fact, (_, value) in brought.items()}}
+    for test in asked:
         if holds(test, known) is not True:
             continue
         if test.fact in brought:

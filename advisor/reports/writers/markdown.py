@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from advisor.reports.remembering import afresh
 from advisor.reports.tree import Node, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from advisor.reports.remembering import Once
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
 _SIGNS = re.compile(r"[\\`*_\[\]<>{}~$^|@&\n]")
@@ -18,14 +21,14 @@ _ADDRESS = re.compile(r"://|www\.|@|&(?=#?\w+;)")
 _AT_START = re.compile(r"^([^\S\n]*\d*)([#\-+=.)])", re.MULTILINE)
 
 
-def to_markdown(document: Node) -> str:
+def to_markdown(document: Node, once: Once = afresh) -> str:
     """Return the document as CommonMark with tables; in the place of figures stand the tables beside them."""
     blocks: list[str] = []
     mark = "-"
     before = ""
     for node in without(lambda node: node.tag == "figure", document):
         mark = _other(mark) if node.tag == before == "ul" else "-"
-        blocks.append(_items(node, "", mark) if node.tag == "ul" else _block(node))
+        blocks.append(_block(node, once, mark))
         before = node.tag
     return "\n\n".join(blocks) + "\n"
 
@@ -48,16 +51,23 @@ def _broken(sign: str) -> str:
     return {"://": ":\\//", "www.": "www\\.", "@": "\\@", "&": "\\&"}[sign]
 
 
-def _block(node: Node) -> str:
+def _block(node: Node, once: Once, mark: str = "-") -> str:
+    """Return a block; what is remembered are its parts where it is made of many, for these stand in other reports as well."""
+    match node.tag:
+        case "ul" | "ol":
+            return _items(node, once, "", mark)
+        case "table":
+            return _table(node, once)
+        case _:
+            return once(_whole, node)
+
+
+def _whole(node: Node) -> str:
     match node.tag:
         case "h1" | "h2" | "h3" | "h4":
             return f"{'#' * int(node.tag[1])} {_inline(node.children)}"
-        case "ul" | "ol":
-            return _items(node, "", "-")
-        case "table":
-            return _table(node)
         case "aside":
-            inner = "\n\n".join(_block(child) for child in node.children if isinstance(child, Node))
+            inner = "\n\n".join(_block(child, afresh) for child in node.children if isinstance(child, Node))
             return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
         case _:
             return _paragraph(node.children)
@@ -76,27 +86,32 @@ def _escaped_at_start(lines: str) -> str:
     return _AT_START.sub(r"\1\\\2", lines)
 
 
-def _items(node: Node, indent: str, bullet: str) -> str:
-    lines = []
-    for number, item in enumerate((child for child in node.children if isinstance(child, Node)), start=1):
-        mark = f"{number}." if node.tag == "ol" else bullet
-        lists = [child for child in item.children if isinstance(child, Node) and child.tag in _LISTS]
-        text = _paragraph([child for child in item.children if child not in lists] if lists else item.children)
-        inner = indent + " " * (len(mark) + 1)
-        lines.append(f"{indent}{mark} {text}".replace("\n", f"\n{inner}"))
-        lines += [_items(child, inner, bullet) for child in lists]
-    return "\n".join(lines)
+def _items(node: Node, once: Once, indent: str, bullet: str) -> str:
+    items = (child for child in node.children if isinstance(child, Node))
+    if node.tag == "ul":
+        return "\n".join([once(_item, item, indent, bullet, bullet) for item in items])
+    return "\n".join([once(_item, item, indent, f"{number}.", bullet) for number, item in enumerate(items, start=1)])
 
 
-def _table(node: Node) -> str:
-    rows = [
-        [_inline(cell.children).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
-        for row in node.children
-        if isinstance(row, Node)
-    ]
-    head, *body = rows
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *body)]
-    return "\n".join(lines)
+def _item(item: Node, indent: str, mark: str, bullet: str) -> str:
+    """Return an item behind its mark; ``bullet`` is that of lists within it."""
+    lists = [child for child in item.children if isinstance(child, Node) and child.tag in _LISTS]
+    text = _paragraph([child for child in item.children if child not in lists] if lists else item.children)
+    inner = indent + " " * (len(mark) + 1)
+    told = f"{indent}{mark} {text}".replace("\n", f"\n{inner}")
+    return "\n".join([told, *(_items(child, afresh, inner, bullet) for child in lists)]) if lists else told
+
+
+def _table(node: Node, once: Once) -> str:
+    rows = [row for row in node.children if isinstance(row, Node)]
+    columns = sum(isinstance(cell, Node) for cell in rows[0].children)
+    head, *body = [once(_row, row) for row in rows]
+    return "\n".join([head, f"| {' | '.join(['---'] * columns)} |", *body])
+
+
+def _row(row: Node) -> str:
+    cells = [_inline(cell.children).replace("\\\n", " ").replace("\n", " ") for cell in row.children if isinstance(cell, Node)]
+    return f"| {' | '.join(cells)} |"
 
 
 def _inline(children: Iterable[Node | str]) -> str:
