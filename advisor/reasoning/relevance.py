@@ -40,8 +40,8 @@ Behind = dict[str, frozenset[str]]
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
 
-_CITIES = 4
-"""What lies ahead of how many cities is remembered."""
+_CITIES = 128
+"""What lies ahead of how many cities is remembered: where many are asked, some say what another one said, or they said before."""
 
 _DETAIL = 0.5
 """How much the content of a step counts beside a finding."""

@@ -113,6 +113,8 @@ class Held(msgspec.Struct, frozen=True):
     def told_in(self, pack: Pack) -> Answers:
         """Return the answers in which everybody is called as in the language of a pack."""
         language = pack.info.language
+        if pack is self.pack:
+            return self.answers  # so they were read
         if language not in self.folded.told:
             self.folded.told[language] = renamed(pack, self.answers)
         return self.folded.told[language]
