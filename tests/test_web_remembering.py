@@ -109,6 +109,8 @@ def test_a_script_takes_what_is_made_and_sees_that_it_is_older_until_it_is_made_
     now = MARK.findall(anna.get("live?look="))
     assert now != before
     assert MARK.findall(anna.get("live")) == now
+    pages.move(anna.room.removeprefix("/r/"))
+    assert not pages.due()  # it was made a moment ago; what comes until its turn is made with it
 
 
 def test_a_script_is_given_nothing_that_was_erased_nor_after_its_seat_was_revoked(server: Served) -> None:
@@ -133,9 +135,11 @@ def test_who_was_let_in_a_moment_ago_sees_nothing_more_once_their_seat_is_revoke
     reader.get("live")
     room = anna.room.removeprefix("/r/")
     glances = Glances(server.site, lambda name: rooms.changes(server.db, {name: None}).get(name))
-    for _ in range(2):
-        assert asyncio.run(glances.page(looking(reader, room))) is not None
+    assert glances.at_once(looking(reader, room).scope) is None  # nobody knows them yet
+    assert asyncio.run(glances.page(looking(reader, room))) is not None
+    assert (glances.at_once(looking(reader, room).scope) is None) == leads
     seats.revoke(server.db, seats.seats(server.db, None if leads else room)[-1].id)
+    assert glances.at_once(looking(reader, room).scope) is None
     with pytest.raises(HTTPException) as refused:
         asyncio.run(glances.page(looking(reader, room)))
     assert refused.value.status_code == 404

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.knowledge.model import Pack
+    from advisor.reasoning.propagation import Known
 
 STAGES: tuple[Stage, ...] = ("statuses", "choice", "findings")
 GOALS: tuple[Goal, ...] = ("course", "findings")
@@ -165,7 +166,7 @@ class Interviewer:
         """Return which question comes next; where none does, what is known at the goal is not looked at yet."""
         answers = interview.answers
         given = answers.possible(self.pack)
-        open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
+        open_questions = self._open_ones(interview, given)
         due = {name for name in open_questions if self.pack.question(name).topic not in interview.skipped} - interview.put_off
         waiting = frozenset(fact for fact in self._answerable if question_of(fact) in due)
         unknown = frozenset(fact for fact in self._answerable if question_of(fact) not in open_questions)
@@ -190,12 +191,12 @@ class Interviewer:
         """Return a turn with what could still be found out, and who would have to, where no question comes next."""
         if turn.question is not None:
             return turn
-        given = interview.answers.answers
-        open_questions = {each.id for each in self.pack.questions if self._is_open(interview, each)}
+        given, possible = interview.answers.answers, interview.answers.possible(self.pack)
+        open_questions = self._open_ones(interview, possible)
         if not any(question_of(fact) not in open_questions for fact in self._answerable):
             return turn
         scope = Scope(goal=interview.goal)
-        outlook = look(self.pack, self.rules, interview.answers.possible(self.pack), interview.answers.aim, scope)
+        outlook = look(self.pack, self.rules, possible, interview.answers.aim, scope)
         matters_still = {question_of(fact) for fact in outlook.facts(interview.goal)} - open_questions
         unanswered = {name for name in matters_still & given.keys() if given[name].value is None}
         unknown = tuple(each.id for each in self.pack.questions if each.id in unanswered)
@@ -214,25 +215,29 @@ class Interviewer:
         found: list[str] = []
         turn = self.turn(msgspec.structs.replace(interview, chosen=None, fits=None))
         left_out = {each.topic for each in interview.skips}
+        open_questions = self._open_ones(interview, interview.answers.possible(self.pack))
         for stage in STAGES if interview.goal == "findings" else STAGES[:-1]:
             effects = _by_question(turn.outlook, stage)
             due = (
                 each.id
                 for each in self.pack.questions
-                if each.id in turn.matter[interview.goal] and each.id in effects and self._is_open(interview, each)
+                if each.id in turn.matter[interview.goal] and each.id in effects and each.id in open_questions
                 if each.topic not in left_out and each.id not in interview.put_off
             )
             found += sorted((name for name in due if name not in found), key=lambda name: -effects[name])
         return tuple(found[:count])
 
-    def _is_open(self, interview: Interview, question: Question) -> bool:
+    def _open_ones(self, interview: Interview, possible: Known) -> set[str]:
+        """Return the questions that can be asked where facts can have some values."""
+        return {each.id for each in self.pack.questions if self._is_open(interview, each, possible)}
+
+    def _is_open(self, interview: Interview, question: Question, possible: Known) -> bool:
         """Tell whether a question can be asked: nobody answered it, or respondents disagree, and it arises."""
-        answers = interview.answers
-        answer = answers.answers.get(question.id)
+        answer = interview.answers.answers.get(question.id)
         settled = answer is not None and not answer.unanswered and not answer.disputed
         if question.type == "text" or question.id in interview.closed or settled:
             return False
-        return question.arises is None or holds(question.arises, answers.possible(self.pack)) is not False
+        return question.arises is None or holds(question.arises, possible) is not False
 
     def _next(self, interview: Interview, outlook: Outlook, due: set[str]) -> tuple[Question | None, Stage | None]:
         if interview.chosen is not None:

@@ -34,7 +34,21 @@ def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> boo
     """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
     if isinstance(condition, Test):
         return says(condition)
-    return joined(condition.needed, len(condition.members), map(verdict_of, condition.members, repeat(says)))
+    needed, members = condition.needed, condition.members
+    spare = len(members) - needed
+    if needed <= 0 or spare < 0:
+        return needed <= 0
+    for member in members:  # as in joined, but that is called for each part of each condition on the way
+        verdict = says(member) if isinstance(member, Test) else verdict_of(member, says)
+        if verdict is True:
+            needed -= 1
+            if not needed:
+                return True
+        elif verdict is False:
+            spare -= 1
+            if spare < 0:
+                return False
+    return None
 
 
 def joined(needed: int, count: int, verdicts: Iterable[bool | None]) -> bool | None:

@@ -71,7 +71,7 @@ def foresee(pack: Pack, conditions: StepConditions, reading: Reading, given: Kno
         return Foresight((), settled=True, open={})  # where every status is open nothing is planned
     open_ones = [each.id for each in pack.approaches if here.is_open(each.id)]
     settled = len(open_ones) <= 1 if here.unknown else all(here.is_yes(each, "established") is not None for each in open_ones)
-    return _Look(pack, conditions, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, ())
+    return _Look(pack, conditions, reading, given, aim, _LOOKS if settled else _LOOKS_IN_THE_DARK).ahead(given, (), here)
 
 
 def certain(
@@ -121,22 +121,22 @@ class _Look:
         self._decided = decided(given)
         self._behind: dict[str, set[str]] = {}  # facts that a preparation may have changed, and what decides whether it did
 
-    def ahead(self, given: Known, taken: tuple[str, ...]) -> Foresight:
+    def ahead(self, given: Known, taken: tuple[str, ...], here: Place | None = None) -> Foresight:
+        """Return what lies ahead after some steps; ``here`` is the situation where it was looked at already."""
         last = taken[-1:] if self._unknown else ()  # where it leads nowhere, the path ends with it
         memo = self._seen.setdefault((frozenset(taken), last), [])
-        for before, found in memo:
-            if before == given:
+        for known, found in memo:
+            if known == given:
                 return found
         self._looks += 1
         if self._looks > self._most:
             facts = any_choice(self._pack, self._conditions, self._reading, given, self._aim)
             return Foresight((), settled=False, open=dict.fromkeys(sorted(facts - self._decided), _LATER))
-        found = self._decide(given, taken)
+        found = self._decide(here or Place(self._pack, self._conditions, self._reading, given), taken)
         memo.append((given, found))
         return found
 
-    def _decide(self, given: Known, taken: tuple[str, ...]) -> Foresight:
-        here = Place(self._pack, self._conditions, self._reading, given)
+    def _decide(self, here: Place, taken: tuple[str, ...]) -> Foresight:
         if here.unknown and taken and self._ends(taken[-1], here):
             return Foresight((), settled=True, open={})
         possible = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from advisor.logic.condition import leaves
@@ -96,9 +97,17 @@ class Place:
 
     def _read(self, test: Test) -> bool | None:
         """Read a test of one value, or of all but one; rules conclude what is so, and "no" is what they do not."""
-        names = frozenset(test.domain.names) if isinstance(test.domain, Levels) else frozenset()
-        others = names - test.allowed if isinstance(test.allowed, frozenset) else frozenset()
-        if len(others) == 1 and test.allowed != YES:
-            verdict = self.is_yes(test.fact, *others)
-            return None if verdict is None else not verdict
-        return self.is_yes(test.fact, *test.allowed)  # type: ignore[misc] # one named value
+        value, is_so = _asked(test)
+        verdict = self.is_yes(test.fact, value)
+        return verdict if is_so or verdict is None else not verdict
+
+
+@functools.lru_cache(maxsize=4096)
+def _asked(test: Test) -> tuple[str, bool]:
+    """Return the value that a test is about, and whether it asks for it or for any other one."""
+    names = frozenset(test.domain.names) if isinstance(test.domain, Levels) else frozenset()
+    others = names - test.allowed if isinstance(test.allowed, frozenset) else frozenset()
+    if len(others) == 1 and test.allowed != YES:
+        return next(iter(others)), False
+    (value,) = test.allowed  # type: ignore[misc] # one named value
+    return value, True

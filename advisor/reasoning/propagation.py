@@ -7,6 +7,7 @@ cities for each answer; those are read here, from the same branches. Property te
 from __future__ import annotations
 
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,8 +45,11 @@ def any_unknown(given: Known) -> bool:
     return any(NOBODY_KNOWS in values for values in given.values() if isinstance(values, frozenset))
 
 
-_MET, _LEFT = 20_000, 8
+_MET, _LEFT = 20_000, 16
 """For how many values of facts, and for how many situations of each fact, is remembered what they mean to the rules."""
+
+_Values = tuple[Allowed | None, ...]
+"""The values of the facts that rules about a fact read: what those rules mean depends on nothing else."""
 
 
 class _Rule(msgspec.Struct, frozen=True):
@@ -77,8 +81,8 @@ class Reading:
         ]
         self._of: dict[str, list[_Rule]] = {}
         self._sources: dict[str, frozenset[str]] = {}
-        self._read_by: dict[str, tuple[str, ...]] = {}
-        self._left: dict[str, dict[tuple[Allowed | None, ...], _Left]] = {}
+        self._left: dict[str, dict[_Values, _Left]] = {}
+        self._ends: dict[str, dict[_Values, tuple[frozenset[str] | None]]] = {}
         self._met: dict[tuple[str, Allowed], tuple[int, ...]] = {}
         self._branches: list[_Rule] = []  # the rule of each branch
         self._sizes: list[int] = []  # how many tests each branch has
@@ -91,6 +95,11 @@ class Reading:
                 self._branches.append(rule)
                 self._sizes.append(len(branch))
         self._always = [rule for rule, size in zip(self._branches, self._sizes, strict=True) if not size]
+        self._reads = {fact: (fact, *_tested(rules)) for fact, rules in self._of.items()}
+        self._readers: dict[str, list[tuple[int, str]]] = {}  # what rests on a fact, with its place in the order
+        for place, (fact, read) in enumerate(self._reads.items()):
+            for name in read:
+                self._readers.setdefault(name, []).append((place, fact))
 
     def about(self, facts: Iterable[str]) -> Reading:
         """Return a reading of only those rules that these facts rest on."""
@@ -107,29 +116,30 @@ class Reading:
         known = dict(given)
         missing = self._sizes.copy()
         changed = list(known)
+        found, rules = self._met, self._branches
         for rule in self._always:
             self._narrow(known, rule, changed)
         met: dict[str, tuple[int, ...]] = {}
         for fact in changed:  # grows while facts are concluded
-            numbers = self._met_by(fact, known[fact])
+            numbers = found.get((fact, known[fact]))
+            if numbers is None:
+                numbers = self._met_by(fact, known[fact])
             if not numbers:
                 continue
             before = met.get(fact)
             met[fact] = numbers
             for number in numbers if before is None else sorted(set(numbers).difference(before)):
-                missing[number] -= 1
-                if not missing[number]:
-                    self._narrow(known, self._branches[number], changed)
+                missing[number] = left = missing[number] - 1
+                if not left:
+                    self._narrow(known, rules[number], changed)
         return known
 
     def _met_by(self, fact: str, possible: Allowed) -> tuple[int, ...]:
-        """Return the branches of which a fact meets the test with these values: found once, for most facts have few."""
-        found = self._met.get((fact, possible))
-        if found is None:
-            tests = self._tests.get(fact, {}).items()
-            found = tuple(number for allowed, numbers in tests if contains(allowed, possible) for number in numbers)
-            if len(self._met) < _MET:
-                self._met[fact, possible] = found
+        """Return the branches of which a fact meets the test with these values: remembered, for most facts have few."""
+        tests = self._tests.get(fact, {}).items()
+        found = tuple(number for allowed, numbers in tests if contains(allowed, possible) for number in numbers)
+        if len(self._met) < _MET:
+            self._met[fact, possible] = found
         return found
 
     @staticmethod
@@ -154,7 +164,10 @@ class Reading:
 
     def _open_rules(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
         """Return what is left of the rules about a fact: from one question to the next, little is new to most of them."""
-        values = tuple(map(known.get, self._reads(fact)))
+        values = tuple(map(known.get, self._reads[fact]))
+        before = self._left.get(fact, {}).get(values)  # asked most often of all, and nearly always known
+        if before is not None:
+            return before
         return recent(self._left.setdefault(fact, {}), values, _LEFT, lambda: self._left_of(fact, known))
 
     def _left_of(self, fact: str, known: Mapping[str, Allowed]) -> _Left:
@@ -175,26 +188,43 @@ class Reading:
         Rules of which no branch can come true any more are then read as any other rule that a known fact rules out.
         """
         found = dict(known)
-        unknown = {fact for fact, values in known.items() if values is STAYS_UNKNOWN}
-        for fact, rules in self._of.items():  # each after those it builds on
-            now: frozenset[str] = found.get(fact, rules[0].all_values)  # type: ignore[assignment] # derived facts have named values
-            if len(now) > 1 and not unknown.isdisjoint(self._reads(fact)) and not self._open_rules(fact, found).whole:
-                ends = self.outcomes(fact, found) - {now}
-                settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))
-                said = frozenset[str]().union(*(rule.values for rule in rules))
-                if not said & now <= settles and (settles or fact not in known):
-                    found[fact] = settles | {NOBODY_KNOWS}
-                    unknown.add(fact)
+        waiting = [reader for fact, values in known.items() if values is STAYS_UNKNOWN for reader in self._readers.get(fact, ())]
+        heapify(waiting)
+        last = -1
+        while waiting:
+            place, fact = heappop(waiting)
+            if place == last:
+                continue
+            last = place
+            settles = self._settling(fact, found)
+            if settles is not None:
+                found[fact] = settles
+                for reader in self._readers.get(fact, ()):
+                    if reader[0] > place:  # it comes after all that it builds on
+                        heappush(waiting, reader)
         return found
+
+    def _settling(self, fact: str, known: Known) -> frozenset[str] | None:
+        """Return the values that a fact can settle on which rests on what nobody knows; None where that is nothing new."""
+        now = self._possible(fact, known)
+        if len(now) <= 1:
+            return None
+        values = tuple(map(known.get, self._reads[fact]))
+        before = self._ends.get(fact, {}).get(values)
+        if before is None:
+            before = recent(self._ends.setdefault(fact, {}), values, _LEFT, lambda: (self._settled(fact, now, known),))
+        return before[0]
+
+    def _settled(self, fact: str, now: frozenset[str], known: Known) -> frozenset[str] | None:
+        if self._open_rules(fact, known).whole:
+            return None
+        ends = self.outcomes(fact, known) - {now}
+        settles = frozenset[str]().union(*(end for end in ends if not any(other < end for other in ends)))
+        said = frozenset[str]().union(*(rule.values for rule in self._of[fact]))
+        return settles | {NOBODY_KNOWS} if not said & now <= settles and (settles or fact not in known) else None
 
     def _possible(self, fact: str, known: Mapping[str, Allowed]) -> frozenset[str]:
         return known.get(fact, self._of[fact][0].all_values)  # type: ignore[return-value] # derived facts have named values
-
-    def _reads(self, fact: str) -> tuple[str, ...]:
-        if fact not in self._read_by:
-            tested = {name: None for rule in self._of[fact] for branch in rule.branches for name in branch}
-            self._read_by[fact] = (fact, *tested)
-        return self._read_by[fact]
 
     def open_facts(self, fact: str, known: Mapping[str, Allowed], seen: dict[str, frozenset[str]]) -> frozenset[str]:
         """Return the facts from answers that could still change what is concluded about a fact.
@@ -222,6 +252,11 @@ class Reading:
         """Tell whether a rule would narrow its fact further down."""
         possible = known.get(rule.fact, rule.all_values)
         return intersect(possible, rule.values) != possible
+
+
+def _tested(rules: Iterable[_Rule]) -> Iterable[str]:
+    """Return the facts that rules read, each once."""
+    return dict.fromkeys(name for rule in rules for branch in rule.branches for name in branch)
 
 
 class ReadingEngine:

@@ -40,8 +40,8 @@ Behind = dict[str, frozenset[str]]
 _NEAR = 0.1
 """How much it counts that an answer brings a rule nearer to a decision without deciding it."""
 
-_CITIES = 4
-"""What lies ahead of how many cities is remembered."""
+_CITIES = 128
+"""What lies ahead of how many cities is remembered: where many are asked, some say what another one said, or they said before."""
 
 _DETAIL = 0.5
 """How much the content of a step counts beside a finding."""
@@ -79,6 +79,8 @@ class Rules(msgspec.Struct, frozen=True):
     """The conditions in a part of the pack, by a name of the part: found once, for the same in each turn."""
     contents: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     """The facts from answers that the content of a step can rest on."""
+    remedies: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """The facts that what remedies a finding raises."""
     foreseen: dict[tuple[frozenset[tuple[str, Allowed]], tuple[str, ...]], Foresight] = msgspec.field(default_factory=dict)
     """What lies ahead of the cities that were looked at last, by what is given of them and what they aim at."""
 
@@ -212,7 +214,9 @@ def _words(pack: Pack, rules: Rules, known: Known, seen: Behind) -> Iterator[str
     for finding in pack.findings:
         if reading.is_yes(finding.id, "present", known) is not False:
             yield from _behind(rules, f"finding {finding.id}", partial(_said_of, pack, finding), known, seen)
-            yield from (fact for fact in raised_sets(pack, {}, finding.remedy) if fact not in known)
+            if finding.id not in rules.remedies:
+                rules.remedies[finding.id] = tuple(raised_sets(pack, {}, finding.remedy))
+            yield from (fact for fact in rules.remedies[finding.id] if fact not in known)
     for approach in pack.approaches:
         if reading.is_yes(approach.id, "established", known) is not False:
             yield from _behind(rules, f"approach {approach.id}", partial(_said_of_approach, approach), known, seen)

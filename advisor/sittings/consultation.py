@@ -14,6 +14,7 @@ from advisor.reasoning.diagnosis import questions_behind
 from advisor.reasoning.disputes import disputes
 from advisor.reasoning.firmness import firm_statuses
 from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.propagation import ReadingEngine
 from advisor.sittings import events as did
 from advisor.sittings import showing
 from advisor.sittings.alike import role_of, set_of
@@ -43,6 +44,8 @@ class Consultation(msgspec.Struct, kw_only=True):
     interviewer: Interviewer
     base: KnowledgeBase
     """What is worked out of the rules; its engine is compiled with the first answer, for the first question needs none."""
+    contradictory: ReadingEngine
+    """Reads the rules that contradictions rest on."""
     last: tuple[Answers, Conclusions] | None = None
     """What was concluded last, and from what: before the next answer nothing is different."""
 
@@ -76,7 +79,7 @@ class Consultation(msgspec.Struct, kw_only=True):
     def contradictions(self, interview: Interview) -> tuple[Contradiction, ...]:
         """Return the contradictions between answers, each with the questions to revisit."""
         answers = interview.answers
-        read = self.base.reading.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
+        read = self.contradictory.infer(answers.facts(self.pack), answers.disputed_facts(self.pack))
         there = [each for each in self.pack.findings if each.kind == "contradiction" and read.concluded(each.id, "present")]
         found = []
         for finding in there:  # most answers contradict nothing, and the engine need not be asked
@@ -116,7 +119,9 @@ class Consultation(msgspec.Struct, kw_only=True):
 def consultation(pack: Pack) -> Consultation:
     """Return what knows a pack, with its rules taken apart once."""
     base = KnowledgeBase(pack)
-    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), base=base)
+    names = [each.id for each in pack.findings if each.kind == "contradiction"]
+    contradictory = ReadingEngine(pack, base.rules.everything.about(names))
+    return Consultation(pack=pack, interviewer=Interviewer(pack, base.rules), base=base, contradictory=contradictory)
 
 
 def answered(

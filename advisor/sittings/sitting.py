@@ -6,7 +6,7 @@ becomes one event, :class:`~advisor.sittings.events.ChangedOutside`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
@@ -51,7 +51,9 @@ class Sitting(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> did.Imported | None:
         """Return the answers of an earlier visit that are shown beside the questions."""
-        found = [each for each in in_force(self.events).values() if isinstance(each, did.Imported) and each.earlier]
+        if not any(map(_of_earlier, self.events)):  # nearly all; which events count takes longer to find
+            return None
+        found = [each for each in in_force(self.events).values() if _of_earlier(each)]
         return found[-1] if found else None
 
     def after(self, *events: Event) -> Sitting:
@@ -76,6 +78,10 @@ class Sitting(msgspec.Struct, frozen=True):
         said = (from_said(each) for event in self.events for each in _brought(event))
         spoken = [each.by for answer in said for each in (*answer.said, answer)]
         return list(dict.fromkeys(by for by in (*self.base.respondents, *spoken, *(each.by for each in self.events)) if by))
+
+
+def _of_earlier(event: Event) -> TypeGuard[did.Imported]:
+    return isinstance(event, did.Imported) and event.earlier
 
 
 def begun(answers: Answers, asked: Iterable[str], source: str, before: Sequence[Event] = ()) -> Sitting:

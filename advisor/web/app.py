@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Scope
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from advisor.web.site import Site
     from advisor.web.store.values import SeatKind
@@ -61,11 +61,11 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
         counters = (*([glances.counter] if looks else []), *([] if handler in APART else [counter]))
         return _endpoint(partial(_handled, site, handler, kinds, house=house), site, looks, counters)
 
-    routes = [
+    routes = [  # those of rooms first, for they are looked through in this order
+        *(Route(f"/r/{{room}}{path}", endpoint(handler, kinds), methods=[method]) for path, method, handler, kinds in ROOM),
+        Route("/r/{room}/live/events", stream, methods=["GET"]),
         *(Route(path, endpoint(handler, None), methods=[method]) for path, method, handler in OPEN),
         *(Route(path, endpoint(handler, (), house=True), methods=[method]) for path, method, handler in HOUSE),
-        Route("/r/{room}/live/events", stream, methods=["GET"]),
-        *(Route(f"/r/{{room}}{path}", endpoint(handler, kinds), methods=[method]) for path, method, handler, kinds in ROOM),
     ]
 
     @contextlib.asynccontextmanager
@@ -87,7 +87,11 @@ def application(site: Site) -> tuple[ASGIApp, Watch]:
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: problem}, lifespan=lifespan)
     app.router.redirect_slashes = False
-    return Shield(app, site.address, refused), watch
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        await (glances.at_once(scope) or app)(scope, receive, send)
+
+    return Shield(served, site.address, refused), watch
 
 
 def _endpoint(

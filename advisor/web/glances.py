@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 
 from advisor.web.counter import Counter
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Scope
 
     from advisor.web.site import Site
     from advisor.web.store.values import Mark
 
-_LOOK = "look"
+_LOOK, _LOOKS = "look", (b"look=", b"look")
 """What the address says where a script fetches what is there: it sees of which state that is."""
 _AT_ONCE, _PATIENCE = 2, 60.0
 """How many of those who look on have a page made for them at once, and how long others wait: a hundred of them shall not stand in
@@ -56,7 +58,7 @@ class Glances:
         self.counter = Counter(_AT_ONCE, _PATIENCE)
 
     async def page(self, request: Request) -> Response | None:
-        """Return what a script fetches, if it is made; None where the page is asked for by somebody else, or has to be made.
+        """Return what a script fetches whom the store has to be asked about; None where it is to be made, or no script asks.
 
         Raises:
             HTTPException: they have no seat that may see it.
@@ -65,19 +67,26 @@ class Glances:
         """
         if [*request.query_params] != [_LOOK]:
             return None
-        asks = request.url.path, request.headers.get("cookie", ""), request.headers.get("accept-language", "")
-        room = request.path_params["room"]
-        mark, known = self._mark(room), self._let_in.get(asks)
-        if mark is not None and known is not None and self._trusts(known, mark):
-            page = self._site.sittings.pages.last(room, known.kind, mark)
-            if page is not None:
-                return HTMLResponse(page)
-        return await run_in_threadpool(self._asked, request, room, asks)
+        return await run_in_threadpool(self._asked, request, request.path_params["room"], _asks(request.scope))
+
+    def at_once(self, scope: Scope) -> Response | None:
+        """Return what a script fetches if it is made, to whom was let in a moment ago: nothing else is looked for or asked.
+
+        Nearly half of all requests are such ones while others answer.
+        """
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"] not in _LOOKS:
+            return None
+        known = self._let_in.get(_asks(scope))
+        room = None if known is None else known.seat.room  # nothing that happens to any other seat stirs the room
+        mark = None if room is None else self._mark(room)
+        if known is None or room is None or mark is None or not self._trusts(known, mark):
+            return None
+        page = self._site.sittings.pages.last(room, known.kind, mark)
+        return None if page is None else HTMLResponse(page)
 
     def _trusts(self, known: _LetIn, mark: Mark) -> bool:
         is_open = known.seat.open_at(self._site.db.now())
-        is_of_room = known.seat.room is not None  # nothing that happens to any other seat stirs the room
-        return is_open and is_of_room and known.stirred == mark.stirred and time.monotonic() < known.until
+        return is_open and known.stirred == mark.stirred and time.monotonic() < known.until
 
     def _asked(self, request: Request, room: str, asks: _Asks) -> Response | None:
         """Ask the store who that is, and where the room stands."""
@@ -95,3 +104,8 @@ class Glances:
         self._let_in[asks] = known
         while len(self._let_in) > _MOST:
             self._let_in.popitem(last=False)
+
+
+def _asks(scope: Scope) -> _Asks:
+    headers = Headers(scope=scope)
+    return scope["path"], "; ".join(headers.getlist("cookie")), headers.get("accept-language", "")

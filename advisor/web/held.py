@@ -96,8 +96,9 @@ class Held(msgspec.Struct, frozen=True):
         room, answers = self.room, self.answers
         if person is None:
             return room.id, room.era, room.last
-        touched = (each.seq for each in self.whole.events if each.event.by == person or isinstance(each.event, _OF_ALL))
-        return room.id, room.era, person, max(touched, default=0), answers.date, answers.start, *self._of_city()
+        newest = reversed(self.whole.events)  # there may be hundreds, and this is asked several times for each page
+        touched = (each.seq for each in newest if each.event.by == person or isinstance(each.event, _OF_ALL))
+        return room.id, room.era, person, next(touched, 0), answers.date, answers.start, *self._of_city()
 
     def interview(self, person: str | None) -> Interview:
         """Return the interview of the room, or of one person; what is said of the city itself nobody is asked again."""
@@ -112,6 +113,8 @@ class Held(msgspec.Struct, frozen=True):
     def told_in(self, pack: Pack) -> Answers:
         """Return the answers in which everybody is called as in the language of a pack."""
         language = pack.info.language
+        if pack is self.pack:
+            return self.answers  # so they were read
         if language not in self.folded.told:
             self.folded.told[language] = renamed(pack, self.answers)
         return self.folded.told[language]
@@ -131,7 +134,7 @@ class Held(msgspec.Struct, frozen=True):
 
     def last_of(self, seat: Seat) -> int:
         """Return the number of the last event that a seat brought."""
-        return max((each.seq for each in self.whole.events if each.seat == seat.id), default=0)
+        return next((each.seq for each in reversed(self.whole.events) if each.seat == seat.id), 0)
 
 
 def folded(whole: Whole, sitting: Sitting, pack: Pack, before: Folded | None = None) -> Folded:

@@ -222,7 +222,7 @@ class Watch:
         )
 
     async def _told(self, room: str) -> AsyncIterator[str]:
-        moved = asyncio.Event()
+        moved, loop = asyncio.Event(), asyncio.get_running_loop()
         self._waiting.setdefault(room, set()).add(moved)
         known: Mark | None = None
         if room in self._marks:  # something may have happened between the page and its stream
@@ -230,13 +230,14 @@ class Watch:
         try:
             yield "retry: 2000\n\n"
             while not self.stopped:
-                try:
-                    await asyncio.wait_for(moved.wait(), _BEAT)
-                except TimeoutError:
-                    yield ": there\n\n"
-                    continue
+                beat = loop.call_later(_BEAT, moved.set)  # much less work than to wait for so long and no longer
+                await moved.wait()
+                beat.cancel()
                 moved.clear()
                 mark = self._marks.get(room)
+                if room not in self._marks or (mark is not None and mark == known and beat.when() <= loop.time()):
+                    yield ": there\n\n"
+                    continue
                 if mark is None:
                     yield "event: gone\ndata: 0\n\n"
                     return

@@ -27,6 +27,10 @@ _WATCHED = 60.0
 """For how many seconds after somebody fetched a page it is made anew: the streams of those who went away end later."""
 _OFTEN = 0.1
 """After how many seconds it is looked again whether there is something to make."""
+_PAUSE = 1.0
+"""After how many seconds the pages of one room are made again: what is said meanwhile is made in one go. That something happened
+is told at once; a script fetches again where what it got is older than what it was told.
+"""
 _REST = 4.0
 """How much longer than at work whoever makes pages rests: those who answer are served with what is left."""
 
@@ -54,6 +58,7 @@ class Pages:
         """Begin with nothing."""
         self._rooms: OrderedDict[str, OrderedDict[str, _Kept]] = OrderedDict()
         self._moved: OrderedDict[str, None] = OrderedDict()
+        self._made: dict[str, float] = {}  # of rooms whose pages are remembered, when they were made anew
         self._lock = threading.Lock()
 
     def keep(self, room: str, kind: str, page: Page) -> None:
@@ -66,7 +71,7 @@ class Pages:
             while len(kinds) > _KINDS:
                 kinds.popitem(last=False)
             while len(self._rooms) > _ROOMS:
-                self._rooms.popitem(last=False)
+                self._made.pop(self._rooms.popitem(last=False)[0], None)
 
     def last(self, room: str, kind: str, now: Mark) -> bytes | None:
         """Return the page that was made last; None where it holds what was erased since, or nobody made it anew for long."""
@@ -83,6 +88,7 @@ class Pages:
         with self._lock:
             self._rooms.pop(room, None)
             self._moved.pop(room, None)
+            self._made.pop(room, None)
 
     def move(self, room: str) -> None:
         """Have the pages of a room made anew when it is their turn."""
@@ -90,12 +96,25 @@ class Pages:
             if room in self._rooms:
                 self._moved.setdefault(room)
 
-    def make_next(self, sittings: Sittings) -> None:
-        """Make the pages of the room anew that has waited longest."""
-        watched = time.monotonic() - _WATCHED
+    def due(self) -> bool:
+        """Tell whether there is a room whose turn it is."""
         with self._lock:
-            room = self._moved.popitem(last=False)[0] if self._moved else ""
-            kinds = [each for each in self._rooms[room].values() if each.fetched >= watched] if room in self._rooms else []
+            return self._due() != ""
+
+    def _due(self) -> str:
+        until = time.monotonic() - _PAUSE
+        return next((room for room in self._moved if self._made.get(room, until) <= until), "")
+
+    def make_next(self, sittings: Sittings) -> None:
+        """Make the pages of the room anew that has waited longest, if it is its turn."""
+        begun = time.monotonic()
+        with self._lock:
+            room = self._due()
+            self._moved.pop(room, None)
+            there = self._rooms.get(room)
+            if there is not None:
+                self._made[room] = begun
+            kinds = [each for each in there.values() if each.fetched >= begun - _WATCHED] if there is not None else []
         held = sittings.held(room) if kinds else None
         if held is not None:
             for each in kinds:
@@ -105,7 +124,7 @@ class Pages:
         """Make pages anew, one room after the other, until the server stops."""
         while True:
             begun = time.monotonic()
-            if self._moved:
+            if self.due():
                 try:
                     await run_in_threadpool(self.make_next, sittings)
                 except Exception as error:  # noqa: BLE001 - who fetches the page is told; the message could quote somebody

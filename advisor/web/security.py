@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _HSTS = "max-age=31536000"
+_USUAL = ((b"content-security-policy", POLICY.encode()), (b"cache-control", b"no-store"))
+"""What an answer has that says nothing else of it; names are as Starlette writes them."""
 
 FORM, UPLOAD = 64 * 1024, 6 * 1024 * 1024
 """How many bytes a form may have, and one that brings a file."""
@@ -72,6 +74,7 @@ class Shield:
     def __init__(self, app: ASGIApp, address: Address, problem: Callable[[Scope, int, str], Response]) -> None:
         """Take what it stands before, how the site is reached, and what makes a page of a refusal."""
         self._app, self._address, self._problem = app, address, problem
+        self._hosts, self._always = address.hosts, _always(address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -85,7 +88,7 @@ class Shield:
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         hosts = headers.getlist("host")
-        if scope["path"] != _HEALTH and (len(hosts) != 1 or hosts[0].lower() not in self._address.hosts):
+        if scope["path"] != _HEALTH and (len(hosts) != 1 or hosts[0].lower() not in self._hosts):
             return 400, "host"
         if len(scope["raw_path"]) > _LONGEST_PATH or sum(len(name) + len(value) for name, value in headers.raw) > _MOST_HEADERS:
             return 431, "large"
@@ -113,18 +116,23 @@ class Shield:
     def _sending(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                found = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    found[name] = value
-                found.setdefault("Content-Security-Policy", POLICY)
-                found.setdefault("Cache-Control", "no-store")
-                if not self._address.is_network:  # browsers heed it only where nobody reads along
-                    found["Cross-Origin-Opener-Policy"] = "same-origin"
-                if self._address.secure:
-                    found["Strict-Transport-Security"] = _HSTS
+                own = [each for each in message["headers"] if each[0] not in self._always]
+                there = {name for name, _ in own}
+                usual = [each for each in _USUAL if each[0] not in there]
+                message = {**message, "headers": [*own, *self._always.items(), *usual]}
             await send(message)
 
         return sending
+
+
+def _always(address: Address) -> dict[bytes, bytes]:
+    """Return the headers that every answer has."""
+    found = dict(_HEADERS)
+    if not address.is_network:  # browsers heed it only where nobody reads along
+        found["Cross-Origin-Opener-Policy"] = "same-origin"
+    if address.secure:
+        found["Strict-Transport-Security"] = _HSTS
+    return {name.lower().encode(): value.encode() for name, value in found.items()}
 
 
 def _limit(path: str) -> int:

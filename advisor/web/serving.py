@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import ipaddress
 import logging
 import socket
@@ -47,6 +48,11 @@ sends a sign now and then would hold a connection for ever.
 _SWITCH = 0.001
 """After how many seconds a thread that reasons lets another one go on: who asks the store for something small waits that long
 each time, behind everybody who reasons.
+"""
+
+_YOUNG = 5_000
+"""How many objects are made before it is looked for what nobody needs any more: a page makes thousands, and nearly all of them go
+with it by themselves.
 """
 
 _LINK = datetime.timedelta(days=30)
@@ -228,6 +234,7 @@ def serve(db: Database, wanted: Wanted, *, retention: int, browse: str | None, c
     if browse is not None:
         threading.Timer(1.0, webbrowser.open, [browse]).start()
     sys.setswitchinterval(_SWITCH)
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     _Server(config, watch).run()
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from advisor.web.store import places, schema, wording
+from advisor.web.store import places, schema, sqlite, wording
 from advisor.web.store.turns import PATIENCE, Turn
 
 if TYPE_CHECKING:
@@ -32,16 +32,7 @@ if TYPE_CHECKING:
 
 _UNHELD = re.compile("[\x00\ud800-\udfff]")
 
-_PRAGMAS = (
-    f"busy_timeout={PATIENCE * 1000}",  # first: two processes that start at once meet at the next one
-    "journal_mode=WAL",
-    "synchronous=FULL",  # what was confirmed outlasts a power cut
-    "secure_delete=ON",
-    "foreign_keys=ON",
-    "temp_store=MEMORY",
-    "trusted_schema=OFF",
-)
-_SYNCHRONOUS = ("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL")
+_FAILED = (SQLAlchemyError, sqlite.FAILED)
 _POSTGRES: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -76,8 +67,21 @@ class Run(msgspec.Struct, frozen=True):
         """
         values = {name: _holdable(value) for name, value in values.items()}
         lists = tuple(name for name, value in values.items() if isinstance(value, list) and f":{name}" in sql)
+        if not (self.postgres or lists):
+            return sqlite.rows(self._driver, sql, values)
         result = self.connection.execute(_statement(sql, lists), values)
         return [*result.mappings()] if result.returns_rows else []
+
+    def plainly(self, sql: str) -> None:
+        """Run a statement without values that finds no rows: the begin and the end of a transaction."""
+        if self.postgres:
+            self.connection.exec_driver_sql(sql)
+        else:
+            self._driver.execute(sql)
+
+    @property
+    def _driver(self) -> Any:  # noqa: ANN401 - SQLAlchemy hands on what the driver made
+        return self.connection.connection.driver_connection
 
     def held(self, sql: str, **values: object) -> Mapping[str, Any] | None:
         """Return the first row that a statement finds, held until the end of the transaction."""
@@ -165,28 +169,28 @@ class Database(msgspec.Struct, frozen=True):
 
     @contextlib.contextmanager
     def _transaction(self, begin: str, *, waits: bool = True) -> Iterator[Run]:
-        with self._words(), self.engine.connect() as connection, self._waiting(connection, waits=waits):
-            connection.exec_driver_sql(begin)
+        with self.glancing() as run, self._waiting(run, waits=waits):
+            run.plainly(begin)
             try:
-                yield Run(connection, self.postgres)
-                connection.exec_driver_sql("COMMIT")
+                yield run
+                run.plainly("COMMIT")
             except BaseException:
-                with contextlib.suppress(SQLAlchemyError):  # a broken connection has rolled back already
-                    connection.exec_driver_sql("ROLLBACK")
+                with contextlib.suppress(*_FAILED):  # a broken connection has rolled back already
+                    run.plainly("ROLLBACK")
                 raise
 
     @contextlib.contextmanager
-    def _waiting(self, connection: Connection, *, waits: bool) -> Iterator[None]:
+    def _waiting(self, run: Run, *, waits: bool) -> Iterator[None]:
         if waits:
             yield
             return
-        less, again = ("SET synchronous_commit=off", "RESET synchronous_commit") if self.postgres else _SYNCHRONOUS
-        connection.exec_driver_sql(less)
+        less, again = ("SET synchronous_commit=off", "RESET synchronous_commit") if self.postgres else sqlite.SYNCHRONOUS
+        run.plainly(less)
         try:
             yield
         finally:
-            with contextlib.suppress(SQLAlchemyError):  # a broken connection is not used again
-                connection.exec_driver_sql(again)
+            with contextlib.suppress(*_FAILED):  # a broken connection is not used again
+                run.plainly(again)
 
     @contextlib.contextmanager
     def _words(self) -> Iterator[None]:
@@ -194,8 +198,8 @@ class Database(msgspec.Struct, frozen=True):
             yield
         except PoolTimeoutError as error:
             raise wording.busy(self.url) from error
-        except DBAPIError as error:
-            trouble = wording.of(error.orig, self.url)
+        except (DBAPIError, sqlite.FAILED) as error:
+            trouble = wording.of(getattr(error, "orig", error), self.url)
             if trouble is None:
                 raise
             raise trouble from error
@@ -276,13 +280,8 @@ def _sqlite(address: URL) -> Engine:
         pool_timeout=PATIENCE,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepared)
+    event.listen(engine, "connect", sqlite.prepare)
     return engine
-
-
-def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy hands on what the driver made
-    for each in _PRAGMAS:
-        connection.execute(f"PRAGMA {each}")
 
 
 def _postgres(address: URL) -> Engine:
