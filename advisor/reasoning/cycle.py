@@ -123,7 +123,7 @@ class Maintained(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
         """Begin with the one fact that rules without conditions wait for."""
         super().__init__()
         self.agenda, self.facts = Agenda(), _Facts()
-        self._given: dict[type, Any] = {}
+        self._given: dict[type, tuple[dict[str, object], Any]] = {}
         self._fired: set[int] = set()
         self._concluded: dict[str, Any] = {}
         self._concluding: dict[str, int] = {}
@@ -138,13 +138,13 @@ class Maintained(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
 
     def _give(self, given: dict[type, Any]) -> None:
         """Put facts in the place of those that were given before; of each class there is at most one."""
-        for kind, before in [*self._given.items()]:
-            fields = {field: value for field, value in before.items() if field != "__factid__"}
+        for kind, (fields, fact) in [*self._given.items()]:
             if given.get(kind) != fields:
-                self.facts.retract(self._given.pop(kind))
+                del self._given[kind]
+                self.facts.retract(fact)
         for kind, fact in given.items():
             if kind not in self._given:
-                self._given[kind] = self.facts.declare(fact)
+                self._given[kind] = dict(fact), self.facts.declare(fact)
 
     def run(self, steps: float) -> None:
         """Do what is due, the highest salience first, until nothing is or so much was done."""
@@ -156,7 +156,9 @@ class Maintained(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
                 self._take_back(rule.number, rule.words)
             else:
                 rule(self)
-            if facts.added or facts.removed:  # most rules conclude what no other one asks for
+            if not (facts.added or facts.removed):  # most rules conclude what no other one asks for
+                continue
+            if not due or due[-1].rule.words != rule.words:  # another branch may conclude again what this one no longer does
                 self._look()
 
     def note(self, number: int, words: str | None) -> None:

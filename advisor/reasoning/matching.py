@@ -107,7 +107,7 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Activation], list[Activation]]:  # noqa: ANN401
         """Take facts in and out and return the activations that this adds and removes."""
         touched: dict[int, None] = {}
-        gone = {pattern: fact for fact in deleting or () for pattern in self._met_by(fact)}
+        gone = {pattern: fact for fact in deleting for pattern in self._met_by(fact)} if deleting else {}
         for fact in adding or ():
             for pattern in self._met_by(fact):
                 if gone.pop(pattern, None) is not None:  # there as before, though by another fact
@@ -116,14 +116,11 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
                 if self._facts.setdefault(pattern, fact) is not fact:
                     message = f"two facts match one pattern: {self._facts[pattern]!r} and {fact!r}"
                     raise ValueError(message)
-                self._less_open(self._waiting_for[pattern], touched)
-                if self._barred_by[pattern]:  # few rules ask that something is not so
-                    self._more_open(self._barred_by[pattern], touched)
+                self._count(self._waiting_for[pattern], self._barred_by[pattern], touched)
         for pattern, fact in gone.items():
             if self._facts.get(pattern) is fact:
                 del self._facts[pattern]
-                self._more_open(self._waiting_for[pattern], touched)
-                self._less_open(self._barred_by[pattern], touched)
+                self._count(self._barred_by[pattern], self._waiting_for[pattern], touched)
         return self._turned(touched)
 
     def _met_by(self, fact: Any) -> list[int]:  # noqa: ANN401 - experta is untyped
@@ -133,19 +130,16 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
             met = fact.met = self._patterns.matching(fact)
         return met
 
-    def _less_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
-        """Count that rules wait for one thing less, and note those that wait for nothing now."""
+    def _count(self, less: Iterable[int], more: Iterable[int], touched: dict[int, None]) -> None:
+        """Count that rules wait for one thing less or more, and note those that begin or end waiting by it."""
         still_open = self._open
-        for rule in rules:
+        for rule in less:
             left = still_open[rule] = still_open[rule] - 1
             if not left:
                 touched[rule] = None
-
-    def _more_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
-        """Count that rules wait for one thing more, and note those that waited for nothing before."""
-        for rule in rules:
-            self._open[rule] += 1
-            if self._open[rule] == 1:
+        for rule in more:
+            left = still_open[rule] = still_open[rule] + 1
+            if left == 1:
                 touched[rule] = None
 
     def _turned(self, touched: Iterable[int]) -> tuple[list[Activation], list[Activation]]:
@@ -192,11 +186,13 @@ class _Patterns:
         kind = type(fact)
         found, asked = list(self._bare.get(kind, ())), self._fields.get(kind, {})
         met: dict[int, int] = {}
-        for field, value in fact.items():
+        for field in fact:
             if (index := asked.get(field)) is None:
                 continue
+            value = fact[field]
             alone, together = index.named.get(value) or index.meeting(value)
-            found += alone
+            if alone:
+                found += alone
             for number in together:
                 met[number] = met.get(number, 0) + 1
                 if met[number] == self._sizes[number]:
