@@ -1,7 +1,7 @@
-"""Let experta decide which rules fire. The only module that builds and runs an experta engine.
+"""Let experta decide which rules fire. The only module that has experta run.
 
 Each branch of a deduction becomes one experta rule: a pattern per topic over the answers, and one per fact that an earlier rule
-concluded. Rules only ever add facts, so nothing withdraws a conclusion; every rule has its own salience, so the order is fixed.
+concluded. Rules only ever add facts, so no rule withdraws a conclusion; every rule has its own salience, so the order is fixed.
 The reasons for each restriction are in ``docs/decisions/0002-experta.md``.
 """
 
@@ -73,7 +73,7 @@ class _Compiled:
 
 
 class Engine:
-    """A pack's deductions, compiled once; each call of :meth:`infer` starts afresh.
+    """A pack's deductions, compiled once; each call of :meth:`infer` gives what it would give afresh.
 
     Not safe to share between threads: experta keeps state on the rules it shares between engines.
     """

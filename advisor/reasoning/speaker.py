@@ -59,10 +59,10 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
 
     def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
         """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""
-        number = next((number for number, sentence in enumerate(variants) if self._may(sentence)), None)
-        if number is None or not self._is_certain(claim):
-            return []
-        return [self._said(place, variants[number], claim, turn, variants[:number])]
+        for number, sentence in enumerate(variants):
+            if self._may(sentence):
+                return [self._said(place, sentence, claim, turn, variants[:number])] if self._is_certain(claim) else []
+        return []
 
     def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
         """Return every sentence that may be said, each under its own number."""
@@ -73,9 +73,11 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
 
     def _may(self, sentence: Sentence) -> bool:
         """Tell whether a sentence may be said, and every answer that it prints is known."""
-        claimed = sentence.when is None or self.holds(sentence.when) is True
-        denied = sentence.unless is not None and self.holds(sentence.unless) is True
-        return claimed and not denied and placeholders(sentence.text) <= self.words.keys()
+        if sentence.when is not None and self.holds(sentence.when) is not True:
+            return False
+        if sentence.unless is not None and self.holds(sentence.unless) is True:
+            return False
+        return placeholders(sentence.text) <= self.words.keys()
 
     def _passed(self, sentence: Sentence) -> PassedOver:
         """Return why a variant is not said."""
