@@ -233,6 +233,24 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _in_full(self) -> dict[int, Work]:  # by identity: the pack keeps what its steps do
         return {id(work): in_full(work, self.measures) for step in self.steps for work in step.works}
 
+    def measures_raising(self, raises: "Mapping[str, str]") -> tuple[Measure, ...]:
+        """Return the measures that raise exactly these facts to these levels."""
+        return self._by_raises.get(frozenset(raises.items()), ())
+
+    @functools.cached_property
+    def _by_raises(self) -> dict[frozenset[tuple[str, str]], tuple[Measure, ...]]:
+        found: dict[frozenset[tuple[str, str]], tuple[Measure, ...]] = {}
+        for measure in self.measures:
+            raised = frozenset(measure.raises.items())
+            found[raised] = (*found.get(raised, ()), measure)
+        return found
+
+    @functools.cached_property
+    def answer_words(self) -> "dict[str, dict[str | int | None, dict[str, str]]]":
+        """The label of each answer that has one, as texts show it: by the question and its value."""
+        named = (question for question in self.questions if question.levels)
+        return {each.id: {level.name: {"": level.label} for level in each.levels} for each in named}
+
     def here(self, work: Work, known: "Mapping[str, Allowed]") -> Work:
         """Return what is done in full, with what is different where certain values of facts are known."""
         found = priced(here(self.in_full(work), known, lambda other: self._barred(other, known)), known)

@@ -50,19 +50,15 @@ def everything(domain: Domain) -> Allowed:
             return Span()
 
 
+@functools.lru_cache(maxsize=4096)
 def only(value: Value) -> Allowed:
     """Return the set with just this value."""
-    return _named(value) if isinstance(value, str) else Span(value, value)
+    return frozenset({value}) if isinstance(value, str) else Span(value, value)
 
 
 def exact(allowed: Allowed | None) -> int | None:
     """Return the one whole number that is in a set; None where there are others, or nothing is known."""
     return allowed.low if isinstance(allowed, Span) and allowed.low == allowed.high else None
-
-
-@functools.lru_cache(maxsize=4096)
-def _named(value: str) -> frozenset[str]:
-    return frozenset({value})
 
 
 def intersect(one: Allowed, other: Allowed) -> Allowed:

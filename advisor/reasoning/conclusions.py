@@ -46,7 +46,7 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
 
     def concluded(self, fact: str, value: str) -> bool:
         """Tell whether a fact certainly has a value."""
-        return self.known.get(fact) == frozenset({value})
+        return self.known.get(fact) == only(value)
 
     def firing(self, fact: str, value: str) -> Firing | None:
         """Return the firing that concluded exactly this value of a fact."""
@@ -54,7 +54,13 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
 
     def answers_behind(self, tests: Iterable[Test]) -> tuple[str, ...]:
         """Return the given facts that tests rest on, through everything concluded in between."""
-        return tuple(dict.fromkeys(fact for test in tests for fact in self._given_behind(test)))
+        found: dict[str, None] = {}
+        for test in tests:
+            if test.fact in self.given:
+                found[test.fact] = None
+            else:
+                found.update(self._given_behind(test))
+        return tuple(found)
 
     def behind(self, test: Test) -> Firing | None:
         """Return the firing that made a test of a concluded fact true."""
@@ -69,17 +75,17 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @functools.cached_property
-    def _behind(self) -> dict[Test, tuple[str, ...]]:
+    def _behind(self) -> dict[Test, dict[str, None]]:
         """The given facts behind each test that was asked about: every sentence and every rule that fired asks again."""
         return {}
 
-    def _given_behind(self, test: Test) -> tuple[str, ...]:
-        if test.fact in self.given:
-            return (test.fact,)
-        if test not in self._behind:
+    def _given_behind(self, test: Test) -> dict[str, None]:
+        """Return the given facts behind a test of a concluded one, in their order."""
+        found = self._behind.get(test)
+        if found is None:
             firing = self.behind(test)
-            self._behind[test] = () if firing is None else self.answers_behind(firing.because)
-        return self._behind[test]
+            found = self._behind[test] = {} if firing is None else dict.fromkeys(self.answers_behind(firing.because))
+        return found
 
 
 class Infers(Protocol):
@@ -103,7 +109,7 @@ def following(
     given: Mapping[str, Value], firings: tuple[Firing, ...], disputed: Mapping[str, Allowed] | None = None
 ) -> Conclusions:
     """Return the conclusions of rules that fired on given facts."""
-    known: dict[str, Allowed] = {**(disputed or {}), **{fact: only(value) for fact, value in given.items()}}
+    known: dict[str, Allowed] = {**(disputed or {}), **dict(zip(given, map(only, given.values()), strict=True))}
     for firing in firings:
         deduction = firing.deduction
         before = known.get(deduction.fact)

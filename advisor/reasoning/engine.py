@@ -1,7 +1,7 @@
-"""Let experta decide which rules fire. The only module that builds and runs an experta engine.
+"""Let experta decide which rules fire. The only module that has experta run.
 
 Each branch of a deduction becomes one experta rule: a pattern per topic over the answers, and one per fact that an earlier rule
-concluded. Rules only ever add facts, so nothing withdraws a conclusion; every rule has its own salience, so the order is fixed.
+concluded. Rules only ever add facts, so no rule withdraws a conclusion; every rule has its own salience, so the order is fixed.
 The reasons for each restriction are in ``docs/decisions/0002-experta.md``.
 """
 
@@ -14,9 +14,9 @@ from advisor.logic.condition import Test
 from advisor.logic.implicants import branches
 from advisor.logic.values import Span, Value, complement, is_within, only
 from advisor.logic.vocabulary import NO, YES
-from advisor.reasoning._experta import NOT, Agenda, Fact, FactList, InitialFact, KnowledgeEngine, P, Rule
+from advisor.reasoning._experta import NOT, P
 from advisor.reasoning.conclusions import Conclusions, Firing, following
-from advisor.reasoning.matching import CountingMatcher, ExactStrategy
+from advisor.reasoning.cycle import Concluded, Plain, compiled, generated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -32,96 +32,8 @@ class EngineError(AdvisorError):
     """The engine did not come to an end; a defect of the product, not of a pack."""
 
 
-class _Plain(Fact):  # type: ignore[misc] # experta is untyped
-    """A fact whose fields are named values, numbers and sets: none of what experta looks for in each field is in one of them."""
-
-    def __init__(self, **fields: object) -> None:
-        """Take the fields; all of them can be hashed as they are."""
-        dict.update(self, fields)
-
-    def validate(self) -> None:
-        """Find nothing to object to: no field has a schema."""
-
-    def has_field_constraints(self) -> bool:
-        """Tell that what is declared is a fact and no pattern."""
-        return False
-
-    def has_nested_accessor(self) -> bool:
-        """Tell that no field is a way into another one: ids have no two underscores in a row."""
-        return False
-
-
-class Concluded(_Plain):
-    """A fact that a rule concluded, under the words of its deduction."""
-
-
-class Given(_Plain):
+class Given(Plain):
     """Everything that is known before rules about the way are run."""
-
-
-class _GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
-    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again."""
-
-    _wrapped: Any
-
-    def __call__(self, first: Any) -> Any:  # noqa: ANN401
-        """Take the action, once; from then on do it in an engine."""
-        if self._wrapped is not None:
-            return self._wrapped(first)
-        self._wrapped = first
-        self.__name__ = first.__name__
-        return self
-
-
-class _Facts(FactList):  # type: ignore[misc] # experta is untyped
-    """Takes facts as experta does, without a line for a log that nobody reads, and without looking for what no field holds."""
-
-    def declare(self, fact: Any) -> Any:  # noqa: ANN401 - as experta has it
-        """Take a fact; None for one that is there already."""
-        known = (type(fact), *fact.items())
-        if known in self.reference_counter:
-            return None
-        fact.__factid__ = self.last_index
-        self[self.last_index] = fact
-        self.last_index += 1
-        self.added.append(fact)
-        self.reference_counter[known] = 1
-        return fact
-
-
-class _Quick(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
-    """experta's cycle of matching, choosing and firing, without what it does at each firing for its logs.
-
-    With ``stock`` experta's own is run, which tests hold this against.
-    """
-
-    def reset(self) -> None:
-        """Forget all facts but the one that rules without conditions wait for."""
-        self.agenda, self.facts, self.running = Agenda(), _Facts(), False
-        self.matcher.reset()
-        self.declare(InitialFact())
-
-    def declare(self, *facts: Any) -> None:  # noqa: ANN401
-        """Take facts; while rules fire, what they make possible comes before the next one fires."""
-        for fact in facts:
-            self.facts.declare(fact)
-        if not self.running:
-            self._look()
-
-    def run(self, steps: float) -> None:
-        """Fire what is due, the highest salience first, until nothing is or so many have fired."""
-        self.running = True
-        due, facts = self.agenda.activations, self.facts
-        while due and steps > 0:
-            steps -= 1
-            due.pop().rule(self)
-            if facts.added:  # most rules conclude what no other one asks for
-                self._look()
-        self.running = False
-
-    def _look(self) -> None:
-        added, self.facts.added = self.facts.added, []  # nothing is ever taken back
-        self.strategy.update_agenda(self.agenda, *self.matcher.changes(added))
 
 
 class _Compiled:
@@ -130,14 +42,14 @@ class _Compiled:
     def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
         """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
         self._firings = [(deduction.id, Firing(deduction, branch)) for deduction, branch in coded]
-        body: dict[str, Any] = {} if stock else {"__matcher__": CountingMatcher}
-        body["__strategy__"] = ExactStrategy
-        for number, (deduction, branch) in enumerate(coded):
-            words = _words(deduction.fact, deduction.values)
-            action = _action(number, words if words in asked_for else None)
-            rule = _GeneratedRule(*patterns(branch), salience=len(coded) - number)
-            body[action.__name__] = rule(action)
-        self._kind = type("PackEngine", (KnowledgeEngine if stock else _Quick,), body)
+        said = [(branch, _words(deduction.fact, deduction.values)) for deduction, branch in coded]
+        self._kind = compiled(
+            [
+                generated(patterns(branch), number, words if words in asked_for else None, len(coded) - number)
+                for number, (branch, words) in enumerate(said)
+            ],
+            stock=stock,
+        )
         self._engine: Any = None
 
     def run(self, facts: Iterable[Any]) -> tuple[Firing, ...]:
@@ -149,22 +61,19 @@ class _Compiled:
         """
         engine = self._engine or self._kind()
         self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
-        engine.reset()
-        engine.fired = []
-        engine.declare(*facts)
-        engine.run(len(self._firings) + 1)
-        if len(engine.fired) > len(self._firings):
+        fired = engine.fired_on(facts, len(self._firings))
+        if fired is None:
             message = "the rules did not come to an end"
             raise EngineError(message)
         self._engine = engine
         first: dict[str, Firing] = {}
-        for number in engine.fired:
+        for number in fired:
             first.setdefault(*self._firings[number])
         return tuple(first.values())
 
 
 class Engine:
-    """A pack's deductions, compiled once; each call of :meth:`infer` starts afresh.
+    """A pack's deductions, compiled once; each call of :meth:`infer` gives what it would give afresh.
 
     Not safe to share between threads: experta keeps state on the rules it shares between engines.
     """
@@ -180,7 +89,7 @@ class Engine:
         """
         names = sorted(set(topics.values()))
         self._topics = topics
-        self._classes = {topic: type(topic.title().replace("_", ""), (_Plain,), {}) for topic in names}
+        self._classes = {topic: type(topic.title().replace("_", ""), (Plain,), {}) for topic in names}
         self._predicates: dict[Allowed, Any] = {}
         coded = _branched(deductions)
         asked_for = {_words(test.fact, test.allowed) for _, branch in coded for test in branch}
@@ -275,15 +184,3 @@ def _total(allowed: Allowed) -> Callable[[object], bool]:
         return is_within(only(value) if isinstance(value, str | int) else value, allowed)
 
     return within
-
-
-def _action(number: int, words: str | None) -> Callable[[Any], None]:
-    """Return the body of a rule: note that it fired, and add its conclusion where another rule needs it."""
-
-    def action(engine: Any) -> None:  # noqa: ANN401 - experta is untyped
-        engine.fired.append(number)
-        if words is not None:
-            engine.declare(Concluded(what=words))
-
-    action.__name__ = f"rule_{number:05}"
-    return action

@@ -9,7 +9,7 @@ patterns ask for it.
 from __future__ import annotations
 
 import operator
-from bisect import insort
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import NOT, Activation, Agenda, DepthStrategy, InitialFact, L, Matcher, P
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _SALIENCE = operator.attrgetter("rule.salience")
+_PLACE = operator.attrgetter("place")
 
 
 class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
@@ -34,6 +35,35 @@ class ExactStrategy(DepthStrategy):  # type: ignore[misc] # experta is untyped
             return
         for activation in added:  # few at a time, among many that are in order
             insort(agenda.activations, activation, key=_SALIENCE)
+
+
+class TurningStrategy(ExactStrategy):
+    """Keeps on the agenda what is due to be done or taken back: whatever turns twice is as it was, and is due no more."""
+
+    def update_agenda(self, agenda: Agenda, added: Sequence[Activation], removed: Iterable[Activation]) -> None:
+        """Take activations that turned onto the agenda, and those that were there from it."""
+        due = agenda.activations
+        turned = [*added, *removed]
+        if not due:  # at the beginning, when all answers come together
+            due += sorted(turned, key=_PLACE)
+            return
+        for activation in turned:  # few at a time, among many that are in order
+            place = bisect_left(due, activation.place, key=_PLACE)
+            if place < len(due) and due[place] is activation:
+                del due[place]
+            else:
+                due.insert(place, activation)
+
+
+class _Turning(Activation):  # type: ignore[misc] # experta is untyped
+    """The one activation of a rule without variables, with its place among all of them.
+
+    Its facts are left out: no action asks for them, and experta would write them out for a log at each firing.
+    """
+
+    def __init__(self, rule: Any) -> None:  # noqa: ANN401 - experta is untyped
+        super().__init__(rule, ())
+        self.place: int = rule.salience
 
 
 def _same(one: Activation, other: Activation) -> bool:
@@ -58,8 +88,7 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
                 if isinstance(part, NOT):
                     self._rules_of(self._barred_by, part[0]).append(number)
         self._open_at_first = [max(1, sum(not isinstance(part, NOT) for part in rule)) for rule in self._rules]
-        # Their facts are left out: no action asks for them, and experta would write them out for a log at each firing.
-        self._activations = [Activation(rule, ()) for rule in self._rules]
+        self._activations = [_Turning(rule) for rule in self._rules]
         self.reset()
 
     def _rules_of(self, by_pattern: list[list[int]], pattern: Any) -> list[int]:  # noqa: ANN401
@@ -73,52 +102,54 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
         """Forget all facts."""
         self._open = list(self._open_at_first)
         self._facts: dict[int, Any] = {}
-        self._active: set[int] = set()
+        self._active = [False] * len(self._rules)
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Activation], list[Activation]]:  # noqa: ANN401
         """Take facts in and out and return the activations that this adds and removes."""
         touched: dict[int, None] = {}
-        for fact in deleting or ():
-            for pattern in self._patterns.matching(fact):
-                if self._facts.get(pattern) is fact:
-                    del self._facts[pattern]
-                    self._more_open(self._waiting_for[pattern], touched)
-                    self._less_open(self._barred_by[pattern], touched)
+        gone = {pattern: fact for fact in deleting for pattern in self._met_by(fact)} if deleting else {}
         for fact in adding or ():
-            for pattern in self._patterns.matching(fact):
+            for pattern in self._met_by(fact):
+                if gone.pop(pattern, None) is not None:  # there as before, though by another fact
+                    self._facts[pattern] = fact
+                    continue
                 if self._facts.setdefault(pattern, fact) is not fact:
                     message = f"two facts match one pattern: {self._facts[pattern]!r} and {fact!r}"
                     raise ValueError(message)
-                self._less_open(self._waiting_for[pattern], touched)
-                if self._barred_by[pattern]:  # few rules ask that something is not so
-                    self._more_open(self._barred_by[pattern], touched)
+                self._count(self._waiting_for[pattern], self._barred_by[pattern], touched)
+        for pattern, fact in gone.items():
+            if self._facts.get(pattern) is fact:
+                del self._facts[pattern]
+                self._count(self._barred_by[pattern], self._waiting_for[pattern], touched)
         return self._turned(touched)
 
-    def _less_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
-        """Count that rules wait for one thing less, and note those that wait for nothing now."""
+    def _met_by(self, fact: Any) -> list[int]:  # noqa: ANN401 - experta is untyped
+        """Return the numbers of the patterns that a fact matches: looked for once, though it may come, go and come again."""
+        met: list[int] | None = getattr(fact, "met", None)
+        if met is None:
+            met = fact.met = self._patterns.matching(fact)
+        return met
+
+    def _count(self, less: Iterable[int], more: Iterable[int], touched: dict[int, None]) -> None:
+        """Count that rules wait for one thing less or more, and note those that begin or end waiting by it."""
         still_open = self._open
-        for rule in rules:
+        for rule in less:
             left = still_open[rule] = still_open[rule] - 1
             if not left:
                 touched[rule] = None
-
-    def _more_open(self, rules: Iterable[int], touched: dict[int, None]) -> None:
-        """Count that rules wait for one thing more, and note those that waited for nothing before."""
-        for rule in rules:
-            self._open[rule] += 1
-            if self._open[rule] == 1:
+        for rule in more:
+            left = still_open[rule] = still_open[rule] + 1
+            if left == 1:
                 touched[rule] = None
 
     def _turned(self, touched: Iterable[int]) -> tuple[list[Activation], list[Activation]]:
-        added, removed = [], []
+        turned: tuple[list[Activation], list[Activation]] = ([], [])
         for number in touched:
-            if self._open[number] == 0 and number not in self._active:
-                self._active.add(number)
-                added.append(self._activations[number])
-            elif self._open[number] != 0 and number in self._active:
-                self._active.remove(number)
-                removed.append(self._activations[number])
-        return added, removed
+            waits = bool(self._open[number])
+            if waits is self._active[number]:
+                self._active[number] = not waits
+                turned[waits].append(self._activations[number])
+        return turned
 
 
 class _Patterns:
@@ -155,11 +186,13 @@ class _Patterns:
         kind = type(fact)
         found, asked = list(self._bare.get(kind, ())), self._fields.get(kind, {})
         met: dict[int, int] = {}
-        for field, value in fact.items():
+        for field in fact:
             if (index := asked.get(field)) is None:
                 continue
+            value = fact[field]
             alone, together = index.named.get(value) or index.meeting(value)
-            found += alone
+            if alone:
+                found += alone
             for number in together:
                 met[number] = met.get(number, 0) + 1
                 if met[number] == self._sizes[number]:

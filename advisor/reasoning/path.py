@@ -22,12 +22,23 @@ from advisor.reasoning.schedule import (
     schedule,
 )
 from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
-from advisor.reasoning.spending import absent_roles, cost_of, doer_of, effort_of, leader_of, led_by, prepared, unsure_roles
+from advisor.reasoning.spending import (
+    absent_roles,
+    at_work,
+    cost_of,
+    crew_of,
+    doer_of,
+    effort_of,
+    leader_of,
+    led_by,
+    prepared,
+    unsure_roles,
+)
 from advisor.reasoning.timeframe import money_from, next_round, timeframe
 from advisor.reasoning.told import Expense, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
@@ -37,6 +48,7 @@ if TYPE_CHECKING:
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.planner import Plan, PlannedStep
+    from advisor.reasoning.spending import Crew
 
 CLARIFY = "clarify"
 """The id of the item that asks for undecided facts first."""
@@ -50,6 +62,7 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
     """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
     start, given = plan.start, plan.start.given
     questions = to_clarify(pack, answers.aim, start)
+    crews = [crew_of(pack, planned) for planned in plan.steps]
     timings = schedule(
         plan.steps,
         given,
@@ -57,17 +70,19 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
         next_round=next_round(pack, answers, given),
         money_from=money_from(pack, answers),
         refused=voting_refuses(pack),
-        voted=[vote_on(pack, planned.actions, _doers(pack, planned), planned.before) for planned in plan.steps],
+        voted=[
+            vote_on(pack, planned.actions, crew.doers, planned.before) for planned, crew in zip(plan.steps, crews, strict=True)
+        ],
     )
     items = [_clarify(pack, answers, start, questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
-    for planned, timing, (in_preparation, in_step) in zip(plan.steps, timings, spoken, strict=True):
+    for planned, crew, timing, (in_preparation, in_step) in zip(plan.steps, crews, timings, spoken, strict=True):
         standings.append(planned.before)
         asked_first = [step for step in before if step == CLARIFY]
         prepared = _prepared(pack, answers, planned, timing, asked_first, in_preparation)
         after = [*before, *(item.step for item in prepared)]
-        items += [*prepared, _done(pack, answers, planned, timing, standings, after, in_step)]
+        items += [*prepared, _done(pack, answers, planned, crew, timing, standings, after, in_step)]
         before = [planned.step.id]
     return items
 
@@ -136,7 +151,7 @@ def _prepared(
             **_told(spoken),
             effort=effort,
             cost=cost_of(pack, planned.preparing),
-            **_decided(pack, planned.preparing, _at_work(doers, effort), planned.before, is_apart=False),
+            **_decided(pack, planned.preparing, at_work(doers, effort), planned.before, is_apart=False),
         )
     ]
 
@@ -163,6 +178,7 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     pack: Pack,
     answers: Answers,
     planned: PlannedStep,
+    crew: Crew,
     timing: Timing,
     standings: Sequence[Conclusions],
     after: list[str],
@@ -171,13 +187,12 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
     step, sign = planned.step, sign_fact(planned.step.id, "fitting")
     nobody = absent_roles(pack, planned.after.known)
-    effort = _effort(pack, planned)
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=(leader := led_by(pack, step, planned.before.known, effort)),
+        actor=(leader := led_by(pack, step, planned.before.known, crew.effort)),
         helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
@@ -195,29 +210,11 @@ def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
         trace=_trace(pack, planned),
         **_told(spoken),
-        effort=effort,
+        effort=crew.effort,
         nobody_yet=sorted(absent_roles(pack, prepared(planned)) - nobody),
         cost=cost_of(pack, planned.actions),
-        **_decided(pack, planned.actions, _doers(pack, planned), planned.before, is_apart=timing.money is not None),
+        **_decided(pack, planned.actions, crew.doers, planned.before, is_apart=timing.money is not None),
     )
-
-
-def _effort(pack: Pack, planned: PlannedStep) -> dict[str, int]:
-    """Return the days of work of each role in a step, without its preparation."""
-    return effort_of(
-        planned.actions, leader_of(pack, planned.step, planned.before.known), absent_roles(pack, planned.after.known)
-    )
-
-
-def _doers(pack: Pack, planned: PlannedStep) -> list[str]:
-    """Return who does something in a step: those with days of work in it, where there are any; its leader where nothing is."""
-    known = planned.before.known
-    found = [doer_of(pack, planned.step, work, known) for work in planned.actions] or [leader_of(pack, planned.step, known)]
-    return _at_work(found, _effort(pack, planned))
-
-
-def _at_work(doers: Sequence[str], effort: Mapping[str, int]) -> list[str]:
-    return [role for role in dict.fromkeys(doers) if role in effort] or list(dict.fromkeys(doers))
 
 
 def _decided(pack: Pack, works: Sequence[Work], doers: Collection[str], before: Conclusions, *, is_apart: bool) -> dict[str, Any]:

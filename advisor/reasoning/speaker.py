@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,10 +59,10 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
 
     def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
         """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""
-        number = next((number for number, sentence in enumerate(variants) if self._may(sentence)), None)
-        if number is None or not self._is_certain(claim):
-            return []
-        return [self._said(place, variants[number], claim, turn, variants[:number])]
+        for number, sentence in enumerate(variants):
+            if self._may(sentence):
+                return [self._said(place, sentence, claim, turn, variants[:number])] if self._is_certain(claim) else []
+        return []
 
     def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
         """Return every sentence that may be said, each under its own number."""
@@ -72,9 +73,11 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
 
     def _may(self, sentence: Sentence) -> bool:
         """Tell whether a sentence may be said, and every answer that it prints is known."""
-        claimed = sentence.when is None or self.holds(sentence.when) is True
-        denied = sentence.unless is not None and self.holds(sentence.unless) is True
-        return claimed and not denied and placeholders(sentence.text) <= self.words.keys()
+        if sentence.when is not None and self.holds(sentence.when) is not True:
+            return False
+        if sentence.unless is not None and self.holds(sentence.unless) is True:
+            return False
+        return placeholders(sentence.text) <= self.words.keys()
 
     def _passed(self, sentence: Sentence) -> PassedOver:
         """Return why a variant is not said."""
@@ -106,18 +109,37 @@ class Speaker(msgspec.Struct, frozen=True, dict=True):
         here, skipped = turn or _ALWAYS_SAID
         if not before and not skipped and claim is here is ALWAYS and not sentence.bound:  # true of anybody
             return Said(id=place, text=fill(sentence.text, self.words), at="")
-        claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
-        denied = [] if sentence.unless is None else [sentence.unless]
-        passed = [*(PassedOver(when=written(other)) for other in skipped), *map(self._passed, before)]
-        silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
-        conditions = (*claims, *map(opposite, denied), *silent)
-        behind = dict.fromkeys(name for condition in conditions for name in self._behind(condition))
+        bond = _bond(claim, here, tuple(skipped), sentence, tuple(before))
         return Said(
             id=place,
             text=fill(sentence.text, self.words),
             at="",
-            when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
-            unless="".join(map(written, denied)),
-            passed_over=passed,
-            answers=list(behind),
+            when=bond.when,
+            unless=bond.unless,
+            passed_over=[*bond.skipped, *map(self._passed, before)],
+            answers=list(dict.fromkeys(chain.from_iterable(map(self._behind, bond.conditions)))),
         )
+
+
+class _Bond(msgspec.Struct, frozen=True):
+    """What binds a sentence to answers, as far as a pack alone says it: its conditions, and how they are written."""
+
+    when: str
+    unless: str
+    skipped: tuple[PassedOver, ...]
+    conditions: tuple[Condition, ...]
+
+
+@functools.lru_cache(maxsize=8192)  # the sentences of a pack, said of many cities
+def _bond(
+    claim: Condition, here: Condition, skipped: tuple[Condition, ...], sentence: Sentence, before: tuple[Sentence, ...]
+) -> _Bond:
+    claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
+    denied = [] if sentence.unless is None else [sentence.unless]
+    silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
+    return _Bond(
+        when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
+        unless="".join(map(written, denied)),
+        skipped=tuple(PassedOver(when=written(other)) for other in skipped),
+        conditions=(*claims, *map(opposite, denied), *silent),
+    )

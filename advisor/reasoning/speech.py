@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.knowledge.findings import Finding
-    from advisor.knowledge.model import Approach, Pack, Pole, Question
+    from advisor.knowledge.model import Approach, Pack, Pole
     from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.sentences import DatedSentence
-    from advisor.logic.values import Allowed, Value
+    from advisor.logic.values import Allowed
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.unfolding import Verdicts
@@ -150,7 +150,7 @@ def called(work: Work) -> str:
 def _places(pack: Pack, work: Work, entry: str) -> dict[str, str]:
     """Return the place of each text: that of the step if it has words of its own, otherwise that of the measure."""
     name = called(work)
-    measures = [measure for measure in pack.measures if measure.raises == work.raises]
+    measures = pack.measures_raising(work.raises)
     common = [*measures, *(other for measure in measures for other in measure.instead)]
     places = {}
     for key in SPOKEN:
@@ -269,12 +269,7 @@ def _once(said: Iterable[Said]) -> list[Said]:
 def words_for(pack: Pack, labels: Mapping[str, Forms], standing: Conclusions) -> Mapping[str, Forms]:
     """Return the words for roles and city, and for each answered question the label of its answer."""
     known = standing.given
-    answered = ((question, known[question.id]) for question in pack.questions if question.id in known)
-    answers = {question.id: {"": level.label} for question, value in answered for level in question.levels if level.name == value}
-    numbers = {each.id: {"": grouped(number)} for each in pack.questions if (number := _number(each, known)) is not None}
+    answers = {name: forms[value] for name, forms in pack.answer_words.items() if (value := known.get(name)) in forms}
+    asked = (question.id for question in pack.questions if question.type == "number")
+    numbers = {name: {"": grouped(number)} for name in asked if isinstance(number := known.get(name), int)}
     return {**answers, **numbers, **labels}
-
-
-def _number(question: Question, known: Mapping[str, Value]) -> int | None:
-    value = known.get(question.id) if question.type == "number" else None
-    return value if isinstance(value, int) else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from advisor.logic.evaluate import holds
 from advisor.logic.values import only
 from advisor.reasoning.told import CostState
@@ -48,9 +50,11 @@ def led_by(pack: Pack, step: Step, known: Mapping[str, Allowed], effort: Mapping
 
 def doer_of(pack: Pack, step: Step, work: Work, known: Mapping[str, Allowed]) -> str:
     """Return who does something: whom it names, or of those who take part the first who is known to be there."""
-    named = [work.actor, *work.helpers] if work.actor else []
+    leader = leader_of(pack, step, known)
+    if not work.actor:
+        return leader
     unsure = unsure_roles(pack, known)
-    return next((role for role in named if role and role not in unsure), leader_of(pack, step, known))
+    return next((role for role in (work.actor, *work.helpers) if role and role not in unsure), leader)
 
 
 def prepared(planned: PlannedStep) -> dict[str, Allowed]:
@@ -81,6 +85,28 @@ def summed(efforts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     for effort in efforts:
         days.update(effort)
     return dict(days)
+
+
+class Crew(msgspec.Struct, frozen=True):
+    """Who works in a step, without its preparation: the days of each role, and who does something."""
+
+    effort: dict[str, int]
+    doers: list[str]
+
+
+def crew_of(pack: Pack, planned: PlannedStep) -> Crew:
+    """Return who works in a step: those with days of work in it, where there are any; its leader where nothing is done."""
+    known = planned.before.known
+    leader = leader_of(pack, planned.step, known)
+    effort = effort_of(planned.actions, leader, absent_roles(pack, planned.after.known))
+    doers = [doer_of(pack, planned.step, work, known) for work in planned.actions] or [leader]
+    return Crew(effort, at_work(doers, effort))
+
+
+def at_work(doers: Iterable[str], effort: Mapping[str, int]) -> list[str]:
+    """Return those who do something, each once: those with days of work, where there are any."""
+    once = list(dict.fromkeys(doers))
+    return [role for role in once if role in effort] or once
 
 
 def cost_of(pack: Pack, works: Iterable[Work]) -> CostState | None:

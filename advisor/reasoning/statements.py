@@ -63,9 +63,11 @@ def backing(answer: Answer) -> Iterator[Answer]:
 
 def has_note(answer: Answer) -> bool:
     """Tell whether a note backs an answer, whoever wrote it."""
-    return any(each.note for each in backing(answer))
+    return bool(answer.note) or (bool(answer.said) and any(each.note for each in backing(answer)))
 
 
 def since(answer: Answer) -> datetime.date | None:
     """Return the last day on which an answer was given or confirmed; None where none is known."""
+    if not answer.said:  # most have one respondent
+        return answer.on
     return max((each.on for each in backing(answer) if each.on is not None), default=None)
