@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING, assert_never
 
 from advisor.logic.condition import Condition, Group, Test
 from advisor.logic.values import Allowed, intersect, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 
 def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
@@ -27,19 +26,15 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
         if common == possible or is_empty(possible):
             return True
         return False if is_empty(common) else None
-    return joined(condition.needed, len(condition.members), map(holds, condition.members, repeat(known)))
+    return _group_holds(condition, known)
 
 
-def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
-    """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
-    if isinstance(condition, Test):
-        return says(condition)
-    needed, members = condition.needed, condition.members
-    spare = len(members) - needed
+def _group_holds(group: Group, known: Mapping[str, Allowed]) -> bool | None:
+    needed, spare = group.needed, len(group.members) - group.needed
     if needed <= 0 or spare < 0:
         return needed <= 0
-    for member in members:  # as in joined, but that is called for each part of each condition on the way
-        verdict = says(member) if isinstance(member, Test) else verdict_of(member, says)
+    for member in group.members:  # reads no more than it takes
+        verdict = holds(member, known)
         if verdict is True:
             needed -= 1
             if not needed:
@@ -51,16 +46,24 @@ def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> boo
     return None
 
 
-def joined(needed: int, count: int, verdicts: Iterable[bool | None]) -> bool | None:
-    """Tell whether enough of so many verdicts are true, as far as is known (None: open); reads no more than it takes."""
-    spare = count - needed
+def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
+    """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
+    if isinstance(condition, Test):
+        return says(condition)
+    needed, members = condition.needed, condition.members
+    spare = len(members) - needed
     if needed <= 0 or spare < 0:
         return needed <= 0
-    for verdict in verdicts:
-        needed -= verdict is True
-        spare -= verdict is False
-        if needed <= 0 or spare < 0:
-            return needed <= 0
+    for member in members:  # reads no more than it takes, as _group_holds does
+        verdict = says(member) if isinstance(member, Test) else verdict_of(member, says)
+        if verdict is True:
+            needed -= 1
+            if not needed:
+                return True
+        elif verdict is False:
+            spare -= 1
+            if spare < 0:
+                return False
     return None
 
 

@@ -10,7 +10,7 @@ only for what is certain, and what is open covers no pole. So nothing is open he
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -226,14 +226,19 @@ def _needed(condition: Condition) -> str | None:
 
 
 def _is_so(condition: Condition, known: Mapping[str, Allowed]) -> bool:
-    match condition:
-        case Test(fact, allowed):
-            return known.get(fact, NO) <= allowed  # type: ignore[operator] # all facts here have named values
-        case Group(needed, members):
-            for member in members:
-                if needed <= 0:
-                    break
-                needed -= _is_so(member, known)
-            return needed <= 0
-        case _:
-            assert_never(condition)
+    """Tell whether a condition is so where nothing is open; reads no more than it takes."""
+    if isinstance(condition, Test):
+        return known.get(condition.fact, NO) <= condition.allowed  # type: ignore[operator] # all facts here have named values
+    needed, spare = condition.needed, len(condition.members) - condition.needed
+    if needed <= 0 or spare < 0:
+        return needed <= 0
+    for member in condition.members:
+        if _is_so(member, known):
+            needed -= 1
+            if not needed:
+                return True
+        else:
+            spare -= 1
+            if spare < 0:
+                return False
+    return False

@@ -43,10 +43,16 @@ def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork
     """
     if not is_open(answers, plan):
         return []
-    asked = (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED])
-    tried = [_fork(pack, engine, answers, plan, question) for question in asked if question.type == "ordinal"]
-    found = [fork for fork in tried if None not in (ways := {answer.next for answer in fork.answers}) and len(ways) > 1]
-    return ([fork for fork in found if _is_parted_once(fork)] or found)[:TOLD]
+    found: list[Fork] = []
+    parted: list[Fork] = []
+    for question in (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED]):
+        fork = _fork(pack, engine, answers, plan, question) if question.type == "ordinal" else None
+        if fork is not None:
+            found.append(fork)
+            parted += [fork] if _is_parted_once(fork) else []
+        if len(parted) == TOLD:  # no other would be told
+            break
+    return parted or found[:TOLD]
 
 
 def _is_parted_once(fork: Fork) -> bool:
@@ -55,8 +61,14 @@ def _is_parted_once(fork: Fork) -> bool:
     return len(list(groupby(ways))) == len(set(ways))
 
 
-def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork:
-    return Fork(question=question.id, answers=list(_ways(pack, engine, answers, plan, question)))
+def _fork(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Fork | None:
+    """Return how the path begins with each answer; None where one leads to no step, or all to the same."""
+    found = []
+    for answer in _ways(pack, engine, answers, plan, question):
+        if answer.next is None:
+            return None
+        found.append(answer)
+    return Fork(question=question.id, answers=found) if len({answer.next for answer in found}) > 1 else None
 
 
 def _ways(pack: Pack, engine: Infers, answers: Answers, plan: Plan, question: Question) -> Iterator[ForkAnswer]:
