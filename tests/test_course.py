@@ -253,7 +253,7 @@ def test_the_path_has_its_rules_in_the_trace(name: str) -> None:
     for item in outcome.path:
         concluded = [entry.rule for entry in item.trace]
         assert (next_fact(item.step) in concluded) == (item.kind == "step")
-    assert '"trace"' in to_json(outcome)
+    assert b'"trace"' in to_json(outcome)
 
 
 def test_where_a_step_begins_the_neighbours_count() -> None:

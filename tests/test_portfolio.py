@@ -205,7 +205,7 @@ def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tm
     table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))
     run("import", folder, table)
     assert run("run", folder, "--workers", 1)[:2] == (0, f"{folder}: 4 visits, 4 outcomes made, 0 not readable.\n")
-    kept = {file.read_text(encoding="utf-8") for file in (folder / "kept").iterdir()}
+    kept = {file.read_bytes() for file in (folder / "kept").iterdir()}
     assert kept == {to_json(assess(BASE, each.answers)) for each in seen_in(folder)}
     assert "4 visits, 0 outcomes made" in run("run", folder)[1]
     changed = next((folder / "cities").glob("*/*.yaml"))
@@ -753,7 +753,7 @@ def test_a_run_that_is_killed_whenever_leaves_only_whole_outcomes_and_goes_on(se
     assert (code, told.endswith("0 not readable.\n")) == (0, True)
     for found in seen_in(folder):
         outcome = assess(BASE, found.answers)
-        assert any(file.read_text(encoding="utf-8") == to_json(outcome) for file in (folder / "kept").iterdir())
+        assert any(file.read_bytes() == to_json(outcome) for file in (folder / "kept").iterdir())
     assert len(list((folder / "kept").iterdir())) == len(list((folder / "reports").iterdir())) == COUNT
 
 

@@ -264,7 +264,7 @@ def _made(desk: Desk, wanted: _Wanted) -> _New:
             outcome = assess(base, answers)
             if _made_of(base, wanted.visit) != _made_from(kept.name):
                 return _New(_unmade(wanted.visit, [coded(Place(wanted.visit.file), "A925")]))
-            files[kept] = to_json(outcome).encode()
+            files[kept] = to_json(outcome)
         for form, file in missing.items():
             wish = Wish(form=form, templates=TEMPLATES)
             files[file] = write(wish, base.pack, answers, outcome, common=desk.common).content

@@ -16,6 +16,7 @@ from advisor.reasoning.told import Above, ContradictionState, CostState, Expense
 
 Status = Literal["established", "emerging", "absent", "undetermined"]
 Given = str | int | list[str] | None
+_PLAIN = bytes(range(ord(" "), ord("~") + 1))  # printable for certain; what a text has beside them is still whole letters
 
 
 class BaseRef(Part, frozen=True, kw_only=True):
@@ -291,8 +292,9 @@ class Outcome(Part, frozen=True, kw_only=True):
     renewal: Renewal | None = None
 
 
-def to_json(outcome: msgspec.Struct) -> str:
+def to_json(outcome: msgspec.Struct) -> bytes:
     """Return the outcome, or other data, as JSON: the same text for the same data."""
     plain = msgspec.json.encode(outcome)
-    text = msgspec.json.format(plain, indent=2).decode()
-    return (text if plain.decode().isprintable() else escaped_data(text)) + "\n"  # mostly nothing is there to be escaped
+    told = msgspec.json.format(plain, indent=2) + b"\n"
+    beyond = plain.translate(None, _PLAIN).decode()  # asked of a few letters, as mostly nothing is there to be escaped
+    return told if beyond.isprintable() else escaped_data(told.decode()).encode()

@@ -94,7 +94,7 @@ def as_data(data: msgspec.Struct) -> Written:
     """Return data as JSON, indented by two."""
     from advisor.reasoning.outcome import to_json  # noqa: PLC0415
 
-    return Written(to_json(data).encode())
+    return Written(to_json(data))
 
 
 def write(

@@ -108,7 +108,7 @@ def _logo(file: Path | None) -> Logo | None:
 
 def _attached(file: Path, outcome: Outcome) -> tuple[Attachment, ...]:
     return (
-        Attachment("outcome.json", "application/json", "outcome", to_json(outcome).encode()),
+        Attachment("outcome.json", "application/json", "outcome", to_json(outcome)),
         Attachment("answers.yaml", "application/yaml", "answers", content_of(file, LARGEST)),
     )
 

@@ -162,5 +162,5 @@ def _wrong_inside(file: Path, said: Said, pack: Pack, answers: Answers, outcome:
             same = False
         if not same:
             yield f"the answers inside the file ({_ANSWERS}) are others than these."
-    if outcome is not None and _OUTCOME in said.attachments and said.attachments[_OUTCOME] != to_json(outcome).encode():
+    if outcome is not None and _OUTCOME in said.attachments and said.attachments[_OUTCOME] != to_json(outcome):
         yield f"the outcome inside the file ({_OUTCOME}) is another one than these answers lead to."
