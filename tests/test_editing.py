@@ -201,6 +201,8 @@ def test_an_edit_taken_back_gives_the_file_as_it_was(text: str, value: Any) -> N
 
 KEEPING = "answers:\n three: |+\n   Text\n four: |\n   Text\n\n\nnote: x\n"
 """The blank lines below the last answer would become part of the one before it."""
+UNENDED = "pack: p\nanswers:\n two: |+\n   Text\n three: |\n   Text"
+"""No blank line may stay where the last line goes."""
 
 
 @given(files(), st.sampled_from(NAMES))
@@ -218,6 +220,7 @@ def test_an_answer_is_taken_away_alone(text: str, name: str) -> None:
 
 @given(files(), st.sampled_from(NAMES), st.sampled_from(["answers", "retired"]))
 @example(f"pack: p\n{KEEPING}", "four", "retired")
+@example(UNENDED, "three", "retired")
 @examples(300)
 def test_an_answer_moves_with_its_value(text: str, name: str, block: str) -> None:
     before = written(text)

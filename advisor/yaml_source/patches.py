@@ -30,9 +30,18 @@ class Patches:
         for start, end, new in sorted(self._patches, key=lambda patch: patch[:2]):
             if start < done:  # within what goes
                 continue
-            found += [self.text[done:start], new]
+            found.append(self.text[done:start])
+            found.append(self._without_break(new, "".join(found)) if start == len(self.text) else new)
             done = max(done, end)
         return "".join(found) + self.text[done:]
+
+    def _without_break(self, new: str, before: str) -> str:
+        """Return what comes last without the break that ends the line before it, where that is gone and ends already.
+
+        It would leave a blank line, which a value above may keep.
+        """
+        is_superfluous = places.ends_in_a_line(before) and not places.ends_in_a_line(self.text)
+        return new.removeprefix(self._break) if is_superfluous else new
 
     def patch(self, start: int, end: int, new: str) -> None:
         """Replace characters."""
