@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from advisor.logic.condition import Condition, Group, Test
 from advisor.logic.values import Allowed, intersect, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
 
 
 def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
@@ -26,36 +28,21 @@ def holds(condition: Condition, known: Mapping[str, Allowed]) -> bool | None:
         if common == possible or is_empty(possible):
             return True
         return False if is_empty(common) else None
-    return _group_holds(condition, known)
-
-
-def _group_holds(group: Group, known: Mapping[str, Allowed]) -> bool | None:
-    needed, spare = group.needed, len(group.members) - group.needed
-    if needed <= 0 or spare < 0:
-        return needed <= 0
-    for member in group.members:  # reads no more than it takes
-        verdict = holds(member, known)
-        if verdict is True:
-            needed -= 1
-            if not needed:
-                return True
-        elif verdict is False:
-            spare -= 1
-            if spare < 0:
-                return False
-    return None
+    return _joined(condition, holds, known)
 
 
 def verdict_of(condition: Condition, says: Callable[[Test], bool | None]) -> bool | None:
     """Tell whether a condition is true, false, or open (None), by what is said of each of its tests."""
-    if isinstance(condition, Test):
-        return says(condition)
-    needed, members = condition.needed, condition.members
-    spare = len(members) - needed
+    return says(condition) if isinstance(condition, Test) else _joined(condition, verdict_of, says)
+
+
+def _joined(group: Group, verdict_on: Callable[[Condition, T], bool | None], given: T) -> bool | None:
+    """Tell whether enough parts of a group are true, as far as is known (None: open); reads no more of them than it takes."""
+    needed, spare = group.needed, len(group.members) - group.needed
     if needed <= 0 or spare < 0:
         return needed <= 0
-    for member in members:  # reads no more than it takes, as _group_holds does
-        verdict = says(member) if isinstance(member, Test) else verdict_of(member, says)
+    for member in group.members:
+        verdict = verdict_on(member, given)
         if verdict is True:
             needed -= 1
             if not needed:
