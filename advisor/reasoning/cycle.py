@@ -9,13 +9,15 @@ from the beginning. :class:`Stock` does that, and tests hold both against each o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.reasoning._experta import Agenda, Fact, FactList, InitialFact, KnowledgeEngine, Rule
 from advisor.reasoning.matching import CountingMatcher, ExactStrategy, TurningStrategy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class Plain(Fact):  # type: ignore[misc] # experta is untyped
@@ -41,34 +43,43 @@ class Concluded(Plain):
     """A fact that a rule concluded, under the words of its deduction."""
 
 
-class GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
-    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again.
+class Place(NamedTuple):
+    """Where a rule stands among the others."""
 
-    ``number`` is its place among the rules; ``words`` are those of what it concludes, where another rule asks for that.
-    """
+    number: int
+    salience: int
+    words: str | None
+    """Those of what it concludes, where another rule asks for that."""
+    asked_by: float
+    """The number of the first rule that asks for what it concludes; beyond all of them where none does."""
+
+
+class GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
+    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again."""
 
     _wrapped: Any
+    place: Place
     number: int
     words: str | None
+    asked_by: float
+
+    def new_conditions(self, *args: Any) -> GeneratedRule:  # noqa: ANN401 - as experta has it
+        """Return the same rule with other conditions: experta's own matcher writes them anew."""
+        return generated(args, self.place)
 
     def __call__(self, first: Any) -> Any:  # noqa: ANN401
         """Take the action, once; from then on do it in an engine."""
         if self._wrapped is not None:
             return self._wrapped(first)
         self._wrapped = first
-        self.__name__ = first.__name__
         return self
 
 
-def generated(patterns: Iterable[Any], number: int, words: str | None, salience: int) -> GeneratedRule:
+def generated(patterns: Iterable[Any], place: Place) -> GeneratedRule:
     """Return a rule that notes that it fired, and adds its conclusion where another rule needs it."""
-
-    def action(engine: Any) -> None:  # noqa: ANN401 - experta is untyped
-        engine.note(number, words)
-
-    action.__name__ = f"rule_{number:05}"
-    rule = GeneratedRule(*patterns, salience=salience)(action)
-    rule.number, rule.words = number, words
+    rule = GeneratedRule(*patterns, salience=place.salience)(operator.methodcaller("note", place.number, place.words))
+    rule.__name__ = f"rule_{place.number:05}"
+    rule.place, rule.number, rule.words, rule.asked_by = place, place.number, place.words, place.asked_by
     return rule  # type: ignore[no-any-return] # experta is untyped
 
 
@@ -77,11 +88,11 @@ class Stock(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
 
     __strategy__ = ExactStrategy
 
-    def fired_on(self, facts: Iterable[Any], most: int) -> list[int] | None:
-        """Return the numbers of the rules that fire on facts, in their order; None if more than so many fire."""
+    def fired_on(self, given: Mapping[str, Any], fact: Callable[[str, Any], Any], most: int) -> list[int] | None:
+        """Return the numbers of the rules that fire on what is given, in their order; None if more than so many fire."""
         self.reset()
         self.fired: list[int] = []
-        self.declare(*facts)
+        self.declare(*map(fact, given, given.values()))
         self.run(most + 1)
         return None if len(self.fired) > most else self.fired
 
@@ -95,20 +106,18 @@ class Stock(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
 class _Facts(FactList):  # type: ignore[misc] # experta is untyped
     """Takes facts in and out as experta does, without a line for a log that nobody reads, and without looking for equal ones.
 
-    There are none: of each class one fact is given, and what several rules conclude is declared once.
+    There are none: of each name one fact is given, and what several rules conclude is declared once.
     """
 
     def declare(self, fact: Any) -> Any:  # noqa: ANN401 - as experta has it
         """Take a fact."""
-        fact.__factid__ = self.last_index
-        self[self.last_index] = fact
-        self.last_index += 1
+        self[id(fact)] = fact
         self.added.append(fact)
         return fact
 
     def retract(self, idx_or_fact: Any) -> int:  # noqa: ANN401 - as experta has it
         """Take a fact back."""
-        number: int = idx_or_fact.__factid__
+        number = id(idx_or_fact)
         self.removed.append(self.pop(number))
         return number
 
@@ -123,32 +132,37 @@ class Maintained(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
         """Begin with the one fact that rules without conditions wait for."""
         super().__init__()
         self.agenda, self.facts = Agenda(), _Facts()
-        self._given: dict[type, tuple[dict[str, object], Any]] = {}
+        self._given: dict[str, tuple[Any, Any]] = {}
         self._fired: set[int] = set()
         self._concluded: dict[str, Any] = {}
         self._concluding: dict[str, int] = {}
         self.facts.declare(InitialFact())
 
-    def fired_on(self, facts: Iterable[Any], most: int) -> list[int] | None:
-        """Return the numbers of the rules that fire on facts, in their order; None if more than so many do, or no longer do."""
-        self._give({type(fact): fact for fact in facts})
+    def fired_on(self, given: Mapping[str, Any], fact: Callable[[str, Any], Any], most: int) -> list[int] | None:
+        """Return the numbers of the rules that fire on what is given, in their order; None if more than so many do or undo."""
+        self._give(given, fact)
         self._look()
         self.run(most)
         return None if self.agenda.activations else sorted(self._fired)
 
-    def _give(self, given: dict[type, Any]) -> None:
-        """Put facts in the place of those that were given before; of each class there is at most one."""
-        for kind, (fields, fact) in [*self._given.items()]:
-            if given.get(kind) != fields:
-                del self._given[kind]
-                self.facts.retract(fact)
-        for kind, fact in given.items():
-            if kind not in self._given:
-                self._given[kind] = dict(fact), self.facts.declare(fact)
+    def _give(self, given: Mapping[str, Any], fact: Callable[[str, Any], Any]) -> None:
+        """Put facts in the place of those that were given before, where a value is another one."""
+        before = self._given
+        for name in before.keys() - given.keys():
+            self.facts.retract(before.pop(name)[1])
+        for name, value in given.items():
+            there = before.get(name)
+            if there is None or there[0] != value:
+                if there is not None:
+                    self.facts.retract(there[1])
+                before[name] = value, self.facts.declare(fact(name, value))
 
     def run(self, steps: float) -> None:
-        """Do what is due, the highest salience first, until nothing is or so much was done."""
-        due, facts = self.agenda.activations, self.facts
+        """Do what is due, the highest salience first, until nothing is or so much was done.
+
+        What that changes is looked at before the first rule that asks for it: many conclusions at once, as none in between does.
+        """
+        due, facts, asking = self.agenda.activations, self.facts, math.inf
         while due and steps > 0:
             steps -= 1
             rule = due.pop().rule
@@ -156,10 +170,10 @@ class Maintained(KnowledgeEngine):  # type: ignore[misc] # experta is untyped
                 self._take_back(rule.number, rule.words)
             else:
                 rule(self)
-            if not (facts.added or facts.removed):  # most rules conclude what no other one asks for
-                continue
-            if not due or due[-1].rule.words != rule.words:  # another branch may conclude again what this one no longer does
+            asking = min(asking, rule.asked_by)
+            if (facts.added or facts.removed) and (not due or due[-1].rule.number >= asking):
                 self._look()
+                asking = math.inf
 
     def note(self, number: int, words: str | None) -> None:
         """Take what a rule concludes."""

@@ -1,31 +1,38 @@
 """Let experta decide which rules fire. The only module that has experta run.
 
-Each branch of a deduction becomes one experta rule: a pattern per topic over the answers, and one per fact that an earlier rule
-concluded. Rules only ever add facts, so no rule withdraws a conclusion; every rule has its own salience, so the order is fixed.
+Each answer is a fact of its topic, and each branch of a deduction one experta rule: a pattern for each answer that it asks about,
+and one for each fact that an earlier rule concluded. Rules only ever add facts, so no rule withdraws a conclusion; every rule has
+its own salience, so the order is fixed.
 The reasons for each restriction are in ``docs/decisions/0002-experta.md``.
 """
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.logic.condition import Test
 from advisor.logic.implicants import branches
 from advisor.logic.values import Span, Value, complement, is_within, only
-from advisor.logic.vocabulary import NO, YES
+from advisor.logic.vocabulary import NO
 from advisor.reasoning._experta import NOT, P
 from advisor.reasoning.conclusions import Conclusions, Firing, following
-from advisor.reasoning.cycle import Concluded, Plain, compiled, generated
+from advisor.reasoning.cycle import Concluded, Place, Plain, compiled, generated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from advisor.logic.values import Allowed
     from advisor.reasoning.deductions import Deduction
 
     _Patterns = Callable[[tuple[Test, ...]], list[Any]]
     _Branched = tuple[Deduction, tuple[Test, ...]]
+    _Made = Callable[[str, Value | Allowed], Any]
+
+_MOST = 4096
+"""How many facts are kept with the patterns that they match: the answers to a pack have some hundred values beside numbers."""
 
 
 class EngineError(AdvisorError):
@@ -33,27 +40,31 @@ class EngineError(AdvisorError):
 
 
 class Given(Plain):
-    """Everything that is known before rules about the way are run."""
+    """One of the things that are known before rules about the way are run."""
 
 
 class _Compiled:
     """Deductions as rules of one experta engine, each branch with its patterns, in the order in which they fire."""
 
-    def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, asked_for: Collection[str], *, stock: bool) -> None:
-        """Take patterns for each branch, and the words of what rules ask other rules for: only that becomes a fact."""
+    def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, fact: _Made, *, stock: bool) -> None:
+        """Take what makes the patterns of a branch, and what makes a fact of a name and a value."""
         self._firings = [(deduction.id, Firing(deduction, branch)) for deduction, branch in coded]
-        said = [(branch, _words(deduction.fact, deduction.values)) for deduction, branch in coded]
-        self._kind = compiled(
-            [
-                generated(patterns(branch), number, words if words in asked_for else None, len(coded) - number)
-                for number, (branch, words) in enumerate(said)
-            ],
-            stock=stock,
-        )
+        self._fact = fact
+        asking = [patterns(branch) for _, branch in coded]
+        first: dict[str, int] = {}
+        for number, asked in enumerate(asking):
+            for words in _concluded(asked):
+                first.setdefault(words, number)
+        said = [_words(deduction.fact, deduction.values) for deduction, _ in coded]
+        rules = [
+            generated(asked, Place(number, len(coded) - number, words if words in first else None, first.get(words, math.inf)))
+            for number, (asked, words) in enumerate(zip(asking, said, strict=True))
+        ]
+        self._kind = compiled(rules, stock=stock)
         self._engine: Any = None
 
-    def run(self, facts: Iterable[Any]) -> tuple[Firing, ...]:
-        """Let the rules fire on facts; return the first branch that fired of each deduction, in firing order.
+    def run(self, given: Mapping[str, Value | Allowed]) -> tuple[Firing, ...]:
+        """Let the rules fire on what is given; return the first branch that fired of each deduction, in firing order.
 
         Raises:
             EngineError: more rules fired than there are, which cannot happen with rules that only add facts.
@@ -61,7 +72,7 @@ class _Compiled:
         """
         engine = self._engine or self._kind()
         self._engine = None  # an engine that raised keeps stale facts, even across reset: never reuse it
-        fired = engine.fired_on(facts, len(self._firings))
+        fired = engine.fired_on(given, self._fact, len(self._firings))
         if fired is None:
             message = "the rules did not come to an end"
             raise EngineError(message)
@@ -87,13 +98,10 @@ class Engine:
             stock: use experta's own matcher, the reference the faster one is tested against.
 
         """
-        names = sorted(set(topics.values()))
-        self._topics = topics
-        self._classes = {topic: type(topic.title().replace("_", ""), (Plain,), {}) for topic in names}
+        classes = {topic: type(topic.title().replace("_", ""), (Plain,), {}) for topic in sorted(set(topics.values()))}
+        self._kinds = {fact: classes[topic] for fact, topic in topics.items()}
         self._predicates: dict[Allowed, Any] = {}
-        coded = _branched(deductions)
-        asked_for = {_words(test.fact, test.allowed) for _, branch in coded for test in branch}
-        self._rules = _Compiled(coded, self._patterns, asked_for, stock=stock)
+        self._rules = _Compiled(_branched(deductions), self._patterns, _facts(self._kinds.__getitem__), stock=stock)
 
     def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
         """Return what follows from the given facts; facts that are not given are unknown.
@@ -105,24 +113,16 @@ class Engine:
 
         """
         open_ones = {fact: values for fact, values in (disputed or {}).items() if fact not in given}
-        return following(given, self._rules.run(self._facts({**open_ones, **given})), open_ones)
-
-    def _facts(self, given: Mapping[str, Value | Allowed]) -> list[Any]:
-        by_topic: dict[str, dict[str, Value | Allowed]] = {}
-        for fact, value in given.items():
-            by_topic.setdefault(self._topics[fact], {})[fact] = value
-        return [self._classes[topic](**fields) for topic, fields in sorted(by_topic.items())]
+        return following(given, self._rules.run({**open_ones, **given}), open_ones)
 
     def _patterns(self, branch: tuple[Test, ...]) -> list[Any]:
-        fields: dict[str, dict[str, Any]] = {}
-        concluded = []
-        for test in branch:
-            if test.fact in self._topics:
-                allowed = self._predicates.setdefault(test.allowed, P(_total(test.allowed)))
-                fields.setdefault(self._topics[test.fact], {})[test.fact] = allowed
-            else:
-                concluded.append(Concluded(what=_words(test.fact, test.allowed)))
-        return [*(self._classes[topic](**given) for topic, given in fields.items()), *concluded]
+        return [self._pattern(test) for test in branch]
+
+    def _pattern(self, test: Test) -> Any:  # noqa: ANN401 - experta is untyped
+        if test.fact not in self._kinds:
+            return Concluded(what=_words(test.fact, test.allowed))
+        allowed = self._predicates.setdefault(test.allowed, P(_total(test.allowed)))
+        return self._kinds[test.fact](**{test.fact: allowed})
 
 
 class ClosedEngine:
@@ -136,13 +136,11 @@ class ClosedEngine:
         """Compile deductions, in an order in which each comes after those it builds on."""
         self._own = {deduction.fact for deduction in deductions}
         self._shared: dict[Test, Any] = {}
-        coded = _branched(deductions)
-        asked_for = {_words(test.fact, YES) for _, branch in coded for test in branch if test.fact in self._own}
-        self._rules = _Compiled(coded, self._patterns, asked_for, stock=stock)
+        self._rules = _Compiled(_branched(deductions), self._patterns, _facts(lambda _: Given), stock=stock)
 
     def infer(self, given: Mapping[str, Value]) -> Conclusions:
         """Return what follows from the values that facts have."""
-        return following(given, self._rules.run([Given(**given)]))
+        return following(given, self._rules.run(given))
 
     def _patterns(self, branch: tuple[Test, ...]) -> list[Any]:
         there, absent = [], []
@@ -160,6 +158,19 @@ class ClosedEngine:
             fields = {"what": _words(test.fact, test.allowed)} if own else dict.fromkeys([test.fact], *test.allowed)  # type: ignore[misc] # one named value
             self._shared[test] = Concluded(**fields) if own else Given(**fields)
         return self._shared[test]
+
+
+def _facts(kind: Callable[[str], type[Plain]]) -> _Made:
+    """Return what makes a fact of a name and a value, of the kind for that name: for the same value the same fact."""
+    return functools.lru_cache(maxsize=_MOST, typed=True)(lambda name, value: kind(name)(**{name: value}))
+
+
+def _concluded(patterns: Iterable[Any]) -> Iterator[str]:
+    """Yield the words of what patterns ask other rules for, be it that it is so or that it is not."""
+    for pattern in patterns:
+        asked = pattern[0] if isinstance(pattern, NOT) else pattern
+        if isinstance(asked, Concluded):
+            yield asked["what"]
 
 
 def _says_one(test: Test) -> bool:

@@ -153,14 +153,13 @@ class CountingMatcher(Matcher):  # type: ignore[misc] # experta is untyped
 
 
 class _Patterns:
-    """Patterns by the class of facts they ask for and by what they ask of each field."""
+    """Patterns by the class of facts they ask for and by what they ask of their field: each has one, or none."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._seen: dict[int, tuple[int, Any]] = {}
-        self._sizes: list[int] = []
         self._bare: dict[type, list[int]] = {}
-        self._fields: dict[type, dict[object, _Field]] = {}
+        self._fields: dict[tuple[type, object], _Field] = {}
 
     def number_of(self, pattern: Any) -> int:  # noqa: ANN401
         """Return the number of a pattern; the same one for every pattern that asks the same."""
@@ -169,34 +168,25 @@ class _Patterns:
         return self._seen[id(pattern)][0]
 
     def _number(self, pattern: Any) -> int:  # noqa: ANN401
-        asks = {field: asked if isinstance(asked, L | P) else L(asked) for field, asked in pattern.items()}
-        key = (type(pattern), frozenset((field, _asked(asked)) for field, asked in asks.items()))
+        kind, asks = type(pattern), {field: asked if isinstance(asked, L | P) else L(asked) for field, asked in pattern.items()}
+        key = (kind, *((field, _asked(asked)) for field, asked in asks.items()))
         if key in self._numbers:
             return self._numbers[key]
-        number = self._numbers[key] = len(self._sizes)
-        self._sizes.append(len(asks))
+        number = self._numbers[key] = len(self._numbers)
         if not asks:
-            self._bare.setdefault(type(pattern), []).append(number)
-        for field, asked in asks.items():
-            self._fields.setdefault(type(pattern), {}).setdefault(field, _Field()).add(number, asked, alone=len(asks) == 1)
+            self._bare.setdefault(kind, []).append(number)
+        else:
+            [(field, asked)] = asks.items()
+            self._fields.setdefault((kind, field), _Field()).add(number, asked)
         return number
 
     def matching(self, fact: Any) -> list[int]:  # noqa: ANN401
-        """Return the numbers of the patterns that a fact matches in every field."""
+        """Return the numbers of the patterns that a fact matches."""
         kind = type(fact)
-        found, asked = list(self._bare.get(kind, ())), self._fields.get(kind, {})
-        met: dict[int, int] = {}
-        for field in fact:
-            if (index := asked.get(field)) is None:
-                continue
-            value = fact[field]
-            alone, together = index.named.get(value) or index.meeting(value)
-            if alone:
-                found += alone
-            for number in together:
-                met[number] = met.get(number, 0) + 1
-                if met[number] == self._sizes[number]:
-                    found.append(number)
+        found = list(self._bare.get(kind, ()))
+        for field, value in fact.items():
+            if (index := self._fields.get((kind, field))) is not None:
+                found += index.meeting(value)
         return found
 
 
@@ -204,25 +194,18 @@ class _Field:
     """What patterns ask of one field of one class of facts."""
 
     def __init__(self) -> None:
-        self._literals: dict[object, list[tuple[int, bool]]] = {}
-        self._predicates: dict[Any, list[tuple[int, bool]]] = {}
-        self.named: dict[object, tuple[list[int], list[int]]] = {}
-        """What each name was found to meet: names are few, and looked at once."""
+        self._literals: dict[object, list[int]] = {}
+        self._predicates: dict[Any, list[int]] = {}
 
-    def add(self, number: int, asked: Any, *, alone: bool) -> None:  # noqa: ANN401
-        """Take a pattern by its number; ``alone`` where it asks for nothing else."""
+    def add(self, number: int, asked: Any) -> None:  # noqa: ANN401
+        """Take a pattern by its number."""
         index: dict[Any, Any] = self._literals if isinstance(asked, L) else self._predicates
-        index.setdefault(_asked(asked), []).append((number, alone))
-        self.named.clear()
+        index.setdefault(_asked(asked), []).append(number)
 
-    def meeting(self, value: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
-        """Return the numbers of the patterns that a value meets: of those that ask for nothing else, and the others."""
-        met = [*self._literals.get(value, ())]
-        met += [each for match, patterns in self._predicates.items() if match(value) for each in patterns]
-        found = [number for number, alone in met if alone], [number for number, alone in met if not alone]
-        if type(value) is str:
-            self.named[value] = found
-        return found
+    def meeting(self, value: Any) -> list[int]:  # noqa: ANN401
+        """Return the numbers of the patterns that a value meets."""
+        met = [number for match, numbers in self._predicates.items() if match(value) for number in numbers]
+        return [*self._literals.get(value, ()), *met]
 
 
 def _asked(asked: Any) -> object:  # noqa: ANN401
