@@ -11,9 +11,8 @@ import gc
 import hashlib
 import os
 import re
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from collections import deque
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from advisor.files.reasons import reason
 from advisor.files.write import write_together, write_whole
 from advisor.portfolio.desk import TEMPLATES, Desk
 from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
+from advisor.portfolio.processes import spread
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
 from advisor.reports.formats import write
@@ -42,8 +42,6 @@ _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 """The names of files that are made here; whatever else lies beside them is somebody's own."""
 _WORTH = 10
 """A process has to have so many cities before it is begun: it compiles the pack first."""
-_LEAST, _CHUNK = 5, 20
-"""So few and so many cities go to a process at a time, and to the disk; whoever stops a run waits for no more than these."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -105,7 +103,18 @@ def make_outcomes(
     for folder in (KEPT, *([REPORTS] if forms else [])):
         (portfolio.path / folder).mkdir(exist_ok=True)
     found: dict[Visit, Made] = {}
-    missing: list[_Wanted] = []
+    told = 0
+    for made in _make(portfolio, base, _missing(portfolio, base, visits, forms, found), language, workers):
+        found |= {each.visit: each for each in made}
+        told = _tell(progress, len(found), told)
+    _tell(progress, len(found), told)
+    return [found[visit] for visit in visits]
+
+
+def _missing(
+    portfolio: Portfolio, base: KnowledgeBase, visits: Sequence[Visit], forms: Sequence[str], found: dict[Visit, Made]
+) -> Iterator[_Wanted]:
+    """Yield what is not there yet; what is there, or cannot be read, is noted as found."""
     for visit in visits:
         try:
             wanted = _wanted(portfolio, base, visit, forms)
@@ -116,12 +125,7 @@ def make_outcomes(
         if wanted.is_there():
             found[visit] = Made(visit, wanted.outcome, anew=False)
         else:
-            missing.append(wanted)
-    _tell(progress, len(found))
-    for made in _make(portfolio, base, missing, language, workers):
-        found |= {each.visit: each for each in made}
-        _tell(progress, len(made))
-    return [found[visit] for visit in visits]
+            yield wanted
 
 
 def _wanted(portfolio: Portfolio, base: KnowledgeBase, visit: Visit, forms: Sequence[str]) -> _Wanted:
@@ -174,50 +178,29 @@ def _made_from(name: str) -> str:
     return name.rsplit(".", 3)[-3]
 
 
-def _tell(progress: Callable[[int], object] | None, count: int) -> None:
-    if progress is not None and count:
-        progress(count)
+def _tell(progress: Callable[[int], object] | None, count: int, told: int) -> int:
+    """Tell how many more are done than were told, and return how many are."""
+    if progress is not None and count > told:
+        progress(count - told)
+    return count
 
 
 def _make(
     portfolio: Portfolio,
     base: KnowledgeBase,
-    missing: list[_Wanted],
+    missing: Iterator[_Wanted],
     language: str | None,
     workers: int | None,
 ) -> Iterator[list[Made]]:
-    count = min(workers or os.cpu_count() or 1, len(missing) // _WORTH)
+    """Make what is missing; where that is much, processes begin with the first of it while the rest is still looked for."""
+    most = workers or os.cpu_count() or 1
+    ahead = deque(islice(missing, most * _WORTH))
+    count = len(ahead) // _WORTH
     if count <= 1:
         desk = Desk(base)
-        yield from (_all_made(desk, [each]) for each in missing)
+        yield from (_all_made(desk, [each]) for each in chain(ahead, missing))
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-        try:
-            yield from pool.map(functools.partial(_chunk, portfolio.folder, language), _chunks(missing, count))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _chunks(missing: list[_Wanted], count: int) -> Iterator[list[_Wanted]]:
-    """Yield what goes to so many processes, the last of it in small parts: none of them shall wait long for another."""
-    at = 0
-    while at < len(missing):
-        size = min(_CHUNK, max(_LEAST, (len(missing) - at) // (2 * count)))
-        yield missing[at : at + size]
-        at += size
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that began it ends, even if that was killed: nobody would wait for what it makes."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    yield from spread(functools.partial(_chunk, portfolio.folder, language), ahead, missing, count)
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:
