@@ -111,9 +111,8 @@ def following(
     """Return the conclusions of rules that fired on given facts."""
     known: dict[str, Allowed] = {**(disputed or {}), **dict(zip(given, map(only, given.values()), strict=True))}
     for firing in firings:
-        deduction = firing.deduction
-        before = known.get(deduction.fact)
-        known[deduction.fact] = deduction.values if before is None else intersect(before, deduction.values)
+        fact, values = firing.deduction.fact, firing.deduction.values
+        known[fact] = intersect(known[fact], values) if fact in known else values
     return Conclusions(dict(given), known, firings, disputed or {})
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
@@ -48,7 +50,8 @@ class _Compiled:
 
     def __init__(self, coded: Sequence[_Branched], patterns: _Patterns, fact: _Made, *, stock: bool) -> None:
         """Take what makes the patterns of a branch, and what makes a fact of a name and a value."""
-        self._firings = [(deduction.id, Firing(deduction, branch)) for deduction, branch in coded]
+        self._firings = [Firing(deduction, branch) for deduction, branch in coded]
+        self._ids = [deduction.id for deduction, _ in coded]
         self._fact = fact
         asking = [patterns(branch) for _, branch in coded]
         first: dict[str, int] = {}
@@ -77,10 +80,9 @@ class _Compiled:
             message = "the rules did not come to an end"
             raise EngineError(message)
         self._engine = engine
-        first: dict[str, Firing] = {}
-        for number in fired:
-            first.setdefault(*self._firings[number])
-        return tuple(first.values())
+        ids = [self._ids[number] for number in fired]
+        first = compress(fired, map(operator.ne, ids, [None, *ids]))  # branches of one deduction stand together
+        return tuple([self._firings[number] for number in first])
 
 
 class Engine:
