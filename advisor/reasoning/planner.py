@@ -166,6 +166,8 @@ def _take(pack: Pack, engine: Infers, now: Conclusions, choice: Choice) -> Plann
 def _raised(pack: Pack, now: Conclusions, changed: Mapping[str, Value], raises: Mapping[str, str]) -> dict[str, Value]:
     """Return what raising facts changes; a disputed fact that everybody sees high enough stays as it is."""
     found = raised(pack, {**now.given, **changed}, raises)
+    if now.disputed.keys().isdisjoint(found):
+        return found
     reached = raised_sets(pack, {}, raises)
     return {fact: value for fact, value in found.items() if not _agreed(now.disputed.get(fact), reached[fact])}
 
