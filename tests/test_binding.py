@@ -13,6 +13,7 @@ from advisor.errors import UnusableInputError
 from advisor.logic.values import only
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.deductions import deductions
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reasoning.speaker import Speaker
 from advisor.reasoning.speech import is_needed, of_finding, of_work
 from advisor.reasoning.unfolding import Verdicts
@@ -57,13 +58,13 @@ def measured(**more: object) -> Data:
 
 def speakers(loaded: LoadedPack) -> Iterator[Speaker]:
     """Yield whoever can be spoken of: with each of the two answers, or without."""
-    verdicts = Verdicts(deductions(loaded.pack))
+    repertoire = Repertoire(loaded.pack, Verdicts(deductions(loaded.pack)))
     for money, opened in product((None, "none", "some", "most"), (None, "no", "yes")):
         known_here: dict[str, Value] = {
             name: value for name, value in (("shelf_money", money), ("open_now", opened)) if value is not None
         }
         known = {name: only(value) for name, value in known_here.items()}
-        yield Speaker(loaded.pack, verdicts, Conclusions(known_here, known), known, {})
+        yield Speaker(repertoire, Conclusions(known_here, known), known, {})
 
 
 @pytest.mark.long
@@ -91,8 +92,8 @@ def test_what_is_told_never_to_be_said_is_said_of_nobody(
     said = {
         each.text
         for speaker in speakers(loaded)
-        if is_needed(speaker, loaded.pack.measures[0])
-        for spoken in of_work(speaker, loaded.pack.measures[0], "").values()
+        if is_needed(speaker, work := speaker.repertoire.of_work(loaded.pack.measures[0], ""))
+        for spoken in of_work(speaker, work).values()
         for each in spoken
     }
     assert not {text for text in never if text in said}
@@ -161,7 +162,7 @@ def test_a_remedy_that_leaves_its_finding_is_told_with_what_to_ask_for(tmp_path:
     )
     speaking = next(speakers(load_small(tmp_path / "stays", data)))
     known = {"open_now": only("yes"), "shelf_money": only("most")}
-    there = Speaker(speaking.pack, speaking.verdicts, Conclusions({}, known), known, speaking.words)
+    there = Speaker(speaking.repertoire, Conclusions({}, known), known, speaking.words)
     assert of_finding(there, there.pack.findings[0])["advice"] == []  # so it is as the check says
 
 

@@ -52,7 +52,7 @@ def asked_for(tmp_path: Path, data: Data, **given: str) -> list[Paper]:
     """Return the papers that a city at the counter is given."""
     base = load_pack(write_pack(tmp_path / "pack", data))
     answers = read_answers(answers_of(**given), base).complete(base.pack)
-    return papers(base.pack, base.verdicts, answers, plan(base.pack, base.engine, answers.facts(base.pack), answers.aim))
+    return papers(base.repertoire, answers, plan(base.pack, base.engine, answers.facts(base.pack), answers.aim))
 
 
 def texts_of(found: list[Paper]) -> list[str]:

@@ -21,7 +21,7 @@ from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.effects import raised, raised_sets, reached
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.presupposed import presuppositions
-from advisor.reasoning.speech import called
+from advisor.reasoning.repertoire import called
 from advisor.workshop.cases.spoken import places
 from tests.support.cities import by_chance, city, planned
 from tests.support.sampling import in_full

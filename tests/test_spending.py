@@ -75,5 +75,5 @@ def test_papers_count_no_days_of_somebody_who_is_absent(pack: Pack, engine: Pack
     if not way.steps:
         return
     named = way.steps[0].after.known.get("topic_owners") != frozenset({"none"})
-    found = [passage.effort for paper in papers(pack, base.verdicts, asked, way) for passage in paper.passages]
+    found = [passage.effort for paper in papers(base.repertoire, asked, way) for passage in paper.passages]
     assert named or not any(days.get("topic_owner") for days in found)

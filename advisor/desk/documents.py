@@ -143,7 +143,7 @@ def drafts(about: Read, forms: Sequence[str]) -> Iterator[tuple[str, Written]]:
     complete = about.answers.complete(base.pack)
     planned = plan(base.pack, base.engine, complete.facts(base.pack), complete.aim, complete.disputed_facts(base.pack))
     context = Context(base.pack, complete, outcome_of(base, complete, planned), load_words(templates, base.pack.info.language))
-    for paper in papers(base.pack, base.verdicts, complete, planned):
+    for paper in papers(base.repertoire, complete, planned):
         for form in dict.fromkeys(forms):
             ending = "txt" if form == "text" else form
             written = formats.write_report(draft_of(context, paper), Wish(form=form, templates=templates))

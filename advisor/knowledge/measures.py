@@ -172,7 +172,11 @@ def different(work: Work, known: "Mapping[str, Allowed]", barred: "Barred" = lam
 
 def here(work: Work, known: "Mapping[str, Allowed]", barred: "Barred" = lambda _: False) -> Work:
     """Return what is done with what is different where it is done."""
-    other = different(work, known, barred)
+    return under(work, different(work, known, barred))
+
+
+def under(work: Work, other: Instead | None) -> Work:
+    """Return what is done with what is different under a condition; None is what is done everywhere else."""
     if other is None:
         return work
     waiting = {"waits_for": None} if other.at_once else {}

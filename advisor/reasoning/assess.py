@@ -47,7 +47,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     told = diagnosis.told_findings(pack, start)
     removed = removed_by(base.reading, told, planned)
     ways = forks(pack, base.reading.of_course, answers, planned)
-    path = path_items(pack, answers, planned, (spoken := speech(pack, verdicts, labels, planned, told)).path)
+    path = path_items(pack, answers, planned, (spoken := speech(base.repertoire, labels, planned, told)).path)
     findings = diagnosis.finding_states(pack, start, spoken.findings)
     states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(
@@ -81,7 +81,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         settled=settled(pack, answers),
         contradictions=contradictions(pack, start),
         urgent=by_urgency(pack, told, planned),
-        said=spoken.everything([taken.step.id for taken in planned.steps]),
+        said=spoken.everything(),
         effort=summed(item.effort for item in path),
         cost=cost_of(pack, works),
         months=path[-1].timeframe.ends if planned.steps and not is_open(answers, planned) else None,

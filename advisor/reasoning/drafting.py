@@ -16,8 +16,10 @@ from advisor.knowledge.placeholders import fill
 from advisor.logic.evaluate import holds
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.effects import raised_sets, reached
+from advisor.reasoning.lines import Place
+from advisor.reasoning.repertoire import LOOK_UP, SPOKEN
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import LOOK_UP, SPOKEN, as_written, is_needed, of_finding, of_work, words_for
+from advisor.reasoning.speech import as_written, is_needed, of_finding, of_work, words_for
 from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared, summed
 from advisor.reasoning.told import CostState, Said
 from advisor.reasoning.urgency import by_urgency
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.planner import Plan
-    from advisor.reasoning.unfolding import Verdicts
+    from advisor.reasoning.repertoire import Repertoire
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -62,13 +64,14 @@ class Paper(msgspec.Struct, frozen=True):
     passages: list[Passage]
 
 
-def papers(pack: Pack, verdicts: Verdicts, answers: Answers, plan: Plan) -> list[Paper]:
+def papers(repertoire: Repertoire, answers: Answers, plan: Plan) -> list[Paper]:
     """Return the papers that the path of a city asks for now, in the order of the pack; none where there is no next step."""
+    pack = repertoire.pack
     if not plan.steps or not pack.drafts:
         return []
     labels = answers.city.labels
-    words = words_for(pack, labels, plan.start)
-    speaker = Speaker(pack, verdicts, plan.start, dict(plan.start.known), words)
+    words = words_for(pack, labels, plan.start.given)
+    speaker = Speaker(repertoire, plan.start, dict(plan.start.known), words)
     urgent = _urgent(speaker, plan)
     tasks = list(_next(speaker, plan))
     done = {fact for task in tasks for fact in task.work.raises}
@@ -81,7 +84,7 @@ def papers(pack: Pack, verdicts: Verdicts, answers: Answers, plan: Plan) -> list
             place = f"drafts/{draft.id}"
             numbered = enumerate(draft.sections, start=1)
             passages = (_passage(speaker, f"{place}/{number}", each, asking, urgent, title) for number, each in numbered)
-            name = speaker.first(f"{place}/title", draft.title)
+            name = speaker.first(repertoire.variants(Place(f"{place}/title"), draft.title))
             found.append(Paper(draft.id, name[0].text if name else draft.id, [each for each in passages if each is not None]))
     return found
 
@@ -94,15 +97,16 @@ def _next(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     prepares = [each.prepare for each in step.preconditions if each.prepare is not None]
     for here, work in zip(planned.preparing, as_written(planned.preparing, prepares), strict=True):
         days = effort_of([here], leader, absent_roles(pack, prepared(planned)))
-        yield Task(here, here.actor or step.actor, here.helpers, of_work(speaker, work, f"{place}/prepare"), days)
+        said = of_work(speaker, speaker.repertoire.of_work(work, f"{place}/prepare"))
+        yield Task(here, here.actor or step.actor, here.helpers, said, days)
     possible = dict(speaker.possible)
     for here in planned.preparing:
         possible |= raised_sets(pack, possible, here.raises)
-    begun = msgspec.structs.replace(speaker, possible=possible)
+    begun = speaker.later(possible)
     for here, work in zip(planned.actions, as_written(planned.actions, step.actions), strict=True):
         helpers = here.helpers or (() if here.actor else step.helpers)
         days = effort_of([here], leader, absent_roles(pack, planned.after.known))
-        yield Task(here, here.actor or step.actor, helpers, of_work(begun, work, place), days)
+        yield Task(here, here.actor or step.actor, helpers, of_work(begun, begun.repertoire.of_work(work, place)), days)
 
 
 def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
@@ -112,12 +116,11 @@ def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     pressing = by_urgency(pack, told, plan)
     leader = leader_of(pack, plan.steps[0].step, speaker.standing.known)
     for finding in (each for each in told if each.id in pressing):
-        for fact, level in finding.remedy.items():
-            work = Work(raises={fact: level})
-            here = pack.here(work, speaker.standing.known)
-            if here.actor and is_needed(speaker, work):
+        for lines in speaker.repertoire.of_finding(finding).remedies:
+            here = pack.here(lines.work, speaker.standing.known)
+            if here.actor and is_needed(speaker, lines):
                 days = effort_of([here], leader, absent_roles(pack, speaker.standing.known))
-                yield Task(here, here.actor, here.helpers, of_work(speaker, work, ""), days)
+                yield Task(here, here.actor, here.helpers, of_work(speaker, lines), days)
 
 
 def _urgent(speaker: Speaker, plan: Plan) -> list[Said]:
@@ -141,15 +144,14 @@ def _passage(
     speaker: Speaker, place: str, section: DraftSection, asking: list[Task], urgent: list[Said], title: str
 ) -> Passage | None:
     """Return a section as it is said of a city; None where nothing of it is."""
+    points = speaker.each(speaker.repertoire.numbered(Place(f"{place}/points"), section.points))
     told = [key for key in section.shows if key in {*SPOKEN, LOOK_UP}]
     of_path = [each for key in told for task in asking for each in task.said[key]]
     done = {tuple(task.work.raises.items()): task for task in asking}
     found = Passage(
         heading=section.heading,
-        text=speaker.each(f"{place}/text", section.text),
-        points=_once(
-            chain(speaker.each(f"{place}/points", section.points), of_path, urgent if "urgent" in section.shows else ())
-        ),
+        text=speaker.each(speaker.repertoire.numbered(Place(f"{place}/text"), section.text)),
+        points=_once(chain(points, of_path, urgent if "urgent" in section.shows else ())),
         note=None if section.note is None else fill(section.note, speaker.words),
         step=title if "step" in section.shows else None,
         effort=summed(task.effort for task in done.values()) if "effort" in section.shows else {},

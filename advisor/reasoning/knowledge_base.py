@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.repertoire import Repertoire
     from advisor.reasoning.unfolding import Verdicts
 
 
@@ -58,3 +59,10 @@ class KnowledgeBase:
     def verdicts(self) -> Verdicts:
         """The conditions on answers alone behind each verdict."""
         return self.engine.verdicts
+
+    @cached_property
+    def repertoire(self) -> Repertoire:
+        """What can be said of a city."""
+        from advisor.reasoning.repertoire import Repertoire  # noqa: PLC0415 - only reports say anything
+
+        return Repertoire(self.pack, self.verdicts)

@@ -13,6 +13,7 @@ from advisor.reasoning.deductions import sign_fact
 from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
 from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, TraceEntry
 from advisor.reasoning.planner import preparation_of
+from advisor.reasoning.repertoire import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
 from advisor.reasoning.schedule import (
     CLARIFYING,
     Slot,
@@ -21,7 +22,6 @@ from advisor.reasoning.schedule import (
     preparing,
     schedule,
 )
-from advisor.reasoning.speech import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
 from advisor.reasoning.spending import (
     absent_roles,
     at_work,

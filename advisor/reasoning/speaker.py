@@ -6,140 +6,126 @@ an id that names its place in the pack, and the answers that make it certain.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.model import Pack
-from advisor.knowledge.placeholders import Forms, fill, placeholders
-from advisor.logic.condition import ALWAYS, Condition, every, leaves, opposite
+from advisor.knowledge.placeholders import Forms, fill
+from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import holds
 from advisor.logic.notation import written
 from advisor.logic.values import Allowed
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.deductions import AIM
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reasoning.told import PassedOver, Said
-from advisor.reasoning.unfolding import Verdicts
 
 if TYPE_CHECKING:
-    from advisor.knowledge.sentences import Sentence
+    from collections.abc import Iterable, Sequence
 
-Turn = tuple[Condition, Sequence[Condition]]
-"""The condition under which something is different here, and those before it that are not certain."""
-
-_ALWAYS_SAID: Turn = (ALWAYS, ())
+    from advisor.knowledge.model import Pack
+    from advisor.reasoning.lines import Line
 
 
-class Speaker(msgspec.Struct, frozen=True, dict=True):
+class Speaker(msgspec.Struct, frozen=True):
     """What is known where something is said, and the words for roles, city and answers.
 
     ``possible`` are the values that the answers leave each fact, after all that was done before: what is raised from an unknown
-    level is at least there, and may be higher. Every condition is read on them alone.
+    level is at least there, and may be higher. Every condition is read on them alone. What was read and looked up is kept.
     """
 
-    pack: Pack
-    verdicts: Verdicts
+    repertoire: Repertoire
     standing: Conclusions
     possible: Mapping[str, Allowed]
     words: Mapping[str, Forms]
+    _read: dict[Condition, bool | None] = {}
+    _questions: dict[Condition, tuple[str, ...]] = {}
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack that is spoken of."""
+        return self.repertoire.pack
+
+    def later(self, possible: Mapping[str, Allowed]) -> Speaker:
+        """Return who speaks at the same standing, after something else was done."""
+        return Speaker(self.repertoire, self.standing, possible, self.words, {}, self._questions)
 
     def holds(self, condition: Condition) -> bool | None:
         """Tell whether a condition is certainly so, certainly not, or open."""
-        if condition not in self._read:
-            self._read[condition] = holds(self.verdicts.grounded(condition), self.possible)
-        return self._read[condition]
+        return self._is_so(self.repertoire.verdicts.grounded(condition))
 
-    @functools.cached_property
-    def _read(self) -> dict[Condition, bool | None]:
-        return {}
-
-    def first(self, place: str, variants: Sequence[Sentence], claim: Condition = ALWAYS, turn: Turn | None = None) -> list[Said]:
-        """Return the first variant that may be said, or nothing; ``turn`` is what decided that these are looked at."""
-        for number, sentence in enumerate(variants):
-            if self._may(sentence):
-                return [self._said(place, sentence, claim, turn, variants[:number])] if self._is_certain(claim) else []
+    def first(self, line: Line | None) -> list[Said]:
+        """Return the first variant that may be said, from this one on, or nothing."""
+        if line is None:
+            return []
+        if line.alike is not None:
+            return [line.alike]
+        if line.claim is not None and self._is_so(line.claim) is not True:
+            return []
+        before: list[Line] = []
+        while line is not None:
+            if self._may(line):
+                return [self._said(line, before)]
+            before.append(line)
+            line = line.next
         return []
 
-    def each(self, place: str, sentences: Sequence[Sentence], claim: Condition = ALWAYS) -> list[Said]:
-        """Return every sentence that may be said, each under its own number."""
-        if not self._is_certain(claim):
-            return []
-        spoken = ((number, sentence) for number, sentence in enumerate(sentences, start=1))
-        return [self._said(f"{place}/{number}", sentence, claim) for number, sentence in spoken if self._may(sentence)]
+    def each(self, lines: Iterable[Line]) -> list[Said]:
+        """Return every sentence that may be said."""
+        return [said for line in lines for said in ((line.alike,) if line.alike is not None else self.first(line))]
 
-    def _may(self, sentence: Sentence) -> bool:
+    def _is_so(self, condition: Condition) -> bool | None:
+        """Tell whether a condition on answers alone is certainly so, certainly not, or open."""
+        if condition in self._read:
+            return self._read[condition]
+        verdict = self._read[condition] = holds(condition, self.possible)
+        return verdict
+
+    def _may(self, line: Line) -> bool:
         """Tell whether a sentence may be said, and every answer that it prints is known."""
-        if sentence.when is not None and self.holds(sentence.when) is not True:
+        if line.when is not None and self._is_so(line.when) is not True:
             return False
-        if sentence.unless is not None and self.holds(sentence.unless) is True:
+        if line.unless is not None and self._is_so(line.unless) is True:
             return False
-        return placeholders(sentence.text) <= self.words.keys()
+        return not line.asked or line.asked <= self.words.keys()
 
-    def _passed(self, sentence: Sentence) -> PassedOver:
+    def _passed(self, line: Line) -> PassedOver:
         """Return why a variant is not said."""
-        is_open = sentence.when is not None and self.holds(sentence.when) is not True
-        is_denied = sentence.unless is not None and self.holds(sentence.unless) is True
+        sentence = line.sentence
+        is_open = line.when is not None and self._is_so(line.when) is not True
+        is_denied = line.unless is not None and self._is_so(line.unless) is True
         return PassedOver(
             when=written(sentence.when) if sentence.when is not None and is_open else "",
             unless=written(sentence.unless) if sentence.unless is not None and is_denied else "",
-            unknown=sorted(placeholders(sentence.text) - self.words.keys()),
+            unknown=sorted(line.asked - self.words.keys()),
         )
 
-    def _behind(self, condition: Condition) -> list[str]:
+    def _behind(self, condition: Condition) -> tuple[str, ...]:
         """Return the questions whose answers decide a condition; several texts of a measure ask for the same."""
-        if condition not in self._questions:
-            facts = self.standing.answers_behind(leaves(condition))
-            self._questions[condition] = [name for fact in facts if (name := question_of(fact)) != AIM]
-        return self._questions[condition]
+        if condition in self._questions:
+            return self._questions[condition]
+        facts = self.standing.answers_behind(leaves(condition))
+        found = self._questions[condition] = tuple(dict.fromkeys(name for fact in facts if (name := question_of(fact)) != AIM))
+        return found
 
-    @functools.cached_property
-    def _questions(self) -> dict[Condition, list[str]]:
-        return {}
-
-    def _is_certain(self, claim: Condition) -> bool:
-        return claim is ALWAYS or self.holds(claim) is True
-
-    def _said(
-        self, place: str, sentence: Sentence, claim: Condition, turn: Turn | None = None, before: Sequence[Sentence] = ()
-    ) -> Said:
-        here, skipped = turn or _ALWAYS_SAID
-        if not before and not skipped and claim is here is ALWAYS and not sentence.bound:  # true of anybody
-            return Said(id=place, text=fill(sentence.text, self.words), at="")
-        bond = _bond(claim, here, tuple(skipped), sentence, tuple(before))
+    def _said(self, line: Line, before: Sequence[Line]) -> Said:
+        place, bond = line.place, line.bond
+        text = line.sentence.text
+        if line.asked:
+            text = fill(text, self.words)
+        if bond is None:
+            return Said(id=place.id, text=text, at=place.at, day=place.day)
+        behind = map(self._behind, bond.conditions)
         return Said(
-            id=place,
-            text=fill(sentence.text, self.words),
-            at="",
+            id=place.id,
+            text=text,
+            at=place.at,
             when=bond.when,
             unless=bond.unless,
             passed_over=[*bond.skipped, *map(self._passed, before)],
-            answers=list(dict.fromkeys(chain.from_iterable(map(self._behind, bond.conditions)))),
+            answers=list(next(behind) if len(bond.conditions) == 1 else dict.fromkeys(chain.from_iterable(behind))),
+            day=place.day,
         )
-
-
-class _Bond(msgspec.Struct, frozen=True):
-    """What binds a sentence to answers, as far as a pack alone says it: its conditions, and how they are written."""
-
-    when: str
-    unless: str
-    skipped: tuple[PassedOver, ...]
-    conditions: tuple[Condition, ...]
-
-
-@functools.lru_cache(maxsize=8192)  # the sentences of a pack, said of many cities
-def _bond(
-    claim: Condition, here: Condition, skipped: tuple[Condition, ...], sentence: Sentence, before: tuple[Sentence, ...]
-) -> _Bond:
-    claims = list(dict.fromkeys(part for part in (claim, here, sentence.when) if part is not None and part != ALWAYS))
-    denied = [] if sentence.unless is None else [sentence.unless]
-    silent = [*skipped, *(part for each in before for part in (each.when, each.unless) if part is not None)]
-    return _Bond(
-        when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
-        unless="".join(map(written, denied)),
-        skipped=tuple(PassedOver(when=written(other)) for other in skipped),
-        conditions=(*claims, *map(opposite, denied), *silent),
-    )

@@ -42,7 +42,7 @@ def printed(templates: Path, base: KnowledgeBase, answers: Answers, outcome: Out
     pack, complete = base.pack, answers.complete(base.pack)
     context = Context(pack, complete, outcome, load_words(templates, pack.info.language))
     planned = plan(pack, base.engine, complete.facts(pack), complete.aim, complete.disputed_facts(pack))
-    drafted = papers(pack, base.verdicts, complete, planned)
+    drafted = papers(base.repertoire, complete, planned)
     return {
         "report": list(_blocks([compose(templates, "team", pack, answers, outcome).tree])),
         "council": list(_blocks([compose(templates, "council", pack, answers, outcome).tree])),

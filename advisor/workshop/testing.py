@@ -96,7 +96,7 @@ class Bench:
         found = []
         for file, cases in self._files.items():
             for case in cases:
-                said = Said(self.loaded.pack, self._base.engine, case.answers, self._base.verdicts)
+                said = Said(self.loaded.pack, self._base.engine, case.answers, self._base.repertoire)
                 if differences := list(deviations(case, said)):
                     found.append(Failed(file, case, said, differences))
         return found

@@ -74,7 +74,8 @@ def _lists(case: Case, said: Said, found: list[Deviation]) -> Iterator[tuple[Key
         if planned is not None and ("details", step, "avoids") in failing:
             yield ("details", step, "avoids"), details.avoids, set(details.avoids) - brought_about(planned, details.avoids)
         if planned is not None and ("details", step, "spares") in failing:
-            yield ("details", step, "spares"), details.spares, set(details.spares) - laid_upon(said.pack, said.verdicts, planned)
+            laid = laid_upon(said.pack, said.repertoire.verdicts, planned)
+            yield ("details", step, "spares"), details.spares, set(details.spares) - laid
 
 
 def _edit(said: Said, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:

@@ -13,6 +13,7 @@ from advisor.reasoning.deductions import deductions, sign_fact
 from advisor.reasoning.diagnosis import status_of, told_findings
 from advisor.reasoning.planner import Plan, PlannedStep, plan_from
 from advisor.reasoning.presupposed import contradictions
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reasoning.speech import speech
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.cases.spoken import brought_about, is_said, laid_upon
@@ -40,8 +41,8 @@ class Said:
     pack: Pack
     engine: Infers
     answers: Answers
-    rules: Verdicts | None = None
-    """The conditions under which something is concluded, where they were worked out before: they are of the pack alone."""
+    prepared: Repertoire | None = None
+    """What can be said, where that was prepared before: it is of the pack alone."""
 
     @functools.cached_property
     def start(self) -> Conclusions:
@@ -54,15 +55,15 @@ class Said:
         return plan_from(self.pack, self.engine, self.start, self.answers.aim)
 
     @functools.cached_property
-    def verdicts(self) -> Verdicts:
-        """The conditions under which something is concluded."""
-        return Verdicts(deductions(self.pack)) if self.rules is None else self.rules
+    def repertoire(self) -> Repertoire:
+        """What can be said, and the conditions under which something is concluded."""
+        return self.prepared or Repertoire(self.pack, Verdicts(deductions(self.pack)))
 
     @functools.cached_property
     def sentences(self) -> list[Sentence]:
         """Every sentence that is said."""
         told = told_findings(self.pack, self.start)
-        return speech(self.pack, self.verdicts, self.answers.city.labels, self.plan, told).everything(self.steps)
+        return speech(self.repertoire, self.answers.city.labels, self.plan, told).everything()
 
     @functools.cached_property
     def contradictions(self) -> dict[str, ContradictionState]:
@@ -157,7 +158,7 @@ def _of_step(name: str, details: Details, planned: PlannedStep) -> Iterator[Devi
 def _of_others(name: str, details: Details, planned: PlannedStep, said: Said) -> Iterator[Deviation]:
     """Compare what a step does to others: the findings that it brings about, and the roles that it lays something upon."""
     brought = brought_about(planned, details.avoids)
-    laid = laid_upon(said.pack, said.verdicts, planned) if details.spares else ()
+    laid = laid_upon(said.pack, said.repertoire.verdicts, planned) if details.spares else ()
     for number, finding in enumerate(details.avoids):
         if finding in brought:
             yield Deviation(("expect", "details", name, "avoids", number), f"that {name} avoids {finding}", "it does not")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import raised_sets
-from advisor.reasoning.speech import A_YEAR_LATER, LOOK_UP, SPOKEN, called
+from advisor.reasoning.repertoire import A_YEAR_LATER, LOOK_UP, SPOKEN, called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sized

@@ -9,7 +9,7 @@ import msgspec
 from advisor.errors import Problem
 from advisor.logic.condition import ALWAYS, Condition, Group, every, opposite, some
 from advisor.logic.notation import written
-from advisor.reasoning.speech import IN_90_DAYS, MISSING, SPOKEN, lacking
+from advisor.reasoning.repertoire import IN_90_DAYS, MISSING, SPOKEN, lacking
 from advisor.workshop.checks.raising import worse
 from advisor.workshop.checks.world import left_of, only_asked
 

@@ -15,6 +15,7 @@ from advisor.logic.condition import ALWAYS, Condition, every, leaves
 from advisor.logic.implicants import TooManyBranchesError, branches
 from advisor.reasoning.deductions import CircularRulesError, Deduction, deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.cases.examples import ExampleError, example_facts
 from advisor.workshop.cases.run import Said, deviations
@@ -95,7 +96,8 @@ class Trial:
         self._before = {(deduction.fact, deduction.values): deduction.condition for deduction in written}
         self.engine = ReadingEngine(pack, Reading(written))
         self.verdicts = Verdicts(written)
-        said = ((case, Said(pack, self.engine, case.answers, self.verdicts)) for case in cases)
+        repertoire = Repertoire(pack, self.verdicts)
+        said = ((case, Said(pack, self.engine, case.answers, repertoire)) for case in cases)
         self.cases = [case for case, each in said if not any(deviations(case, each))]
 
     @functools.cached_property
@@ -137,8 +139,8 @@ class Trial:
         shown = [finding for finding in mutant.findings if finding.id in change.reached & self._examples]
         if any(not self._examples_hold(mutant, engine, finding) for finding in shown):
             return True
-        verdicts = Verdicts(change.written)
-        said = ((case, Said(mutant, engine, case.answers, verdicts)) for case in concerned)
+        repertoire = Repertoire(mutant, Verdicts(change.written))
+        said = ((case, Said(mutant, engine, case.answers, repertoire)) for case in concerned)
         noticing = next((case for case, each in said if any(deviations(case, each))), None)
         if noticing is not None:  # it is likely to notice the next mutant as well, so it comes first
             self.cases.sort(key=lambda case: case is not noticing)

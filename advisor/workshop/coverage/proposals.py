@@ -18,6 +18,7 @@ from advisor.logic.satisfy import Unsolved, solve
 from advisor.reasoning.assess import assess
 from advisor.reasoning.deductions import deductions
 from advisor.reasoning.propagation import Reading, ReadingEngine
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reports.blocks import blocks_shown
 from advisor.workshop.cases import expect
 from advisor.workshop.cases.run import Said
@@ -80,6 +81,7 @@ class Proposer:
         self._trial = Trial(pack, ())
         self._found = numbered(pack)
         self._reach = Reach(self._found)
+        self._repertoire = Repertoire(self._found.pack, self._wanting.verdicts)
 
     def for_goal(self, goal: Goal) -> Proposal | None:
         """Return a case that reaches a goal; None where none was found."""
@@ -151,7 +153,7 @@ class Proposer:
         return [(said.answers, frozenset(self._reach.of_case(said))) for said in self._cities]
 
     def _said(self, answers: Answers) -> Said:
-        return Said(self._found.pack, self._reader, answers, self._wanting.verdicts)
+        return Said(self._found.pack, self._reader, answers, self._repertoire)
 
     def _reached(self, answers: Answers) -> frozenset[Goal]:
         return frozenset(self._reach.of_case(self._said(answers)))

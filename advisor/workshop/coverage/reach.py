@@ -11,6 +11,7 @@ from advisor.logic.mcdc import decided, where_it_matters
 from advisor.logic.vocabulary import YES, option_fact
 from advisor.reasoning.choice import candidates, fell_at, prefers
 from advisor.reasoning.deductions import deductions, for_step
+from advisor.reasoning.repertoire import Repertoire
 from advisor.reasoning.unfolding import Verdicts
 from advisor.workshop.coverage.goals import (
     Answered,
@@ -91,7 +92,7 @@ class Reach:
         """Take the pack whose rules, questions, steps and sentences are the goals."""
         pack = self.pack = self._pack = found.pack
         self._found = found
-        self._verdicts = Verdicts(deductions(pack))
+        self._repertoire = Repertoire(pack, Verdicts(deductions(pack)))
         numbered = list(enumerate(slots(pack)))
         self._slots = [(number, slot) for number, slot in numbered if not slot.entry.startswith("criteria/")]
         self._criteria = [(number, slot) for number, slot in numbered if slot.entry.startswith("criteria/")]
@@ -101,7 +102,7 @@ class Reach:
         for name, value in given.items():
             yield from self._levels(name, value if isinstance(value, tuple) else (str(value),))
         yield from self._here(concluded)
-        yield from self._spoken(self._found.of_example(self._verdicts, concluded))
+        yield from self._spoken(self._found.of_example(self._repertoire, concluded))
 
     def of_case(self, said: Said) -> Iterator[Goal]:
         """Yield what a case reaches, on its whole path."""
@@ -112,7 +113,7 @@ class Reach:
         for planned in said.plan.steps:
             yield from self._here(planned.after)
             yield from self._choice(planned)
-        yield from self._spoken(self._found.of_case(self._verdicts, said))
+        yield from self._spoken(self._found.of_case(self._repertoire, said))
 
     def _spoken(self, said: set[int]) -> Iterator[Goal]:
         yield from map(Speaks, said)

@@ -16,14 +16,16 @@ from advisor.knowledge.placeholders import placeholders
 from advisor.knowledge.sentences import Sentence, may_be_said
 from advisor.logic.condition import ALWAYS, Condition, Test, every, opposite
 from advisor.reasoning.diagnosis import told_findings
+from advisor.reasoning.repertoire import A_YEAR_LATER, LOOK_UP, SPOKEN, TEXT, lacking
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import A_YEAR_LATER, LOOK_UP, SPOKEN, TEXT, lacking, of_finding, speech, words_for
+from advisor.reasoning.speech import of_finding, speech, words_for
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.reasoning.conclusions import Conclusions
+    from advisor.reasoning.repertoire import Repertoire
     from advisor.reasoning.told import Said
     from advisor.reasoning.unfolding import Verdicts
     from advisor.workshop.cases.run import Said as Case
@@ -66,15 +68,14 @@ class Numbered(msgspec.Struct, frozen=True):
         entries = {self.spots[number].entry for number in said}
         return {number for number, spot in enumerate(self.spots) if spot.bound and spot.entry in entries} - said
 
-    def of_case(self, verdicts: Verdicts, case: Case) -> set[int]:
+    def of_case(self, repertoire: Repertoire, case: Case) -> set[int]:
         """Return the numbers of what is said of a case, on its whole path."""
         told = told_findings(self.pack, case.start)
-        spoken = speech(self.pack, verdicts, case.answers.city.labels, case.plan, told)
-        return self.said(spoken.everything(case.steps))
+        return self.said(speech(repertoire, case.answers.city.labels, case.plan, told).everything())
 
-    def of_example(self, verdicts: Verdicts, concluded: Conclusions) -> set[int]:
+    def of_example(self, repertoire: Repertoire, concluded: Conclusions) -> set[int]:
         """Return the numbers of what is said of the findings of an example; it has no path."""
-        speaker = Speaker(self.pack, verdicts, concluded, concluded.known, words_for(self.pack, {}, concluded))
+        speaker = Speaker(repertoire, concluded, concluded.known, words_for(self.pack, {}, concluded.given))
         told = (of_finding(speaker, finding) for finding in told_findings(self.pack, concluded))
         return self.said(each for spoken in told for said in spoken.values() for each in said)
 

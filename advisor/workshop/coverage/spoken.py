@@ -14,6 +14,7 @@ import msgspec
 from advisor.knowledge.conditions_of import every_slot
 from advisor.knowledge.sentences import Sentence, one_may_be_said
 from advisor.logic.implicants import TooManyBranchesError
+from advisor.reasoning.repertoire import Repertoire
 from advisor.workshop.cases.run import Said, deviations
 from advisor.workshop.coverage.mutants import Mutant, changed_conditions
 
@@ -62,7 +63,8 @@ def _stays(alike: Callable[[Condition, Condition], bool], before: Condition, aft
 
 def notices(mutant: Mutant, cases: Sequence[Case], reader: Infers, verdicts: Verdicts) -> bool:
     """Tell whether a case fails for a mutant; ``reader`` and ``verdicts`` are of the rules, which are as they were."""
-    return any(any(deviations(case, Said(mutant.pack, reader, case.answers, verdicts))) for case in cases)
+    repertoire = Repertoire(mutant.pack, verdicts)
+    return any(any(deviations(case, Said(mutant.pack, reader, case.answers, repertoire))) for case in cases)
 
 
 def _named(case: Case) -> Iterator[tuple[str, str]]:

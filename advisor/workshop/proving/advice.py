@@ -12,7 +12,7 @@ from advisor.logic.z3_backend import both, either, no
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.effects import raised
 from advisor.reasoning.presupposed import presuppositions
-from advisor.reasoning.speech import DONE, IN_90_DAYS, TEXT, lacking
+from advisor.reasoning.repertoire import DONE, IN_90_DAYS, TEXT, lacking
 from advisor.workshop.checks.world import left_of
 from advisor.workshop.proving.claims import after_step, comes_next, raised_by
 from advisor.workshop.proving.overtaken import still_said

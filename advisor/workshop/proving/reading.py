@@ -17,8 +17,8 @@ from advisor.logic.notation import written
 from advisor.logic.satisfy import Unsolved, solve
 from advisor.logic.values import Levels, Value
 from advisor.reasoning.answers import question_of
+from advisor.reasoning.repertoire import IN_90_DAYS, SPOKEN, lacking
 from advisor.reasoning.runnable import refuse_tangled
-from advisor.reasoning.speech import IN_90_DAYS, SPOKEN, lacking
 from advisor.workshop.checks.world import left_of
 from advisor.workshop.proving.answers import in_words, words_of
 from advisor.workshop.proving.ground import Ground

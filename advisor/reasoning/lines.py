@@ -1,0 +1,133 @@
+"""Sentences at their places, as far as a pack alone says what it takes to say them: prepared once, and then said of many cities.
+
+A place claims something, its sentences have conditions, and what decided that these are looked at has some as well. None of that
+is of a city, nor is how it is written.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from advisor.knowledge.placeholders import placeholders
+from advisor.knowledge.sentences import Sentence
+from advisor.logic.condition import ALWAYS, Condition, every, opposite
+from advisor.logic.notation import written
+from advisor.reasoning.told import PassedOver, Said
+from advisor.reasoning.unfolding import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """The condition under which something is different here, and those before it that are not certain."""
+
+    when: Condition = ALWAYS
+    silent: tuple[Condition, ...] = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where sentences stand in a pack and where they are said, by which day, what they claim, and why they are looked at."""
+
+    id: str
+    at: str = ""
+    claim: Condition = ALWAYS
+    turn: Turn = Turn()
+    day: int | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether a sentence without conditions is said here of anybody."""
+        return self.claim == ALWAYS == self.turn.when and not self.turn.silent
+
+
+class Bond(msgspec.Struct, frozen=True):
+    """What binds a sentence to answers: its conditions, and how they are written."""
+
+    when: str
+    unless: str
+    skipped: tuple[PassedOver, ...]
+    conditions: tuple[Condition, ...]
+
+
+class Line(msgspec.Struct, frozen=True, dict=True):
+    """A sentence at its place, with what has to be so of answers alone, and what must not; None where nothing has to.
+
+    ``variants`` are all of which the first is said that may be, and ``number`` is which of them it is. ``asked`` are the answers
+    that it prints. ``alike`` is what is said, where that is the same of everybody.
+    """
+
+    verdicts: Verdicts
+    place: Place
+    variants: Sequence[Sentence]
+    number: int
+    claim: Condition | None
+    when: Condition | None
+    unless: Condition | None
+    asked: frozenset[str]
+    is_free: bool
+    alike: Said | None
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the sentence itself."""
+        return self.variants[self.number]
+
+    @functools.cached_property
+    def next(self) -> Line | None:
+        """The variant that is looked at where this one may not be said."""
+        return variant(self.verdicts, self.place, self.variants, self.number + 1)
+
+    @functools.cached_property
+    def bond(self) -> Bond | None:
+        """What is told with it; None where it is true of anybody."""
+        if self.is_free:
+            return None
+        place, sentence = self.place, self.sentence
+        claims = list(dict.fromkeys(part for part in (place.claim, place.turn.when, sentence.when) if part not in {None, ALWAYS}))
+        denied = [] if sentence.unless is None else [sentence.unless]
+        before = [part for each in self.variants[: self.number] for part in (each.when, each.unless) if part is not None]
+        return Bond(
+            when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
+            unless="".join(map(written, denied)),
+            skipped=tuple(PassedOver(when=written(other)) for other in place.turn.silent),
+            conditions=(*claims, *map(opposite, denied), *place.turn.silent, *before),
+        )
+
+
+def variant(verdicts: Verdicts, place: Place, variants: Sequence[Sentence], number: int = 0) -> Line | None:
+    """Return one of several sentences of which the first is said that may be; None where there are no more."""
+    if number >= len(variants):
+        return None
+    sentence = variants[number]
+    asked = placeholders(sentence.text)
+    is_free = place.is_free and not number and not sentence.bound
+    return Line(
+        verdicts,
+        place,
+        variants,
+        number,
+        claim=None if place.claim == ALWAYS else verdicts.grounded(place.claim),
+        when=None if sentence.when is None else verdicts.grounded(sentence.when),
+        unless=None if sentence.unless is None else verdicts.grounded(sentence.unless),
+        asked=asked,
+        is_free=is_free,
+        alike=Said(id=place.id, text=sentence.text, at=place.at, day=place.day) if is_free and not asked else None,
+    )
+
+
+def numbered(verdicts: Verdicts, place: Place, sentences: Sequence[Sentence]) -> tuple[Line, ...]:
+    """Return sentences each of which is said that may be, under its own number."""
+    return tuple(_numbered(verdicts, place, sentences))
+
+
+def _numbered(verdicts: Verdicts, place: Place, sentences: Sequence[Sentence]) -> Iterator[Line]:
+    for number, sentence in enumerate(sentences, start=1):
+        here = msgspec.structs.replace(place, id=f"{place.id}/{number}")
+        line = variant(verdicts, here, (sentence,))
+        if line is not None:
+            yield line
