@@ -12,6 +12,7 @@ from advisor.reasoning import diagnosis
 from advisor.reasoning.disputes import disputes, settled
 from advisor.reasoning.firmness import Firm, firm_statuses
 from advisor.reasoning.forks import forks, is_open
+from advisor.reasoning.open_questions import open_questions
 from advisor.reasoning.outcome import ApproachState, BaseRef, CityRef, Outcome, PackRef
 from advisor.reasoning.path import path_items, texts
 from advisor.reasoning.planner import plan
@@ -75,7 +76,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         path=path,
         arrives=planned.arrives,
         blocked_by=planned.blocked_by,
-        open_questions=diagnosis.open_questions(pack, planned, answers.aim),
+        open_questions=open_questions(base.hanging, planned, answers.aim),
         trace=diagnosis.trace(pack, start),
         disputes=disputes(pack, answers),
         settled=settled(pack, answers),

@@ -10,17 +10,14 @@ from advisor.logic.values import Allowed, Levels, Span, Value
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.choice import support
-from advisor.reasoning.competence import grants_of
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
-from advisor.reasoning.effects import reached
 from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
-    from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.told import Said
 
 
@@ -166,8 +163,10 @@ def to_clarify(pack: Pack, aim: tuple[str, ...], conclusions: Conclusions) -> li
     What decides none of these statuses is not asked here: it would hold up the path, and change nothing of it.
     """
     open_approaches = [each for each in pack.approaches if each.id in aim and status_of(each.id, conclusions) == "undetermined"]
+    if not open_approaches:
+        return []
     conditions = (c for each in open_approaches for c in (each.established_when, each.emerging_when))
-    deciding = _questions(pack, conclusions, conditions)
+    deciding = questions_in(pack, conclusions, conditions)
     if len(open_approaches) == len(aim):
         return [name for name in short_run(pack, conclusions) if name in deciding] or deciding
     return deciding
@@ -181,64 +180,12 @@ def short_run(pack: Pack, conclusions: Conclusions) -> list[str]:
     return [question.id for question in sorted(due, key=lambda question: question.short_run or 0)]
 
 
-def open_questions(pack: Pack, plan: Plan, aim: tuple[str, ...]) -> list[str]:
-    """Return every unanswered question that could still change something: statuses first, then the path, then findings.
-
-    Of the path that is also what decides who does something, how long it takes, what it costs or whether money is waited for.
-    """
-    needed = [each.asks for planned in plan.steps for each in planned.step.preconditions]
-    due = [step for step in pack.steps if step.target in aim and status_of(step.target, plan.start) != "established"]
-    signs = [sign.when for step in due for sign in (step.fits, step.premature) if sign]
-    findings = [finding.when for finding in pack.findings]
-    otherwise = [condition for planned in plan.steps for condition in _otherwise(pack, planned)]
-    ways = [*_questions(pack, plan.start, needed), *_questions(pack, plan.start, signs)]
-    details = [*_questions(pack, plan.start, otherwise), *_questions(pack, plan.start, findings)]
-    paid = [*_limits(pack, plan), *_lacking(pack, plan), *_frozen(pack, plan)]
-    return list(dict.fromkeys([*to_clarify(pack, aim, plan.start), *ways, *paid, *details]))
-
-
-def _limits(pack: Pack, plan: Plan) -> Iterator[str]:
-    """Yield up to which amounts somebody may grant money, of which nobody said it, where a step takes money by this limit."""
-    limits = {each.role: each.up_to for each in pack.info.competences}
-    for planned in plan.steps:
-        granted = [grant for work in planned.actions for grant in grants_of(pack, work, planned.before)]
-        asked = [limits[grant.role] for grant in granted if grant.within]
-        yield from (name for name in asked if name is not None and name not in plan.start.given)
-
-
-def _lacking(pack: Pack, plan: Plan) -> Iterator[str]:
-    """Yield the questions of which nobody said how much is there, so that all of it is paid for instead of what lacks."""
-    for cost in (work.cost for planned in plan.steps for work in planned.works if work.cost is not None):
-        arises = None if cost.lacking is None else pack.question(cost.lacking.number).arises
-        if cost.lacking is not None and (arises is None or holds(arises, plan.start.known) is not False):
-            yield cost.lacking.number
-
-
-def _frozen(pack: Pack, plan: Plan) -> Iterator[str]:
-    """Yield until when no new money is granted, where nobody said it of savings that are certain and a step waits for money."""
-    question = None if pack.info.freeze_ends is None else pack.question(pack.info.freeze_ends)
-    if question is None or question.id in plan.start.given:
-        return
-    waits = any(work.waits_for is not None for planned in plan.steps for work in planned.actions)
-    if waits and (question.arises is None or holds(question.arises, plan.start.known) is True):
-        yield question.id
-
-
-def _otherwise(pack: Pack, planned: PlannedStep) -> Iterator[Condition]:
-    """Yield on what it depends that a step is done otherwise: without what is there already, or with more than other words."""
-    done = [work.raises for work in planned.works]
-    yield from (reached(pack, fact, level) for raised in done for fact, level in raised.items())
-    for work in (each for each in planned.step.works if each.raises in done):
-        for other in pack.in_full(work).instead:
-            if other.at_once or other.actor or other.months or other.cost:
-                facts = {test.fact for test in leaves(other.when)}
-                yield other.when
-                yield from (named.when for named in pack.conditions if named.id in facts)
-
-
-def _questions(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:
+def questions_in(pack: Pack, conclusions: Conclusions, conditions: Iterable[Condition]) -> list[str]:
+    """Return the unanswered questions that decide open conditions, those of the short run first."""
     known = conclusions.known
     facts = {question_of(test.fact) for condition in conditions for test in undecided(condition, known)}
+    if not facts:
+        return []
     open_ones = [question for question in pack.questions if question.id in facts]
     ranked = sorted(open_ones, key=lambda question: question.short_run or len(pack.questions))
     return [each.id for each in ranked if each.arises is None or holds(each.arises, known) is not False]

@@ -16,6 +16,7 @@ from advisor.reasoning.relevance import Rules, rules
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.deductions import Deduction
+    from advisor.reasoning.open_questions import Hanging
     from advisor.reasoning.pack_engine import PackEngine
     from advisor.reasoning.repertoire import Repertoire
     from advisor.reasoning.unfolding import Verdicts
@@ -59,6 +60,13 @@ class KnowledgeBase:
     def verdicts(self) -> Verdicts:
         """The conditions on answers alone behind each verdict."""
         return self.engine.verdicts
+
+    @cached_property
+    def hanging(self) -> Hanging:
+        """What hangs on answers."""
+        from advisor.reasoning.open_questions import Hanging  # noqa: PLC0415 - only reports list what is open
+
+        return Hanging(self.pack)
 
     @cached_property
     def repertoire(self) -> Repertoire:
