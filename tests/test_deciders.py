@@ -17,6 +17,7 @@ from advisor.reasoning.assess import assess
 from advisor.reasoning.competence import deciding, granting
 from advisor.reasoning.diagnosis import from_readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
+from advisor.reasoning.spending import Staff
 from advisor.reasoning.told import CostState, Grant
 from tests.support.cities import by_chance, city
 from tests.support.sampling import sampled
@@ -36,7 +37,7 @@ def cost(once: tuple[int, int] = (0, 0), yearly: tuple[int, int] = (0, 0)) -> Co
 
 
 def granted(pack: Pack, asked: CostState, given: dict[str, Any], *, with_budget: bool = False) -> list[Grant]:
-    return granting(pack, asked, given, {name: only(value) for name, value in given.items()}, with_budget=with_budget)
+    return granting(Staff(pack, {name: only(value) for name, value in given.items()}), asked, given, with_budget=with_budget)
 
 
 def test_what_lies_within_a_limit_is_decided_by_whoever_has_it_and_by_nobody_below(pack: Pack) -> None:
@@ -75,19 +76,19 @@ def test_who_refuses_decides_nothing_that_somebody_above_can(pack: Pack) -> None
     given: dict[str, Any] = {HEAD_LIMIT: 50_000, COUNCIL_LIMIT: 50_000, "office_head_commitment": "rejects"}
     assert granted(pack, cost((0, 15_000)), given) == [Grant(role=COUNCIL)]
     known = {name: only(value) for name, value in given.items()}
-    assert deciding(pack, {HEAD, "topic_owner"}, known) == [COUNCIL]
+    assert deciding(Staff(pack, known), {HEAD, "topic_owner"}) == [COUNCIL]
 
 
 def test_who_does_something_without_money_to_grant_asks_the_first_above(pack: Pack) -> None:
-    assert deciding(pack, {"topic_owner"}, {}) == [HEAD]
-    assert deciding(pack, {"topic_owner", COUNCIL, VOTERS}, {}) == [COUNCIL]
+    assert deciding(Staff(pack, {}), {"topic_owner"}) == [HEAD]
+    assert deciding(Staff(pack, {}), {"topic_owner", COUNCIL, VOTERS}) == [COUNCIL]
 
 
 def test_a_pack_that_says_nothing_of_money_names_who_takes_part(pack: Pack) -> None:
     import msgspec  # noqa: PLC0415
 
     silent = msgspec.structs.replace(pack, info=msgspec.structs.replace(pack.info, competences=()))
-    assert deciding(silent, {"topic_owner"}, {}) == ["topic_owner"]
+    assert deciding(Staff(silent, {}), {"topic_owner"}) == ["topic_owner"]
     assert granted(silent, cost((1, 2)), {}) == []
     assert isinstance(pack.info.competences[0], Competence)
 

@@ -48,9 +48,9 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     told = diagnosis.told_findings(pack, start)
     removed = removed_by(base.reading, told, planned)
     ways = forks(pack, base.reading.of_course, answers, planned)
-    path = path_items(pack, answers, planned, (spoken := speech(base.repertoire, labels, planned, told)).path)
-    findings = diagnosis.finding_states(pack, start, spoken.findings)
-    states, firm = diagnosis.approach_states(pack, answers, start), firm_statuses(pack, verdicts, answers, start)
+    path = path_items(base.frames, answers, planned, (spoken := speech(base.repertoire, labels, planned, told)).path)
+    findings = diagnosis.finding_states(told, start, spoken.findings)
+    states, firm = diagnosis.approach_states(base.frames, answers, start), firm_statuses(pack, verdicts, answers, start)
     return Outcome(
         product=__version__,
         pack=PackRef(
@@ -80,7 +80,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
         trace=diagnosis.trace(pack, start),
         disputes=disputes(pack, answers),
         settled=settled(pack, answers),
-        contradictions=contradictions(pack, start),
+        contradictions=contradictions(pack, start, base.presupposing),
         urgent=by_urgency(pack, told, planned),
         said=spoken.everything(),
         effort=summed(item.effort for item in path),

@@ -9,7 +9,6 @@ import msgspec
 
 from advisor.knowledge.steps import Step
 from advisor.logic.evaluate import holds
-from advisor.logic.values import Levels
 from advisor.logic.vocabulary import STATUS, YES
 from advisor.reasoning.conclusions import Conclusions, possible_values
 from advisor.reasoning.course import available_fact, next_fact, running_fact, taken_fact
@@ -106,17 +105,3 @@ def fell_at(pack: Pack, course: Conclusions, step: Step) -> str | None:
 def prefers(conclusions: Conclusions, criterion: str, step: Step) -> bool:
     """Tell whether a criterion prefers a step."""
     return conclusions.concluded(preference_fact(criterion, step.id), "yes")
-
-
-def support(pack: Pack, conclusions: Conclusions, approach: str) -> float:
-    """Return how strongly the answers support an approach, from 0 to 1, by the weights of the pack (a proposal)."""
-    reached = possible = 0.0
-    for question in pack.questions:
-        weight = question.supports.get(approach, 0)
-        if not weight:
-            continue
-        value, domain = conclusions.given.get(question.id), pack.vocabulary.facts.get(question.id)
-        if isinstance(domain, Levels) and len(domain.numbers) > 1 and isinstance(value, str):
-            reached += weight * domain.names.index(value) / (len(domain.names) - 1)
-            possible += max(weight, 0)
-    return max(0.0, reached / possible) if possible else 0.0

@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from advisor.logic.evaluate import holds
+from advisor.knowledge.measures import Work
 from advisor.reasoning.spending import cost_of
-from advisor.reasoning.told import Grant
+from advisor.reasoning.told import CostState, Grant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.people import Competence
     from advisor.logic.condition import Condition
-    from advisor.logic.values import Allowed, Value
-    from advisor.reasoning.conclusions import Conclusions
-    from advisor.reasoning.told import CostState, Expense
+    from advisor.logic.values import Value
+    from advisor.reasoning.spending import Staff
+    from advisor.reasoning.told import Expense
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -44,33 +43,48 @@ def voting_refuses(pack: Pack) -> Condition | None:
     return next((role.refuses for role in pack.roles if role.id == last), None)
 
 
-def vote_on(pack: Pack, works: Iterable[Work], doers: Collection[str], before: Conclusions) -> Vote | None:
+def vote_on(pack: Pack, bills: Iterable[Bill]) -> Vote | None:
     """Return the vote that some money of a step needs, or may need, where it does not wait for a budget anyway."""
-    least = deciding(pack, doers, before.known)[0]
     last = pack.info.competences[-1] if pack.info.competences else None
     if last is None or last.waits_for is None:
         return None
     found: set[Literal["all", "above", "perhaps"]] = set()
-    for work in works:
-        grants = [each for each in grants_of(pack, work, before, least) if not each.later_years]
-        if grants and grants[-1].role == last.role:
+    for bill in bills:
+        grants = [each for each in bill.grants if not each.later_years]
+        if grants[-1].role == last.role:
             found.add("all" if len(grants) == 1 else "perhaps" if any(each.within for each in grants) else "above")
     kinds: tuple[Literal["all", "above", "perhaps"], ...] = ("all", "above", "perhaps")
     return next((Vote(last.waits_for, kind) for kind in kinds if kind in found), None)
 
 
-def grants_of(pack: Pack, work: Work, before: Conclusions, least: str | None = None, *, with_budget: bool = False) -> list[Grant]:
-    """Return who decides on what one thing costs, by what is known before it.
+class Bill(msgspec.Struct, frozen=True):
+    """One thing that is paid for: what it costs, and who decides on that."""
+
+    work: Work
+    cost: CostState
+    grants: list[Grant]
+
+
+def bills(
+    staff: Staff, works: Iterable[Work], given: Mapping[str, Value], least: str | None = None, *, with_budget: bool = False
+) -> list[Bill]:
+    """Return who decides on each thing that is paid for, by what is known before it; none where nobody may grant money.
 
     Args:
-        pack: The pack, which says who may grant money.
-        work: What is done, which may say who grants its money.
-        before: What is known before it.
+        staff: Who is there before it.
+        works: What is done, which may say who grants its money.
+        given: The answers before it.
         least: The role that decides that it is done, where that decides on its money as well.
         with_budget: Whether its money is granted with a budget.
 
     """
-    return granting(pack, cost_of(pack, [work]), before.given, before.known, work.granted_by or least, with_budget=with_budget)
+    found = []
+    for work in works:
+        cost = None if work.cost is None else cost_of(staff.pack, [work])
+        grants = granting(staff, cost, given, work.granted_by or least, with_budget=with_budget)
+        if cost is not None and grants:
+            found.append(Bill(work, cost, grants))
+    return found
 
 
 def merged(pack: Pack, expenses: Sequence[Expense]) -> list[Grant]:
@@ -80,13 +94,13 @@ def merged(pack: Pack, expenses: Sequence[Expense]) -> list[Grant]:
     return sorted(found, key=lambda grant: (order.index(grant.role), grant.up_to is None, grant.later_years))
 
 
-def deciding(pack: Pack, taking_part: Collection[str], known: Mapping[str, Allowed]) -> list[str]:
+def deciding(staff: Staff, taking_part: Collection[str]) -> list[str]:
     """Return who decides that something is done: the first of those who take part, and all who could refuse it.
 
     Where a pack says who may grant money, others never decide: who does something asks the first above them. Whoever may grant
     any amount decides on money, and on nothing else if somebody else can.
     """
-    refusing = refusing_roles(pack, known)
+    pack, refusing = staff.pack, staff.refusing
     order = [each.role for each in pack.info.competences[:-1]] if pack.info.competences else [role.id for role in pack.roles]
     may = [role.id for role in pack.roles if role.id in taking_part and role.id in order and role.id not in refusing]
     if not may and pack.info.competences:
@@ -103,16 +117,10 @@ def _ladder_roles(pack: Pack, taking_part: Collection[str]) -> list[str]:
     return roles[min(places, default=0) :]
 
 
-def refusing_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
-    """Return the roles of which it is certain that they refuse."""
-    return frozenset(role.id for role in pack.roles if role.refuses is not None and holds(role.refuses, known) is True)
-
-
 def granting(
-    pack: Pack,
+    staff: Staff,
     cost: CostState | None,
     given: Mapping[str, Value],
-    known: Mapping[str, Allowed],
     least: str | None = None,
     *,
     with_budget: bool = False,
@@ -120,21 +128,20 @@ def granting(
     """Return who decides on what something costs, each up to an amount, the least first; none where it costs nothing.
 
     Args:
-        pack: The pack, which says who may grant money.
+        staff: Who is there; their pack says who may grant money.
         cost: What it costs, from the least to the most.
         given: The answers, with the limits among them.
-        known: What these leave of every fact.
         least: The role that decides that it is done, or that it grants its money: nobody below it decides on the money.
         with_budget: Whether the money is granted with a budget, by whoever may grant any amount.
 
     """
-    if cost is None or not any(cost.once + cost.yearly) or not pack.info.competences:
+    competences = staff.pack.info.competences
+    if cost is None or not any(cost.once + cost.yearly) or not competences:
         return []
-    refusing = refusing_roles(pack, known)
-    *below, last = pack.info.competences
-    roles = [each.role for each in pack.info.competences]
+    *below, last = competences
+    roles = [each.role for each in competences]
     from_here = roles.index(least) if least in roles else 0
-    below = [each for each in below if roles.index(each.role) >= from_here and each.role not in refusing]
+    below = [each for each in below if roles.index(each.role) >= from_here and each.role not in staff.refusing]
     found: list[Grant] = []
     for each in [] if with_budget else below:
         grant = _granted(each, cost, given, is_next=each is below[-1])

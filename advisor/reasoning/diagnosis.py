@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.logic.condition import Condition, Test, leaves
 from advisor.logic.evaluate import holds, undecided
-from advisor.logic.values import Allowed, Levels, Span, Value
+from advisor.logic.values import Allowed, Levels, Value, only
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
-from advisor.reasoning.choice import support
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
 from advisor.reasoning.outcome import ApproachState, FindingState, Given, Requirement, Status, TraceEntry
 
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
+    from advisor.logic.condition import Condition, Test
+    from advisor.reasoning.frames import ApproachFrame, Frames
     from advisor.reasoning.told import Said
 
 
@@ -27,46 +27,50 @@ def status_of(approach: str, conclusions: Conclusions) -> Status:
     return possible[0] if len(possible) == 1 else "undetermined"  # type: ignore[return-value] # the status names
 
 
-def approach_states(pack: Pack, answers: Answers, conclusions: Conclusions) -> dict[str, ApproachState]:
+def approach_states(frames: Frames, answers: Answers, conclusions: Conclusions) -> dict[str, ApproachState]:
     """Return the state of every approach, in the order of the pack."""
-    return {each.id: _approach_state(pack, answers, conclusions, each) for each in pack.approaches}
+    return {each.id: _approach_state(frames, answers, conclusions, each) for each in frames.pack.approaches}
 
 
-def _approach_state(pack: Pack, answers: Answers, conclusions: Conclusions, approach: Approach) -> ApproachState:
-    known = conclusions.known
-    requirements = [_requirement(pack, conclusions, test, known) for test in leaves(approach.established_when)]
+def _approach_state(frames: Frames, answers: Answers, conclusions: Conclusions, approach: Approach) -> ApproachState:
+    frame = frames.of_approach(approach)
+    requirements = [_requirement(frames.pack, conclusions, test, needed) for test, needed in frame.requirements]
     by_state = {state: _facts(requirements, state) for state in ("met", "missing", "unknown")}
     return ApproachState(
         status=status_of(approach.id, conclusions),
-        possible=list(possible_values(approach.id, STATUS, known)),  # type: ignore[arg-type] # the status names
+        possible=list(possible_values(approach.id, STATUS, conclusions.known)),  # type: ignore[arg-type] # the status names
         met=by_state["met"],
         missing=by_state["missing"],
         unknown=by_state["unknown"],
         requirements=requirements,
         aimed=approach.id in answers.aim,
-        support=round(support(pack, conclusions, approach.id), 2),
+        support=round(_support(frame, conclusions), 2),
     )
+
+
+def _support(frame: ApproachFrame, conclusions: Conclusions) -> float:
+    """Return how strongly the answers support an approach, from 0 to 1, by the weights of the pack (a proposal)."""
+    reached = possible = 0.0
+    for question, weight, levels in frame.weights:
+        value = conclusions.given.get(question)
+        if isinstance(value, str):
+            reached += weight * levels.index(value) / (len(levels) - 1)
+            possible += max(weight, 0)
+    return max(0.0, reached / possible) if possible else 0.0
 
 
 def _facts(requirements: list[Requirement], state: str) -> list[str]:
     return list(dict.fromkeys(each.fact for each in requirements if each.state == state))
 
 
-def _requirement(pack: Pack, conclusions: Conclusions, test: Test, known: Mapping[str, Allowed]) -> Requirement:
-    verdict = holds(test, known)
+def _requirement(pack: Pack, conclusions: Conclusions, test: Test, needed: Iterable[str]) -> Requirement:
+    verdict = holds(test, conclusions.known)
     return Requirement(
         fact=test.fact,
-        needed=_needed(test),
+        needed=list(needed),
         answered=readable(pack, test.fact, conclusions.given.get(test.fact)),
         state="unknown" if verdict is None else "met" if verdict else "missing",
     )
-
-
-def _needed(test: Test) -> list[str]:
-    if isinstance(test.allowed, Span):
-        return [f">= {test.allowed.low}" if test.allowed.high is None else f"<= {test.allowed.high}"]
-    names = test.domain.names if isinstance(test.domain, Levels) else ()
-    return [name for name in names if name in test.allowed]
 
 
 def readable(pack: Pack, fact: str, value: Value | None) -> Given:
@@ -104,15 +108,18 @@ def _settled(allowed: Allowed | None, yes: str) -> bool | None:
 
 def told_findings(pack: Pack, conclusions: Conclusions) -> list[Finding]:
     """Return the findings that rules concluded and no other one silences, in the order of the pack."""
-    present = [finding for finding in pack.findings if conclusions.concluded(finding.id, "present")]
+    known, there = conclusions.known, only("present")
+    present = [finding for finding in pack.findings if known.get(finding.id) == there]
     silenced = {name for finding in present for name in finding.silences}
     return [finding for finding in present if finding.id not in silenced]
 
 
-def finding_states(pack: Pack, conclusions: Conclusions, spoken: Mapping[str, Mapping[str, list[Said]]]) -> list[FindingState]:
-    """Return the findings that are told, in the order of the pack, with what is said of each."""
+def finding_states(
+    told: Iterable[Finding], conclusions: Conclusions, spoken: Mapping[str, Mapping[str, list[Said]]]
+) -> list[FindingState]:
+    """Return the findings that are told, in their order, with what is said of each."""
     found = []
-    for finding in told_findings(pack, conclusions):
+    for finding in told:
         firing = conclusions.firing(finding.id, "present")
         if firing is not None:
             said = {key: [sentence.text for sentence in sentences] for key, sentences in spoken[finding.id].items()}

@@ -20,7 +20,7 @@ from advisor.reasoning.lines import Place
 from advisor.reasoning.repertoire import LOOK_UP, SPOKEN
 from advisor.reasoning.speaker import Speaker
 from advisor.reasoning.speech import as_written, is_needed, of_finding, of_work, words_for
-from advisor.reasoning.spending import absent_roles, cost_of, effort_of, leader_of, prepared, summed
+from advisor.reasoning.spending import Staff, cost_of, effort_of, leader_of, prepared, summed
 from advisor.reasoning.told import CostState, Said
 from advisor.reasoning.urgency import by_urgency
 
@@ -93,10 +93,11 @@ def _next(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     """Yield what is done in the next step, its preparation first."""
     pack, planned = speaker.pack, plan.steps[0]
     step, place = planned.step, f"steps/{planned.step.id}"
-    leader = leader_of(pack, step, planned.before.known)
+    before, after = Staff(pack, planned.before.known), Staff(pack, planned.after.known)
+    leader = leader_of(before, step)
     prepares = [each.prepare for each in step.preconditions if each.prepare is not None]
     for here, work in zip(planned.preparing, as_written(planned.preparing, prepares), strict=True):
-        days = effort_of([here], leader, absent_roles(pack, prepared(planned)))
+        days = effort_of([here], leader, prepared(before, planned).absent)
         said = of_work(speaker, speaker.repertoire.of_work(work, f"{place}/prepare"))
         yield Task(here, here.actor or step.actor, here.helpers, said, days)
     possible = dict(speaker.possible)
@@ -105,7 +106,7 @@ def _next(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     begun = speaker.later(possible)
     for here, work in zip(planned.actions, as_written(planned.actions, step.actions), strict=True):
         helpers = here.helpers or (() if here.actor else step.helpers)
-        days = effort_of([here], leader, absent_roles(pack, planned.after.known))
+        days = effort_of([here], leader, after.absent)
         yield Task(here, here.actor or step.actor, helpers, of_work(begun, begun.repertoire.of_work(work, place)), days)
 
 
@@ -114,12 +115,13 @@ def _remedies(speaker: Speaker, plan: Plan) -> Iterator[Task]:
     pack = speaker.pack
     told = told_findings(pack, plan.start)
     pressing = by_urgency(pack, told, plan)
-    leader = leader_of(pack, plan.steps[0].step, speaker.standing.known)
+    staff = Staff(pack, speaker.standing.known)
+    leader = leader_of(staff, plan.steps[0].step)
     for finding in (each for each in told if each.id in pressing):
         for lines in speaker.repertoire.of_finding(finding).remedies:
             here = pack.here(lines.work, speaker.standing.known)
             if here.actor and is_needed(speaker, lines):
-                days = effort_of([here], leader, absent_roles(pack, speaker.standing.known))
+                days = effort_of([here], leader, staff.absent)
                 yield Task(here, here.actor, here.helpers, of_work(speaker, lines), days)
 
 

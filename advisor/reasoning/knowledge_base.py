@@ -16,8 +16,10 @@ from advisor.reasoning.relevance import Rules, rules
 if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.deductions import Deduction
+    from advisor.reasoning.frames import Frames
     from advisor.reasoning.open_questions import Hanging
     from advisor.reasoning.pack_engine import PackEngine
+    from advisor.reasoning.presupposed import Presupposition
     from advisor.reasoning.repertoire import Repertoire
     from advisor.reasoning.unfolding import Verdicts
 
@@ -60,6 +62,20 @@ class KnowledgeBase:
     def verdicts(self) -> Verdicts:
         """The conditions on answers alone behind each verdict."""
         return self.engine.verdicts
+
+    @cached_property
+    def frames(self) -> Frames:
+        """What of approaches and steps is the same in every outcome."""
+        from advisor.reasoning.frames import Frames  # noqa: PLC0415 - only outcomes are made with it
+
+        return Frames(self.pack)
+
+    @cached_property
+    def presupposing(self) -> tuple[Presupposition, ...]:
+        """What answers presuppose of others."""
+        from advisor.reasoning.presupposed import presuppositions  # noqa: PLC0415 - only reports tell of it
+
+        return tuple(presuppositions(self.pack))
 
     @cached_property
     def hanging(self) -> Hanging:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import holds
 from advisor.logic.values import Span
-from advisor.reasoning.competence import grants_of
+from advisor.reasoning.competence import bills
 from advisor.reasoning.diagnosis import questions_in, status_of, to_clarify
 from advisor.reasoning.effects import reached
+from advisor.reasoning.spending import Staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,7 +108,8 @@ def _limits(pack: Pack, plan: Plan) -> Iterator[str]:
     if not any(limits.values()):
         return
     for planned in plan.steps:
-        granted = [grant for work in planned.actions for grant in grants_of(pack, work, planned.before)]
+        paid = bills(Staff(pack, planned.before.known), planned.actions, planned.before.given)
+        granted = [grant for bill in paid for grant in bill.grants]
         yield from (name for grant in granted if grant.within and (name := limits.get(grant.role)) is not None)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.placeholders import fill
-from advisor.logic.condition import leaves
 from advisor.logic.evaluate import holds
-from advisor.reasoning.competence import deciding, grants_of, merged, vote_on, voting_refuses
-from advisor.reasoning.course import facts_about
+from advisor.reasoning.competence import Bill, bills, deciding, merged, vote_on, voting_refuses
 from advisor.reasoning.deductions import sign_fact
-from advisor.reasoning.diagnosis import readable, status_of, to_clarify, trace_entry
-from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, Status, TraceEntry
+from advisor.reasoning.diagnosis import readable, to_clarify, trace_entry
+from advisor.reasoning.legs import leg_of, there
+from advisor.reasoning.outcome import AlternativeStep, PathStep, PreconditionState, TraceEntry
 from advisor.reasoning.planner import preparation_of
 from advisor.reasoning.repertoire import A_YEAR_LATER, DONE, GOES_WRONG, IF_REFUSED, IN_90_DAYS, LOOK_UP, MISSING, TEXT
 from advisor.reasoning.schedule import (
@@ -23,32 +23,31 @@ from advisor.reasoning.schedule import (
     schedule,
 )
 from advisor.reasoning.spending import (
-    absent_roles,
     at_work,
     cost_of,
-    crew_of,
     doer_of,
     effort_of,
     leader_of,
     led_by,
     prepared,
-    unsure_roles,
 )
 from advisor.reasoning.timeframe import money_from, next_round, timeframe
 from advisor.reasoning.told import Expense, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Criterion, Precondition, Step, Tie
+    from advisor.logic.condition import Condition
     from advisor.logic.values import Value
     from advisor.reasoning.answers import Answers
     from advisor.reasoning.choice import Alternative
     from advisor.reasoning.conclusions import Conclusions
-    from advisor.reasoning.planner import Plan, PlannedStep
-    from advisor.reasoning.spending import Crew
+    from advisor.reasoning.frames import Frames
+    from advisor.reasoning.legs import Leg, There
+    from advisor.reasoning.planner import Plan
 
 CLARIFY = "clarify"
 """The id of the item that asks for undecided facts first."""
@@ -58,11 +57,12 @@ Spoken = dict[str, list[Said]]
 """Sentences by what they are for."""
 
 
-def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[Spoken, Spoken]]) -> list[PathStep]:
+def path_items(frames: Frames, answers: Answers, plan: Plan, spoken: Sequence[tuple[Spoken, Spoken]]) -> list[PathStep]:
     """Return the items of the path in their order; ``spoken`` is what is said of each step's preparation and of the step."""
-    start, given = plan.start, plan.start.given
+    pack, start, given = frames.pack, plan.start, plan.start.given
     questions = to_clarify(pack, answers.aim, start)
-    crews = [crew_of(pack, planned) for planned in plan.steps]
+    places = [there(pack, standing) for standing in (start, *(planned.after for planned in plan.steps))]
+    legs = [leg_of(frames, planned, *pair) for planned, pair in zip(plan.steps, pairwise(places), strict=True)]
     timings = schedule(
         plan.steps,
         given,
@@ -70,24 +70,22 @@ def path_items(pack: Pack, answers: Answers, plan: Plan, spoken: Sequence[tuple[
         next_round=next_round(pack, answers, given),
         money_from=money_from(pack, answers),
         refused=voting_refuses(pack),
-        voted=[
-            vote_on(pack, planned.actions, crew.doers, planned.before) for planned, crew in zip(plan.steps, crews, strict=True)
-        ],
+        voted=[vote_on(pack, leg.bills) for leg in legs],
     )
-    items = [_clarify(pack, answers, start, questions)] if questions else []
+    items = [_clarify(pack, answers, places[0], questions)] if questions else []
     before = [item.step for item in items]
     standings: list[Conclusions] = []
-    for planned, crew, timing, (in_preparation, in_step) in zip(plan.steps, crews, timings, spoken, strict=True):
-        standings.append(planned.before)
+    for leg, timing, (in_preparation, in_step) in zip(legs, timings, spoken, strict=True):
+        standings.append(leg.planned.before)
         asked_first = [step for step in before if step == CLARIFY]
-        prepared = _prepared(pack, answers, planned, timing, asked_first, in_preparation)
+        prepared = _prepared(pack, answers, leg, timing, asked_first, in_preparation)
         after = [*before, *(item.step for item in prepared)]
-        items += [*prepared, _done(pack, answers, planned, crew, timing, standings, after, in_step)]
-        before = [planned.step.id]
+        items += [*prepared, _done(pack, answers, leg, timing, standings, after, in_step)]
+        before = [leg.planned.step.id]
     return items
 
 
-def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[str]) -> PathStep:
+def _clarify(pack: Pack, answers: Answers, start: There, questions: list[str]) -> PathStep:
     return PathStep(
         step=CLARIFY,
         kind="clarify",
@@ -98,7 +96,7 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
         actions=[pack.question(name).label for name in questions],
         raises={},
         months=CLARIFYING,
-        status_after=_statuses(pack, start),
+        status_after=start.statuses,
         opens=False,
         provisional=False,
         because="",
@@ -115,16 +113,18 @@ def _clarify(pack: Pack, answers: Answers, start: Conclusions, questions: list[s
 def _prepared(
     pack: Pack,
     answers: Answers,
-    planned: PlannedStep,
+    leg: Leg,
     timing: Timing,
     after: list[str],
     spoken: Spoken,
 ) -> list[PathStep]:
     if timing.preparation is None:
         return []
-    leader = leader_of(pack, planned.step, planned.before.known)
-    doers = [doer_of(pack, planned.step, work, planned.before.known) for work in planned.preparing]
-    effort = effort_of(planned.preparing, leader, unsure_roles(pack, prepared(planned)))
+    planned, staff = leg.planned, leg.before.staff
+    leader = leader_of(staff, planned.step)
+    doers = [doer_of(staff, work, leader) for work in planned.preparing]
+    effort = effort_of(planned.preparing, leader, prepared(staff, planned).unsure)
+    deciders = deciding(staff, at_work(doers, effort))
     actors = sorted(dict.fromkeys(doers), key=lambda role: role not in effort)  # who has no day in it leads nothing
     return [
         PathStep(
@@ -137,7 +137,7 @@ def _prepared(
             actions=texts(spoken[TEXT]),
             raises=_numbers(pack, planned.prepared),
             months=preparing(planned),
-            status_after=_statuses(pack, planned.before),
+            status_after=leg.before.statuses,
             opens=False,
             provisional=planned.provisional,
             because="",
@@ -151,7 +151,7 @@ def _prepared(
             **_told(spoken),
             effort=effort,
             cost=cost_of(pack, planned.preparing),
-            **_decided(pack, planned.preparing, at_work(doers, effort), planned.before, is_apart=False),
+            **_decided(pack, deciders, bills(staff, planned.preparing, planned.before.given, deciders[0])),
         )
     ]
 
@@ -177,58 +177,52 @@ def texts(said: Iterable[Said]) -> list[str]:
 def _done(  # noqa: PLR0913, PLR0917 - what an item is made of
     pack: Pack,
     answers: Answers,
-    planned: PlannedStep,
-    crew: Crew,
+    leg: Leg,
     timing: Timing,
     standings: Sequence[Conclusions],
     after: list[str],
     spoken: Spoken,
 ) -> PathStep:
     """Return a step; ``standings`` is where the city stands before each step of the path up to this one."""
-    step, sign = planned.step, sign_fact(planned.step.id, "fitting")
-    nobody = absent_roles(pack, planned.after.known)
+    planned, crew, step, staff = leg.planned, leg.crew, leg.planned.step, leg.before.staff
+    sign, nobody, paid = sign_fact(step.id, "fitting"), leg.after.staff.absent, leg.bills
+    if timing.money is not None:  # what is waited for is decided on apart, with a budget
+        paid = bills(staff, planned.actions, planned.before.given, with_budget=True)
     return PathStep(
         step=step.id,
         kind="step",
         target=step.target,
         springboard=step.springboard,
-        actor=(leader := led_by(pack, step, planned.before.known, crew.effort)),
+        actor=(leader := led_by(staff, step, crew.effort)),
         helpers=[role for role in dict.fromkeys((step.actor, *step.helpers)) if role != leader and role not in nobody],
         actions=texts(spoken[TEXT]),
         raises=_numbers(pack, planned.changed),
         months=doing(planned),
-        status_after=_statuses(pack, planned.after),
+        status_after=leg.after.statuses,
         opens=step.opens and not planned.after.concluded(step.target, "established"),
         provisional=planned.provisional,
         because=fill(step.reason, answers.city.labels),
         rule=planned.choice.criterion,
-        preconditions=[_precondition(answers, standings, each) for each in step.preconditions],
-        fits_after=_since([standing.concluded(sign, "yes") for standing in standings]),
-        questions=_unknown(pack, planned),
+        preconditions=[_precondition(answers, standings, *each) for each in leg.frame.preconditions],
+        fits_after=_since(standings, lambda standing: standing.concluded(sign, "yes")),
+        questions=[name for name in leg.frame.constitutive if name not in planned.before.given],
         depends_on=after,
         timeframe=timeframe(pack, answers, timing.step, timing),
         alternatives=[_alternative(pack, answers, step, each) for each in planned.choice.alternatives],
-        trace=_trace(pack, planned),
+        trace=_trace(pack, leg),
         **_told(spoken),
         effort=crew.effort,
-        nobody_yet=sorted(absent_roles(pack, prepared(planned)) - nobody),
+        nobody_yet=sorted(prepared(staff, planned).absent - nobody),
         cost=cost_of(pack, planned.actions),
-        **_decided(pack, planned.actions, crew.doers, planned.before, is_apart=timing.money is not None),
+        **_decided(pack, leg.deciders, paid),
     )
 
 
-def _decided(pack: Pack, works: Sequence[Work], doers: Collection[str], before: Conclusions, *, is_apart: bool) -> dict[str, Any]:
-    """Return who decides on an item that these do, and on its money, by what is known before it.
-
-    Money that is waited for is decided on apart, with a budget; other money nobody grants below who decides that it is done.
-    """
-    deciders = deciding(pack, doers, before.known)
+def _decided(pack: Pack, deciders: list[str], paid: Iterable[Bill]) -> dict[str, Any]:
+    """Return who decides on an item, and on its money: nobody grants it below who decides that it is done."""
     expenses = [
-        Expense(label=_label(pack, work), raises=_numbers(pack, dict(work.raises)), cost=cost, grants=grants)
-        for work in works
-        for cost in [cost_of(pack, [work])]
-        for grants in [grants_of(pack, work, before, None if is_apart else deciders[0], with_budget=is_apart)]
-        if cost is not None and grants
+        Expense(label=_label(pack, each.work), raises=_numbers(pack, dict(each.work.raises)), cost=each.cost, grants=each.grants)
+        for each in paid
     ]
     return {"decides": deciders, "expenses": expenses, "grants": merged(pack, expenses)}
 
@@ -238,27 +232,34 @@ def _label(pack: Pack, work: Work) -> str:
     return ", ".join(pack.question(name).label for name in work.raises)
 
 
-def _trace(pack: Pack, planned: PlannedStep) -> list[TraceEntry]:
+def _trace(pack: Pack, leg: Leg) -> list[TraceEntry]:
     """Return the rules that fired about a step, with the answers behind them before it."""
-    facts = facts_about(pack, planned.step)
+    planned, facts = leg.planned, leg.frame.concluded
     about = (firing for firing in planned.choice.course.firings if firing.deduction.fact in facts)
     return [trace_entry(pack, planned.before, firing) for firing in about]
 
 
-def _precondition(answers: Answers, standings: Sequence[Conclusions], precondition: Precondition) -> PreconditionState:
-    verdicts = [holds(precondition.asks, standing.known) for standing in standings]
-    state: Literal["met", "missing", "unknown"] = "unknown" if verdicts[-1] is None else "met" if verdicts[-1] else "missing"
-    text = fill(precondition.text, answers.city.labels)
-    since = _since([verdict is True for verdict in verdicts])
-    prepared = precondition.prepare is not None and not precondition.met(standings[-1].known)
-    return PreconditionState(text=text, state=state, met_after=since, prepared=prepared)
+def _precondition(
+    answers: Answers, standings: Sequence[Conclusions], precondition: Precondition, asks: Condition
+) -> PreconditionState:
+    here = standings[-1].known
+    verdict = holds(asks, here)
+    return PreconditionState(
+        text=fill(precondition.text, answers.city.labels),
+        state="unknown" if verdict is None else "met" if verdict else "missing",
+        met_after=_since(standings, lambda standing: holds(asks, standing.known) is True),
+        prepared=precondition.prepare is not None and not precondition.met(here),
+    )
 
 
-def _since(held: Sequence[bool]) -> int | None:
-    """Return from which place on something held up to the last; None where it does not."""
-    broken = [place for place, each in enumerate(held) if not each]
-    since = broken[-1] + 1 if broken else 0
-    return since if since < len(held) else None
+def _since(standings: Sequence[Conclusions], is_so: Callable[[Conclusions], bool]) -> int | None:
+    """Return from which place on something is so up to the last; None where it is not."""
+    since = None
+    for place in reversed(range(len(standings))):
+        if not is_so(standings[place]):
+            break
+        since = place
+    return since
 
 
 def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Alternative) -> AlternativeStep:
@@ -273,23 +274,13 @@ def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Altern
 def choice_text(pack: Pack, answers: Answers, criterion: str | None, step: Step, best: Step, *, chosen: bool) -> str:
     """Return the sentence of a criterion (None: of the pack's order) for a step that was chosen or put back."""
     rule: Criterion | Tie = next((each for each in pack.criteria if each.id == criterion), pack.tie)
-    names = {approach.id: pack.declined(approach.article, approach.name) for approach in pack.approaches}
+    target, other = (pack.approach(each.target) for each in (step, best))
     words = {
         **answers.city.labels,
-        "target": names[step.target],
-        "chosen": names[best.target],
+        "target": pack.declined(target.article, target.name),
+        "chosen": pack.declined(other.article, other.name),
     }
     return fill(rule.chosen if chosen else rule.put_back, words)
-
-
-def _unknown(pack: Pack, planned: PlannedStep) -> list[str]:
-    """Return the constitutive questions of a step's target that nobody could answer before it."""
-    facts = {test.fact for test in leaves(pack.approach(planned.step.target).established_when)}
-    return [each.id for each in pack.questions if each.id in facts and each.id not in planned.before.given]
-
-
-def _statuses(pack: Pack, conclusions: Conclusions) -> dict[str, Status]:
-    return {approach.id: status_of(approach.id, conclusions) for approach in pack.approaches}
 
 
 def _numbers(pack: Pack, changed: dict[str, Value]) -> dict[str, str | int]:

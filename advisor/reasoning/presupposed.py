@@ -13,14 +13,17 @@ from advisor.reasoning.answers import question_of
 from advisor.reasoning.told import ContradictionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.model import Level, Pack, Question
     from advisor.reasoning.conclusions import Conclusions
 
+    Presupposition = tuple[Question, Condition | None, Condition]
+    """A question, the condition that the answer is one of those (None: any), and what must be so then."""
 
-def presuppositions(pack: Pack) -> Iterator[tuple[Question, Condition | None, Condition]]:
-    """Yield what answers presuppose: the question, the condition that the answer is one of those (None: any), what must be so.
+
+def presuppositions(pack: Pack) -> Iterator[Presupposition]:
+    """Yield what answers presuppose.
 
     The level that follows where a question does not arise presupposes nothing.
     """
@@ -46,17 +49,25 @@ def _chosen(pack: Pack, question: Question, level: Level) -> Condition | None:
     return Test(question.id, frozenset({level.name}), domain) if domain is not None else None
 
 
-def contradictions(pack: Pack, standing: Conclusions) -> list[ContradictionState]:
-    """Return the answers that presuppose what other answers deny, but those that a finding of the pack names itself."""
+def contradictions(pack: Pack, standing: Conclusions, presupposing: Iterable[Presupposition] = ()) -> list[ContradictionState]:
+    """Return the answers that presuppose what other answers deny, but those that a finding of the pack names itself.
+
+    ``presupposing`` is what answers of the pack presuppose, where that was listed before.
+    """
     known = standing.known
+    denied = [
+        (question.id, presupposed)
+        for question, chosen, presupposed in presupposing or presuppositions(pack)
+        if (question.id in standing.given if chosen is None else holds(chosen, known) is True)
+        and holds(presupposed, known) is False
+    ]
+    if not denied:
+        return []
     named = [finding.when for finding in pack.findings if finding.kind == "contradiction"]
     told = [{question_of(test.fact) for test in leaves(when)} for when in named if holds(when, known) is True]
     found = []
-    for question, chosen, presupposed in presuppositions(pack):
-        given = question.id in standing.given if chosen is None else holds(chosen, known) is True
-        if not given or holds(presupposed, known) is not False:
-            continue
+    for question, presupposed in denied:
         others = list(dict.fromkeys(question_of(fact) for fact in standing.answers_behind(leaves(presupposed))))
-        if not any({question.id} < about and about & set(others) for about in told):
-            found.append(ContradictionState(question=question.id, answers=others, presupposes=written(presupposed)))
+        if not any({question} < about and about & set(others) for about in told):
+            found.append(ContradictionState(question=question, answers=others, presupposes=written(presupposed)))
     return found

@@ -6,60 +6,74 @@ stays what the work takes.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.knowledge.model import Pack
 from advisor.logic.evaluate import holds
-from advisor.logic.values import only
+from advisor.logic.values import Allowed, only
 from advisor.reasoning.told import CostState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from advisor.knowledge.measures import Work
-    from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
-    from advisor.logic.values import Allowed
     from advisor.reasoning.planner import PlannedStep
 
 
-def absent_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
-    """Return the roles of which it is certain that nobody has them."""
-    return frozenset(role.id for role in pack.roles if role.absent is not None and holds(role.absent, known))
+class Staff(msgspec.Struct, frozen=True, dict=True):
+    """The roles of a pack where certain values of facts are known; who is there is read when it is first asked for."""
+
+    pack: Pack
+    known: Mapping[str, Allowed]
+
+    @functools.cached_property
+    def absent(self) -> frozenset[str]:
+        """The roles of which it is certain that nobody has them."""
+        return frozenset(role.id for role in self.pack.roles if role.absent is not None and holds(role.absent, self.known))
+
+    @functools.cached_property
+    def unsure(self) -> frozenset[str]:
+        """The roles of which it is not certain that anybody has them."""
+        asked = ((role.id, role.absent) for role in self.pack.roles if role.absent is not None)
+        return frozenset(role for role, absent in asked if holds(absent, self.known) is not False)
+
+    @functools.cached_property
+    def refusing(self) -> frozenset[str]:
+        """The roles of which it is certain that they refuse."""
+        asked = ((role.id, role.refuses) for role in self.pack.roles if role.refuses is not None)
+        return frozenset(role for role, refuses in asked if holds(refuses, self.known) is True)
 
 
-def unsure_roles(pack: Pack, known: Mapping[str, Allowed]) -> frozenset[str]:
-    """Return the roles of which it is not certain that anybody has them."""
-    return frozenset(role.id for role in pack.roles if role.absent is not None and holds(role.absent, known) is not False)
-
-
-def leader_of(pack: Pack, step: Step, known: Mapping[str, Allowed]) -> str:
+def leader_of(staff: Staff, step: Step) -> str:
     """Return who leads a step: of those whom it names, the first who is known to be there when it begins."""
-    unsure = unsure_roles(pack, known)
-    return next((role for role in (step.actor, *step.helpers) if role not in unsure), step.actor)
+    return next((role for role in (step.actor, *step.helpers) if role not in staff.unsure), step.actor)
 
 
-def led_by(pack: Pack, step: Step, known: Mapping[str, Allowed], effort: Mapping[str, int]) -> str:
+def led_by(staff: Staff, step: Step, effort: Mapping[str, int]) -> str:
     """Return who leads a step that takes these days of work: nobody who has none, as long as somebody there has some."""
-    leader, unsure = leader_of(pack, step, known), unsure_roles(pack, known)
-    at_work = (role for role in (step.actor, *step.helpers) if role in effort and role not in unsure)
+    leader = leader_of(staff, step)
+    at_work = (role for role in (step.actor, *step.helpers) if role in effort and role not in staff.unsure)
     return leader if leader in effort else next(at_work, leader)
 
 
-def doer_of(pack: Pack, step: Step, work: Work, known: Mapping[str, Allowed]) -> str:
-    """Return who does something: whom it names, or of those who take part the first who is known to be there."""
-    leader = leader_of(pack, step, known)
+def doer_of(staff: Staff, work: Work, leader: str) -> str:
+    """Return who does something: whom it names, or of those who take part the first who is known to be there, or the leader."""
     if not work.actor:
         return leader
-    unsure = unsure_roles(pack, known)
-    return next((role for role in (work.actor, *work.helpers) if role and role not in unsure), leader)
+    return next((role for role in (work.actor, *work.helpers) if role and role not in staff.unsure), leader)
 
 
-def prepared(planned: PlannedStep) -> dict[str, Allowed]:
-    """Return what is known once a step is prepared, and before it is taken."""
-    return {**planned.before.known, **{fact: only(value) for fact, value in planned.prepared.items()}}
+def prepared(staff: Staff, planned: PlannedStep) -> Staff:
+    """Return who is there once a step is prepared, and before it is taken."""
+    if not planned.prepared:
+        return staff
+    return Staff(staff.pack, {**staff.known, **{fact: only(value) for fact, value in planned.prepared.items()}})
 
 
 def effort_of(works: Iterable[Work], leader: str, nobody: Collection[str] = ()) -> dict[str, int]:
@@ -94,12 +108,11 @@ class Crew(msgspec.Struct, frozen=True):
     doers: list[str]
 
 
-def crew_of(pack: Pack, planned: PlannedStep) -> Crew:
+def crew_of(planned: PlannedStep, before: Staff, after: Staff) -> Crew:
     """Return who works in a step: those with days of work in it, where there are any; its leader where nothing is done."""
-    known = planned.before.known
-    leader = leader_of(pack, planned.step, known)
-    effort = effort_of(planned.actions, leader, absent_roles(pack, planned.after.known))
-    doers = [doer_of(pack, planned.step, work, known) for work in planned.actions] or [leader]
+    leader = leader_of(before, planned.step)
+    effort = effort_of(planned.actions, leader, after.absent)
+    doers = [doer_of(before, work, leader) for work in planned.actions] or [leader]
     return Crew(effort, at_work(doers, effort))
 
 
