@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +14,7 @@ from advisor.reasoning.deductions import AIM
 from advisor.reasoning.diagnosis import questions_behind, status_of
 from advisor.reasoning.json_values import given_value
 from advisor.reasoning.outcome import Support, Weakness
+from advisor.reasoning.recent import recent
 from advisor.reasoning.statements import has_note, since
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from advisor.logic.values import Allowed
     from advisor.reasoning.conclusions import Conclusions
     from advisor.reasoning.unfolding import Verdicts
+
+_DISTANCES = 8192
+"""So many distances are remembered of a pack; 1,200 cities by chance took 442."""
 
 OLD = 365
 """After how many days an answer counts as old (a proposal)."""
@@ -61,11 +66,18 @@ def distance(changes: Iterable[Needs]) -> int | None:
 
 def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions: Conclusions) -> dict[str, Firm]:
     """Return how firm the status of each approach is; those that are still open are left out."""
-    around = near(verdicts, answers.possible(pack))
+    possible = answers.possible(pack)
+    around, circuit = near(verdicts, possible), verdicts.circuit
     backed = well_backed(answers)
 
     def far_from(verdict: Condition, fixed: Collection[str] = ()) -> int | None:
-        return around.distance(opposite(verdict), unknown_is_free=True, fixed=(AIM, *fixed))
+        other = opposite(verdict)
+        part = circuit.add(other)
+        facts = circuit.facts(part)
+        kept = frozenset(name for name in map(question_of, facts) if name in fixed)
+        key = part, tuple(map(possible.get, facts)), kept
+        find = functools.partial(around.distance, other, unknown_is_free=True, fixed=(AIM, *kept))
+        return recent(verdicts.distances, key, _DISTANCES, lambda: (find(),))[0]
 
     found = {}
     for approach in pack.approaches:

@@ -16,17 +16,40 @@ from advisor.reasoning.planner import first_step
 from advisor.reasoning.told import Fork, ForkAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.model import Pack, Question
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.answers import Answers
-    from advisor.reasoning.conclusions import Infers
+    from advisor.reasoning.conclusions import Conclusions, Infers
+    from advisor.reasoning.course import CourseReading
     from advisor.reasoning.planner import Plan
 
 TRIED = 6
 """So many questions are tried, in the order in which they are to be clarified."""
 TOLD = 2
 """So many are told: more than two answers nobody keeps apart."""
+
+
+class _Alike:
+    """An engine that is asked about cities with one answer for another: most of these are taken to stand alike on the way."""
+
+    def __init__(self, engine: Infers) -> None:
+        self._engine = engine
+        self._found: dict[frozenset[tuple[str, str]], Conclusions] = {}
+
+    def infer(self, given: Mapping[str, Value], disputed: Mapping[str, Allowed] | None = None) -> Conclusions:
+        return self._engine.infer(given, disputed)
+
+    def infer_course(self, given: Mapping[str, str]) -> Conclusions:
+        key = frozenset(given.items())
+        if key not in self._found:
+            self._found[key] = self._engine.infer_course(given)
+        return self._found[key]
+
+    @property
+    def course_reading(self) -> CourseReading:
+        return self._engine.course_reading
 
 
 def is_open(answers: Answers, plan: Plan) -> bool:
@@ -43,6 +66,7 @@ def forks(pack: Pack, engine: Infers, answers: Answers, plan: Plan) -> list[Fork
     """
     if not is_open(answers, plan):
         return []
+    engine = _Alike(engine)
     found: list[Fork] = []
     parted: list[Fork] = []
     for question in (pack.question(name) for name in to_clarify(pack, answers.aim, plan.start)[:TRIED]):

@@ -16,7 +16,7 @@ from advisor.logic.vocabulary import PRESENCE, STATUS, YES
 from advisor.reasoning.deductions import preference_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from advisor.reasoning.deductions import Deduction
 
@@ -34,6 +34,8 @@ class Verdicts:
         self._ways: dict[tuple[str, str], Condition] = {}
         self.circuit = Circuit()
         """Where verdicts are taken apart to search what would change them: they have most parts in common."""
+        self.distances: dict[Hashable, tuple[int | None]] = {}
+        """How far it is to other verdicts, by what each rests on: cities differ in most answers, and in few of these."""
 
     def status(self, approach: str, status: str) -> Condition:
         """Return when an approach has a status."""
