@@ -19,7 +19,7 @@ from advisor.reasoning.effects import raised_sets, reached
 from advisor.reasoning.lines import Place
 from advisor.reasoning.repertoire import LOOK_UP, SPOKEN
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import as_written, is_needed, of_finding, of_work, words_for
+from advisor.reasoning.speech import as_written, is_needed, of_finding, of_work
 from advisor.reasoning.spending import Staff, cost_of, effort_of, leader_of, prepared, summed
 from advisor.reasoning.told import CostState, Said
 from advisor.reasoning.urgency import by_urgency
@@ -70,7 +70,7 @@ def papers(repertoire: Repertoire, answers: Answers, plan: Plan) -> list[Paper]:
     if not plan.steps or not pack.drafts:
         return []
     labels = answers.city.labels
-    words = words_for(pack, labels, plan.start.given)
+    words = repertoire.words(labels, plan.start.given)
     speaker = Speaker(repertoire, plan.start, dict(plan.start.known), words)
     urgent = _urgent(speaker, plan)
     tasks = list(_next(speaker, plan))

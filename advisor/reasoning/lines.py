@@ -14,8 +14,10 @@ import msgspec
 
 from advisor.knowledge.placeholders import placeholders
 from advisor.knowledge.sentences import Sentence
-from advisor.logic.condition import ALWAYS, Condition, every, opposite
+from advisor.logic.condition import ALWAYS, Condition, Test, every, leaves, opposite
 from advisor.logic.notation import written
+from advisor.reasoning.answers import question_of
+from advisor.reasoning.deductions import AIM
 from advisor.reasoning.told import PassedOver, Said
 from advisor.reasoning.unfolding import Verdicts
 
@@ -46,12 +48,15 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Bond(msgspec.Struct, frozen=True):
-    """What binds a sentence to answers: its conditions, and how they are written."""
+    """What binds a sentence to answers: its conditions as they are written, and their tests, each with its question.
+
+    What a city aims at is no question: a test of it has None.
+    """
 
     when: str
     unless: str
     skipped: tuple[PassedOver, ...]
-    conditions: tuple[Condition, ...]
+    tests: tuple[tuple[Test, str | None], ...]
 
 
 class Line(msgspec.Struct, frozen=True, dict=True):
@@ -91,11 +96,13 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         claims = list(dict.fromkeys(part for part in (place.claim, place.turn.when, sentence.when) if part not in {None, ALWAYS}))
         denied = [] if sentence.unless is None else [sentence.unless]
         before = [part for each in self.variants[: self.number] for part in (each.when, each.unless) if part is not None]
+        conditions = (*claims, *map(opposite, denied), *place.turn.silent, *before)
+        tests = dict.fromkeys(test for condition in conditions for test in leaves(condition))
         return Bond(
             when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
             unless="".join(map(written, denied)),
             skipped=tuple(PassedOver(when=written(other)) for other in place.turn.silent),
-            conditions=(*claims, *map(opposite, denied), *place.turn.silent, *before),
+            tests=tuple((test, None if (name := question_of(test.fact)) == AIM else name) for test in tests),
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.knowledge.measures import Work, under
+from advisor.knowledge.placeholders import grouped
 from advisor.logic.condition import ALWAYS, Condition, leaves, opposite, some
 from advisor.logic.evaluate import holds
 from advisor.reasoning.effects import reached
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Instead
     from advisor.knowledge.model import Approach, Pack, Pole
+    from advisor.knowledge.placeholders import Forms
     from advisor.knowledge.sentences import DatedSentence, Sentence
     from advisor.knowledge.steps import Step
-    from advisor.logic.values import Allowed
+    from advisor.logic.values import Allowed, Value
     from advisor.reasoning.unfolding import Verdicts
 
 SPOKEN = MISSING, TEXT, IN_90_DAYS, DONE, GOES_WRONG, IF_REFUSED = (
@@ -167,6 +169,17 @@ class Repertoire:
         self._findings: dict[str, FindingLines] = {}
         self._steps: dict[str, StepLines] = {}
         self._works: dict[tuple[int, str, str], WorkLines] = {}
+        self._numbers = frozenset(question.id for question in pack.questions if question.type == "number")
+
+    def words(self, labels: Mapping[str, Forms], given: Mapping[str, Value]) -> dict[str, Forms]:
+        """Return the words for roles and city, and for each answered question the label of its answer."""
+        found: dict[str, Forms] = {}
+        for name, value in given.items():
+            if name in self._numbers and isinstance(value, int):
+                found[name] = {"": grouped(value)}
+            elif (forms := self.pack.answer_words.get(name)) is not None and value in forms:
+                found[name] = forms[value]
+        return {**found, **labels}
 
     def variants(self, place: Place, sentences: Sequence[Sentence]) -> Line | None:
         """Return the first of the sentences of which one is said at a place; None where it has none."""

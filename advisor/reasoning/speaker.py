@@ -7,13 +7,12 @@ an id that names its place in the pack, and the answers that make it certain.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from advisor.knowledge.placeholders import Forms, fill
-from advisor.logic.condition import Condition, leaves
+from advisor.logic.condition import Condition, Test
 from advisor.logic.evaluate import holds
 from advisor.logic.notation import written
 from advisor.logic.values import Allowed
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.knowledge.model import Pack
-    from advisor.reasoning.lines import Line
+    from advisor.reasoning.lines import Bond, Line
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -42,7 +41,7 @@ class Speaker(msgspec.Struct, frozen=True):
     possible: Mapping[str, Allowed]
     words: Mapping[str, Forms]
     _read: dict[Condition, bool | None] = {}
-    _questions: dict[Condition, tuple[str, ...]] = {}
+    _behind: dict[Test, dict[str, None]] = {}
 
     @property
     def pack(self) -> Pack:
@@ -51,7 +50,7 @@ class Speaker(msgspec.Struct, frozen=True):
 
     def later(self, possible: Mapping[str, Allowed]) -> Speaker:
         """Return who speaks at the same standing, after something else was done."""
-        return Speaker(self.repertoire, self.standing, possible, self.words, {}, self._questions)
+        return Speaker(self.repertoire, self.standing, possible, self.words, {}, self._behind)
 
     def holds(self, condition: Condition) -> bool | None:
         """Tell whether a condition is certainly so, certainly not, or open."""
@@ -103,22 +102,30 @@ class Speaker(msgspec.Struct, frozen=True):
             unknown=sorted(line.asked - self.words.keys()),
         )
 
-    def _behind(self, condition: Condition) -> tuple[str, ...]:
-        """Return the questions whose answers decide a condition; several texts of a measure ask for the same."""
-        if condition in self._questions:
-            return self._questions[condition]
-        facts = self.standing.answers_behind(leaves(condition))
-        found = self._questions[condition] = tuple(dict.fromkeys(name for fact in facts if (name := question_of(fact)) != AIM))
+    def _answers(self, bond: Bond) -> list[str]:
+        """Return the questions whose answers decide what binds a sentence."""
+        given, found = self.standing.given, dict[str, None]()
+        for test, question in bond.tests:
+            if test.fact not in given:
+                found.update(self._concluded(test))
+            elif question is not None:
+                found[question] = None
+        return list(found)
+
+    def _concluded(self, test: Test) -> dict[str, None]:
+        """Return the questions behind a test of what rules conclude; several texts of a measure ask for the same."""
+        found = self._behind.get(test)
+        if found is None:
+            names = map(question_of, self.standing.answers_behind((test,)))
+            found = self._behind[test] = dict.fromkeys(name for name in names if name != AIM)
         return found
 
     def _said(self, line: Line, before: Sequence[Line]) -> Said:
-        place, bond = line.place, line.bond
-        text = line.sentence.text
+        place, bond, text = line.place, line.bond, line.sentence.text
         if line.asked:
             text = fill(text, self.words)
         if bond is None:
             return Said(id=place.id, text=text, at=place.at, day=place.day)
-        behind = map(self._behind, bond.conditions)
         return Said(
             id=place.id,
             text=text,
@@ -126,6 +133,6 @@ class Speaker(msgspec.Struct, frozen=True):
             when=bond.when,
             unless=bond.unless,
             passed_over=[*bond.skipped, *map(self._passed, before)],
-            answers=list(next(behind) if len(bond.conditions) == 1 else dict.fromkeys(chain.from_iterable(behind))),
+            answers=self._answers(bond),
             day=place.day,
         )

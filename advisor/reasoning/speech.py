@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.placeholders import grouped
 from advisor.reasoning.effects import raised_sets
 from advisor.reasoning.repertoire import (
     A_YEAR_LATER,
@@ -31,9 +30,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.findings import Finding
     from advisor.knowledge.measures import Work
-    from advisor.knowledge.model import Approach, Pack, Pole
+    from advisor.knowledge.model import Approach, Pole
     from advisor.knowledge.placeholders import Forms
-    from advisor.logic.values import Value
     from advisor.reasoning.planner import Plan, PlannedStep
     from advisor.reasoning.repertoire import Repertoire, WorkLines
 
@@ -125,7 +123,8 @@ def of_preparation(speaker: Speaker, planned: PlannedStep) -> Spoken:
 
 
 def _of_all(works: Sequence[Spoken], key: str) -> list[Said]:
-    return _once(said for work in works for said in work[key])
+    said = [each for work in works for each in work[key]]
+    return said if len(said) <= 1 else _once(said)
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -145,7 +144,7 @@ class Speech(msgspec.Struct, frozen=True):
 def speech(repertoire: Repertoire, labels: Mapping[str, Forms], plan: Plan, told: Iterable[Finding]) -> Speech:
     """Return everything that is said of a city whose path was planned; ``told`` are the findings that are told."""
     pack, possible = repertoire.pack, dict(plan.start.known)
-    words = words_for(pack, labels, plan.start.given)
+    words = repertoire.words(labels, plan.start.given)
     start = Speaker(repertoire, plan.start, dict(possible), words)
     there = [approach for approach in pack.approaches if plan.start.concluded(approach.id, "established")]
     path, before = [], start
@@ -158,7 +157,7 @@ def speech(repertoire: Repertoire, labels: Mapping[str, Forms], plan: Plan, told
         path.append((of_preparation(before, planned), of_step(begun, planned)))
         for work in planned.actions:
             possible |= raised_sets(pack, possible, work.raises)
-        words = {**words, **words_for(pack, labels, {**planned.prepared, **planned.changed})}
+        words = words | repertoire.words(labels, {**planned.prepared, **planned.changed})
     return Speech(
         {pole.id: of_pole(start, pole) for pole in pack.poles()},
         {approach.id: of_approach(start, approach) for approach in there},
@@ -170,11 +169,3 @@ def speech(repertoire: Repertoire, labels: Mapping[str, Forms], plan: Plan, told
 def _once(said: Iterable[Said]) -> list[Said]:
     """Return what was said without what says the same again."""
     return list({each.text: each for each in said}.values())
-
-
-def words_for(pack: Pack, labels: Mapping[str, Forms], given: Mapping[str, Value]) -> dict[str, Forms]:
-    """Return the words for roles and city, and for each answered question the label of its answer."""
-    answers = {name: forms[value] for name, forms in pack.answer_words.items() if (value := given.get(name)) in forms}
-    asked = (question.id for question in pack.questions if question.type == "number")
-    numbers = {name: {"": grouped(number)} for name in asked if isinstance(number := given.get(name), int)}
-    return {**answers, **numbers, **labels}

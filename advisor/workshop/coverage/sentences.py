@@ -18,7 +18,7 @@ from advisor.logic.condition import ALWAYS, Condition, Test, every, opposite
 from advisor.reasoning.diagnosis import told_findings
 from advisor.reasoning.repertoire import A_YEAR_LATER, LOOK_UP, SPOKEN, TEXT, lacking
 from advisor.reasoning.speaker import Speaker
-from advisor.reasoning.speech import of_finding, speech, words_for
+from advisor.reasoning.speech import of_finding, speech
 from advisor.yaml_source.read import KeyPath
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Numbered(msgspec.Struct, frozen=True):
 
     def of_example(self, repertoire: Repertoire, concluded: Conclusions) -> set[int]:
         """Return the numbers of what is said of the findings of an example; it has no path."""
-        speaker = Speaker(repertoire, concluded, concluded.known, words_for(self.pack, {}, concluded.given))
+        speaker = Speaker(repertoire, concluded, concluded.known, repertoire.words({}, concluded.given))
         told = (of_finding(speaker, finding) for finding in told_findings(self.pack, concluded))
         return self.said(each for spoken in told for said in spoken.values() for each in said)
 
