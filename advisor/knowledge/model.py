@@ -262,6 +262,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return different(work, known, lambda other: self._barred(other, known))
 
     def _barred(self, other: Instead, known: "Mapping[str, Allowed]") -> bool:
+        if other.granted_by is None:
+            return False
         refuses = next((role.refuses for role in self.roles if role.id == other.granted_by), None)
         cost = None if other.cost is None else other.cost.here(known)
         limit, least = self._limit(other.granted_by, known), cost.once[0] + cost.yearly[0] if cost else 0

@@ -57,6 +57,7 @@ class Bond(msgspec.Struct, frozen=True):
     unless: str
     skipped: tuple[PassedOver, ...]
     tests: tuple[tuple[Test, str | None], ...]
+    facts: frozenset[str]
 
 
 class Line(msgspec.Struct, frozen=True, dict=True):
@@ -103,7 +104,18 @@ class Line(msgspec.Struct, frozen=True, dict=True):
             unless="".join(map(written, denied)),
             skipped=tuple(PassedOver(when=written(other)) for other in place.turn.silent),
             tests=tuple((test, None if (name := question_of(test.fact)) == AIM else name) for test in tests),
+            facts=frozenset(test.fact for test in tests),
         )
+
+    @functools.cached_property
+    def at_hand(self) -> Said:
+        """What is said where all that binds it is answered, nothing is passed over for it, and no answer is printed."""
+        place, bond = self.place, self.bond
+        said = Said(id=place.id, text=self.sentence.text, at=place.at, day=place.day)
+        if bond is None:
+            return said
+        answers = list(dict.fromkeys(question for _, question in bond.tests if question is not None))
+        return msgspec.structs.replace(said, when=bond.when, unless=bond.unless, passed_over=list(bond.skipped), answers=answers)
 
 
 def variant(verdicts: Verdicts, place: Place, variants: Sequence[Sentence], number: int = 0) -> Line | None:

@@ -171,7 +171,8 @@ def _told(spoken: Spoken) -> dict[str, Any]:
 
 def texts(said: Iterable[Said]) -> list[str]:
     """Return what is said, without what says the same again."""
-    return list(dict.fromkeys(sentence.text for sentence in said))
+    found = [sentence.text for sentence in said]
+    return found if len(found) <= 1 else list(dict.fromkeys(found))
 
 
 def _done(  # noqa: PLR0913, PLR0917 - what an item is made of

@@ -75,18 +75,22 @@ class WorkLines:
         self.lacking = lacking(repertoire.pack, work)
         self._repertoire, self._entry, self._at = repertoire, entry, at
         self._full = repertoire.pack.in_full(work)
-        self._ways: dict[tuple[int, tuple[int, ...]], Worded] = {}
+        self._ways: dict[tuple[bool, ...], Worded] = {}
 
     def here(self, known: Mapping[str, Allowed]) -> Worded:
         """Return what can be said where certain values of facts are known."""
         instead = self._full.instead
         other = self._repertoire.pack.different(self._full, known) if instead else None
-        number = next((place for place, each in enumerate(instead) if each is other), len(instead))
-        earlier = enumerate(instead[:number])  # what its money bars is certain, and not passed over for this
-        way = number, tuple(place for place, each in earlier if holds(each.when, known) is not True)
+        passed = []  # of those before it whether they are not certain: what its money bars is, and is not passed over for this
+        for each in instead:
+            if each is other:
+                break
+            passed.append(holds(each.when, known) is not True)
+        way = tuple(passed)
         found = self._ways.get(way)
         if found is None:
-            found = self._ways[way] = self._worded(other, [instead[place] for place in way[1]])
+            silent = [each for each, is_silent in zip(instead, way, strict=False) if is_silent]
+            found = self._ways[way] = self._worded(other, silent)
         return found
 
     def _worded(self, other: Instead | None, before: Sequence[Instead]) -> Worded:

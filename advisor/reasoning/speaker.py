@@ -126,6 +126,8 @@ class Speaker(msgspec.Struct, frozen=True):
             text = fill(text, self.words)
         if bond is None:
             return Said(id=place.id, text=text, at=place.at, day=place.day)
+        if not line.asked and not before and bond.facts <= self.standing.given.keys():
+            return line.at_hand
         return Said(
             id=place.id,
             text=text,

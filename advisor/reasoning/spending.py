@@ -85,12 +85,13 @@ def effort_of(works: Iterable[Work], leader: str, nobody: Collection[str] = ()) 
         nobody: The roles that are absent; their days are those of whoever does the work.
 
     """
-    days: Counter[str] = Counter()
+    days: dict[str, int] = {}
     for work in works:
         doer = work.actor if work.actor and work.actor not in nobody else leader
         for role, count in work.effort.items():
-            days[doer if role in nobody else role] += count
-    return dict(days)
+            who = doer if role in nobody else role
+            days[who] = days.get(who, 0) + count
+    return days
 
 
 def summed(efforts: Iterable[Mapping[str, int]]) -> dict[str, int]:
