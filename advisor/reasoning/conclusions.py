@@ -54,18 +54,15 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
 
     def answers_behind(self, tests: Iterable[Test]) -> tuple[str, ...]:
         """Return the given facts that tests rest on, through everything concluded in between."""
-        found: dict[str, None] = {}
-        for test in tests:
-            if test.fact in self.given:
-                found[test.fact] = None
-            else:
-                found.update(self._given_behind(test))
-        return tuple(found)
+        return tuple(self._all_behind(tests))
 
     def behind(self, test: Test) -> Firing | None:
         """Return the firing that made a test of a concluded fact true."""
-        firings = self._by_fact.get(test.fact, ())
-        return next((firing for firing in firings if firing.deduction.values <= _names(test)), None)
+        names = _names(test)
+        for firing in self._by_fact.get(test.fact, ()):
+            if firing.deduction.values <= names:
+                return firing
+        return None
 
     @functools.cached_property
     def _by_fact(self) -> dict[str, list[Firing]]:
@@ -79,12 +76,24 @@ class Conclusions(msgspec.Struct, frozen=True, dict=True):
         """The given facts behind each test that was asked about: every sentence and every rule that fired asks again."""
         return {}
 
+    def _all_behind(self, tests: Iterable[Test]) -> dict[str, None]:
+        """Return the given facts behind tests, in their order; nothing is behind one about which no rule fired."""
+        found: dict[str, None] = {}
+        given, concluded = self.given, self._by_fact
+        for test in tests:
+            fact = test.fact
+            if fact in given:
+                found[fact] = None
+            elif fact in concluded:
+                found |= self._given_behind(test)
+        return found
+
     def _given_behind(self, test: Test) -> dict[str, None]:
         """Return the given facts behind a test of a concluded one, in their order."""
         found = self._behind.get(test)
         if found is None:
             firing = self.behind(test)
-            found = self._behind[test] = {} if firing is None else dict.fromkeys(self.answers_behind(firing.because))
+            found = self._behind[test] = {} if firing is None else self._all_behind(firing.because)
         return found
 
 

@@ -159,8 +159,8 @@ def trace(pack: Pack, conclusions: Conclusions) -> list[TraceEntry]:
 
 def trace_entry(pack: Pack, conclusions: Conclusions, firing: Firing) -> TraceEntry:
     """Return what a rule concluded, with the answers behind it by these conclusions."""
-    behind = (fact for fact in conclusions.answers_behind(firing.because) if not fact.startswith("aim."))
-    answers = {fact: readable(pack, fact, conclusions.given[fact]) for fact in behind}
+    given, behind = conclusions.given, conclusions.answers_behind(firing.because)
+    answers = {fact: readable(pack, fact, given[fact]) for fact in behind if not fact.startswith("aim.")}
     return TraceEntry(rule=firing.deduction.fact, concluded=firing.deduction.id, answers=answers)
 
 
