@@ -46,7 +46,7 @@ def outcome_of(base: KnowledgeBase, answers: Answers, planned: Plan) -> Outcome:
     labels = answers.city.labels
     works = [work for taken in planned.steps for work in taken.works]
     told = diagnosis.told_findings(pack, start)
-    removed = removed_by(base.reading, told, planned)
+    removed = removed_by(base.reading, verdicts, told, planned)
     ways = forks(pack, base.reading.of_course, answers, planned)
     path = path_items(base.frames, answers, planned, (spoken := speech(base.repertoire, labels, planned, told)).path)
     findings = diagnosis.finding_states(told, start, spoken.findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.logic.evaluate import holds, undecided
-from advisor.logic.values import Allowed, Levels, Value, only
+from advisor.logic.values import Allowed, Levels, Value, everything, only
 from advisor.logic.vocabulary import STATUS
 from advisor.reasoning.answers import Answers, question_of
 from advisor.reasoning.conclusions import Conclusions, Firing, possible_values
@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from advisor.reasoning.told import Said
 
 
+_ANY_STATUS = everything(STATUS)
+
+
 def status_of(approach: str, conclusions: Conclusions) -> Status:
     """Return the status of an approach, undetermined while more than one is possible."""
-    possible = possible_values(approach, STATUS, conclusions.known)
-    return possible[0] if len(possible) == 1 else "undetermined"  # type: ignore[return-value] # the status names
+    possible = conclusions.known.get(approach, _ANY_STATUS)
+    if len(possible) != 1:  # type: ignore[arg-type] # statuses are named
+        return "undetermined"
+    (status,) = possible  # type: ignore[misc]
+    return status  # type: ignore[return-value] # the status names
 
 
 def approach_states(frames: Frames, answers: Answers, conclusions: Conclusions) -> dict[str, ApproachState]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from advisor.logic.condition import Condition, leaves
 from advisor.logic.evaluate import holds
-from advisor.logic.values import Span
 from advisor.reasoning.competence import bills
 from advisor.reasoning.diagnosis import questions_in, status_of, to_clarify
 from advisor.reasoning.effects import reached
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.measures import Work
     from advisor.knowledge.model import Pack
     from advisor.knowledge.steps import Step
-    from advisor.logic.values import Allowed
     from advisor.reasoning.planner import Plan
 
 Tested = tuple[tuple[frozenset[str], Condition], ...]
@@ -80,13 +78,14 @@ def _tested(conditions: Iterable[Condition]) -> Tested:
 def open_questions(hanging: Hanging, plan: Plan, aim: tuple[str, ...]) -> list[str]:
     """Return every unanswered question that could still change something: statuses first, then the path, then findings."""
     pack, start = hanging.pack, plan.start
-    settled = frozenset(fact for fact, allowed in start.known.items() if _is_settled(allowed))
+    settled = {*start.given, *(fact for fact, allowed in start.known.items() if type(allowed) is frozenset and len(allowed) == 1)}
 
     def of(*tested: Tested) -> list[str]:
         some_open = (condition for each in tested for facts, condition in each if not facts <= settled)
         return questions_in(pack, start, some_open)
 
-    due = [step for step in pack.steps if step.target in aim and status_of(step.target, start) != "established"]
+    targets = {target for target in aim if status_of(target, start) != "established"}
+    due = [step for step in pack.steps if step.target in targets]
     ways = [
         *of(*(hanging.preconditions[planned.step.id] for planned in plan.steps)),
         *of(*(hanging.signs[step.id] for step in due)),
@@ -95,11 +94,6 @@ def open_questions(hanging: Hanging, plan: Plan, aim: tuple[str, ...]) -> list[s
     details = [*of(*(hanging.otherwise(step, raises) for step, raises in done)), *of(hanging.findings)]
     paid = [*_limits(pack, plan), *_lacking(pack, plan), *_frozen(pack, plan)]
     return list(dict.fromkeys([*to_clarify(pack, aim, start), *ways, *paid, *details]))
-
-
-def _is_settled(allowed: Allowed) -> bool:
-    """Tell whether a fact has one value: whatever tests it is decided."""
-    return allowed.low == allowed.high is not None if isinstance(allowed, Span) else len(allowed) == 1
 
 
 def _limits(pack: Pack, plan: Plan) -> Iterator[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from advisor.logic.condition import leaves
+from advisor.logic.evaluate import holds
+from advisor.logic.values import only
 from advisor.reasoning.conclusions import Conclusions
 from advisor.reasoning.planner import preparation_of
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.model import Pack
     from advisor.reasoning.conclusions import Infers
     from advisor.reasoning.planner import Plan
+    from advisor.reasoning.unfolding import Verdicts
 
 PRESSING = ("contradiction", "risk")
 """The kinds of findings that cannot wait."""
@@ -37,8 +41,11 @@ def by_urgency(pack: Pack, told: list[Finding], plan: Plan) -> list[str]:
     return [finding.id for finding in sorted(pressing, key=rank)]
 
 
-def removed_by(engine: Infers, told: list[Finding], plan: Plan) -> dict[str, str]:
-    """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation."""
+def removed_by(engine: Infers, verdicts: Verdicts, told: list[Finding], plan: Plan) -> dict[str, str]:
+    """Return for each risk that the path removes for good the id of the item that does: a step, or its preparation.
+
+    Rules are asked about a city in which a step is prepared only where an answer to what a risk rests on is open.
+    """
     found, prepared = {}, dict[str, Conclusions]()
     for finding in told:
         if finding.kind != "risk" or not _is_removed(finding, plan):
@@ -50,10 +57,15 @@ def removed_by(engine: Infers, told: list[Finding], plan: Plan) -> dict[str, str
         if not _touches(last.prepared.keys(), finding, last.before):
             found[finding.id] = name
             continue
-        if name not in prepared:
-            prepared[name] = engine.infer({**last.before.given, **last.prepared}, last.before.disputed)
-        is_prepared = not prepared[name].concluded(finding.id, "present")
-        found[finding.id] = preparation_of(name) if is_prepared else name
+        given, condition = {**last.before.given, **last.prepared}, verdicts.finding(finding.id)
+        tested = {test.fact for test in leaves(condition)}
+        if tested <= given.keys():
+            is_there = holds(condition, {fact: only(given[fact]) for fact in tested}) is True
+        else:
+            if name not in prepared:
+                prepared[name] = engine.infer(given, last.before.disputed)
+            is_there = prepared[name].concluded(finding.id, "present")
+        found[finding.id] = name if is_there else preparation_of(name)
     return found
 
 
