@@ -278,6 +278,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Return a name in every form that its article gives it; the bare name under the empty form."""
         return {"": name, **{form: joined(words, name) for form, words in self.articles[article].items()}}
 
+    @functools.cached_property
+    def approach_names(self) -> dict[str, dict[str, str]]:
+        """The names of approaches in every form, by their ids."""
+        return {each.id: self.declined(each.article, each.name) for each in self.approaches}
+
     def introduced(self, name: str) -> str:
         """Return a coined name with the one of the language the pack is written in, where that is another."""
         return f"{name} ({self.glosses[name]})" if name in self.glosses else name

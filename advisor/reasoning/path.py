@@ -275,12 +275,8 @@ def _alternative(pack: Pack, answers: Answers, chosen: Step, alternative: Altern
 def choice_text(pack: Pack, answers: Answers, criterion: str | None, step: Step, best: Step, *, chosen: bool) -> str:
     """Return the sentence of a criterion (None: of the pack's order) for a step that was chosen or put back."""
     rule: Criterion | Tie = next((each for each in pack.criteria if each.id == criterion), pack.tie)
-    target, other = (pack.approach(each.target) for each in (step, best))
-    words = {
-        **answers.city.labels,
-        "target": pack.declined(target.article, target.name),
-        "chosen": pack.declined(other.article, other.name),
-    }
+    names = pack.approach_names
+    words = {**answers.city.labels, "target": names[step.target], "chosen": names[best.target]}
     return fill(rule.chosen if chosen else rule.put_back, words)
 
 
