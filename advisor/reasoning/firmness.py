@@ -93,7 +93,8 @@ def firm_statuses(pack: Pack, verdicts: Verdicts, answers: Answers, conclusions:
 
 def well_backed(answers: Answers) -> frozenset[str]:
     """Return the questions whose answers nothing is weak about: with a note, not old, and not disputed."""
-    given = ((name, answer) for name, answer in answers.answers.items() if answer.value is not None)
+    noted = ((name, answer) for name, answer in answers.answers.items() if answer.note or answer.said)  # most have neither
+    given = ((name, answer) for name, answer in noted if answer.value is not None)
     return frozenset(name for name, answer in given if not any(_weak(answer, answers)))
 
 

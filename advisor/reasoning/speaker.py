@@ -121,13 +121,12 @@ class Speaker(msgspec.Struct, frozen=True):
         return found
 
     def _said(self, line: Line, before: Sequence[Line]) -> Said:
-        place, bond, text = line.place, line.bond, line.sentence.text
-        if line.asked:
-            text = fill(text, self.words)
+        place, bond = line.place, line.bond
+        if not (line.asked or before) and (bond is None or bond.facts <= self.standing.given.keys()):
+            return line.at_hand
+        text = fill(line.sentence.text, self.words)
         if bond is None:
             return Said(id=place.id, text=text, at=place.at, day=place.day)
-        if not line.asked and not before and bond.facts <= self.standing.given.keys():
-            return line.at_hand
         return Said(
             id=place.id,
             text=text,
