@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,13 +19,14 @@ from advisor.reasoning.conclusions import possible_values
 from advisor.reasoning.diagnosis import short_run, status_of
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.pack_engine import build_engine
+from tests.support.cities import city, like_the_examples, partly_known
+from tests.support.cities import examples as known_cities
 from tests.support.sampling import examples
 from tests.support.shipped import shipped_pack
 from tests.support.small_pack import APPROACHES, LEVELS, load_small, small_pack
 from tests.support.strategies import plainly_true
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable
     from pathlib import Path
 
@@ -173,3 +176,15 @@ def test_an_unknown_answer_is_never_taken_for_no(pack: Pack, engine: PackEngine)
 def test_a_test_on_an_open_fact_is_open() -> None:
     assert holds(Test("x", frozenset({"most"}), Levels(("some", "most"))), {}) is None
     assert holds(Test("x", frozenset({"most"}), Levels(("some", "most"))), {"x": only("some")}) is False
+
+
+@pytest.mark.long
+def test_an_outcome_does_not_depend_on_the_cities_that_were_assessed_before_it() -> None:
+    dice = random.Random("before")
+    full = [like_the_examples(PACK, known_cities(PACK), dice) for _ in range(6)]
+    cities = [city(PACK, partly_known(answers, unknown, dice)) for answers in full for unknown in (0, 0.2)]
+    there, back = KnowledgeBase(PACK, ENGINE), KnowledgeBase(PACK)
+    found = [assess(there, each) for each in cities]
+    assert [assess(back, each) for each in reversed(cities)] == found[::-1]
+    assert any(outcome.forks for outcome in found)
+    assert all(outcome.said for outcome in found)
