@@ -130,7 +130,7 @@ def shape(kind: Any) -> str:  # noqa: ANN401 - any type
     if is_typeddict(kind):
         return f"{{{', '.join(part(name, inner) for name, inner in get_type_hints(kind).items())}}}"
     if get_origin(kind) in {list, tuple}:
-        return f"[{', '.join(shape(inner) for inner in get_args(kind))}]"
+        return f"[{', '.join(shape(inner) for inner in get_args(kind) if inner is not ...)}]"
     return {str: "text", bool: "yes or no"}[kind]
 
 

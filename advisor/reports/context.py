@@ -55,14 +55,7 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def said(self, at: str) -> list[str]:
         """Return the sentences that are said somewhere, by their place in the outcome."""
-        return self._said.get(at, [])
-
-    @functools.cached_property
-    def _said(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for said in self.outcome.said:
-            found.setdefault(said.at, []).append(said.text)
-        return found
+        return [said.text for said in self.outcome.said if said.at == at]
 
     def role(self, name: str) -> str:
         """Return what the city calls a role."""
@@ -86,11 +79,10 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
         What a city did later would be shown as what to do, and what happened later nobody can know on that day.
         """
-        original = (self.pack.original or self.pack).step(step.id)
-        cities = {each.example.city for each in (step, original) if each.example}
+        cities, last_year = self.once(_documented, self.common, step.id)
         if step.example is None or self.outcome.city.name in cities:
             return None
-        return step.example if (step.example.last_year or 0) <= self.outcome.date.year else None
+        return step.example if last_year <= self.outcome.date.year else None
 
     def is_told(self, finding: str) -> bool:
         """Tell whether the report tells a finding: one that is there may be silenced by another."""
@@ -173,9 +165,7 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def origin_in_full(self, entry: Sourced) -> str:
         """Return where an idea comes from, and what of it is ours."""
-        if entry.origin_note is None:
-            return f"{self.origin(entry)}."
-        return self.words("origin_with_note", origin=self.origin(entry), note=self.text(entry.origin_note))
+        return self.text(origin_in_full(self.words, entry))
 
     def month(self, item: PathStep, after: int) -> str:
         """Return a month by how many come before it."""
@@ -233,8 +223,21 @@ def _agreed(common: Common, question: str, value: AnswerValue | None, implied: b
     return agreed(common.words, common.pack.question(question), value, implied=implied)
 
 
+def _documented(common: Common, step: str) -> tuple[frozenset[str], int]:
+    """Return the city of the documented case of a step, under the names it has, and the last year that is told of it."""
+    pack = common.pack
+    example, original = pack.step(step).example, (pack.original or pack).step(step).example
+    return frozenset(each.city for each in (example, original) if each), (example and example.last_year) or 0
+
+
 def _month(words: Words, start: datetime.date, after: int) -> str:
     return words.month(add_months(start, after))
+
+
+def origin_in_full(words: Words, entry: Sourced) -> str:
+    """Return where an idea comes from, and what of it is ours, with placeholders where that names roles."""
+    origin = _origin(words, entry.provenance, entry.sources)
+    return f"{origin}." if entry.origin_note is None else words("origin_with_note", origin=origin, note=entry.origin_note)
 
 
 def _origin(words: Words, provenance: str, sources: tuple[str, ...]) -> str:

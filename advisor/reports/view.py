@@ -172,6 +172,7 @@ def everything_shown(context: Context, drawn: Gallery) -> View:
     """Return everything that templates show, with the figures there are."""
     told = _told(context)
     told["approaches"] = standing.approaches(context, in_full=True)
+    told["poles"] = standing.poles(context, in_full=True)
     told["notes"] = evidence.notes(context)
     told["conclusions"] = conclusions.conclusions(context, in_full=True)
     return {**told, **_in_full(context), **_figures(context, drawn), "council": _council(context, drawn)}

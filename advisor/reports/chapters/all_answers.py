@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reasoning.answers import question_of
 from advisor.reasoning.relevance import waited_for
 from advisor.reports.chapters import renewing
 from advisor.reports.chapters.cutting import listed
-from advisor.reports.chapters.voices import who_and_when
+from advisor.reports.chapters.voices import agreed, who_and_when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from advisor.knowledge.model import Question
-    from advisor.reasoning.answers import Answer
+    from advisor.reasoning.answers import Answer, AnswerValue
     from advisor.reasoning.outcome import PathStep
     from advisor.reports.context import Context
     from advisor.reports.remembering import Common
@@ -29,6 +30,7 @@ _APART = 3
 
 _APPROACH, _STEP, _RISK, _OTHER = range(4)
 """In which order conclusions are named."""
+_RANK = itemgetter(0)
 
 _TOLD_FIRST = {"contradiction", "risk"}
 
@@ -74,15 +76,22 @@ def all_answers(context: Context) -> AllAnswers:
 
 def _row(context: Context, question: Question, used: list[str]) -> AnswerRow:
     answer = context.answers.answers.get(question.id)
-    label, told = question.label, context.once(_named, context.words, *used)
     if answer is not None and not (answer.by or answer.on or answer.note or answer.said):
-        return {"label": label, "answer": context.answer(question.id), "who": "", "note": "", "used": told}
+        return context.once(_bare_row, context.common, question.id, answer.value, answer.implied, *used)
+    label, told = question.label, _named(context.words, used)
     value = context.answer_with_names(question.id) if answer is not None else context.words("value.unanswered")
     who, note = _details(context, question, answer)
     return {"label": label, "answer": value, "who": who, "note": note, "used": told}
 
 
-def _named(words: Words, *used: str) -> str:
+def _bare_row(common: Common, question: str, value: AnswerValue | None, implied: bool, *used: str) -> AnswerRow:  # noqa: FBT001 - as it is remembered
+    """Return the row of an answer of which nothing else is known."""
+    asked, words = common.pack.question(question), common.words
+    told = agreed(words, asked, value, implied=implied)
+    return {"label": asked.label, "answer": told, "who": "", "note": "", "used": _named(words, used)}
+
+
+def _named(words: Words, used: Sequence[str]) -> str:
     return listed(words, used, _USED) or words("source_none")
 
 
@@ -139,8 +148,11 @@ def _used(context: Context) -> dict[str, list[str]]:
         if name is None or not (name[0] == _APPROACH or context.is_told(entry.rule)):
             continue
         for question in context.once(_questions, *entry.answers):
-            if name not in found.setdefault(question, []):
-                found[question].append(name)
+            told = found.get(question)
+            if told is None:
+                found[question] = [name]
+            elif name not in told:
+                told.append(name)
     for question in renewing.questions(context):
         found.setdefault(question, []).append((_RISK, context.words("renewal.used")))
     steps = [item for item in context.outcome.path if item.kind == "step"]
@@ -148,7 +160,7 @@ def _used(context: Context) -> dict[str, list[str]]:
         of_choice = (question for entry in item.trace for question in context.once(_questions, *entry.answers))
         for question in dict.fromkeys([*of_choice, *_scheduling(context, item), *_of_money(context, item)]):
             found.setdefault(question, []).append((_STEP, context.words("item.step", number=number)))
-    return {question: [name for _, name in sorted(told, key=lambda each: each[0])] for question, told in found.items()}
+    return {question: [name for _, name in sorted(told, key=_RANK)] for question, told in found.items()}
 
 
 def _questions(*facts: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from advisor.knowledge.findings import Finding, NamedCondition
 from advisor.knowledge.model import Approach, Pole
 from advisor.reasoning.answers import question_of
 from advisor.reports.chapters.standing import status_words
+from advisor.reports.context import origin_in_full
 
 if TYPE_CHECKING:
     from advisor.reasoning.outcome import TraceEntry
@@ -35,15 +36,19 @@ def conclusions(context: Context, *, in_full: bool = False) -> list[Conclusion]:
             continue
         if isinstance(about, Approach):
             value = status_words(context, context.outcome.approaches[about.id])
-        text, reason = context.once(_meaning, context.common, entry.rule, value)
-        row: Conclusion = {
-            "concluded": text,
-            "rule": entry.rule,
-            "reason": context.text(reason),
-            "origin": context.origin_in_full(about),
-        }
+        row, is_filled = context.once(_row, context.common, entry.rule, value)
+        if not is_filled:
+            row = {**row, "reason": context.text(row["reason"]), "origin": context.text(row["origin"])}
         found.append({**row, "answers": _answers_behind(context, entry)} if in_full else row)
     return found
+
+
+def _row(common: Common, rule: str, value: str) -> tuple[Conclusion, bool]:
+    """Return what a rule concluded, and whether it is the same for each city: whether its reason and its origin name no role."""
+    text, reason = _meaning(common, rule, value)
+    origin = origin_in_full(common.words, common.entries[rule])
+    row: Conclusion = {"concluded": text, "rule": rule, "reason": reason, "origin": origin}
+    return row, "{" not in f"{reason}{origin}"
 
 
 def _answers_behind(context: Context, entry: TraceEntry) -> str:

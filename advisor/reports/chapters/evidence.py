@@ -77,7 +77,7 @@ class SourceShown(TypedDict):
 
     id: str
     title: str
-    urls: list[str]
+    urls: tuple[str, ...]
 
 
 def told_disputes(context: Context) -> list[DisputeRow]:
@@ -154,7 +154,7 @@ def sources(context: Context) -> list[SourceShown]:
     """Return the sources that the report cites, in the order of the pack."""
     cited = {*context.once(_always_cited, context.common), *_cited(context), *_MENTION.findall(" ".join(_noted(context)))}
     return [
-        {"id": source.id, "title": source.title, "urls": list(source.urls)}
+        {"id": source.id, "title": source.title, "urls": tuple(source.urls)}
         for source in context.pack.sources
         if source.id in cited
     ]

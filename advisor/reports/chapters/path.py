@@ -21,7 +21,7 @@ class Line(TypedDict):
 
     label: str
     text: str
-    rules: list[str]
+    rules: tuple[str, ...]
     """Ids of the step and of the criterion that chose it, on the last line of a step."""
 
 
@@ -94,7 +94,7 @@ def _after(context: Context, item: PathStep, number: int) -> list[Line]:
     if example:
         text = words("example", city=example.city, date=example.date, text=context.text(example.text))
         lines.append(line(context, "example", f"{text} ({', '.join(example.sources)})"))
-    rules = [step.id, *([item.rule] if item.rule else [])]
+    rules = (step.id, *([item.rule] if item.rule else []))
     return [
         *lines,
         line(context, "after", _effect(context, item)),
@@ -121,15 +121,20 @@ def _lines_if(context: Context, texts: Mapping[str, Sequence[str]]) -> list[Line
 
 def spent(context: Context, item: PathStep) -> list[Line]:
     """Return what an item takes: the days of work of each role, and the money."""
-    days = days_in_words(context, item.effort, item.nobody_yet)
     money = [] if item.cost is None else cost_in_words(context.words, item.cost)
     money = [in_parts(context.words, item, "; ".join(money))] if money else []
-    return _lines_if(context, {"effort": ["; ".join(days)] if days else [], "cost": money})
+    return [*work(context, item), *_lines_if(context, {"cost": money})]
+
+
+def work(context: Context, item: PathStep) -> list[Line]:
+    """Return the days of work of each role that an item takes, if it takes any."""
+    days = days_in_words(context, item.effort, item.nobody_yet)
+    return [line(context, "effort", "; ".join(days))] if days else []
 
 
 def line(context: Context, label: str, text: str) -> Line:
     """Return a text under one of the labels."""
-    return {"label": context.words(f"label.{label}"), "text": text, "rules": []}
+    return {"label": context.words(f"label.{label}"), "text": text, "rules": ()}
 
 
 def _lists(context: Context, item: PathStep) -> list[Entries]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from advisor.reports.chapters import settling, timing
 from advisor.reports.chapters.cutting import first_sentence
-from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, spent
+from advisor.reports.chapters.path import Line, chosen_because, in_charge, item_title, line, month, precondition, work
 from advisor.reports.chapters.resolution import amount
 from advisor.reports.chapters.spending import each_by_itself
 
@@ -90,7 +90,7 @@ def _before(context: Context, item: PathStep, number: int) -> Iterator[Line]:
     if item.questions:
         asked = settling.first_asked(context, item) if item.kind == "clarify" else item.questions
         questions = words.join([context.question_label(name) for name in asked])
-        yield {"label": words("label.answers_to" if item.kind == "clarify" else "item.clarify"), "text": questions, "rules": []}
+        yield {"label": words("label.answers_to" if item.kind == "clarify" else "item.clarify"), "text": questions, "rules": ()}
     if item.kind != "step":
         return
     yield line(context, "why", context.once(first_sentence, item.because))
@@ -128,7 +128,7 @@ def _after(context: Context, item: PathStep) -> Iterator[Line]:
     if also:
         text = context.words("item.also", names=context.words.join([context.name(name) for name in also]))
         yield line(context, "after", text)
-    rules = [step.id, *([item.rule] if item.rule else [])]
+    rules = (step.id, *([item.rule] if item.rule else []))
     yield {**line(context, "origin", context.origin(step)), "rules": rules}
 
 
@@ -137,6 +137,6 @@ def _worked(context: Context, item: PathStep) -> Iterator[Line]:
 
     The amount itself stands in the table of steps.
     """
-    yield from (each for each in spent(context, item) if each["label"] == context.words("label.effort"))
+    yield from work(context, item)
     if len(item.expenses) > 1 and any(each.cost.yearly[1] for each in item.expenses):
         yield line(context, "cost", each_by_itself(context.words, item))

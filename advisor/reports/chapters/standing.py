@@ -88,7 +88,8 @@ class PoleRow(TypedDict):
     name: str
     state: str
     ingredient: str
-    contributes: str
+    contributes: NotRequired[str]
+    """For the templates of a city."""
     threat: str
     """What threatens as long as the other pole is missing, or that nothing does."""
 
@@ -234,12 +235,18 @@ def state_of(context: Context, requirement: Requirement) -> str:
     return "disputed" if requirement.state == "unknown" and context.disputed(requirement.fact) else requirement.state
 
 
-def poles(context: Context) -> Poles:
-    """Return each pole with whether it is covered and what it brings; what threatens has a column where a pole stands alone."""
+def poles(context: Context, *, in_full: bool = False) -> Poles:
+    """Return each pole with whether it is covered and what it brings; what threatens has a column where a pole stands alone.
+
+    ``in_full`` is with what the templates of the product leave out.
+    """
     covered = context.outcome.poles
     pairs = [(pole, other) for axis in context.pack.axes for pole, other in (axis.poles, axis.poles[::-1])]
     alone = {pole.id for pole, other in pairs if covered[pole.id] is True and covered[other.id] is False}
-    return {"rows": [_pole(context, pole, alone) for pole, _ in pairs], "alone": bool(alone)}
+    rows = [_pole(context, pole, alone) for pole, _ in pairs]
+    for row, (pole, _) in zip(rows if in_full else (), pairs, strict=False):
+        row["contributes"] = " ".join(context.said(f"poles/{pole.id}/contributes"))
+    return {"rows": rows, "alone": bool(alone)}
 
 
 def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
@@ -249,6 +256,5 @@ def _pole(context: Context, pole: Pole, alone: set[str]) -> PoleRow:
         "name": pole.name,
         "state": context.words(f"pole.{state}"),
         "ingredient": pole.ingredient,
-        "contributes": " ".join(context.said(f"poles/{pole.id}/contributes")),
         "threat": " ".join(threats) or context.words("pole.not_alone"),
     }

@@ -158,6 +158,10 @@ def _after_the_term(context: Context) -> Iterator[str]:
 
 def later_events(context: Context, texts: Iterable[str]) -> Iterator[str]:
     """Yield that some of these texts tell of years after the report, if they do."""
-    last = max((year for text in texts for year in years_in(text)), default=0)
+    last = max((context.once(_last_year, text) for text in texts), default=0)
     if last > context.outcome.date.year:
         yield context.words("later_events")
+
+
+def _last_year(text: str) -> int:
+    return max(years_in(text), default=0)
