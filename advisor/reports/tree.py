@@ -35,20 +35,20 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
     "br": frozenset(),
 }
-_DOCUMENT, _LINE = "#document", "#line"
+DOCUMENT, _LINE = "#document", "#line"
 _IN_TEXT = frozenset[str]().union(*(inside for inside in _CHILDREN.values() if "#text" in inside))
-_INSIDE = {
-    _DOCUMENT: frozenset({"article"}),
+INSIDE = {
+    DOCUMENT: frozenset({"article"}),
     _LINE: frozenset[str]().union(*_CHILDREN.values()) - _IN_TEXT,  # wherever these may stand, white space around them is nothing
     **_CHILDREN,
 }
-_ATTRIBUTES = {"a": "href", "figure": "src"}
-_TARGETS = {
+ATTRIBUTES = {"a": "href", "figure": "src"}
+TARGETS = {
     "a": (re.compile(r"(https?://|#)"), "a link must lead to http, https or a place in the document"),
     "figure": (re.compile(r"#(map|timeline|profile|reasons-[0-9]+)\Z"), "there is no such figure"),
 }
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_DEEPEST, _DEEPEST_BLOCK = 20, 12
+DEEPEST, _DEEPEST_BLOCK = 20, 12
 _SPACE = re.compile(r"[ \t\n]+")
 _WITH_ADDRESS = re.compile(r"""([a-z]+) ([a-z]+)="((?:[^"<>&]|&(?:amp|lt|gt|\#34|\#39);)*)"\Z""")
 """What stands in a tag that leads somewhere, as templates write it; other tags are names alone."""
@@ -96,7 +96,7 @@ def _read_plainly(html: str, once: Once = afresh) -> Node | None:
     before, begun, rest = html.partition("<")
     if before.strip(" \n") or not begun:
         return None
-    return _plain(rest.split("<") if once is afresh else _by_blocks(rest, once), _DOCUMENT, _DEEPEST)
+    return _plain(rest.split("<") if once is afresh else _by_blocks(rest, once), DOCUMENT, DEEPEST)
 
 
 def _by_blocks(html: str, once: Once) -> Iterator[str | Node]:
@@ -123,7 +123,7 @@ def _plain(pieces: Iterable[str | Node], within: str, deepest: int) -> Node | No
     around: list[tuple[str, str | None, list[Node | str]]] = []
     for piece in pieces:
         if isinstance(piece, Node):
-            if piece.tag not in _INSIDE[tag] or len(around) + _DEEPEST_BLOCK > deepest:
+            if piece.tag not in INSIDE[tag] or len(around) + _DEEPEST_BLOCK > deepest:
                 return None
             found.append(piece)
             continue
@@ -131,18 +131,18 @@ def _plain(pieces: Iterable[str | Node], within: str, deepest: int) -> Node | No
         if not end:
             return None
         if around and inside[:1] == "/" and inside[1:] == tag:
-            node = Node(tag, _trimmed(found), target)
+            node = Node(tag, trimmed(found), target)
             tag, target, found = around.pop()
             found.append(node)
-        elif inside == "br" and inside in _INSIDE[tag]:
+        elif inside == "br" and inside in INSIDE[tag]:
             found.append(_BREAK)
         else:
             opened = _opened(inside)
-            if opened is None or opened[0] not in _INSIDE[tag] or len(around) >= deepest:
+            if opened is None or opened[0] not in INSIDE[tag] or len(around) >= deepest:
                 return None
             around.append((tag, target, found))
             (tag, target), found = opened, []
-        if text and not _took(text, _INSIDE[tag], found):
+        if text and not _took(text, INSIDE[tag], found):
             return None
     is_whole = not around and len(found) == 1 and isinstance(found[0], Node)
     return found[0] if is_whole else None  # type: ignore[return-value] # an element, as was looked at
@@ -150,10 +150,10 @@ def _plain(pieces: Iterable[str | Node], within: str, deepest: int) -> Node | No
 
 def _opened(inside: str) -> tuple[str, str | None] | None:
     """Return the name of the element that a tag opens, and where it leads; None of what is not written plainly."""
-    if inside not in _ATTRIBUTES and " " not in inside:
+    if inside not in ATTRIBUTES and " " not in inside:
         return inside, None
     found = _WITH_ADDRESS.match(inside)
-    if found is None or _ATTRIBUTES.get(found[1]) != found[2]:
+    if found is None or ATTRIBUTES.get(found[1]) != found[2]:
         return None
     target = _seen_target(found[1], _unescaped(found[3]))
     return None if target is None else (found[1], target)
@@ -164,16 +164,16 @@ def _took(text: str, allowed: frozenset[str], found: list[Node | str]) -> bool:
     if "#text" not in allowed:
         return text.isspace() or not _unescaped(text).strip()
     is_plain = "&" not in text and text.isprintable() and "  " not in text  # most are, and need no more than this
-    found.append(text if is_plain else _shown(_unescaped(text)))
+    found.append(text if is_plain else shown(_unescaped(text)))
     return True
 
 
 def _seen_target(tag: str, target: str) -> str | None:
     """Return where a link or a figure leads; None where that is not allowed."""
-    return UNSEEN.sub(lambda sign: quote(sign[0], errors="replace"), target) if _TARGETS[tag][0].match(target) else None
+    return UNSEEN.sub(lambda sign: quote(sign[0], errors="replace"), target) if TARGETS[tag][0].match(target) else None
 
 
-def _shown(data: str) -> str:
+def shown(data: str) -> str:
     """Return a text as readers see it, with one blank where several signs of white space stand."""
     return data if data.isprintable() and "  " not in data else _SPACE.sub(" ", printable(data))
 
@@ -213,77 +213,11 @@ def text_of(node: Node) -> str:
     return "".join(child if isinstance(child, str) else " " if child.tag == "br" else text_of(child) for child in node.children)
 
 
-class TreeBuilder:
-    """Builds nodes from the inside out, from what a reader of HTML meets."""
-
-    def __init__(self, name: str) -> None:
-        """Take the name of the template."""
-        self._name = name
-        self._open: list[tuple[str, str | None, list[Node | str]]] = [(_DOCUMENT, None, [])]
-
-    def document(self) -> Node:
-        """Return the document, which is whole now."""
-        if len(self._open) > 1:
-            self.refuse(f"<{self._open[-1][0]}> is not closed")
-        found = [node for node in self._open[0][2] if isinstance(node, Node)]
-        if [node.tag for node in found] != ["article"]:
-            self.refuse("a document is one <article>")
-        return found[0]
-
-    def start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        parent = self._open[-1][0]
-        if tag not in _INSIDE.get(parent, frozenset()):
-            self.refuse(f"<{tag}> is not allowed in <{parent}>")
-        if len(self._open) > _DEEPEST:
-            self.refuse(f"more than {_DEEPEST} elements stand within each other")
-        wanted = _ATTRIBUTES.get(tag)
-        if [name for name, _ in attrs] != ([wanted] if wanted else []):
-            self.refuse(f"<{tag}> has attributes it must not have, or lacks one")
-        target = attrs[0][1] if attrs else None
-        if wanted and not _TARGETS[tag][0].match(target or ""):
-            self.refuse(_TARGETS[tag][1])
-        self._open.append((tag, target and UNSEEN.sub(lambda sign: quote(sign[0], errors="replace"), target), []))
-        if tag == "br":
-            self.end("br")
-
-    def end(self, tag: str) -> None:
-        """Close an element."""
-        name, target, children = self._open[-1]
-        if tag != name:
-            self.refuse(f"</{tag}> closes <{name}>")
-        self._open.pop()
-        self._open[-1][2].append(Node(tag, _trimmed(children), target))
-
-    def text(self, data: str) -> None:
-        """Take the text between two tags."""
-        parent, _, children = self._open[-1]
-        text = _shown(data)
-        if "#text" in _INSIDE.get(parent, frozenset()):
-            children.append(text)
-        elif text.strip():
-            self.refuse(f"text stands directly in <{parent}>")
-
-    def line(self) -> int:
-        """Return the line that is being read."""
-        return 0
-
-    def refuse(self, what: str) -> None:
-        """Refuse what is no part of a document.
-
-        Raises:
-            TemplateError: always.
-
-        """
-        message = f"{self._name}, line {self.line()} of its output: {what}."
-        raise TemplateError(message)
-
-
 def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], text)
 
 
-def _trimmed(children: list[Node | str]) -> tuple[Node | str, ...]:
+def trimmed(children: list[Node | str]) -> tuple[Node | str, ...]:
     """Drop the white space at both ends, and texts that are left empty."""
     if not children:
         return ()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from advisor.reports.tree import TreeBuilder
-
-if TYPE_CHECKING:
-    from advisor.reports.tree import Node
+from advisor.errors import UNSEEN
+from advisor.reports.tree import ATTRIBUTES, DEEPEST, DOCUMENT, INSIDE, TARGETS, Node, TemplateError, shown, trimmed
 
 
 def read(html: str, name: str) -> Node:
@@ -24,7 +22,73 @@ def read(html: str, name: str) -> Node:
     return reader.builder.document()
 
 
-class _Builder(TreeBuilder):
+class _TreeBuilder:
+    """Builds nodes from the inside out, from what a reader of HTML meets."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name of the template."""
+        self._name = name
+        self._open: list[tuple[str, str | None, list[Node | str]]] = [(DOCUMENT, None, [])]
+
+    def document(self) -> Node:
+        """Return the document, which is whole now."""
+        if len(self._open) > 1:
+            self.refuse(f"<{self._open[-1][0]}> is not closed")
+        found = [node for node in self._open[0][2] if isinstance(node, Node)]
+        if [node.tag for node in found] != ["article"]:
+            self.refuse("a document is one <article>")
+        return found[0]
+
+    def start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        parent = self._open[-1][0]
+        if tag not in INSIDE.get(parent, frozenset()):
+            self.refuse(f"<{tag}> is not allowed in <{parent}>")
+        if len(self._open) > DEEPEST:
+            self.refuse(f"more than {DEEPEST} elements stand within each other")
+        wanted = ATTRIBUTES.get(tag)
+        if [name for name, _ in attrs] != ([wanted] if wanted else []):
+            self.refuse(f"<{tag}> has attributes it must not have, or lacks one")
+        target = attrs[0][1] if attrs else None
+        if wanted and not TARGETS[tag][0].match(target or ""):
+            self.refuse(TARGETS[tag][1])
+        self._open.append((tag, target and UNSEEN.sub(lambda sign: quote(sign[0], errors="replace"), target), []))
+        if tag == "br":
+            self.end("br")
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        name, target, children = self._open[-1]
+        if tag != name:
+            self.refuse(f"</{tag}> closes <{name}>")
+        self._open.pop()
+        self._open[-1][2].append(Node(tag, trimmed(children), target))
+
+    def text(self, data: str) -> None:
+        """Take the text between two tags."""
+        parent, _, children = self._open[-1]
+        text = shown(data)
+        if "#text" in INSIDE.get(parent, frozenset()):
+            children.append(text)
+        elif text.strip():
+            self.refuse(f"text stands directly in <{parent}>")
+
+    def line(self) -> int:
+        """Return the line that is being read."""
+        return 0
+
+    def refuse(self, what: str) -> None:
+        """Refuse what is no part of a document.
+
+        Raises:
+            TemplateError: always.
+
+        """
+        message = f"{self._name}, line {self.line()} of its output: {what}."
+        raise TemplateError(message)
+
+
+class _Builder(_TreeBuilder):
     """Knows the line of the reader that it builds for."""
 
     def __init__(self, name: str, reader: _Reader) -> None:
