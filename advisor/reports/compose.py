@@ -57,7 +57,8 @@ def compose(  # noqa: PLR0913 - all that a report is made from
 
         told = render_with(own, templates, template, everything_shown(context, drawn), context.words, drawn)
     told = _with_chapter(told, protocol)
-    made = imprint(told, answers, outcome, f"{pack.info.language} {audience}{f' {WITH_PROTOCOL}' if protocol else ''}")
+    edition = f"{pack.info.language} {audience}{f' {WITH_PROTOCOL}' if protocol else ''}"
+    made = imprint(told, answers, outcome, edition, once)
     ending = render(templates, f"report/{kind}_imprint.html.j2", {"imprint": _imprint_rows(context, made)}, translate, once)
     tree = Node("article", (*told.children, *ending.children))
     title = text_of(next(node for node in tree.children if isinstance(node, Node) and node.tag == "h1"))

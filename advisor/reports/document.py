@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from advisor.reports.pictures.drawing import Figure
-from advisor.reports.remembering import Once, afresh
-from advisor.reports.tree import Node
+from advisor.reports.remembering import Keep, Once, afresh, keeper
+from advisor.reports.tree import GROUPS, Node
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ class Document(msgspec.Struct, frozen=True):
     """Remembers what was written of it before, in other documents."""
 
 
-def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imprint:
+def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str, once: Once = afresh) -> Imprint:
     """Return the imprint of a report; the tree is hashed before the imprint is part of it."""
     return Imprint(
         pack=f"{outcome.pack.id} {outcome.pack.version}",
         pack_hash=outcome.pack.hash,
         answers_hash=hashed(answers),
-        tree_hash=hashed(tree),
+        tree_hash=hashed(tree if once is afresh else _in_parts(tree, keeper(once))),
         product=f"{PRODUCT} {outcome.product}",
         edition=edition,
     )
@@ -83,3 +83,14 @@ def imprint(tree: Node, answers: Answers, outcome: Outcome, edition: str) -> Imp
 def hashed(value: object) -> str:
     """Return the SHA-256 of a value's JSON; the order of mappings does not matter."""
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
+
+
+def _in_parts(node: Node, keep: Keep) -> Any:  # noqa: ANN401 - an element, or its JSON
+    """Return an element with the JSON of all within it that other reports may have as well, as it was written for them."""
+    if node.tag not in GROUPS:
+        return keep(_encoded, node)
+    return Node(node.tag, tuple([_in_parts(child, keep) for child in node.children if isinstance(child, Node)]), node.target)
+
+
+def _encoded(node: Node) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(node))

@@ -8,7 +8,7 @@ however many reports there are, and any number of threads may ask it.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.fields import Sourced
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
 
 _MOST = 32_768
 """How many values are remembered: 300 cities by chance leave 24,000, which take some 10 MB."""
@@ -41,6 +42,31 @@ def afresh(function: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> T:
 def memory() -> Once:
     """Return what remembers."""
     return functools.lru_cache(maxsize=_MOST)(afresh)
+
+
+class Keep(Protocol):
+    """Calls a function of a value, or finds beside the value what it returned."""
+
+    def __call__(self, function: Callable[[V], T], value: V, /) -> T:
+        """Return what a function returns of a value."""
+
+
+def keeper(once: Once) -> Keep:
+    """Return what calls a function of a value that is remembered itself; without a memory nothing is kept."""
+    return afresh if once is afresh else _beside
+
+
+def _beside(function: Callable[[V], T], value: V, /) -> T:
+    """Return what a function returns of a value, or returned before: it lies beside it, and goes when that is forgotten.
+
+    It is found in a third of the time that a memory takes. The value has room for it (``dict=True``).
+    """
+    there: dict[Any, T] = value.__dict__
+    try:
+        return there[function]
+    except KeyError:
+        found = there[function] = function(value)
+        return found
 
 
 class Common(msgspec.Struct, frozen=True, eq=False, dict=True):

@@ -35,6 +35,8 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
     "br": frozenset(),
 }
+GROUPS = frozenset({"article", "aside", "ul", "ol", "table"})
+"""What consists of elements alone."""
 DOCUMENT, _LINE = "#document", "#line"
 _IN_TEXT = frozenset[str]().union(*(inside for inside in _CHILDREN.values() if "#text" in inside))
 INSIDE = {
@@ -58,7 +60,7 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'"}
 """What templates write for signs that mean something in HTML."""
 
 
-class Node(msgspec.Struct, frozen=True, cache_hash=True):
+class Node(msgspec.Struct, frozen=True, cache_hash=True, dict=True):
     """An element of the document; ``target`` is the address of a link, or the name of a figure, whose caption it holds."""
 
     tag: str

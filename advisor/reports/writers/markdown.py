@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from advisor.reports.remembering import afresh
+from advisor.reports.remembering import afresh, keeper
 from advisor.reports.tree import Node, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from advisor.reports.remembering import Once
+    from advisor.reports.remembering import Keep, Once
 
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}~$^|])")
 _SIGNS = re.compile(r"[\\`*_\[\]<>{}~$^|@&\n]")
@@ -23,12 +23,12 @@ _AT_START = re.compile(r"^([^\S\n]*\d*)([#\-+=.)])", re.MULTILINE)
 
 def to_markdown(document: Node, once: Once = afresh) -> str:
     """Return the document as CommonMark with tables; in the place of figures stand the tables beside them."""
-    blocks: list[str] = []
+    blocks, keep = list[str](), keeper(once)
     mark = "-"
     before = ""
     for node in without(lambda node: node.tag == "figure", document):
         mark = _other(mark) if node.tag == before == "ul" else "-"
-        blocks.append(_block(node, once, mark))
+        blocks.append(_block(node, keep, mark))
         before = node.tag
     return "\n\n".join(blocks) + "\n"
 
@@ -51,15 +51,15 @@ def _broken(sign: str) -> str:
     return {"://": ":\\//", "www.": "www\\.", "@": "\\@", "&": "\\&"}[sign]
 
 
-def _block(node: Node, once: Once, mark: str = "-") -> str:
-    """Return a block; what is remembered are its parts where it is made of many, for these stand in other reports as well."""
+def _block(node: Node, keep: Keep, mark: str = "-") -> str:
+    """Return a block; what is kept are its parts where it is made of many, for these stand in other reports as well."""
     match node.tag:
         case "ul" | "ol":
-            return _items(node, once, "", mark)
+            return _items(node, keep, "", mark)
         case "table":
-            return _table(node, once)
+            return _table(node, keep)
         case _:
-            return once(_whole, node)
+            return keep(_whole, node)
 
 
 def _whole(node: Node) -> str:
@@ -83,29 +83,37 @@ def _paragraph(children: Sequence[Node | str]) -> str:
 
 
 def _escaped_at_start(lines: str) -> str:
-    return _AT_START.sub(r"\1\\\2", lines)
+    is_plain = "\n" not in lines and not _AT_START.match(lines)  # most are, and to look at each sign for it takes a while
+    return lines if is_plain else _AT_START.sub(r"\1\\\2", lines)
 
 
-def _items(node: Node, once: Once, indent: str, bullet: str) -> str:
+def _items(node: Node, keep: Keep, indent: str, bullet: str) -> str:
     items = (child for child in node.children if isinstance(child, Node))
     if node.tag == "ul":
-        return "\n".join([once(_item, item, indent, bullet, bullet) for item in items])
-    return "\n".join([once(_item, item, indent, f"{number}.", bullet) for number, item in enumerate(items, start=1)])
+        return "\n".join([_item(*keep(_item_parts, item), indent, bullet, bullet) for item in items])
+    told = enumerate((keep(_item_parts, item) for item in items), start=1)
+    return "\n".join([_item(text, lists, indent, f"{number}.", bullet) for number, (text, lists) in told])
 
 
-def _item(item: Node, indent: str, mark: str, bullet: str) -> str:
-    """Return an item behind its mark; ``bullet`` is that of lists within it."""
+def _item_parts(item: Node) -> tuple[str, list[Node]]:
+    """Return the text of an item, and the lists within it."""
     lists = [child for child in item.children if isinstance(child, Node) and child.tag in _LISTS]
-    text = _paragraph([child for child in item.children if child not in lists] if lists else item.children)
+    return _paragraph([child for child in item.children if child not in lists] if lists else item.children), lists
+
+
+def _item(text: str, lists: list[Node], indent: str, mark: str, bullet: str) -> str:
+    """Return an item behind its mark; ``bullet`` is that of lists within it."""
+    told = f"{indent}{mark} {text}"
+    if not lists and "\n" not in text:
+        return told
     inner = indent + " " * (len(mark) + 1)
-    told = f"{indent}{mark} {text}".replace("\n", f"\n{inner}")
-    return "\n".join([told, *(_items(child, afresh, inner, bullet) for child in lists)]) if lists else told
+    return "\n".join([told.replace("\n", f"\n{inner}"), *(_items(child, afresh, inner, bullet) for child in lists)])
 
 
-def _table(node: Node, once: Once) -> str:
+def _table(node: Node, keep: Keep) -> str:
     rows = [row for row in node.children if isinstance(row, Node)]
     columns = sum(isinstance(cell, Node) for cell in rows[0].children)
-    head, *body = [once(_row, row) for row in rows]
+    head, *body = [keep(_row, row) for row in rows]
     return "\n".join([head, f"| {' | '.join(['---'] * columns)} |", *body])
 
 
