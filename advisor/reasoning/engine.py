@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     _Branched = tuple[Deduction, tuple[Test, ...]]
     _Made = Callable[[str, Value | Allowed], Any]
 
-_MOST = 4096
+_MOST = 1024
 """How many facts are kept with the patterns that they match: the answers to a pack have some hundred values beside numbers."""
 
 

@@ -94,18 +94,9 @@ class Line(msgspec.Struct, frozen=True, dict=True):
         if self.is_free:
             return None
         place, sentence = self.place, self.sentence
-        claims = list(dict.fromkeys(part for part in (place.claim, place.turn.when, sentence.when) if part not in {None, ALWAYS}))
-        denied = [] if sentence.unless is None else [sentence.unless]
-        before = [part for each in self.variants[: self.number] for part in (each.when, each.unless) if part is not None]
-        conditions = (*claims, *map(opposite, denied), *place.turn.silent, *before)
-        tests = dict.fromkeys(test for condition in conditions for test in leaves(condition))
-        return Bond(
-            when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
-            unless="".join(map(written, denied)),
-            skipped=tuple(PassedOver(when=written(other)) for other in place.turn.silent),
-            tests=tuple((test, None if (name := question_of(test.fact)) == AIM else name) for test in tests),
-            facts=frozenset(test.fact for test in tests),
-        )
+        claims = dict.fromkeys(part for part in (place.claim, place.turn.when, sentence.when) if part not in {None, ALWAYS})
+        before = (part for each in self.variants[: self.number] for part in (each.when, each.unless) if part is not None)
+        return _bond(tuple(claims), sentence.unless, place.turn.silent, tuple(before))
 
     @functools.cached_property
     def at_hand(self) -> Said:
@@ -116,6 +107,22 @@ class Line(msgspec.Struct, frozen=True, dict=True):
             return said
         answers = list(dict.fromkeys(question for _, question in bond.tests if question is not None))
         return msgspec.structs.replace(said, when=bond.when, unless=bond.unless, passed_over=list(bond.skipped), answers=answers)
+
+
+@functools.lru_cache(maxsize=4096)  # many sentences have the same conditions: those of one measure, above all
+def _bond(
+    claims: tuple[Condition, ...], unless: Condition | None, silent: tuple[Condition, ...], before: tuple[Condition, ...]
+) -> Bond:
+    """Return what binds a sentence that claims something, is denied by something, and comes after others that were not said."""
+    denied = () if unless is None else (opposite(unless),)
+    tests = dict.fromkeys(test for condition in (*claims, *denied, *silent, *before) for test in leaves(condition))
+    return Bond(
+        when=written(claims[0] if len(claims) == 1 else every(*claims)) if claims else "",
+        unless="" if unless is None else written(unless),
+        skipped=tuple(PassedOver(when=written(other)) for other in silent),
+        tests=tuple((test, None if (name := question_of(test.fact)) == AIM else name) for test in tests),
+        facts=frozenset(test.fact for test in tests),
+    )
 
 
 def variant(verdicts: Verdicts, place: Place, variants: Sequence[Sentence], number: int = 0) -> Line | None:
