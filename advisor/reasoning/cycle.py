@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.reasoning._experta import Agenda, Fact, FactList, InitialFact, KnowledgeEngine, Rule
 from advisor.reasoning.matching import CountingMatcher, ExactStrategy, TurningStrategy
@@ -43,29 +43,21 @@ class Concluded(Plain):
     """A fact that a rule concluded, under the words of its deduction."""
 
 
-class Place(NamedTuple):
-    """Where a rule stands among the others."""
-
-    number: int
-    salience: int
-    words: str | None
-    """Those of what it concludes, where another rule asks for that."""
-    asked_by: float
-    """The number of the first rule that asks for what it concludes; beyond all of them where none does."""
-
-
 class GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
-    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again."""
+    """A rule whose action takes the engine and nothing else, so experta need not inspect it again and again.
+
+    ``number`` is its place among the rules; ``words`` are those of what it concludes, where another rule asks for that, and
+    ``asked_by`` is the number of the first that does: beyond all of them where none does.
+    """
 
     _wrapped: Any
-    place: Place
     number: int
     words: str | None
     asked_by: float
 
     def new_conditions(self, *args: Any) -> GeneratedRule:  # noqa: ANN401 - as experta has it
         """Return the same rule with other conditions: experta's own matcher writes them anew."""
-        return generated(args, self.place)
+        return generated(args, self.number, self.salience, self.words, self.asked_by)
 
     def __call__(self, first: Any) -> Any:  # noqa: ANN401
         """Take the action, once; from then on do it in an engine."""
@@ -75,11 +67,11 @@ class GeneratedRule(Rule):  # type: ignore[misc] # experta is untyped
         return self
 
 
-def generated(patterns: Iterable[Any], place: Place) -> GeneratedRule:
+def generated(patterns: Iterable[Any], number: int, salience: int, words: str | None, asked_by: float) -> GeneratedRule:
     """Return a rule that notes that it fired, and adds its conclusion where another rule needs it."""
-    rule = GeneratedRule(*patterns, salience=place.salience)(operator.methodcaller("note", place.number, place.words))
-    rule.__name__ = f"rule_{place.number:05}"
-    rule.place, rule.number, rule.words, rule.asked_by = place, place.number, place.words, place.asked_by
+    rule = GeneratedRule(*patterns, salience=salience)(operator.methodcaller("note", number, words))
+    rule.__name__ = f"rule_{number:05}"
+    rule.number, rule.words, rule.asked_by = number, words, asked_by
     return rule  # type: ignore[no-any-return] # experta is untyped
 
 

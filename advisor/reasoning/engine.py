@@ -21,7 +21,7 @@ from advisor.logic.values import Span, Value, complement, is_within, only
 from advisor.logic.vocabulary import NO
 from advisor.reasoning._experta import NOT, P
 from advisor.reasoning.conclusions import Conclusions, Firing, following
-from advisor.reasoning.cycle import Concluded, Place, Plain, compiled, generated
+from advisor.reasoning.cycle import Concluded, Plain, compiled, generated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class _Compiled:
                 first.setdefault(words, number)
         said = [_words(deduction.fact, deduction.values) for deduction, _ in coded]
         rules = [
-            generated(asked, Place(number, len(coded) - number, words if words in first else None, first.get(words, math.inf)))
+            generated(asked, number, len(coded) - number, words if words in first else None, first.get(words, math.inf))
             for number, (asked, words) in enumerate(zip(asking, said, strict=True))
         ]
         self._kind = compiled(rules, stock=stock)
