@@ -178,6 +178,7 @@ ROWS: dict[str, tuple[str, Callable[[Path], Sequence[Problem]]]] = {
     "A932": ("office/cities/Aba", lambda folder: make.noticed_beside(folder, "office/cities/Aba/2026-11-22.answers.yaml")),
     **LISTED,
     "A933": ("office/portfolio.yaml", lambda folder: noticed(make.office(folder, "pack: smart-city\nbecame: {a: b}\n"))),
+    "A951": ("office", make.ended_before_its_time),
 }
 
 LANGUAGES = ("de", "fr", "it", "en")

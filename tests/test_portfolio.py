@@ -10,7 +10,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -695,29 +694,6 @@ def test_without_its_library_a_format_says_what_to_install(
         assert code == 2
         assert f"needs {library}. Install it with: pip install 'smart-city-advisor[" in told
     assert run("table", filled)[0] == 0
-
-
-@pytest.mark.long
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_a_run_that_is_killed_leaves_no_process_and_no_half_file(tmp_path: Path) -> None:
-    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
-    table.write_bytes(write_table("csv", imagined(BASE.pack, 120)))
-    run("import", folder, table)
-    job = "from advisor.cli import main; main()"
-    running = subprocess.Popen([sys.executable, "-c", job, "portfolio", "run", str(folder), "--workers", "2"])
-    until = time.monotonic() + 60
-    while not list(folder.glob("kept/*.json")) and time.monotonic() < until:
-        time.sleep(0.1)
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(running.pid)], capture_output=True, text=True, check=True)
-    running.kill()
-    running.wait()
-    while any(Path(f"/proc/{each}").exists() for each in children.stdout.split()) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert [each for each in children.stdout.split() if Path(f"/proc/{each}").exists()] == []
-    kept = list((folder / "kept").iterdir())
-    assert kept
-    assert all(msgspec.json.decode(file.read_bytes(), type=Outcome) for file in kept)
-    assert f"{120 - len(kept)} outcomes made" in run("run", folder, "--workers", "1")[1]
 
 
 def killed(moment: float, *words: object) -> None:

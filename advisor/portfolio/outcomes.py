@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections import deque
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from advisor.reports.formats import write
 from advisor.reports.options import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from advisor.portfolio.folder import Portfolio
     from advisor.reasoning.knowledge_base import KnowledgeBase
@@ -96,7 +97,7 @@ def make_outcomes(
         forms: the formats of reports that are written beside.
 
     Raises:
-        UnusableInputError: the pack is not here, or the outcomes cannot be written.
+        UnusableInputError: the pack is not here, the outcomes cannot be written, or a process ended before its work was done.
 
     """
     base = base_of(portfolio, language)
@@ -104,9 +105,11 @@ def make_outcomes(
         (portfolio.path / folder).mkdir(exist_ok=True)
     found: dict[Visit, Made] = {}
     told = 0
-    for made in _make(portfolio, base, _missing(portfolio, base, visits, forms, found), language, workers):
-        found |= {each.visit: each for each in made}
-        told = _tell(progress, len(found), told)
+    missing = _missing(portfolio, base, visits, forms, found)
+    with closing(_make(portfolio, base, missing, language, workers)) as parts:
+        for made in parts:
+            found |= {each.visit: each for each in made}
+            told = _tell(progress, len(found), told)
     _tell(progress, len(found), told)
     return [found[visit] for visit in visits]
 
@@ -191,8 +194,13 @@ def _make(
     missing: Iterator[_Wanted],
     language: str | None,
     workers: int | None,
-) -> Iterator[list[Made]]:
-    """Make what is missing; where that is much, processes begin with the first of it while the rest is still looked for."""
+) -> Generator[list[Made]]:
+    """Make what is missing; where that is much, processes begin with the first of it while the rest is still looked for.
+
+    Raises:
+        UnusableInputError: a process ended before its work was done.
+
+    """
     most = workers or os.cpu_count() or 1
     ahead = deque(islice(missing, most * _WORTH))
     count = len(ahead) // _WORTH
@@ -200,7 +208,10 @@ def _make(
         desk = Desk(base)
         yield from (_all_made(desk, [each]) for each in chain(ahead, missing))
         return
-    yield from spread(functools.partial(_chunk, portfolio.folder, language), ahead, missing, count)
+    try:
+        yield from spread(functools.partial(_chunk, portfolio.folder, language), ahead, missing, count)
+    except ChildProcessError as error:
+        raise UnusableInputError([coded(Place(portfolio.folder), "A951")]) from error
 
 
 def _chunk(folder: str, language: str | None, chunk: list[_Wanted]) -> list[Made]:

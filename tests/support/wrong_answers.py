@@ -316,6 +316,17 @@ def changed_meanwhile(folder: Path) -> Sequence[Problem]:
         return make_outcomes(opened, cities.visits(opened), workers=1)[0].problems
 
 
+def ended_before_its_time(folder: Path) -> Sequence[Problem]:
+    opened = office(folder)
+    for name in ("aba", "beba"):
+        written(folder, PLAIN, f"office/cities/{name}/2026-11-22.answers.yaml")
+    with (
+        patch("advisor.portfolio.outcomes._WORTH", 1),
+        patch("advisor.portfolio.outcomes.spread", side_effect=ChildProcessError),
+    ):
+        return problems(lambda: make_outcomes(opened, cities.visits(opened), workers=2))
+
+
 def noticed_beside(folder: Path, file: str) -> Sequence[Problem]:
     opened = office(folder)
     written(folder, "x", file)
