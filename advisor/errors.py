@@ -141,6 +141,14 @@ class AdvisorError(Exception):
 
     exit_code = 2
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come from another process as it is; it cannot be made anew of what it keeps."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[AdvisorError], given: tuple[Any, ...]) -> AdvisorError:
+    return kind.__new__(kind, *given)
+
 
 class UnusableInputError(AdvisorError):
     """A pack or an answers file that cannot be used; carries every problem found."""

@@ -14,8 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
 
+from advisor.files.write import UnwritableError
 from advisor.portfolio.processes import parts, spread
-from tests.support.working import END, FAIL, doubled, ends_at_a_piece, fails_at_a_piece, slowly
+from tests.support.working import (
+    END,
+    FAIL,
+    doubled,
+    ends_at_a_piece,
+    fails_at_a_piece,
+    refusal,
+    refuses_a_piece,
+    slowly,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -65,6 +75,12 @@ def test_what_is_raised_in_a_process_is_raised_here_with_its_place_and_no_proces
         list(spreading(fails_at_a_piece))
     assert "working.py" in raised.value.__notes__[0]
     assert left() == []
+
+
+def test_what_a_process_refuses_is_refused_here_in_the_same_words() -> None:
+    with pytest.raises(UnwritableError) as raised:
+        list(spreading(refuses_a_piece))
+    assert (raised.value.problems, str(raised.value)) == (refusal().problems, str(refusal()))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals")

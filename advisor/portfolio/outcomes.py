@@ -43,6 +43,8 @@ _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 """The names of files that are made here; whatever else lies beside them is somebody's own."""
 _WORTH = 10
 """A process has to have so many cities before it is begun: it compiles the pack first."""
+_PROCESSES = 60
+"""More of them cannot be waited for everywhere."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -201,7 +203,7 @@ def _make(
         UnusableInputError: a process ended before its work was done.
 
     """
-    most = workers or os.cpu_count() or 1
+    most = min(workers or os.cpu_count() or 1, _PROCESSES)
     ahead = deque(islice(missing, most * _WORTH))
     count = len(ahead) // _WORTH
     if count <= 1:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
-END, FAIL = 13, 17
+from advisor.errors import phrase
+from advisor.files.write import UnwritableError
+
+END, FAIL, REFUSE = 13, 17, 23
 
 
 def doubled(part: list[int]) -> list[int]:
@@ -28,3 +32,13 @@ def fails_at_a_piece(part: list[int]) -> list[int]:
     if FAIL in part:
         raise ZeroDivisionError(f"piece {FAIL}")
     return part
+
+
+def refuses_a_piece(part: list[int]) -> list[int]:
+    if REFUSE in part:
+        raise refusal()
+    return part
+
+
+def refusal() -> UnwritableError:
+    return UnwritableError(Path("kept"), phrase("reason.there"), phrase("problem.A707.protected"))
