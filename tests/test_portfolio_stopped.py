@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up where Linux lists them"),
 ]
 
-COUNT = 120
+COUNT = 60
 ENDLESS = 90
 """Seconds: whatever has not ended by then never does."""
 COMMAND = [sys.executable, "-c", "from advisor.cli import main; main()", "portfolio"]
@@ -117,7 +117,7 @@ def interrupt(running: subprocess.Popen[str], pauses: Iterable[float]) -> None:
             os.killpg(running.pid, signal.SIGINT)
 
 
-@pytest.mark.parametrize("pauses", [(), (0.0,), (0.001,), (0.1,), (0.02, 0.02), (0.0,) * 8], ids=str)
+@pytest.mark.parametrize("pauses", [(), (0.0,), (0.1,), (0.02, 0.02, 0.02)], ids=str)
 def test_ctrl_c_once_or_again_ends_a_run_that_says_how_to_go_on(
     pauses: tuple[float, ...], running: subprocess.Popen[str], office: Path
 ) -> None:
@@ -130,10 +130,10 @@ def test_ctrl_c_once_or_again_ends_a_run_that_says_how_to_go_on(
     assert goes_on(office)
 
 
-@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=6)))
+@pytest.mark.parametrize("seed", range(in_full(40, beside_a_change=3)))
 def test_ctrl_c_at_any_moment_ends_a_run_and_leaves_nothing_half(seed: int, running: subprocess.Popen[str], office: Path) -> None:
     chance = random.Random(f"interrupted {seed}")
-    time.sleep(chance.uniform(0, 3))
+    time.sleep(chance.uniform(0, 2))
     interrupt(running, [chance.uniform(0, 0.5) for _ in range(chance.randrange(4))])
     told_and_left(running)
     assert running.returncode in {0, 130, -signal.SIGINT}
