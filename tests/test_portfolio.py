@@ -32,6 +32,7 @@ from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.tables import read_sheet, write_table
+from advisor.portfolio.verdict_table import fulfilling, where
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.diagnosis import readable
@@ -394,6 +395,26 @@ def test_a_condition_chooses_only_cities_of_which_it_is_known(tmp_path: Path) ->
     told = run("table", folder, "--where", "{any: [population > 50000, staff_unit is none]}")[1]
     assert [line.partition(",")[0] for line in told.splitlines()[1:]] == ["bb", "cc"]
     assert "--where" in run("table", folder, "--where", "size > 3")[2]
+
+
+def test_a_finding_is_there_or_certainly_not_or_nobody_knows(filled: Path) -> None:
+    seen, sure = seen_in(filled), 0
+    for finding in BASE.pack.findings:
+        found = {}
+        for value in ("present", "absent"):
+            asked = where(BASE.pack, [f"{finding.id} is {value}"])
+            found[value], left_open = fulfilling(ColumnRules(BASE, asked), seen, asked)
+            assert len(found[value]) + left_open <= COUNT
+        told = {key for key, each in outcomes(filled).items() if finding.id in {one.id for one in each.findings}}
+        assert told <= {each.key for each in found["present"]}
+        assert len(found["present"]) + len(found["absent"]) + left_open == COUNT
+        sure += len(found["absent"])
+    assert sure > COUNT
+    both = where(BASE.pack, ["decision_without_sponsor is not present"])
+    taken = {"executive_decision": "taken", "executive_sponsor": "nobody"}
+    none = Seen("no", city(BASE.pack, {**taken, "executive_decision": "none"}))
+    cities_of = [none, Seen("yes", city(BASE.pack, taken)), Seen("open", city(BASE.pack, {}))]
+    assert fulfilling(ColumnRules(BASE, both), cities_of, both) == ([none], 1)
 
 
 def test_a_table_can_be_read_by_others_and_holds_no_formula(filled: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from advisor.logic.values import YES_NO, Allowed, Levels, Span, Value
 from advisor.logic.vocabulary import option_fact
 from advisor.portfolio.bits import Bits, at_least, union
 from advisor.reasoning.course import CourseReading, course
-from advisor.reasoning.deductions import aim_fact
+from advisor.reasoning.deductions import absence, aim_fact
 from advisor.reasoning.effects import NO_OPTION, reached, value_of
 from advisor.reasoning.presupposed import presuppositions
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.model import Pack
     from advisor.logic.values import Domain
+    from advisor.reasoning.deductions import Deduction
     from advisor.reasoning.knowledge_base import KnowledgeBase
 
 Column = tuple[Bits, ...]
@@ -74,7 +75,8 @@ class ColumnRules:
         self.domains: dict[str, Domain] = {**pack.vocabulary.facts, **aims, **derived}
         self.given = tuple(dict.fromkeys(fact for fact in self.domains if fact not in derived and self._is_asked(fact)))
         """The facts that a city says: answers and aims."""
-        self.cuts = self._cuts((*_tests(base), *(test for each in also for test in leaves(each))))
+        asked = [test for each in also for test in leaves(each)]
+        self.cuts = self._cuts((*_tests(base), *asked))
         self.sizes = {fact: self._size(fact) for fact in (*self.given, *derived)}
         self.concluded = tuple(derived)
         self.rules = tuple(
@@ -85,7 +87,7 @@ class ColumnRules:
                     tuple((test.fact, self.others(test.fact, test.allowed)) for test in way) for way in branches(each.condition)
                 ),
             )
-            for each in base.deductions
+            for each in (*base.deductions, *_absences(pack, {test.fact for test in asked}))
         )
         self.course = course(pack)
         reading = CourseReading(pack)
@@ -192,6 +194,11 @@ class ColumnRules:
                 return true, at_least(len(members) - needed + 1, [each for _, each in found], cities)
             case _:
                 assert_never(condition)
+
+
+def _absences(pack: Pack, asked: set[str]) -> Iterator[Deduction]:
+    """Yield when findings that somebody asks for are certainly absent; a pack's rules say when they are present."""
+    return (absence(finding) for finding in pack.findings if finding.id in asked)
 
 
 def without(column: Column, places: tuple[int, ...], stays: Bits) -> Column:

@@ -20,6 +20,7 @@ from advisor.reasoning.effects import reached
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.findings import Finding
     from advisor.knowledge.model import Approach, Pack
     from advisor.knowledge.steps import Step
 
@@ -159,6 +160,12 @@ def _findings(pack: Pack) -> Iterator[Deduction]:
     for finding in pack.findings:
         both = _two_valued(finding.id, PRESENCE, finding.when)
         yield from both if finding.id in used else [next(both)]
+
+
+def absence(finding: Finding) -> Deduction:
+    """Say when a finding is certainly absent. A pack's own rules do that only of findings that others ask for."""
+    _, absent = _two_valued(finding.id, PRESENCE, finding.when)
+    return absent
 
 
 def _signs(step: Step) -> Iterator[Deduction]:
