@@ -10,6 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
+import unicodedata
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ from advisor.portfolio import outcomes as outcomes_of
 from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
+from advisor.portfolio.names import KEPT
 from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.suppressing import suppressed
@@ -204,7 +206,7 @@ def test_outcomes_are_those_of_each_city_and_made_again_only_for_what_changed(tm
     folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
     table.write_bytes(write_table("csv", imagined(BASE.pack, 4)))
     run("import", folder, table)
-    assert run("run", folder, "--workers", 1)[:2] == (0, f"{folder}: 4 visits, 4 outcomes made, 0 not readable.\n")
+    assert run("run", folder, "--workers", 1)[:2] == (0, f"{folder}: 4 visits, 4 outcomes made, 0 not made.\n")
     kept = {file.read_bytes() for file in (folder / "kept").iterdir()}
     assert kept == {to_json(assess(BASE, each.answers)) for each in seen_in(folder)}
     assert "4 visits, 0 outcomes made" in run("run", folder)[1]
@@ -234,7 +236,7 @@ def test_reports_are_written_beside_named_after_city_and_day_and_again_only_for_
     run("run", folder)
     own = folder / "reports" / "my.notes.of.today.md"
     assert run("run", folder, "--format", "md", "--format", "html")[1].endswith(
-        "0 outcomes made, 6 reports written, 0 not readable.\n"
+        "0 outcomes made, 6 reports written, 0 not made.\n"
     )
     own.write_text("mine", encoding="utf-8")
     visit = cities.visits(cities.open_portfolio(folder))[0]
@@ -315,7 +317,7 @@ def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(tmp_path: Path)
     broken.write_text("pack: [", encoding="utf-8")
     renamed.rename(renamed.with_name("2020-01-01.answers.yaml"))
     code, told, listed = run("run", folder, "--workers", 1)
-    assert (code, told) == (1, f"{folder}: 4 visits, 2 outcomes made, 2 not readable.\n")
+    assert (code, told) == (1, f"{folder}: 4 visits, 2 outcomes made, 2 not made.\n")
     assert listed.startswith(str(broken))
     assert "Benennen Sie die Datei nach dem Tag ihrer Antworten." in listed
     code, told, listed = run("report", folder)
@@ -616,6 +618,71 @@ def test_wherever_an_import_is_interrupted_all_of_it_is_there_afterwards_or_noth
         assert at < 12 - 4 or len(found) == 3
 
 
+def test_what_came_whole_is_said_to_have_come_and_found_by_the_next_command(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("number,name,date,staff_unit\n1,Aa,2026-06-01,none\n2,Bb,2026-06-01,none\n", encoding="utf-8")
+    in_the_way = folder / "cities" / "0002"
+    in_the_way.write_text("mine", encoding="utf-8")
+    for words in (("import", folder, table), ("table", folder)):
+        code, _, told = run(*words)
+        assert (code, "[A952]" in told, "[A923]" in told) == (2, True, False)
+    in_the_way.unlink()
+    assert len(run("table", folder)[1].splitlines()) == 3
+    assert sorted(each.name for each in folder.iterdir()) == ["cities", "portfolio.yaml"]
+
+
+def test_a_name_is_the_same_however_a_system_writes_its_letters(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    composed = "Zürich-Höngg"
+    for year, name in (("2025", composed), ("2026", unicodedata.normalize("NFD", composed))):
+        table.write_text(f"name,date,staff_unit\n{name},{year}-01-01,none\n", encoding="utf-8")
+        assert run("import", folder, table)[0] == 0
+    assert len(run("table", folder)[1].splitlines()) == 2
+    (folder / "cities" / "zürich-höngg").rename(folder / "cities" / unicodedata.normalize("NFD", "zürich-höngg"))
+    assert [each.key for each in cities.visits(cities.open_portfolio(folder))] == ["zürich-höngg"] * 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_what_is_no_answers_file_takes_the_place_of_none_and_is_said(filled: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(filled, tmp_path / "office"))
+    city = min((folder / "cities").iterdir())
+    file = next(city.iterdir())
+    shutil.copytree(city, folder / "cities" / os.fsdecode(b"Z\xfcrich"))
+    shutil.copy(file, city / f"{file.name.removesuffix('.answers.yaml')} (Kopie).answers.yaml")
+    os.mkfifo(city / "2027-01-01.answers.yaml")
+    (city / "2027-01-02.answers.yaml").mkdir()
+    (city / "2027-01-03.answers.yaml").symlink_to("nowhere")
+    shutil.copy(file, city / "2027-02-31.answers.yaml")
+    code, table, told = run("table", folder)
+    assert (code, table) == (0, run("table", filled)[1])
+    assert told.count("[A931]") == 5 + 1
+    for words in (("run", folder), ("report", folder, "--format", "json"), ("groups", folder)):
+        assert run(*words)[0] == 0
+
+
+def test_answers_under_another_day_are_refused_also_where_the_same_ones_were_made(filled: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(filled, tmp_path / "office"))
+    assert run("run", folder)[0] == 0
+    file = next(iter(folder.glob("cities/*/*")))
+    shutil.copy(file, file.parent / "2027-01-01.answers.yaml")
+    code, told, problems = run("run", folder)
+    assert (code, "1 not made" in told, "[A901]" in problems) == (1, True, True)
+
+
+def test_the_same_table_can_come_again_when_the_pack_has_a_new_version(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "packs" / "small", small_pack())
+    folder, table = tmp_path / "office", tmp_path / "cities.csv"
+    run("new", folder, "--pack", pack)
+    table.write_text("name,date,shelf_people\nAa,2026-01-01,most\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    sheet = pack / "pack.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("1.0.0", "7.0.0"), encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert "pack_version: 7." in next(folder.glob("cities/*/*")).read_text(encoding="utf-8")
+    table.write_text("name,date,shelf_people\nAa,2026-01-01,some\n", encoding="utf-8")
+    assert "[A902]" in run("import", folder, table)[2]
+
+
 def test_who_stops_a_run_keeps_what_was_made_so_far(filled: Path, tmp_path: Path) -> None:
     folder = tmp_path / "office"
     shutil.copytree(filled, folder)
@@ -747,7 +814,7 @@ def test_a_run_that_is_killed_whenever_leaves_only_whole_outcomes_and_goes_on(se
     shutil.copytree(filled, folder)
     killed(random.Random(f"run {seed}").uniform(0.3, 3.0), "run", folder, "--format", "md")
     code, told, _ = run("run", folder, "--format", "md")
-    assert (code, told.endswith("0 not readable.\n")) == (0, True)
+    assert (code, told.endswith("0 not made.\n")) == (0, True)
     for found in seen_in(folder):
         outcome = assess(BASE, found.answers)
         assert any(file.read_bytes() == to_json(outcome) for file in (folder / "kept").iterdir())
@@ -760,7 +827,7 @@ def test_a_pack_of_ones_own_is_found_by_the_way_to_its_folder(tmp_path: Path) ->
     assert run("new", folder, "--pack", pack)[0] == 0
     table.write_text("name,shelf_people\nAa,most\nBb,\n", encoding="utf-8")
     assert run("import", folder, table)[0] == 0
-    assert run("run", folder)[:2] == (0, f"{folder}: 2 visits, 2 outcomes made, 0 not readable.\n")
+    assert run("run", folder)[:2] == (0, f"{folder}: 2 visits, 2 outcomes made, 0 not made.\n")
     assert len(run("table", folder)[1].splitlines()) == 3
 
 
@@ -782,7 +849,7 @@ def test_answers_that_change_while_they_are_read_are_told_and_nothing_is_kept_of
     assert [str(each) for each in made.problems] == [
         f"{visit.file}: the file was changed while it was read. Run this again. [A925]"
     ]
-    assert list((folder / cities.KEPT).iterdir()) == []
+    assert list((folder / KEPT).iterdir()) == []
 
 
 @pytest.mark.long

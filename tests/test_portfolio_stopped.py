@@ -167,5 +167,5 @@ def test_two_runs_at_once_make_the_same_files_and_neither_minds(running: subproc
     )
     assert told_and_left(running) == ""
     assert running.returncode == 0
-    assert other.stdout.endswith(" 0 not readable.\n")
+    assert other.stdout.endswith(" 0 not made.\n")
     assert goes_on(office)

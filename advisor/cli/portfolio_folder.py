@@ -25,7 +25,7 @@ _WRITTEN = [each for each in REPORTS if each != "json"]
 @click.command(cls=Command, epilog="Example: advisor portfolio new bern --pack tea-house --canton BE")
 @click.argument("folder", type=InputFolder())
 @click.option("--pack", required=True, type=pack_folder, help="Folder of a pack, or the name of a shipped or installed one.")
-@click.option("--canton", help="The canton of cities whose rows and files name none.")
+@click.option("--canton", help="The canton of cities whose rows name none.")
 def new(folder: Path, pack: Path, canton: str | None) -> None:
     """Begin FOLDER for the answers of many cities."""
     cities.begin(folder, pack, canton)
@@ -65,7 +65,9 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     With --format also the report of each city, in FOLDER/reports.
     """
     opened = cities.open_portfolio(folder)
-    notice(opened, cities.base_of(opened, language).pack.info.language)
+    spoken = cities.base_of(opened, language).pack.info.language
+    speak(spoken)
+    notice(opened, spoken)
     visits = cities.visits(opened)
     try:
         with progress(len(visits)) as bar:
@@ -77,8 +79,8 @@ def run(folder: Path, language: str | None, forms: tuple[str, ...], workers: int
     problems = [problem for each in made for problem in each.problems]
     anew = sum(each.anew for each in made)
     reports = f"{sum(each.written for each in made)} reports written, " if forms else ""
-    unread = sum(each.file is None for each in made)
-    click.echo(f"{folder}: {len(made)} visits, {anew} outcomes made, {reports}{unread} not readable.")
+    failed = sum(each.file is None for each in made)
+    click.echo(f"{folder}: {len(made)} visits, {anew} outcomes made, {reports}{failed} not made.")
     end(problems)
 
 

@@ -1,13 +1,12 @@
 """A folder of cities: what it is about, its answers files by city and date, and what came half-way into it.
 
-``portfolio.yaml`` says which pack the cities are advised by; ``cities/KEY/DATE.answers.yaml`` are their answers. The key of a
-city is its official number where it has one, else its name in plain letters. What is kept besides can be made again.
+``portfolio.yaml`` says which pack the cities are advised by; ``cities/KEY/DATE.answers.yaml`` are their answers. What is kept
+besides can be made again.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -21,24 +20,20 @@ from advisor.files.lock import locked
 from advisor.files.reasons import reason
 from advisor.files.write import write_new
 from advisor.knowledge.installed import known_pack, known_packs
+from advisor.portfolio.names import CITIES, ENDING, SETTINGS, Visit, as_key, visit_in
 from advisor.reasoning.answers import Answers
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.yaml_source.read import read_source
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from advisor.knowledge.model import Pack
 
-SETTINGS, CITIES, KEPT, REPORTS = "portfolio.yaml", "cities", "kept", "reports"
-ENDING = ".answers.yaml"
 _BEGUN, _WHOLE = ".begun-import", ".import"
 _KEYS = ("pack", "canton", "became", "regions")
-_DIGITS = re.compile(r"[0-9]+")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -53,14 +48,6 @@ class Settings(msgspec.Struct, frozen=True):
     canton: str | None = None
     became: dict[str, str] = {}
     regions: dict[str, list[str]] = {}
-
-
-class Visit(msgspec.Struct, frozen=True):
-    """One answers file of a city, named by its key and day."""
-
-    key: str
-    day: str
-    file: str
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -141,11 +128,6 @@ def _with_keys(settings: Settings) -> Settings:
     return msgspec.structs.replace(settings, became=became, regions=regions)
 
 
-def as_key(written: str) -> str:
-    """Return the key of a city by its number or name, however somebody writes it."""
-    return key_of(written if _DIGITS.fullmatch(written) else None, written)
-
-
 def base_of(portfolio: Portfolio, language: str | None = None) -> KnowledgeBase:
     """Return the pack of a portfolio, ready to reason.
 
@@ -169,14 +151,8 @@ def pack_of(portfolio: Portfolio) -> Path:
 
 def visits(portfolio: Portfolio) -> list[Visit]:
     """Return every answers file, by city and day."""
-    return sorted(_visits(portfolio.path / CITIES), key=lambda each: (each.key, each.day))
-
-
-def _visits(cities: Path) -> Iterator[Visit]:
-    for file in cities.glob(f"*/*{ENDING}"):
-        day = file.name.removesuffix(ENDING)
-        if not file.name.startswith(".") and not file.parent.name.startswith("."):
-            yield Visit(file.parent.name, day, str(file))
+    found = (visit_in(file) for file in (portfolio.path / CITIES).glob(f"*/*{ENDING}"))
+    return sorted((each for each in found if each is not None), key=lambda each: (each.key, each.day, each.file))
 
 
 def latest(found: list[Visit], year: int | None = None, became: Mapping[str, str] | None = None) -> list[Visit]:
@@ -216,27 +192,11 @@ def read_visits(pack: Pack, found: list[Visit]) -> tuple[list[Seen], list[Proble
         except UnusableInputError as error:
             problems += error.problems
             continue
-        if not _DATE.fullmatch(visit.day) or answers.date.isoformat() != visit.day:
+        if answers.date.isoformat() != visit.day:
             problems.append(coded(Place(visit.file), "A901", name=visit.day, day=answers.date.isoformat()))
             continue
         seen.append(Seen(visit.key, answers))
     return seen, for_reader(problems, pack.info.language)
-
-
-def key_of(number: str | None, name: str) -> str:
-    """Return the key of a city: its official number in four digits so that keys stand in order, else its name.
-
-    >>> key_of("00371", "Biel"), key_of("371", "Biel"), key_of(None, "Biel/Bienne")
-    ('0371', '0371', 'biel-bienne')
-    """
-    if number:
-        return number.lstrip("0").zfill(4)
-    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "city"
-
-
-def name_of(key: str, day: datetime.date) -> str:
-    """Return the name of an answers file inside the folder of cities."""
-    return f"{key}/{day.isoformat()}{ENDING}"
 
 
 def put_all(portfolio: Portfolio, files: Mapping[str, str], look: Callable[[], None]) -> None:
@@ -247,7 +207,7 @@ def put_all(portfolio: Portfolio, files: Mapping[str, str], look: Callable[[], N
     They wait in a folder beside, whose name changes at once when all are there; whoever opens the portfolio next moves them.
 
     Raises:
-        UnusableInputError: they cannot be written, or were refused.
+        UnusableInputError: they cannot be written, or were refused; or they came, and cannot be moved yet.
 
     """
     begun, whole = portfolio.path / _BEGUN, portfolio.path / _WHOLE
@@ -260,6 +220,7 @@ def put_all(portfolio: Portfolio, files: Mapping[str, str], look: Callable[[], N
             begun.rename(whole)
             _finish(portfolio.path)
     except OSError as error:
+        shutil.rmtree(begun, ignore_errors=True)  # what did not come whole takes no room
         raise UnusableInputError([coded(Place(portfolio.folder), "A923", reason=reason(error))]) from error
 
 
@@ -277,11 +238,22 @@ def _write_through(file: Path, text: str) -> None:
 
 
 def _finish(folder: Path) -> None:
-    """Move what came whole to where it belongs."""
+    """Move what came whole to where it belongs; a city that is new comes with its folder, which takes no room.
+
+    Raises:
+        UnusableInputError: something is in the way; what came stays, and whoever opens the portfolio next goes on.
+
+    """
     whole = folder / _WHOLE
-    for file in sorted(whole.glob(f"*/*{ENDING}")):
-        target = folder / CITIES / file.parent.name / file.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
-    if whole.is_dir():
-        shutil.rmtree(whole)
+    try:
+        for city in sorted(whole.glob("*")):
+            target = folder / CITIES / city.name
+            if not target.exists():
+                city.rename(target)
+                continue
+            for file in sorted(city.glob(f"*{ENDING}")):
+                file.replace(target / file.name)
+        if whole.is_dir():
+            shutil.rmtree(whole)
+    except OSError as error:
+        raise UnusableInputError([coded(Place(str(folder)), "A952", reason=reason(error))]) from error

@@ -13,7 +13,8 @@ from advisor.answers.read import answers_in
 from advisor.errors import Filling, Phrase, Place, Problem, UnusableInputError, coded, for_reader, phrase, suggestion
 from advisor.files.reasons import reason
 from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, said_in, same_twice, text_of
-from advisor.portfolio.folder import CITIES, key_of, latest, name_of, put_all, read_visits, visits
+from advisor.portfolio.folder import latest, put_all, read_visits, visits
+from advisor.portfolio.names import CITIES, key_of, name_of
 from advisor.tables.grid import column_name
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ ABOUT = ("number", "name", "canton", "population", "date", "aim")
 """What a table can say of a city beside its answers, by the headers of its columns."""
 
 _NUMBER = re.compile(r"(?!0+\Z)[0-9]{1,6}")
+_VERSION = re.compile(rb"^pack_version:.*\n", re.MULTILINE)
 _LONGEST = 150
 """What a name may be long in bytes: a folder is called after a city without a number."""
 
@@ -59,14 +61,14 @@ def import_sheet(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime
 
 
 def _says_other(file: Path, text: str) -> bool:
-    """Tell whether there are other answers in a file already.
+    """Tell whether there are other answers in a file already; the same ones to an earlier version of the pack are no others.
 
     Raises:
         UnusableInputError: nobody may look.
 
     """
     try:
-        return file.read_bytes() != text.encode()
+        return _VERSION.sub(b"", file.read_bytes(), 1) != _VERSION.sub(b"", text.encode(), 1)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
@@ -236,6 +238,6 @@ def _wrong_with(name: str) -> str | None:
         return "empty"
     if not all(map(str.isprintable, name)):
         return "unseen"
-    if not any(map(str.isalnum, name)):
+    if not any(map(str.isalpha, name)):  # digits alone would be taken for the number of a city
         return "letters"
-    return "long" if len(name.encode()) > _LONGEST else None
+    return "long" if max(len(each.encode()) for each in (name, key_of(None, name))) > _LONGEST else None

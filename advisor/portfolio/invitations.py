@@ -11,7 +11,7 @@ import msgspec
 from advisor.errors import Place, Problem, UnusableInputError, coded, nearest, phrase, printable, suggestion
 from advisor.knowledge.model import Pack
 from advisor.portfolio.cells import CellError, bare, text_of
-from advisor.portfolio.folder import key_of
+from advisor.portfolio.names import key_of
 from advisor.reports.words import Words
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import Place, Problem, coded, phrase
-from advisor.portfolio.folder import CITIES, ENDING, SETTINGS, as_key, visits
+from advisor.files.reasons import reason
+from advisor.portfolio.folder import visits
+from advisor.portfolio.names import CITIES, ENDING, SETTINGS, as_key, visit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +32,13 @@ def _unread(cities: Path) -> Iterator[Problem]:
             continue
         if as_key(entry.name) != entry.name:
             yield coded(Place(str(entry)), "A932", key=as_key(entry.name))
-        for file in sorted(entry.iterdir()):
-            if not file.name.startswith(".") and not (file.is_file() and file.name.endswith(ENDING)):
+        try:
+            files = sorted(entry.iterdir())
+        except OSError as error:
+            yield coded(Place(str(entry)), "R101", how="other", reason=reason(error))
+            continue
+        for file in files:
+            if not file.name.startswith(".") and visit_in(file) is None:
                 yield coded(Place(str(file)), "A931", where, how="other")
 
 

@@ -24,7 +24,8 @@ from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.files.reasons import reason
 from advisor.files.write import write_together, write_whole
 from advisor.portfolio.desk import TEMPLATES, Desk
-from advisor.portfolio.folder import KEPT, REPORTS, Visit, base_of, open_portfolio, read_visits
+from advisor.portfolio.folder import base_of, open_portfolio, read_visits
+from advisor.portfolio.names import KEPT, REPORTS, Visit
 from advisor.portfolio.processes import spread
 from advisor.reasoning.assess import assess
 from advisor.reasoning.outcome import Outcome, to_json
@@ -149,7 +150,8 @@ def _made_of(base: KnowledgeBase, visit: Visit) -> str:
         OSError: the file of answers cannot be read.
 
     """
-    return hashlib.sha256(f"{__version__}\0{base.pack.hash}\0".encode() + Path(visit.file).read_bytes()).hexdigest()
+    told = f"{__version__}\0{base.pack.hash}\0{visit.day}\0"  # the day: answers under another are refused
+    return hashlib.sha256(told.encode() + Path(visit.file).read_bytes()).hexdigest()
 
 
 def read_outcomes(made: Sequence[Made]) -> dict[str, Outcome]:

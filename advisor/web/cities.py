@@ -15,7 +15,7 @@ from advisor.errors import Problem, UnusableInputError
 from advisor.portfolio import folder as cities
 from advisor.portfolio import views
 from advisor.portfolio.choosing import Choice, chosen
-from advisor.portfolio.folder import Portfolio, Seen, Visit
+from advisor.portfolio.folder import Portfolio, Seen
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.views import Overview, Told
 from advisor.web.rooms_of_cities import room_of
@@ -23,6 +23,7 @@ from advisor.web.store import packs as stored
 
 if TYPE_CHECKING:
     from advisor.desk import KnowledgeBase, Pack
+    from advisor.portfolio.names import Visit
     from advisor.web.store.values import KeptPack
 
 _Stamp = tuple[int, int]

@@ -309,6 +309,12 @@ def unfinished(folder: Path) -> Sequence[Problem]:
         return problems(lambda: cities.put_all(opened, {"aa/2026-11-22.answers.yaml": "x"}, lambda: None))
 
 
+def not_in_their_places(folder: Path) -> Sequence[Problem]:
+    opened = office(folder)
+    written(folder, "somebody's own", "office/cities/aa")
+    return problems(lambda: cities.put_all(opened, {"aa/2026-11-22.answers.yaml": "x"}, lambda: None))
+
+
 def changed_meanwhile(folder: Path) -> Sequence[Problem]:
     opened = office(folder)
     written(folder, PLAIN, "office/cities/aba/2026-11-22.answers.yaml")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from advisor.portfolio.folder import key_of
 from advisor.portfolio.invitations import Guest, Known, read_list
+from advisor.portfolio.names import key_of
 from advisor.portfolio.tables import read_sheet
 from advisor.reports.language import load_words
 from tests.support import wrong_answers as make
