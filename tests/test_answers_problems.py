@@ -180,6 +180,7 @@ ROWS: dict[str, tuple[str, Callable[[Path], Sequence[Problem]]]] = {
     "A933": ("office/portfolio.yaml", lambda folder: noticed(make.office(folder, "pack: smart-city\nbecame: {a: b}\n"))),
     "A951": ("office", make.ended_before_its_time),
     "A952": ("office", make.not_in_their_places),
+    "A953": ("cities.csv!A2", make.with_a_number_now),
 }
 
 LANGUAGES = ("de", "fr", "it", "en")

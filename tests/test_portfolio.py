@@ -669,6 +669,19 @@ def test_answers_under_another_day_are_refused_also_where_the_same_ones_were_mad
     assert (code, "1 not made" in told, "[A901]" in problems) == (1, True, True)
 
 
+def test_a_city_that_gets_its_number_stays_one_city(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_text("name,date\nAa,2025-01-01\nBb,2025-01-01\n", encoding="utf-8")
+    run("import", folder, table)
+    table.write_text("number,name,date\n1,Aa,2026-01-01\n2,Bb,2026-01-01\n", encoding="utf-8")
+    assert run("import", folder, table)[2].count("[A953]") == 2
+    (folder / "cities" / "aa").rename(folder / "cities" / "0001")
+    settings = folder / "portfolio.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "became: {Bb: '2'}\n", encoding="utf-8")
+    assert run("import", folder, table)[0] == 0
+    assert [line.split(",")[0] for line in run("table", folder)[1].splitlines()[1:]] == ["0001", "0002"]
+
+
 def test_the_same_table_can_come_again_when_the_pack_has_a_new_version(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "packs" / "small", small_pack())
     folder, table = tmp_path / "office", tmp_path / "cities.csv"

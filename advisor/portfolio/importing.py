@@ -13,7 +13,7 @@ from advisor.answers.read import answers_in
 from advisor.errors import Filling, Phrase, Place, Problem, UnusableInputError, coded, for_reader, phrase, suggestion
 from advisor.files.reasons import reason
 from advisor.portfolio.cells import CellError, bare, questions_of, read_aim, read_cell, said_in, same_twice, text_of
-from advisor.portfolio.folder import latest, put_all, read_visits, visits
+from advisor.portfolio.folder import latest, put_all, read_visits, today_of, visits
 from advisor.portfolio.names import CITIES, key_of, name_of
 from advisor.tables.grid import column_name
 
@@ -95,6 +95,8 @@ def read_rows(portfolio: Portfolio, pack: Pack, sheet: Sheet, today: datetime.da
         if other := holders.other(key, answers, row + 2, numbered=bool(number)):
             how = "number" if number else "city"
             rows.problems.append(coded(sheet.place(row, 0), "A903", phrase("A903.hint"), how=how, other=other))
+        elif number and (before := holders.without_number(key, answers)):
+            rows.problems.append(coded(sheet.place(row, 0), "A953", name=answers.city.name, file=before, key=key))
         elif name in files:
             rows.problems.append(coded(sheet.place(row, 0), "A904", row=first[name] + 2))
         files[name], first[name] = whole(answers, pack), first.get(name, row)
@@ -109,7 +111,7 @@ class _Holders:
     """Knows which city each key belongs to: by the rows that were read, and by the last answers in the folder."""
 
     def __init__(self, portfolio: Portfolio, pack: Pack) -> None:
-        self._pack = pack
+        self._pack, self._became = pack, portfolio.settings.became
         self._known: dict[str, tuple[City, str | int]] = {}
         self._there = {each.key: each for each in latest(visits(portfolio))}
 
@@ -128,6 +130,13 @@ class _Holders:
         if isinstance(stands, int):
             return phrase("A903.row", name=city.name, canton=canton, row=stands)
         return phrase("A903.file", name=city.name, canton=canton, file=stands)
+
+    def without_number(self, key: str, answers: Answers) -> str | None:
+        """Return the last answers of the same city from when nobody told its number, unless it is said to be this one today."""
+        before = key_of(None, answers.city.name)
+        if before not in self._there or today_of(before, self._became) == key:
+            return None
+        return None if self.other(before, answers, 0, numbered=False) else self._there[before].file
 
     def _in_folder(self, key: str) -> tuple[City, str] | None:
         if key not in self._there:

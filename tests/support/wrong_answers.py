@@ -149,6 +149,11 @@ def rows(folder: Path, text: str | bytes, name: str = "cities.csv") -> Sequence[
     )
 
 
+def with_a_number_now(folder: Path) -> Sequence[Problem]:
+    rows(folder, "name,date\nAba,2025-01-01\n", "before.csv")
+    return rows(folder, "number,name,date\n261,Aba,2026-01-01\n")
+
+
 def changed_outcome(folder: Path) -> Sequence[Problem]:
     opened = office(folder)
     written(folder, PLAIN, "office/cities/aba/2026-11-22.answers.yaml")
