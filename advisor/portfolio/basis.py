@@ -46,12 +46,12 @@ def basis_of(
     return Basis(pack.info.id, pack.info.version, min(days), max(days), canton, chosen, undecided, year)
 
 
-def told(words: Words, pack: Pack, basis: Basis) -> list[Node]:
-    """Return it in one line, and before it in another what was chosen, if anything was."""
+def told(words: Words, pack: Pack, basis: Basis) -> Node:
+    """Return it in one line, and before it in another what was chosen, if anything was: one paragraph, as it stands small."""
     chosen: list[Node | str] = []
     if basis.conditions:
         codes = [Node("code", (printable(each),)) for each in basis.conditions]
-        parts = [part for code in codes for part in (", ", code)][1:]
+        parts = [part for code in codes for part in ("; ", code)][1:]
         chosen += [f"{words('portfolio.basis.where')} ", *parts, "."]
         chosen += [f" {words('portfolio.undecided', count=words.number(basis.undecided))}"] if basis.undecided else []
     if basis.year is not None:
@@ -61,4 +61,4 @@ def told(words: Words, pack: Pack, basis: Basis) -> list[Node]:
     rests = [words("portfolio.basis.day", day=last) if one_day else words("portfolio.basis.days", first=first, last=last)]
     rests.append(words("portfolio.basis.pack", pack=pack.info.title, version=basis.version))
     rests += [words("portfolio.basis.canton", canton=basis.canton)] if basis.canton else []
-    return [*([p(*chosen)] if chosen else []), p(" ".join(rests))]
+    return p(*chosen, *([Node("br")] if chosen else []), " ".join(rests))

@@ -134,6 +134,6 @@ class Teller:
         return self._document(self._words("portfolio.sizes"), [*parts, *self._chapters.sums(added)])
 
     def _document(self, title: str, parts: Iterable[Node], *figures: Figure) -> Paper:
-        rests = [] if self._basis is None else resting.told(self._words, self._pack, self._basis)
+        rests = [] if self._basis is None else [resting.told(self._words, self._pack, self._basis)]
         tree = Node("article", (Node("h1", (printable(title),)), *rests, *parts))
         return Paper(tree, {each.name: each for each in figures})
