@@ -32,16 +32,13 @@ from advisor.portfolio.outcomes import make_outcomes
 from advisor.portfolio.rules import ColumnRules
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.tables import read_sheet, write_table
-from advisor.portfolio.telling import Teller
 from advisor.reasoning.answers import Answer
 from advisor.reasoning.assess import assess
 from advisor.reasoning.diagnosis import readable
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reasoning.outcome import Outcome, to_json
 from advisor.reports.formats import write
-from advisor.reports.language import load_words
 from advisor.reports.options import Wish
-from advisor.reports.tree import Node, text_of
 from tests.support.cities import city
 from tests.support.sampling import in_full, sampled
 from tests.support.shipped import shipped_pack
@@ -471,25 +468,6 @@ def test_between_two_years_cities_flow_and_merged_ones_count_for_themselves() ->
     then, now = [Seen("1", nothing), Seen("2", nothing), Seen("3", nothing)], [Seen("2", full)]
     found = comparing.comparison(rules, then, now, {"1": "2", "9": "9"}).flows["themenlab"]
     assert {was: sum(counts.values()) for was, counts in found.items()} == {"undetermined": 2}
-
-
-def test_who_stands_weaker_than_before_is_named_and_who_is_open_now_is_not() -> None:
-    ordinal = [each for each in BASE.pack.questions if each.type == "ordinal"]
-    nothing, low, high = (
-        city(BASE.pack, {}),
-        *(city(BASE.pack, {each.id: each.levels[at].name for each in ordinal}) for at in (0, -1)),
-    )
-    years = [high, high, low], [low, nothing, high]
-    then, now = ([Seen(key, said) for key, said in zip("123", year, strict=True)] for year in years)
-    found = comparing.comparison(ColumnRules(BASE), then, now, {})
-    weaker = [keys for moves in found.weaker.values() for targets in moves.values() for keys in targets.values()]
-    assert weaker
-    assert set(weaker) == {("1",)}
-    teller = Teller(BASE.pack, load_words(paths.shipped("templates"), "de"), {"1": "Aa", "2": "Bb", "3": "Cc"})
-    paper = teller.flows(found, comparing.pairs(then, now, {}), 2024, 2025)
-    named = [text_of(each) for each in paper.tree.children if isinstance(each, Node) and each.tag == "ul"]
-    assert all(each.startswith("von «") and each.endswith(": Aa") for each in named)
-    assert len(named) == len(weaker)
 
 
 def test_of_a_benchmark_no_small_number_can_be_worked_out() -> None:

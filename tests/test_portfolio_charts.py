@@ -25,6 +25,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
 from advisor.reports.options import Wish
+from advisor.reports.tree import Node, text_of
 from tests.support.cities import by_chance, city
 from tests.support.reports import failures
 from tests.support.shipped import shipped_pack
@@ -86,6 +87,25 @@ def test_bands_are_as_broad_as_cities_are_many_and_their_text_says_every_number(
             for will, count in targets.items():
                 told = WORDS("portfolio.chart.move", was=WORDS(f"status.{was}"), will=WORDS(f"status.{will}"), count=count)
                 assert told in figure.alt
+
+
+def test_who_stands_weaker_than_before_is_named_and_who_is_open_now_is_not() -> None:
+    ordinal = [each for each in BASE.pack.questions if each.type == "ordinal"]
+    nothing, low, high = (
+        city(BASE.pack, {}),
+        *(city(BASE.pack, {each.id: each.levels[at].name for each in ordinal}) for at in (0, -1)),
+    )
+    years = [high, high, low], [low, nothing, high]
+    then, now = ([Seen(key, said) for key, said in zip("123", year, strict=True)] for year in years)
+    found = comparison(RULES, then, now, {})
+    weaker = [keys for moves in found.weaker.values() for targets in moves.values() for keys in targets.values()]
+    assert weaker
+    assert set(weaker) == {("1",)}
+    teller = Teller(BASE.pack, WORDS, {"1": "Aa", "2": "Bb", "3": "Cc"})
+    paper = teller.flows(found, pairs(then, now, {}), 2024, 2025)
+    named = [text_of(each) for each in paper.tree.children if isinstance(each, Node) and each.tag == "ul"]
+    assert all(each.startswith("von «") and each.endswith(": Aa") for each in named)
+    assert len(named) == len(weaker)
 
 
 def test_a_lever_moves_the_cities_that_supposing_it_moves() -> None:
