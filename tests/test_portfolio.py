@@ -24,9 +24,9 @@ from advisor import paths
 from advisor.cli import main
 from advisor.files import workbook
 from advisor.files.write import UnwritableError, write_together
+from advisor.portfolio import comparing, parquet, views
 from advisor.portfolio import folder as cities
 from advisor.portfolio import outcomes as outcomes_of
-from advisor.portfolio import parquet, views
 from advisor.portfolio.cities import Verdict
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.names import KEPT
@@ -350,6 +350,56 @@ def test_what_is_missing_for_the_next_step_is_what_preparing_and_doing_it_brings
         for fact, _, level in (each.partition(" = ") for each in facts):
             assert readable(BASE.pack, fact, level) == raised[fact]
         assert {fact.partition(" = ")[0] for fact in facts} == {fact for fact in raised if not fact.endswith(".none")}
+        asked = [[each.id for each in BASE.pack.questions].index(fact.partition(" = ")[0].partition(".")[0]) for fact in facts]
+        assert asked == sorted(asked)  # whatever asks for it first, what two cities lack is told alike
+
+
+def test_a_paper_says_what_was_chosen_and_what_it_rests_on(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    rows = ["Aa,900,2025-03-01", "Bb,700,2025-11-05", "Cc,,2025-05-01", "Dd,9000,2025-05-01", "Ee,300,2024-05-01"]
+    table.write_text("\n".join(["name,population,date", *rows]), encoding="utf-8")
+    run("import", folder, table)
+    chosen = ("--where", "population < 1000", "--year", 2025)
+    told = run("groups", folder, *chosen)[1].split("\n\n")[1]
+    left_out = "Weggelassen, weil nicht bekannt ist, ob die Bedingung zutrifft: 1."
+    pack = f"{BASE.pack.info.title} {BASE.pack.info.version}"
+    assert told.split("\\\n") == [
+        f"Nur, wo sicher gilt: `population < 1000`. {left_out} Nur Antworten von 2025.",
+        f"Antworten vom 1. März 2025 bis zum 5. November 2025. Wissensbasis: {pack}. Kanton: BE.",
+    ]
+    data = json.loads(run("report", folder, *chosen, "--format", "json")[1])
+    assert data["basis"] == {
+        "pack": "smart-city",
+        "version": BASE.pack.info.version,
+        "first": "2025-03-01",
+        "last": "2025-11-05",
+        "canton": "BE",
+        "conditions": ["population < 1000"],
+        "undecided": 1,
+        "year": 2025,
+    }
+
+
+@pytest.mark.long
+def test_sums_stand_beside_sizes_and_in_the_data_as_well(tmp_path: Path) -> None:
+    folder, table = begun(tmp_path / "office"), tmp_path / "cities.csv"
+    table.write_bytes(write_table("csv", imagined(BASE.pack, 1)))
+    run("import", folder, table)
+    for more in ((), ("--sizes", "1000")):
+        data = json.loads(run("report", folder, "--sums", *more, "--format", "json")[1])
+        assert data["sums"]["effort"], more
+    assert "## Aufwand und Kosten aller Wege" in run("report", folder, "--sums", "--sizes", "1000")[1]
+
+
+@pytest.mark.parametrize("sizes", ["1000,1000", "5000,1000", "0", "0,10", "-5,10", "", "many"])
+def test_sizes_that_do_not_rise_from_above_nobody_are_refused(sizes: str, filled: Path) -> None:
+    code, _, told = run("report", filled, f"--sizes={sizes}")
+    assert (code, "[A930]" in told) == (2, True)
+
+
+def test_what_is_supposed_twice_is_refused(filled: Path) -> None:
+    code, _, told = run("what-if", filled, "staff_unit=staffed", f"{BASE.pack.question('staff_unit').label}=none")
+    assert (code, "schon in staff_unit=staffed" in told) == (2, True)
 
 
 def test_neighbours_that_bring_about_the_same_are_named_by_region(filled: Path) -> None:
@@ -383,6 +433,10 @@ def test_what_if_names_exactly_the_cities_whose_next_step_would_be_another(fille
     assert moved == {key: each for key, each in steps.items() if each[0] != each[1]}
     told = json.loads(run("what-if", filled, "staff_unit=staffed", "--format", "json")[1])
     assert {each["key"] for each in told["found"]} == set(moved)
+    paper = run("what-if", filled, "staff_unit=staffed")[1]
+    title = BASE.pack.question("staff_unit").label
+    assert paper.startswith(f"# Was wäre, wenn überall «{title}: besetzt» gälte\n")
+    assert f"Ein anderer nächster Schritt: {sum(None not in each for each in moved.values())} von {COUNT}." in paper
     assert "Eine Frage «staff» gibt es nicht." in run("what-if", filled, "staff=staffed")[2]
 
 
@@ -435,7 +489,7 @@ def test_between_two_years_cities_flow_and_merged_ones_count_for_themselves() ->
     nothing = city(BASE.pack, {})
     full = city(BASE.pack, {each.id: each.levels[0].name for each in BASE.pack.questions if each.type == "ordinal"})
     then, now = [Seen("1", nothing), Seen("2", nothing), Seen("3", nothing)], [Seen("2", full)]
-    found = views.flows(rules, then, now, {"1": "2", "9": "9"})["themenlab"]
+    found = comparing.comparison(rules, then, now, {"1": "2", "9": "9"}).flows["themenlab"]
     assert {was: sum(counts.values()) for was, counts in found.items()} == {"undetermined": 2}
 
 
@@ -516,6 +570,7 @@ def test_a_comparison_says_who_has_answers_of_one_year_only(tmp_path: Path) -> N
     assert "Last answers of 2024" in told
     data = json.loads(run("compare", folder, 2024, 2025, "--format", "json")[1])
     assert data["pairs"] == {"count": 2, "only_before": ["0002"], "only_now": ["0003"]}
+    assert data["weaker"] == {each.id: {} for each in BASE.pack.approaches}
 
 
 def test_a_city_that_merged_counts_until_there_are_later_answers_of_the_one_it_belongs_to(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from advisor.answers.roles import labels
 from advisor.knowledge.placeholders import fill
 from advisor.portfolio import views
 from advisor.portfolio.charts import flows_chart, statuses_chart
+from advisor.portfolio.comparing import comparison, pairs
 from advisor.portfolio.folder import Seen
 from advisor.portfolio.levers import levers
 from advisor.portfolio.paper import write_paper
@@ -24,6 +25,7 @@ from advisor.reasoning.answers import Answer
 from advisor.reasoning.knowledge_base import KnowledgeBase
 from advisor.reports.language import load_words
 from advisor.reports.options import Wish
+from advisor.reports.tree import Node, text_of
 from tests.support.cities import by_chance, city
 from tests.support.reports import failures
 from tests.support.shipped import shipped_pack
@@ -72,8 +74,8 @@ def test_a_bar_is_parted_as_its_cities_are_and_its_text_says_every_number() -> N
 
 
 def test_bands_are_as_broad_as_cities_are_many_and_their_text_says_every_number() -> None:
-    found = views.flows(RULES, SEEN, [Seen(one.key, two.answers) for one, two in zip(SEEN, some(24, "later"), strict=True)], {})
-    for number, (approach, moves) in enumerate(found.items()):
+    later = [Seen(one.key, two.answers) for one, two in zip(SEEN, some(24, "later"), strict=True)]
+    for number, (approach, moves) in enumerate(comparison(RULES, SEEN, later, {}).flows.items()):
         figure = flows_chart(WORDS, number, NAMES[approach], moves, (2025, 2026))
         bands = [band["points"] for kind in of(figure, "bands").values() for band in kind]
         heights = [float(ends[7]) - float(ends[1]) for ends in (re.split(r"[ ,]+", band) for band in bands)]
@@ -85,6 +87,25 @@ def test_bands_are_as_broad_as_cities_are_many_and_their_text_says_every_number(
             for will, count in targets.items():
                 told = WORDS("portfolio.chart.move", was=WORDS(f"status.{was}"), will=WORDS(f"status.{will}"), count=count)
                 assert told in figure.alt
+
+
+def test_who_stands_weaker_than_before_is_named_and_who_is_open_now_is_not() -> None:
+    ordinal = [each for each in BASE.pack.questions if each.type == "ordinal"]
+    nothing, low, high = (
+        city(BASE.pack, {}),
+        *(city(BASE.pack, {each.id: each.levels[at].name for each in ordinal}) for at in (0, -1)),
+    )
+    years = [high, high, low], [low, nothing, high]
+    then, now = ([Seen(key, said) for key, said in zip("123", year, strict=True)] for year in years)
+    found = comparison(RULES, then, now, {})
+    weaker = [keys for moves in found.weaker.values() for targets in moves.values() for keys in targets.values()]
+    assert weaker
+    assert set(weaker) == {("1",)}
+    teller = Teller(BASE.pack, WORDS, {"1": "Aa", "2": "Bb", "3": "Cc"})
+    paper = teller.flows(found, pairs(then, now, {}), 2024, 2025)
+    named = [text_of(each) for each in paper.tree.children if isinstance(each, Node) and each.tag == "ul"]
+    assert all(each.startswith("von «") and each.endswith(": Aa") for each in named)
+    assert len(named) == len(weaker)
 
 
 def test_a_lever_moves_the_cities_that_supposing_it_moves() -> None:
@@ -102,7 +123,10 @@ def test_a_lever_moves_the_cities_that_supposing_it_moves() -> None:
             missing += low
             answers = {**each.answers.answers, **({fact: Answer(value=level)} if low else {})}
             changed.append(Seen(each.key, msgspec.structs.replace(each.answers, answers=answers)))
-        assert (lever.lacking, lever.moved) == (missing, len(views.moved(RULES, SEEN, changed))), lever.fact
+        moved = views.moved(RULES, SEEN, changed)
+        assert (lever.lacking, lever.moved) == (missing, len(moved)), lever.fact
+        begun, ended = sum(each.before is None for each in moved), sum(each.then is None for each in moved)
+        assert (lever.other, lever.begun, lever.ended) == (len(moved) - begun - ended, begun, ended), lever.fact
     assert tried
 
 
@@ -116,7 +140,7 @@ def report() -> Paper:
 
 def flows() -> Paper:
     later = [Seen(one.key, two.answers) for one, two in zip(SEEN, some(24, "later"), strict=True)]
-    return TELLER.flows(views.flows(RULES, SEEN, later, {}), views.pairs(SEEN, later, {}), 2025, 2026)
+    return TELLER.flows(comparison(RULES, SEEN, later, {}), pairs(SEEN, later, {}), 2025, 2026)
 
 
 def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
@@ -130,14 +154,57 @@ def test_the_report_of_an_office_begins_with_what_to_begin_with() -> None:
     assert f"Er steht bei {max(found.next.values())} von 24 an" in first
     assert f"Einladen: die {len(near)} aus " in first
     assert f"Im Ganzen gilt das für {len(shared.keys)}." in first
-    assert f"Bei {asked} fehlt diese Antwort" in first
-    assert f"so stünde bei {found.levers[0].moved} ein anderer Schritt an" in first
+    assert f"Bei {asked} ist das offen oder umstritten" in first
+    assert f"so stünde bei {found.levers[0].other} ein anderer Schritt an" in first
     assert re.findall(r"^(\d)\. (\w+)", first, re.MULTILINE) == [
         ("1", "Vorbereiten"),
         ("2", "Einladen"),
         ("3", "Nachfragen"),
         ("4", "Prüfen"),
     ]
+
+
+def test_the_most_of_all_is_said_only_of_what_nothing_else_equals() -> None:
+    found = views.overview(RULES, SEEN, {})
+    one, two, three = (each.id for each in BASE.pack.steps[:3])
+    told = {
+        "Kein anderer Schritt steht so oft an.": {one: 12, two: 11},
+        f"Gleich oft steht «{TELLER.called.step(two)}» an.": {one: 12, two: 12},
+        "Gleich oft stehen 2 andere Schritte an.": {one: 8, two: 8, three: 8},
+        "was er verlangt, sagen ihre Berichte.\n": {one: 24},
+    }
+    for sentence, following in told.items():
+        groups = tuple(views.Group(step, (), ("0000",)) for step in following)
+        paper = TELLER.report(msgspec.structs.replace(found, next=following, groups=groups), None, 0)
+        assert sentence in beginning_of(paper), sentence
+    asked = next(iter(found.asked))
+    keys = tuple(each.key for each in SEEN)
+    for sentence, near in {"Am häufigsten hier: a (12); b (9).": (12, 21), "Davon hier: a (10); b (7).": (10, 17)}.items():
+        regions = {"a": keys[: near[0]], "b": keys[near[0] : near[1]], "c": keys[near[1] :]}
+        teller = Teller(BASE.pack, WORDS, dict.fromkeys(keys, "x"), regions)
+        only = msgspec.structs.replace(found, to_clarify={asked: len(keys)}, asked={asked: keys})
+        assert sentence in beginning_of(teller.report(only, None, 0)), sentence
+
+
+def test_of_one_city_a_report_tells_as_of_one() -> None:
+    text = written(TELLER.report(views.overview(RULES, SEEN[:1], {}), None, 1), "md").decode()
+    assert text.startswith("# Überblick über eine Stadt oder Gemeinde\n")
+    assert "Eine Datei ist nicht lesbar; sie fehlt" in text
+    assert "Er steht als Nächstes an; was er verlangt, sagt der Bericht." in text
+
+
+def beginning_of(paper: Paper) -> str:
+    return written(paper, "md").decode().partition("## Womit beginnen")[2].partition("\n## ")[0]
+
+
+def test_a_city_that_alone_lacks_something_is_told_what() -> None:
+    fact = views.missing_for_next(RULES, SEEN)[SEEN[0].key][0]
+    step = BASE.pack.steps[0].id
+    groups = [views.Group(step, (fact,), ("0000",)), views.Group(BASE.pack.steps[1].id, (fact,), ("0001", "0002"))]
+    text = written(Teller(BASE.pack, WORDS, {f"000{at}": f"town{at}" for at in range(3)}).groups(groups), "md").decode()
+    lacks = f"Was dafür fehlt oder nicht bekannt ist:\n\n- {TELLER.called.fact(fact)}\n"
+    assert f"\ntown0\n\n{lacks}" in text
+    assert f"\n2 Städte und Gemeinden: town1, town2\n\n{lacks}" in text
 
 
 def test_who_is_to_be_asked_is_named_with_the_question() -> None:

@@ -111,6 +111,7 @@ def test_the_overview_says_in_four_languages_what_the_report_of_the_office_says(
     page = server.consultant(language).get("/portfolio")
     assert f"{title} {COUNT}" in page
     report = told(folder, "report", "--lang", language)
+    assert f"<p>{report.split(chr(10))[2]}</p>" in page  # what it rests on
     numbers = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", report, re.MULTILINE)
     assert numbers
     for name, *counts in numbers:

@@ -48,8 +48,19 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
         UnusableInputError: with every change that cannot be read.
 
     """
+    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **read_changes(pack, changes)}))
+
+
+def read_changes(pack: Pack, changes: Iterable[str]) -> dict[str, Answer]:
+    """Return the answers that changes put in place of others, by their questions.
+
+    Raises:
+        UnusableInputError: with every change that cannot be read, or is about the same question as one before it.
+
+    """
     problems: list[Problem] = []
     given: dict[str, Answer] = {}
+    first: dict[str, str] = {}
     labels = {question.id: question.label for question in pack.questions}
     for change in changes:
         place = Place(change)
@@ -58,9 +69,13 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
             problems.append(coded(place, "A804"))
         elif (asked := meant(name, labels)) is None:
             problems.append(coded(place, "A402", near(name, labels), question=name))
+        elif asked in first:
+            problems.append(coded(place, "A608", label=labels[asked], cell=first[asked]))
         else:
+            first[asked] = change
             given[asked] = _answer(pack.question(asked), _raw(pack.question(asked), typed), place, problems)
-    return _changed(pack, answers, given, problems)
+    _refuse(pack, problems)
+    return given
 
 
 def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> Answers:
@@ -78,7 +93,8 @@ def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> A
             given[name] = _answer(known[name], raw, Place(name), problems)
         else:
             problems.append(coded(Place(name), "A402", suggestion(name, known), question=name))
-    return _changed(pack, answers, given, problems)
+    _refuse(pack, problems)
+    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
 
 
 def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem]) -> Answer:
@@ -87,10 +103,9 @@ def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem
     return Answer(value=value)
 
 
-def _changed(pack: Pack, answers: Answers, given: Mapping[str, Answer], problems: list[Problem]) -> Answers:
+def _refuse(pack: Pack, problems: list[Problem]) -> None:
     if problems:
         raise UnusableInputError(for_reader(problems, pack.info.language))
-    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
 
 
 def _raw(question: Question, typed: str) -> Plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,10 +11,12 @@ import msgspec
 from advisor import paths
 from advisor.cli.files import Command, in_format, in_language, speak, to_file
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
-from advisor.desk import BINARY, REPORTS, Wish, as_data, deliver, load_words, with_changes
+from advisor.desk import BINARY, REPORTS, KnowledgeBase, Wish, as_data, deliver, load_words, read_changes, with_changes
 from advisor.errors import Place, Problem, UnusableInputError, coded
+from advisor.portfolio import comparing, views
 from advisor.portfolio import folder as cities
-from advisor.portfolio import views
+from advisor.portfolio.basis import Basis, basis_of
+from advisor.portfolio.folder import Portfolio, Seen
 from advisor.portfolio.outcomes import make_outcomes, read_outcomes
 from advisor.portfolio.paper import Paper, write_paper
 from advisor.portfolio.rules import ColumnRules
@@ -26,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from advisor.desk import KnowledgeBase, Output
-    from advisor.portfolio.folder import Portfolio, Seen
+    from advisor.desk import Output
 
 _told = in_format(REPORTS, "md")
 _where = click.option(
@@ -41,10 +43,24 @@ _year = click.option("--year", type=int, help="Take the last answers of this yea
 
 
 class _Data(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a command tells, as data; ``pairs`` where years are compared."""
+    """What a command tells, as data, and what it rests on; ``pairs`` and ``weaker`` where years are compared."""
 
     found: Any
-    pairs: views.Pairs | None = None
+    basis: Basis
+    pairs: comparing.Pairs | None = None
+    weaker: dict[str, comparing.Weaker] | None = None
+    sums: views.Sums | None = None
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A portfolio with the cities that a command asks for, and what could not be read."""
+
+    opened: Portfolio
+    base: KnowledgeBase
+    rules: ColumnRules
+    seen: list[Seen]
+    problems: list[Problem]
+    basis: Basis
 
 
 @click.command(cls=Command, epilog="Example: advisor portfolio table bern --where 'balance is open' -o open.csv")
@@ -55,10 +71,9 @@ class _Data(msgspec.Struct, frozen=True, omit_defaults=True):
 @to_file
 def table(folder: Path, conditions: tuple[str, ...], year: int | None, form: str, output: Output | None) -> None:
     """Write a row for each city in FOLDER: statuses, poles, findings, path, what is to be clarified."""
-    opened, base, rules, seen, problems = _read(folder, None, year, conditions)
-    del opened, base
-    deliver(write_table(form, verdict_table(rules, seen)), output, binary=form != "csv")
-    end(problems)
+    asked = _read(folder, None, year, conditions)
+    deliver(write_table(form, verdict_table(asked.rules, asked.seen)), output, binary=form != "csv")
+    end(asked.problems)
 
 
 @click.command(cls=Command, epilog="Example: advisor portfolio groups bern")
@@ -72,10 +87,10 @@ def groups(
     folder: Path, conditions: tuple[str, ...], year: int | None, language: str | None, form: str, output: Output | None
 ) -> None:
     """Show which cities in FOLDER have the same next step and lack the same facts for it."""
-    opened, base, rules, seen, problems = _read(folder, language, year, conditions)
-    found = views.overview(rules, seen, opened.settings.regions).groups
-    _tell(form, base, seen, _teller(base, seen).groups(found), found, output)
-    end(problems)
+    asked = _read(folder, language, year, conditions)
+    found = views.overview(asked.rules, asked.seen, asked.opened.settings.regions).groups
+    _tell(form, asked, _teller(asked).groups(found), _Data(found, asked.basis), output)
+    end(asked.problems)
 
 
 @click.command("what-if", cls=Command, epilog="Example: advisor portfolio what-if bern staff_unit=staffed")
@@ -97,11 +112,13 @@ def what_if(
     output: Output | None,
 ) -> None:
     """Show which cities in FOLDER would take another step next if all of them had these answers."""
-    _, base, rules, seen, problems = _read(folder, language, year, conditions)
-    changed = [msgspec.structs.replace(each, answers=with_changes(base.pack, each.answers, changes)) for each in seen]
-    found = views.moved(rules, seen, changed)
-    _tell(form, base, seen, _teller(base, seen).what_if(found, len(seen), changes), found, output)
-    end(problems)
+    asked = _read(folder, language, year, conditions)
+    pack, seen = asked.base.pack, asked.seen
+    supposed = {name: answer.value for name, answer in read_changes(pack, changes).items()}
+    changed = [msgspec.structs.replace(each, answers=with_changes(pack, each.answers, changes)) for each in seen]
+    found = views.moved(asked.rules, seen, changed)
+    _tell(form, asked, _teller(asked).what_if(found, len(seen), supposed), _Data(found, asked.basis), output)
+    end(asked.problems)
 
 
 @click.command(cls=Command, epilog="Example: advisor portfolio compare bern 2025 2026")
@@ -113,13 +130,17 @@ def what_if(
 @to_file
 def compare(folder: Path, before: int, now: int, language: str | None, form: str, output: Output | None) -> None:
     """Show how many cities in FOLDER went from which status to which between the last answers of two years."""
-    opened, base, rules, then, problems = _read(folder, language, before, ())
-    seen, more = cities.read_visits(base.pack, cities.latest(cities.visits(opened), now))
-    _some(folder, seen, [*problems, *more])
-    found, pairs = (views.flows(rules, then, seen, opened.settings.became), views.pairs(then, seen, opened.settings.became))
-    paper = _teller(base, [*then, *seen]).flows(found, pairs, before, now)
-    _tell(form, base, seen, paper, _Data(found, pairs), output)
-    end([*problems, *more])
+    then = _read(folder, language, before, ())
+    settings, pack = then.opened.settings, then.base.pack
+    seen, more = cities.read_visits(pack, cities.latest(cities.visits(then.opened), now))
+    _some(folder, seen, [*then.problems, *more])
+    found = comparing.comparison(then.rules, then.seen, seen, settings.became)
+    pairs = comparing.pairs(then.seen, seen, settings.became)
+    every = [*then.seen, *seen]
+    both = msgspec.structs.replace(then, seen=every, basis=basis_of(pack, settings, every))
+    data = _Data(found.flows, both.basis, pairs, found.weaker)
+    _tell(form, both, _teller(both).flows(found, pairs, before, now), data, output)
+    end([*then.problems, *more])
 
 
 @click.command(cls=Command, epilog="Example: advisor portfolio report bern -o report.pdf")
@@ -128,7 +149,11 @@ def compare(folder: Path, before: int, now: int, language: str | None, form: str
 @_year
 @in_language
 @_told
-@click.option("--sizes", metavar="NUMBERS", help="Show statuses by size instead: where sizes begin, such as 1000,5000,10000.")
+@click.option(
+    "--sizes",
+    metavar="NUMBERS",
+    help="Show statuses by size instead: where sizes begin, in rising order, such as 1000,5000,10000.",
+)
 @click.option("--sums", is_flag=True, help="Add effort and cost of all paths; makes the outcomes that are not kept yet.")
 @to_file
 def report(
@@ -143,26 +168,23 @@ def report(
     output: Output | None,
 ) -> None:
     """Write what an office wants to see of the cities in FOLDER; no city is ranked."""
-    opened, base, rules, seen, problems = _read(folder, language, year, conditions)
-    teller = _teller(base, seen, opened.settings.regions)
+    asked = _read(folder, language, year, conditions)
+    bounds = None if sizes is None else _bounds(sizes)
+    summed, more = _sums(asked, year, language) if sums else (None, [])
+    problems, teller = [*asked.problems, *more], _teller(asked, asked.opened.settings.regions)
     found: Any
-    if sizes is not None:
-        bounds = _bounds(sizes)
-        every = views.told(rules, seen)
-        found = {each.id: views.benchmark(every, each.id, bounds) for each in base.pack.approaches}
-        paper = teller.sizes(found)
+    if bounds is not None:
+        every = views.told(asked.rules, asked.seen)
+        found = {each.id: views.benchmark(every, each.id, bounds) for each in asked.base.pack.approaches}
+        paper = teller.sizes(found, summed)
     else:
-        found = views.overview(rules, seen, opened.settings.regions)
-        summed, more = _sums(opened, seen, year, language) if sums else (None, [])
-        problems = [*problems, *more]
+        found = views.overview(asked.rules, asked.seen, asked.opened.settings.regions)
         paper = teller.report(found, summed, len({each.place.file for each in problems}))
-    _tell(form, base, seen, paper, found, output)
+    _tell(form, asked, paper, _Data(found, asked.basis, sums=summed), output)
     end(problems)
 
 
-def _read(
-    folder: Path, language: str | None, year: int | None, conditions: Sequence[str]
-) -> tuple[Portfolio, KnowledgeBase, ColumnRules, list[Seen], list[Problem]]:
+def _read(folder: Path, language: str | None, year: int | None, conditions: Sequence[str]) -> _Asked:
     """Return a portfolio, ready to be looked at; on standard error, how many cities a condition leaves out as unknown."""
     opened = cities.open_portfolio(folder)
     base = cities.base_of(opened, language)
@@ -171,13 +193,15 @@ def _read(
     condition = where(base.pack, conditions)
     rules = ColumnRules(base, condition)
     seen, problems = cities.read_visits(base.pack, cities.latest(cities.visits(opened), year, opened.settings.became))
+    undecided = 0
     if conditions:
-        seen, open_ones = fulfilling(rules, seen, condition)
-        if open_ones:
+        seen, undecided = fulfilling(rules, seen, condition)
+        if undecided:
             words = _words(base)
-            click.echo(f"{folder}: {words('portfolio.undecided', count=words.number(open_ones))}", err=True)
+            click.echo(f"{folder}: {words('portfolio.undecided', count=words.number(undecided))}", err=True)
     _some(folder, seen, problems)
-    return opened, base, rules, seen, problems
+    basis = basis_of(base.pack, opened.settings, seen, conditions, undecided, year)
+    return _Asked(opened, base, rules, seen, problems, basis)
 
 
 def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> None:
@@ -185,9 +209,9 @@ def _some(folder: Path, seen: Sequence[Seen], problems: Sequence[Problem]) -> No
         raise UnusableInputError([*problems, coded(Place(str(folder)), "A929")])
 
 
-def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: str | None) -> tuple[views.Sums, list[Problem]]:
+def _sums(asked: _Asked, year: int | None, language: str | None) -> tuple[views.Sums, list[Problem]]:
     """Return effort and cost of all paths, and why some outcomes that belong to them could not be made."""
-    wanted = {each.key for each in seen}
+    opened, wanted = asked.opened, {each.key for each in asked.seen}
     visits = [each for each in cities.latest(cities.visits(opened), year, opened.settings.became) if each.key in wanted]
     with progress(len(visits)) as bar:
         made = make_outcomes(opened, visits, language, None, bar)
@@ -195,25 +219,29 @@ def _sums(opened: Portfolio, seen: Sequence[Seen], year: int | None, language: s
 
 
 def _bounds(sizes: str) -> list[int]:
+    """Return where sizes begin; between two of them there is somebody, and below the first as well."""
     try:
         found = [int(each) for each in sizes.split(",")]
     except ValueError as error:
         raise UnusableInputError([coded(Place("--sizes"), "A930", sizes=sizes)]) from error
+    if any(high <= low for low, high in itertools.pairwise([0, *found])):
+        raise UnusableInputError([coded(Place("--sizes"), "A930", sizes=sizes)])
     return found
 
 
-def _teller(base: KnowledgeBase, seen: Sequence[Seen], regions: Mapping[str, Sequence[str]] | None = None) -> Teller:
-    return Teller(base.pack, _words(base), {each.key: each.answers.city.name for each in seen}, regions)
+def _teller(asked: _Asked, regions: Mapping[str, Sequence[str]] | None = None) -> Teller:
+    names = {each.key: each.answers.city.name for each in asked.seen}
+    return Teller(asked.base.pack, _words(asked.base), names, regions, asked.basis)
 
 
 def _words(base: KnowledgeBase) -> Any:  # noqa: ANN401 - the words of reports
     return load_words(paths.shipped("templates"), base.pack.info.language)
 
 
-def _tell(form: str, base: KnowledgeBase, seen: Sequence[Seen], paper: Paper, found: object, output: Output | None) -> None:
-    data = found if isinstance(found, _Data) else _Data(found)
+def _tell(form: str, asked: _Asked, paper: Paper, data: _Data, output: Output | None) -> None:
     wish = Wish(form=form, templates=paths.shipped("templates"))
-    written = as_data(data) if form == "json" else write_paper(wish, base.pack, _words(base), paper, seen)
+    base = asked.base
+    written = as_data(data) if form == "json" else write_paper(wish, base.pack, _words(base), paper, asked.seen)
     for note in written.notes:
         click.echo(note, err=True)
     deliver(written.content, output, binary=form in BINARY)

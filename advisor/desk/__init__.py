@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from advisor.lazy import on_first_use
 
 if TYPE_CHECKING:
-    from advisor.answers.changes import with_changes
+    from advisor.answers.changes import read_changes, with_changes
     from advisor.answers.disk import is_there
     from advisor.answers.packs import load, pack_for, to_choose_from
     from advisor.desk.documents import Explaining, Read, comparison, drafts, explanation, protocol, read, report, work_list
@@ -102,6 +102,7 @@ __all__ = [
     "protocol",
     "questionnaire",
     "read",
+    "read_changes",
     "read_text",
     "read_typeface",
     "received",
@@ -182,6 +183,7 @@ _DEFINED_IN = {
     "protocol": "documents",
     "questionnaire": "questionnaires",
     "read": "documents",
+    "read_changes": "advisor.answers.changes",
     "read_text": "advisor.yaml_source.read",
     "read_typeface": "advisor.reports.writers.typesetting",
     "received": "advisor.tables.received",

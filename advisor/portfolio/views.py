@@ -13,7 +13,6 @@ import msgspec
 
 from advisor.logic.vocabulary import STATUS
 from advisor.portfolio.cities import Verdict, given, read_back
-from advisor.portfolio.folder import today_of
 from advisor.portfolio.levers import Lever, levers
 from advisor.portfolio.suppressing import suppressed
 from advisor.portfolio.way import first_steps, lacking, met, standing
@@ -42,7 +41,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Cities with the same next step (None: nothing to do, or nothing to say yet) that lack the same facts for it."""
+    """Cities with the same next step (None: nothing to do, or nothing to say yet) and the same facts that it has to bring about.
+
+    A fact is among ``lacking`` where it is missing, and where it is not known.
+    """
 
     next: str | None
     lacking: tuple[str, ...]
@@ -55,14 +57,6 @@ class Shared(msgspec.Struct, frozen=True):
     fact: str
     keys: tuple[str, ...]
     regions: dict[str, tuple[str, ...]]
-
-
-class Pairs(msgspec.Struct, frozen=True):
-    """How many cities have answers of both years that are compared; the keys of those that have them of one only."""
-
-    count: int
-    only_before: tuple[str, ...]
-    only_now: tuple[str, ...]
 
 
 class Sums(msgspec.Struct, frozen=True):
@@ -152,9 +146,10 @@ def overview(rules: ColumnRules, seen: Sequence[Seen], regions: Mapping[str, Seq
 
 
 def missing_for_next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """Return for each city what its next step brings about and is not there yet, as facts with the level that they reach.
+    """Return for each city what its next step brings about and is not known to be there, as facts with the level that they reach.
 
-    What is prepared up to a level and done up to a higher one is told with the higher one.
+    They stand in the order of the pack's questions. What is prepared up to a level and done up to a higher one is told
+    with the higher one.
     """
     now = stand(rules, seen)
     found: dict[str, dict[str, str]] = {each.key: {} for each in seen}
@@ -171,7 +166,17 @@ def missing_for_next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, tupl
             for each, is_so in zip(seen, truths(cities, len(seen)), strict=True):
                 if is_so:
                     found[each.key][fact.partition(" = ")[0]] = fact
-    return {key: tuple(facts.values()) for key, facts in found.items()}
+    order = _order(rules)
+    return {key: tuple(facts[name] for name in sorted(facts, key=order.__getitem__)) for key, facts in found.items()}
+
+
+def _order(rules: ColumnRules) -> dict[str, tuple[int, int]]:
+    """Return where each fact stands in the pack, so that cities that lack the same are told the same."""
+    found: dict[str, tuple[int, int]] = {}
+    for at, question in enumerate(rules.pack.questions):
+        found[question.id] = (at, 0)
+        found |= {f"{question.id}.{level.name}": (at, place) for place, level in enumerate(question.levels)}
+    return found
 
 
 def _note(rules: ColumnRules, wanted: dict[str, int], now: Standing, raises: Iterable[Raise], where: int) -> None:
@@ -237,32 +242,6 @@ def _next(rules: ColumnRules, seen: Sequence[Seen]) -> dict[str, str | None]:
     for step, cities in first_steps(rules, stand(rules, seen)).items():
         found |= {each.key: step for each, is_so in zip(seen, truths(cities, len(seen)), strict=True) if is_so}
     return found
-
-
-def flows(
-    rules: ColumnRules, then: Sequence[Seen], now: Sequence[Seen], became: Mapping[str, str]
-) -> dict[str, dict[str, dict[str, int]]]:
-    """Return for each approach how many cities went from which status to which; merged cities each count for themselves."""
-    before, after = told(rules, then), {each.key: each for each in told(rules, now)}
-    pairs = [(each, after[key]) for each in before if (key := today_of(each.key, became)) in after]
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for approach in rules.pack.approaches:
-        moves = Counter((status_of(one.verdict, approach.id), status_of(two.verdict, approach.id)) for one, two in pairs)
-        found[approach.id] = {
-            was: {will: moves[was, will] for will in STATUSES if moves[was, will]}
-            for was in STATUSES
-            if any(moves[was, will] for will in STATUSES)
-        }
-    return found
-
-
-def pairs(then: Sequence[Seen], now: Sequence[Seen], became: Mapping[str, str]) -> Pairs:
-    """Return how many cities can be compared between two years, and which have answers of one of them only."""
-    today = {each.key: today_of(each.key, became) for each in then}
-    after = {each.key for each in now}
-    only_before = tuple(key for key, then_called in today.items() if then_called not in after)
-    only_now = tuple(each.key for each in now if each.key not in today.values())
-    return Pairs(len(today) - len(only_before), only_before, only_now)
 
 
 def benchmark(found: Iterable[Told], approach: str, bounds: Sequence[int]) -> dict[str, dict[str, int | None]]:

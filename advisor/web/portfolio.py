@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from advisor.desk.session import called
 from advisor.portfolio import views
+from advisor.portfolio.basis import basis_of
 from advisor.portfolio.choosing import NOTHING, UNKNOWN, Choice, chosen, sizes, sound
 from advisor.portfolio.paper import in_page
 from advisor.portfolio.telling import Teller
@@ -80,7 +81,7 @@ def overview(visit: Visit) -> Response:
     paper = None
     if found:
         told = shown.overview(looked, choice)
-        paper = teller(visit, looked).report(told, None, len({each.place.file for each in looked.problems}))
+        paper = teller(visit, looked, found).report(told, None, len({each.place.file for each in looked.problems}))
     return _page(visit, "", choice, paper, looked, found)
 
 
@@ -89,7 +90,7 @@ def groups(visit: Visit) -> Response:
     shown, choice = cities_of(visit), asked(visit)
     looked = shown.look()
     found = chosen(looked.told, choice, looked.portfolio.settings.regions)
-    paper = teller(visit, looked).groups(shown.overview(looked, choice).groups) if found else None
+    paper = teller(visit, looked, found).groups(shown.overview(looked, choice).groups) if found else None
     return _page(visit, "groups", choice, paper, looked, found)
 
 
@@ -100,13 +101,15 @@ def by_size(visit: Visit) -> Response:
     told = looked.told
     bounds = [low for low, _ in sizes().values() if low]
     found = {each.id: views.benchmark(told, each.id, bounds) for each in shown.pack.approaches}
-    return _page(visit, "sizes", Choice(), teller(visit, looked).sizes(found) if told else None, looked, None)
+    return _page(visit, "sizes", Choice(), teller(visit, looked, told).sizes(found) if told else None, looked, None)
 
 
-def teller(visit: Visit, looked: Looked) -> Teller:
-    """Return who tells of these cities in the language of the visitor."""
+def teller(visit: Visit, looked: Looked, chosen_ones: Sequence[Told] = ()) -> Teller:
+    """Return who tells of these cities in the language of the visitor; papers about some of them say what they rest on."""
     names = {key: each.told.name for key, each in looked.cities.items()}
-    return Teller(cities_of(visit).pack_in(visit.language), visit.words, names, looked.portfolio.settings.regions)
+    pack, settings = cities_of(visit).pack_in(visit.language), looked.portfolio.settings
+    basis = basis_of(pack, settings, [looked.cities[each.key].seen for each in chosen_ones]) if chosen_ones else None
+    return Teller(pack, visit.words, names, settings.regions, basis)
 
 
 def _page(visit: Visit, here: str, choice: Choice, paper: Paper | None, looked: Looked, found: Sequence[Told] | None) -> Response:
@@ -137,7 +140,7 @@ def _choosing(visit: Visit, here: str, choice: Choice, looked: Looked, count: in
             for each in pack.approaches
             for status in views.STATUSES
         ],
-        "next": [*((each.id, shown.step(each.id)) for each in pack.steps), (NOTHING, shown.step(None))],
+        "next": [*((each.id, shown.called.step(each.id)) for each in pack.steps), (NOTHING, shown.called.step(None))],
     }
     fields = [
         chooser(name, words(f"web.portfolio.choose.{name}"), [("", everything), *options], getattr(choice, name))
@@ -174,7 +177,7 @@ def listed(visit: Visit) -> Response:
             "href": f"/portfolio/city/{each.key}",
             "name": each.name,
             "size": "–" if each.population is None else words.number(each.population),
-            "next": telling.step(each.verdict.path[0] if each.verdict.path else None),
+            "next": telling.called.step(each.verdict.path[0] if each.verdict.path else None),
         }
         for each in found[(page - 1) * _A_PAGE : page * _A_PAGE]
     ]
@@ -217,8 +220,8 @@ def one(visit: Visit) -> Response:
         nav_label=words("web.portfolio.nav.label"),
         lead=words("web.portfolio.city.lead", date=words.date(city.seen.answers.date), key=city.told.key),
         stands=stands,
-        next=telling.step(verdict.path[0] if verdict.path else None),
-        lacking=[telling.fact(each) for each in shown.missing(looked, city.told.key)],
+        next=telling.called.step(verdict.path[0] if verdict.path else None),
+        lacking=[telling.called.fact(each) for each in shown.missing(looked, city.told.key)],
         clarify=[called("question", each, pack.questions).label for each in verdict.to_clarify],
         groups=[
             {
