@@ -188,7 +188,7 @@ def test_the_most_of_all_is_said_only_of_what_nothing_else_equals() -> None:
 
 def test_of_one_city_a_report_tells_as_of_one() -> None:
     text = written(TELLER.report(views.overview(RULES, SEEN[:1], {}), None, 1), "md").decode()
-    assert text.startswith("# Überblick über eine Stadt oder Gemeinde\n")
+    assert text.startswith("# Überblick über eine einzige Stadt oder Gemeinde\n")
     assert "Eine Datei ist nicht lesbar; sie fehlt" in text
     assert "Er steht als Nächstes an; was er verlangt, sagt der Bericht." in text
 
