@@ -99,11 +99,11 @@ def test_who_wants_no_more_waits_for_what_is_under_way_and_no_process_is_left() 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals")
 def test_an_interruption_reaches_who_waits_and_never_a_process() -> None:
-    made = spreading(slowly, 400)
+    made = spreading(slowly, 100)
     seen = list(next(made))
     for each in left():
         assert each is not None
         os.kill(each, signal.SIGINT)
     seen += [piece for part in made for piece in part]
-    assert sorted(seen) == list(range(400))
+    assert sorted(seen) == list(range(100))
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
