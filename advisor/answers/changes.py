@@ -48,7 +48,12 @@ def with_changes(pack: Pack, answers: Answers, changes: Iterable[str]) -> Answer
         UnusableInputError: with every change that cannot be read.
 
     """
-    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **read_changes(pack, changes)}))
+    return with_answers(pack, answers, read_changes(pack, changes))
+
+
+def with_answers(pack: Pack, answers: Answers, given: Mapping[str, Answer]) -> Answers:
+    """Return answers with others in the place of some, by the ids of their questions."""
+    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
 
 
 def read_changes(pack: Pack, changes: Iterable[str]) -> dict[str, Answer]:
@@ -94,7 +99,7 @@ def with_values(pack: Pack, answers: Answers, changes: Mapping[str, Plain]) -> A
         else:
             problems.append(coded(Place(name), "A402", suggestion(name, known), question=name))
     _refuse(pack, problems)
-    return renamed(pack, msgspec.structs.replace(answers, answers={**answers.answers, **given}))
+    return with_answers(pack, answers, given)
 
 
 def _answer(question: Question, raw: Plain, place: Place, problems: list[Problem]) -> Answer:

@@ -11,7 +11,7 @@ import msgspec
 from advisor import paths
 from advisor.cli.files import Command, in_format, in_language, speak, to_file
 from advisor.cli.portfolio_common import end, in_folder, notice, progress
-from advisor.desk import BINARY, REPORTS, KnowledgeBase, Wish, as_data, deliver, load_words, read_changes, with_changes
+from advisor.desk import BINARY, REPORTS, KnowledgeBase, Wish, as_data, deliver, load_words, read_changes, with_answers
 from advisor.errors import Place, Problem, UnusableInputError, coded
 from advisor.portfolio import comparing, views
 from advisor.portfolio import folder as cities
@@ -114,8 +114,9 @@ def what_if(
     """Show which cities in FOLDER would take another step next if all of them had these answers."""
     asked = _read(folder, language, year, conditions)
     pack, seen = asked.base.pack, asked.seen
-    supposed = {name: answer.value for name, answer in read_changes(pack, changes).items()}
-    changed = [msgspec.structs.replace(each, answers=with_changes(pack, each.answers, changes)) for each in seen]
+    given = read_changes(pack, changes)
+    supposed = {name: answer.value for name, answer in given.items()}
+    changed = [msgspec.structs.replace(each, answers=with_answers(pack, each.answers, given)) for each in seen]
     found = views.moved(asked.rules, seen, changed)
     _tell(form, asked, _teller(asked).what_if(found, len(seen), supposed), _Data(found, asked.basis), output)
     end(asked.problems)

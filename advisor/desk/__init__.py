@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from advisor.lazy import on_first_use
 
 if TYPE_CHECKING:
-    from advisor.answers.changes import read_changes, with_changes
+    from advisor.answers.changes import read_changes, with_answers
     from advisor.answers.disk import is_there
     from advisor.answers.packs import load, pack_for, to_choose_from
     from advisor.desk.documents import Explaining, Read, comparison, drafts, explanation, protocol, read, report, work_list
@@ -122,7 +122,7 @@ __all__ = [
     "told_lines",
     "unreadable",
     "update",
-    "with_changes",
+    "with_answers",
     "work_list",
 ]
 
@@ -203,7 +203,7 @@ _DEFINED_IN = {
     "told_lines": "telling",
     "unreadable": "advisor.yaml_source.read",
     "update": "questionnaires",
-    "with_changes": "advisor.answers.changes",
+    "with_answers": "advisor.answers.changes",
     "work_list": "documents",
 }
 """The module of each name, below this room or elsewhere; and its name there, where it is another one."""

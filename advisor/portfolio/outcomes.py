@@ -45,7 +45,7 @@ _OURS = re.compile(r"(.+\.)?[0-9a-f]{64}\.[a-z]+\.[a-z]+")
 _WORTH = 10
 """A process has to have so many cities before it is begun: it compiles the pack first."""
 _PROCESSES = 60
-"""More of them cannot be waited for everywhere."""
+"""So many processes at most: Windows waits for no more than 63 of them at a time."""
 
 
 class Made(msgspec.Struct, frozen=True):
